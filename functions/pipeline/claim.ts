@@ -1,0 +1,162 @@
+import type { Incident, Instant, Page } from "./incident.ts";
+import { findPage, firstProof, intend, tellPage } from "./pages.ts";
+import type { EscalationPolicy } from "./settings.ts";
+
+/** Who asks: a workflow names its launch and the occurrence that it was launched for. */
+export interface WorkflowIdentity {
+	readonly launchId: string;
+	readonly incidentKey: string;
+	readonly occurrence: number;
+}
+
+export type OwnerReason = "owner" | "unknown-incident" | "other-occurrence" | "not-open" | "taken-over" | "other-launch";
+
+/** Whether the asker is the one workflow of this open incident; everything else is an explicit *not owner*. */
+export function whyOwner(incident: Incident | undefined, asker: WorkflowIdentity): OwnerReason {
+	if (incident === undefined) return "unknown-incident";
+	if (incident.occurrence !== asker.occurrence) return "other-occurrence";
+	if (incident.takenOver !== undefined) return "taken-over";
+	if (incident.launch?.id !== asker.launchId) return "other-launch";
+	return incident.state === "open" ? "owner" : "not-open";
+}
+
+export interface Claimed {
+	readonly incident?: Incident;
+	readonly answer: "owner" | "not-owner";
+	readonly reason: OwnerReason | "claimed-again";
+}
+
+/** Claims for a launch; a repeated claim of the same launch gets the same answer, since the first one may have been lost on its way. */
+export function claim(incident: Incident | undefined, asker: WorkflowIdentity, now: Instant): Claimed {
+	const reason = whyOwner(incident, asker);
+	if (incident?.launch === undefined || reason !== "owner") return { answer: "not-owner", reason };
+	const again = incident.launch.claimedAt !== undefined;
+	const launch = { ...incident.launch, claimedAt: incident.launch.claimedAt ?? now, seenAt: now };
+	return { incident: { ...incident, launch }, answer: "owner", reason: again ? "claimed-again" : "owner" };
+}
+
+/** What a workflow records, in the order of its life. `page-sending` is a question: may I send? */
+export const recordable = [
+	"credentials-checked",
+	"remediation-skipped",
+	"page-sending",
+	"page-sent",
+	"page-failed",
+	"page-proven",
+	"page-unproven",
+	"page-given-up",
+	"escalated",
+	"exhausted",
+] as const;
+export type Recordable = (typeof recordable)[number];
+
+export interface RecordRequest extends WorkflowIdentity {
+	readonly what: Recordable;
+	/** "" where the record is about no page. */
+	readonly channel: string;
+	readonly tier: number;
+	readonly attempt: number;
+	readonly receipt: string;
+	readonly detail: string;
+}
+
+export interface RecordAnswer {
+	readonly proceed: boolean;
+	readonly reason: string;
+	readonly proven: boolean;
+	readonly acknowledged: boolean;
+	readonly recovered: boolean;
+	readonly provenSecondsAgo: number;
+}
+
+export interface Recorded {
+	readonly incident?: Incident;
+	readonly answer: RecordAnswer;
+}
+
+/** Joins one record of the workflow to the incident, and tells the workflow where the incident stands. */
+export function record(incident: Incident | undefined, request: RecordRequest, policy: EscalationPolicy, now: Instant): Recorded {
+	const reason = whyOwner(incident, request);
+	if (incident?.launch === undefined || (reason !== "owner" && reason !== "not-open"))
+		return { answer: standing(incident, request, false, reason, now) };
+	const seen: Incident = { ...incident, launch: { ...incident.launch, seenAt: now } };
+	if (request.what === "page-sending") return askToSend(seen, request, policy, now);
+	const told = join(seen, request, now);
+	return { incident: told, answer: standing(told, request, reason === "owner", reason, now) };
+}
+
+function askToSend(incident: Incident, request: RecordRequest, policy: EscalationPolicy, now: Instant): Recorded {
+	const channel = policy.tiers[request.tier - 1]?.channels.find(({ name }) => name === request.channel);
+	// A channel that the settings no longer have: the deployed workflow is older than they are, and a page is better than none.
+	if (channel === undefined) return { incident, answer: standing(incident, request, true, "unknown-channel", now) };
+	const intent = intend(incident, { tier: request.tier, channel }, "workflow", now);
+	return { incident: intent.incident, answer: standing(intent.incident, request, intent.granted, intent.reason, now) };
+}
+
+function join(incident: Incident, request: RecordRequest, now: Instant): Incident {
+	const page = findPage(incident, request.tier, request.channel);
+	switch (request.what) {
+		case "page-sent":
+			return tell(incident, page, (known) => tellPage(incident, known, { what: "accepted", receipt: request.receipt }, now));
+		case "page-failed":
+			return tell(incident, page, (known) => tellPage(incident, known, { what: "failed", failure: request.detail }, now));
+		case "page-given-up":
+			return tell(incident, page, (known) => tellPage(incident, known, { what: "given-up", failure: request.detail }, now));
+		case "page-proven":
+			return tell(incident, page, (known) => tellPage(incident, known, { what: "proven", receipt: request.receipt }, now));
+		case "page-unproven":
+			return tell(incident, page, (known) => tellPage(incident, known, { what: "unproven" }, now));
+		case "escalated":
+			return request.tier > incident.tier ? { ...incident, tier: request.tier, tierSince: now } : incident;
+		case "exhausted":
+			return { ...incident, exhausted: incident.exhausted ?? now };
+		default:
+			return incident;
+	}
+}
+
+const tell = (incident: Incident, page: Page | undefined, next: (page: Page) => Incident): Incident =>
+	page === undefined ? incident : next(page);
+
+function standing(incident: Incident | undefined, request: RecordRequest, proceed: boolean, reason: string, now: Instant): RecordAnswer {
+	const page = incident === undefined ? undefined : findPage(incident, request.tier, request.channel);
+	const proof = incident === undefined ? undefined : firstProof(incident, request.tier);
+	return {
+		proceed,
+		reason,
+		proven: page?.state === "proven",
+		acknowledged: incident?.acknowledged !== undefined,
+		recovered: incident !== undefined && incident.state !== "open",
+		provenSecondsAgo: proof === undefined ? 0 : Math.floor((now - proof) / 1000),
+	};
+}
+
+export interface ReadAnswer {
+	readonly proceed: boolean;
+	readonly reason: OwnerReason;
+	readonly acknowledged: boolean;
+	readonly recovered: boolean;
+}
+
+/** Where the incident stands, asked once a poll while the workflow waits; also its sign of life. */
+export function readStanding(
+	incident: Incident | undefined,
+	asker: WorkflowIdentity,
+	now: Instant,
+): { readonly incident?: Incident; readonly answer: ReadAnswer } {
+	const reason = whyOwner(incident, asker);
+	const answer: ReadAnswer = {
+		proceed: reason === "owner",
+		reason,
+		acknowledged: incident?.acknowledged !== undefined,
+		recovered: incident !== undefined && incident.state !== "open",
+	};
+	if (incident?.launch === undefined || reason !== "owner") return { answer };
+	return { incident: { ...incident, launch: { ...incident.launch, seenAt: now } }, answer };
+}
+
+/** The workflow's last word. Anybody but the launch itself changes nothing. */
+export function release(incident: Incident | undefined, asker: WorkflowIdentity, outcome: string, now: Instant): Incident | undefined {
+	if (incident?.launch?.id !== asker.launchId || incident.occurrence !== asker.occurrence) return undefined;
+	return { ...incident, launch: { ...incident.launch, endedAt: incident.launch.endedAt ?? now, outcome } };
+}

@@ -1,0 +1,55 @@
+import type { Incident, Instant, Launch } from "./incident.ts";
+import type { DispatchMessage, WorkflowInputs } from "./ports.ts";
+
+export type DispatchReason =
+	| "launch"
+	/** A launch was written and neither recorded nor claimed: the dispatcher died between the two. A new launch id makes the old execution a stranger. */
+	| "launch-again"
+	| "unknown-incident"
+	| "other-occurrence"
+	| "not-open"
+	| "acknowledged"
+	| "already-launched"
+	| "taken-over";
+
+/** Whether an incident still wants its workflow: one running workflow per open incident, however often it is dispatched. */
+export function whyDispatch(incident: Incident | undefined, message: DispatchMessage): DispatchReason {
+	if (incident === undefined) return "unknown-incident";
+	if (incident.occurrence !== message.occurrence) return "other-occurrence";
+	if (incident.state !== "open") return "not-open";
+	if (incident.acknowledged !== undefined) return "acknowledged";
+	if (incident.takenOver !== undefined) return "taken-over";
+	const { launch } = incident;
+	if (launch === undefined) return "launch";
+	return launch.executionId !== undefined || launch.claimedAt !== undefined ? "already-launched" : "launch-again";
+}
+
+export const wantsLaunch = (reason: DispatchReason): boolean => reason === "launch" || reason === "launch-again";
+
+/** The intent of a launch, written before the launch itself. */
+export function withLaunch(incident: Incident, launchId: string, now: Instant): Incident {
+	const { waitingSince: _waited, ...rest } = incident;
+	return { ...rest, launch: { id: launchId, at: now } };
+}
+
+/** Joins the execution's id to the launch that it belongs to; a newer launch keeps its own. */
+export function withExecution(incident: Incident, launchId: string, executionId: string): Incident | undefined {
+	const { launch } = incident;
+	return launch?.id === launchId ? { ...incident, launch: { ...launch, executionId } satisfies Launch } : undefined;
+}
+
+/** What the workflow is told of its incident: flat, and never a key or a secret. */
+export function workflowInputs(incident: Incident, launchId: string): WorkflowInputs {
+	return {
+		"Flow.launchId": launchId,
+		"Flow.incidentKey": incident.key,
+		"Flow.occurrence": incident.occurrence,
+		"Flow.condition": incident.condition,
+		"Flow.entityId": incident.entityId,
+		"Flow.entityName": incident.entityName,
+		"Flow.severity": incident.severity,
+		"Flow.summary": incident.summary,
+		"Flow.openedAt": new Date(incident.openedAt).toISOString(),
+		"Flow.environment": incident.environment,
+	};
+}

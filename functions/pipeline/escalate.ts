@@ -1,0 +1,128 @@
+import type { Incident, Instant, Page } from "./incident.ts";
+import { findPage, firstProof, type Place } from "./pages.ts";
+import type { Channel, EscalationPolicy, Limits } from "./settings.ts";
+
+/** What the policy wants next of an incident that the overseer carries out itself. */
+export type Step =
+	| { readonly do: "send"; readonly place: Place; readonly reason: "first-channel" | "fallback" | "next-attempt" }
+	| { readonly do: "give-up"; readonly page: Page; readonly reason: "attempts-used-up" }
+	| { readonly do: "call-unproven"; readonly page: Page; readonly reason: "proof-deadline-passed" }
+	| { readonly do: "escalate"; readonly tier: number; readonly reason: "not-acknowledged" | "tier-unreachable" }
+	| { readonly do: "exhaust"; readonly reason: "last-tier-not-acknowledged" | "last-tier-unreachable" }
+	| { readonly do: "wait"; readonly reason: "between-attempts" | "for-proof" | "for-acknowledgement" | "answered" | "exhausted" };
+
+/** Escalation is state and `now`, evaluated on each tick: no timer that could be lost. The compiled workflow walks the same policy. */
+export function nextStep(incident: Incident, policy: EscalationPolicy, now: Instant): Step {
+	if (incident.state !== "open" || incident.acknowledged !== undefined) return { do: "wait", reason: "answered" };
+	if (incident.exhausted !== undefined) return { do: "wait", reason: "exhausted" };
+	const number = Math.max(incident.tier, 1);
+	const tier = policy.tiers[number - 1];
+	if (tier === undefined) return { do: "exhaust", reason: "last-tier-unreachable" };
+	const proof = firstProof(incident, number);
+	if (proof !== undefined) {
+		if (now < proof + policy.acknowledgeSeconds * 1000) return { do: "wait", reason: "for-acknowledgement" };
+		return after(number, policy, "not-acknowledged");
+	}
+	for (const [index, channel] of tier.channels.entries()) {
+		const step = channelStep(incident, { tier: number, channel }, index, policy, now);
+		if (step !== undefined) return step;
+	}
+	return after(number, policy, "tier-unreachable");
+}
+
+function after(tier: number, policy: EscalationPolicy, reason: "not-acknowledged" | "tier-unreachable"): Step {
+	if (tier < policy.tiers.length) return { do: "escalate", tier: tier + 1, reason };
+	return { do: "exhaust", reason: reason === "not-acknowledged" ? "last-tier-not-acknowledged" : "last-tier-unreachable" };
+}
+
+/** The step on one channel of an unproven tier; undefined where this channel has nothing more to give. */
+function channelStep(incident: Incident, place: Place, index: number, policy: EscalationPolicy, now: Instant): Step | undefined {
+	const page = findPage(incident, place.tier, place.channel.name);
+	if (page === undefined) return { do: "send", place, reason: index === 0 ? "first-channel" : "fallback" };
+	if (page.state === "accepted") {
+		const due = (page.acceptedAt ?? page.lastAttemptAt) + policy.proofSeconds * 1000;
+		return now < due ? { do: "wait", reason: "for-proof" } : { do: "call-unproven", page, reason: "proof-deadline-passed" };
+	}
+	if (page.state !== "failed" && page.state !== "sending") return undefined;
+	const used = page.by === "overseer" ? page.attempts : 0;
+	if (used >= policy.attemptsPerChannel) return { do: "give-up", page, reason: "attempts-used-up" };
+	const wait = used === 0 ? 0 : (policy.waitsSeconds[used - 1] ?? 0);
+	return now < page.lastAttemptAt + wait * 1000
+		? { do: "wait", reason: "between-attempts" }
+		: { do: "send", place, reason: "next-attempt" };
+}
+
+export type TakeOverReason =
+	/** The normal case: the workflow, or its turn in the queue, is in order. */
+	| "not-yet"
+	| "already"
+	| "answered"
+	| "not-launched"
+	| "not-claimed"
+	/** It claimed and has not spoken for three polls. */
+	| "workflow-silent"
+	| "workflow-died"
+	/** No lease became free before the wait for an acknowledgement of its first page was over. */
+	| "waited-too-long"
+	/** The first page, sent by the dispatcher, was not accepted. */
+	| "first-page-failed";
+
+/** How long a claimed workflow may say nothing: it polls the ledger once a minute. */
+const silenceMilliseconds = 180_000;
+
+/** Whether the overseer must carry out the policy itself, and why. `execution` is what Genesys Cloud says of the workflow, where it could be asked. */
+export function whyTakeOver(
+	incident: Incident,
+	execution: "running" | "completed" | "failed" | "unknown" | undefined,
+	policy: EscalationPolicy,
+	limits: Pick<Limits, "takeOverSeconds">,
+	now: Instant,
+): TakeOverReason {
+	if (incident.takenOver !== undefined) return "already";
+	if (incident.state !== "open" || incident.acknowledged !== undefined) return "answered";
+	const patience = limits.takeOverSeconds * 1000;
+	const { launch, waitingSince } = incident;
+	if (waitingSince !== undefined) return whyStopWaiting(incident, policy, now);
+	if (launch === undefined) return now < incident.openedAt + patience ? "not-yet" : "not-launched";
+	if (launch.endedAt !== undefined) return "not-yet";
+	if (execution === "failed" || execution === "completed") return "workflow-died";
+	if (launch.claimedAt === undefined) return now < launch.at + patience ? "not-yet" : "not-claimed";
+	return now < (launch.seenAt ?? launch.claimedAt) + silenceMilliseconds ? "not-yet" : "workflow-silent";
+}
+
+function whyStopWaiting(incident: Incident, policy: EscalationPolicy, now: Instant): TakeOverReason {
+	const [first] = incident.pages;
+	if (first === undefined || first.state === "given-up" || first.state === "failed" || first.state === "unproven")
+		return "first-page-failed";
+	const proof = firstProof(incident, 1) ?? first.intendedAt;
+	return now < proof + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
+}
+
+export const takesOver = (reason: TakeOverReason): boolean => reason !== "not-yet" && reason !== "already" && reason !== "answered";
+
+/** Old and unacknowledged: escalated whatever the workflow is doing, once. */
+export const isStale = (incident: Incident, policy: EscalationPolicy, now: Instant): boolean =>
+	incident.state === "open" &&
+	incident.acknowledged === undefined &&
+	incident.stale === undefined &&
+	now >= incident.openedAt + policy.staleSeconds * 1000;
+
+/** Every place of the policy that has no page on its way yet: what a stale incident still has to try. Bounded by the policy. */
+export function placesLeft(incident: Incident, policy: EscalationPolicy): readonly Place[] {
+	return policy.tiers.flatMap(({ channels }, index) =>
+		channels
+			.filter((channel) => findPage(incident, index + 1, channel.name) === undefined)
+			.map((channel) => ({ tier: index + 1, channel })),
+	);
+}
+
+/** A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key until the incident is stale. */
+export const isDueAgain = (incident: Incident, page: Page, policy: EscalationPolicy, now: Instant): boolean =>
+	page.purpose === "page" &&
+	incident.state === "open" &&
+	incident.acknowledged === undefined &&
+	(page.state === "given-up" || page.state === "unproven") &&
+	now < incident.openedAt + policy.staleSeconds * 1000;
+
+export const channelOf = (policy: EscalationPolicy, page: Page): Channel | undefined =>
+	policy.tiers[page.tier - 1]?.channels.find(({ name }) => name === page.channel);

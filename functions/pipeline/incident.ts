@@ -1,0 +1,117 @@
+/** Milliseconds since the epoch, always passed in: no rule reads a clock. */
+export type Instant = number;
+
+export const severities = ["critical", "high", "medium", "low"] as const;
+export type Severity = (typeof severities)[number];
+
+/** What can be wrong. The last three are the overseer's alone and are never compiled to a workflow. */
+export const conditions = ["trunk-down", "platform-unreachable", "credentials-failing", "detector-silent"] as const;
+export type Condition = (typeof conditions)[number];
+
+/** What one look at one entity said. "no-data" is a state of its own, never "clear" and never "breach". */
+export type Verdict = "breach" | "clear" | "no-data";
+
+/** The R3 document: one reading of one entity, as the poller, a webhook or an event bus reports it. */
+export interface Reading {
+	readonly schema: "genesyscloud-runbooks/reading/1";
+	readonly condition: Condition;
+	readonly entity: { readonly id: string; readonly name: string };
+	readonly severity: Severity;
+	readonly verdict: Verdict;
+	/** Why the verdict is what it is, from the detector's closed set. */
+	readonly reason: string;
+	readonly observedAt: Instant;
+	readonly metrics: Readonly<Record<string, number>>;
+	readonly source: "poller" | "webhook" | "event-bus" | "overseer";
+	/** The reading as it came, for the person who doubts the summary. */
+	readonly raw: unknown;
+}
+
+/** Who carries out the policy for an incident, or sent one page of it. */
+export type Executor = "workflow" | "dispatcher" | "overseer";
+
+export type ChannelKind = "pagerduty" | "sms";
+
+export type PageState =
+	/** The intent is written and the vendor may or may not have it. */
+	| "sending"
+	/** The vendor refused the last attempt; its executor may try again. */
+	| "failed"
+	/** A 2xx: an intent received, nothing proven. */
+	| "accepted"
+	/** Read back from the vendor: it reached the human's channel. */
+	| "proven"
+	/** Accepted, and not readable by its proof deadline. */
+	| "unproven"
+	/** Its executor used up its attempts; the overseer sends it again once a tick until its deadline. */
+	| "given-up"
+	/** Nobody needs it any more (recovered before it was sent). */
+	| "cancelled";
+
+/** One entry of the outbox, and its receipt: an intent is written before it is sent. */
+export interface Page {
+	readonly purpose: "page" | "acknowledgement" | "recovery";
+	/** Counts from 1. */
+	readonly tier: number;
+	/** The channel's name inside its tier. */
+	readonly channel: string;
+	readonly kind: ChannelKind;
+	readonly vendorKey: string;
+	readonly state: PageState;
+	readonly by: Executor;
+	readonly attempts: number;
+	readonly intendedAt: Instant;
+	readonly lastAttemptAt: Instant;
+	readonly acceptedAt?: Instant;
+	readonly provenAt?: Instant;
+	/** The vendor's own id of what it took (a Twilio message SID, a PagerDuty dedup key). */
+	readonly receipt?: string;
+	/** Why the last attempt failed, from the closed set of reasons. */
+	readonly failure?: string;
+}
+
+export interface Launch {
+	/** Written before the workflow is launched; the workflow claims with it. */
+	readonly id: string;
+	readonly at: Instant;
+	readonly executionId?: string;
+	readonly claimedAt?: Instant;
+	/** When the workflow last spoke to the ledger. */
+	readonly seenAt?: Instant;
+	readonly endedAt?: Instant;
+	readonly outcome?: string;
+}
+
+/** One open (or closed) failure of one entity: the one item that every stage reads and writes. */
+export interface Incident {
+	readonly key: string;
+	readonly environment: string;
+	readonly condition: Condition;
+	readonly entityId: string;
+	readonly entityName: string;
+	readonly severity: Severity;
+	readonly summary: string;
+	/** Counts from 1; a second outage after a close is the same key with the next occurrence. */
+	readonly occurrence: number;
+	readonly state: "open" | "recovered" | "closed";
+	readonly openedAt: Instant;
+	readonly lastSeenAt: Instant;
+	/** Readings that joined this incident instead of opening another. */
+	readonly seen: number;
+	readonly recoveredAt?: Instant;
+	readonly closedAt?: Instant;
+	readonly acknowledged?: { readonly at: Instant; readonly by: string; readonly tier: number; readonly channel: string };
+	/** Set while no lease was free: the dispatcher has sent the first page and the incident waits its turn. */
+	readonly waitingSince?: Instant;
+	readonly launch?: Launch;
+	readonly takenOver?: { readonly at: Instant; readonly reason: string };
+	/** The highest tier that somebody decided to page, from 1; 0 before the first page. */
+	readonly tier: number;
+	/** When `tier` was entered: the wait for an acknowledgement of an unproven tier counts from here. */
+	readonly tierSince?: Instant;
+	readonly stale?: Instant;
+	readonly exhausted?: Instant;
+	readonly pages: readonly Page[];
+	/** The reading that opened it. */
+	readonly reading: Reading;
+}

@@ -1,0 +1,59 @@
+import { type Condition, conditions } from "./incident.ts";
+
+/** ServiceNow's `correlation_id`, a Jira label and PagerDuty's `dedup_key` must all hold a key. */
+export const maximumKeyLength = 100;
+
+const part = /^[A-Za-z0-9._-]+$/;
+const entityPart = /^[A-Za-z0-9:._-]+$/;
+
+/** The parts of an incident key; none of them is a clock, so the same failure has the same key at every poll. */
+export interface IncidentKeyParts {
+	readonly environment: string;
+	readonly condition: Condition;
+	readonly entityId: string;
+}
+
+/** `inc:1:<environment>:<condition>:<entityId>`; throws RangeError for parts that a vendor's key could not hold. */
+export function incidentKey({ environment, condition, entityId }: IncidentKeyParts): string {
+	const key = `inc:1:${environment}:${condition}:${entityId}`;
+	if (!part.test(environment)) throw new RangeError(`Expected an environment of [A-Za-z0-9._-], got ${JSON.stringify(environment)}`);
+	if (!entityPart.test(entityId)) throw new RangeError(`Expected an entity id of [A-Za-z0-9:._-], got ${JSON.stringify(entityId)}`);
+	if (key.length > maximumKeyLength)
+		throw new RangeError(`Expected an incident key of at most ${maximumKeyLength} characters, got ${key.length}: ${key}`);
+	return key;
+}
+
+/** The inverse of `incidentKey`; undefined for anything that it cannot have made. */
+export function parseIncidentKey(key: string): IncidentKeyParts | undefined {
+	const [kind, version, environment = "", name = "", ...entity] = key.split(":");
+	const condition = conditions.find((known) => known === name);
+	const entityId = entity.join(":");
+	if (kind !== "inc" || version !== "1" || condition === undefined || key.length > maximumKeyLength) return undefined;
+	return part.test(environment) && entityPart.test(entityId) ? { environment, condition, entityId } : undefined;
+}
+
+/** The key that a vendor deduplicates by: incident key, occurrence and tier. A closed incident's next occurrence is a new page. */
+export function vendorKey(key: string, occurrence: number, tier: number): string {
+	const made = `${key}:${occurrence}:${tier}`;
+	if (made.length > maximumKeyLength)
+		throw new RangeError(`Expected a vendor key of at most ${maximumKeyLength} characters, got ${made.length}: ${made}`);
+	return made;
+}
+
+/** The inverse of `vendorKey`. */
+export function parseVendorKey(made: string): { readonly key: string; readonly occurrence: number; readonly tier: number } | undefined {
+	const match = /^(.+):([1-9]\d*):([1-9]\d*)$/.exec(made);
+	if (match === null) return undefined;
+	const [, key = "", occurrence, tier] = match;
+	return parseIncidentKey(key) === undefined ? undefined : { key, occurrence: Number(occurrence), tier: Number(tier) };
+}
+
+/** Where a closed occurrence is kept once its key is used again. */
+export const archiveKey = (key: string, occurrence: number): string => `${key}#${occurrence}`;
+
+export const streakKey = ({ environment, condition, entityId }: IncidentKeyParts): string =>
+	`streak:1:${environment}:${condition}:${entityId}`;
+
+export const leasesKey = (environment: string): string => `leases:1:${environment}`;
+
+export const pollerKey = (environment: string): string => `poller:1:${environment}`;

@@ -1,0 +1,187 @@
+import { channelOf, isDueAgain, isStale, nextStep, placesLeft, takesOver, whyTakeOver } from "./escalate.ts";
+import { type PollerHealth, selfCheck, selfReading } from "./health.ts";
+import type { Incident, Page } from "./incident.ts";
+import { leasesKey, pollerKey } from "./keys.ts";
+import { type Leases, releaseLease } from "./leases.ts";
+import { tellPage } from "./pages.ts";
+import { about, changeIncident, failureOf, type PagingPorts, readPage, sendPage } from "./paging.ts";
+import { EdgeError, type ExecutionStatus, type Ports } from "./ports.ts";
+import { proveAll } from "./prove.ts";
+import { mirrorAcknowledgement, tellRecovery } from "./recovery.ts";
+import { change, readItem } from "./store.ts";
+import { openOrRecover } from "./take.ts";
+
+export type OverseePorts = PagingPorts & Pick<Ports, "queue" | "workflows">;
+
+/** More open incidents than this in one tick: the earliest are served, the others at the next one. */
+const incidentsInOneTick = 200;
+
+/** One tick of the overseer: its own self-checks first, so that what they open is answered at once, then every incident that is not closed. */
+export async function overseeAll(ports: OverseePorts): Promise<void> {
+	await checkOurselves(ports);
+	for (const key of await ports.ledger.due(ports.clock.now(), incidentsInOneTick)) {
+		try {
+			await overseeIncident(ports, key);
+		} catch (error) {
+			// One incident's trouble must not silence the others.
+			const failure = failureOf(error);
+			ports.journal.tell({ what: "alarm", incident: key, outcome: failure.reason, detail: failure.message });
+		}
+	}
+}
+
+/** Tells a quiet system from a blind one: a poller that fails or is not there is an incident of the overseer's own. */
+async function checkOurselves(ports: OverseePorts): Promise<void> {
+	const { ledger, settings, clock } = ports;
+	const now = clock.now();
+	const key = pollerKey(settings.environment);
+	const health = await change<PollerHealth, PollerHealth>(ledger, key, (known) => {
+		if (known !== undefined) return { result: known };
+		const first: PollerHealth = { firstSeenAt: now, failures: 0 };
+		return { write: first, result: first };
+	});
+	for (const check of selfCheck(health, settings.limits, now)) await openOrRecover(ports, selfReading(check, health, now), check.signal);
+}
+
+async function overseeIncident(ports: OverseePorts, key: string): Promise<void> {
+	const read = await readItem<Incident>(ports.ledger, key);
+	if (read === undefined || read.state === "closed") return;
+	const watched = await watchWorkflow(ports, read);
+	const proven = await proveAll(ports, watched);
+	if (proven.state === "recovered") return tellRecovery(ports, proven);
+	const mirrored = await mirrorAcknowledgement(ports, proven);
+	const repeated = await sendAgain(ports, mirrored);
+	const escalated = await escalateStale(ports, repeated);
+	if (escalated.takenOver !== undefined) await carryOut(ports, escalated);
+}
+
+/** Asks Genesys Cloud how the workflow is doing, gives a dead one's lease back, and takes over where it must. */
+async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<Incident> {
+	const { clock, journal, settings } = ports;
+	const execution = await executionStatus(ports, incident);
+	let current = incident;
+	if (incident.launch?.endedAt === undefined && (execution === "completed" || execution === "failed")) {
+		current = (await endLaunch(ports, incident, execution)) ?? incident;
+	}
+	const ownAlone = incident.reading.source === "overseer" && incident.takenOver === undefined;
+	// The execution that just ended is judged as it was found: still unanswered, so somebody has to go on.
+	const reason = whyTakeOver(incident, execution, settings.escalation, settings.limits, clock.now());
+	if (!ownAlone && !takesOver(reason)) return current;
+	const why = ownAlone ? "overseer-only" : reason;
+	const taken = await changeIncident(ports, incident.key, (item) =>
+		item.takenOver === undefined && item.state === "open" ? { ...item, takenOver: { at: clock.now(), reason: why } } : undefined,
+	);
+	if (taken?.takenOver === undefined) return taken ?? current;
+	if (!ownAlone) journal.tell({ what: "taken-over", ...about(taken), outcome: why });
+	if (taken.launch !== undefined) await giveLeaseBack(ports, taken.launch.id, taken);
+	return taken;
+}
+
+async function executionStatus(ports: OverseePorts, incident: Incident): Promise<ExecutionStatus | undefined> {
+	const { launch } = incident;
+	if (launch?.executionId === undefined || launch.endedAt !== undefined) return undefined;
+	try {
+		return (await ports.workflows.status(launch.executionId)).status;
+	} catch (error) {
+		const failure = failureOf(error);
+		ports.journal.tell({
+			what: "alarm",
+			...about(incident),
+			outcome: failure.reason,
+			detail: `the workflow's state could not be read: ${failure.message}`,
+		});
+		return undefined;
+	}
+}
+
+async function endLaunch(ports: OverseePorts, incident: Incident, outcome: string): Promise<Incident | undefined> {
+	const ended = await changeIncident(ports, incident.key, (item) =>
+		item.launch === undefined || item.launch.endedAt !== undefined || item.launch.id !== incident.launch?.id
+			? undefined
+			: { ...item, launch: { ...item.launch, endedAt: ports.clock.now(), outcome } },
+	);
+	if (ended?.launch !== undefined) await giveLeaseBack(ports, ended.launch.id, ended);
+	return ended;
+}
+
+async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: Incident): Promise<void> {
+	const released = await change<Leases, boolean>(ports.ledger, leasesKey(ports.settings.environment), (leases) => {
+		const next = releaseLease(leases, launchId);
+		return next.released ? { write: next.leases, result: true } : { result: false };
+	});
+	if (released) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
+}
+
+/** Sends given-up and unproven pages again under the same vendor key, once a tick, after a look whether the vendor has them after all. */
+async function sendAgain(ports: OverseePorts, incident: Incident): Promise<Incident> {
+	const { settings, clock } = ports;
+	let current = incident;
+	for (const page of incident.pages.filter((candidate) => isDueAgain(incident, candidate, settings.escalation, clock.now()))) {
+		const channel = channelOf(settings.escalation, page);
+		if (channel === undefined) continue;
+		if (!(await isMissing(ports, current, page))) continue;
+		current = (await sendPage(ports, incident.key, { tier: page.tier, channel }, "overseer", true)) ?? current;
+	}
+	return current;
+}
+
+/** A message that is still on its way must not be sent twice; one that the vendor does not know, or could not deliver, must. */
+async function isMissing(ports: OverseePorts, incident: Incident, page: Page): Promise<boolean> {
+	if (page.state === "given-up" && page.acceptedAt === undefined && page.failure !== "timeout" && page.failure !== "unreachable")
+		return true;
+	const reading = await readPage(ports, incident, page);
+	return reading === undefined || reading.state === "absent" || reading.state === "failed";
+}
+
+async function escalateStale(ports: OverseePorts, incident: Incident): Promise<Incident> {
+	const { settings, clock, journal } = ports;
+	if (!isStale(incident, settings.escalation, clock.now())) return incident;
+	const stale = await changeIncident(ports, incident.key, (item) =>
+		item.stale === undefined ? { ...item, stale: clock.now() } : undefined,
+	);
+	let current = stale ?? incident;
+	journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
+	for (const place of placesLeft(current, settings.escalation))
+		current = (await sendPage(ports, current.key, place, "overseer")) ?? current;
+	return current;
+}
+
+/** Carries out the policy where the workflow cannot: one step after the other until it says wait. Bounded by the policy's places and attempts. */
+async function carryOut(ports: OverseePorts, incident: Incident): Promise<void> {
+	const { settings, clock } = ports;
+	const policy = settings.escalation;
+	const bound = policy.tiers.reduce((sum, { channels }) => sum + channels.length * (policy.attemptsPerChannel + 2) + 2, 2);
+	let current = incident;
+	for (let taken = 0; taken < bound; taken += 1) {
+		const step = nextStep(current, policy, clock.now());
+		if (step.do === "wait") return;
+		current = (await takeStep(ports, current, step)) ?? current;
+	}
+	throw new EdgeError("misconfigured", `Expected the policy to come to a wait within ${bound} steps for ${incident.key}`, { retry: false });
+}
+
+async function takeStep(
+	ports: OverseePorts,
+	incident: Incident,
+	step: Exclude<ReturnType<typeof nextStep>, { do: "wait" }>,
+): Promise<Incident | undefined> {
+	const { clock, journal } = ports;
+	const now = clock.now();
+	switch (step.do) {
+		case "send":
+			return sendPage(ports, incident.key, step.place, "overseer");
+		case "give-up":
+			return changeIncident(ports, incident.key, (item) =>
+				tellPage(item, step.page, { what: "given-up", failure: step.page.failure ?? "unreachable" }, now),
+			);
+		case "call-unproven":
+			journal.tell({ what: "page-unproven", ...about(incident, step.page), outcome: step.reason });
+			return changeIncident(ports, incident.key, (item) => tellPage(item, step.page, { what: "unproven" }, now));
+		case "escalate":
+			journal.tell({ what: "escalated", ...about(incident), tier: step.tier, outcome: step.reason });
+			return changeIncident(ports, incident.key, (item) => (item.tier < step.tier ? { ...item, tier: step.tier, tierSince: now } : item));
+		case "exhaust":
+			journal.tell({ what: "exhausted", ...about(incident), tier: incident.tier, outcome: step.reason });
+			return changeIncident(ports, incident.key, (item) => ({ ...item, exhausted: item.exhausted ?? now }));
+	}
+}

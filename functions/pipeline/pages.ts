@@ -1,0 +1,118 @@
+import type { Executor, Incident, Instant, Page } from "./incident.ts";
+import { vendorKey } from "./keys.ts";
+import type { Channel } from "./settings.ts";
+
+/** One place that somebody wants to page: a channel of a tier. */
+export interface Place {
+	/** From 1. */
+	readonly tier: number;
+	readonly channel: Channel;
+}
+
+export type IntendReason =
+	| "first-attempt"
+	| "next-attempt"
+	/** The overseer sends an unproven or given-up page again under the same vendor key. */
+	| "sent-again"
+	| "not-open"
+	| "acknowledged"
+	| "already-proven"
+	| "already-accepted"
+	/** Another executor wrote its intent a moment ago and may be sending now. */
+	| "in-flight";
+
+export interface Intent {
+	readonly granted: boolean;
+	readonly reason: IntendReason;
+	readonly incident: Incident;
+	readonly page?: Page;
+}
+
+/** How long a written intent of another executor is respected before it counts as lost. */
+export const inFlightMilliseconds = 60_000;
+
+export const findPage = (incident: Incident, tier: number, channel: string): Page | undefined =>
+	incident.pages.find((page) => page.purpose === "page" && page.tier === tier && page.channel === channel);
+
+/** Puts `page` in the place of the entry with the same purpose, tier and channel, or at the end. */
+export function withPage(incident: Incident, page: Page): Incident {
+	const same = (other: Page): boolean => other.purpose === page.purpose && other.tier === page.tier && other.channel === page.channel;
+	const pages = incident.pages.some(same) ? incident.pages.map((other) => (same(other) ? page : other)) : [...incident.pages, page];
+	return { ...incident, pages };
+}
+
+/**
+ * The one gate before every page, whoever sends it: says whether this executor may page this place now, and writes the intent.
+ * `again` lets the overseer send a page again that was accepted but could not be read back.
+ */
+export function intend(incident: Incident, place: Place, by: Executor, now: Instant, again = false): Intent {
+	const refuse = (reason: IntendReason): Intent => ({ granted: false, reason, incident });
+	if (incident.state !== "open") return refuse("not-open");
+	if (incident.acknowledged !== undefined) return refuse("acknowledged");
+	const before = findPage(incident, place.tier, place.channel.name);
+	if (before?.state === "proven") return refuse("already-proven");
+	if (!again && (before?.state === "accepted" || before?.state === "unproven")) return refuse("already-accepted");
+	if (before?.state === "sending" && before.by !== by && now < before.lastAttemptAt + inFlightMilliseconds) return refuse("in-flight");
+	const page: Page = {
+		...(before ?? firstPage(incident, place, by, now)),
+		state: "sending",
+		by,
+		attempts: again ? (before?.attempts ?? 0) : before?.by === by ? before.attempts + 1 : 1,
+		lastAttemptAt: now,
+	};
+	const entered = place.tier > incident.tier ? { tier: place.tier, tierSince: now } : {};
+	const reason = again ? "sent-again" : page.attempts === 1 ? "first-attempt" : "next-attempt";
+	return { granted: true, reason, incident: withPage({ ...incident, ...entered }, page), page };
+}
+
+function firstPage(incident: Incident, { tier, channel }: Place, by: Executor, now: Instant): Page {
+	return {
+		purpose: "page",
+		tier,
+		channel: channel.name,
+		kind: channel.kind,
+		vendorKey: vendorKey(incident.key, incident.occurrence, tier),
+		state: "sending",
+		by,
+		attempts: 0,
+		intendedAt: now,
+		lastAttemptAt: now,
+	};
+}
+
+/** What became of an attempt or of a read-back. */
+export type PageNews =
+	| { readonly what: "accepted"; readonly receipt: string }
+	| { readonly what: "failed"; readonly failure: string }
+	| { readonly what: "given-up"; readonly failure: string }
+	| { readonly what: "proven"; readonly receipt: string }
+	| { readonly what: "unproven" };
+
+/** Writes the receipt. A proof is never lost again: what comes late about a proven page changes nothing. */
+export function tellPage(incident: Incident, page: Page, news: PageNews, now: Instant): Incident {
+	const current =
+		incident.pages.find((other) => other.purpose === page.purpose && other.tier === page.tier && other.channel === page.channel) ?? page;
+	if (current.state === "proven") return incident;
+	switch (news.what) {
+		case "accepted":
+			return withPage(incident, { ...current, state: "accepted", acceptedAt: now, receipt: news.receipt });
+		case "proven":
+			return withPage(incident, {
+				...current,
+				state: "proven",
+				acceptedAt: current.acceptedAt ?? now,
+				provenAt: now,
+				receipt: news.receipt,
+			});
+		case "unproven":
+			return withPage(incident, { ...current, state: "unproven" });
+		default:
+			return withPage(incident, { ...current, state: news.what, failure: news.failure });
+	}
+}
+
+/** When the first page of a tier was proven: the wait for an acknowledgement counts from here. */
+export function firstProof(incident: Incident, tier: number): Instant | undefined {
+	const proofs = incident.pages.filter((page) => page.purpose === "page" && page.tier === tier).flatMap((page) => page.provenAt ?? []);
+	return proofs.length === 0 ? undefined : Math.min(...proofs);
+}

@@ -1,0 +1,110 @@
+import { channelOf } from "./escalate.ts";
+import type { Executor, Incident, Page } from "./incident.ts";
+import { findPage, type Intent, intend, type PageNews, type Place, tellPage } from "./pages.ts";
+import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
+import type { Channel } from "./settings.ts";
+import { change } from "./store.ts";
+
+export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers">;
+
+/** Changes an incident and keeps it on the due list until it is closed. Returns the incident as it then stands. */
+export async function changeIncident(
+	ports: Pick<Ports, "ledger">,
+	key: string,
+	decide: (incident: Incident) => Incident | undefined,
+): Promise<Incident | undefined> {
+	return change<Incident, Incident | undefined>(ports.ledger, key, (current) => {
+		const next = current === undefined ? undefined : decide(current);
+		if (next === undefined || next === current) return { result: current };
+		return { write: next, ...(next.state === "closed" ? {} : { dueAt: next.openedAt }), result: next };
+	});
+}
+
+export const about = (incident: Incident, page?: Page): Pick<Entry, "incident" | "occurrence" | "channel" | "tier"> => ({
+	incident: incident.key,
+	occurrence: incident.occurrence,
+	...(page === undefined ? {} : { channel: page.channel, tier: page.tier }),
+});
+
+export function orderOf(incident: Incident, page: Page, channel: Channel): PageOrder {
+	return {
+		channel,
+		vendorKey: page.vendorKey,
+		severity: incident.severity,
+		summary: incident.summary,
+		source: incident.entityName,
+		details: {
+			condition: incident.condition,
+			environment: incident.environment,
+			occurrence: String(incident.occurrence),
+			tier: String(page.tier),
+			openedAt: new Date(incident.openedAt).toISOString(),
+			reason: incident.reading.reason,
+		},
+		// A recovery or a mirror is about the page's own incident, which a person may have resolved or acknowledged before our intent.
+		intendedAt: findPage(incident, page.tier, page.channel)?.intendedAt ?? page.intendedAt,
+		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
+	};
+}
+
+/** What an edge's failure is called in the ledger and the journal; anything but an EdgeError is a fault of ours and is thrown on. */
+export function failureOf(error: unknown): EdgeError {
+	if (error instanceof EdgeError) return error;
+	throw error;
+}
+
+/** What becomes of a page when its send fails: the workflow and the overseer try again, the dispatcher has one attempt, a repeat stays given up. */
+const failedAs = (by: Executor, again: boolean): "failed" | "given-up" => (by === "dispatcher" || again ? "given-up" : "failed");
+
+/**
+ * Pages one place: writes the intent, sends, writes what became of it. Somebody who was faster is found at the intent, and nothing is sent.
+ * Returns the incident as it then stands.
+ */
+export async function sendPage(ports: PagingPorts, key: string, place: Place, by: Executor, again = false): Promise<Incident | undefined> {
+	const { clock, journal, ledger, pagers } = ports;
+	const intent = await change<Incident, Intent | undefined>(ledger, key, (incident) => {
+		if (incident === undefined) return { result: undefined };
+		const wanted = intend(incident, place, by, clock.now(), again);
+		return wanted.granted ? { write: wanted.incident, dueAt: incident.openedAt, result: wanted } : { result: wanted };
+	});
+	if (intent?.page === undefined) return intent?.incident;
+	const { incident, page } = intent;
+	const entry = { ...about(incident, page), ...(again ? {} : { attempt: page.attempts }) };
+	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), failedAs(by, again));
+	const told = news.what === "accepted" ? "page-sent" : "page-failed";
+	journal.tell({
+		what: told,
+		...entry,
+		outcome: news.what === "accepted" ? "accepted" : outcomeOf(news),
+		...(again ? { detail: "sent again under the same key" } : {}),
+	});
+	return changeIncident(ports, key, (current) => tellPage(current, page, news, clock.now()));
+}
+
+const outcomeOf = (news: PageNews): string => ("failure" in news ? news.failure : news.what);
+
+async function send(request: () => Promise<{ readonly receipt: string }>, failed: "failed" | "given-up"): Promise<PageNews> {
+	try {
+		return { what: "accepted", receipt: (await request()).receipt };
+	} catch (error) {
+		return { what: failed, failure: failureOf(error).reason };
+	}
+}
+
+/** Reads one page back. A page that cannot be read is an alarm and stays as it is; it is read again at the next tick. */
+export async function readPage(ports: PagingPorts, incident: Incident, page: Page): Promise<PageReading | undefined> {
+	const channel = channelOf(ports.settings.escalation, page);
+	if (channel === undefined) return undefined;
+	try {
+		return await ports.pagers(channel).read(orderOf(incident, page, channel));
+	} catch (error) {
+		const failure = failureOf(error);
+		ports.journal.tell({
+			what: "alarm",
+			...about(incident, page),
+			outcome: failure.reason,
+			detail: `the page could not be read back: ${failure.message}`,
+		});
+		return undefined;
+	}
+}

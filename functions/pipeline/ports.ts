@@ -1,0 +1,181 @@
+import type { Instant } from "./incident.ts";
+import type { Channel, RuntimeSettings } from "./settings.ts";
+
+/** Why an outside system did not do what it was asked: a closed set, also the metric label. */
+export const failureReasons = [
+	"unreachable",
+	"timeout",
+	"rate-limited",
+	"unavailable",
+	"rejected",
+	"unauthorized",
+	"forbidden",
+	"not-found",
+	"malformed",
+	"budget-spent",
+	"circuit-open",
+	"misconfigured",
+] as const;
+export type FailureReason = (typeof failureReasons)[number];
+
+/** The one error that an edge throws. Its message says expected / got, and never holds a secret. */
+export class EdgeError extends Error {
+	readonly reason: FailureReason;
+	/** Whether the same request may succeed later. */
+	readonly retry: boolean;
+	readonly retryAfterSeconds: number | undefined;
+	constructor(
+		reason: FailureReason,
+		message: string,
+		options: { readonly retry: boolean; readonly retryAfterSeconds?: number | undefined },
+	) {
+		super(message);
+		this.name = "EdgeError";
+		this.reason = reason;
+		this.retry = options.retry;
+		this.retryAfterSeconds = options.retryAfterSeconds;
+	}
+}
+
+/** A value of the ledger with the version that a conditional write must name. */
+export interface Stored {
+	readonly version: number;
+	readonly value: unknown;
+}
+
+/**
+ * The ledger as its users need it: single items, conditional writes, no rule inside. Values are plain JSON.
+ * Items whose `exp` is not after `now` are gone for every reader.
+ */
+export interface Ledger {
+	read(key: string): Promise<Stored | undefined>;
+	/**
+	 * Writes `value` if the item still has `expectedVersion` (0: does not exist, or has expired); the new version is `expectedVersion + 1`.
+	 * `dueAt` puts the item on the due list, its absence takes it off. Throws only EdgeError.
+	 */
+	write(
+		key: string,
+		value: unknown,
+		expectedVersion: number,
+		options?: { readonly dueAt?: Instant; readonly exp?: Instant },
+	): Promise<"written" | "conflict">;
+	/** Keys of items with `dueAt <= now`, earliest first, at most `limit`. A hint: read again before acting. */
+	due(now: Instant, limit: number): Promise<readonly string[]>;
+}
+
+/** One message of the dispatch queue: which incident wants a response. */
+export interface DispatchMessage {
+	readonly incidentKey: string;
+	readonly occurrence: number;
+}
+
+export interface DispatchQueue {
+	send(message: DispatchMessage, delaySeconds: number): Promise<void>;
+}
+
+/** What the poller needs of one trunk instance (a trunk base × an edge), from Models.Trunk and Models.TrunkMetrics of the vendor's SDK. */
+export interface TrunkInstance {
+	readonly id: string;
+	readonly name: string;
+	readonly trunkBase: { readonly id: string; readonly name: string };
+	readonly state: string;
+	readonly inService: boolean | undefined;
+	readonly enabled: boolean | undefined;
+	readonly connected: boolean | undefined;
+	/** One entry for each proxy address; undefined when OPTIONS are not enabled. */
+	readonly options: readonly boolean[] | undefined;
+	/** One entry for each proxy address; undefined when registration is not enabled. */
+	readonly registers: readonly boolean[] | undefined;
+	readonly calls: number | undefined;
+	readonly qosMismatches: number | undefined;
+}
+
+export interface TrunkSource {
+	/** Every external trunk instance with its metrics. Throws EdgeError. */
+	trunks(): Promise<readonly TrunkInstance[]>;
+}
+
+/** The inputs of the response workflow: flat, keyed `Flow.x`, never a key or a secret. */
+export type WorkflowInputs = Readonly<Record<`Flow.${string}`, string | number>>;
+
+export type ExecutionStatus = "running" | "completed" | "failed" | "unknown";
+
+export interface Workflows {
+	/** Launches the response workflow; returns the execution's id. Throws EdgeError. */
+	launch(inputs: WorkflowInputs, name: string): Promise<string>;
+	status(executionId: string): Promise<{ readonly status: ExecutionStatus; readonly reason?: string }>;
+}
+
+/** One page as a vendor's adapter is asked to send, read back, acknowledge or resolve it. */
+export interface PageOrder {
+	readonly channel: Channel;
+	readonly vendorKey: string;
+	readonly severity: "critical" | "high" | "medium" | "low";
+	readonly summary: string;
+	/** The entity, as the vendor's `source`. */
+	readonly source: string;
+	readonly details: Readonly<Record<string, string>>;
+	/** A proof must not be older than this. */
+	readonly intendedAt: Instant;
+	/** From an earlier acceptance, where there was one. */
+	readonly receipt?: string;
+}
+
+/** What a vendor says of a page when it is read back. `absent`: it does not know of it (yet). */
+export type PageReading =
+	| { readonly state: "absent" }
+	| { readonly state: "pending" | "delivered" | "acknowledged" | "resolved" | "failed"; readonly receipt: string; readonly by?: string };
+
+/** One vendor. Every method throws EdgeError and nothing else; a value returned is a 2xx, which proves nothing but `read`. */
+export interface Pager {
+	/** Sends or sends again under the same vendor key; the receipt is the vendor's id. */
+	send(order: PageOrder): Promise<{ readonly receipt: string }>;
+	read(order: PageOrder): Promise<PageReading>;
+	/** Absent where the vendor has no such notion (SMS). */
+	acknowledge?(order: PageOrder): Promise<void>;
+	/** Tells that it is over: PagerDuty resolves the incident, Twilio sends one more message. */
+	resolve(order: PageOrder): Promise<{ readonly receipt: string }>;
+}
+
+export type Pagers = (channel: Channel) => Pager;
+
+/** One line of an incident's story: logged and counted in AWS, printed as the timeline in a rehearsal. */
+export interface Entry {
+	readonly what: string;
+	/** Who did it, where that is not the function that says it. */
+	readonly who?: string;
+	readonly incident?: string;
+	readonly occurrence?: number;
+	readonly channel?: string;
+	readonly tier?: number;
+	readonly attempt?: number;
+	readonly outcome?: string;
+	readonly detail?: string;
+}
+
+export interface Journal {
+	tell(entry: Entry): void;
+}
+
+/** A shared allowance of requests: resolves when one request may be made, throws EdgeError "budget-spent" when none is to be had. */
+export interface Budget {
+	take(name: string, perMinute: number): Promise<void>;
+}
+
+export interface Clock {
+	now(): Instant;
+}
+
+/** Everything outside that a function may touch; each flow takes only what it uses. */
+export interface Ports {
+	readonly settings: RuntimeSettings;
+	readonly clock: Clock;
+	readonly journal: Journal;
+	readonly ledger: Ledger;
+	readonly queue: DispatchQueue;
+	readonly trunks: TrunkSource;
+	readonly workflows: Workflows;
+	readonly pagers: Pagers;
+	/** A new launch id: unique, and no secret. */
+	readonly newId: () => string;
+}

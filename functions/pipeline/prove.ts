@@ -1,0 +1,66 @@
+import type { Incident, Page } from "./incident.ts";
+import { tellPage } from "./pages.ts";
+import { about, changeIncident, type PagingPorts, readPage } from "./paging.ts";
+import type { PageReading } from "./ports.ts";
+
+/** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since. Returns the incident as it then stands. */
+export async function proveAll(ports: PagingPorts, incident: Incident): Promise<Incident> {
+	let current = incident;
+	for (const page of incident.pages.filter((candidate) => worthReading(incident, candidate))) {
+		const reading = await readPage(ports, current, page);
+		if (reading === undefined) continue;
+		current = (await tellProof(ports, current, page, reading)) ?? current;
+		current = (await tellAcknowledgement(ports, current, page, reading)) ?? current;
+	}
+	return current;
+}
+
+/** A page whose last attempt was refused cannot be there; one whose fate is unknown can. */
+function worthReading(incident: Incident, page: Page): boolean {
+	if (page.state === "proven")
+		return page.purpose === "page" && page.kind === "pagerduty" && incident.state === "open" && incident.acknowledged === undefined;
+	if (page.state === "accepted" || page.state === "unproven" || page.state === "sending") return true;
+	return (page.state === "failed" || page.state === "given-up") && (page.failure === "timeout" || page.failure === "unreachable");
+}
+
+/** What a reading must say to prove a page of this purpose. */
+function isProof(page: Page, reading: PageReading): boolean {
+	if (reading.state === "absent" || reading.state === "pending" || reading.state === "failed") return false;
+	if (page.kind === "sms") return reading.state === "delivered";
+	if (page.purpose === "recovery") return reading.state === "resolved";
+	return page.purpose === "page" || reading.state !== "delivered";
+}
+
+async function tellProof(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
+	if (page.state === "proven") return incident;
+	const { clock, journal } = ports;
+	if (isProof(page, reading) && reading.state !== "absent") {
+		journal.tell({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
+		return changeIncident(ports, incident.key, (item) => tellPage(item, page, { what: "proven", receipt: reading.receipt }, clock.now()));
+	}
+	// A recovery or a mirror that the vendor lost is told again at the next tick; a page has its own deadline.
+	const lost =
+		page.purpose !== "page" &&
+		page.state === "accepted" &&
+		(reading.state === "failed" || reading.state === "absent" || page.kind === "pagerduty");
+	if (!lost) return incident;
+	return changeIncident(ports, incident.key, (item) => tellPage(item, page, { what: "unproven" }, clock.now()));
+}
+
+async function tellAcknowledgement(
+	ports: PagingPorts,
+	incident: Incident,
+	page: Page,
+	reading: PageReading,
+): Promise<Incident | undefined> {
+	const resolvedByHand = reading.state === "resolved" && incident.state === "open";
+	if (page.purpose !== "page" || page.kind !== "pagerduty" || (reading.state !== "acknowledged" && !resolvedByHand)) return incident;
+	if (incident.acknowledged !== undefined || incident.state !== "open") return incident;
+	const by = "by" in reading ? (reading.by ?? "somebody") : "somebody";
+	const { clock, journal } = ports;
+	journal.tell({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
+	return changeIncident(ports, incident.key, (item) => ({
+		...item,
+		acknowledged: item.acknowledged ?? { at: clock.now(), by, tier: page.tier, channel: page.channel },
+	}));
+}

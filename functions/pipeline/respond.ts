@@ -1,0 +1,100 @@
+import {
+	claim,
+	type ReadAnswer,
+	type RecordAnswer,
+	type RecordRequest,
+	readStanding,
+	record,
+	release,
+	type WorkflowIdentity,
+} from "./claim.ts";
+import type { Incident } from "./incident.ts";
+import { leasesKey } from "./keys.ts";
+import { type Leases, leasesInUse, releaseLease } from "./leases.ts";
+import type { Ports } from "./ports.ts";
+import { change } from "./store.ts";
+
+export type RespondPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger">;
+
+/** How many open incidents the workflow is told of at most; above it only the order of magnitude matters. */
+const countedIncidents = 100;
+
+export interface ClaimAnswer {
+	readonly answer: "owner" | "not-owner";
+	readonly reason: string;
+	readonly openIncidents: number;
+	readonly leasesInUse: number;
+}
+
+/** The incident stays on the due list: only its close takes it off. */
+const written = (incident: Incident | undefined): { write?: Incident; dueAt?: number } => {
+	if (incident === undefined) return {};
+	return incident.state === "closed" ? { write: incident } : { write: incident, dueAt: incident.openedAt };
+};
+
+/** The workflow's first question: is this incident mine? */
+export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity): Promise<ClaimAnswer> {
+	const { settings, clock, journal, ledger } = ports;
+	const claimed = await change<Incident, ReturnType<typeof claim>>(ledger, asker.incidentKey, (incident) => {
+		const made = claim(incident, asker, clock.now());
+		return { ...written(made.incident), result: made };
+	});
+	journal.tell({
+		what: claimed.answer === "owner" ? "workflow-claimed" : "workflow-refused",
+		who: "workflow",
+		incident: asker.incidentKey,
+		occurrence: asker.occurrence,
+		outcome: claimed.reason,
+	});
+	const leases = (await ledger.read(leasesKey(settings.environment)))?.value as Leases | undefined;
+	const open = await ledger.due(clock.now(), countedIncidents);
+	return { answer: claimed.answer, reason: claimed.reason, openIncidents: open.length, leasesInUse: leasesInUse(leases, clock.now()) };
+}
+
+/** Joins what the workflow did to the incident; `page-sending` asks for leave and is no news. */
+export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<RecordAnswer> {
+	const { settings, clock, journal, ledger } = ports;
+	const answer = await change<Incident, RecordAnswer>(ledger, request.incidentKey, (incident) => {
+		const made = record(incident, request, settings.escalation, clock.now());
+		return { ...written(made.incident), result: made.answer };
+	});
+	if (request.what !== "page-sending" && request.what !== "page-given-up") {
+		journal.tell({
+			what: request.what,
+			who: "workflow",
+			incident: request.incidentKey,
+			occurrence: request.occurrence,
+			...(request.channel === "" ? {} : { channel: request.channel }),
+			...(request.tier > 0 ? { tier: request.tier } : {}),
+			...(request.attempt > 0 ? { attempt: request.attempt } : {}),
+			...(request.detail === "" ? {} : { detail: request.detail }),
+		});
+	}
+	return answer;
+}
+
+export async function answerRead(ports: RespondPorts, asker: WorkflowIdentity): Promise<ReadAnswer> {
+	return change<Incident, ReadAnswer>(ports.ledger, asker.incidentKey, (incident) => {
+		const made = readStanding(incident, asker, ports.clock.now());
+		return { ...written(made.incident), result: made.answer };
+	});
+}
+
+/** The workflow's last word: its lease is free for the next incident. */
+export async function answerRelease(
+	ports: RespondPorts,
+	asker: WorkflowIdentity,
+	outcome: string,
+): Promise<{ readonly answer: "released"; readonly reason: string }> {
+	const { settings, clock, journal, ledger } = ports;
+	await change<Incident, undefined>(ledger, asker.incidentKey, (incident) => ({
+		...written(release(incident, asker, outcome, clock.now())),
+		result: undefined,
+	}));
+	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {
+		const next = releaseLease(leases, asker.launchId);
+		return next.released ? { write: next.leases, result: true } : { result: false };
+	});
+	if (released) journal.tell({ what: "lease-released", incident: asker.incidentKey, occurrence: asker.occurrence, outcome: "by-workflow" });
+	return { answer: "released", reason: released ? outcome : "no-lease-held" };
+}

@@ -1,0 +1,97 @@
+import type { Condition, Severity } from "./incident.ts";
+
+/** The rungs of the remediation ladder that exist so far: `observe` looks and never acts. */
+export type RemediationMode = "observe";
+
+/** How one condition is detected and answered in one stack. */
+export interface RunbookSettings {
+	readonly enabled: boolean;
+	readonly severity: Severity;
+	/** Breaches in a row that open an incident. */
+	readonly breachesToOpen: number;
+	/** Clears in a row that close it. */
+	readonly clearsToClose: number;
+	readonly remediation: RemediationMode;
+}
+
+export interface PagerDutyChannel {
+	readonly kind: "pagerduty";
+	/** Unique within its tier. */
+	readonly name: string;
+	/** The PagerDuty service as this project names it: one integration, credential and action set for each. */
+	readonly service: string;
+	/** PagerDuty's own id of that service (`P…`), which a proof must match. */
+	readonly serviceId: string;
+}
+
+export interface SmsChannel {
+	readonly kind: "sms";
+	/** Unique within its tier. */
+	readonly name: string;
+	/** E.164. */
+	readonly to: string;
+}
+
+export type Channel = PagerDutyChannel | SmsChannel;
+
+export interface Tier {
+	readonly name: string;
+	/** In order of preference: the next one is the fallback of the one before. */
+	readonly channels: readonly Channel[];
+}
+
+/** Who is paged, when and how: data that is compiled to the workflow and interpreted by the overseer. */
+export interface EscalationPolicy {
+	/** At most this many attempts per executor, channel and tier. */
+	readonly attemptsPerChannel: number;
+	/** The waits between attempts, growing; one fewer than the attempts. */
+	readonly waitsSeconds: readonly number[];
+	/** How long after acceptance a page may stay unproven before the next channel is used. */
+	readonly proofSeconds: number;
+	/** How long after the first attempt the workflow first reads a page back, and between two reads. */
+	readonly readBackSeconds: number;
+	/** How long after a tier's first proof the next tier is paged. */
+	readonly acknowledgeSeconds: number;
+	/** An incident this old and unacknowledged is escalated whatever the workflow is doing. */
+	readonly staleSeconds: number;
+	readonly tiers: readonly Tier[];
+}
+
+export interface Limits {
+	/** Incidents in response at once, all Lambdas together: the number of leases. */
+	readonly incidentsInResponse: number;
+	/** Requests a minute that Genesys Cloud allows one OAuth client. */
+	readonly genesysRequestsPerMinute: number;
+	/** The share of it that we use, 0 to 1. */
+	readonly genesysShare: number;
+	/** Requests a minute for one vendor key. */
+	readonly vendorRequestsPerMinute: number;
+	/** How long the overseer waits for a launch, a claim or a sign of life before it takes over. */
+	readonly takeOverSeconds: number;
+	/** A poller that reported nothing for this long is itself an incident. */
+	readonly detectorSilentSeconds: number;
+	/** Failed polls in a row that make an incident of the poller's own failure. */
+	readonly failedPollsToOpen: number;
+}
+
+/** What travels as `settings.json` inside each function's archive. Holds no secret. */
+export interface RuntimeSettings {
+	/** The stack's name: `dev`, `prod`. */
+	readonly environment: string;
+	readonly genesys: {
+		/** `mypurecloud.de`, `usw2.pure.cloud`, … : `api.<domain>` and `login.<domain>`. */
+		readonly domain: string;
+	};
+	readonly pagerduty: {
+		/** Decides between `api.pagerduty.com` and `api.eu.pagerduty.com`. */
+		readonly region: "us" | "eu";
+	};
+	readonly twilio?: {
+		readonly accountSid: string;
+		/** E.164. */
+		readonly from: string;
+	};
+	readonly runbooks: Readonly<Partial<Record<Condition, RunbookSettings>>>;
+	readonly escalation: EscalationPolicy;
+	readonly limits: Limits;
+}

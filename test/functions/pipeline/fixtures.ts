@@ -1,0 +1,106 @@
+import type { Incident, Page, Reading } from "../../../functions/pipeline/incident.ts";
+import type { TrunkInstance } from "../../../functions/pipeline/ports.ts";
+import type { EscalationPolicy, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
+
+/** 2026-01-05T08:00:00Z: every test's zero. */
+export const zero = Date.UTC(2026, 0, 5, 8, 0, 0);
+export const seconds = (count: number): number => zero + count * 1000;
+
+export const policy: EscalationPolicy = {
+	attemptsPerChannel: 3,
+	waitsSeconds: [30, 60],
+	proofSeconds: 60,
+	readBackSeconds: 10,
+	acknowledgeSeconds: 300,
+	staleSeconds: 900,
+	tiers: [
+		{
+			name: "primary",
+			channels: [
+				{ kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" },
+				{ kind: "sms", name: "sms", to: "+15555550101" },
+			],
+		},
+		{ name: "secondary", channels: [{ kind: "pagerduty", name: "pagerduty", service: "secondary", serviceId: "PSECOND2" }] },
+	],
+};
+
+export const settings: RuntimeSettings = {
+	environment: "dev",
+	genesys: { domain: "mypurecloud.de" },
+	pagerduty: { region: "us" },
+	twilio: { accountSid: "AC0123456789abcdef0123456789abcdef", from: "+15555550100" },
+	runbooks: { "trunk-down": { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } },
+	escalation: policy,
+	limits: {
+		incidentsInResponse: 10,
+		genesysRequestsPerMinute: 300,
+		genesysShare: 0.8,
+		vendorRequestsPerMinute: 60,
+		takeOverSeconds: 60,
+		detectorSilentSeconds: 300,
+		failedPollsToOpen: 3,
+	},
+};
+
+export const reading = (change: Partial<Reading> = {}): Reading => ({
+	schema: "genesyscloud-runbooks/reading/1",
+	condition: "trunk-down",
+	entity: { id: "base-1", name: "Frankfurt-1" },
+	severity: "high",
+	verdict: "breach",
+	reason: "not-connected",
+	observedAt: zero,
+	metrics: { instances: 2, instancesUp: 0 },
+	source: "poller",
+	raw: [],
+	...change,
+});
+
+export const incident = (change: Partial<Incident> = {}): Incident => ({
+	key: "inc:1:dev:trunk-down:base-1",
+	environment: "dev",
+	condition: "trunk-down",
+	entityId: "base-1",
+	entityName: "Frankfurt-1",
+	severity: "high",
+	summary: "SIP trunk Frankfurt-1 is down",
+	occurrence: 1,
+	state: "open",
+	openedAt: zero,
+	lastSeenAt: zero,
+	seen: 1,
+	tier: 0,
+	pages: [],
+	reading: reading(),
+	...change,
+});
+
+export const page = (change: Partial<Page> = {}): Page => ({
+	purpose: "page",
+	tier: 1,
+	channel: "pagerduty",
+	kind: "pagerduty",
+	vendorKey: "inc:1:dev:trunk-down:base-1:1:1",
+	state: "sending",
+	by: "workflow",
+	attempts: 1,
+	intendedAt: zero,
+	lastAttemptAt: zero,
+	...change,
+});
+
+export const trunk = (change: Partial<TrunkInstance> = {}): TrunkInstance => ({
+	id: "trunk-1",
+	name: "Frankfurt-1",
+	trunkBase: { id: "base-1", name: "Frankfurt-1" },
+	state: "active",
+	inService: true,
+	enabled: true,
+	connected: true,
+	options: undefined,
+	registers: undefined,
+	calls: 3,
+	qosMismatches: 0,
+	...change,
+});

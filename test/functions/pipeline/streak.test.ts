@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Verdict } from "../../../functions/pipeline/incident.ts";
+import { advanceStreak, type Streak } from "../../../functions/pipeline/streak.ts";
+import { seconds } from "./fixtures.ts";
+
+const limits = { breachesToOpen: 2, clearsToClose: 3 };
+
+/** Plays verdicts a minute apart and returns what each asked for, and why. */
+function play(verdicts: readonly Verdict[], every = 60): readonly string[] {
+	let streak: Streak | undefined;
+	return verdicts.map((verdict, index) => {
+		const step = advanceStreak(streak, verdict, seconds(index * every), limits);
+		streak = step.streak;
+		return `${step.signal} ${step.reason}`;
+	});
+}
+
+describe("advanceStreak", () => {
+	test("opens at the second breach in a row and closes at the third clear in a row", () => {
+		expect(play(["breach", "breach", "breach", "clear", "clear", "clear", "clear"])).toEqual([
+			"none breach-counted",
+			"open breach-streak-reached",
+			"open breach-streak-reached",
+			"none clear-counted",
+			"none clear-counted",
+			"close clear-streak-reached",
+			"close clear-streak-reached",
+		]);
+	});
+
+	test("a flap starts the count again", () => {
+		expect(play(["breach", "clear", "breach", "clear"]).every((step) => step.startsWith("none"))).toBe(true);
+	});
+
+	test("no data neither counts nor resets", () => {
+		expect(play(["breach", "no-data", "breach"])).toEqual(["none breach-counted", "none no-data", "open breach-streak-reached"]);
+	});
+
+	test("a flood of the same reading within one spacing counts once", () => {
+		expect(play(["breach", "breach", "breach", "breach"], 1)).toEqual([
+			"none breach-counted",
+			"none already-counted",
+			"none already-counted",
+			"none already-counted",
+		]);
+	});
+
+	test("opens exactly when the last N counted verdicts are breaches", () => {
+		const verdicts = fc.array(fc.constantFrom<Verdict>("breach", "clear", "no-data"), { maxLength: 30 });
+		fc.assert(
+			fc.property(verdicts, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), (given, breachesToOpen, clearsToClose) => {
+				let streak: Streak | undefined;
+				const counted: Verdict[] = [];
+				for (const [index, verdict] of given.entries()) {
+					const step = advanceStreak(streak, verdict, seconds(index * 60), { breachesToOpen, clearsToClose });
+					streak = step.streak;
+					if (verdict !== "no-data") counted.push(verdict);
+					const tail = (count: number, of: Verdict): boolean =>
+						counted.length >= count && counted.slice(-count).every((each) => each === of);
+					const expected =
+						verdict === "no-data" ? "none" : tail(breachesToOpen, "breach") ? "open" : tail(clearsToClose, "clear") ? "close" : "none";
+					expect(step.signal).toBe(expected);
+					expect(Math.min(streak.breaches, streak.clears)).toBe(0);
+				}
+			}),
+		);
+	});
+});
