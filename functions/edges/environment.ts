@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { EdgeError } from "../pipeline/ports.ts";
+import type { RuntimeSettings } from "../pipeline/settings.ts";
+import { runtimeSettings } from "../schemas/runtimeSettings.ts";
+
+/** The variables of the functions: names of resources, nothing else. A function has those that it needs. */
+export interface Environment {
+	tableName(): string;
+	queueUrl(): string;
+	flowId(): string;
+	/** The ARN of a secret: `secret("genesys-detector")` reads SECRET_GENESYS_DETECTOR. */
+	secret(name: string): string;
+}
+
+const queueUrl = /^https?:\/\/\S+$/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/;
+
+const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expected: string }>> = {
+	TABLE_NAME: { pattern: /^[A-Za-z0-9_.-]{3,255}$/, expected: "the name of a DynamoDB table" },
+	QUEUE_URL: { pattern: queueUrl, expected: "the URL of an SQS queue" },
+	FLOW_ID: { pattern: uuid, expected: "the id (UUID) of an Architect flow" },
+};
+const secretFormat = { pattern: secretArn, expected: "the ARN of a secret" };
+
+/**
+ * Checks every variable that is set, all at once, and reads one where it is used: a function that lacks a variable fails only when it
+ * needs it. Throws EdgeError "misconfigured"; messages say the kind of value that was found, never the value.
+ */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+	const problems = Object.entries(env).flatMap(([variable, value]) => {
+		const format = formatOf(variable);
+		if (format === undefined || value === undefined || format.pattern.test(value)) return [];
+		return [`${variable}: expected ${format.expected}, got ${kind(value)}`];
+	});
+	if (problems.length > 0) throw misconfigured("environment", problems);
+	const required = (variable: string): string => {
+		const value = env[variable];
+		if (value !== undefined) return value;
+		throw misconfigured("environment", [`${variable}: expected ${formatOf(variable)?.expected}, got nothing`]);
+	};
+	return {
+		tableName: () => required("TABLE_NAME"),
+		queueUrl: () => required("QUEUE_URL"),
+		flowId: () => required("FLOW_ID"),
+		secret: (name) => required(`SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`),
+	};
+}
+
+/**
+ * The settings out of the text of `settings.json`, frozen by their type. Throws EdgeError "misconfigured" with every problem and its path.
+ */
+export function parseSettings(text: string): RuntimeSettings {
+	const document = jsonOf(text);
+	const result = runtimeSettings.safeParse(document);
+	if (result.success) return result.data;
+	const problems = result.error.issues.map(({ path, message }) => `${path.length === 0 ? "(document)" : path.join(".")}: ${message}`);
+	throw misconfigured("settings.json", problems);
+}
+
+/** Reads `settings.json` beside the bundle that this module is part of. */
+export function loadSettings(file: URL = new URL("./settings.json", import.meta.url)): RuntimeSettings {
+	return parseSettings(textOf(file));
+}
+
+function textOf(file: URL): string {
+	try {
+		return readFileSync(file, "utf8");
+	} catch {
+		throw misconfigured("settings.json", ["expected the file in the function's archive, beside index.mjs, got nothing readable"]);
+	}
+}
+
+function jsonOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw misconfigured("settings.json", [`expected JSON, got ${kind(text)} that is not JSON`]);
+	}
+}
+
+function formatOf(variable: string): { readonly pattern: RegExp; readonly expected: string } | undefined {
+	return variable.startsWith("SECRET_") ? secretFormat : formats[variable];
+}
+
+const kind = (value: string): string => (value === "" ? "an empty text" : `a text of ${value.length} characters`);
+
+function misconfigured(where: string, problems: readonly string[]): EdgeError {
+	return new EdgeError("misconfigured", `${where}: ${problems.join("; ")}`, { retry: false });
+}

@@ -1,0 +1,210 @@
+import type { Models } from "purecloud-platform-client-v2";
+import type { TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../pipeline/ports.ts";
+import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureReason } from "../pipeline/ports.ts";
+import { failure, field, list, request, text } from "./http.ts";
+
+export interface GenesysCloudOptions {
+	readonly fetch: typeof fetch;
+	/** `mypurecloud.de`, `usw2.pure.cloud`, … */
+	readonly domain: string;
+	/** Asked for each new token, so that a rotated secret is seen without a restart. */
+	readonly credentials: () => Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+	/** Names the shared allowance of this OAuth client: limits are per token. */
+	readonly clientName: string;
+	readonly clock: Clock;
+	readonly budget: Budget;
+	readonly perMinute: number;
+	/** The response workflow; needed to launch only. */
+	readonly flowId?: string;
+}
+
+type Call = (path: string, body?: unknown) => Promise<unknown>;
+
+const system = "Genesys Cloud";
+const timeoutSeconds = 10;
+const pageSize = 100;
+/** `…/trunks/metrics` documents no maximum; its sibling for edges says 100. */
+const idsPerMetricsCall = 100;
+/** An upper bound for a listing that never ends: 10,000 trunk instances. */
+const maximumPages = 100;
+const renewBeforeExpirySeconds = 60;
+
+/** Genesys Cloud as one OAuth client sees it: trunks with their metrics, and executions of the response workflow. Throws only EdgeError. */
+export function genesysCloud(options: GenesysCloudOptions): TrunkSource & Workflows {
+	const call = authorized(options);
+	return {
+		trunks: async () => {
+			const trunks = await allTrunks(call);
+			const metrics = await allMetrics(
+				call,
+				trunks.flatMap(({ id }) => id ?? []),
+			);
+			return trunks.flatMap((trunk) => trunkInstance(trunk, metrics.get(trunk.id ?? "")));
+		},
+		launch: async (inputs, name) => text(await call("/api/v2/flows/executions", launchRequest(options.flowId, inputs, name)), "id", system),
+		status: (executionId) => executionStatus(call, executionId),
+	};
+}
+
+/** Takes from the budget before every call, and asks once more with a fresh token when the one in hand is refused. */
+function authorized(options: GenesysCloudOptions): Call {
+	const tokens = tokenSource(options);
+	const once = async (path: string, body: unknown, token: string) => {
+		await options.budget.take(`genesys-${options.clientName}`, options.perMinute);
+		const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
+		const url = `https://api.${options.domain}${path}`;
+		const common = { fetch: options.fetch, url, timeoutSeconds, system };
+		const answer = await (body === undefined
+			? request({ ...common, method: "GET", headers })
+			: request({ ...common, method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }));
+		return answer.json;
+	};
+	return async (path, body) => {
+		try {
+			return await once(path, body, await tokens.current());
+		} catch (error) {
+			if (!(error instanceof EdgeError && error.reason === "unauthorized")) throw error;
+			return once(path, body, await tokens.renewed());
+		}
+	};
+}
+
+/** One token for all calls until 60 s before it expires. */
+function tokenSource(options: GenesysCloudOptions) {
+	let held: { readonly token: string; readonly until: number } | undefined;
+	const renewed = async () => {
+		held = undefined;
+		const answer = await tokenAnswer(options);
+		const seconds = Number(field(answer, "expires_in"));
+		const token = text(answer, "access_token", system);
+		// Without a readable validity the token serves this once.
+		held = { token, until: options.clock.now() + (Number.isFinite(seconds) ? seconds - renewBeforeExpirySeconds : 0) * 1000 };
+		return token;
+	};
+	return {
+		renewed,
+		current: async () => (held === undefined || held.until <= options.clock.now() ? renewed() : held.token),
+	};
+}
+
+async function tokenAnswer({ fetch, domain, credentials }: GenesysCloudOptions): Promise<unknown> {
+	const { clientId, clientSecret } = await credentials();
+	const answer = await request({
+		fetch,
+		url: `https://login.${domain}/oauth/token`,
+		method: "POST",
+		headers: {
+			authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
+			"content-type": "application/x-www-form-urlencoded",
+			accept: "application/json",
+		},
+		body: "grant_type=client_credentials",
+		timeoutSeconds,
+		system,
+		vendorReason: tokenReason,
+	});
+	return answer.json;
+}
+
+/** The login host says both of these with a 400 (the vendor's Go SDK and Terraform provider read them so). */
+function tokenReason(status: number, json: unknown): FailureReason | undefined {
+	if (status !== 400) return undefined;
+	if (String(field(json, "error_description") ?? field(json, "description")).startsWith("rate limit exceeded")) return "rate-limited";
+	return field(json, "error") === "invalid_client" ? "unauthorized" : undefined;
+}
+
+/** A listing ends with an empty page, or with the page count where there is one. */
+async function allTrunks(call: Call): Promise<readonly Partial<Models.Trunk>[]> {
+	const trunks: Partial<Models.Trunk>[] = [];
+	for (let pageNumber = 1; pageNumber <= maximumPages; pageNumber += 1) {
+		const path = `/api/v2/telephony/providers/edges/trunks?trunkType=EXTERNAL&pageSize=${pageSize}&pageNumber=${pageNumber}`;
+		const listing = await call(path);
+		const entities = list(listing, "entities", system).filter(isTrunk);
+		trunks.push(...entities);
+		const pageCount = field(listing, "pageCount");
+		if (entities.length === 0 || (typeof pageCount === "number" && pageNumber >= pageCount)) return trunks;
+	}
+	throw failure("malformed", `${system}: expected at most ${maximumPages} pages of trunks, got more`);
+}
+
+async function allMetrics(call: Call, ids: readonly string[]): Promise<ReadonlyMap<string, Partial<Models.TrunkMetrics>>> {
+	const metrics = new Map<string, Partial<Models.TrunkMetrics>>();
+	for (let start = 0; start < ids.length; start += idsPerMetricsCall) {
+		const batch = ids.slice(start, start + idsPerMetricsCall).map(encodeURIComponent);
+		const answer = await call(`/api/v2/telephony/providers/edges/trunks/metrics?trunkIds=${batch.join(",")}`);
+		if (!Array.isArray(answer)) throw failure("malformed", `${system}: expected an array of trunk metrics, got ${typeof answer}`);
+		for (const each of answer.filter(isMetrics)) metrics.set(each.trunk?.id ?? "", each);
+	}
+	return metrics;
+}
+
+function isTrunk(value: unknown): value is Partial<Models.Trunk> {
+	return typeof value === "object" && value !== null;
+}
+
+function isMetrics(value: unknown): value is Partial<Models.TrunkMetrics> {
+	return typeof value === "object" && value !== null;
+}
+
+/** What is missing or of another type becomes `undefined`: no data, never a made-up state. */
+function trunkInstance(trunk: Partial<Models.Trunk>, metrics: Partial<Models.TrunkMetrics> | undefined): readonly TrunkInstance[] {
+	if (typeof trunk.id !== "string") return [];
+	const name = trunk.name ?? trunk.id;
+	const calls = metrics?.calls;
+	return [
+		{
+			id: trunk.id,
+			name,
+			// An instance without a base stands for itself.
+			trunkBase: { id: trunk.trunkBase?.id ?? trunk.id, name: trunk.trunkBase?.name ?? name },
+			state: trunk.state ?? "unknown",
+			inService: flag(trunk.inService),
+			enabled: flag(trunk.enabled),
+			connected: flag(trunk.connectedStatus?.connected),
+			options: isEnabled(trunk.optionsEnabledStatus) ? flags(trunk.optionsStatus?.map((each) => each.optionState)) : undefined,
+			registers: isEnabled(trunk.registersEnabledStatus) ? flags(trunk.registersStatus?.map((each) => each.registerState)) : undefined,
+			calls: calls ? (calls.inboundCallCount ?? 0) + (calls.outboundCallCount ?? 0) : undefined,
+			qosMismatches: metrics?.qos?.mismatchCount ?? undefined,
+		},
+	];
+}
+
+function isEnabled(status: string | undefined): boolean {
+	return typeof status === "string" && status.toLowerCase() === "enabled";
+}
+
+function flag(value: unknown): boolean | undefined {
+	return typeof value === "boolean" ? value : undefined;
+}
+
+/** Enabled, and nothing reported yet, is no data as well. */
+function flags(values: readonly unknown[] | undefined): readonly boolean[] | undefined {
+	const known = (values ?? []).filter((value) => typeof value === "boolean");
+	return known.length > 0 ? known : undefined;
+}
+
+function launchRequest(flowId: string | undefined, inputs: WorkflowInputs, name: string) {
+	if (flowId === undefined) throw failure("misconfigured", `${system}: expected the id of the response workflow, got none`);
+	return { flowId, name, inputData: inputs };
+}
+
+const statuses: Readonly<Record<string, ExecutionStatus>> = {
+	RUNNING: "running",
+	COMPLETED: "completed",
+	ERROR: "failed",
+	FAILED: "failed",
+	TERMINATED: "failed",
+};
+
+/** Executions are kept several days, and one just launched may not be readable yet: 404 is "unknown", not an error. */
+async function executionStatus(call: Call, executionId: string): ReturnType<Workflows["status"]> {
+	try {
+		const execution = await call(`/api/v2/flows/executions/${encodeURIComponent(executionId)}`);
+		const status = statuses[text(execution, "status", system)] ?? "unknown";
+		const reason = field(execution, "completionReason") ?? field(field(execution, "flowErrorInfo"), "code");
+		return typeof reason === "string" && reason !== "" ? { status, reason } : { status };
+	} catch (error) {
+		if (error instanceof EdgeError && error.reason === "not-found") return { status: "unknown", reason: "not-found" };
+		throw error;
+	}
+}

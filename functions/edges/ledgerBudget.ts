@@ -1,0 +1,50 @@
+import { type Bucket, takeToken } from "../pipeline/budget.ts";
+import { type Budget, type Clock, EdgeError, type Ledger, type Stored } from "../pipeline/ports.ts";
+import { failure } from "./http.ts";
+
+const maximumTries = 5;
+/** Long after every token has come back: an item that is gone is a full bucket. */
+const keptFor = 3_600_000;
+
+/**
+ * One token bucket for each name, in the ledger, shared by all functions. Throws EdgeError "budget-spent" when it is empty, or when five
+ * conditional writes in a row lost against others. A ledger that does not answer grants: a limit is worth less than a page.
+ */
+export function ledgerBudget(ledger: Ledger, clock: Clock): Budget {
+	return {
+		take: async (name, perMinute) => {
+			if (!(perMinute >= 1)) throw failure("misconfigured", `budget ${name}: expected at least 1 request a minute, got ${perMinute}`);
+			try {
+				await takeFrom(ledger, clock, name, Math.floor(perMinute));
+			} catch (error) {
+				if (error instanceof EdgeError && error.reason !== "budget-spent") return;
+				throw error;
+			}
+		},
+	};
+}
+
+async function takeFrom(ledger: Ledger, clock: Clock, name: string, perMinute: number): Promise<void> {
+	const key = `bucket:1:${name}`;
+	for (let attempt = 1; attempt <= maximumTries; attempt += 1) {
+		const stored = await ledger.read(key);
+		const now = clock.now();
+		const { granted, bucket, retryAfterSeconds } = takeToken(bucketOf(stored), now, perMinute);
+		if (!granted) {
+			throw failure("budget-spent", `budget ${name}: expected one of ${perMinute} requests a minute, got none left`, retryAfterSeconds);
+		}
+		if ((await ledger.write(key, bucket, stored?.version ?? 0, { exp: now + keptFor })) === "written") return;
+	}
+	throw failure("budget-spent", `budget ${name}: expected to take a request within ${maximumTries} tries, got a conflict each time`, 1);
+}
+
+/** What cannot be read as a bucket counts as a full one; the next write mends it. */
+function bucketOf(stored: Stored | undefined): Bucket | undefined {
+	const value = stored?.value;
+	return isBucket(value) ? value : undefined;
+}
+
+function isBucket(value: unknown): value is Bucket {
+	if (typeof value !== "object" || value === null || !("taken" in value) || !Array.isArray(value.taken)) return false;
+	return value.taken.every((each: unknown) => typeof each === "object" && each !== null && "slot" in each && "count" in each);
+}

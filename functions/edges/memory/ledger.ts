@@ -1,0 +1,54 @@
+import type { Instant } from "../../pipeline/incident.ts";
+import { type Clock, EdgeError, type Ledger, type Stored } from "../../pipeline/ports.ts";
+
+/** An item as the table would hold it. */
+export interface MemoryItem {
+	readonly key: string;
+	readonly version: number;
+	/** The value as JSON text: nothing that a caller keeps can change it. */
+	readonly json: string;
+	readonly dueAt: Instant | undefined;
+	/** Epoch seconds, as the TTL attribute. */
+	readonly exp: number | undefined;
+}
+
+export interface MemoryLedger extends Ledger {
+	/** Every item that is not expired, by key: for assertions. */
+	items(): readonly MemoryItem[];
+}
+
+/** DynamoDB's limit of one item is 400 KB. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const largestItemBytes = 400 * 1024;
+
+/** The ledger without a table: same promises as `dynamoLedger` (one contract suite runs on both), kept in memory. */
+export function memoryLedger(clock: Clock): MemoryLedger {
+	const items = new Map<string, MemoryItem>();
+	const live = (key: string): MemoryItem | undefined => {
+		const item = items.get(key);
+		return item === undefined || (item.exp !== undefined && item.exp <= Math.floor(clock.now() / 1000)) ? undefined : item;
+	};
+	return {
+		async read(key): Promise<Stored | undefined> {
+			const item = live(key);
+			return item && { version: item.version, value: JSON.parse(item.json) };
+		},
+		async write(key, value, expectedVersion, options = {}) {
+			if ((live(key)?.version ?? 0) !== expectedVersion) return "conflict";
+			const json = JSON.stringify(value);
+			if (Buffer.byteLength(json) > largestItemBytes) {
+				throw new EdgeError("rejected", `DynamoDB: expected an item of at most 400 KB at ${key}, got more`, { retry: false });
+			}
+			const exp = options.exp === undefined ? undefined : Math.ceil(options.exp / 1000);
+			items.set(key, { key, version: expectedVersion + 1, json, dueAt: options.dueAt, exp });
+			return "written";
+		},
+		async due(now, limit) {
+			return [...items.values()]
+				.flatMap(({ key, dueAt }) => (dueAt !== undefined && dueAt <= now ? [{ key, dueAt }] : []))
+				.sort((a, b) => a.dueAt - b.dueAt || (a.key < b.key ? -1 : 1))
+				.slice(0, limit)
+				.map(({ key }) => key);
+		},
+		items: () => [...items.keys()].toSorted().flatMap((key) => live(key) ?? []),
+	};
+}

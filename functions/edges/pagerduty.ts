@@ -1,0 +1,129 @@
+import type { Budget, PageOrder, PageReading, Pager } from "../pipeline/ports.ts";
+import type { PagerDutyChannel } from "../pipeline/settings.ts";
+import { pagerDutySeverity } from "../pipeline/vendorSeverity.ts";
+import { failure, field, list, request } from "./http.ts";
+
+export { pagerDutySeverity } from "../pipeline/vendorSeverity.ts";
+
+export interface PagerDutyOptions {
+	readonly fetch: typeof fetch;
+	/** An account of the other region reads like a bad key. */
+	readonly region: "us" | "eu";
+	/** Two keys: the routing key sends and cannot read, the API token reads. */
+	readonly credentials: () => Promise<{ readonly routingKey: string; readonly apiToken: string }>;
+	readonly budget: Budget;
+	readonly perMinute: number;
+}
+
+type EventAction = "trigger" | "acknowledge" | "resolve";
+
+const system = "PagerDuty";
+const timeoutSeconds = 10;
+/** Events API v2: longer summaries are rejected. */
+const maximumSummary = 1024;
+
+/** The two hosts of a region: events are sent to one, incidents are read from the other. */
+export function pagerDutyHosts(region: "us" | "eu"): { readonly events: string; readonly api: string } {
+	const infix = region === "eu" ? ".eu" : "";
+	return { events: `events${infix}.pagerduty.com`, api: `api${infix}.pagerduty.com` };
+}
+
+/** One PagerDuty service: events by its routing key (Events API v2), read back by REST. Throws only EdgeError. */
+export function pagerDuty(options: PagerDutyOptions): Pager {
+	return {
+		send: async (order) => ({ receipt: await enqueue(options, order, "trigger") }),
+		read: (order) => read(options, order),
+		acknowledge: async (order) => {
+			await enqueue(options, order, "acknowledge");
+		},
+		resolve: async (order) => ({ receipt: await enqueue(options, order, "resolve") }),
+	};
+}
+
+/** The same key with an incident open is one more log entry, so sending again pages nobody twice. */
+async function enqueue(options: PagerDutyOptions, order: PageOrder, action: EventAction): Promise<string> {
+	const { service } = channelOf(order);
+	const { routingKey } = await options.credentials();
+	await options.budget.take(`pagerduty-${service}`, options.perMinute);
+	const event = { routing_key: routingKey, event_action: action, dedup_key: order.vendorKey };
+	const answer = await request({
+		fetch: options.fetch,
+		url: `https://${pagerDutyHosts(options.region).events}/v2/enqueue`,
+		method: "POST",
+		headers: { "content-type": "application/json", accept: "application/json" },
+		body: JSON.stringify(action === "trigger" ? { ...event, payload: payload(order) } : event),
+		timeoutSeconds,
+		system,
+	});
+	const receipt = field(answer.json, "dedup_key");
+	return typeof receipt === "string" && receipt !== "" ? receipt : order.vendorKey;
+}
+
+function payload(order: PageOrder) {
+	return {
+		summary: order.summary.slice(0, maximumSummary),
+		source: order.source,
+		severity: pagerDutySeverity[order.severity],
+		custom_details: order.details,
+	};
+}
+
+function channelOf(order: PageOrder): PagerDutyChannel {
+	if (order.channel.kind === "pagerduty") return order.channel;
+	throw failure("misconfigured", `${system}: expected a page for a "pagerduty" channel, got "${order.channel.kind}"`);
+}
+
+/** Without `date_range=all` the API looks back one month only. */
+async function read(options: PagerDutyOptions, order: PageOrder): Promise<PageReading> {
+	const { service, serviceId } = channelOf(order);
+	const { apiToken } = await options.credentials();
+	await options.budget.take(`pagerduty-${service}`, options.perMinute);
+	const query = new URLSearchParams({
+		incident_key: order.vendorKey,
+		"service_ids[]": serviceId,
+		date_range: "all",
+		sort_by: "created_at:desc",
+	});
+	const answer = await request({
+		fetch: options.fetch,
+		url: `https://${pagerDutyHosts(options.region).api}/incidents?${query}`,
+		method: "GET",
+		headers: { authorization: `Token token=${apiToken}`, accept: "application/vnd.pagerduty+json;version=2" },
+		timeoutSeconds,
+		system,
+	});
+	const proofs = list(answer.json, "incidents", system).filter((incident) => proves(incident, order, serviceId));
+	return reading(newest(proofs), order);
+}
+
+/**
+ * Key, service and time must match. PagerDuty's times have whole seconds, so the intent is rounded down to one.
+ * An incident that is older than the intent proves it too when its status changed since: that is how a resolve and an acknowledgement are read back.
+ */
+function proves(incident: unknown, order: PageOrder, serviceId: string): boolean {
+	if (field(incident, "incident_key") !== order.vendorKey || field(field(incident, "service"), "id") !== serviceId) return false;
+	const intended = Math.floor(order.intendedAt / 1000) * 1000;
+	const changed = field(incident, "status") !== "triggered" && instant(incident, "last_status_change_at") >= intended;
+	return changed || instant(incident, "created_at") >= intended;
+}
+
+function newest(incidents: readonly unknown[]): unknown {
+	return incidents.toSorted((one, other) => instant(other, "created_at") - instant(one, "created_at"))[0];
+}
+
+function instant(incident: unknown, name: string): number {
+	const parsed = Date.parse(String(field(incident, name)));
+	return Number.isNaN(parsed) ? 0 : parsed;
+}
+
+function reading(incident: unknown, order: PageOrder): PageReading {
+	if (incident === undefined) return { state: "absent" };
+	const status = field(incident, "status");
+	const receipt = order.vendorKey;
+	if (status === "triggered") return { state: "delivered", receipt };
+	if (status !== "acknowledged" && status !== "resolved") {
+		throw failure("malformed", `${system}: expected a status of triggered, acknowledged or resolved, got another`);
+	}
+	const by = field(field(incident, "last_status_change_by"), "summary");
+	return typeof by === "string" && by !== "" ? { state: status, receipt, by } : { state: status, receipt };
+}

@@ -1,0 +1,133 @@
+import type * as z from "zod";
+import type { Pager, Pagers, TrunkSource, Workflows } from "../pipeline/ports.ts";
+import { type Budget, type Clock, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
+import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
+import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../schemas/secrets.ts";
+import type { BackOff } from "./backOff.ts";
+import { withCircuitBreaker } from "./circuitBreaker.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { genesysCloud } from "./genesys.ts";
+import { ledgerBudget } from "./ledgerBudget.ts";
+import { pagerDuty } from "./pagerduty.ts";
+import type { ReadSecret } from "./secretCache.ts";
+import { twilio } from "./twilio.ts";
+
+/** Everything that a handler may reach. A port is made when it is first used: one whose variable is missing fails then, not before. */
+export interface Ports {
+	readonly settings: RuntimeSettings;
+	readonly clock: Clock;
+	readonly journal: Journal;
+	readonly ledger: Ledger;
+	readonly queue: DispatchQueue & BackOff;
+	/** Genesys Cloud as the client "detector". */
+	readonly trunks: TrunkSource;
+	/** Genesys Cloud as the client "launcher". */
+	readonly workflows: Workflows;
+	readonly pagers: Pagers;
+	/** A new launch id. */
+	readonly newId: () => string;
+	/** The signing secrets that are valid now. */
+	webhookSecrets(): Promise<readonly string[]>;
+}
+
+/** What differs between Lambda and the rehearsal; everything else is the same code in both. */
+export interface PortSources {
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly settings: RuntimeSettings;
+	readonly fetch: typeof fetch;
+	readonly clock: Clock;
+	readonly ledger: (tableName: string) => Ledger;
+	readonly queue: (queueUrl: string) => DispatchQueue & BackOff;
+	readonly readSecret: ReadSecret;
+	readonly journal: Journal;
+	readonly newId: () => string;
+}
+
+/** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
+export function buildPorts(sources: PortSources): Ports {
+	const { settings, clock, journal, readSecret } = sources;
+	const environment = readEnvironment(sources.env);
+	const secret = <T>(name: string, schema: z.ZodType<T>) => documentOf(readSecret, environment, name, schema);
+	const ledger = once(() => sources.ledger(environment.tableName()));
+	const queue = once(() => sources.queue(environment.queueUrl()));
+	const budget = once(() => ledgerBudget(ledger(), clock));
+	const genesys = (clientName: string, flowId?: string) =>
+		genesysCloud({
+			fetch: sources.fetch,
+			domain: settings.genesys.domain,
+			credentials: secret(`genesys-${clientName}`, genesysSecret),
+			clientName,
+			clock,
+			budget: budget(),
+			perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
+			...(flowId === undefined ? {} : { flowId }),
+		});
+	const trunks = once(() => genesys("detector"));
+	const workflows = once(() => genesys("launcher", sources.env.FLOW_ID === undefined ? undefined : environment.flowId()));
+	const pagers = pagersOf(sources, secret, budget, ledger);
+	return {
+		settings,
+		clock,
+		journal,
+		get ledger() {
+			return ledger();
+		},
+		get queue() {
+			return queue();
+		},
+		get trunks() {
+			return trunks();
+		},
+		get workflows() {
+			return workflows();
+		},
+		pagers,
+		newId: sources.newId,
+		webhookSecrets: async () => (await secret("webhook", webhookSecret)()).signingSecrets,
+	};
+}
+
+type SecretOf = <T>(name: string, schema: z.ZodType<T>) => () => Promise<T>;
+
+/** One pager for each PagerDuty service, because each has its own key, budget and breaker; one for Twilio. */
+function pagersOf({ settings, fetch, clock }: PortSources, secret: SecretOf, budget: () => Budget, ledger: () => Ledger): Pagers {
+	const made = new Map<string, Pager>();
+	const make = (channel: Channel, name: string): Pager => withCircuitBreaker(adapter(channel), { ledger: ledger(), clock, name });
+	const adapter = (channel: Channel): Pager => {
+		const common = { fetch, clock, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute };
+		if (channel.kind === "pagerduty") {
+			const credentials = secret(`pagerduty-${channel.service}`, pagerDutySecret);
+			return pagerDuty({ ...common, region: settings.pagerduty.region, credentials });
+		}
+		if (settings.twilio === undefined) {
+			throw new EdgeError("misconfigured", `channel ${channel.name}: expected the setting twilio, got nothing`, { retry: false });
+		}
+		return twilio({ ...common, ...settings.twilio, credentials: secret("twilio", twilioSecret) });
+	};
+	return (channel) => {
+		const name = channel.kind === "pagerduty" ? `pagerduty-${channel.service}` : "twilio";
+		const pager = made.get(name) ?? make(channel, name);
+		made.set(name, pager);
+		return pager;
+	};
+}
+
+function documentOf<T>(readSecret: ReadSecret, environment: Environment, name: string, schema: z.ZodType<T>): () => Promise<T> {
+	return async () => {
+		const arn = environment.secret(name);
+		const result = schema.safeParse(await readSecret(arn));
+		if (result.success) return result.data;
+		const problems = result.error.issues.map(({ path, code }) => `${path.join(".") || "(document)"} (${code})`);
+		throw new EdgeError("misconfigured", `secret ${arn}: expected the document of ${name}, got problems at ${problems.join(", ")}`, {
+			retry: false,
+		});
+	};
+}
+
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
+}

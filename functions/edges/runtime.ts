@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Clock } from "../pipeline/ports.ts";
+import { documentOptions, dynamoLedger } from "./dynamodb.ts";
+import { loadSettings } from "./environment.ts";
+import { metricNamespace, powertoolsJournal } from "./journal.ts";
+import { buildPorts, type Ports } from "./ports.ts";
+import { secretsReader } from "./secrets.ts";
+import { sqsQueue } from "./sqs.ts";
+
+/** Real time: the one place in the functions that reads it. */
+const systemClock: Clock = { now: () => Date.now() };
+
+/** The SDK gives up before a function does, so that a failure is still told. */
+const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } };
+
+let built: Ports | undefined;
+
+/**
+ * The ports of this Lambda function, made once a cold start. Throws EdgeError "misconfigured", with every problem at once, when the
+ * environment or `settings.json` is malformed.
+ */
+export function lambdaPorts(): Ports {
+	built ??= buildPorts({
+		env: process.env,
+		settings: loadSettings(),
+		fetch,
+		clock: systemClock,
+		ledger: (tableName) => {
+			const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), documentOptions);
+			return dynamoLedger({ client, tableName, clock: systemClock });
+		},
+		queue: (queueUrl) => sqsQueue({ client: new SQSClient(clientOptions), queueUrl }),
+		readSecret: secretsReader(new SecretsManagerClient(clientOptions), systemClock),
+		journal: lambdaJournal(process.env.AWS_LAMBDA_FUNCTION_NAME ?? "unnamed"),
+		newId: randomUUID,
+	});
+	return built;
+}
+
+/** Makes a Lambda handler of a function over ports; the ports are built at the first event, so that importing the file does nothing. */
+export const onLambda =
+	<E, R>(make: (ports: Ports) => (event: E) => Promise<R>) =>
+	async (event: E): Promise<R> =>
+		make(lambdaPorts())(event);
+
+function lambdaJournal(functionName: string) {
+	return powertoolsJournal({
+		logger: new Logger({ serviceName: functionName }),
+		metrics: new Metrics({ namespace: metricNamespace, serviceName: functionName }),
+	});
+}

@@ -1,0 +1,118 @@
+import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
+import type { SmsChannel } from "../pipeline/settings.ts";
+import { failure, field, list, request, text } from "./http.ts";
+
+export interface TwilioOptions {
+	readonly fetch: typeof fetch;
+	readonly accountSid: string;
+	/** The sender, E.164. */
+	readonly from: string;
+	readonly credentials: () => Promise<{ readonly accountSid: string; readonly authToken: string }>;
+	readonly budget: Budget;
+	readonly perMinute: number;
+}
+
+type Call = (path: string, form?: URLSearchParams) => Promise<unknown>;
+type FoundReading = Exclude<PageReading, { readonly state: "absent" }>;
+
+export const twilioHost = "api.twilio.com";
+const system = "Twilio";
+const timeoutSeconds = 10;
+/** Twilio rejects a longer body. */
+const maximumBody = 1600;
+
+/** SMS by Twilio's Messages resource: 201 means queued, the message's status is the truth. Throws only EdgeError. */
+export function twilio(options: TwilioOptions): Pager {
+	const call = caller(options);
+	return {
+		send: (order) => sendOnce(call, options, order, smsBody(order.severity.toUpperCase(), order)),
+		read: (order) => read(call, order),
+		resolve: (order) => sendOnce(call, options, order, smsBody("RECOVERED", order)),
+	};
+}
+
+/** What an SMS says: it ends in a reference by which it is found again, whatever was lost between Twilio and us. */
+export function smsBody(opening: string, order: Pick<PageOrder, "summary" | "vendorKey">): string {
+	const reference = referenceOf(order.vendorKey);
+	return `${`${opening}: ${order.summary}`.slice(0, maximumBody - reference.length)}${reference}`;
+}
+
+function referenceOf(vendorKey: string): string {
+	return ` ref ${vendorKey}`;
+}
+
+/** Twilio has no idempotency key: a message that is already under way under this reference is the answer, not a second one. */
+async function sendOnce(call: Call, options: TwilioOptions, order: PageOrder, body: string): Promise<{ readonly receipt: string }> {
+	const { to } = channelOf(order);
+	const earlier = await lookedUp(call, order);
+	if (earlier !== undefined && earlier.state !== "failed") return { receipt: earlier.receipt };
+	const message = await call("/Messages.json", new URLSearchParams({ To: to, From: options.from, Body: body }));
+	return { receipt: text(message, "sid", system) };
+}
+
+/** A lookup that fails never keeps a page from being sent: rather twice than not at all. */
+async function lookedUp(call: Call, order: PageOrder): Promise<FoundReading | undefined> {
+	try {
+		const reading = await read(call, order);
+		return reading.state === "absent" ? undefined : reading;
+	} catch (error) {
+		if (error instanceof EdgeError) return undefined;
+		throw error;
+	}
+}
+
+function channelOf(order: PageOrder): SmsChannel {
+	if (order.channel.kind === "sms") return order.channel;
+	throw failure("misconfigured", `${system}: expected a page for an "sms" channel, got "${order.channel.kind}"`);
+}
+
+function caller(options: TwilioOptions): Call {
+	return async (path, form) => {
+		const { accountSid, authToken } = await options.credentials();
+		await options.budget.take("twilio", options.perMinute);
+		const headers = { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`, accept: "application/json" };
+		const url = `https://${twilioHost}/2010-04-01/Accounts/${options.accountSid}${path}`;
+		const common = { fetch: options.fetch, url, timeoutSeconds, system };
+		const formType = { "content-type": "application/x-www-form-urlencoded" };
+		const answer = await (form === undefined
+			? request({ ...common, method: "GET", headers })
+			: request({ ...common, method: "POST", headers: { ...headers, ...formType }, body: form.toString() }));
+		return answer.json;
+	};
+}
+
+async function read(call: Call, order: PageOrder): Promise<PageReading> {
+	const message = order.receipt === undefined ? await byReference(call, order) : await bySid(call, order.receipt);
+	if (message === undefined) return { state: "absent" };
+	return { state: stateOf(field(message, "status")), receipt: text(message, "sid", system) };
+}
+
+async function bySid(call: Call, sid: string): Promise<unknown> {
+	try {
+		return await call(`/Messages/${encodeURIComponent(sid)}.json`);
+	} catch (error) {
+		if (error instanceof EdgeError && error.reason === "not-found") return undefined;
+		throw error;
+	}
+}
+
+/** The newest message to this number, since the day of the intent, that ends in the reference. `DateSent>` takes whole days, in GMT. */
+async function byReference(call: Call, order: PageOrder): Promise<unknown> {
+	const day = new Date(order.intendedAt).toISOString().slice(0, 10);
+	const query = new URLSearchParams({ To: channelOf(order).to, "DateSent>": day, PageSize: "100" });
+	const intended = Math.floor(order.intendedAt / 1000) * 1000;
+	const messages = list(await call(`/Messages.json?${query}`), "messages", system).filter(
+		(message) => String(field(message, "body")).endsWith(referenceOf(order.vendorKey)) && createdAt(message) >= intended,
+	);
+	return messages.toSorted((one, other) => createdAt(other) - createdAt(one))[0];
+}
+
+function createdAt(message: unknown): number {
+	const parsed = Date.parse(String(field(message, "date_created")));
+	return Number.isNaN(parsed) ? 0 : parsed;
+}
+
+function stateOf(status: unknown): FoundReading["state"] {
+	if (status === "delivered" || status === "read") return "delivered";
+	return status === "failed" || status === "undelivered" || status === "canceled" ? "failed" : "pending";
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { LambdaFunctionURLEvent } from "aws-lambda";
+import * as z from "zod";
+import type { Reading } from "../pipeline/incident.ts";
+import { reading as readingSchema } from "../schemas/reading.ts";
+import type { Ports } from "./ports.ts";
+import { signatureHeader, timestampHeader, verify, windowSeconds } from "./signature.ts";
+
+/** What becomes of one webhook request before the pipeline sees it. */
+export type Admission =
+	| { readonly reading: Reading; readonly remember: () => Promise<void> }
+	| { readonly reading: undefined; readonly status: 200 | 400 | 401 | 422; readonly reason: string; readonly detail: string };
+
+const refuse = (status: 200 | 400 | 401 | 422, reason: string, detail: string): Admission => ({
+	reading: undefined,
+	status,
+	reason,
+	detail,
+});
+
+/** Verifies signature, window, replay and document, in this order: nobody unsigned learns anything of the document. */
+export async function admit(
+	ports: Pick<Ports, "settings" | "clock" | "ledger" | "webhookSecrets">,
+	event: LambdaFunctionURLEvent,
+): Promise<Admission> {
+	const body = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : (event.body ?? "");
+	const header = (name: string): string | undefined => event.headers[name.toLowerCase()];
+	const signed = { signature: header(signatureHeader), timestamp: header(timestampHeader), body };
+	const { valid, reason } = verify(signed, await ports.webhookSecrets(), ports.clock.now());
+	if (!valid)
+		return refuse(
+			401,
+			reason,
+			`expected ${signatureHeader}: v1=<hex HMAC-SHA256 of "<timestamp>.<raw body>"> and ${timestampHeader} within ${windowSeconds} s of now`,
+		);
+	const replay = `webhook:1:${createHash("sha256").update(`${signed.timestamp}.${body}`).digest("hex")}`;
+	if ((await ports.ledger.read(replay)) !== undefined) return refuse(200, "already-taken", "this very request was taken before");
+	const parsed = readingSchema.safeParse(parseJson(body));
+	if (!parsed.success) return refuse(400, "malformed", z.prettifyError(parsed.error));
+	const { condition, observedAt } = parsed.data;
+	const enabled = Object.entries(ports.settings.runbooks).flatMap(([name, runbook]) => (runbook?.enabled === true ? [name] : []));
+	if (!enabled.includes(condition))
+		return refuse(
+			422,
+			"runbook-not-enabled",
+			`expected a condition of an enabled runbook (${enabled.join(", ") || "none"}), got ${condition}`,
+		);
+	const now = ports.clock.now();
+	// A clock that runs ahead must not make the polls of the next minutes look old.
+	const reading: Reading = { ...parsed.data, source: "webhook", observedAt: Math.min(observedAt, now) };
+	return { reading, remember: () => remember(ports, replay, now) };
+}
+
+async function remember({ ledger }: Pick<Ports, "ledger">, key: string, now: number): Promise<void> {
+	await ledger.write(key, { takenAt: now }, 0, { exp: now + 2 * windowSeconds * 1000 });
+}
+
+function parseJson(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+}

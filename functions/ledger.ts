@@ -1,0 +1,23 @@
+import type { Ports } from "./edges/ports.ts";
+import { onLambda } from "./edges/runtime.ts";
+import { answerClaim, answerRead, answerRecord, answerRelease } from "./pipeline/run.ts";
+import { type LedgerAnswer, ledgerRequest } from "./schemas/ledgerRequest.ts";
+
+/** What the workflow's Lambda data actions call. A malformed request throws: the data action takes its failure path and the workflow pages all the same. */
+export const ledgerHandler =
+	(ports: Ports) =>
+	async (event: unknown): Promise<LedgerAnswer> => {
+		const { operation, input } = ledgerRequest.parse(event);
+		switch (operation) {
+			case "claim":
+				return answerClaim(ports, input);
+			case "record":
+				return answerRecord(ports, input);
+			case "read":
+				return answerRead(ports, input);
+			case "release":
+				return answerRelease(ports, input, input.outcome);
+		}
+	};
+
+export const handler = onLambda(ledgerHandler);

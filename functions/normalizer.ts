@@ -1,0 +1,25 @@
+import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
+import type { Ports } from "./edges/ports.ts";
+import { onLambda } from "./edges/runtime.ts";
+import { admit } from "./edges/webhook.ts";
+import { receive } from "./pipeline/run.ts";
+
+/** The signed webhook: one reading of a streak, like a poll. Answers 202 for a reading that was taken, 4xx with the reason for one that was not. */
+export const normalizerHandler =
+	(ports: Ports) =>
+	async (event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> => {
+		const admission = await admit(ports, event);
+		if (admission.reading === undefined) return answer(admission.status, { outcome: admission.reason, detail: admission.detail });
+		await receive(ports, admission.reading);
+		// Only now: a repeat of a request that failed half-way must be taken.
+		await admission.remember();
+		return answer(202, { outcome: "taken" });
+	};
+
+const answer = (statusCode: number, body: Readonly<Record<string, string>>): LambdaFunctionURLResult => ({
+	statusCode,
+	headers: { "content-type": "application/json" },
+	body: JSON.stringify(body),
+});
+
+export const handler = onLambda(normalizerHandler);

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { conditions, severities } from "../pipeline/incident.ts";
+import type { RuntimeSettings } from "../pipeline/settings.ts";
+
+const seconds = z.number().int().positive();
+const count = z.number().int().positive();
+const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, "expected a telephone number in E.164 form, such as +15550100");
+const channelName = z.string().min(1);
+
+const runbook = z.strictObject({
+	enabled: z.boolean(),
+	severity: z.enum(severities),
+	breachesToOpen: count,
+	clearsToClose: count,
+	remediation: z.literal("observe"),
+});
+
+/** One way to reach a tier's people, as it stands in the settings. */
+export const channelSettings = z.discriminatedUnion("kind", [
+	z.strictObject({ kind: z.literal("pagerduty"), name: channelName, service: z.string().min(1), serviceId: z.string().min(1) }),
+	z.strictObject({ kind: z.literal("sms"), name: channelName, to: e164 }),
+]);
+
+/** Who is paged, when and how, in the resolved form in which it travels to the functions. */
+export const escalationSettings = z
+	.strictObject({
+		attemptsPerChannel: count,
+		waitsSeconds: z.array(seconds),
+		proofSeconds: seconds,
+		readBackSeconds: seconds,
+		acknowledgeSeconds: seconds,
+		staleSeconds: seconds,
+		tiers: z.array(z.strictObject({ name: z.string().min(1), channels: z.array(channelSettings).min(1) })).min(1),
+	})
+	.refine((policy) => policy.waitsSeconds.length === policy.attemptsPerChannel - 1, {
+		path: ["waitsSeconds"],
+		message: "expected one wait fewer than attemptsPerChannel",
+	});
+
+const limits = z.strictObject({
+	incidentsInResponse: count,
+	genesysRequestsPerMinute: count,
+	genesysShare: z.number().gt(0).max(1),
+	vendorRequestsPerMinute: count,
+	takeOverSeconds: seconds,
+	detectorSilentSeconds: seconds,
+	failedPollsToOpen: count,
+});
+
+/** `settings.json` inside a function's archive: checked when it is written and again at each cold start. Holds no secret. */
+export const runtimeSettings = z.strictObject({
+	environment: z
+		.string()
+		.regex(/^[A-Za-z0-9._-]+$/, "expected letters, digits, dots, underscores and hyphens (it is part of the incident key)"),
+	genesys: z.strictObject({
+		domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "expected a domain such as mypurecloud.de, without scheme or path"),
+	}),
+	pagerduty: z.strictObject({ region: z.enum(["us", "eu"]) }),
+	twilio: z
+		.strictObject({ accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, "expected AC and 32 hexadecimal digits"), from: e164 })
+		.exactOptional(),
+	runbooks: z.partialRecord(z.enum(conditions), runbook),
+	escalation: escalationSettings,
+	limits,
+}) satisfies z.ZodType<RuntimeSettings>;

@@ -1,0 +1,6 @@
+/** dynalite 4.0.0 has no types of its own: as much of it as the tests use. */
+declare module "dynalite" {
+	import type { Server } from "node:http";
+
+	export default function dynalite(options: { readonly createTableMs?: number }): Server;
+}

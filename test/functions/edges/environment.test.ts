@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { loadSettings, parseSettings, readEnvironment } from "../../../functions/edges/environment.ts";
+import { exampleSettings } from "./runtimeSettings.ts";
+
+const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:runbooks-dev/twilio-AbCdEf";
+
+describe("the environment", () => {
+	test("gives each variable by what it names", () => {
+		const environment = readEnvironment({
+			TABLE_NAME: "runbooks-dev-incidents",
+			QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch",
+			FLOW_ID: "6f1f5b0e-0000-4000-8000-000000000001",
+			SECRET_TWILIO: arn,
+			SECRET_PAGERDUTY_SECOND_LINE: `${arn}2`,
+			PATH: "",
+		});
+		expect(environment.tableName()).toBe("runbooks-dev-incidents");
+		expect(environment.queueUrl()).toBe("https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch");
+		expect(environment.flowId()).toBe("6f1f5b0e-0000-4000-8000-000000000001");
+		expect(environment.secret("twilio")).toBe(arn);
+		expect(environment.secret("pagerduty-second line")).toBe(`${arn}2`);
+	});
+
+	test("refuses every malformed variable at once, and never quotes a value", () => {
+		const read = () =>
+			readEnvironment({ TABLE_NAME: "", QUEUE_URL: "dispatch", FLOW_ID: "Response", SECRET_TWILIO: "s3cret-value", HOME: "" });
+		expect(read).toThrow(
+			expect.objectContaining({
+				name: "EdgeError",
+				reason: "misconfigured",
+				retry: false,
+				message:
+					"environment: TABLE_NAME: expected the name of a DynamoDB table, got an empty text; " +
+					"QUEUE_URL: expected the URL of an SQS queue, got a text of 8 characters; " +
+					"FLOW_ID: expected the id (UUID) of an Architect flow, got a text of 8 characters; " +
+					"SECRET_TWILIO: expected the ARN of a secret, got a text of 12 characters",
+			}),
+		);
+	});
+
+	test("lets a variable be missing until it is used", () => {
+		const environment = readEnvironment({});
+		const missing = (message: string) => expect.objectContaining({ reason: "misconfigured", retry: false, message });
+		expect(() => environment.tableName()).toThrow(missing("environment: TABLE_NAME: expected the name of a DynamoDB table, got nothing"));
+		expect(() => environment.queueUrl()).toThrow(missing("environment: QUEUE_URL: expected the URL of an SQS queue, got nothing"));
+		expect(() => environment.flowId()).toThrow(missing("environment: FLOW_ID: expected the id (UUID) of an Architect flow, got nothing"));
+		expect(() => environment.secret("genesys-detector")).toThrow(
+			missing("environment: SECRET_GENESYS_DETECTOR: expected the ARN of a secret, got nothing"),
+		);
+	});
+});
+
+describe("settings.json", () => {
+	test("comes back as it was written", () => {
+		expect(parseSettings(JSON.stringify(exampleSettings()))).toEqual(exampleSettings());
+	});
+
+	test("is read from beside the bundle", () => {
+		const folder = mkdtempSync(join(tmpdir(), "runbooks-"));
+		try {
+			const file = join(folder, "settings.json");
+			writeFileSync(file, JSON.stringify(exampleSettings()));
+			expect(loadSettings(pathToFileURL(file))).toEqual(exampleSettings());
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
+
+	test("that is missing is misconfigured", () => {
+		expect(() => loadSettings(new URL("absent/settings.json", import.meta.url))).toThrow(
+			expect.objectContaining({
+				reason: "misconfigured",
+				message: "settings.json: expected the file in the function's archive, beside index.mjs, got nothing readable",
+			}),
+		);
+	});
+
+	test("that is not JSON is misconfigured, and is not quoted", () => {
+		expect(() => parseSettings("s3cret")).toThrow("settings.json: expected JSON, got a text of 6 characters that is not JSON");
+	});
+
+	test("with several faults is refused with all of them and their paths", () => {
+		const settings = exampleSettings();
+		const broken = { ...settings, environment: "a:b", limits: { ...settings.limits, genesysShare: 2 }, extra: 1 };
+		const read = () => parseSettings(JSON.stringify(broken));
+		for (const problem of [/environment: expected letters, digits/, /limits\.genesysShare: /, /extra/]) expect(read).toThrow(problem);
+	});
+});

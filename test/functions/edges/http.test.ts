@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { request } from "../../../functions/edges/http.ts";
+import { EdgeError } from "../../../functions/pipeline/ports.ts";
+import { adapterContract } from "./adapterContract.ts";
+
+const secret = "s3cr3t-0123456789";
+
+function call(fetch: typeof globalThis.fetch, headers: Readonly<Record<string, string>> = {}) {
+	const url = `https://vendor.example/v1/things?key=${secret}`;
+	return request({ fetch, url, method: "POST", headers, body: secret, timeoutSeconds: 10, system: "Vendor" });
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<EdgeError> {
+	const error = await promise.catch((thrown: unknown) => thrown);
+	if (error instanceof EdgeError) return error;
+	throw new Error(`expected an EdgeError, got ${String(error)}`);
+}
+
+adapterContract({
+	system: "Vendor",
+	secrets: [secret],
+	operations: [{ name: "request", call: (fetch) => call(fetch, { authorization: `Bearer ${secret}` }) }],
+});
+
+describe("request", () => {
+	test("resolves with status, headers, text and JSON of a 2xx, and follows no redirect", async () => {
+		let seen: RequestInit | undefined;
+		const answer = await call(async (_input, init) => {
+			seen = init;
+			return Response.json({ id: 7 }, { status: 201, headers: { "x-request": "1" } });
+		});
+		expect(answer.status).toBe(201);
+		expect(answer.json).toEqual({ id: 7 });
+		expect(answer.text).toBe('{"id":7}');
+		expect(answer.headers.get("x-request")).toBe("1");
+		expect(seen?.redirect).toBe("manual");
+	});
+
+	test.each([
+		{ name: "a number", code: 21211, shown: " (21211)" },
+		{ name: "dotted words", code: "missing.permissions", shown: " (missing.permissions)" },
+		{ name: "anything else", code: "0123456789abcdef0123456789abcdef", shown: "" },
+	])("repeats a vendor's code that is $name as '$shown'", async ({ code, shown }) => {
+		const error = await errorOf(call(async () => Response.json({ code }, { status: 400 })));
+		expect(error.message).toBe(`Vendor: expected 2xx from POST vendor.example/v1/things, got 400${shown}`);
+	});
+
+	test.each([
+		{ name: "retry-after", value: "12", seconds: 12 },
+		{ name: "inin-ratelimit-reset", value: "31", seconds: 31 },
+		{ name: "ratelimit-reset", value: "5", seconds: 5 },
+		{ name: "retry-after", value: "Tue, 24 Nov 2026 10:00:00 GMT", seconds: undefined },
+	])("reads $name: $value as $seconds seconds", async ({ name, value, seconds }) => {
+		const error = await errorOf(call(async () => new Response("", { status: 429, headers: { [name]: value } })));
+		expect(error.retryAfterSeconds).toBe(seconds);
+	});
+
+	test("says that a credential does not fit into a header, without the credential", async () => {
+		const error = await errorOf(call(async () => Response.json({}), { authorization: `Bearer ${secret}\nx` }));
+		expect({ reason: error.reason, retry: error.retry }).toEqual({ reason: "misconfigured", retry: false });
+		expect(error.message).not.toContain(secret);
+	});
+
+	test.each([
+		{ code: "ETIMEDOUT", reason: "unreachable" },
+		{ code: "UND_ERR_CONNECT_TIMEOUT", reason: "unreachable" },
+		{ code: "ENOTFOUND", reason: "unreachable" },
+		{ code: "UND_ERR_HEADERS_TIMEOUT", reason: "timeout" },
+		{ code: "UND_ERR_BODY_TIMEOUT", reason: "timeout" },
+	])("reads a fetch that failed by $code as $reason", async ({ code, reason }) => {
+		const fails = () => Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error(""), { code }) }));
+		expect(await errorOf(call(fails))).toMatchObject({ reason, retry: true });
+	});
+
+	test("gives up by its own timeout", async () => {
+		const never: typeof fetch = (_input, init) =>
+			new Promise((_resolve, reject) => {
+				init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+			});
+		const pending = request({
+			fetch: never,
+			url: "https://vendor.example/",
+			method: "GET",
+			headers: {},
+			timeoutSeconds: 0.01,
+			system: "Vendor",
+		});
+		const error = await errorOf(Promise.race([pending, keepAlive()]));
+		expect(error.reason).toBe("timeout");
+	});
+
+	test("lets a vendor read a status otherwise", async () => {
+		const options = { url: "https://vendor.example/", method: "GET", headers: {}, timeoutSeconds: 10, system: "Vendor" } as const;
+		const fetch = async () => Response.json({ error: "throttled" }, { status: 400 });
+		const error = await errorOf(request({ ...options, fetch, vendorReason: () => "rate-limited" }));
+		expect({ reason: error.reason, retry: error.retry }).toEqual({ reason: "rate-limited", retry: true });
+	});
+});
+
+/** The timer of an AbortSignal does not keep the process alive. */
+function keepAlive(): Promise<never> {
+	return new Promise((_resolve, reject) => {
+		setTimeout(() => reject(new Error("expected a timeout before")), 5_000);
+	});
+}

@@ -1,0 +1,70 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { metricNamespace, powertoolsJournal } from "../../../functions/edges/journal.ts";
+import type { Entry } from "../../../functions/pipeline/ports.ts";
+
+const lines: string[] = [];
+
+beforeEach(() => {
+	vi.stubEnv("POWERTOOLS_DEV", "true"); // makes both write to the console that we can see
+	vi.stubEnv("POWERTOOLS_METRICS_DISABLED", "false");
+	lines.length = 0;
+	for (const method of ["info", "log", "error", "warn"] as const) {
+		vi.spyOn(console, method).mockImplementation((line: unknown) => {
+			lines.push(String(line));
+		});
+	}
+});
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+	vi.restoreAllMocks();
+});
+
+function told(entry: Entry): { log: Record<string, unknown>; metric: Record<string, unknown> } {
+	const logger = new Logger({ serviceName: "runbooks-dev-poller" });
+	powertoolsJournal({ logger, metrics: new Metrics({ namespace: metricNamespace, serviceName: "runbooks-dev-poller" }) }).tell(entry);
+	expect(lines).toHaveLength(2);
+	const [log, metric] = lines.map((line): Record<string, unknown> => JSON.parse(line));
+	return { log: log ?? {}, metric: metric ?? {} };
+}
+
+test("an entry is one structured log line with every field of it", () => {
+	const entry = {
+		what: "page-failed",
+		incident: "inc:1:dev:trunk-down:a",
+		occurrence: 1,
+		channel: "sms",
+		tier: 1,
+		attempt: 2,
+		outcome: "timeout",
+	};
+	const { log } = told(entry);
+	expect(log).toMatchObject({ ...entry, message: "page-failed", level: "INFO", service: "runbooks-dev-poller" });
+	expect(log).not.toHaveProperty("refusedKeys");
+});
+
+test("and one count of the metric named for what happened, by function and outcome", () => {
+	const { metric } = told({ what: "page-failed", outcome: "timeout", incident: "inc:1:dev:trunk-down:a" });
+	expect(metric).toMatchObject({ "page-failed": 1, outcome: "timeout", service: "runbooks-dev-poller" });
+	expect(metric).not.toHaveProperty("incident");
+	expect(metric._aws).toMatchObject({
+		CloudWatchMetrics: [
+			{ Namespace: "genesyscloud-runbooks", Dimensions: [["service", "outcome"]], Metrics: [{ Name: "page-failed", Unit: "Count" }] },
+		],
+	});
+});
+
+test("without an outcome the dimension says none", () => {
+	expect(told({ what: "polled" }).metric).toMatchObject({ polled: 1, outcome: "none" });
+});
+
+test.each(["clientSecret", "apiToken", "authorization", "routingKey", "api_key", "Password", "signature"])(
+	"a key named %s is not written, and that is said",
+	(key) => {
+		const { log } = told({ what: "polled", detail: "fine", ...{ [key]: "s3cret" } });
+		expect(log).toMatchObject({ detail: "fine", refusedKeys: [key] });
+		expect(lines.join("\n")).not.toContain("s3cret");
+	},
+);
