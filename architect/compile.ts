@@ -1,0 +1,162 @@
+import { asker, callVariables, record } from "./compileLedger.ts";
+import { call, end, exp, go, lit, remember, set, update, variable, when } from "./compileParts.ts";
+import { pageTier, tierState } from "./compileTier.ts";
+import type { Action, Sequence, Variable, Workflow } from "./model.ts";
+import type { ResponsePlan } from "./plan.ts";
+
+const claimState = "Claim";
+const remediateState = "Remediate";
+const endState = "End";
+
+/**
+ * The response workflow of an escalation policy: claim, look, page tier after tier, release. Equal plans give equal workflows.
+ * Throws an Error that names the field when the plan cannot be a bounded workflow.
+ */
+export function compileResponse(plan: ResponsePlan): Workflow {
+	refuseUnbounded(plan);
+	return {
+		name: plan.flowName,
+		description: plan.description,
+		...(plan.division === undefined ? {} : { division: plan.division }),
+		defaultLanguage: "en-us",
+		startUp: claimState,
+		variables: flowVariables(plan),
+		states: [claim(plan), remediate(plan), ...plan.tiers.map((tier, index) => pageTier(plan, tier, index + 1, endState)), release(plan)],
+		tasks: [],
+	};
+}
+
+function refuseUnbounded(plan: ResponsePlan): void {
+	const whole = ["attemptsPerChannel", "proofSeconds", "readBackSeconds", "acknowledgeSeconds", "acknowledgePollSeconds"] as const;
+	for (const field of whole) {
+		if (!Number.isInteger(plan[field]) || plan[field] < 1)
+			throw new Error(`Expected ${field} to be a whole number from 1, got ${plan[field]}.`);
+	}
+	const waits = plan.waitsSeconds;
+	if (waits.length !== plan.attemptsPerChannel - 1 || waits.some((seconds) => !Number.isInteger(seconds) || seconds < 1)) {
+		throw new Error(
+			`Expected waitsSeconds to hold ${plan.attemptsPerChannel - 1} whole numbers from 1 (one fewer than attempts), got [${waits.join(", ")}].`,
+		);
+	}
+	if (plan.tiers.length === 0 || plan.tiers.some((tier) => tier.channels.length === 0)) {
+		throw new Error("Expected at least one tier, and at least one channel in each, got an empty one.");
+	}
+}
+
+const inputNames = ["launchId", "incidentKey", "condition", "entityId", "entityName", "severity", "summary", "openedAt", "environment"];
+
+function flowVariables(plan: ResponsePlan): Variable[] {
+	return [
+		...inputNames.map((name) => variable("string", `Flow.${name}`, undefined, "input")),
+		variable("integer", "Flow.occurrence", undefined, "input"),
+		variable("integer", "Flow.retryCount", 0),
+		variable("integer", "Flow.maxRetries", plan.attemptsPerChannel),
+		variable("integer", "Flow.escalationTier", 0),
+		variable("dateTime", "Flow.lastAttemptTimestamp"),
+		variable("string", "Flow.health", "unknown"),
+		variable("string", "Flow.outcome", "unfinished", "output"),
+		variable("integer", "Flow.tierReached", 0, "output"),
+	];
+}
+
+function claim(plan: ResponsePlan): Sequence {
+	const urgent = `Flow.severity == "critical" or If(IsSet(State.leasesInUse), State.leasesInUse, 0) >= ${plan.skipRemediationFromLeases}`;
+	return {
+		name: "Claim",
+		refId: claimState,
+		variables: [
+			...callVariables,
+			variable("string", "State.answer", ""),
+			variable("string", "State.reason", ""),
+			variable("integer", "State.openIncidents", 0),
+			variable("integer", "State.leasesInUse", 0),
+			variable("string", "State.credentials", "unknown"),
+		],
+		actions: [
+			claimIncident(plan),
+			checkCredentials(plan),
+			record("Record the credentials", plan.actions.record, { what: "credentials-checked", detail: exp("State.credentials") }),
+			when("Straight to people?", urgent, [go("Page at once", tierState(1))], [go("Look first", remediateState)]),
+		],
+	};
+}
+
+/** Only an explicit "not-owner" stops the response: an unreachable ledger never silences a page. */
+function claimIncident(plan: ResponsePlan): Action {
+	const refused = [
+		update("Refused by the ledger", set("string", "Flow.outcome", lit("refused"))),
+		end("Somebody else responds", lit("not-owner")),
+	];
+	const { success, failure, timeout } = remember("Claim", "State.ledger");
+	return call({
+		name: "Claim the incident",
+		action: plan.actions.claim,
+		inputs: asker,
+		outputs: {
+			answer: "State.answer",
+			reason: "State.reason",
+			openIncidents: "State.openIncidents",
+			leasesInUse: "State.leasesInUse",
+		},
+		success: [...success, when("Is somebody else the owner?", 'State.answer == "not-owner"', refused)],
+		failure,
+		timeout,
+	});
+}
+
+function checkCredentials(plan: ResponsePlan): Action {
+	return call({
+		name: "Check the credentials",
+		action: plan.actions.checkCredentials,
+		inputs: {},
+		...remember("Credentials", "State.credentials"),
+	});
+}
+
+function remediate(plan: ResponsePlan): Sequence {
+	return {
+		name: "Remediate",
+		refId: remediateState,
+		variables: [...callVariables, variable("booleanCollection", "State.connected"), variable("integer", "State.total", 0)],
+		actions: [
+			readHealth(plan),
+			record("Record that nothing is remediated", plan.actions.record, { what: "remediation-skipped", detail: lit("observe") }),
+			go("Page people", tierState(1)),
+		],
+	};
+}
+
+/** `IsSet` takes no collection in the vendor's catalogue; `!=` does, and may be given NOT_SET. */
+function readHealth(plan: ResponsePlan): Action {
+	const total = "ToString(If(IsSet(State.total), State.total, Count(State.connected)))";
+	const health = `Append("connected on ", ToString(Count(Find(State.connected, true))), " of ", ${total}, " edges")`;
+	return call({
+		name: "Read the health",
+		action: plan.actions.healthCheck,
+		inputs: { trunkBaseId: exp("Flow.entityId") },
+		outputs: { connected: "State.connected", total: "State.total" },
+		success: [
+			when("Is the health known?", "State.connected != NOT_SET", [update("Tell the health", set("string", "Flow.health", exp(health)))]),
+		],
+		failure: [update("The health is unknown", set("string", "Flow.health", lit("unknown")))],
+		timeout: [update("The health came too late", set("string", "Flow.health", lit("unknown")))],
+	});
+}
+
+function release(plan: ResponsePlan): Sequence {
+	return {
+		name: "End",
+		refId: endState,
+		variables: [...callVariables],
+		actions: [
+			update("Tell how far it came", set("integer", "Flow.tierReached", exp("Flow.escalationTier"))),
+			call({
+				name: "Release the incident",
+				action: plan.actions.release,
+				inputs: { ...asker, outcome: exp("Flow.outcome"), tierReached: exp("Flow.tierReached") },
+				...remember("Release", "State.ledger"),
+			}),
+			end("End of the response", exp("Flow.outcome")),
+		],
+	};
+}

@@ -1,0 +1,192 @@
+import { answerOutputs, factInputs, forgetAnswer, record, refusedForGood, stopCases } from "./compileLedger.ts";
+import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, wait, when } from "./compileParts.ts";
+import type { Action } from "./model.ts";
+import type { PlannedChannel, ResponsePlan } from "./plan.ts";
+
+export interface Rung {
+	readonly plan: ResponsePlan;
+	/** Counts from 1. */
+	readonly tier: number;
+	readonly channel: PlannedChannel;
+}
+
+const attempt = exp("Flow.retryCount");
+const stillOpen = "State.proven == false and State.stop == false";
+
+/** All that is done on one channel of one tier, unless the tier is proven or over already: attempts with waits, then reading back. */
+export function pageChannel(rung: Rung): Action {
+	const { plan } = rung;
+	return when(`Is ${where(rung)} needed?`, stillOpen, [
+		update(
+			`Begin ${where(rung)}`,
+			set("integer", "Flow.retryCount", lit(0)),
+			set("boolean", "State.accepted", lit(false)),
+			set("string", "State.receipt", lit("")),
+		),
+		repeat(`Attempts at ${where(rung)}`, "State.attemptIndex", exp("Flow.maxRetries"), oneAttempt(rung)),
+		when(`Was ${where(rung)} given up?`, `State.accepted == false and ${stillOpen}`, [
+			record(`Record that ${where(rung)} is given up`, plan.actions.record, { ...of(rung), what: "page-given-up", attempt }),
+		]),
+		when(`Is ${where(rung)} to be proven?`, `State.accepted == true and ${stillOpen}`, [
+			repeat(`Reads of ${where(rung)}`, "State.readIndex", lit(Math.ceil(plan.proofSeconds / plan.readBackSeconds)), oneRead(rung)),
+			when(`Is ${where(rung)} unproven?`, "State.proven == false", [
+				record(`Record that ${where(rung)} is unproven`, plan.actions.record, { ...of(rung), what: "page-unproven", attempt, receipt }),
+			]),
+		]),
+	]);
+}
+
+/** The ledger wants a text, also where the vendor named no id. */
+const receipt = exp('If(IsSet(State.receipt), State.receipt, "")');
+
+/**
+ * A page of another executor was intended before this tier was entered, at most a day ago. Its vendor key holds the occurrence, so that an
+ * older page under the same key does not exist.
+ */
+const intendedByAnother = exp("AddSeconds(State.intendedAt, -86400)");
+
+function where({ channel, tier }: Rung): string {
+	return `${channel.name}, tier ${tier}`;
+}
+
+function of({ channel, tier }: Rung): { readonly channel: string; readonly tier: number } {
+	return { channel: channel.name, tier };
+}
+
+function oneAttempt(rung: Rung): Action[] {
+	return [
+		update(
+			`Count the attempt at ${where(rung)}`,
+			set("integer", "Flow.retryCount", exp("Flow.retryCount + 1")),
+			set("dateTime", "Flow.lastAttemptTimestamp", exp("GetCurrentDateTimeUtc()")),
+			set("string", "State.failure", lit("")),
+			set("string", "State.errorCode", lit("")),
+			set("integer", "State.httpStatus", lit(0)),
+			...forgetAnswer,
+		),
+		mayPage(rung),
+		send(rung),
+		record(`Record that ${where(rung)} failed`, rung.plan.actions.record, {
+			...of(rung),
+			what: "page-failed",
+			attempt,
+			detail: exp("State.failure"),
+		}),
+		...waits(rung),
+	];
+}
+
+/** The ledger is asked before each page; when it cannot answer, the page goes out. */
+function mayPage(rung: Rung): Action {
+	const leave = leaveLoop(`No more attempts at ${where(rung)}`);
+	const { failure, timeout } = remember("Ledger", "State.ledger");
+	return call({
+		name: `May ${where(rung)} be paged?`,
+		action: rung.plan.actions.record,
+		inputs: factInputs({ ...of(rung), what: "page-sending", attempt }),
+		outputs: { ...answerOutputs, proven: "State.provenInLedger" },
+		success: [
+			when(`Is ${where(rung)} refused?`, "State.proceed == false", [
+				{
+					kind: "switch",
+					name: `Why ${where(rung)} is refused`,
+					style: "firstTrue",
+					cases: [
+						...stopCases(refusedForGood, []),
+						{
+							value: exp("State.provenInLedger == true"),
+							actions: [update("Proven by another executor", set("boolean", "State.proven", lit(true)))],
+						},
+					],
+					default: [
+						update(
+							"Sent by another executor",
+							set("boolean", "State.accepted", lit(true)),
+							set("dateTime", "State.intendedAt", intendedByAnother),
+						),
+					],
+				},
+				leave,
+			]),
+		],
+		failure,
+		timeout,
+	});
+}
+
+function send(rung: Rung): Action {
+	const { plan, channel } = rung;
+	return call({
+		name: `Page ${where(rung)}`,
+		action: channel.send,
+		inputs: channel.sendInputs,
+		outputs: { [channel.receiptOutput]: "State.receipt" },
+		success: [
+			update(`Accepted by ${where(rung)}`, set("boolean", "State.accepted", lit(true))),
+			record(`Record that ${where(rung)} was sent`, plan.actions.record, { ...of(rung), what: "page-sent", attempt, receipt }),
+			leaveLoop(`${where(rung)} is accepted`),
+		],
+		failure: [update(`Remember the failure of ${where(rung)}`, set("string", "State.failure", exp(failureText)))],
+		timeout: [update(`Remember the timeout of ${where(rung)}`, set("string", "State.failure", lit("timeout")))],
+	});
+}
+
+/** After attempt n the n-th wait, none after the last. */
+function waits(rung: Rung): Action[] {
+	const { waitsSeconds } = rung.plan;
+	if (waitsSeconds.length === 0) return [];
+	return [
+		{
+			kind: "switch",
+			name: `How long to wait for ${where(rung)}`,
+			style: "firstTrue",
+			cases: waitsSeconds.map((seconds, index) => ({
+				value: exp(`Flow.retryCount == ${index + 1}`),
+				actions: [wait(`Wait after attempt ${index + 1} at ${where(rung)}`, seconds)],
+			})),
+		},
+	];
+}
+
+function oneRead(rung: Rung): Action[] {
+	const { plan, channel } = rung;
+	const outputs = boundOutputs(channel);
+	return [
+		wait(`Give ${where(rung)} time`, plan.readBackSeconds),
+		...forgetReading(rung, Object.values(outputs)),
+		call({
+			name: `Read ${where(rung)} back`,
+			action: channel.read,
+			inputs: channel.readInputs,
+			outputs,
+			success: [
+				when(`Is ${where(rung)} proven?`, channel.provenWhen, [
+					update(`${where(rung)} is proven`, set("boolean", "State.proven", lit(true))),
+					record(`Record that ${where(rung)} is proven`, plan.actions.record, { ...of(rung), what: "page-proven", attempt, receipt }),
+					leaveLoop(`${where(rung)} needs no more reads`),
+				]),
+			],
+			failure: [update(`Remember the failed read of ${where(rung)}`, set("string", "State.failure", exp(failureText)))],
+			timeout: [update(`Remember the late read of ${where(rung)}`, set("string", "State.failure", lit("timeout")))],
+		}),
+	];
+}
+
+function forgetReading(rung: Rung, names: readonly string[]): Action[] {
+	if (names.length === 0) return [];
+	return [update(`Forget the last read of ${where(rung)}`, ...names.map((name) => set("string", name, lit(""))))];
+}
+
+/** Contract path → `State.<name>`. */
+function boundOutputs({ readOutputs }: PlannedChannel): Record<string, string> {
+	return Object.fromEntries(Object.entries(readOutputs).map(([path, name]) => [path, stateName(name)]));
+}
+
+function stateName(name: string): string {
+	return name.startsWith("State.") ? name : `State.${name}`;
+}
+
+/** The string variables that the channels of a tier read into, each once. */
+export function readVariableNames(channels: readonly PlannedChannel[]): string[] {
+	return [...new Set(channels.flatMap((channel) => Object.values(boundOutputs(channel))))];
+}

@@ -1,0 +1,150 @@
+import { type Entry, functions, operatorEntry } from "./catalogue.ts";
+import { ExpressionError, type Problem, type ProblemKind } from "./errors.ts";
+import { knownSetIn, type NotSetUse, unsafeUses } from "./notSet.ts";
+import { allowsNotSet, type Overload, parameterAt, resolve, signature } from "./overload.ts";
+import { parse } from "./parse.ts";
+import { childrenOf, type Expression, type LiteralExpression } from "./syntax.ts";
+import type { Content, Type } from "./values.ts";
+
+/** Variables by name, with their scope; names ignore case. */
+export type VariableTypes = Readonly<Record<string, Type>>;
+
+/** An expression whose every part has a type and every operation its overload: ready to run. */
+export type Checked = { readonly type: Type; readonly position: number } & (
+	| { readonly kind: "constant"; readonly content: Content | undefined }
+	/** `key` is the name in lower case. */
+	| { readonly kind: "variable"; readonly name: string; readonly key: string }
+	| { readonly kind: "apply"; readonly entry: Entry; readonly overload: Overload; readonly args: readonly Checked[] }
+	| { readonly kind: "property"; readonly target: Checked; readonly property: string }
+);
+
+/** What can be said of an expression before it runs. */
+export interface Typing {
+	/** Undefined when there are findings. */
+	readonly type: Type | undefined;
+	/** Every problem: syntax, unknown functions and variables, arities, types, a literal NOT_SET where none is allowed. */
+	readonly findings: readonly Problem[];
+	/** Variables that would make the run fail if they were NOT_SET there, minus those that the expression itself guards. */
+	readonly notSetUnsafe: readonly NotSetUse[];
+	/** Variables that are known to be set when the (boolean) expression is true, and when it is false. */
+	readonly knownSet: { readonly whenTrue: readonly string[]; readonly whenFalse: readonly string[] };
+}
+
+/** The static type of an expression, given its variables' types. Never throws for any text. */
+export function typeOf(expression: string | Expression, variables: VariableTypes): Typing {
+	const { checked, findings } = check(expression, variables);
+	return {
+		type: checked?.type,
+		findings,
+		notSetUnsafe: checked === undefined ? [] : unsafeUses(checked),
+		knownSet: checked === undefined ? { whenTrue: [], whenFalse: [] } : knownSetIn(checked),
+	};
+}
+
+/** The checked expression, or every reason why there is none. Never throws for any text. */
+export function check(
+	expression: string | Expression,
+	variables: VariableTypes,
+): { readonly checked: Checked | undefined; readonly findings: readonly Problem[] } {
+	const checker = new Checker(variables);
+	try {
+		const checked = checker.check(typeof expression === "string" ? parse(expression) : expression);
+		return { checked: checker.findings.length === 0 ? checked : undefined, findings: checker.findings };
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		return { checked: undefined, findings: [{ kind: error.kind, message: error.message, position: error.position }] };
+	}
+}
+
+class Checker {
+	readonly findings: Problem[] = [];
+	readonly #variables: ReadonlyMap<string, { readonly name: string; readonly type: Type }>;
+
+	constructor(variables: VariableTypes) {
+		this.#variables = new Map(Object.entries(variables).map(([name, type]) => [name.toLowerCase(), { name, type }]));
+	}
+
+	check(expression: Expression): Checked | undefined {
+		switch (expression.kind) {
+			case "literal":
+				return { kind: "constant", type: expression.type, content: contentOf(expression), position: expression.position };
+			case "variable":
+				return this.#variable(expression.name, expression.position);
+			case "property":
+				return this.#property(expression);
+			case "call":
+				return this.#call(expression);
+			default:
+				return this.#apply(operatorEntry(operatorName(expression)), childrenOf(expression), expression.position);
+		}
+	}
+
+	#variable(name: string, position: number): Checked | undefined {
+		const key = name.toLowerCase();
+		const variable = this.#variables.get(key);
+		if (variable !== undefined) return { kind: "variable", type: variable.type, name: variable.name, key, position };
+		const scope = key.slice(0, key.indexOf(".") + 1);
+		const allowed = [...this.#variables.values()].map((each) => each.name).filter((each) => each.toLowerCase().startsWith(scope));
+		return this.#fail(
+			"unknown-variable",
+			`Expected a declared variable, got ${name}; declared here: ${allowed.join(", ") || "none"}.`,
+			position,
+		);
+	}
+
+	#call({ name, args, position }: Extract<Expression, { kind: "call" }>): Checked | undefined {
+		const entry = functions.get(name.toLowerCase());
+		if (entry !== undefined) return this.#apply(entry, args, position);
+		for (const arg of args) this.check(arg);
+		const allowed = [...functions.values()].map((each) => each.name).toSorted();
+		return this.#fail("unknown-function", `Expected a known function, got ${name}; known: ${allowed.join(", ")}.`, position);
+	}
+
+	#property({ target, property, position }: Extract<Expression, { kind: "property" }>): Checked | undefined {
+		const checked = this.check(target);
+		if (checked === undefined) return undefined;
+		if (checked.type === "json") return { kind: "property", type: "json", target: checked, property, position };
+		return this.#fail("wrong-type", `Expected a json value before ".${property}", got ${checked.type}.`, position);
+	}
+
+	#apply(entry: Entry, expressions: readonly Expression[], position: number): Checked | undefined {
+		const args: Checked[] = [];
+		for (const expression of expressions) {
+			const arg = this.check(expression);
+			if (arg !== undefined) args.push(arg);
+		}
+		if (args.length < expressions.length) return undefined;
+		const types = args.map((arg) => arg.type);
+		const found = resolve(entry.overloads, types);
+		if (found === "wrong-arity" || found === "wrong-type") {
+			const allowed = entry.overloads.map(signature).join(" ");
+			return this.#fail(found, `Expected ${entry.name} with one of ${allowed}, got (${types.join(", ")}).`, position);
+		}
+		for (const [index, arg] of args.entries()) {
+			if (arg.type !== "notSet" || allowsNotSet(parameterAt(found.overload, index))) continue;
+			this.#fail("not-set", `Expected argument ${index + 1} of ${entry.name} to be set, got NOT_SET.`, arg.position);
+		}
+		return { kind: "apply", type: found.result, entry, overload: found.overload, args, position };
+	}
+
+	#fail(kind: ProblemKind, message: string, position: number): undefined {
+		this.findings.push({ kind, message, position });
+	}
+}
+
+function operatorName(expression: Extract<Expression, { kind: "unary" | "binary" | "conditional" | "index" }>): string {
+	switch (expression.kind) {
+		case "unary":
+			return expression.operator === "-" ? "unary -" : expression.operator;
+		case "binary":
+			return expression.operator;
+		case "conditional":
+			return "? :";
+		case "index":
+			return "[]";
+	}
+}
+
+function contentOf(literal: LiteralExpression): Content | undefined {
+	return literal.type === "notSet" ? undefined : literal.value;
+}

@@ -1,0 +1,236 @@
+import type { Action, Sequence, Workflow } from "../model.ts";
+import { type Maximum, maxima } from "./constants.ts";
+import { branchesOf, everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
+
+/** Both counted apart, each at its own worst. */
+export interface Bounds {
+	readonly actions: number;
+	readonly seconds: number;
+}
+
+/** Actions of one run before the platform ends it (help.mypurecloud.com faqs/how-many-actions-can-i-run-in-a-flow). */
+export const actionBudget = 10_000;
+/** Seconds of one run: the Wait action "disconnects after 72 hours" (help.mypurecloud.com articles/wait-action). */
+export const longestRunSeconds = 72 * 3600;
+/** A callData without a timeout of its own waits for the data action's, 60 s at most. */
+const longestCallSeconds = 60;
+
+/** Every loop, wait and cycle is bounded, and the longest run stays inside the platform's limits. */
+export const bounds: Rule = ({ workflow }) => {
+	const cyclic = cycles(workflow);
+	const first = workflow.states.find((state) => state.refId === workflow.startUp);
+	return [...unprovenMaxima(workflow), ...cyclic, ...(cyclic.length > 0 ? [] : limits(provenBounds(workflow), first))];
+};
+
+/**
+ * The most actions and the most seconds of one run: waits and the timeouts of calls; work in between takes no time. Only meaningful for a
+ * workflow without findings of the rules `loop-bound`, `wait-bound` and `cycle`: what has no bound counts as nothing.
+ */
+export function provenBounds(workflow: Workflow): Bounds {
+	const costs = new Costs(workflow);
+	const first = owners(workflow).find(({ kind, sequence }) => kind === "state" && sequence.refId === workflow.startUp);
+	return first === undefined ? none : costs.whole(first);
+}
+
+const none: Bounds = { actions: 0, seconds: 0 };
+
+function plus(one: Bounds, other: Bounds): Bounds {
+	return { actions: one.actions + other.actions, seconds: one.seconds + other.seconds };
+}
+
+function times(count: number, one: Bounds): Bounds {
+	return { actions: count * one.actions, seconds: count * one.seconds };
+}
+
+function worst(...all: readonly (Bounds | undefined)[]): Bounds | undefined {
+	return all.reduce(
+		(a, b) => (a && b ? { actions: Math.max(a.actions, b.actions), seconds: Math.max(a.seconds, b.seconds) } : (a ?? b)),
+		undefined,
+	);
+}
+
+/** What a list of actions costs, by the way it is left; undefined where it cannot be left so. */
+interface Exits {
+	/** To the next sibling. */
+	readonly through: Bounds | undefined;
+	/** Back to the loop, or out of it. */
+	readonly loop: Bounds | undefined;
+	/** To the caller of the task. */
+	readonly back: Bounds | undefined;
+	/** To the end of the run, all that follows included. */
+	readonly stop: Bounds | undefined;
+}
+
+const nowhere: Exits = { through: undefined, loop: undefined, back: undefined, stop: undefined };
+
+class Costs {
+	readonly #maximum: Maximum;
+	readonly #owners: ReadonlyMap<string, Owner>;
+	readonly #known = new Map<string, Exits>();
+
+	constructor(workflow: Workflow) {
+		this.#maximum = maxima(workflow);
+		this.#owners = new Map(owners(workflow).map((owner) => [`${owner.kind} ${owner.sequence.refId}`, owner]));
+	}
+
+	whole(owner: Owner): Bounds {
+		const { through, loop, back, stop } = this.#sequence(`${owner.kind} ${owner.sequence.refId}`);
+		return worst(through, loop, back, stop) ?? none;
+	}
+
+	#sequence(key: string): Exits {
+		const known = this.#known.get(key);
+		if (known !== undefined) return known;
+		// A cycle, which is a finding of its own, ends here.
+		this.#known.set(key, nowhere);
+		const owner = this.#owners.get(key);
+		const exits = owner === undefined ? nowhere : this.#list(owner.sequence.actions, owner);
+		this.#known.set(key, exits);
+		return exits;
+	}
+
+	#list(actions: readonly Action[], owner: Owner): Exits {
+		let sum: Exits = { ...nowhere, through: none };
+		for (const action of actions) {
+			const before = sum.through;
+			if (before === undefined) break;
+			const next = this.#action(action, owner);
+			const add = (cost: Bounds | undefined) => cost && plus(before, cost);
+			sum = {
+				through: add(next.through),
+				loop: worst(sum.loop, add(next.loop)),
+				back: worst(sum.back, add(next.back)),
+				stop: worst(sum.stop, add(next.stop)),
+			};
+		}
+		return sum;
+	}
+
+	#action(action: Action, owner: Owner): Exits {
+		const one: Bounds = { actions: 1, seconds: this.#seconds(action, owner) };
+		switch (action.kind) {
+			case "endWorkflow":
+				return { ...nowhere, stop: one };
+			case "endTask":
+				return { ...nowhere, back: one };
+			case "loopNext":
+			case "loopExit":
+				return { ...nowhere, loop: one };
+			case "changeState":
+				return { ...nowhere, stop: plus(one, worst(...Object.values(this.#sequence(`state ${action.target}`))) ?? none) };
+			case "callTask":
+				return this.#call(one, this.#sequence(`task ${action.target}`));
+			case "loop":
+				return this.#loop(action, one, owner);
+			default:
+				return this.#branches(action, one, owner);
+		}
+	}
+
+	#call(one: Bounds, task: Exits): Exits {
+		return {
+			...nowhere,
+			through: plus(one, worst(task.through, task.back) ?? none),
+			stop: task.stop && plus(one, task.stop),
+		};
+	}
+
+	/** Each pass returns to the loop, which counts again. */
+	#loop(action: Extract<Action, { kind: "loop" }>, one: Bounds, owner: Owner): Exits {
+		const count = Math.max(0, this.#maximum(action.loopCount, owner) ?? 0);
+		const body = this.#list(action.body, owner);
+		const passes = times(count, plus(one, worst(body.through, body.loop) ?? none));
+		const leave = (cost: Bounds | undefined) => cost && plus(one, plus(passes, cost));
+		return { through: plus(one, passes), loop: undefined, back: leave(body.back), stop: leave(body.stop) };
+	}
+
+	#branches(action: Action, one: Bounds, owner: Owner): Exits {
+		const branches = branchesOf(action).map((branch) => this.#list(branch.actions ?? [], owner));
+		if (branches.length === 0) return { ...nowhere, through: one };
+		const add = (exit: keyof Exits) => {
+			const cost = worst(...branches.map((branch) => branch[exit]));
+			return cost && plus(one, cost);
+		};
+		return { through: add("through"), loop: add("loop"), back: add("back"), stop: add("stop") };
+	}
+
+	#seconds(action: Action, owner: Owner): number {
+		if (action.kind === "wait") return this.#maximum(action.duration, owner) ?? 0;
+		if (action.kind !== "callData") return 0;
+		return (action.timeout && this.#maximum(action.timeout, owner)) ?? longestCallSeconds;
+	}
+}
+
+function limits(proven: Bounds, first: Sequence | undefined): RuleFinding[] {
+	const found: RuleFinding[] = [];
+	if (proven.actions >= actionBudget) {
+		const message = `Expected fewer than ${actionBudget} actions in the longest run, got up to ${proven.actions}.`;
+		found.push(finding(first?.place, "action-budget", message, "Lower a loop count, or do more in one action."));
+	}
+	if (proven.seconds >= longestRunSeconds) {
+		const message = `Expected a longest run (waits and timeouts) below ${longestRunSeconds} s (72 h), got up to ${proven.seconds} s.`;
+		found.push(finding(first?.place, "run-time", message, "Shorten waits or timeouts, or lower a loop count."));
+	}
+	return found;
+}
+
+function unprovenMaxima(workflow: Workflow): RuleFinding[] {
+	const maximum = maxima(workflow);
+	return everyStep(workflow).flatMap(({ action, owner }) => {
+		if (action.kind === "loop") {
+			const count = maximum(action.loopCount, owner);
+			if (count !== undefined && count >= 0) return [];
+			const message = `Expected loopCount of "${action.name}" to have a provable maximum, got ${count ?? "none"}.`;
+			return finding(
+				action.loopCount.place ?? action.place,
+				"loop-bound",
+				message,
+				"Write a literal, or a variable that is no input and is given literals only.",
+			);
+		}
+		if (action.kind !== "wait" || maximum(action.duration, owner) !== undefined) return [];
+		const message = `Expected the duration of "${action.name}" to have a provable maximum, got none.`;
+		return finding(
+			action.duration.place ?? action.place,
+			"wait-bound",
+			message,
+			"Write a literal duration, or a variable that is given literal durations only.",
+		);
+	});
+}
+
+/** Each way back to a state or task that is still under way, with the whole cycle in the message. */
+function cycles(workflow: Workflow): RuleFinding[] {
+	const found: RuleFinding[] = [];
+	const all = new Map(owners(workflow).map((owner) => [`${owner.kind} ${owner.sequence.refId}`, owner]));
+	const steps = everyStep(workflow);
+	const done = new Set<string>();
+	const visit = (key: string, trail: readonly string[]): void => {
+		if (done.has(key)) return;
+		for (const { action, owner } of steps) {
+			if (`${owner.kind} ${owner.sequence.refId}` !== key || (action.kind !== "changeState" && action.kind !== "callTask")) continue;
+			const target = `${action.kind === "changeState" ? "state" : "task"} ${action.target}`;
+			const begin = [...trail, key].indexOf(target);
+			if (begin === -1) visit(target, [...trail, key]);
+			else
+				found.push(
+					cycle(
+						action,
+						[...[...trail, key].slice(begin), target].map((each) => all.get(each)?.sequence.name ?? each),
+					),
+				);
+		}
+		done.add(key);
+	};
+	for (const key of all.keys()) visit(key, []);
+	return found;
+}
+
+function cycle(action: Action, names: readonly string[]): RuleFinding {
+	return finding(
+		action.place,
+		"cycle",
+		`Expected states and tasks to lead on without return, got the cycle ${names.join(" -> ")}.`,
+		"Repeat with a loop that counts, inside one state.",
+	);
+}

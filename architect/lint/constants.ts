@@ -1,0 +1,73 @@
+import { parse } from "../expressions/parse.ts";
+import type { Expression } from "../expressions/syntax.ts";
+import type { Action, DurationLiteral, Literal, Value, Workflow } from "../model.ts";
+import { everyStep, type Owner, owners } from "./rule.ts";
+
+/** The most that a value can be, in its own unit (durations: seconds); undefined where no maximum can be proven. */
+export type Maximum = (value: Value, owner: Owner) => number | undefined;
+
+/**
+ * Maxima of the values of a workflow. Proven are literals, and variables that are given nothing but literals: no input, no output of a data
+ * action, no loop index, no expression.
+ */
+export function maxima(workflow: Workflow): Maximum {
+	const known = assignedLiterals(workflow);
+	return (value, owner) => {
+		if (value.kind === "noValue") return undefined;
+		if (value.kind === "lit") return amountOf(value.lit);
+		const expression = tryParse(value.exp);
+		if (expression?.kind === "literal") return expression.type === "integer" ? expression.value : undefined;
+		return expression?.kind === "variable" ? known.get(keyOf(expression.name, owner)) : undefined;
+	};
+}
+
+export function amountOf(literal: Literal): number | undefined {
+	if (typeof literal === "number") return literal;
+	return typeof literal === "object" ? secondsOf(literal) : undefined;
+}
+
+function secondsOf({ days = 0, hours = 0, minutes = 0, seconds = 0 }: DurationLiteral): number {
+	return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+}
+
+/** The parsed expression, or undefined: what is wrong with it is the expression rule's finding. */
+export function tryParse(text: string): Expression | undefined {
+	try {
+		return parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A variable's identity: flow variables are one, those of states and tasks belong to their own. Names ignore case. */
+export function keyOf(name: string, owner: Owner | undefined): string {
+	const lower = name.toLowerCase();
+	return lower.startsWith("flow.") || owner === undefined ? lower : `${owner.kind} ${owner.sequence.refId} ${lower}`;
+}
+
+function assignedLiterals(workflow: Workflow): ReadonlyMap<string, number> {
+	const values = new Map<string, number>();
+	const unproven = new Set<string>();
+	const assign = (key: string, value: Value): void => {
+		const amount = value.kind === "lit" ? amountOf(value.lit) : undefined;
+		if (amount === undefined) unproven.add(key);
+		else values.set(key, Math.max(amount, values.get(key) ?? amount));
+	};
+	for (const variable of workflow.variables) {
+		assign(keyOf(variable.name, undefined), variable.isInput ? { kind: "noValue" } : variable.initialValue);
+	}
+	for (const owner of owners(workflow)) {
+		for (const variable of owner.sequence.variables) assign(keyOf(variable.name, owner), variable.initialValue);
+	}
+	for (const { action, owner } of everyStep(workflow)) {
+		for (const name of computedBy(action)) unproven.add(keyOf(name, owner));
+		if (action.kind === "updateData") for (const { variable, value } of action.statements) assign(keyOf(variable, owner), value);
+	}
+	for (const key of unproven) values.delete(key);
+	return values;
+}
+
+function computedBy(action: Action): readonly string[] {
+	if (action.kind === "loop") return [action.currentIndex];
+	return action.kind === "callData" ? [...Object.values(action.successOutputs), ...Object.values(action.failureOutputs)] : [];
+}

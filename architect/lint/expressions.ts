@@ -1,0 +1,67 @@
+import type { Problem } from "../expressions/errors.ts";
+import type { VariableType } from "../model.ts";
+import { list } from "../readNodes.ts";
+import { everyStep, finding, type Owner, type Rule, type RuleFinding, type Step, type Subject } from "./rule.ts";
+import { type UsedValue, valuesOf } from "./usage.ts";
+import { literalFits, undeclared } from "./variables.ts";
+
+/** Every expression parses, uses known functions and visible variables rightly, and every value is of the type that its place wants. */
+export const expressions: Rule = (subject) =>
+	everyStep(subject.workflow).flatMap((step) => used(step, subject).flatMap((value) => checkValue(value, step.owner, subject)));
+
+/** The inputs of a call want what its contract says, where that is known. */
+function used({ action }: Step, { contracts }: Subject): UsedValue[] {
+	const values = valuesOf(action);
+	if (action.kind !== "callData") return values;
+	const contract = contracts[`${action.category}/${action.dataAction}`];
+	return values.map((each) => {
+		const name = Object.keys(action.inputs).find((input) => action.inputs[input] === each.value);
+		const type = name === undefined ? undefined : contract?.inputs[name];
+		return type === undefined ? each : { ...each, wanted: [type] };
+	});
+}
+
+function checkValue({ value, place, what, wanted }: UsedValue, owner: Owner, subject: Subject): RuleFinding[] {
+	if (value.kind === "noValue") return [];
+	if (value.kind === "lit") {
+		if (wanted === undefined || wanted.some((type) => literalFits(value.lit, type))) return [];
+		return [mistyped(place, what, wanted, "a literal of another type")];
+	}
+	const { type, findings } = subject.typings.of(value.exp, owner);
+	if (findings.length > 0) return findings.map((problem) => told(problem, place, what, owner, subject));
+	if (wanted === undefined || type === undefined || type === "notSet" || wanted.some((each) => each === type)) return [];
+	if (type === "integer" && wanted.includes("decimal")) return [];
+	return [mistyped(place, what, wanted, `an expression of type ${type}`)];
+}
+
+function mistyped(place: UsedValue["place"], what: string, wanted: readonly VariableType[], got: string): RuleFinding {
+	return finding(
+		place,
+		"type",
+		`Expected ${what} to be of type ${list(wanted)}, got ${got}.`,
+		"Convert it (ToString, ToInt, …), or change the type.",
+	);
+}
+
+const rules: Readonly<Record<Problem["kind"], readonly [rule: string, remedy: string]>> = {
+	syntax: ["expression-syntax", "Correct the expression; strings are double-quoted, and/or are words."],
+	"too-long": ["expression-syntax", "Split the expression over several updateData statements."],
+	"too-deep": ["expression-syntax", "Split the expression over several updateData statements."],
+	"unknown-function": ["unknown-function", "Use a function of the list."],
+	"unknown-variable": ["variable-undeclared", "Declare the variable, or correct its name."],
+	"wrong-arity": ["arity", "Give the function the arguments of one of the forms."],
+	"wrong-type": ["type", "Convert the arguments (ToString, ToInt, …)."],
+	"not-set": ["not-set", "Guard it with IsSet."],
+	"out-of-range": ["expression-syntax", "Use a number inside the platform's range."],
+	"bad-cast": ["type", "Use a text that can be converted."],
+	"division-by-zero": ["expression-syntax", "Divide by something else."],
+};
+
+const variableName = /got ([^\s;]+);/;
+
+function told(problem: Problem, place: UsedValue["place"], what: string, owner: Owner, { workflow }: Subject): RuleFinding {
+	const name = problem.kind === "unknown-variable" ? variableName.exec(problem.message)?.[1] : undefined;
+	if (name !== undefined) return undeclared(name, place, what, workflow, owner);
+	const [rule, remedy] = rules[problem.kind];
+	return finding(place, rule, `In ${what}, character ${problem.position}: ${problem.message}`, remedy);
+}

@@ -1,0 +1,250 @@
+import type { Expression } from "../expressions/syntax.ts";
+import type { Action, CallData, Decision, Loop, Switch, Value } from "../model.ts";
+import { keyOf, tryParse } from "./constants.ts";
+import { branchesOf, finding, type Owner, owners, type Rule, type RuleFinding, type Subject } from "./rule.ts";
+import { builtIns } from "./scope.ts";
+import { valuesOf, writtenBy } from "./usage.ts";
+
+/**
+ * No operand that must be set may be NOT_SET there: it has a literal initial value, is assigned on every path before, or is guarded. What a
+ * data action gives back may be NOT_SET; a conversion (`ToInt`) of something set counts as set.
+ */
+export const notSet: Rule = (subject) => new Following(subject).findings();
+
+/** The variables that are set for certain, by the names of `keyOf`; undefined where the flow does not go on. */
+type Known = ReadonlySet<string>;
+
+class Following {
+	readonly #subject: Subject;
+	readonly #owners: ReadonlyMap<string, Owner>;
+	/** What is known on entering each state and task that is reached. */
+	readonly #entries = new Map<string, Known>();
+	readonly #found: RuleFinding[] = [];
+	#changed = false;
+
+	constructor(subject: Subject) {
+		this.#subject = subject;
+		this.#owners = new Map(owners(subject.workflow).map((owner) => [`${owner.kind} ${owner.sequence.refId}`, owner]));
+	}
+
+	findings(): RuleFinding[] {
+		const { workflow } = this.#subject;
+		const initial = workflow.variables.filter(({ initialValue }) => initialValue.kind === "lit").map(({ name }) => keyOf(name, undefined));
+		this.#enter(`state ${workflow.startUp}`, new Set(initial));
+		do {
+			this.#changed = false;
+			this.#found.length = 0;
+			for (const [key, owner] of this.#owners) {
+				const known = this.#entries.get(key);
+				if (known !== undefined) this.#list(owner.sequence.actions, withOwn(known, owner), owner);
+			}
+		} while (this.#changed);
+		return this.#found;
+	}
+
+	/** Only what is known on every way in stays known. */
+	#enter(key: string, known: Known): void {
+		const flow = [...known].filter((name) => name.startsWith("flow."));
+		const before = this.#entries.get(key);
+		const after = before === undefined ? new Set(flow) : both(before, new Set(flow));
+		if (before?.size === after.size) return;
+		this.#entries.set(key, after);
+		this.#changed = true;
+	}
+
+	#list(actions: readonly Action[], known: Known, owner: Owner): Known | undefined {
+		let now: Known | undefined = known;
+		for (const action of actions) {
+			if (now === undefined) return undefined;
+			now = this.#action(action, now, owner);
+		}
+		return now;
+	}
+
+	#action(action: Action, known: Known, owner: Owner): Known | undefined {
+		switch (action.kind) {
+			case "updateData":
+				return action.statements.reduce((now, { variable, value, place }) => {
+					this.#operands(value, place ?? action.place, now, owner);
+					return assigned(now, keyOf(variable, owner), !mayBeNotSet(value, now, owner));
+				}, known);
+			case "decision":
+				return this.#decision(action, known, owner);
+			case "switch":
+				return this.#switch(action, known, owner);
+			case "loop":
+				return this.#loop(action, known, owner);
+			case "callData":
+				return this.#call(action, known, owner);
+			case "callTask":
+				this.#enter(`task ${action.target}`, known);
+				return without(known, this.#unsetIn(this.#owners.get(`task ${action.target}`)));
+			default:
+				return this.#plain(action, known, owner);
+		}
+	}
+
+	#plain(action: Action, known: Known, owner: Owner): Known | undefined {
+		for (const { value, place } of valuesOf(action)) this.#operands(value, place, known, owner);
+		if (action.kind === "wait") {
+			this.#mustBeSet(action.duration, action, known, owner);
+			return known;
+		}
+		if (action.kind === "changeState") this.#enter(`state ${action.target}`, known);
+		return undefined;
+	}
+
+	#decision(action: Decision, known: Known, owner: Owner): Known | undefined {
+		this.#mustBeSet(action.condition, action, known, owner);
+		const yes = this.#list(action.yes ?? [], this.#after(action.condition, true, known, owner), owner);
+		const no = this.#list(action.no ?? [], this.#after(action.condition, false, known, owner), owner);
+		return merged([yes, no]);
+	}
+
+	#switch(action: Switch, known: Known, owner: Owner): Known | undefined {
+		if (action.value !== undefined) this.#operands(action.value, action.place, known, owner);
+		const ends: (Known | undefined)[] = [];
+		let now = known;
+		for (const each of action.cases) {
+			const conditional = action.style === "firstTrue";
+			if (conditional) this.#mustBeSet(each.value, action, now, owner);
+			else this.#operands(each.value, each.place, now, owner);
+			ends.push(this.#list(each.actions, conditional ? this.#after(each.value, true, now, owner) : now, owner));
+			if (conditional) now = this.#after(each.value, false, now, owner);
+		}
+		return merged([...ends, this.#list(action.default ?? [], now, owner)]);
+	}
+
+	/** The body may run never or again: what it may unset is not known inside or after. */
+	#loop(action: Loop, known: Known, owner: Owner): Known {
+		this.#mustBeSet(action.loopCount, action, known, owner);
+		const inside = assigned(without(known, this.#unset(action.body, owner, new Set())), keyOf(action.currentIndex, owner), true);
+		this.#list(action.body, inside, owner);
+		return inside;
+	}
+
+	#call(action: CallData, known: Known, owner: Owner): Known | undefined {
+		for (const { value, place } of valuesOf(action)) this.#operands(value, place, known, owner);
+		const lost = (outputs: Readonly<Record<string, string>>) =>
+			without(known, new Set(Object.values(outputs).map((name) => keyOf(name, owner))));
+		return merged([
+			this.#list(action.success ?? [], lost(action.successOutputs), owner),
+			this.#list(action.failure ?? [], lost(action.failureOutputs), owner),
+			this.#list(action.timeoutActions ?? [], known, owner),
+		]);
+	}
+
+	#after(condition: Value, answer: boolean, known: Known, owner: Owner): Known {
+		if (condition.kind !== "exp") return known;
+		const { whenTrue, whenFalse } = this.#subject.typings.of(condition.exp, owner).knownSet;
+		return new Set([...known, ...(answer ? whenTrue : whenFalse).map((name) => keyOf(name, owner))]);
+	}
+
+	#operands(value: Value, place: Action["place"], known: Known, owner: Owner): void {
+		if (value.kind !== "exp") return;
+		for (const { variable, usedBy, position } of this.#subject.typings.of(value.exp, owner).notSetUnsafe) {
+			if (isKnown(variable, known, owner)) continue;
+			this.#report(value.place ?? place, `${variable} to be set where ${usedBy} uses it (character ${position})`, variable);
+		}
+	}
+
+	#mustBeSet(value: Value, action: Action, known: Known, owner: Owner): void {
+		this.#operands(value, action.place, known, owner);
+		if (mayBeNotSet(value, known, owner)) this.#report(value.place ?? action.place, `what "${action.name}" decides by to be set`, "it");
+	}
+
+	#report(place: Action["place"], expected: string, subject: string): void {
+		const remedy = `Give ${subject} a literal initial value, assign it on every path before, or guard it with IsSet (If, decision).`;
+		this.#found.push(finding(place, "not-set", `Expected ${expected}, got one that may be NOT_SET.`, remedy));
+	}
+
+	#unsetIn(task: Owner | undefined, seen = new Set<Owner>()): Known {
+		if (task === undefined || seen.has(task)) return new Set();
+		seen.add(task);
+		return this.#unset(task.sequence.actions, task, seen);
+	}
+
+	/** The variables that these actions may leave NOT_SET. */
+	#unset(actions: readonly Action[], owner: Owner, seen: Set<Owner>): Known {
+		const names = new Set<string>();
+		for (const action of actions) {
+			for (const { name } of writtenBy(action)) if (maySetToNothing(action, name, owner)) names.add(keyOf(name, owner));
+			if (action.kind === "callTask") for (const name of this.#unsetIn(this.#owners.get(`task ${action.target}`), seen)) names.add(name);
+			for (const branch of branchesOf(action)) for (const name of this.#unset(branch.actions ?? [], owner, seen)) names.add(name);
+		}
+		return names;
+	}
+}
+
+const nothing: Known = new Set();
+
+function maySetToNothing(action: Action, name: string, owner: Owner): boolean {
+	if (action.kind === "loop") return false;
+	if (action.kind !== "updateData") return true;
+	return action.statements.some(({ variable, value }) => variable === name && mayBeNotSet(value, nothing, owner));
+}
+
+function withOwn(known: Known, owner: Owner): Known {
+	const own = owner.sequence.variables.filter(({ initialValue }) => initialValue.kind === "lit");
+	return new Set([...known, ...own.map(({ name }) => keyOf(name, owner))]);
+}
+
+function mayBeNotSet(value: Value, known: Known, owner: Owner): boolean {
+	if (value.kind !== "exp") return value.kind === "noValue";
+	const expression = tryParse(value.exp);
+	return expression !== undefined && nullable(expression, known, owner);
+}
+
+/** A conversion gives NOT_SET for NOT_SET; a choice, and a part of something, may be NOT_SET themselves. */
+function nullable(expression: Expression, known: Known, owner: Owner): boolean {
+	switch (expression.kind) {
+		case "literal":
+			return expression.type === "notSet";
+		case "variable":
+			return !isKnown(expression.name, known, owner);
+		case "conditional":
+			return nullable(expression.yes, known, owner) || nullable(expression.no, known, owner);
+		case "call": {
+			const name = expression.name.toLowerCase();
+			const [first, ...rest] = expression.args;
+			if (name === "if") return !guarded(expression.args, known, owner) && rest.some((each) => nullable(each, known, owner));
+			return name.startsWith("to") && first !== undefined && nullable(first, known, owner);
+		}
+		case "index":
+		case "property":
+			return true;
+		default:
+			return false;
+	}
+}
+
+/** `If(IsSet(x), x, other)`. */
+function guarded([condition, yes, no]: readonly Expression[], known: Known, owner: Owner): boolean {
+	if (condition?.kind !== "call" || condition.name.toLowerCase() !== "isset" || yes === undefined || no === undefined) return false;
+	const [guard] = condition.args;
+	if (guard?.kind !== "variable") return false;
+	return !nullable(yes, assigned(known, keyOf(guard.name, owner), true), owner) && !nullable(no, known, owner);
+}
+
+function isKnown(name: string, known: Known, owner: Owner): boolean {
+	return known.has(keyOf(name, owner)) || Object.hasOwn(builtIns, name.toLowerCase());
+}
+
+function assigned(known: Known, key: string, isSet: boolean): Known {
+	const next = new Set(known);
+	if (isSet) next.add(key);
+	else next.delete(key);
+	return next;
+}
+
+function without(known: Known, lost: Known): Known {
+	return new Set([...known].filter((name) => !lost.has(name)));
+}
+
+function both(one: Known, other: Known): Known {
+	return new Set([...one].filter((name) => other.has(name)));
+}
+
+function merged(ends: readonly (Known | undefined)[]): Known | undefined {
+	return ends.reduce((one, other) => (one && other ? both(one, other) : (one ?? other)), undefined);
+}

@@ -1,0 +1,101 @@
+import type { Action, Finding, Place, Sequence, VariableType, Workflow } from "../model.ts";
+import type { Typings } from "./typings.ts";
+
+/** What a data action takes and gives, flat; the types are those of the variables that hold them. */
+export interface DataActionContract {
+	readonly inputs: Readonly<Record<string, VariableType>>;
+	readonly required: readonly string[];
+	readonly outputs: Readonly<Record<string, VariableType>>;
+}
+
+export interface Subject {
+	readonly workflow: Workflow;
+	/** Keyed `<category>/<name>`. */
+	readonly contracts: Readonly<Record<string, DataActionContract>>;
+	/** Whether this project compiled the flow: what is a warning elsewhere is an error then. */
+	readonly ours: boolean;
+	readonly typings: Typings;
+}
+
+/** A finding before it knows its file. */
+export type RuleFinding = Omit<Finding, "file">;
+
+/** One rule: everything that it has against a workflow, in any order. */
+export type Rule = (subject: Subject) => readonly RuleFinding[];
+
+const start: Place = { line: 1, column: 1 };
+
+export function finding(
+	place: Place | undefined,
+	rule: string,
+	message: string,
+	remedy: string,
+	severity: Finding["severity"] = "error",
+): RuleFinding {
+	const { line, column } = place ?? start;
+	return { line, column, rule, severity, message, remedy };
+}
+
+/** A sequence with its kind; `State.` variables belong to states, `Task.` variables to tasks. */
+export interface Owner {
+	readonly kind: "state" | "task";
+	readonly sequence: Sequence;
+}
+
+export function owners(workflow: Workflow): Owner[] {
+	return [
+		...workflow.states.map((sequence) => ({ kind: "state" as const, sequence })),
+		...workflow.tasks.map((sequence) => ({ kind: "task" as const, sequence })),
+	];
+}
+
+export interface Branch {
+	readonly name: string;
+	/** Undefined where the path is not written: the flow goes on with the next action. */
+	readonly actions: readonly Action[] | undefined;
+}
+
+/** The paths that leave an action, written or not; empty for an action without paths. */
+export function branchesOf(action: Action): Branch[] {
+	switch (action.kind) {
+		case "decision":
+			return [
+				{ name: "yes", actions: action.yes },
+				{ name: "no", actions: action.no },
+			];
+		case "switch":
+			return [
+				...action.cases.map((each, index) => ({ name: `case ${index + 1}`, actions: each.actions })),
+				{ name: "default", actions: action.default },
+			];
+		case "loop":
+			return [{ name: "loop", actions: action.body }];
+		case "callData":
+			return [
+				{ name: "success", actions: action.success },
+				{ name: "failure", actions: action.failure },
+				{ name: "timeout", actions: action.timeoutActions },
+			];
+		default:
+			return [];
+	}
+}
+
+export interface Step {
+	readonly owner: Owner;
+	readonly action: Action;
+	readonly inLoop: boolean;
+}
+
+/** Every action of a workflow, outer before inner, in reading order. */
+export function everyStep(workflow: Workflow): Step[] {
+	const steps: Step[] = [];
+	const walk = (owner: Owner, actions: readonly Action[], inLoop: boolean): void => {
+		for (const action of actions) {
+			steps.push({ owner, action, inLoop });
+			for (const branch of branchesOf(action)) walk(owner, branch.actions ?? [], inLoop || action.kind === "loop");
+		}
+	};
+	for (const owner of owners(workflow)) walk(owner, owner.sequence.actions, false);
+	return steps;
+}

@@ -1,0 +1,103 @@
+import type { Place, Variable, Workflow } from "../model.ts";
+import { list } from "../readNodes.ts";
+import { amountOf } from "./constants.ts";
+import { everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
+import { builtIns, scopeOf, visibleVariables } from "./scope.ts";
+import { writtenBy } from "./usage.ts";
+
+/** Variables are declared once, in their scope, with an initial value of their type; what is written is declared, visible and of the type given. */
+export const variables: Rule = ({ workflow }) => [
+	...declared(workflow.variables, "flow"),
+	...owners(workflow).flatMap(({ kind, sequence }) => declared(sequence.variables, kind)),
+	...everyStep(workflow).flatMap(({ action, owner }) =>
+		writtenBy(action).flatMap(({ name, place, what, given }) => {
+			const variable = visibleVariables(workflow, owner).get(name.toLowerCase());
+			if (variable === undefined) return undeclared(name, place, what, workflow, owner);
+			if (given === undefined || given.includes(variable.type)) return [];
+			return finding(
+				place,
+				"type",
+				`Expected ${what} to write to a variable of type ${given[0]}, got ${variable.name} of type ${variable.type}.`,
+				"Declare the variable with this type, or write to another one.",
+			);
+		}),
+	),
+];
+
+/** Why a name cannot be used there: it is a platform variable, belongs to another state or task, or does not exist. */
+export function undeclared(name: string, place: Place | undefined, what: string, workflow: Workflow, owner: Owner): RuleFinding {
+	if (Object.hasOwn(builtIns, name.toLowerCase())) {
+		return finding(
+			place,
+			"variable-read-only",
+			`Expected ${what} to write to a variable of the flow, got ${name}, which the platform sets.`,
+			"Use a variable of your own.",
+		);
+	}
+	const elsewhere = owners(workflow).find(
+		(other) => other.sequence !== owner.sequence && other.sequence.variables.some((each) => each.name.toLowerCase() === name.toLowerCase()),
+	);
+	if (elsewhere !== undefined) {
+		return finding(
+			place,
+			"variable-scope",
+			`Expected ${what} to use a variable of the flow or of the ${owner.kind} "${owner.sequence.name}", got ${name} of the ${elsewhere.kind} "${elsewhere.sequence.name}".`,
+			"Pass the value in a Flow variable, or declare the variable here as well.",
+		);
+	}
+	const visible = [...visibleVariables(workflow, owner).values()].map((variable) => variable.name);
+	return finding(
+		place,
+		"variable-undeclared",
+		`Expected ${what} to use a declared variable, got ${name}; declared: ${list(visible)}.`,
+		"Declare the variable, or correct its name.",
+	);
+}
+
+function declared(of: readonly Variable[], scope: string): RuleFinding[] {
+	const seen = new Set<string>();
+	return of.flatMap((variable) => {
+		const found: RuleFinding[] = [];
+		const lower = variable.name.toLowerCase();
+		if (seen.has(lower)) {
+			found.push(
+				finding(
+					variable.place,
+					"variable-duplicate",
+					`Expected a variable that is declared once, got ${variable.name} again.`,
+					"Remove one of the two.",
+				),
+			);
+		}
+		seen.add(lower);
+		if (scopeOf(variable.name) !== scope || Object.hasOwn(builtIns, lower)) {
+			const prefix = `${scope.slice(0, 1).toUpperCase()}${scope.slice(1)}.`;
+			const message = `Expected the variables of a ${scope} to be named ${prefix}<name>, got ${variable.name}.`;
+			found.push(finding(variable.place, "variable-scope", message, `Name it ${prefix}<name>, or declare it where it belongs.`));
+		}
+		if (!initialValueFits(variable)) {
+			const message = `Expected the initial value of ${variable.name} to be of type ${variable.type}, got another literal.`;
+			found.push(
+				finding(
+					variable.initialValue.place ?? variable.place,
+					"type",
+					message,
+					"Write a literal of the variable's type, or noValue: true.",
+				),
+			);
+		}
+		return found;
+	});
+}
+
+function initialValueFits({ type, initialValue }: Variable): boolean {
+	return initialValue.kind !== "lit" || literalFits(initialValue.lit, type);
+}
+
+/** A date-time literal is written as text; an integer is a decimal too. */
+export function literalFits(literal: Extract<Variable["initialValue"], { kind: "lit" }>["lit"], type: Variable["type"]): boolean {
+	if (typeof literal === "string") return type === "string" || type === "dateTime";
+	if (typeof literal === "boolean") return type === "boolean";
+	if (typeof literal === "number") return type === "decimal" || (type === "integer" && Number.isInteger(literal));
+	return type === "duration" && amountOf(literal) !== undefined;
+}

@@ -1,0 +1,192 @@
+/**
+ * Architect `workflow` flows as data: the subset that this project compiles, lints and runs.
+ * Shapes follow the vendor's published blueprint exports; whatever is not here is refused by name and line.
+ */
+
+/** Where a node stands in its file; both count from 1. */
+export interface Place {
+	readonly line: number;
+	readonly column: number;
+}
+
+export const variableTypes = [
+	"string",
+	"integer",
+	"decimal",
+	"boolean",
+	"dateTime",
+	"duration",
+	"json",
+	"stringCollection",
+	"integerCollection",
+	"booleanCollection",
+] as const;
+export type VariableType = (typeof variableTypes)[number];
+
+/** `days`, `hours`, `minutes`, `seconds` of a duration literal. */
+export interface DurationLiteral {
+	readonly days?: number;
+	readonly hours?: number;
+	readonly minutes?: number;
+	readonly seconds?: number;
+}
+
+export type Literal = string | number | boolean | DurationLiteral;
+
+/** A value node: exactly one of `lit`, `exp`, `noValue`. */
+export type Value =
+	| { readonly kind: "lit"; readonly lit: Literal; readonly place?: Place }
+	| { readonly kind: "exp"; readonly exp: string; readonly place?: Place }
+	| { readonly kind: "noValue"; readonly place?: Place };
+
+export interface Variable {
+	readonly type: VariableType;
+	/** With its scope: `Flow.x`, `State.x`, `Task.x`. */
+	readonly name: string;
+	readonly initialValue: Value;
+	readonly isInput: boolean;
+	readonly isOutput: boolean;
+	readonly place?: Place;
+}
+
+export interface Statement {
+	readonly type: VariableType;
+	readonly variable: string;
+	readonly value: Value;
+	readonly place?: Place;
+}
+
+interface ActionBase {
+	readonly name: string;
+	readonly place?: Place;
+}
+
+export interface UpdateData extends ActionBase {
+	readonly kind: "updateData";
+	readonly statements: readonly Statement[];
+}
+
+export interface Decision extends ActionBase {
+	readonly kind: "decision";
+	readonly condition: Value;
+	readonly yes?: readonly Action[];
+	readonly no?: readonly Action[];
+}
+
+export interface SwitchCase {
+	readonly value: Value;
+	readonly actions: readonly Action[];
+	readonly place?: Place;
+}
+
+export interface Switch extends ActionBase {
+	readonly kind: "switch";
+	/** `firstMatch` compares one value of a type with each case; `firstTrue` takes the first case that is true. */
+	readonly style: "firstMatch" | "firstTrue";
+	readonly matchType?: "string" | "integer";
+	readonly value?: Value;
+	readonly cases: readonly SwitchCase[];
+	readonly default?: readonly Action[];
+}
+
+export interface Loop extends ActionBase {
+	readonly kind: "loop";
+	readonly currentIndex: string;
+	readonly loopCount: Value;
+	readonly body: readonly Action[];
+}
+
+export interface Wait extends ActionBase {
+	readonly kind: "wait";
+	readonly duration: Value;
+	readonly trimDurationNearMaxRunningTime: boolean;
+}
+
+export interface CallData extends ActionBase {
+	readonly kind: "callData";
+	readonly category: string;
+	readonly dataAction: string;
+	readonly timeout?: Value;
+	readonly inputs: Readonly<Record<string, Value>>;
+	/** Flattened contract path → variable. */
+	readonly successOutputs: Readonly<Record<string, string>>;
+	readonly failureOutputs: Readonly<Record<string, string>>;
+	readonly success?: readonly Action[];
+	readonly failure?: readonly Action[];
+	readonly timeoutActions?: readonly Action[];
+}
+
+export interface ChangeState extends ActionBase {
+	readonly kind: "changeState";
+	/** The refId inside `/workflow/states/state[…]`. */
+	readonly target: string;
+}
+
+export interface CallTask extends ActionBase {
+	readonly kind: "callTask";
+	/** The refId inside `/workflow/tasks/task[…]`. */
+	readonly target: string;
+}
+
+export interface EndTask extends ActionBase {
+	readonly kind: "endTask";
+}
+
+export interface EndWorkflow extends ActionBase {
+	readonly kind: "endWorkflow";
+	readonly exitReason: Value;
+}
+
+export interface LoopNext extends ActionBase {
+	readonly kind: "loopNext";
+}
+
+export interface LoopExit extends ActionBase {
+	readonly kind: "loopExit";
+}
+
+export type Action =
+	| UpdateData
+	| Decision
+	| Switch
+	| Loop
+	| LoopNext
+	| LoopExit
+	| Wait
+	| CallData
+	| ChangeState
+	| CallTask
+	| EndTask
+	| EndWorkflow;
+
+/** A state or a task: a named list of actions with variables of its own. */
+export interface Sequence {
+	readonly name: string;
+	readonly refId: string;
+	readonly variables: readonly Variable[];
+	readonly actions: readonly Action[];
+	readonly place?: Place;
+}
+
+export interface Workflow {
+	readonly name: string;
+	readonly description: string;
+	readonly division?: string;
+	readonly defaultLanguage: string;
+	/** The refId of the state that runs first. */
+	readonly startUp: string;
+	readonly variables: readonly Variable[];
+	readonly states: readonly Sequence[];
+	readonly tasks: readonly Sequence[];
+}
+
+/** One thing that is wrong with a flow file, and what to do about it. */
+export interface Finding {
+	readonly file: string;
+	readonly line: number;
+	readonly column: number;
+	readonly rule: string;
+	readonly severity: "error" | "warning";
+	readonly message: string;
+	readonly remedy: string;
+}

@@ -1,0 +1,230 @@
+import type { Action, CallData, Statement, Switch, SwitchCase, Value } from "./model.ts";
+import { variableTypes } from "./model.ts";
+import { type Entry, type Fields, list, type Nodes } from "./readNodes.ts";
+import { readBinding, readReference, readValue } from "./readValues.ts";
+
+/** What every action may carry: all three are optional in exports, and so is the name. */
+const commonKeys = ["name", "trackingId", "refId"];
+
+type Reader = (entry: Entry, nodes: Nodes) => Action;
+
+const readers: Readonly<Record<Action["kind"], Reader>> = {
+	updateData: (entry, nodes) => {
+		const fields = actionFields(entry, ["statements"], [], nodes);
+		return {
+			kind: "updateData",
+			...common(entry, fields, nodes),
+			statements: nodes.items(fields.get("statements"), "statements").flatMap((item) => readStatement(item, nodes)),
+		};
+	},
+	decision: (entry, nodes) => {
+		const fields = actionFields(entry, ["condition"], ["outputs"], nodes);
+		const branches = readBranches(fields.get("outputs"), ["yes", "no"], nodes);
+		return { kind: "decision", ...common(entry, fields, nodes), condition: requiredValue(fields, "condition", nodes), ...branches };
+	},
+	switch: readSwitch,
+	loop: (entry, nodes) => {
+		const fields = actionFields(entry, ["currentIndex", "loopCount"], ["outputs"], nodes);
+		const index = fields.get("currentIndex");
+		return {
+			kind: "loop",
+			...common(entry, fields, nodes),
+			currentIndex: (index && readBinding(index, "currentIndex", nodes)) ?? "",
+			loopCount: requiredValue(fields, "loopCount", nodes),
+			body: readBranches(fields.get("outputs"), ["loop"], nodes).loop ?? [],
+		};
+	},
+	wait: (entry, nodes) => {
+		const fields = actionFields(entry, ["duration"], ["trimDurationNearMaxRunningTime"], nodes);
+		const trim = fields.get("trimDurationNearMaxRunningTime");
+		const value = trim && readValue(trim, "trimDurationNearMaxRunningTime", nodes);
+		return {
+			kind: "wait",
+			...common(entry, fields, nodes),
+			duration: requiredValue(fields, "duration", nodes),
+			trimDurationNearMaxRunningTime: value?.kind === "lit" && value.lit === true,
+		};
+	},
+	callData: readCallData,
+	changeState: (entry, nodes) => {
+		const fields = actionFields(entry, ["targetStateRef"], [], nodes);
+		return {
+			kind: "changeState",
+			...common(entry, fields, nodes),
+			target: readReference(fields.get("targetStateRef"), "states", "targetStateRef", nodes),
+		};
+	},
+	callTask: (entry, nodes) => {
+		const fields = actionFields(entry, ["targetTaskRef"], [], nodes);
+		return {
+			kind: "callTask",
+			...common(entry, fields, nodes),
+			target: readReference(fields.get("targetTaskRef"), "tasks", "targetTaskRef", nodes),
+		};
+	},
+	endTask: (entry, nodes) => {
+		const fields = actionFields(entry, [], ["outputPath"], nodes);
+		readOutputPath(fields.get("outputPath"), nodes);
+		return { kind: "endTask", ...common(entry, fields, nodes) };
+	},
+	endWorkflow: (entry, nodes) => {
+		const fields = actionFields(entry, [], ["exitReason"], nodes);
+		const reason = fields.get("exitReason");
+		return {
+			kind: "endWorkflow",
+			...common(entry, fields, nodes),
+			exitReason: reason ? readValue(reason, "exitReason", nodes) : { kind: "noValue" },
+		};
+	},
+	loopNext: (entry, nodes) => ({ kind: "loopNext", ...common(entry, actionFields(entry, [], [], nodes), nodes) }),
+	loopExit: (entry, nodes) => ({ kind: "loopExit", ...common(entry, actionFields(entry, [], [], nodes), nodes) }),
+};
+
+/** A list of actions; an action that is not in the supported set is reported by name and left out. */
+export function readActions(of: Entry | undefined, nodes: Nodes): Action[] {
+	return nodes.items(of, "actions").flatMap((item) => {
+		const entry = nodes.single(item, "an action");
+		if (entry === undefined) return [];
+		if (isKnown(entry.key)) return readers[entry.key](entry, nodes);
+		nodes.report(
+			entry.place,
+			"unknown-action",
+			`Expected an action that is supported, got "${entry.key}"; allowed: ${list(Object.keys(readers))}.`,
+			"Say it with a supported action, or keep this flow out of what is linted and rehearsed.",
+		);
+		return [];
+	});
+}
+
+function isKnown(kind: string): kind is Action["kind"] {
+	return Object.hasOwn(readers, kind);
+}
+
+function actionFields(entry: Entry, required: readonly string[], optional: readonly string[], nodes: Nodes): Fields {
+	return nodes.fields(entry, entry.key, required, [...optional, ...commonKeys]);
+}
+
+function common(entry: Entry, fields: Fields, nodes: Nodes) {
+	return { name: nodes.text(fields.get("name"), "the action's name", entry.key), place: entry.place };
+}
+
+function requiredValue(fields: Fields, key: string, nodes: Nodes): Value {
+	const entry = fields.get(key);
+	return entry === undefined ? { kind: "noValue" } : readValue(entry, key, nodes);
+}
+
+/** Only the branches that are written; a branch without actions is an empty list. */
+function readBranches<Name extends string>(of: Entry | undefined, names: readonly Name[], nodes: Nodes): Partial<Record<Name, Action[]>> {
+	const branches: Partial<Record<Name, Action[]>> = {};
+	if (of === undefined) return branches;
+	const fields = nodes.fields(of, "outputs", [], names);
+	for (const name of names) {
+		const branch = fields.get(name);
+		if (branch !== undefined)
+			branches[name] = readActions(nodes.fields(branch, `the path "${name}"`, [], ["actions", "none"]).get("actions"), nodes);
+	}
+	return branches;
+}
+
+function readStatement(item: Entry, nodes: Nodes): Statement[] {
+	const entry = nodes.single(item, "a statement");
+	if (entry === undefined) return [];
+	const type = variableTypes.find((known) => known === entry.key);
+	if (type === undefined) {
+		nodes.report(
+			entry.place,
+			"variable-type",
+			`Expected a statement of a supported type, got "${entry.key}"; allowed: ${list(variableTypes)}.`,
+			"Use one of the allowed types.",
+		);
+		return [];
+	}
+	const fields = nodes.fields(entry, "a statement", ["variable", "value"]);
+	return [
+		{ type, variable: nodes.text(fields.get("variable"), "variable"), value: requiredValue(fields, "value", nodes), place: entry.place },
+	];
+}
+
+function readSwitch(entry: Entry, nodes: Nodes): Switch {
+	const fields = actionFields(entry, ["evaluate"], [], nodes);
+	const shared = { kind: "switch", ...common(entry, fields, nodes) } as const;
+	const evaluate = fields.get("evaluate");
+	const styles = evaluate && nodes.fields(evaluate, "evaluate", [], ["firstMatch", "firstTrue"]);
+	const firstTrue = styles?.get("firstTrue");
+	if (firstTrue)
+		return { ...shared, style: "firstTrue", ...readCases(nodes.fields(firstTrue, "firstTrue", ["cases"], ["default"]), nodes) };
+	const firstMatch = styles?.get("firstMatch");
+	const typed = firstMatch && nodes.single(firstMatch, "firstMatch");
+	if (typed === undefined || (typed.key !== "string" && typed.key !== "integer")) {
+		nodes.report(
+			typed?.place ?? entry.place,
+			"switch-style",
+			`Expected firstTrue, firstMatch.string or firstMatch.integer, got ${typed ? `firstMatch.${typed.key}` : "none of them"}.`,
+			"Compare texts or integers, or write the cases as conditions below firstTrue.",
+		);
+		return { ...shared, style: "firstTrue", cases: [] };
+	}
+	const parts = nodes.fields(typed, `firstMatch.${typed.key}`, ["value", "cases"], ["default"]);
+	return { ...shared, style: "firstMatch", matchType: typed.key, value: requiredValue(parts, "value", nodes), ...readCases(parts, nodes) };
+}
+
+function readCases(parts: Fields, nodes: Nodes): { cases: SwitchCase[]; default?: Action[] } {
+	const cases = nodes.items(parts.get("cases"), "cases").flatMap((item) => {
+		const entry = nodes.fields(item, "an item of cases", ["case"]).get("case");
+		if (entry === undefined) return [];
+		const fields = nodes.fields(entry, "a case", ["value"], ["actions", "name"]);
+		return { value: requiredValue(fields, "value", nodes), actions: readActions(fields.get("actions"), nodes), place: entry.place };
+	});
+	const otherwise = parts.get("default");
+	if (otherwise === undefined) return { cases };
+	return { cases, default: readActions(nodes.fields(otherwise, "default", [], ["actions", "none"]).get("actions"), nodes) };
+}
+
+function readCallData(entry: Entry, nodes: Nodes): CallData {
+	const fields = actionFields(entry, ["category"], ["timeout", "outputs"], nodes);
+	const timeout = fields.get("timeout");
+	const categoryEntry = fields.get("category");
+	const category = categoryEntry && nodes.single(categoryEntry, "category");
+	const holder = category && nodes.fields(category, "a category", ["dataAction"]).get("dataAction");
+	const dataAction = holder && nodes.single(holder, "dataAction");
+	const call = dataAction && nodes.fields(dataAction, "a data action", [], ["inputs", "successOutputs", "failureOutputs", "none"]);
+	const inputs = call?.get("inputs");
+	const { success, failure, timeout: timeoutActions } = readBranches(fields.get("outputs"), ["success", "failure", "timeout"], nodes);
+	return {
+		kind: "callData",
+		...common(entry, fields, nodes),
+		category: category?.key ?? "",
+		dataAction: dataAction?.key ?? "",
+		...(timeout === undefined ? {} : { timeout: readValue(timeout, "timeout", nodes) }),
+		inputs: Object.fromEntries(
+			inputs ? nodes.entries(inputs, "inputs").map((each) => [each.key, readValue(each, `the input "${each.key}"`, nodes)]) : [],
+		),
+		successOutputs: readOutputs(call?.get("successOutputs"), nodes),
+		failureOutputs: readOutputs(call?.get("failureOutputs"), nodes),
+		...(success === undefined ? {} : { success }),
+		...(failure === undefined ? {} : { failure }),
+		...(timeoutActions === undefined ? {} : { timeoutActions }),
+	};
+}
+
+function readOutputs(of: Entry | undefined, nodes: Nodes): Record<string, string> {
+	if (of === undefined) return {};
+	const bound = nodes.entries(of, of.key).flatMap((each) => {
+		const variable = readBinding(each, `the output "${each.key}"`, nodes);
+		return variable === undefined ? [] : [[each.key, variable]];
+	});
+	return Object.fromEntries(bound);
+}
+
+/** Tasks end on their default path only: other paths would need a callTask with outputs, which is not supported. */
+function readOutputPath(of: Entry | undefined, nodes: Nodes): void {
+	if (of === undefined) return;
+	const name = nodes.fields(of, "outputPath", ["name"]).get("name");
+	if (name === undefined || nodes.text(name, "the output path").toLowerCase() === "default") return;
+	nodes.report(
+		name.place,
+		"output-path",
+		`Expected the output path "default", got "${nodes.text(name, "the output path")}".`,
+		"End the task on its default path.",
+	);
+}

@@ -1,0 +1,149 @@
+import { isMap, isScalar, isSeq, type LineCounter } from "yaml";
+import type { Finding, Place } from "./model.ts";
+
+/** One `key: value` of a YAML map, with the key as it is written. */
+export interface Entry {
+	readonly key: string;
+	readonly place: Place;
+	readonly value: unknown;
+}
+
+/** Fields of a map by name; only names that were allowed. */
+export type Fields = ReadonlyMap<string, Entry>;
+
+/** YAML nodes as the reader of a flow asks for them: whatever is not as expected becomes a finding, and reading goes on. */
+export class Nodes {
+	readonly findings: Finding[] = [];
+	readonly #file: string;
+	readonly #lines: LineCounter;
+
+	constructor(file: string, lines: LineCounter) {
+		this.#file = file;
+		this.#lines = lines;
+	}
+
+	at(offset: number): Place {
+		const { line, col } = this.#lines.linePos(offset);
+		return { line: Math.max(1, line), column: Math.max(1, col) };
+	}
+
+	report(place: Place, rule: string, message: string, remedy: string): void {
+		this.findings.push({ file: this.#file, line: place.line, column: place.column, rule, severity: "error", message, remedy });
+	}
+
+	/** The entries of a map whose keys are names of the author's choice. */
+	entries(of: Entry, what: string): Entry[] {
+		if (isMap(of.value)) return of.value.items.flatMap((pair) => this.#entry(pair.key, pair.value, of.place));
+		this.report(
+			of.place,
+			"shape",
+			`Expected ${what} to be a map, got ${describe(of.value)}.`,
+			"Write it as `key: value` lines, indented below its key.",
+		);
+		return [];
+	}
+
+	/** The entries of a map whose keys are the vendor's: unknown and missing ones are reported. */
+	fields(of: Entry, what: string, required: readonly string[], optional: readonly string[] = []): Fields {
+		const allowed = [...required, ...optional];
+		const found = new Map<string, Entry>();
+		if (!isMap(of.value)) {
+			this.entries(of, what);
+			return found;
+		}
+		for (const entry of this.entries(of, what)) {
+			if (allowed.includes(entry.key)) found.set(entry.key, entry);
+			else this.#unknown(entry, what, allowed);
+		}
+		for (const key of required) {
+			if (found.has(key)) continue;
+			this.report(of.place, "missing-key", `Expected ${what} to have "${key}", got ${list([...found.keys()])}.`, `Add "${key}".`);
+		}
+		return found;
+	}
+
+	/** The one entry of a map that must have exactly one. */
+	single(of: Entry, what: string): Entry | undefined {
+		const entries = this.entries(of, what);
+		const [first, second] = entries;
+		if (second !== undefined) {
+			this.report(
+				second.place,
+				"shape",
+				`Expected ${what} to have one key, got ${list(entries.map((entry) => entry.key))}.`,
+				"Start a new list item (or remove the extra key); keys of one node are indented below its name.",
+			);
+		} else if (first === undefined && isMap(of.value)) {
+			this.report(of.place, "shape", `Expected ${what} to have one key, got none.`, "Name what it is, or remove it.");
+		}
+		return first;
+	}
+
+	items(of: Entry | undefined, what: string): Entry[] {
+		if (of === undefined) return [];
+		if (isSeq(of.value)) {
+			return of.value.items.map((item, index) => ({ key: String(index), place: this.#placeOf(item) ?? of.place, value: item }));
+		}
+		this.report(
+			of.place,
+			"shape",
+			`Expected ${what} to be a list, got ${describe(of.value)}.`,
+			"Write its items as lines that start with `- `.",
+		);
+		return [];
+	}
+
+	text(of: Entry | undefined, what: string, fallback = ""): string {
+		if (of === undefined) return fallback;
+		if (isScalar(of.value) && typeof of.value.value === "string") return of.value.value;
+		// A name or expression such as `5` or `true` is text for the vendor, whatever YAML makes of it.
+		if (isScalar(of.value) && of.value.value !== null && of.value.source !== undefined) return of.value.source;
+		this.report(of.place, "shape", `Expected ${what} to be text, got ${describe(of.value)}.`, 'Write it in double quotes ("…").');
+		return fallback;
+	}
+
+	flag(of: Entry | undefined, what: string): boolean {
+		if (of === undefined) return false;
+		if (isScalar(of.value) && typeof of.value.value === "boolean") return of.value.value;
+		this.report(
+			of.place,
+			"shape",
+			`Expected ${what} to be true or false, got ${describe(of.value)}.`,
+			"Write true or false, without quotes.",
+		);
+		return false;
+	}
+
+	#entry(key: unknown, value: unknown, fallback: Place): Entry[] {
+		const place = this.#placeOf(key) ?? fallback;
+		if (isScalar(key) && key.value !== null)
+			return [{ key: typeof key.value === "string" ? key.value : (key.source ?? String(key.value)), place, value }];
+		this.report(place, "shape", `Expected a key that is text, got ${describe(key)}.`, "Quote keys that hold braces or placeholders.");
+		return [];
+	}
+
+	#unknown(entry: Entry, what: string, allowed: readonly string[]): void {
+		this.report(
+			entry.place,
+			"unknown-key",
+			`Expected a key that ${what} knows, got "${entry.key}"; allowed: ${list(allowed)}.`,
+			"Correct the key; if the text before it holds a comma inside an inline map, quote that text or write the map as lines.",
+		);
+	}
+
+	#placeOf(node: unknown): Place | undefined {
+		return (isScalar(node) || isMap(node) || isSeq(node)) && node.range ? this.at(node.range[0]) : undefined;
+	}
+}
+
+export function list(names: readonly string[]): string {
+	return names.length === 0 ? "none" : names.join(", ");
+}
+
+/** What a node is, in words that never repeat a long text. */
+export function describe(node: unknown): string {
+	if (isMap(node)) return "a map";
+	if (isSeq(node)) return "a list";
+	if (!isScalar(node) || node.value === null) return "nothing";
+	return typeof node.value === "string" ? `the text "${node.value.slice(0, 60)}"` : `the ${typeof node.value} ${String(node.value)}`;
+}

@@ -1,0 +1,88 @@
+import { type Sequence, type Variable, variableTypes, type Workflow } from "./model.ts";
+import { readActions } from "./readActions.ts";
+import { type Entry, list, type Nodes } from "./readNodes.ts";
+import { readReference, readValue } from "./readValues.ts";
+
+const rootKeys = ["division", "description", "defaultLanguage", "supportedLanguages", "variables", "settingsErrorHandling", "tasks"];
+
+/** The workflow below the root key. What could not be read is reported and stands empty in the result. */
+export function readWorkflow(root: Entry, nodes: Nodes): Workflow {
+	const fields = nodes.fields(root, "a workflow", ["name", "startUpRef", "states"], rootKeys);
+	const division = fields.get("division");
+	readErrorHandling(fields.get("settingsErrorHandling"), nodes);
+	const languages = fields.get("supportedLanguages");
+	if (languages !== undefined) nodes.entries(languages, "supportedLanguages");
+	return {
+		name: nodes.text(fields.get("name"), "the name"),
+		description: nodes.text(fields.get("description"), "the description"),
+		...(division === undefined ? {} : { division: nodes.text(division, "the division") }),
+		defaultLanguage: nodes.text(fields.get("defaultLanguage"), "defaultLanguage", "en-us"),
+		startUp: readReference(fields.get("startUpRef"), "states", "startUpRef", nodes),
+		variables: readVariables(fields.get("variables"), nodes),
+		states: readSequences(fields.get("states"), "state", nodes),
+		tasks: readSequences(fields.get("tasks"), "task", nodes),
+	};
+}
+
+/** End Workflow is the only error handling that real workflow exports show, and the only one that is run here. */
+function readErrorHandling(of: Entry | undefined, nodes: Nodes): void {
+	if (of === undefined) return;
+	const handling = nodes.fields(of, "settingsErrorHandling", ["errorHandling"]).get("errorHandling");
+	if (handling !== undefined) nodes.fields(handling, "errorHandling", ["endWorkflow"]);
+}
+
+function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nodes): Sequence[] {
+	return nodes.items(of, `${kind}s`).flatMap((item) => {
+		const entry = nodes.fields(item, `an item of ${kind}s`, [kind]).get(kind);
+		if (entry === undefined) return [];
+		const fields = nodes.fields(entry, `a ${kind}`, ["name", "refId"], ["variables", "actions", "trackingId"]);
+		return {
+			name: nodes.text(fields.get("name"), "the name"),
+			refId: nodes.text(fields.get("refId"), "the refId"),
+			variables: readVariables(fields.get("variables"), nodes),
+			actions: readActions(fields.get("actions"), nodes),
+			place: entry.place,
+		};
+	});
+}
+
+function readVariables(of: Entry | undefined, nodes: Nodes): Variable[] {
+	return nodes.items(of, "variables").flatMap((item) => {
+		const entry = nodes.single(item, "a variable");
+		return entry === undefined ? [] : readVariable(entry, nodes);
+	});
+}
+
+function readVariable(entry: Entry, nodes: Nodes): Variable[] {
+	const type = variableTypes.find((known) => `${known}Variable` === entry.key);
+	if (type === undefined) {
+		nodes.report(
+			entry.place,
+			"variable-type",
+			`Expected a variable type that is supported, got "${entry.key}"; allowed: ${list(variableTypes.map((known) => `${known}Variable`))}.`,
+			"Use one of the allowed types.",
+		);
+		return [];
+	}
+	const fields = nodes.fields(entry, "a variable", ["name", "initialValue"], ["isInput", "isOutput", "description"]);
+	const initial = fields.get("initialValue");
+	const value = initial === undefined ? ({ kind: "noValue" } as const) : readValue(initial, "initialValue", nodes);
+	if (initial !== undefined && value.kind === "exp") {
+		nodes.report(
+			initial.place,
+			"initial-value",
+			"Expected lit or noValue as initialValue, got exp.",
+			"Assign the expression in an updateData action.",
+		);
+	}
+	return [
+		{
+			type,
+			name: nodes.text(fields.get("name"), "the variable's name"),
+			initialValue: value,
+			isInput: nodes.flag(fields.get("isInput"), "isInput"),
+			isOutput: nodes.flag(fields.get("isOutput"), "isOutput"),
+			place: entry.place,
+		},
+	];
+}

@@ -1,0 +1,52 @@
+import { ValueError } from "../expressions/values.ts";
+import type { Action, Sequence, Variable } from "../model.ts";
+import { branches } from "./branches.ts";
+import type { Refusal } from "./refusal.ts";
+import { initialValues } from "./values.ts";
+
+/** Names with their scope, each once; initial values as literals of their type. */
+export function refuseVariables(variables: readonly Variable[], scope: string, path: string, refusals: Refusal[]): void {
+	const seen = new Set<string>();
+	for (const variable of variables) {
+		const where = { path: `${path}/${variable.name}`, ...(variable.place === undefined ? {} : { line: variable.place.line }) };
+		const key = variable.name.toLowerCase();
+		if (!key.startsWith(scope.toLowerCase()))
+			refusals.push({ ...where, message: `Expected a name that begins with ${scope}, got ${variable.name}.` });
+		if (seen.has(key)) refusals.push({ ...where, message: `Expected each variable once, got ${variable.name} twice.` });
+		seen.add(key);
+		if (variable.initialValue.kind === "exp") refusals.push({ ...where, message: "Expected lit or noValue as initial value, got exp." });
+		try {
+			initialValues([variable]);
+		} catch (error) {
+			if (!(error instanceof ValueError)) throw error;
+			refusals.push({ ...where, message: error.message });
+		}
+	}
+}
+
+/** No `{{` in any text or key of the flow. */
+export function refusePlaceholders(node: unknown, refusals: Refusal[], path = "workflow"): void {
+	if (typeof node === "string" && node.includes("{{")) {
+		refusals.push({ path, message: `Expected every placeholder to be substituted, got "${node.slice(0, 80)}".` });
+	} else if (typeof node === "object" && node !== null) {
+		for (const [key, child] of Object.entries(node)) {
+			const label = typeof child === "object" && child !== null && "name" in child ? `${key} ${String(child.name)}` : key;
+			if (key.includes("{{")) refusals.push({ path, message: `Expected every placeholder to be substituted, got the key "${key}".` });
+			refusePlaceholders(child, refusals, `${path}/${label}`);
+		}
+	}
+}
+
+/** A task that calls itself has no bound but the platform's, so it is not run at all. */
+export function refuseRecursion(tasks: ReadonlyMap<string, Sequence>, refusals: Refusal[]): void {
+	const called = (actions: readonly Action[]): string[] =>
+		actions.flatMap((action) => [
+			...(action.kind === "callTask" ? [action.target] : []),
+			...branches(action).flatMap((branch) => called(branch.actions)),
+		]);
+	for (const [refId, task] of tasks) {
+		const reached = new Set(called(task.actions));
+		for (const each of reached) for (const next of called(tasks.get(each)?.actions ?? [])) reached.add(next);
+		if (reached.has(refId)) refusals.push({ path: refId, message: `Expected a task that does not call itself, got "${refId}".` });
+	}
+}

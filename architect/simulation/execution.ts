@@ -1,0 +1,274 @@
+import { ExpressionError } from "../expressions/errors.ts";
+import { fromJson, toJson } from "../expressions/exchange.ts";
+import { type Content, type FlowValue, same, ValueError } from "../expressions/values.ts";
+import type { Action, Sequence, Value, VariableType, Workflow } from "../model.ts";
+import { nameOf } from "./branches.ts";
+import type { Answer, CallResult, Effect, Json, Outcome } from "./effects.ts";
+import { FlowFailure, failure } from "./failure.ts";
+import type { Prepared } from "./prepare.ts";
+import { outOfTime, Progress } from "./progress.ts";
+import { initialValues, Scope } from "./values.ts";
+
+/** How a list of actions ended: at its end (the next sibling follows), or by an action that closes the path. */
+type End =
+	| { readonly kind: "next" | "loopNext" | "loopExit" | "endTask" }
+	| { readonly kind: "changeState"; readonly target: string }
+	| { readonly kind: "endWorkflow"; readonly exitReason: Content | undefined };
+type Running<T> = Generator<Effect, T, Answer>;
+type Of<K extends Action["kind"]> = Extract<Action, { kind: K }>;
+
+/** Where an action runs. */
+interface Frame {
+	readonly scope: Scope;
+	readonly path: string;
+}
+
+const next: End = { kind: "next" };
+
+/** One run of a prepared workflow; `run` may be called once. */
+export class Execution {
+	readonly #workflow: Workflow;
+	readonly #prepared: Prepared;
+	readonly #flow: Map<string, FlowValue>;
+	readonly #progress: Progress;
+
+	constructor(workflow: Workflow, prepared: Prepared, inputs: ReadonlyMap<string, FlowValue>, now: number) {
+		this.#workflow = workflow;
+		this.#prepared = prepared;
+		this.#flow = new Map([...initialValues(workflow.variables), ...inputs]);
+		this.#progress = new Progress(now);
+	}
+
+	*run(): Running<Outcome> {
+		try {
+			const exitReason = yield* this.#states();
+			return { outcome: "completed", ...(typeof exitReason === "string" ? { exitReason } : {}), ...this.#account() };
+		} catch (error) {
+			if (!(error instanceof FlowFailure)) throw error;
+			const { message, action, line } = error;
+			return { outcome: "error", error: { message, action, ...(line === undefined ? {} : { line }) }, ...this.#account() };
+		}
+	}
+
+	#account(): Pick<Outcome, "outputs" | "actions" | "seconds" | "trace"> {
+		const outputs = this.#workflow.variables.filter((variable) => variable.isOutput);
+		return {
+			outputs: Object.fromEntries(
+				outputs.map(({ name, type }) => [name, toJson(this.#flow.get(name.toLowerCase()) ?? { type, content: undefined })]),
+			),
+			...this.#progress.account(),
+		};
+	}
+
+	*#states(): Running<Content | undefined> {
+		for (let refId = this.#workflow.startUp; ; ) {
+			const state = this.#sequence(this.#prepared.states, refId);
+			const end = yield* this.#enter(state);
+			if (end.kind === "endWorkflow") return end.exitReason;
+			if (end.kind !== "changeState") throw unclosed(state);
+			refId = end.target;
+		}
+	}
+
+	/** Its variables begin anew each time a state or a task is entered. */
+	#enter(sequence: Sequence): Running<End> {
+		const scope = new Scope(this.#prepared.programs.get(sequence) ?? new Map(), this.#flow, sequence.variables);
+		return this.#list(sequence.actions, { scope, path: sequence.refId });
+	}
+
+	*#list(actions: readonly Action[] | undefined, frame: Frame): Running<End> {
+		for (const action of actions ?? []) {
+			const end = yield* this.#perform(action, { ...frame, path: `${frame.path}/${nameOf(action)}` });
+			if (end.kind !== "next") return end;
+		}
+		return next;
+	}
+
+	*#perform(action: Action, frame: Frame): Running<End> {
+		// Entering a task is free; what it does counts.
+		if (action.kind !== "callTask") this.#progress.count(action);
+		switch (action.kind) {
+			case "updateData":
+				return this.#update(action, frame);
+			case "decision":
+				return yield* this.#decide(action, frame);
+			case "switch":
+				return yield* this.#switch(action, frame);
+			case "loop":
+				return yield* this.#loop(action, frame);
+			case "wait":
+				return yield* this.#wait(action, frame);
+			case "callData":
+				return yield* this.#call(action, frame);
+			case "callTask":
+				return yield* this.#task(action, frame);
+			case "endWorkflow": {
+				const exitReason = this.#value(action, action.exitReason, "string", frame);
+				this.#progress.note(action, frame.path, { exitReason: toJson(exitReason) });
+				return { kind: "endWorkflow", exitReason: exitReason.content };
+			}
+			case "changeState":
+				this.#progress.note(action, frame.path, { target: action.target });
+				return { kind: "changeState", target: action.target };
+			case "endTask":
+			case "loopNext":
+			case "loopExit":
+				this.#progress.note(action, frame.path, {});
+				return { kind: action.kind };
+		}
+	}
+
+	/** Top to bottom: a later statement sees what an earlier one assigned. */
+	#update(action: Of<"updateData">, frame: Frame): End {
+		const values: Record<string, Json> = {};
+		for (const { type, variable, value, place } of action.statements) {
+			const result = this.#value(action, value, type, frame, place?.line);
+			frame.scope.write(variable, result.content);
+			values[variable] = toJson(result);
+		}
+		this.#progress.note(action, frame.path, values);
+		return next;
+	}
+
+	*#decide(action: Of<"decision">, frame: Frame): Running<End> {
+		const condition = this.#set(action, action.condition, "boolean", frame) === true;
+		this.#progress.note(action, frame.path, { condition });
+		return yield* this.#list(condition ? action.yes : action.no, within(frame, condition ? "yes" : "no"));
+	}
+
+	*#switch(action: Of<"switch">, frame: Frame): Running<End> {
+		const type = action.style === "firstTrue" ? "boolean" : (action.matchType ?? "string");
+		const wanted = action.value === undefined ? true : this.#set(action, action.value, type, frame);
+		const index = action.cases.findIndex((each) => same(this.#set(action, each.value, type, frame), wanted));
+		this.#progress.note(action, frame.path, { value: toJson({ type, content: wanted }), case: index === -1 ? "default" : index + 1 });
+		const chosen = action.cases[index];
+		return yield* chosen === undefined
+			? this.#list(action.default, within(frame, "default"))
+			: this.#list(chosen.actions, within(frame, `case ${index + 1}`));
+	}
+
+	/** The count is read once. The index after the loop is not documented, so it is NOT_SET: using it shows as an error. */
+	*#loop(action: Of<"loop">, frame: Frame): Running<End> {
+		const count = Number(this.#set(action, action.loopCount, "integer", frame));
+		for (let index = 0; index < count; index += 1) {
+			// Going back to the loop is an action of it again: a loop without a body ends too.
+			if (index > 0) this.#progress.count(action);
+			frame.scope.write(action.currentIndex, index);
+			this.#progress.note(action, frame.path, { index, count });
+			const end = yield* this.#list(action.body, frame);
+			if (end.kind === "loopExit") break;
+			if (end.kind !== "next" && end.kind !== "loopNext") return end;
+		}
+		frame.scope.write(action.currentIndex, undefined);
+		return next;
+	}
+
+	*#task(action: Of<"callTask">, frame: Frame): Running<End> {
+		this.#progress.note(action, frame.path, { target: action.target });
+		const task = this.#sequence(this.#prepared.tasks, action.target);
+		const end = yield* this.#enter(task);
+		if (end.kind === "endTask") return next;
+		if (end.kind === "endWorkflow") return end;
+		throw unclosed(task);
+	}
+
+	*#wait(action: Of<"wait">, frame: Frame): Running<End> {
+		const milliseconds = Number(this.#set(action, action.duration, "duration", frame));
+		if (milliseconds < 0) throw failure(action, `Expected a wait of 0 seconds or more, got ${milliseconds / 1000} s.`);
+		const left = this.#progress.left;
+		const tooLong = milliseconds > left && (left <= 0 || !action.trimDurationNearMaxRunningTime);
+		const seconds = Math.min(milliseconds, left) / 1000;
+		this.#progress.note(action, frame.path, { seconds });
+		// Without trimming, the run is ended when its time is up and not before.
+		if (seconds > 0) this.#progress.advance(action, yield { kind: "wait", action: nameOf(action), path: frame.path, seconds });
+		if (tooLong) throw outOfTime(action);
+		return next;
+	}
+
+	*#call(action: Of<"callData">, frame: Frame): Running<End> {
+		const timeout = action.timeout === undefined ? undefined : this.#set(action, action.timeout, "duration", frame);
+		const inputs: Record<string, Json> = {};
+		for (const [name, value] of Object.entries(action.inputs)) inputs[name] = toJson(this.#value(action, value, undefined, frame));
+		const at = this.#progress.now;
+		const answer: Answer = yield {
+			kind: "callData",
+			action: nameOf(action),
+			path: frame.path,
+			category: action.category,
+			dataAction: action.dataAction,
+			inputs,
+			timeoutSeconds: typeof timeout === "number" ? timeout / 1000 : undefined,
+		};
+		const { result } = answer;
+		if (result === undefined) throw new Error(`Expected a result for the call "${nameOf(action)}", got none.`);
+		const outputs = result.kind === "timeout" ? {} : result.outputs;
+		this.#progress.note(
+			action,
+			frame.path,
+			{ category: action.category, dataAction: action.dataAction, inputs, result: result.kind, outputs },
+			at,
+		);
+		this.#progress.advance(action, answer);
+		this.#bind(action, result, frame);
+		const actions = { success: action.success, failure: action.failure, timeout: action.timeoutActions }[result.kind];
+		return yield* this.#list(actions, within(frame, result.kind));
+	}
+
+	/** An output that the answer lacks is NOT_SET; the timeout path has none. Other paths leave the variables as they were. */
+	#bind(action: Of<"callData">, result: CallResult, frame: Frame): void {
+		if (result.kind === "timeout") return;
+		const bindings = result.kind === "success" ? action.successOutputs : action.failureOutputs;
+		for (const [output, variable] of Object.entries(bindings)) {
+			const type = frame.scope.read(variable)?.type ?? "string";
+			const json = result.outputs[output];
+			try {
+				// The platform casts a number (a failure's status) to a string variable by itself.
+				frame.scope.write(variable, fromJson(type, type === "string" && typeof json === "number" ? String(json) : json).content);
+			} catch (error) {
+				if (!(error instanceof ValueError)) throw error;
+				throw failure(action, `The output ${output} of ${action.dataAction} for ${variable}: ${error.message}.`);
+			}
+		}
+	}
+
+	#value(action: Action, value: Value, type: VariableType | undefined, frame: Frame, line?: number): FlowValue {
+		try {
+			return frame.scope.evaluate(value, type, this.#progress.now);
+		} catch (error) {
+			if (!(error instanceof ExpressionError || error instanceof ValueError)) throw error;
+			const where = value.kind === "exp" && error instanceof ExpressionError ? ` In \`${value.exp}\`, at character ${error.position}.` : "";
+			throw new FlowFailure(`${error.kind}: ${error.message}${where}`, nameOf(action), value.place?.line ?? line ?? action.place?.line);
+		}
+	}
+
+	/** What decides, counts or waits must be set. */
+	#set(action: Action, value: Value, type: VariableType, frame: Frame): Content {
+		const { content } = this.#value(action, value, type, frame);
+		if (content !== undefined) return content;
+		const source = value.kind === "exp" ? ` from \`${value.exp}\`` : "";
+		throw new FlowFailure(
+			`not-set: Expected a value of type ${type}, got NOT_SET${source}.`,
+			nameOf(action),
+			value.place?.line ?? action.place?.line,
+		);
+	}
+
+	#sequence(sequences: ReadonlyMap<string, Sequence>, refId: string): Sequence {
+		const found = sequences.get(refId);
+		if (found === undefined) throw new Error(`Expected a state or task that was checked before, got "${refId}".`);
+		return found;
+	}
+}
+
+function within(frame: Frame, branch: string): Frame {
+	return { ...frame, path: `${frame.path}/${branch}` };
+}
+
+/** Every path must end in an action that closes it; whether the platform only warns is not documented, so the run ends here. */
+function unclosed({ name, place }: Sequence): FlowFailure {
+	return new FlowFailure(
+		`Expected "${name}" to end with an action that closes it (endWorkflow, changeState, endTask), got its end.`,
+		name,
+		place?.line,
+	);
+}

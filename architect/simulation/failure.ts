@@ -1,0 +1,19 @@
+import type { Action } from "../model.ts";
+import { nameOf } from "./branches.ts";
+
+/** A flow error: the platform goes to its error handling, which ends the run. */
+export class FlowFailure extends Error {
+	readonly action: string;
+	readonly line: number | undefined;
+	constructor(message: string, action: string, line: number | undefined) {
+		super(message);
+		this.name = "FlowFailure";
+		this.action = action;
+		this.line = line;
+	}
+}
+
+/** A flow error at an action. */
+export function failure(action: Action, message: string): FlowFailure {
+	return new FlowFailure(message, nameOf(action), action.place?.line);
+}

@@ -1,0 +1,90 @@
+import { type Checked, check, type VariableTypes } from "../expressions/check.ts";
+import { run } from "../expressions/evaluate.ts";
+import { type Content, type FlowValue, inRange, type Type, ValueError } from "../expressions/values.ts";
+import type { Literal, Sequence, Value, Variable, VariableType } from "../model.ts";
+
+/** The checked expressions of one state or task, by their text. */
+export type Programs = ReadonlyMap<string, Checked>;
+
+/** The values that a running state or task can see: the flow's and its own. Names ignore case. */
+export class Scope {
+	readonly #programs: Programs;
+	readonly #flow: Map<string, FlowValue>;
+	readonly #own: Map<string, FlowValue>;
+
+	constructor(programs: Programs, flow: Map<string, FlowValue>, own: readonly Variable[]) {
+		this.#programs = programs;
+		this.#flow = flow;
+		this.#own = initialValues(own);
+	}
+
+	read(name: string): FlowValue | undefined {
+		const key = name.toLowerCase();
+		return this.#own.get(key) ?? this.#flow.get(key);
+	}
+
+	write(name: string, content: Content | undefined): void {
+		const key = name.toLowerCase();
+		const values = this.#own.has(key) ? this.#own : this.#flow;
+		const type = values.get(key)?.type;
+		if (type === undefined) throw new ValueError("bad-cast", `expected a declared variable, got ${name}`);
+		values.set(key, { type, content });
+	}
+
+	/** The value of a node as a value of `type` (undefined: of its own type). Throws ExpressionError and ValueError. */
+	evaluate(value: Value, type: VariableType | undefined, now: number): FlowValue {
+		if (value.kind === "noValue") return { type: type ?? "notSet", content: undefined };
+		if (value.kind === "lit") return literal(value.lit, type);
+		const program = this.#programs.get(value.exp);
+		if (program === undefined) throw new ValueError("bad-cast", `expected an expression that was checked before, got ${value.exp}`);
+		return { type: type ?? program.type, content: run(program, (key) => this.read(key)?.content, now) };
+	}
+}
+
+/** The values that variables have before anything is assigned. Throws ValueError. */
+export function initialValues(variables: readonly Variable[]): Map<string, FlowValue> {
+	return new Map(
+		variables.map(({ name, type, initialValue }) => [
+			name.toLowerCase(),
+			initialValue.kind === "lit" ? literal(initialValue.lit, type) : { type, content: undefined },
+		]),
+	);
+}
+
+/** The types that the expressions of a state or task are checked against. */
+export function typesIn(flow: readonly Variable[], sequence: Sequence): VariableTypes {
+	return Object.fromEntries([...flow, ...sequence.variables].map(({ name, type }) => [name, type]));
+}
+
+/** Everything that is wrong with an expression, or the checked expression. `type` is what its place expects. */
+export function checkedAs(
+	exp: string,
+	type: VariableType | undefined,
+	types: VariableTypes,
+): { readonly checked: Checked } | { readonly problems: readonly string[] } {
+	const { checked, findings } = check(exp, types);
+	if (checked === undefined) return { problems: findings.map((each) => `${each.kind} at ${each.position} in \`${exp}\`: ${each.message}`) };
+	if (type === undefined || checked.type === type || checked.type === "notSet") return { checked };
+	return { problems: [`wrong-type in \`${exp}\`: Expected ${type}, got ${checked.type}.`] };
+}
+
+/** A literal as a value; a dateTime, json and collections have no literal form. Throws ValueError. */
+export function literal(lit: Literal, type: Type | undefined): FlowValue {
+	const own = ownType(lit);
+	const content = typeof lit === "object" ? milliseconds(lit) : lit;
+	if (type === undefined || type === own || (type === "decimal" && own === "integer")) {
+		return { type: type ?? own, content: inRange(type ?? own, content) };
+	}
+	throw new ValueError("bad-cast", `Expected a literal of type ${type}, got ${JSON.stringify(lit)} (${own}).`);
+}
+
+function ownType(lit: Literal): Type {
+	if (typeof lit === "string") return "string";
+	if (typeof lit === "boolean") return "boolean";
+	if (typeof lit === "number") return Number.isInteger(lit) ? "integer" : "decimal";
+	return "duration";
+}
+
+function milliseconds({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Exclude<Literal, string | number | boolean>): number {
+	return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}

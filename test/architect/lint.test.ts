@@ -1,0 +1,468 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compileResponse } from "../../architect/compile.ts";
+import { type LintOptions, lintFlow, provenBounds } from "../../architect/lint.ts";
+import { readFlow } from "../../architect/read.ts";
+import { writeFlow } from "../../architect/write.ts";
+import { closing, flowText, markedLine, variableText } from "./flowText.ts";
+import { twoTiers } from "./plans.ts";
+import { anyWorkflow } from "./workflows.ts";
+
+function lint(text: string, options: Partial<LintOptions> = {}) {
+	return lintFlow(text, { file: "flow.yaml", ...options });
+}
+
+/** Rule and line of each finding. */
+function rulesOf(text: string, options: Partial<LintOptions> = {}): string[] {
+	return lint(text, options).map(({ line, rule }) => `${line} ${rule}`);
+}
+
+const set = (type: string, variable: string, value: string) =>
+	`- updateData:\n    name: "Set"\n    statements:\n      - ${type}:\n          variable: "${variable}"\n          value:\n            ${value}`;
+const decide = (exp: string, yes: string, no = closing) =>
+	`- decision:\n    name: "If"\n    condition:\n      exp: "${exp}"\n    outputs:\n      "yes":\n        actions:\n${pad(yes, 10)}\n      "no":\n        actions:\n${pad(no, 10)}`;
+const loop = (count: string, body: string) =>
+	`- loop:\n    name: "Loop"\n    currentIndex:\n      var: "Flow.index"\n    loopCount:\n      ${count}\n    outputs:\n      loop:\n        actions:\n${pad(body, 10)}`;
+const wait = (duration: string) => `- wait:\n    name: "Wait"\n    duration:\n      ${duration}`;
+const go = (to: string) => `- changeState:\n    name: "Go"\n    targetStateRef: "/workflow/states/state[${to}]"`;
+const state = (refId: string, actions: string) =>
+	`- state:\n    name: "State ${refId}"\n    refId: "${refId}"\n    actions:\n${pad(actions, 6)}`;
+const task = (refId: string, actions: string) => state(refId, actions).replace("- state:", "- task:").replace("State ", "Task ");
+const callTask = (to: string) => `- callTask:\n    name: "Call"\n    targetTaskRef: "/workflow/tasks/task[${to}]"`;
+const call = (parts: { inputs?: string; success?: string; failure?: string; paths?: readonly string[]; next?: string } = {}) => {
+	const {
+		inputs = 'id:\n  lit: "x"',
+		success = 'status:\n  var: "Flow.text"',
+		failure,
+		paths = ["success", "failure", "timeout"],
+		next = set("string", "Flow.text", 'lit: "x"'),
+	} = parts;
+	return [
+		'- callData:\n    name: "Call"\n    category:\n      Ledger:\n        dataAction:\n          Read:\n            inputs:',
+		pad(inputs, 14),
+		"            successOutputs:",
+		pad(success, 14),
+		...(failure === undefined ? [] : ["            failureOutputs:", pad(failure, 14)]),
+		...(paths.length === 0 ? [] : ["    outputs:", ...paths.map((path) => `      ${path}:\n        actions:\n${pad(next, 10)}`)]),
+	].join("\n");
+};
+const here = (text: string, at: string) => text.replace(at, `${at} # here`);
+
+function pad(text: string, by: number): string {
+	return text.replace(/^(?=.)/gm, " ".repeat(by));
+}
+
+const all = [
+	variableText("string", "Flow.text"),
+	variableText("string", "Flow.known", '"x"'),
+	variableText("integer", "Flow.number"),
+	variableText("integer", "Flow.count", "0"),
+	variableText("integer", "Flow.input", "3", true),
+	variableText("integer", "Flow.index", "0"),
+	variableText("duration", "Flow.pause"),
+	variableText("boolean", "Flow.flag"),
+	variableText("stringCollection", "Flow.list"),
+].join("\n");
+
+const flow = (actions: string, more: Omit<Parameters<typeof flowText>[0], "actions"> = {}) =>
+	flowText({ variables: all, ...more, actions: `${actions}\n${closing}` });
+const open = (actions: string, more: Omit<Parameters<typeof flowText>[0], "actions"> = {}) =>
+	flowText({ variables: all, ...more, actions });
+
+describe("lintFlow", () => {
+	test.each([
+		{ name: "a state that only ends", text: flow("") },
+		{
+			name: "guards by decision",
+			text: open(decide("IsSet(Flow.number)", `${set("integer", "Flow.count", 'exp: "Flow.number + 1"')}\n${closing}`)),
+		},
+		{
+			name: "guards in the other branch",
+			text: open(decide("IsNotSetOrEmpty(Flow.text)", closing, `${set("integer", "Flow.count", 'exp: "Length(Flow.text)"')}\n${closing}`)),
+		},
+		{ name: "guards inside an expression", text: flow(set("integer", "Flow.count", 'exp: "If(IsSet(Flow.number), Flow.number + 1, 0)"')) },
+		{
+			name: "an assignment before",
+			text: flow(`${set("integer", "Flow.number", "lit: 1")}\n${set("integer", "Flow.count", 'exp: "Flow.number + 1"')}`),
+		},
+		{
+			name: "assignments on both paths before",
+			text: flow(
+				`${decide("Flow.text == NOT_SET", set("integer", "Flow.number", "lit: 1"), set("integer", "Flow.number", 'exp: "Flow.count"'))}\n${set("integer", "Flow.count", 'exp: "Flow.number + 1"')}`,
+			),
+		},
+		{
+			name: "an assignment in the state before",
+			text: open(`${set("integer", "Flow.number", "lit: 1")}\n${go("B")}`, {
+				more: state("B", `${set("integer", "Flow.count", 'exp: "Flow.number + 1"')}\n${closing}`),
+			}),
+		},
+		{ name: "names in another case", text: flow(set("integer", "flow.COUNT", 'exp: "FLOW.count + length(Flow.Known)"')) },
+		{ name: "a task that returns", text: flow(callTask("T"), { tasks: task("T", '- endTask:\n    name: "Back"') }) },
+		{ name: "a loop counted by a constant variable", text: flow(loop('exp: "Flow.count"', wait("lit:\n        seconds: 1"))) },
+		{
+			name: "a status bound to an integer and an errorCode to a string",
+			text: flow(call({ failure: 'errorCode:\n  var: "Flow.text"\nstatus:\n  var: "Flow.number"' })),
+		},
+		{ name: "built-in variables", text: flow(set("boolean", "Flow.flag", 'exp: "Flow.StartDateTimeUtc <= GetCurrentDateTimeUtc()"')) },
+	])("has nothing against $name", ({ text }) => {
+		expect(lint(text, { ours: true })).toEqual([]);
+	});
+
+	test.each([
+		{ rule: "reference", name: "a changeState to nowhere", text: open(here(go("Nowhere"), "- changeState:")) },
+		{ rule: "reference", name: "a callTask to a state", text: flow(here(callTask("A"), "- callTask:")) },
+		{
+			rule: "ref-id-unique",
+			name: "a refId used twice",
+			text: open(go("A2"), { more: `${state("A2", closing)}\n${here(state("A2", closing), "- state:")}` }),
+		},
+		{
+			rule: "unclosed-path",
+			name: "a state that falls off its end",
+			text: open(here(set("string", "Flow.text", 'lit: "x"'), "- updateData:")),
+		},
+		{
+			rule: "unclosed-path",
+			name: "a path that falls off its end",
+			text: open(decide("Flow.known == NOT_SET", here(set("string", "Flow.text", 'lit: "x"'), "- updateData:"))),
+		},
+		{
+			rule: "unclosed-path",
+			name: "a missing path",
+			text: open(
+				`- decision: # here\n    name: "If"\n    condition:\n      exp: "true"\n    outputs:\n      "yes":\n        actions:\n${pad(closing, 10)}`,
+			),
+		},
+		{ rule: "unclosed-path", name: "a loop at the end", text: open(here(loop("lit: 2", '- loopNext:\n    name: "N"'), "- loop:")) },
+		{
+			rule: "unclosed-path",
+			name: "a task without an end",
+			text: flow(callTask("T"), { tasks: task("T", here(set("string", "Flow.text", 'lit: "x"'), "- updateData:")) }),
+		},
+		{ rule: "unreachable", name: "an action after an end", text: flow(`${closing}\n${here(wait("lit:\n        seconds: 1"), "- wait:")}`) },
+		{
+			rule: "unreachable",
+			name: "an action after a decision that always leaves",
+			text: open(`${decide("Flow.known == NOT_SET", closing)}\n${here(closing, "- endWorkflow:")}`),
+		},
+		{ rule: "loop-only", name: "loopExit outside of a loop", text: open(here('- loopExit:\n    name: "X"', "- loopExit:")) },
+		{ rule: "loop-only", name: "loopNext outside of a loop", text: open(here('- loopNext:\n    name: "X"', "- loopNext:")) },
+		{ rule: "task-only", name: "endTask in a state", text: open(here('- endTask:\n    name: "X"', "- endTask:")) },
+		{
+			rule: "switch-cases",
+			name: "a switch without cases",
+			text: flow('- switch: # here\n    name: "S"\n    evaluate:\n      firstTrue:\n        cases: []'),
+		},
+		{
+			rule: "loop-bound",
+			name: "a count that is an input",
+			text: flow(loop('exp: "Flow.input" # here', wait("lit:\n        seconds: 1"))),
+		},
+		{ rule: "loop-bound", name: "a count that is computed", text: flow(loop('exp: "1 + 1" # here', wait("lit:\n        seconds: 1"))) },
+		{ rule: "loop-bound", name: "a negative count", text: flow(loop("lit: -1 # here", wait("lit:\n        seconds: 1"))) },
+		{
+			rule: "loop-bound",
+			name: "a count that is counted up",
+			text: flow(
+				`${set("integer", "Flow.count", 'exp: "Flow.count + 1"')}\n${loop('exp: "Flow.count" # here', wait("lit:\n        seconds: 1"))}`,
+			),
+		},
+		{ rule: "wait-bound", name: "a wait without a maximum", text: flow(wait('exp: "MakeDuration(0, 0, 0, Flow.input)" # here')) },
+		{ rule: "cycle", name: "a state that leads back", text: open(go("B"), { more: state("B", here(go("A"), "- changeState:")) }) },
+		{ rule: "cycle", name: "a state that leads to itself", text: open(here(go("A"), "- changeState:")) },
+		{
+			rule: "cycle",
+			name: "a task that calls itself",
+			text: flow(callTask("T"), { tasks: task("T", `${here(callTask("T"), "- callTask:")}\n- endTask:\n    name: "B"`) }),
+		},
+		{
+			rule: "action-budget",
+			name: "10,000 actions",
+			text: here(flow(loop("lit: 100", loop("lit: 100", set("string", "Flow.text", 'lit: "x"')))), "- state:"),
+		},
+		{ rule: "run-time", name: "72 hours of waits", text: here(flow(loop("lit: 72", wait("lit:\n        minutes: 60"))), "- state:") },
+		{
+			rule: "variable-undeclared",
+			name: "a variable nobody declared, in an expression",
+			text: flow(set("string", "Flow.text", 'exp: "Flow.other" # here')),
+		},
+		{
+			rule: "variable-undeclared",
+			name: "a variable nobody declared, as a target",
+			text: flow(here(set("string", "Flow.other", 'lit: "x"'), "- string:")),
+		},
+		{
+			rule: "variable-scope",
+			name: "a variable of another state",
+			text: open(here(`${set("string", "State.x", 'lit: "x"')}\n${go("B")}`, "- string:"), {
+				more: state("B", closing).replace("    actions:", `    variables:\n${pad(variableText("string", "State.x"), 6)}\n    actions:`),
+			}),
+		},
+		{
+			rule: "variable-scope",
+			name: "a flow variable named State",
+			text: flow("", { variables: here(variableText("string", "State.x"), "- stringVariable:") }),
+		},
+		{
+			rule: "variable-scope",
+			name: "a task variable in a state",
+			text: flow("", { own: here(variableText("string", "Task.x"), "- stringVariable:") }),
+		},
+		{
+			rule: "variable-duplicate",
+			name: "a variable declared twice",
+			text: flow("", { variables: `${variableText("string", "Flow.x")}\n${here(variableText("string", "Flow.X"), "- stringVariable:")}` }),
+		},
+		{
+			rule: "variable-read-only",
+			name: "an assignment to a platform variable",
+			text: flow(here(set("boolean", "Flow.IsTest", "lit: true"), "- boolean:")),
+		},
+		{
+			rule: "type",
+			name: "an initial value of another type",
+			text: flow("", { variables: variableText("integer", "Flow.x", '"1" # here') }),
+		},
+		{
+			rule: "type",
+			name: "a statement of another type than its variable",
+			text: flow(here(set("string", "Flow.count", 'lit: "x"'), "- string:")),
+		},
+		{
+			rule: "type",
+			name: "an expression of another type than its statement",
+			text: flow(set("string", "Flow.text", 'exp: "1 + 1" # here')),
+		},
+		{ rule: "type", name: "a literal of another type than its statement", text: flow(set("string", "Flow.text", "lit: 5 # here")) },
+		{ rule: "type", name: "a condition that is no boolean", text: open(decide("1", closing).replace('exp: "1"', 'exp: "1" # here')) },
+		{ rule: "type", name: "a duration that is a number", text: flow(wait("lit: 5 # here")), also: "wait" },
+		{ rule: "type", name: "operands of two types", text: flow(set("string", "Flow.text", 'exp: "Flow.known + 1" # here')) },
+		{
+			rule: "type",
+			name: "a loop index that is no integer",
+			text: flow(here(loop("lit: 2", wait("lit:\n        seconds: 1")).replace("Flow.index", "Flow.text"), "- loop:")),
+		},
+		{
+			rule: "type",
+			name: "a failure output of another type",
+			text: flow(here(call({ failure: 'status:\n  var: "Flow.flag"' }), "- callData:")),
+		},
+		{ rule: "expression-syntax", name: "an expression that does not parse", text: flow(set("string", "Flow.text", 'exp: "(1" # here')) },
+		{
+			rule: "unknown-function",
+			name: "a function that does not exist",
+			text: flow(set("string", "Flow.text", 'exp: "ToLower(Flow.known)" # here')),
+		},
+		{ rule: "arity", name: "too few arguments", text: flow(set("string", "Flow.text", 'exp: "Left(Flow.known)" # here')) },
+		{
+			rule: "not-set",
+			name: "arithmetic with a variable that nobody set",
+			text: flow(set("integer", "Flow.count", 'exp: "Flow.number + 1" # here')),
+		},
+		{
+			rule: "not-set",
+			name: "a variable set on one path only",
+			text: flow(
+				`${decide("Flow.known == NOT_SET", set("integer", "Flow.number", "lit: 1"), set("string", "Flow.text", 'lit: "x"'))}\n${set("integer", "Flow.count", 'exp: "Flow.number + 1" # here')}`,
+			),
+		},
+		{
+			rule: "not-set",
+			name: "a variable that is unset again",
+			text: flow(`${set("integer", "Flow.count", "noValue: true")}\n${set("integer", "Flow.number", 'exp: "Flow.count + 1" # here')}`),
+		},
+		{
+			rule: "not-set",
+			name: "a variable that a loop may unset",
+			text: flow(
+				loop(
+					"lit: 2",
+					`${set("integer", "Flow.number", 'exp: "Flow.input + 1" # here')}\n${set("integer", "Flow.input", "noValue: true")}`,
+				),
+			),
+		},
+		{
+			rule: "not-set",
+			name: "an output of a data action",
+			text: flow(
+				call({
+					success: 'status:\n  var: "Flow.known"',
+					paths: ["success"],
+					next: set("integer", "Flow.count", 'exp: "Length(Flow.known)" # here'),
+				}),
+			),
+			also: "call",
+		},
+		{
+			rule: "not-set",
+			name: "a condition that may be NOT_SET",
+			text: open(decide("Flow.flag", closing).replace('exp: "Flow.flag"', 'exp: "Flow.flag" # here')),
+		},
+		{ rule: "not-set", name: "a duration that may be NOT_SET", text: flow(wait('exp: "Flow.pause" # here')), also: "wait" },
+		{
+			rule: "not-set",
+			name: "a variable that a task may unset",
+			text: flow(`${callTask("T")}\n${set("integer", "Flow.number", 'exp: "Flow.count + 1" # here')}`, {
+				tasks: task("T", `${set("integer", "Flow.count", "noValue: true")}\n- endTask:\n    name: "B"`),
+			}),
+		},
+		{
+			rule: "not-set",
+			name: "a variable known on one way into a state only",
+			text: open(decide("Flow.known == NOT_SET", `${set("integer", "Flow.number", "lit: 1")}\n${go("B")}`, go("B")), {
+				more: state("B", `${set("integer", "Flow.count", 'exp: "Flow.number + 1" # here')}\n${closing}`),
+			}),
+		},
+		{
+			rule: "contract-output",
+			name: "a failure output that does not exist",
+			text: flow(here(call({ failure: 'httpStatus:\n  var: "Flow.number"' }), "- callData:")),
+		},
+		{ rule: "unquoted-branch", name: "a bare yes", text: open(decide("Flow.known == NOT_SET", closing).replace('"yes":', "yes: # here")) },
+	])("finds $name: $rule", ({ rule, text, also }) => {
+		const expected = `${markedLine(text)} ${rule}`;
+		const found = rulesOf(text);
+		expect(also === undefined ? found : found.filter((each) => each === expected)).toEqual([expected]);
+	});
+
+	test("finds a startUpRef that names a task", () => {
+		const head = 'startUpRef: "/workflow/states/state[T]"';
+		expect(rulesOf(flow(callTask("T"), { head, tasks: task("T", '- endTask:\n    name: "B"') }))).toEqual(["1 start-up"]);
+	});
+
+	test("tells the whole cycle", () => {
+		const text = open(go("B"), { more: `${state("B", go("C"))}\n${state("C", go("B"))}` });
+		expect(lint(text).map((finding) => finding.message)).toEqual([
+			"Expected states and tasks to lead on without return, got the cycle State B -> State C -> State B.",
+		]);
+	});
+
+	test("an unhandled path of a call is a warning, and an error when the flow is ours", () => {
+		const text = flow(here(call({ paths: ["success", "failure"] }), "- callData:"));
+		const severities = (ours: boolean) => lint(text, { ours }).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
+		expect(severities(false)).toEqual([`${markedLine(text)} outputs-unhandled warning`]);
+		expect(severities(true)).toEqual([`${markedLine(text)} outputs-unhandled error`]);
+	});
+
+	const contracts = {
+		"Ledger/Read": { inputs: { id: "string", tier: "integer" }, required: ["id"], outputs: { status: "string" } },
+	} as const;
+	test.each([
+		{ name: "an input that the contract lacks", inputs: 'id:\n  lit: "x"\nname:\n  lit: "y"', rule: "contract-input" },
+		{ name: "a required input without a value", inputs: "id:\n  noValue: true", rule: "contract-required" },
+		{ name: "an output that the contract lacks", success: 'state:\n  var: "Flow.text"', rule: "contract-output" },
+		{ name: "an output bound to another type", success: 'status:\n  var: "Flow.number"', rule: "type" },
+	])("compares a call with its contract: $name", ({ inputs, success, rule }) => {
+		const text = flow(
+			here(call({ ...(inputs === undefined ? {} : { inputs }), ...(success === undefined ? {} : { success }) }), "- callData:"),
+		);
+		expect(rulesOf(text, { contracts })).toEqual([`${markedLine(text)} ${rule}`]);
+		expect(rulesOf(text)).toEqual([]);
+	});
+
+	test.each([
+		{ name: "a literal", value: 'lit: "1" # here' },
+		{ name: "an expression", value: 'exp: "Flow.known" # here' },
+	])("compares the type of an input with its contract: $name", ({ value }) => {
+		const text = flow(call({ inputs: `id:\n  lit: "x"\ntier:\n  ${value}` }));
+		expect(rulesOf(text, { contracts })).toEqual([`${markedLine(text)} type`]);
+	});
+
+	test("tells placeholders, substitutions and what is wrong with their values", () => {
+		const text = flow("", { head: 'startUpRef: "/workflow/states/state[A]"\ndivision: "{{division}}"\ndescription: "{{text}}"' });
+		expect(rulesOf(text, { substitutions: { division: 'a"b', other: "x" } })).toEqual([
+			"1 substitution-unused",
+			"4 substitution-unsafe",
+			"5 placeholder-unknown",
+		]);
+		expect(rulesOf(text, { substitutions: { division: "Home", text: "about" } })).toEqual([]);
+		expect(rulesOf(text)).toEqual(["4 placeholder-unknown", "5 placeholder-unknown"]);
+	});
+
+	test("gives each finding its file, severity, message and remedy, in the order of the lines", () => {
+		const text = flow(`${set("string", "Flow.text", 'exp: "1"')}\n${set("integer", "Flow.count", 'exp: "Flow.number * 2"')}`);
+		expect(lint(text)).toEqual([
+			{
+				file: "flow.yaml",
+				line: 70,
+				column: 23,
+				rule: "type",
+				severity: "error",
+				message: 'Expected the value for Flow.text of "Set" to be of type string, got an expression of type integer.',
+				remedy: "Convert it (ToString, ToInt, …), or change the type.",
+			},
+			{
+				file: "flow.yaml",
+				line: 77,
+				column: 23,
+				rule: "not-set",
+				severity: "error",
+				message: "Expected Flow.number to be set where * uses it (character 1), got one that may be NOT_SET.",
+				remedy: "Give Flow.number a literal initial value, assign it on every path before, or guard it with IsSet (If, decision).",
+			},
+		]);
+	});
+
+	test("never throws, whatever the workflow says", () => {
+		fc.assert(
+			fc.property(anyWorkflow, (workflow) => {
+				lint(writeFlow(workflow), { ours: true });
+				expect(provenBounds(workflow).actions).toBeGreaterThanOrEqual(0);
+			}),
+			{ seed: 20261124, numRuns: 150 },
+		);
+	});
+
+	test("never throws, whatever the text is", () => {
+		const text = writeFlow(compileResponse({ ...twoTiers, tiers: twoTiers.tiers.slice(1) }));
+		fc.assert(
+			fc.property(fc.nat(text.length), fc.nat(40), fc.string(), (at, length, replacement) => {
+				lint(text.slice(0, at) + replacement + text.slice(at + length));
+			}),
+			{ seed: 20261124, numRuns: 15 },
+		);
+	});
+});
+
+describe("provenBounds", () => {
+	function boundsOf(text: string) {
+		const read = readFlow(text, "flow.yaml");
+		return "workflow" in read ? provenBounds(read.workflow) : read.findings;
+	}
+
+	test.each([
+		{ name: "an end", text: open(closing), bounds: { actions: 1, seconds: 0 } },
+		{ name: "a wait and an end", text: flow(wait("lit:\n        minutes: 2")), bounds: { actions: 2, seconds: 120 } },
+		{
+			name: "the longer of two paths",
+			text: open(decide("true", `${wait("lit:\n        seconds: 5")}\n${closing}`, `${wait("lit:\n        hours: 1")}\n${closing}`)),
+			bounds: { actions: 3, seconds: 3600 },
+		},
+		{
+			name: "each pass of a loop and its return to the loop",
+			text: flow(loop("lit: 3", wait("lit:\n        seconds: 10"))),
+			bounds: { actions: 8, seconds: 30 },
+		},
+		{
+			name: "loops in loops",
+			text: flow(loop("lit: 2", loop("lit: 3", wait("lit:\n        seconds: 10")))),
+			bounds: { actions: 18, seconds: 60 },
+		},
+		{ name: "a call without a timeout as 60 seconds", text: flow(call()), bounds: { actions: 3, seconds: 60 } },
+		{
+			name: "the states that follow",
+			text: open(go("B"), { more: state("B", `${wait("lit:\n        seconds: 7")}\n${closing}`) }),
+			bounds: { actions: 3, seconds: 7 },
+		},
+		{
+			name: "a task at each call",
+			text: flow(`${callTask("T")}\n${callTask("T")}`, {
+				tasks: task("T", `${wait("lit:\n        seconds: 7")}\n- endTask:\n    name: "B"`),
+			}),
+			bounds: { actions: 7, seconds: 14 },
+		},
+	])("counts $name", ({ text, bounds }) => {
+		expect(boundsOf(text)).toEqual(bounds);
+	});
+});

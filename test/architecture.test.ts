@@ -1,0 +1,329 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { escapeViolations, postponedViolations, unrunTestViolations } from "./architecture/escapes.ts";
+import { readTextFiles, type SourceFile, type Violation } from "./architecture/files.ts";
+import { lockFileViolations, machinePathViolations, packageHostViolations, scriptViolations } from "./architecture/origins.ts";
+import { purityViolations } from "./architecture/purity.ts";
+import { reachViolations } from "./architecture/reach.ts";
+import { componentViolations, handlerViolations, lengthViolations, nameViolations } from "./architecture/shape.ts";
+import { typeViolations } from "./architecture/types.ts";
+import { pureFolders, wallViolations } from "./architecture/walls.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+const guards = {
+	walls: wallViolations,
+	purity: purityViolations,
+	escapes: escapeViolations,
+	"tests that run": unrunTestViolations,
+	"nothing postponed": postponedViolations,
+	names: nameViolations,
+	"file length": lengthViolations,
+	"handler length": handlerViolations,
+	"registered outputs": componentViolations,
+	"machine paths": machinePathViolations,
+	"package hosts": packageHostViolations,
+	"lock file": lockFileViolations,
+	scripts: scriptViolations,
+} as const satisfies Record<string, (files: readonly SourceFile[]) => readonly Violation[]>;
+type GuardName = keyof typeof guards;
+
+describe("this repository", () => {
+	const files = readTextFiles(root);
+
+	it("is seen by the guards: the pure folders, the manifest and these tests are among the files", () => {
+		const paths = files.map(({ path }) => path);
+		const known = ["architect/model.ts", "functions/pipeline/run.ts", "package.json", "package-lock.json", "test/run.ts"];
+		expect(known.filter((path) => !paths.includes(path))).toEqual([]);
+		expect(paths.filter((path) => /^(?:node_modules|build)\//.test(path))).toEqual([]);
+	});
+
+	it.each(Object.entries(guards))("keeps the rule: %s", (_name, guard) => {
+		expect(guard(files).map(told)).toEqual([]);
+	});
+
+	it.each(pureFolders)("bundles $folder without anything from outside", async ({ folder, packages }) => {
+		const entries = files.map(({ path }) => path).filter((path) => path.startsWith(`${folder}/`) && path.endsWith(".ts"));
+		expect(await reachViolations(root, folder, entries, packages)).toEqual([]);
+	});
+
+	it.each(pureFolders)("compiles $folder where neither Node nor a browser exists", ({ folder }) => {
+		expect(typeViolations(root, folder).map(told)).toEqual([]);
+	});
+});
+
+/** A small repository that breaks no rule. */
+const clean: readonly SourceFile[] = [
+	file("package.json", '{ "scripts": { "rehearse": "node --import ./assert-node.mjs rehearsal/rehearse.ts", "lint": "biome check ." } }'),
+	file("package-lock.json", '{ "packages": { "node_modules/yaml": { "version": "2.9.1" } } }'),
+	file("architect/yaml.ts", 'import { parse } from "yaml";\nimport type { Flow } from "./model.ts";\n'),
+	file("architect/model.ts", "export interface Flow {}\n"),
+	file("functions/pipeline/run.ts", 'export * from "./incident.ts";\nexport const at = (now: number) => new Date(now).toISOString();\n'),
+	file(
+		"functions/pipeline/ports.ts",
+		"// Date.now() and process.env belong to the edges\nexport interface Web { fetch(url: string): void }\n",
+	),
+	file("functions/schemas/reading.ts", 'import * as z from "zod";\nimport type { Reading } from "../pipeline/incident.ts";\n'),
+	file("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nconst startedAt = Date.now();\n'),
+	file("functions/poller.ts", 'import { sqsQueue } from "./edges/sqs.ts";\nimport { run } from "./pipeline/run.ts";\n'),
+	file("components/watch.ts", 'import * as aws from "@pulumi/aws";\nimport type { Incident } from "../functions/pipeline/incident.ts";\n'),
+	file("rehearsal/world.ts", 'import { sqsQueue } from "../functions/edges/sqs.ts";\nimport program from "../index.ts";\n'),
+	file("test/rehearsal/world.test.ts", 'import "../../rehearsal/world.ts";\nit("says: it.skip( is refused", () => {});\n'),
+];
+
+interface Breakage {
+	readonly breakage: string;
+	readonly path: string;
+	readonly text: string;
+	readonly caughtBy: readonly GuardName[];
+	readonly line?: number;
+}
+
+const pure = "functions/pipeline/rule.ts";
+const lines = (count: number) => "export {};\n".repeat(count);
+const component = (body: string) => `export class Watch extends pulumi.ComponentResource {\n\tconstructor() {\n\t\t${body}\n\t}\n}\n`;
+
+const breakages: readonly Breakage[] = [
+	// Every form of an import, from the pure folder.
+	{ breakage: "a value import of a package", path: pure, text: 'import { z } from "zod";', caughtBy: ["walls"], line: 1 },
+	{
+		breakage: "a type import of a package",
+		path: pure,
+		text: '\nimport type { A } from "@aws-sdk/client-sqs";',
+		caughtBy: ["walls"],
+		line: 2,
+	},
+	{ breakage: "an inline type import", path: pure, text: 'type A = import("../edges/sqs.ts").A;', caughtBy: ["walls"], line: 1 },
+	{ breakage: "an import for its effect", path: pure, text: 'import "../edges/sqs.ts";', caughtBy: ["walls"], line: 1 },
+	{ breakage: "an export from elsewhere", path: pure, text: 'export * from "../edges/sqs.ts";', caughtBy: ["walls"], line: 1 },
+	{ breakage: "a dynamic import", path: pure, text: 'await import("node:fs");', caughtBy: ["walls"], line: 1 },
+	{ breakage: "a computed dynamic import", path: pure, text: 'await import("node:" + name);', caughtBy: ["walls"], line: 1 },
+	{ breakage: "a require", path: pure, text: 'const fs = require("node:fs");', caughtBy: ["walls", "purity"], line: 1 },
+	{ breakage: "a types directive", path: pure, text: '/// <reference types="node" />', caughtBy: ["walls"], line: 1 },
+	{ breakage: "a detour through the folder", path: pure, text: 'import "./../edges/sqs.ts";', caughtBy: ["walls"], line: 1 },
+	// Every wall.
+	{ breakage: "architect imports Node", path: "architect/a.ts", text: 'import "node:fs";', caughtBy: ["walls"], line: 1 },
+	{
+		breakage: "architect imports the pipeline",
+		path: "architect/a.ts",
+		text: 'import "../functions/pipeline/run.ts";',
+		caughtBy: ["walls"],
+	},
+	{
+		breakage: "architect imports a neighbour of like name",
+		path: "architect/a.ts",
+		text: 'import "../architecture/a.ts";',
+		caughtBy: ["walls"],
+	},
+	{ breakage: "a schema imports the AWS SDK", path: "functions/schemas/a.ts", text: 'import "@aws-sdk/client-sqs";', caughtBy: ["walls"] },
+	{ breakage: "a component imports an edge", path: "components/a.ts", text: 'import "../functions/edges/sqs.ts";', caughtBy: ["walls"] },
+	{ breakage: "a component imports a handler", path: "components/a.ts", text: 'import "../functions/poller.ts";', caughtBy: ["walls"] },
+	{ breakage: "a handler imports a handler", path: "functions/ledger.ts", text: 'import "./poller.ts";', caughtBy: ["walls"] },
+	{ breakage: "the program imports the rehearsal", path: "index.ts", text: 'import "./rehearsal/world.ts";', caughtBy: ["walls"] },
+	{
+		breakage: "an edge imports the rehearsal",
+		path: "functions/edges/a.ts",
+		text: 'import type {} from "../../rehearsal/a.ts";',
+		caughtBy: ["walls"],
+	},
+	{ breakage: "a runbook imports a test", path: "runbooks/a.ts", text: 'import "../test/a.ts";', caughtBy: ["walls"] },
+	{ breakage: "an import by absolute address", path: "runbooks/a.ts", text: 'import "file:../a.ts";', caughtBy: ["walls"] },
+	// Reading the world without an import.
+	{ breakage: "the clock", path: pure, text: "const now = Date.now();", caughtBy: ["purity"], line: 1 },
+	{ breakage: "the clock, by a constructor", path: pure, text: "const now = new Date();", caughtBy: ["purity"], line: 1 },
+	{ breakage: "the clock, by a call", path: pure, text: "const now = Date();", caughtBy: ["purity"], line: 1 },
+	{ breakage: "the clock, by a string", path: pure, text: 'const now = Date["now"]();', caughtBy: ["purity"], line: 1 },
+	{ breakage: "chance", path: "architect/a.ts", text: "const a = `${Math.random()}`;", caughtBy: ["purity"], line: 1 },
+	{ breakage: "a random identifier", path: pure, text: "const id = crypto.randomUUID();", caughtBy: ["purity"], line: 1 },
+	{ breakage: "the environment", path: pure, text: "const stage = process.env.STAGE;", caughtBy: ["purity"], line: 1 },
+	{ breakage: "the network", path: pure, text: "await fetch(url);", caughtBy: ["purity"], line: 1 },
+	{ breakage: "a timer", path: pure, text: "setTimeout(tick, 1000);", caughtBy: ["purity"], line: 1 },
+	{ breakage: "the console", path: pure, text: 'console.log("a");', caughtBy: ["purity"], line: 1 },
+	{ breakage: "the global object", path: pure, text: 'globalThis["fetch"](url);', caughtBy: ["purity"], line: 1 },
+	{ breakage: "the module's own address", path: pure, text: "const here = import.meta.url;", caughtBy: ["purity"], line: 1 },
+	// Looking away.
+	{ breakage: "an annotation with any", path: "index.ts", text: "let a: any;", caughtBy: ["escapes"], line: 1 },
+	{ breakage: "a cast to any", path: "index.ts", text: "\nf(a as any);", caughtBy: ["escapes"], line: 2 },
+	{ breakage: "any as a type argument", path: "test/a.test.ts", text: "f<any>(a);", caughtBy: ["escapes"], line: 1 },
+	{ breakage: "a cast through unknown", path: "index.ts", text: "f(a as unknown as B);", caughtBy: ["escapes"], line: 1 },
+	{ breakage: "a cast through unknown, in brackets", path: "index.ts", text: "f((a as unknown) as B);", caughtBy: ["escapes"], line: 1 },
+	...["ignore", "expect-error", "nocheck"].map(
+		(word): Breakage => ({ breakage: `ts-${word}`, path: "index.ts", text: `// @ts-${word} why`, caughtBy: ["escapes"], line: 1 }),
+	),
+	...["lint/style/noX", "lint/style/noX:", "lint/style/noX: */"].map(
+		(rest): Breakage => ({
+			breakage: `a suppression without a reason (${rest})`,
+			path: "index.ts",
+			text: `/* biome-${"ignore"} ${rest}`,
+			caughtBy: ["escapes"],
+			line: 1,
+		}),
+	),
+	...[
+		"it.skip",
+		"describe.only",
+		"test.todo",
+		"it.skipIf(a)",
+		"it.runIf(a)",
+		"it.fails",
+		"it.only.each([1])",
+		"describe.concurrent.skip",
+	].map(
+		(call): Breakage => ({
+			breakage: call,
+			path: "test/a.test.ts",
+			text: `${call}("a", () => {});`,
+			caughtBy: ["tests that run"],
+			line: 1,
+		}),
+	),
+	...["TO", "FIX"].map((start): Breakage => {
+		const word = `${start}${start === "TO" ? "DO" : "ME"}`;
+		return { breakage: word, path: "docs/a.md", text: `# A\n${word}: later`, caughtBy: ["nothing postponed"], line: 2 };
+	}),
+	// Shape.
+	...[
+		"components/utils/a.ts",
+		"functions/edges/helpers.ts",
+		"shared/a.md",
+		"docs/misc.md",
+		"architect/Common.ts",
+		"rehearsal/dateUtils.ts",
+	].map((path): Breakage => ({ breakage: `the name ${path}`, path, text: "export {};\n", caughtBy: ["names"] })),
+	{ breakage: "a file of 301 lines", path: "sdks/a.ts", text: lines(301), caughtBy: ["file length"] },
+	{ breakage: "a handler of 41 lines", path: "functions/ledger.ts", text: lines(41), caughtBy: ["handler length"] },
+	{
+		breakage: "a component without outputs",
+		path: "components/a.ts",
+		text: component("super();"),
+		caughtBy: ["registered outputs"],
+		line: 1,
+	},
+	{
+		breakage: "a component that only mentions its outputs",
+		path: "components/a.ts",
+		text: component("super(); // this.registerOutputs()"),
+		caughtBy: ["registered outputs"],
+	},
+	// Origins.
+	{ breakage: "a home folder", path: "docs/a.md", text: "\nrun `/home/jo/bin/node`", caughtBy: ["machine paths"], line: 2 },
+	{ breakage: "a work folder", path: "test/a.test.ts", text: 'const a = "/work/main";', caughtBy: ["machine paths"], line: 1 },
+	{ breakage: "a Windows folder", path: "docs/a.md", text: "C:\\Users\\jo", caughtBy: ["machine paths"], line: 1 },
+	{ breakage: "a file address", path: "docs/a.md", text: "see file:///etc/hosts", caughtBy: ["machine paths"], line: 1 },
+	{ breakage: "a registry's host", path: "docs/a.md", text: "https://registry.npmjs.org/yaml", caughtBy: ["package hosts"], line: 1 },
+	{
+		breakage: "a registry's setting",
+		path: ".npmrc",
+		text: "save-exact=true\nregistry=https://example.com",
+		caughtBy: ["package hosts"],
+		line: 2,
+	},
+	{ breakage: "an address in the lock file", path: "package-lock.json", text: '{\n"resolved": "a"}', caughtBy: ["lock file"], line: 2 },
+	...["node a.ts", "tsc && node a.ts", "A=1 node a.ts", "node --import ./other.mjs a.ts", "tsx a.ts"].map(
+		(script): Breakage => ({
+			breakage: `the script "${script}"`,
+			path: "package.json",
+			text: JSON.stringify({ scripts: { a: script } }),
+			caughtBy: ["scripts"],
+		}),
+	),
+];
+
+describe("the guards, tried on a deliberate breakage", () => {
+	it.each(Object.entries(guards))("%s: nothing to say of a clean repository", (_name, guard) => {
+		expect(guard(clean).map(told)).toEqual([]);
+	});
+
+	it.each(breakages)("$breakage → $caughtBy", ({ path, text, caughtBy, line }) => {
+		const broken = [...clean.filter((file) => file.path !== path), file(path, text)];
+		const found = Object.entries(guards).flatMap(([name, guard]) => guard(broken).map((violation) => ({ name, ...violation })));
+		expect(new Set(found.map(({ name }) => name))).toEqual(new Set(caughtBy));
+		expect(new Set(found.map((violation) => violation.path))).toEqual(new Set([path]));
+		if (line !== undefined) expect(new Set(found.map((violation) => violation.line))).toEqual(new Set([line]));
+	});
+
+	it("has a breakage for every guard", () => {
+		expect(new Set(breakages.flatMap(({ caughtBy }) => caughtBy))).toEqual(new Set(Object.keys(guards)));
+	});
+
+	it.each([
+		["a file of 300 lines", file("sdks/a.ts", lines(300))],
+		["a long test", file("test/a.test.ts", lines(900))],
+		["a handler of 40 lines", file("functions/ledger.ts", lines(40))],
+		["a component with its outputs", file("components/a.ts", component("this.registerOutputs({});"))],
+		["a suppression with a reason", file("index.ts", `// biome-${"ignore"} lint/style/noX: the vendor's field is called so`)],
+		[
+			"an address that looks like a path",
+			file("docs/a.md", "GET https://api.example.com/users/home/x and ./work/a and `/api/v2/users/me`"),
+		],
+	])("lets pass: %s", (_name, allowed) => {
+		const files = [...clean.filter(({ path }) => path !== allowed.path), allowed];
+		expect(Object.values(guards).flatMap((guard) => guard(files).map(told))).toEqual([]);
+	});
+});
+
+describe("the bundle guard, tried on a deliberate breakage", () => {
+	const folder = "functions/pipeline";
+	let world = "";
+
+	beforeAll(() => {
+		world = realpathSync(mkdtempSync(join(tmpdir(), "runbooks-walls-")));
+		plant("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nexport const queue = new SQSClient();');
+		plant("functions/pipeline/incident.ts", 'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];');
+		plant("functions/pipeline/clean.ts", 'export * from "./incident.ts";');
+		plant("functions/pipeline/neighbour.ts", 'export { queue } from "../edges/sqs.ts";');
+		plant("functions/pipeline/transitive.ts", 'export { queue } from "./neighbour.ts";');
+		plant("functions/pipeline/node.ts", 'import { readFileSync } from "node:fs";\nexport const read = readFileSync;');
+	});
+
+	afterAll(() => rmSync(world, { recursive: true, force: true }));
+
+	it.each([
+		{ entry: "clean.ts", caught: [] },
+		{ entry: "neighbour.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/sqs.ts"] },
+		{ entry: "transitive.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/sqs.ts"] },
+		{ entry: "node.ts", caught: ["node:fs"] },
+	])("$entry → $caught", async ({ entry, caught }) => {
+		expect(await reachViolations(world, folder, [`${folder}/${entry}`], [])).toEqual(caught);
+	});
+
+	it("lets pass a package that the folder may import, and only that one", async () => {
+		plant("functions/pipeline/packages.ts", 'export { parse } from "yaml";\nexport { z } from "zod";');
+		expect(await reachViolations(world, folder, [`${folder}/packages.ts`], ["yaml"])).toEqual(["zod"]);
+	});
+
+	function plant(path: string, text: string): void {
+		mkdirSync(dirname(join(world, path)), { recursive: true });
+		writeFileSync(join(world, path), text);
+	}
+});
+
+describe("the compiler guard, tried on a deliberate breakage", () => {
+	const planted = [
+		file("process.ts", "export const stage = process.env.STAGE;"),
+		file("fetch.ts", 'export const got = fetch("https://example.com");'),
+		file("timer.ts", "setTimeout(() => {}, 1);"),
+		file("console.ts", 'console.log("a");'),
+		file("node.ts", 'import { readFileSync } from "node:fs";\nexport const read = readFileSync;'),
+		file("random.ts", "export const id = crypto.randomUUID();"),
+		// Known to pass, which is why the purity guard exists as well.
+		file("clock.ts", "export const now = Date.now();"),
+	];
+
+	it.each(pureFolders)("$folder: all but the clock is caught", ({ folder }) => {
+		const files = planted.map(({ path, text }) => file(`${folder}/planted-${path}`, text));
+		const caught = new Set(typeViolations(root, folder, files).map(({ path }) => path));
+		const expected = files.map(({ path }) => path).filter((path) => !path.endsWith("clock.ts"));
+		expect([...caught].filter((path) => path.includes("/planted-")).toSorted()).toEqual(expected.toSorted());
+	});
+});
+
+function file(path: string, text: string): SourceFile {
+	return { path, text };
+}
+
+function told({ path, line, message }: Violation): string {
+	return `${line === undefined ? path : `${path}:${line}`}: ${message}`;
+}
