@@ -1,0 +1,64 @@
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { build } from "esbuild";
+import { canonicalJson } from "./canonicalJson.ts";
+
+export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer"] as const;
+export type FunctionName = (typeof functionNames)[number];
+/** The text of `index.mjs` of each function. */
+export type Bundles = Readonly<Record<FunctionName, string>>;
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * One bundle for each handler in `functions/`, the same bytes for the same sources in every folder and on every machine.
+ * Throws a RunError that says what does not bundle.
+ */
+export async function bundleFunctions(): Promise<Bundles> {
+	const texts = await bundleAll();
+	const textOf = (name: FunctionName): string => {
+		const text = texts.get(`${name}.js`);
+		if (text === undefined) throw new pulumi.RunError(`Expected a bundle of functions/${name}.ts, got ${[...texts.keys()].join(", ")}`);
+		return text;
+	};
+	return {
+		poller: textOf("poller"),
+		normalizer: textOf("normalizer"),
+		dispatcher: textOf("dispatcher"),
+		ledger: textOf("ledger"),
+		overseer: textOf("overseer"),
+	};
+}
+
+/** The archive of a function: its bundle, and the settings that it reads beside it at cold start. */
+export function functionArchive(bundle: string, settings: unknown): pulumi.asset.AssetArchive {
+	return new pulumi.asset.AssetArchive({
+		"index.mjs": new pulumi.asset.StringAsset(bundle),
+		"settings.json": new pulumi.asset.StringAsset(canonicalJson(settings)),
+	});
+}
+
+/** All in one run: what the handlers have in common is parsed once. */
+async function bundleAll(): Promise<ReadonlyMap<string, string>> {
+	try {
+		const { outputFiles } = await build({
+			absWorkingDir: root,
+			entryPoints: functionNames.map((name) => `functions/${name}.ts`),
+			outdir: "build/functions",
+			bundle: true,
+			write: false,
+			minify: true,
+			sourcemap: false,
+			platform: "node",
+			target: "node24",
+			format: "esm",
+			// Without it esbuild takes the CommonJS build of the AWS SDK, which is larger and fails at import.
+			mainFields: ["module", "main"],
+			logLevel: "silent",
+		});
+		return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+	} catch (error) {
+		throw new pulumi.RunError(`Expected functions/ to bundle, got: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}

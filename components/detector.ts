@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Foundation } from "./foundation.ts";
+import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
+import { OauthClient } from "./oauthClient.ts";
+import { ScheduledFunction } from "./scheduledFunction.ts";
+
+/** Looks at every trunk once a minute, with a client of its own, and opens an incident for what stays down. */
+export class Detector extends pulumi.ComponentResource {
+	readonly poller: ScheduledFunction;
+
+	constructor(name: string, args: Foundation, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:Detector", name, {}, opts);
+		const { settings, bundles, ledger, queue } = args;
+		const client = new OauthClient(
+			name,
+			{
+				settings,
+				purpose: "detector",
+				description: "The poller reads trunks and their metrics with it. The permission also allows writes; there is no narrower one.",
+				permissions: ["telephony:plugin:all"],
+				usedBy: "functions",
+			},
+			{ parent: this },
+		);
+		const secrets = { SECRET_GENESYS_DETECTOR: client.requireSecretArn() };
+		this.poller = new ScheduledFunction(
+			`${name}-poller`,
+			{
+				settings,
+				functionName: "poller",
+				description: "Looks at every trunk and opens an incident for what stays down.",
+				bundle: bundles.poller,
+				timeoutSeconds: 50,
+				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
+				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets)],
+			},
+			{ parent: this },
+		);
+		this.registerOutputs({ functionName: this.poller.functionName });
+	}
+}

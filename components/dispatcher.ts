@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Foundation } from "./foundation.ts";
+import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./needs.ts";
+import { QueuedFunction } from "./queuedFunction.ts";
+
+export interface DispatcherArgs extends Foundation {
+	readonly flowId: pulumi.Input<string>;
+	/** The launcher's secret, and those of the incident systems. */
+	readonly secretArns: SecretArns;
+}
+
+/** Takes a lease and launches the response to an incident; where no lease is free it sends the first page itself. */
+export class Dispatcher extends pulumi.ComponentResource {
+	readonly responder: QueuedFunction;
+
+	constructor(name: string, args: DispatcherArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:Dispatcher", name, {}, opts);
+		const { settings, bundles, ledger, queue, flowId, secretArns } = args;
+		this.responder = new QueuedFunction(
+			name,
+			{
+				settings,
+				queue,
+				functionName: "dispatcher",
+				description: "Launches the response to an incident, or sends its first page while no lease is free.",
+				bundle: bundles.dispatcher,
+				timeoutSeconds: 30,
+				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, FLOW_ID: flowId, ...secretArns },
+				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secretArns)],
+			},
+			{ parent: this },
+		);
+		this.registerOutputs({ functionName: this.responder.functionName });
+	}
+}

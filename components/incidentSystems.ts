@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DataActions } from "./dataActions.ts";
+import { PagerDutyService } from "./incidentSystems/pagerDuty.ts";
+import { TwilioAccount } from "./incidentSystems/twilio.ts";
+import type { SecretArns } from "./needs.ts";
+import type { ActionSets } from "./responsePlan.ts";
+import type { Settings } from "./settings.ts";
+import type { Secrets } from "./stackConfiguration.ts";
+
+export interface IncidentSystemsArgs {
+	readonly settings: Settings;
+	readonly sets: ActionSets;
+	readonly secrets: Secrets;
+}
+
+/** Every system that the tiers' channels page through: one PagerDuty service after the other, then Twilio. */
+export class IncidentSystems extends pulumi.ComponentResource {
+	readonly substitutions: DataActions["substitutions"];
+	/** For the functions that page when the workflow cannot. */
+	readonly secretArns: SecretArns;
+
+	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
+		const { settings, sets, secrets } = args;
+		const { twilio } = settings.runtime;
+		const services = [...sets.pagerDuty].map(([service, set]) => ({
+			variable: `SECRET_PAGERDUTY_${service.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`,
+			system: new PagerDutyService(`${name}-pagerduty-${service}`, { settings, set, service, secrets }, { parent: this }),
+		}));
+		const texts =
+			sets.twilio === undefined || twilio === undefined
+				? []
+				: [
+						{
+							variable: "SECRET_TWILIO",
+							system: new TwilioAccount(`${name}-twilio`, { settings, set: sets.twilio, twilio, secrets }, { parent: this }),
+						},
+					];
+		const systems = [...services, ...texts];
+		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
+		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
+		this.registerOutputs({ secretArns: this.secretArns });
+	}
+}

@@ -1,0 +1,16 @@
+import type { Value } from "../../architect/model.ts";
+
+/** A value of the workflow that is computed while it runs. */
+export const exp = (expression: string): Value => ({ kind: "exp", exp: expression });
+
+export const lit = (text: string): Value => ({ kind: "lit", lit: text });
+
+/** The vendor key of a tier as an expression: the same text that `vendorKey` of the pipeline makes. */
+export function vendorKeyExpression(tier: number): string {
+	return `Append(Flow.incidentKey, ":", ToString(Flow.occurrence), ":${tier}")`;
+}
+
+/** The incident's summary, at most `length` characters. A workflow input may be missing; a page may not be empty. */
+export function summaryExpression(length: number): string {
+	return `Left(If(IsNotSetOrEmpty(Flow.summary), "An incident without a summary", Flow.summary), ${length})`;
+}

@@ -1,0 +1,120 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PlannedChannel } from "../../architect/plan.ts";
+import type { RuntimeSettings, SmsChannel } from "../../functions/pipeline/settings.ts";
+import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
+import { type ActionContract, type ActionSet, actionRef } from "../dataAction.ts";
+import { DataActions } from "../dataActions.ts";
+import { StoredSecret } from "../secrets.ts";
+import { twilioSecretKey } from "../settings/secrets.ts";
+import type { Settings } from "../settings.ts";
+import type { Secrets } from "../stackConfiguration.ts";
+import { exp, lit, summaryExpression, vendorKeyExpression } from "./pageText.ts";
+
+export type TwilioSettings = NonNullable<RuntimeSettings["twilio"]>;
+export type TwilioActions = ActionSet<"send" | "read">;
+
+/** The data actions that text a person through one Twilio account and read the message back. */
+export function twilioActions(base: string, twilio: TwilioSettings): TwilioActions {
+	return { key: "twilio", category: `${base} Twilio`, actions: { send: send(twilio), read: read(twilio) } };
+}
+
+const messages = ({ accountSid }: TwilioSettings): string => `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages`;
+
+const headers = {
+	Authorization: 'Basic $encoding.base64("$!{credentials.userName}:$!{credentials.password}")',
+	Accept: "application/json",
+};
+
+/** Programmable Messaging: 201 is queued, not delivered. Source: twilio.com, "Message resource". */
+function send(twilio: TwilioSettings): ActionContract {
+	return {
+		verb: "Send",
+		inputs: { to: "string", body: "string" },
+		outputs: { sid: "string", status: "string" },
+		timeoutSeconds: 10,
+		request: {
+			type: "POST",
+			url: `${messages(twilio)}.json`,
+			headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
+			body: `To=$esc.url(\${input.to})&From=${encodeURIComponent(twilio.from)}&Body=$esc.url(\${input.body})`,
+		},
+		response: {
+			translationMap: { sid: "$.sid", status: "$.status" },
+			translationMapDefaults: { sid: '""', status: '""' },
+			template: '{"sid":${sid},"status":${status}}',
+		},
+	};
+}
+
+function read(twilio: TwilioSettings): ActionContract {
+	return {
+		verb: "Read",
+		inputs: { sid: "string" },
+		outputs: { sid: "string", status: "string", to: "string", createdAt: "string" },
+		timeoutSeconds: 10,
+		request: { type: "GET", url: `${messages(twilio)}/\${esc.url($input.sid)}.json`, headers },
+		response: {
+			translationMap: { sid: "$.sid", status: "$.status", to: "$.to", createdAt: "$.date_created" },
+			translationMapDefaults: { sid: '""', status: '""', to: '""', createdAt: '""' },
+			template: '{"sid":${sid},"status":${status},"to":${to},"createdAt":${createdAt}}',
+		},
+	};
+}
+
+/** How the workflow texts a tier (from 1); `delivered` is the proof. The reference at the end lets a lost receipt be found again. */
+export function twilioChannel(set: TwilioActions, channel: SmsChannel, tier: number): PlannedChannel {
+	return {
+		name: channel.name,
+		send: actionRef(set, "send"),
+		sendInputs: {
+			to: lit(channel.to),
+			body: exp(
+				`Append(${summaryExpression(300)}, " Severity ", Flow.severity, ", open since ", Flow.openedAt, ". ref ", ${vendorKeyExpression(tier)})`,
+			),
+		},
+		receiptOutput: "sid",
+		read: actionRef(set, "read"),
+		readInputs: { sid: exp("State.receipt") },
+		readOutputs: { status: "State.readStatus" },
+		provenWhen: 'State.readStatus == "delivered"',
+	};
+}
+
+export interface TwilioAccountArgs {
+	readonly settings: Settings;
+	readonly twilio: TwilioSettings;
+	readonly set: TwilioActions;
+	readonly secrets: Secrets;
+}
+
+/** The Twilio account: its credential inside Genesys Cloud, the same for the functions in AWS, and its data actions. */
+export class TwilioAccount extends pulumi.ComponentResource {
+	readonly substitutions: DataActions["substitutions"];
+	readonly secretArn: pulumi.Output<string>;
+
+	constructor(name: string, args: TwilioAccountArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:TwilioAccount", name, {}, opts);
+		const { settings, set, twilio } = args;
+		const authToken = args.secrets(twilioSecretKey);
+		const credential = new IntegrationCredential(
+			`${name}-credential`,
+			{ name: set.category, credentialTypeName: "basicAuth", fields: { userName: twilio.accountSid, password: authToken } },
+			{ parent: this },
+		);
+		const actions = new DataActions(
+			`${name}-actions`,
+			{
+				set,
+				notes: "Texts the person on call and reads the message back.",
+				integrationType: "custom-rest-actions",
+				credentials: { basicAuth: credential.id },
+			},
+			{ parent: this },
+		);
+		const document = { accountSid: twilio.accountSid, authToken };
+		const stored = new StoredSecret(`${name}-secret`, { settings, secretName: "twilio", document }, { parent: this });
+		this.substitutions = actions.substitutions;
+		this.secretArn = stored.arn;
+		this.registerOutputs({ substitutions: this.substitutions, secretArn: this.secretArn });
+	}
+}

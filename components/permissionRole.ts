@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AuthRole } from "../sdks/genesyscloud/index.ts";
+
+/** Every permission that this system ever asks for, as the vendor's SDK documentation names them; the provider would accept a misspelt one. */
+export type Permission = "telephony:plugin:all" | "architect:flow:launch" | "architect:flowExecution:view";
+
+export interface PermissionRoleArgs {
+	readonly roleName: string;
+	readonly description: string;
+	readonly permissions: readonly Permission[];
+}
+
+/** A Genesys Cloud role that holds exactly these permissions. */
+export class PermissionRole extends pulumi.ComponentResource {
+	readonly roleId: pulumi.Output<string>;
+
+	constructor(name: string, args: PermissionRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:PermissionRole", name, {}, opts);
+		const role = new AuthRole(
+			name,
+			{ name: args.roleName, description: args.description, permissionPolicies: policiesOf(args.permissions) },
+			{ parent: this },
+		);
+		this.roleId = role.id;
+		this.registerOutputs({ roleId: this.roleId });
+	}
+}
+
+function policiesOf(permissions: readonly Permission[]) {
+	return permissions.map((permission) => {
+		const [domain = "", entityName = "", action = ""] = permission.split(":");
+		return { domain, entityName, actionSets: [action] };
+	});
+}

@@ -1,0 +1,20 @@
+import { type Bundles, bundleFunctions } from "./bundle.ts";
+import { type PreparedFlow, prepareFlow, writePreparedFlow } from "./responseFlow.ts";
+import { type ActionSets, actionSets } from "./responsePlan.ts";
+import type { Settings } from "./settings.ts";
+
+/** Everything that can be known, built and refused before the first resource is declared. */
+export interface Prepared {
+	readonly sets: ActionSets;
+	readonly flow: PreparedFlow;
+	readonly bundles: Bundles;
+}
+
+/** Compiles and lints the workflow, writes its file and bundles the functions. Throws a RunError; then nothing has been declared. */
+export async function prepare(settings: Settings): Promise<Prepared> {
+	const sets = actionSets(settings);
+	const flow = prepareFlow(settings, sets);
+	const bundles = await bundleFunctions();
+	writePreparedFlow(flow);
+	return { sets, flow, bundles };
+}

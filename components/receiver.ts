@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Foundation } from "./foundation.ts";
+import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
+import { StoredSecret } from "./secrets.ts";
+import { previousWebhookSecretKey, webhookSecretKey } from "./settings/secrets.ts";
+import type { Secrets } from "./stackConfiguration.ts";
+import { Webhook } from "./webhook.ts";
+
+export interface ReceiverArgs extends Foundation {
+	readonly secrets: Secrets;
+	/** Whether an optional configuration key has a value. */
+	readonly configured: (key: string) => boolean;
+}
+
+/** Takes signed readings from elsewhere through the same pipeline; during a rotation two signing secrets are valid. */
+export class Receiver extends pulumi.ComponentResource {
+	readonly webhook: Webhook;
+
+	constructor(name: string, args: ReceiverArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:Receiver", name, {}, opts);
+		const { settings, bundles, ledger, queue, configured } = args;
+		const keys = [webhookSecretKey, ...(configured(previousWebhookSecretKey) ? [previousWebhookSecretKey] : [])];
+		const signing = new StoredSecret(
+			`${name}-signing`,
+			{ settings, secretName: "webhook", document: { signingSecrets: keys.map((key) => args.secrets(key)) } },
+			{ parent: this },
+		);
+		const secrets = { SECRET_WEBHOOK: signing.arn };
+		this.webhook = new Webhook(
+			`${name}-normalizer`,
+			{
+				settings,
+				functionName: "normalizer",
+				description: "Takes signed readings from elsewhere through the same pipeline.",
+				bundle: bundles.normalizer,
+				timeoutSeconds: 10,
+				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
+				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets)],
+			},
+			{ parent: this },
+		);
+		this.registerOutputs({ url: this.webhook.url });
+	}
+}

@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { compileResponse } from "../architect/compile.ts";
+import { lintFlow } from "../architect/lint.ts";
+import type { Finding } from "../architect/model.ts";
+import { placeholders } from "../architect/substitute.ts";
+import { writeFlow } from "../architect/write.ts";
+import { Flow } from "../sdks/genesyscloud/index.ts";
+import { type ActionContract, actionName, computedSubstitutions, type Fields } from "./dataAction.ts";
+import { type ActionSets, allSets, responsePlan } from "./responsePlan.ts";
+import type { Settings } from "./settings.ts";
+
+/** The response workflow of a stack, complete and linted before anything is declared. */
+export interface PreparedFlow {
+	/** The name that stands in the YAML. */
+	readonly name: string;
+	/** Relative to the project: the same in every clone. */
+	readonly filepath: string;
+	/** The YAML, with placeholders for data actions. */
+	readonly text: string;
+	/** What the placeholders will be, computed. */
+	readonly substitutions: Readonly<Record<string, string>>;
+}
+
+/** Compiles and lints the workflow. Throws a RunError that lists every finding, with file and line. */
+export function prepareFlow(settings: Settings, sets: ActionSets): PreparedFlow {
+	const workflow = compileResponse(responsePlan(settings, sets));
+	const text = writeFlow(workflow);
+	const filepath = `build/flows/${settings.base}/response.yaml`;
+	const computed = Object.assign({}, ...allSets(sets).map(computedSubstitutions));
+	const used = placeholders(text);
+	const substitutions = Object.fromEntries(Object.entries<string>(computed).filter(([key]) => used.includes(key)));
+	refuseFindings(lintFlow(text, { file: filepath, substitutions, contracts: contractsOf(sets), ours: true }));
+	return { name: workflow.name, filepath, text, substitutions };
+}
+
+/** Writes the YAML where the provider will read it; only if it changed, and never half. */
+export function writePreparedFlow({ filepath, text }: PreparedFlow): void {
+	const file = fileURLToPath(new URL(`../${filepath}`, import.meta.url));
+	if (textOf(file) === text) return;
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(`${file}.${process.pid}`, text);
+	renameSync(`${file}.${process.pid}`, file);
+}
+
+/** Throws one RunError for findings that are errors; warnings pass. */
+export function refuseFindings(findings: readonly Finding[]): void {
+	const errors = findings.filter((finding) => finding.severity === "error");
+	if (errors.length === 0) return;
+	const lines = errors.map(({ file, line, column, rule, message, remedy }) => `  ${file}:${line}:${column} ${rule}: ${message} ${remedy}`);
+	throw new pulumi.RunError([`${errors.length} findings in the response workflow; nothing was deployed:`, ...lines].join("\n"));
+}
+
+export interface ResponseFlowArgs {
+	readonly flow: PreparedFlow;
+	/** Placeholder → name, out of the resources that carry it. */
+	readonly substitutions: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** The published workflow. It waits for each data action that it calls, because its substitutions are their outputs. */
+export class ResponseFlow extends pulumi.ComponentResource {
+	readonly flowId: pulumi.Output<string>;
+	readonly flowName: pulumi.Output<string>;
+
+	constructor(name: string, args: ResponseFlowArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:ResponseFlow", name, {}, opts);
+		const { flow } = args;
+		const substitutions = Object.keys(flow.substitutions).map((key) => {
+			const output = args.substitutions[key];
+			if (output === undefined) throw new Error(`Expected a data action for the placeholder {{${key}}}, got none`);
+			return [key, output] as const;
+		});
+		// Without its name every preview would propose an update; a name that is not the YAML's would never settle.
+		const published = new Flow(
+			`${name}-flow`,
+			{ name: flow.name, filepath: flow.filepath, substitutions: Object.fromEntries(substitutions) },
+			{ parent: this },
+		);
+		this.flowId = published.id;
+		this.flowName = published.name;
+		this.registerOutputs({ flowId: this.flowId, flowName: this.flowName });
+	}
+}
+
+function contractsOf(sets: ActionSets) {
+	const contracts = allSets(sets).flatMap((set) =>
+		Object.values<ActionContract>(set.actions).map((contract) => [`${set.category}/${actionName(contract)}`, typesOf(contract)] as const),
+	);
+	return Object.fromEntries(contracts);
+}
+
+function typesOf({ inputs, outputs }: ActionContract) {
+	return { inputs: variableTypes(inputs), required: Object.keys(inputs), outputs: variableTypes(outputs) };
+}
+
+function variableTypes(fields: Fields) {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, type]) => [name, type === "boolean[]" ? ("booleanCollection" as const) : type]),
+	);
+}
+
+function textOf(file: string): string | undefined {
+	try {
+		return readFileSync(file, "utf8");
+	} catch {
+		return undefined;
+	}
+}

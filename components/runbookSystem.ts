@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Detector } from "./detector.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { DispatchQueue } from "./dispatchQueue.ts";
+import { GenesysActions } from "./genesysActions.ts";
+import { IncidentLedger } from "./incidentLedger.ts";
+import { IncidentSystems } from "./incidentSystems.ts";
+import { LedgerService } from "./ledgerService.ts";
+import { OauthClient } from "./oauthClient.ts";
+import { Overseer } from "./overseer.ts";
+import type { Prepared } from "./prepare.ts";
+import { Receiver } from "./receiver.ts";
+import { ResponseFlow } from "./responseFlow.ts";
+import type { Settings } from "./settings.ts";
+import type { Secrets } from "./stackConfiguration.ts";
+
+export interface RunbookSystemArgs {
+	readonly settings: Settings;
+	readonly prepared: Prepared;
+	readonly secrets: Secrets;
+	/** Whether an optional configuration key has a value. */
+	readonly configured: (key: string) => boolean;
+}
+
+/**
+ * The whole system, in the order in which a failure travels. Every name is part of a resource's identity: one that is changed
+ * for taste destroys the resource and makes it again.
+ */
+export class RunbookSystem extends pulumi.ComponentResource {
+	readonly ledger: IncidentLedger;
+	readonly queue: DispatchQueue;
+	readonly detector: Detector;
+	readonly receiver: Receiver;
+	readonly ledgerService: LedgerService;
+	readonly response: ResponseFlow;
+	readonly dispatcher: Dispatcher;
+	readonly overseer: Overseer;
+
+	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:RunbookSystem", name, {}, opts);
+		const { settings, prepared, secrets, configured } = args;
+		const { sets, flow, bundles } = prepared;
+		const child = { parent: this };
+
+		// What remembers, and what waits.
+		this.ledger = new IncidentLedger(`${name}-ledger`, { settings }, child);
+		this.queue = new DispatchQueue(`${name}-dispatch`, { settings }, child);
+		const foundation = { settings, bundles, ledger: this.ledger, queue: this.queue };
+
+		// Detect, normalize, deduplicate.
+		this.detector = new Detector(`${name}-detector`, foundation, child);
+		this.receiver = new Receiver(`${name}-receiver`, { ...foundation, secrets, configured }, child);
+
+		// Respond: all that the workflow calls, then the workflow.
+		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger }, child);
+		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets }, child);
+		const genesys = new GenesysActions(`${name}-genesys`, { settings, set: sets.genesys }, child);
+		const substitutions = { ...this.ledgerService.actions.substitutions, ...systems.substitutions, ...genesys.substitutions };
+		this.response = new ResponseFlow(`${name}-response`, { flow, substitutions }, child);
+
+		// Dispatch to the workflow; escalate and resolve, whatever the workflow does.
+		const launcher = new OauthClient(
+			`${name}-launcher`,
+			{
+				settings,
+				purpose: "launcher",
+				description: "The dispatcher launches the response workflow with it, the overseer reads how it ended.",
+				permissions: ["architect:flow:launch", "architect:flowExecution:view"],
+				usedBy: "functions",
+			},
+			child,
+		);
+		const secretArns = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn(), ...systems.secretArns };
+		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, flowId: this.response.flowId, secretArns }, child);
+		this.overseer = new Overseer(`${name}-overseer`, { ...foundation, secretArns }, child);
+
+		this.registerOutputs({ flowName: this.response.flowName });
+	}
+}

@@ -1,0 +1,50 @@
+import * as iam from "@pulumi/aws/iam/index.js";
+import * as scheduler from "@pulumi/aws/scheduler/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import { policyOf, ResponderFunction, type ResponderFunctionArgs, serviceTrust } from "./responderFunction.ts";
+
+/** Runs one handler every minute, never two at once: a missed minute is made up by the next one, not by a retry. */
+export class ScheduledFunction extends pulumi.ComponentResource {
+	readonly functionName: pulumi.Output<string>;
+	readonly roleName: pulumi.Output<string>;
+	readonly schedulerRoleName: pulumi.Output<string>;
+
+	constructor(name: string, args: Omit<ResponderFunctionArgs, "singleFlight">, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:ScheduledFunction", name, {}, opts);
+		const { settings, functionName } = args;
+		const physicalName = `${settings.base}-${functionName}`;
+		const responder = new ResponderFunction(name, { ...args, singleFlight: true }, { parent: this });
+		const role = new iam.Role(
+			`${name}-scheduler-role`,
+			{
+				name: `${physicalName}-schedule`,
+				description: `EventBridge Scheduler starts ${physicalName} with it.`,
+				assumeRolePolicy: serviceTrust("scheduler.amazonaws.com"),
+				tags: settings.tags,
+			},
+			{ parent: this },
+		);
+		const invoke = { sid: "InvokeFunction", actions: ["lambda:InvokeFunction"], resources: [responder.functionArn] };
+		const policy = new iam.RolePolicy(
+			`${name}-scheduler-policy`,
+			{ name: `${physicalName}-schedule`, role: role.name, policy: policyOf([invoke]) },
+			{ parent: this },
+		);
+		new scheduler.Schedule(
+			`${name}-schedule`,
+			{
+				name: physicalName,
+				description: args.description,
+				scheduleExpression: "rate(1 minute)",
+				flexibleTimeWindow: { mode: "OFF" },
+				state: "ENABLED",
+				target: { arn: responder.functionArn, roleArn: role.arn, retryPolicy: { maximumRetryAttempts: 0 } },
+			},
+			{ parent: this, dependsOn: [policy] },
+		);
+		this.functionName = responder.functionName;
+		this.roleName = responder.roleName;
+		this.schedulerRoleName = role.name;
+		this.registerOutputs({ functionName: this.functionName, roleName: this.roleName, schedulerRoleName: this.schedulerRoleName });
+	}
+}

@@ -1,0 +1,138 @@
+import type * as z from "zod";
+import { configPath, type Problem, shown } from "./problems.ts";
+import { channelSchema, escalationSchema } from "./schema.ts";
+
+/** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
+interface Escalation {
+	readonly attemptsPerChannel: number | undefined;
+	readonly waitsSeconds: readonly number[] | undefined;
+	readonly proofSeconds: number | undefined;
+	readonly readBackSeconds: number | undefined;
+	readonly acknowledgeSeconds: number | undefined;
+	readonly staleSeconds: number | undefined;
+}
+
+interface PlacedChannel {
+	readonly tier: number;
+	readonly index: number;
+	readonly channel: z.infer<typeof channelSchema>;
+}
+
+const shape = escalationSchema.shape;
+
+/** Problems between settings that are right one by one. `raw` is the whole configuration as it was given. */
+export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+	const given = record(raw.escalation);
+	const escalation: Escalation = {
+		attemptsPerChannel: part(shape.attemptsPerChannel, given.attemptsPerChannel),
+		waitsSeconds: part(shape.waitsSeconds, given.waitsSeconds),
+		proofSeconds: part(shape.proofSeconds, given.proofSeconds),
+		readBackSeconds: part(shape.readBackSeconds, given.readBackSeconds),
+		acknowledgeSeconds: part(shape.acknowledgeSeconds, given.acknowledgeSeconds),
+		staleSeconds: part(shape.staleSeconds, given.staleSeconds),
+	};
+	const channels = placedChannels(given.tiers);
+	return [
+		...waits(escalation),
+		...spans(escalation),
+		...tierNames(given.tiers),
+		...channelNames(channels),
+		...services(channels),
+		...sender(channels, raw.twilio),
+	];
+}
+
+/** The channels that are right by themselves, with their places. */
+export function placedChannels(tiers: unknown): readonly PlacedChannel[] {
+	return list(tiers).flatMap((tier, tierIndex) =>
+		list(record(tier).channels).flatMap((candidate, index) => {
+			const channel = part(channelSchema, candidate);
+			return channel === undefined ? [] : [{ tier: tierIndex, index, channel }];
+		}),
+	);
+}
+
+function waits({ attemptsPerChannel, waitsSeconds }: Escalation): readonly Problem[] {
+	const path = configPath(["escalation", "waitsSeconds"]);
+	if (waitsSeconds === undefined) return [];
+	const growing = waitsSeconds.every((wait, index) => index === 0 || wait > (waitsSeconds[index - 1] ?? 0));
+	const wrongCount = attemptsPerChannel !== undefined && waitsSeconds.length !== attemptsPerChannel - 1;
+	return [
+		...(wrongCount
+			? [
+					{
+						path,
+						expected: `${attemptsPerChannel - 1} waits, one fewer than attemptsPerChannel (${attemptsPerChannel})`,
+						got: shown(waitsSeconds),
+					},
+				]
+			: []),
+		...(growing ? [] : [{ path, expected: "waits that grow, each longer than the one before", got: shown(waitsSeconds) }]),
+	];
+}
+
+function spans({ proofSeconds, readBackSeconds, acknowledgeSeconds, staleSeconds }: Escalation): readonly Problem[] {
+	const within = (name: string, value: number | undefined, limitName: string, limit: number | undefined, strict: boolean) => {
+		if (value === undefined || limit === undefined || value < limit || (!strict && value === limit)) return [];
+		const expected = `${strict ? "less than" : "at most"} ${limitName} (${limit})`;
+		return [{ path: configPath(["escalation", name]), expected, got: shown(value) }];
+	};
+	return [
+		...within("readBackSeconds", readBackSeconds, "proofSeconds", proofSeconds, false),
+		...within("acknowledgeSeconds", acknowledgeSeconds, "staleSeconds", staleSeconds, true),
+	];
+}
+
+function tierNames(tiers: unknown): readonly Problem[] {
+	const seen = new Set<unknown>();
+	return list(tiers).flatMap((tier, index) => {
+		const { name } = record(tier);
+		const repeated = typeof name === "string" && seen.has(name);
+		seen.add(name);
+		return repeated
+			? [{ path: configPath(["escalation", "tiers", index, "name"]), expected: "a name that no other tier has", got: shown(name) }]
+			: [];
+	});
+}
+
+function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
+	const seen = new Set<string>();
+	return channels.flatMap(({ tier, index, channel }) => {
+		const name = channel.name ?? channel.kind;
+		const repeated = seen.has(`${tier}:${name}`);
+		seen.add(`${tier}:${name}`);
+		if (!repeated) return [];
+		const expected = "a name that no other channel of this tier has (by default it is the kind)";
+		return [{ path: configPath(["escalation", "tiers", tier, "channels", index, "name"]), expected, got: shown(name) }];
+	});
+}
+
+function services(channels: readonly PlacedChannel[]): readonly Problem[] {
+	const ids = new Map<string, string>();
+	return channels.flatMap(({ tier, index, channel }) => {
+		if (channel.kind !== "pagerduty") return [];
+		const first = ids.get(channel.service) ?? channel.serviceId;
+		ids.set(channel.service, first);
+		if (first === channel.serviceId) return [];
+		const expected = `${shown(first)}, the id that service "${channel.service}" has elsewhere`;
+		return [{ path: configPath(["escalation", "tiers", tier, "channels", index, "serviceId"]), expected, got: shown(channel.serviceId) }];
+	});
+}
+
+function sender(channels: readonly PlacedChannel[], twilio: unknown): readonly Problem[] {
+	const sms = channels.find(({ channel }) => channel.kind === "sms");
+	if (sms === undefined || twilio !== undefined) return [];
+	const because = configPath(["escalation", "tiers", sms.tier, "channels", sms.index]);
+	return [{ path: configPath(["twilio"]), expected: `accountSid and from, because ${because} is an sms channel`, got: "nothing" }];
+}
+
+function part<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> | undefined {
+	const result = schema.safeParse(value);
+	return result.success ? result.data : undefined;
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+	return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

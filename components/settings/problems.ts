@@ -1,0 +1,87 @@
+import type * as z from "zod";
+import { namespace } from "./secrets.ts";
+
+/** One thing that is wrong with a stack's settings. */
+export interface Problem {
+	/** The configuration path, with its namespace. */
+	readonly path: string;
+	readonly expected: string;
+	readonly got: string;
+	/** The line to type, where one line repairs it. */
+	readonly remedy?: string;
+}
+
+/** `genesyscloud-runbooks:escalation.tiers[0].channels[1].to`, as `pulumi config --path` writes it. */
+export function configPath(path: readonly PropertyKey[]): string {
+	const [key, ...rest] = path;
+	const steps = rest.map((step) => {
+		if (typeof step === "number") return `[${step}]`;
+		return /^[A-Za-z_]\w*$/.test(String(step)) ? `.${String(step)}` : `["${String(step)}"]`;
+	});
+	return `${namespace}:${String(key)}${steps.join("")}`;
+}
+
+/** A value as a message shows it: its JSON, shortened. Only for plain settings. */
+export function shown(value: unknown): string {
+	if (value === undefined) return "nothing";
+	const json = JSON.stringify(value);
+	return json.length > 80 ? `${json.slice(0, 77)}…` : json;
+}
+
+/** The problems of one zod error, with what stands in `raw` as "got". */
+export function problemsOf(
+	error: z.ZodError,
+	raw: unknown,
+	allowedAt: (path: readonly PropertyKey[]) => readonly string[],
+): readonly Problem[] {
+	return error.issues.flatMap((issue): readonly Problem[] => {
+		if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...issue.path, key], key, allowedAt(issue.path)));
+		const expected = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+		const got = issue.code === "invalid_key" ? shown(issue.path.at(-1)) : shown(valueAt(raw, issue.path));
+		return [{ path: configPath(issue.path), expected, got }];
+	});
+}
+
+/** The problem of a key that is not one of `allowed`; the nearest one comes first in its message. */
+export function unknownKey(path: readonly PropertyKey[], key: string, allowed: readonly string[]): Problem {
+	const nearest = nearestOf(key, allowed);
+	const list = allowed.toSorted().join(", ");
+	const expected = nearest === undefined ? `one of ${list}` : `"${nearest}"? (allowed: ${list})`;
+	return { path: configPath(path), expected, got: `the unknown key "${key}"` };
+}
+
+/** The allowed key with the fewest edits, if it is close enough to be a slip. */
+export function nearestOf(key: string, allowed: readonly string[]): string | undefined {
+	const ranked = allowed
+		.map((name) => ({ name, edits: edits(key.toLowerCase(), name.toLowerCase()) }))
+		.toSorted((a, b) => a.edits - b.edits);
+	const best = ranked[0];
+	return best !== undefined && best.edits <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined;
+}
+
+/** All problems as one message for a terminal. */
+export function report(stack: string, problems: readonly Problem[]): string {
+	const lines = problems.map(({ path, expected, got, remedy }) =>
+		[`  ${path}: expected ${expected}, got ${got}`, ...(remedy === undefined ? [] : [`    ${remedy}`])].join("\n"),
+	);
+	const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+	return [`${count} in the settings of stack ${stack} (Pulumi.${stack}.yaml):`, ...lines].join("\n");
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+	return path.reduce<unknown>((value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined), raw);
+}
+
+/** Levenshtein distance, one row at a time. */
+function edits(from: string, to: string): number {
+	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (const [line, letter] of [...from].entries()) {
+		const next = [line + 1];
+		for (const [column, other] of [...to].entries()) {
+			const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
+			next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+		}
+		row = next;
+	}
+	return row.at(-1) ?? 0;
+}

@@ -1,0 +1,149 @@
+import * as z from "zod";
+import { severities } from "../../functions/pipeline/incident.ts";
+import { type Runbook, type RunbookName, runbooks } from "../../runbooks/index.ts";
+import { genesysRegions } from "./regions.ts";
+
+/** Every error text of this file completes the sentence "expected …". */
+const oneOf = (values: readonly (string | number)[]): string => `one of ${values.join(", ")}`;
+
+const whole = (minimum: number, maximum: number, unit: string) => {
+	const error = `a whole number of ${unit} from ${minimum} to ${maximum}`;
+	return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+};
+
+const text = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: oneOf(values) });
+
+const section = <const S extends z.core.$ZodLooseShape>(shape: S) =>
+	z.strictObject(shape, { error: `a section with ${Object.keys(shape).join(", ")}` });
+
+const phoneNumber = text(/^\+[1-9]\d{6,14}$/, 'an E.164 phone number in quotes, such as "+15555550100"');
+const channelName = text(/^[a-z][a-z0-9-]{0,31}$/, "a name of lower-case letters, digits and dashes, at most 32, beginning with a letter");
+
+const pagerDutyChannel = section({
+	kind: z.literal("pagerduty"),
+	name: channelName.exactOptional().describe("Unique in its tier; by default the channel's kind."),
+	service: channelName.describe("The PagerDuty service as this stack names it: one integration, credential and secret for each."),
+	serviceId: text(
+		/^P[A-Z0-9]{6,13}$/,
+		"a PagerDuty service id (P and 6 to 13 capitals or digits, at the end of the service's address)",
+	).describe("PagerDuty's own id of that service, which a proof must match."),
+});
+
+const smsChannel = section({
+	kind: z.literal("sms"),
+	name: channelName.exactOptional().describe("Unique in its tier; by default the channel's kind."),
+	to: phoneNumber.describe("Who is texted, in E.164."),
+});
+
+const tiersError = "1 to 9 tiers, each a name and its channels";
+const channelsError = "1 to 5 channels, the next one the fallback of the one before";
+
+/** One channel; `kind` decides what else it holds. */
+export const channelSchema = z.discriminatedUnion("kind", [pagerDutyChannel, smsChannel], { error: "a channel of kind pagerduty or sms" });
+
+export const tierSchema = section({
+	name: channelName,
+	channels: z.array(channelSchema, { error: channelsError }).min(1, { error: channelsError }).max(5, { error: channelsError }),
+});
+
+const waitsError = "a list of waits in seconds";
+
+export const escalationSchema = section({
+	attemptsPerChannel: whole(1, 3, "attempts").default(3).describe("Per executor, channel and tier."),
+	waitsSeconds: z
+		.array(whole(1, 900, "seconds"), { error: waitsError })
+		.default([30, 60])
+		.describe("Between attempts, growing; one fewer than the attempts."),
+	proofSeconds: whole(5, 900, "seconds")
+		.default(60)
+		.describe("How long an accepted page may stay unproven before the next channel is used."),
+	readBackSeconds: whole(1, 300, "seconds").default(10).describe("Between two reads while a page is unproven."),
+	acknowledgeSeconds: whole(60, 86_400, "seconds").default(300).describe("From a tier's first proven page to the next tier."),
+	staleSeconds: whole(120, 172_800, "seconds")
+		.default(900)
+		.describe("An incident this old and unacknowledged is escalated whatever the workflow is doing."),
+	tiers: z.array(tierSchema, { error: tiersError }).min(1, { error: tiersError }).max(9, { error: tiersError }),
+});
+
+const runbookSchema = (runbook: Runbook) =>
+	section({
+		enabled: z.boolean({ error: "true or false" }).default(true),
+		severity: choice(severities).default(runbook.severity),
+		breachesToOpen: whole(1, 60, "readings in a row").default(2).describe("Breaches in a row that open an incident."),
+		clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
+		remediation: choice(["observe"]).default(runbook.remediation).describe("observe looks and never acts."),
+	})
+		.prefault({})
+		.describe(runbook.why);
+
+type RunbookShape = Record<RunbookName, ReturnType<typeof runbookSchema>>;
+
+const fraction = "a share above 0 and at most 1";
+const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+const organizationError = "the organization's id, a UUID (Admin > Account Settings > Organization Settings)";
+
+/** The plain (not secret) settings of a stack, one entry a configuration key. */
+export const settingsShape = {
+	genesys: section({
+		region: z.enum(genesysRegions, { error: oneOf(genesysRegions) }).describe("The AWS region of the Genesys Cloud organization."),
+		organizationId: z.guid({ error: organizationError }).describe("The external id under which Genesys Cloud assumes the ledger's role."),
+		division: text(/^\S(.{0,126}\S)?$/, "a division's name")
+			.exactOptional()
+			.describe("The division of the workflow; by default the home division."),
+	}),
+	names: section({
+		prefix: text(/^[a-z][a-z0-9-]{0,23}$/, "lower-case letters, digits and dashes, at most 24, beginning with a letter")
+			.default("runbooks")
+			.describe("Every name in Genesys Cloud and AWS begins with it and the stack."),
+	}).prefault({}),
+	runbooks: section(Object.fromEntries(runbooks.map((runbook) => [runbook.name, runbookSchema(runbook)])) as RunbookShape).prefault({}),
+	escalation: escalationSchema,
+	pagerduty: section({ region: choice(["us", "eu"]).default("us").describe("Where the PagerDuty account lives.") }).prefault({}),
+	twilio: section({
+		accountSid: text(/^AC[0-9a-f]{32}$/, "a Twilio account SID (AC and 32 hexadecimal digits)"),
+		from: phoneNumber.describe("The sender, in E.164."),
+	}).exactOptional(),
+	limits: section({
+		incidentsInResponse: whole(1, 100, "incidents").default(10).describe("Incidents in response at once, all functions together."),
+		genesysRequestsPerMinute: whole(10, 10_000, "requests")
+			.default(300)
+			.describe("What Genesys Cloud allows one OAuth client in a minute."),
+		genesysShare: z
+			.number({ error: fraction })
+			.gt(0, { error: fraction })
+			.max(1, { error: fraction })
+			.default(0.8)
+			.describe("The share of it in use."),
+		vendorRequestsPerMinute: whole(1, 10_000, "requests").default(60).describe("For one vendor key."),
+		takeOverSeconds: whole(30, 3600, "seconds")
+			.default(60)
+			.describe("How long the overseer waits for a launch, a claim or a sign of life."),
+		detectorSilentSeconds: whole(120, 86_400, "seconds").default(300).describe("A poller silent for this long is itself an incident."),
+		failedPollsToOpen: whole(1, 60, "polls in a row")
+			.default(3)
+			.describe("Failed polls that make an incident of the poller's own failure."),
+	}).prefault({}),
+	tags: z
+		.record(
+			text(
+				/^(?!aws:|Project$|Stack$).{1,128}$/i,
+				"a tag name of 1 to 128 characters that is not Project, Stack or aws:…, which are set already",
+			),
+			text(/^.{0,256}$/, "a tag value of at most 256 characters, in quotes"),
+			{ error: "a section of tag: value" },
+		)
+		.default({})
+		.describe("On every AWS resource, beside Project and Stack."),
+	logRetentionDays: z
+		.literal(retentionDays, { error: oneOf(retentionDays) })
+		.default(30)
+		.describe("How long CloudWatch keeps the functions' logs."),
+	protect: z.boolean({ error: "true or false" }).default(false).describe("Guards the incident ledger and the secrets against deletion."),
+} as const;
+
+export const settingsSchema = z.strictObject(settingsShape);
+
+/** The settings as a stack file may give them, defaults filled in. */
+export type Configured = z.infer<typeof settingsSchema>;

@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+/** The keys that `schema` allows at `path`; where a union decides by its discriminator, the keys of the option that `raw` chose. */
+export function allowedKeys(schema: z.core.$ZodType, raw: unknown, path: readonly PropertyKey[]): readonly string[] {
+	const inner = unwrapped(schema);
+	if (inner instanceof z.ZodDiscriminatedUnion) {
+		const option = inner.options.find((candidate) => matches(candidate, inner.def.discriminator, raw));
+		return option === undefined ? [] : allowedKeys(option, raw, path);
+	}
+	const [step, ...rest] = path;
+	if (step === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+	const child = inner instanceof z.ZodObject ? inner.shape[String(step)] : inner instanceof z.ZodArray ? inner.element : undefined;
+	const value = typeof raw === "object" && raw !== null ? Reflect.get(raw, step) : undefined;
+	return child === undefined ? [] : allowedKeys(child, value, rest);
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+	const wrapper =
+		schema instanceof z.ZodDefault ||
+		schema instanceof z.ZodPrefault ||
+		schema instanceof z.ZodOptional ||
+		schema instanceof z.ZodExactOptional;
+	return wrapper ? unwrapped(schema.def.innerType) : schema;
+}
+
+function matches(option: z.core.$ZodType, discriminator: string, raw: unknown): boolean {
+	const literal = option instanceof z.ZodObject ? option.shape[discriminator] : undefined;
+	const value = typeof raw === "object" && raw !== null ? Reflect.get(raw, discriminator) : undefined;
+	return literal instanceof z.ZodLiteral && literal.values.has(value);
+}

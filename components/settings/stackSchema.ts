@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { settingsSchema } from "./schema.ts";
+import { namespace } from "./secrets.ts";
+
+/** The JSON Schema (draft 2020-12) of a whole `Pulumi.<stack>.yaml`, for editors: they complete, explain and check what the program checks again. */
+export function stackJsonSchema(): Record<string, unknown> {
+	const settings = z.toJSONSchema(settingsSchema, { io: "input" });
+	const properties = Object.entries(settings.properties ?? {}).map(([key, schema]) => [`${namespace}:${key}`, schema] as const);
+	const required = (settings.required ?? []).map((key) => `${namespace}:${key}`);
+	return {
+		$schema: "https://json-schema.org/draft/2020-12/schema",
+		title: "Stack of genesyscloud-runbooks",
+		type: "object",
+		properties: {
+			config: {
+				type: "object",
+				properties: Object.fromEntries(properties),
+				patternProperties: {
+					[`^${namespace}:(pagerduty-[a-z][a-z0-9-]*-(routingKey|apiToken)|twilio-authToken|webhook-(signingSecret|previousSigningSecret))$`]:
+						{
+							description: "A secret: set it with pulumi config set --secret.",
+							type: "object",
+							properties: { secure: { type: "string" } },
+							required: ["secure"],
+							additionalProperties: false,
+						},
+					"^(aws|genesyscloud|pulumi):": { description: "Configuration of a provider or of Pulumi itself." },
+				},
+				required,
+				additionalProperties: false,
+			},
+			environment: { description: "Pulumi ESC environments." },
+			secretsprovider: { type: "string" },
+			encryptedkey: { type: "string" },
+			encryptionsalt: { type: "string" },
+		},
+		required: ["config"],
+		additionalProperties: false,
+	};
+}

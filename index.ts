@@ -1,0 +1,32 @@
+import { prepare } from "./components/prepare.ts";
+import { RunbookSystem } from "./components/runbookSystem.ts";
+import { readStack } from "./components/stackConfiguration.ts";
+
+/** Settings → one RunbookSystem → stack outputs, in reading order. Whatever can be refused is refused before anything is declared. */
+export default async function program() {
+	const { settings, secrets, configured } = readStack();
+	const prepared = await prepare(settings);
+	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
+	return {
+		webhookUrl: system.receiver.webhook.url,
+		flowName: system.response.flowName,
+		flowId: system.response.flowId,
+		tableName: system.ledger.tableName,
+		queueUrl: system.queue.queueUrl,
+		functions: {
+			poller: system.detector.poller.functionName,
+			normalizer: system.receiver.webhook.functionName,
+			dispatcher: system.dispatcher.responder.functionName,
+			ledger: system.ledgerService.responder.functionName,
+			overseer: system.overseer.responder.functionName,
+		},
+		roles: {
+			poller: system.detector.poller.roleName,
+			normalizer: system.receiver.webhook.roleName,
+			dispatcher: system.dispatcher.responder.roleName,
+			ledger: system.ledgerService.responder.roleName,
+			overseer: system.overseer.responder.roleName,
+			genesysLedger: system.ledgerService.actions.roleName,
+		},
+	};
+}

@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Declaration, Stack } from "./declared.ts";
+import { secretValues, stackOf } from "./stacks.ts";
+import { declaredSystem, the } from "./system.ts";
+
+let dev: Declaration;
+beforeAll(async () => {
+	dev = await declaredSystem(stackOf("dev"));
+});
+
+function document(declaration: Declaration, name: string): unknown {
+	return JSON.parse(String(the(declaration, "SecretVersion", name).inputs.secretStringWo));
+}
+
+describe("a secret", () => {
+	it.each([
+		[
+			"runbooks-detector-secret-value",
+			{ clientId: "runbooks-detector-client-client", clientSecret: "runbooks-detector-client-secret-of-client" },
+		],
+		[
+			"runbooks-launcher-secret-value",
+			{ clientId: "runbooks-launcher-client-client", clientSecret: "runbooks-launcher-client-secret-of-client" },
+		],
+		[
+			"runbooks-systems-pagerduty-primary-secret-value",
+			{ routingKey: "PLANTED-primary-routing-key", apiToken: "PLANTED-primary-api-token" },
+		],
+		["runbooks-systems-twilio-secret-value", { accountSid: "AC0123456789abcdef0123456789abcdef", authToken: "PLANTED-twilio-auth-token" }],
+		["runbooks-receiver-signing-value", { signingSecrets: ["PLANTED-webhook-signing-secret"] }],
+	])("of the functions is the document that they expect: %s", (name, expected) => {
+		expect(document(dev, name)).toEqual(expected);
+	});
+
+	it("is written only, and wrapped, together with the version that follows it", () => {
+		const versions = dev.resources.filter(({ type }) => type.endsWith(":SecretVersion"));
+		expect(versions).toHaveLength(6);
+		for (const { inputs, secretInputs } of versions) {
+			expect(secretInputs).toEqual(["secretStringWo", "secretStringWoVersion"]);
+			expect(inputs.secretString).toBeUndefined();
+		}
+	});
+
+	it("gets a new version when it changes, and keeps it when it does not", async () => {
+		const version = (declaration: Declaration) =>
+			the(declaration, "SecretVersion", "runbooks-systems-twilio-secret-value").inputs.secretStringWoVersion;
+		const { config, secretKeys } = stackOf("dev");
+		const rotated = await declaredSystem({ config: { ...config, "twilio-authToken": "PLANTED-rotated" }, secretKeys });
+		const again = await declaredSystem(stackOf("dev"));
+		expect(version(again)).toBe(version(dev));
+		expect(version(rotated)).not.toBe(version(dev));
+		expect(Number.isSafeInteger(version(dev))).toBe(true);
+	});
+
+	it("stands in no plain input and no output of anything", () => {
+		for (const { name, inputs, secretInputs } of dev.resources) {
+			const plainInputs = Object.entries(inputs).filter(([key]) => !secretInputs.includes(key));
+			expect([name, JSON.stringify(plainInputs)]).toEqual([name, expect.not.stringContaining("PLANTED")]);
+			expect(JSON.stringify(plainInputs)).not.toContain("secret-of-client");
+		}
+		expect(JSON.stringify(dev.outputs)).not.toContain("PLANTED");
+	});
+
+	it("is planted where this test would see it", () => {
+		const text = JSON.stringify(dev.resources);
+		for (const value of Object.values(secretValues)) expect(text).toContain(value);
+	});
+
+	it("inside Genesys Cloud is a credential, wrapped as a whole", () => {
+		const credentials = dev.resources.filter(({ type }) => type.endsWith(":IntegrationCredential"));
+		expect(
+			credentials
+				.map(({ inputs, secretInputs }) => [inputs.credentialTypeName, Object.keys(Object(inputs.fields)), secretInputs])
+				.toSorted(),
+		).toEqual([
+			["amazonWebServicesARN", ["ARN"], ["fields"]],
+			["basicAuth", ["userName", "password"], ["fields"]],
+			["userDefined", ["routingKey", "apiToken"], ["fields"]],
+			["userDefined", ["routingKey", "apiToken"], ["fields"]],
+		]);
+	});
+
+	it("of the webhook may have a predecessor that is still valid during a rotation", async () => {
+		const { config, secretKeys } = stackOf("dev");
+		const key = "webhook-previousSigningSecret";
+		const rotating: Stack = { config: { ...config, [key]: "PLANTED-previous" }, secretKeys: [...secretKeys, key] };
+		expect(document(await declaredSystem(rotating), "runbooks-receiver-signing-value")).toEqual({
+			signingSecrets: ["PLANTED-webhook-signing-secret", "PLANTED-previous"],
+		});
+	});
+});

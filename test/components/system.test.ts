@@ -1,0 +1,242 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Declaration } from "./declared.ts";
+import { stackOf } from "./stacks.ts";
+import { declaredSystem, the } from "./system.ts";
+
+let dev: Declaration;
+beforeAll(async () => {
+	dev = await declaredSystem(stackOf("dev"));
+});
+
+/** `Type name < parent` of every real resource whose component is `parent`. */
+function children(declaration: Declaration, parent: string): readonly string[] {
+	return declaration.resources
+		.filter((each) => each.parent === parent)
+		.map((each) => `${each.type.split(":").at(-1)} ${each.name}`)
+		.toSorted();
+}
+
+describe("the system", () => {
+	it("is exactly these parts", () => {
+		expect(children(dev, "runbooks")).toEqual([
+			"Detector runbooks-detector",
+			"DispatchQueue runbooks-dispatch",
+			"Dispatcher runbooks-dispatcher",
+			"GenesysActions runbooks-genesys",
+			"IncidentLedger runbooks-ledger",
+			"IncidentSystems runbooks-systems",
+			"LedgerService runbooks-ledger-service",
+			"OauthClient runbooks-launcher",
+			"Overseer runbooks-overseer",
+			"Receiver runbooks-receiver",
+			"ResponseFlow runbooks-response",
+		]);
+	});
+
+	it("is exactly these resources, by type", () => {
+		const counts: Record<string, number> = {};
+		for (const { type, custom } of dev.resources) if (custom && type !== "pulumi:pulumi:Stack") counts[type] = (counts[type] ?? 0) + 1;
+		expect(counts).toEqual({
+			"aws:cloudwatch/logGroup:LogGroup": 5,
+			"aws:dynamodb/table:Table": 1,
+			"aws:iam/role:Role": 8,
+			"aws:iam/rolePolicy:RolePolicy": 8,
+			"aws:lambda/eventSourceMapping:EventSourceMapping": 1,
+			"aws:lambda/function:Function": 5,
+			"aws:lambda/functionUrl:FunctionUrl": 1,
+			"aws:lambda/permission:Permission": 2,
+			"aws:scheduler/schedule:Schedule": 2,
+			"aws:secretsmanager/secret:Secret": 6,
+			"aws:secretsmanager/secretVersion:SecretVersion": 6,
+			"aws:sqs/queue:Queue": 2,
+			"genesyscloud:index/authRole:AuthRole": 3,
+			"genesyscloud:index/flow:Flow": 1,
+			"genesyscloud:index/integration:Integration": 5,
+			"genesyscloud:index/integrationAction:IntegrationAction": 12,
+			"genesyscloud:index/integrationCredential:IntegrationCredential": 4,
+			"genesyscloud:index/oauthClient:OauthClient": 3,
+		});
+	});
+
+	it("has component types under the project's name, so that they can become a package", () => {
+		const components = dev.resources.filter(({ custom }) => !custom);
+		expect(components.length).toBeGreaterThan(20);
+		for (const { type } of components) expect(type).toMatch(/^genesyscloud-runbooks:index:[A-Z]\w+$/);
+	});
+
+	it("gives every resource a parent and a logical name that begins with the system's", () => {
+		for (const { type, name, parent } of dev.resources) {
+			if (type === "pulumi:pulumi:Stack") continue;
+			expect(name).toMatch(/^runbooks(-|$)/);
+			if (name !== "runbooks") expect(parent).toMatch(/^runbooks/);
+		}
+	});
+
+	it("names everything from prefix and stack", () => {
+		const names = dev.resources
+			.filter(({ custom, inputs }) => custom && typeof inputs.name === "string")
+			.map(({ inputs }) => String(inputs.name))
+			.filter((name) => !/^(Trigger|Read|Send|CheckCredentials|HealthCheckTrigger|Claim|Record|Release) [0-9a-f]{8}$/.test(name));
+		expect([...new Set(names)].toSorted()).toEqual([
+			"/aws/lambda/runbooks-dev-dispatcher",
+			"/aws/lambda/runbooks-dev-ledger",
+			"/aws/lambda/runbooks-dev-normalizer",
+			"/aws/lambda/runbooks-dev-overseer",
+			"/aws/lambda/runbooks-dev-poller",
+			"invoke-ledger",
+			"runbooks-dev Ledger",
+			"runbooks-dev PagerDuty primary",
+			"runbooks-dev PagerDuty secondary",
+			"runbooks-dev Response",
+			"runbooks-dev Twilio",
+			"runbooks-dev detector",
+			"runbooks-dev launcher",
+			"runbooks-dev responder",
+			"runbooks-dev-dispatch",
+			"runbooks-dev-dispatch-dead",
+			"runbooks-dev-dispatcher",
+			"runbooks-dev-genesys-ledger",
+			"runbooks-dev-incidents",
+			"runbooks-dev-ledger",
+			"runbooks-dev-normalizer",
+			"runbooks-dev-overseer",
+			"runbooks-dev-overseer-schedule",
+			"runbooks-dev-poller",
+			"runbooks-dev-poller-schedule",
+			"runbooks-dev/genesys-detector",
+			"runbooks-dev/genesys-launcher",
+			"runbooks-dev/pagerduty-primary",
+			"runbooks-dev/pagerduty-secondary",
+			"runbooks-dev/twilio",
+			"runbooks-dev/webhook",
+		]);
+	});
+
+	it("tags every AWS resource that can be tagged", () => {
+		const untaggable = /RolePolicy|FunctionUrl|Permission|SecretVersion|Schedule$/;
+		const taggable = dev.resources.filter(({ type }) => type.startsWith("aws:") && !untaggable.test(type));
+		expect(taggable).toHaveLength(28);
+		for (const { name, inputs } of taggable) {
+			expect([name, inputs.tags]).toEqual([name, { Team: "contact-centre-platform", Project: "genesyscloud-runbooks", Stack: "dev" }]);
+		}
+	});
+
+	it("lets two stacks share an account and an organization", async () => {
+		const prod = await declaredSystem(stackOf("prod"));
+		const physical = (declaration: Declaration) =>
+			declaration.resources.flatMap(({ type, inputs }) =>
+				typeof inputs.name === "string" && !/IntegrationAction|RolePolicy/.test(type) ? [`${type} ${inputs.name}`] : [],
+			);
+		const shared = physical(dev).filter((name) => physical(prod).includes(name));
+		expect(shared).toEqual([]);
+	});
+
+	it("has no Twilio where nobody is texted", async () => {
+		const { config, secretKeys } = stackOf("dev");
+		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
+		const escalation = { tiers: [{ name: "primary", channels: [channel] }] };
+		const quiet = await declaredSystem({ config: { ...config, escalation }, secretKeys });
+		expect(children(quiet, "runbooks-systems")).toEqual(["PagerDutyService runbooks-systems-pagerduty-primary"]);
+		expect(JSON.stringify(quiet.resources)).not.toContain("SECRET_TWILIO");
+	});
+});
+
+describe("protection", () => {
+	it("of a production stack guards ledger and secrets, in Pulumi and in AWS", async () => {
+		const prod = await declaredSystem(stackOf("prod"));
+		const guarded = prod.resources.filter(({ protect }) => protect).map(({ type }) => type.split(":").at(-1));
+		expect([...new Set(guarded)].toSorted()).toEqual(["Secret", "Table"]);
+		expect(the(prod, "Table", "runbooks-ledger-table").inputs.deletionProtectionEnabled).toBe(true);
+		expect(the(prod, "Secret", "runbooks-launcher-secret").inputs.recoveryWindowInDays).toBe(30);
+	});
+
+	it("is off in a development stack, which can be torn down and built again", () => {
+		expect(dev.resources.filter(({ protect }) => protect)).toEqual([]);
+		expect(the(dev, "Table", "runbooks-ledger-table").inputs.deletionProtectionEnabled).toBe(false);
+		expect(the(dev, "Secret", "runbooks-launcher-secret").inputs.recoveryWindowInDays).toBe(0);
+	});
+});
+
+describe("Genesys Cloud", () => {
+	it("always gets a name from us, never an invented one", () => {
+		const vendor = dev.resources.filter(({ type }) => type.startsWith("genesyscloud:"));
+		const names = vendor.map(({ type, inputs }) =>
+			type.endsWith(":Integration") ? Reflect.get(Object(inputs.config), "name") : inputs.name,
+		);
+		expect(vendor).toHaveLength(28);
+		for (const name of names) expect(name).toEqual(expect.stringMatching(/\S/));
+	});
+
+	it("grants exactly the permissions that are used, one role and client for each purpose", () => {
+		const roles = dev.resources.filter(({ type }) => type.endsWith(":AuthRole"));
+		const granted = Object.fromEntries(roles.map(({ inputs }) => [String(inputs.name), inputs.permissionPolicies]));
+		const trunks = { domain: "telephony", entityName: "plugin", actionSets: ["all"] };
+		expect(granted).toEqual({
+			"runbooks-dev detector": [trunks],
+			"runbooks-dev responder": [trunks],
+			"runbooks-dev launcher": [
+				{ domain: "architect", entityName: "flow", actionSets: ["launch"] },
+				{ domain: "architect", entityName: "flowExecution", actionSets: ["view"] },
+			],
+		});
+	});
+
+	it("exposes only the secrets of the functions' clients; the responder's never leaves the organization", () => {
+		const clients = dev.resources.filter(({ type }) => type === "genesyscloud:index/oauthClient:OauthClient");
+		const secrecy = clients.map(({ inputs }) => [inputs.name, inputs.exposeClientSecret, inputs.integrationCredentialName]);
+		expect(secrecy.toSorted()).toEqual([
+			["runbooks-dev detector", true, undefined],
+			["runbooks-dev launcher", true, undefined],
+			["runbooks-dev responder", undefined, "runbooks-dev responder"],
+		]);
+	});
+
+	it("has enabled integrations, each with its credential in the vendor's slot", () => {
+		const integrations = dev.resources.filter(({ type }) => type.endsWith(":Integration"));
+		const shape = integrations.map(({ inputs }) => [
+			Reflect.get(Object(inputs.config), "name"),
+			inputs.integrationType,
+			inputs.intendedState,
+			Reflect.get(Object(inputs.config), "credentials"),
+		]);
+		expect(shape.toSorted()).toEqual([
+			[
+				"runbooks-dev Genesys Cloud",
+				"purecloud-data-actions",
+				"ENABLED",
+				{ pureCloudOAuthClient: "runbooks-genesys-responder-client-credential" },
+			],
+			[
+				"runbooks-dev Ledger",
+				"aws-lambda-data-actions",
+				"ENABLED",
+				{ AmazonWebServicesARN: "runbooks-ledger-service-genesys-credential-id" },
+			],
+			[
+				"runbooks-dev PagerDuty primary",
+				"custom-rest-actions",
+				"ENABLED",
+				{ basicAuth: "runbooks-systems-pagerduty-primary-credential-id" },
+			],
+			[
+				"runbooks-dev PagerDuty secondary",
+				"custom-rest-actions",
+				"ENABLED",
+				{ basicAuth: "runbooks-systems-pagerduty-secondary-credential-id" },
+			],
+			["runbooks-dev Twilio", "custom-rest-actions", "ENABLED", { basicAuth: "runbooks-systems-twilio-credential-id" }],
+		]);
+	});
+
+	it("calls the ledger's function by its ARN", () => {
+		const claim = the(dev, "IntegrationAction", "runbooks-ledger-service-genesys-actions-claim");
+		expect(claim.inputs.configRequest).toEqual({
+			requestType: "POST",
+			requestUrlTemplate: "arn:Function:runbooks-dev-ledger",
+			requestTemplate: '{"operation":"claim","input":${input.rawRequest}}',
+			headers: {},
+		});
+		expect(claim.inputs.configTimeoutSeconds).toBe(5);
+		expect(claim.inputs.category).toBe("runbooks-dev Ledger");
+	});
+});

@@ -1,0 +1,33 @@
+import { type Bundles, functionNames } from "../../components/bundle.ts";
+import type { Prepared } from "../../components/prepare.ts";
+import { prepareFlow } from "../../components/responseFlow.ts";
+import { actionSets } from "../../components/responsePlan.ts";
+import { RunbookSystem } from "../../components/runbookSystem.ts";
+import type { Settings } from "../../components/settings.ts";
+import { readStack } from "../../components/stackConfiguration.ts";
+import { type Declaration, type Declared, declared, type Stack } from "./declared.ts";
+
+/** Bundles that say whose they are: real ones take seconds and are tested by themselves. */
+export const standInBundles = Object.fromEntries(functionNames.map((name) => [name, `export const handler = "${name}";`])) as Bundles;
+
+export function standInPrepared(settings: Settings): Prepared {
+	const sets = actionSets(settings);
+	return { sets, flow: prepareFlow(settings, sets), bundles: standInBundles };
+}
+
+/** What a RunbookSystem of this stack declares. */
+export function declaredSystem(stack: Stack): Promise<Declaration> {
+	return declared(async () => {
+		const { settings, secrets, configured } = readStack();
+		const system = new RunbookSystem("runbooks", { settings, prepared: standInPrepared(settings), secrets, configured });
+		return { flowName: system.response.flowName };
+	}, stack);
+}
+
+/** The one resource of a name and of a type that ends so. */
+export function the({ resources }: Declaration, type: string, name: string): Declared {
+	const found = resources.filter((each) => each.type.endsWith(`:${type}`) && each.name === name);
+	const [first] = found;
+	if (first === undefined || found.length > 1) throw new Error(`Expected one ${type} ${name}, got ${found.length}`);
+	return first;
+}
