@@ -1,0 +1,86 @@
+import { EdgeError } from "../../functions/pipeline/ports.ts";
+import { covers, type Grant, readGrants, readTrust, type Trust } from "./policy.ts";
+
+/** A call that no declared statement allowed. */
+export interface Refusal {
+	readonly principal: string;
+	readonly action: string;
+	readonly resource: string;
+	/** The function in whose name it was made, where there is one. */
+	readonly function?: string;
+}
+
+interface Role {
+	readonly name: string;
+	readonly trust: readonly Trust[];
+}
+
+/** Who wants to assume a role: the principal, and what conditions may ask about. */
+export interface Caller {
+	readonly principal: string;
+	readonly context: Readonly<Record<string, string>>;
+}
+
+/** IAM of the offline account: what the declared roles and policies allow, what was refused, and which grants were ever used. */
+export class Iam {
+	readonly refusals: Refusal[] = [];
+	readonly #roles = new Map<string, Role>();
+	readonly #grants: Grant[] = [];
+	readonly #used = new Set<Grant>();
+
+	addRole(arn: string, name: string, assumeRolePolicy: string): void {
+		this.#roles.set(arn, { name, trust: readTrust(name, assumeRolePolicy) });
+	}
+
+	addPolicy(roleName: string, policy: string, document: string): void {
+		if (![...this.#roles.values()].some(({ name }) => name === roleName)) {
+			throw new Error(`policy ${policy}: expected role ${roleName} to be declared, got no such role`);
+		}
+		this.#grants.push(...readGrants(roleName, policy, document));
+	}
+
+	/** Throws EdgeError "forbidden", and remembers the refusal, unless a policy of the role allows the action on the resource. */
+	authorize(roleArn: string, action: string, resource: string, functionName?: string): void {
+		const roleName = this.#roles.get(roleArn)?.name;
+		const grant = this.#grants.find(
+			(candidate) => candidate.roleName === roleName && covers(candidate.action, action) && covers(candidate.resource, resource),
+		);
+		if (grant === undefined)
+			this.refuse({ principal: roleArn, action, resource, ...(functionName === undefined ? {} : { function: functionName }) });
+		else this.#used.add(grant);
+	}
+
+	/** Throws EdgeError "forbidden", and remembers the refusal, unless the role's trust policy lets the caller assume it. */
+	assume(roleArn: string, caller: Caller, functionName?: string): void {
+		if (this.trusts(roleArn, caller)) return;
+		const refusal = { principal: caller.principal, action: "sts:AssumeRole", resource: roleArn };
+		this.refuse({ ...refusal, ...(functionName === undefined ? {} : { function: functionName }) });
+	}
+
+	/** Whether the role's trust policy lets the caller assume it; remembers nothing. */
+	trusts(roleArn: string, { principal, context }: Caller): boolean {
+		const trust = this.#roles.get(roleArn)?.trust ?? [];
+		return trust.some(
+			({ principals, conditions }) =>
+				principals.includes(principal) &&
+				Object.entries(conditions).every(([key, allowed]) => context[key] !== undefined && allowed.includes(context[key])),
+		);
+	}
+
+	refuse(refusal: Refusal): never {
+		this.refusals.push(refusal);
+		const { principal, action, resource } = refusal;
+		throw new EdgeError(
+			"forbidden",
+			`${principal} is not authorized to perform ${action} on ${resource}: no declared statement allows it`,
+			{
+				retry: false,
+			},
+		);
+	}
+
+	/** Every declared grant, with whether a call ever needed it. */
+	grants(): readonly (Grant & { readonly used: boolean })[] {
+		return this.#grants.map((grant) => ({ ...grant, used: this.#used.has(grant) }));
+	}
+}

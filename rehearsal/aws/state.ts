@@ -1,0 +1,104 @@
+import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
+import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
+
+/** The five functions, by the last part of their names. */
+export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer"] as const;
+export type FunctionKind = (typeof functionKinds)[number];
+
+export interface DeclaredFunction {
+	readonly name: string;
+	readonly arn: string;
+	readonly roleArn: string;
+	readonly kind: FunctionKind;
+	readonly env: Readonly<Record<string, string>>;
+	readonly timeoutSeconds: number;
+	/** Below 0: no limit. */
+	readonly reservedConcurrency: number;
+	readonly logGroup: string;
+	/** The declared archive, as Pulumi hands it over. */
+	readonly code: unknown;
+}
+
+export interface DeclaredUrl {
+	readonly url: string;
+	readonly id: string;
+	readonly functionName: string;
+	readonly authorizationType: string;
+}
+
+/** One statement of a function's resource policy. */
+export interface DeclaredPermission {
+	readonly functionName: string;
+	readonly action: string;
+	readonly principal: string;
+	readonly functionUrlAuthType: string | undefined;
+	readonly invokedViaFunctionUrl: boolean;
+}
+
+export interface DeclaredMapping {
+	readonly functionName: string;
+	readonly queueArn: string;
+	readonly batchSize: number;
+	readonly maximumConcurrency: number;
+	readonly reportsItemFailures: boolean;
+	readonly enabled: boolean;
+}
+
+export interface DeclaredSchedule {
+	readonly name: string;
+	readonly arn: string;
+	readonly functionName: string;
+	readonly functionArn: string;
+	readonly everySeconds: number;
+	readonly roleArn: string;
+	readonly enabled: boolean;
+	readonly input: string | undefined;
+}
+
+export interface DeclaredQueue {
+	readonly name: string;
+	readonly arn: string;
+	readonly url: string;
+	readonly queue: MemoryQueue;
+}
+
+export interface DeclaredTable {
+	readonly name: string;
+	readonly arn: string;
+	readonly ledger: MemoryLedger;
+	readonly indexes: readonly string[];
+}
+
+/** What the account holds: only what was declared. */
+export interface AccountState {
+	readonly functions: DeclaredFunction[];
+	readonly urls: DeclaredUrl[];
+	readonly permissions: DeclaredPermission[];
+	readonly mappings: DeclaredMapping[];
+	readonly schedules: DeclaredSchedule[];
+	readonly queues: DeclaredQueue[];
+	readonly tables: DeclaredTable[];
+	/** ARN → text of the current version; undefined while it has none. */
+	readonly secrets: Map<string, string | undefined>;
+	/** Name → ARN. */
+	readonly logGroups: Map<string, string>;
+	/** Type and id of everything that exists: no two may be equal. */
+	readonly identities: Set<string>;
+	readonly alarms: { readonly name: string; readonly inputs: Readonly<Record<string, unknown>> }[];
+}
+
+export function emptyState(): AccountState {
+	return {
+		functions: [],
+		urls: [],
+		permissions: [],
+		mappings: [],
+		schedules: [],
+		queues: [],
+		tables: [],
+		secrets: new Map(),
+		logGroups: new Map(),
+		identities: new Set(),
+		alarms: [],
+	};
+}

@@ -1,0 +1,58 @@
+import type { Action, CallData, Workflow } from "../../architect/model.ts";
+import { readFlow } from "../../architect/read.ts";
+import { branches } from "../../architect/simulation/branches.ts";
+import { prepare } from "../../architect/simulation/prepare.ts";
+import { FlowRefused } from "../../architect/simulation/refusal.ts";
+import { placeholders } from "../../architect/substitute.ts";
+import { flatNames } from "./contract.ts";
+import type { DataAction, State } from "./state.ts";
+
+/** The workflow that a file would publish, or every reason why the publish job fails. */
+export function checkFlow(state: State, text: string): { readonly workflow: Workflow } | { readonly problems: readonly string[] } {
+	const left = placeholders(text);
+	if (left.length > 0) return { problems: left.map((key) => `The placeholder {{${key}}} was not substituted.`) };
+	const read = readFlow(text, "flow.yaml");
+	if ("findings" in read) return { problems: read.findings.map(({ line, rule, message }) => `line ${line}: ${rule}: ${message}`) };
+	const problems = [...refusals(read.workflow), ...calls(read.workflow).flatMap((call) => callProblems(state, call))];
+	return problems.length > 0 ? { problems } : { workflow: read.workflow };
+}
+
+function refusals(workflow: Workflow): string[] {
+	try {
+		prepare(workflow);
+		return [];
+	} catch (error) {
+		if (!(error instanceof FlowRefused)) throw error;
+		return error.refusals.map(({ path, line, message }) => `${line === undefined ? "" : `line ${line}: `}${path}: ${message}`);
+	}
+}
+
+function calls(workflow: Workflow): CallData[] {
+	return [...workflow.states, ...workflow.tasks].flatMap((sequence) => callsIn(sequence.actions));
+}
+
+function callsIn(actions: readonly Action[]): CallData[] {
+	return actions.flatMap((action) => [
+		...(action.kind === "callData" ? [action] : []),
+		...branches(action).flatMap((branch) => callsIn(branch.actions)),
+	]);
+}
+
+function callProblems(state: State, call: CallData): string[] {
+	const line = call.place === undefined ? "" : `line ${call.place.line}: `;
+	const action = findDataAction(state, call.category, call.dataAction);
+	if (action === undefined) return [`${line}${call.name}: no data action "${call.dataAction}" in the category "${call.category}".`];
+	const inputs = Object.keys(action.inputSchema.properties ?? {});
+	const outputs = flatNames(action.successSchema);
+	const unknownInputs = Object.keys(call.inputs).filter((name) => !inputs.includes(name));
+	const unknownOutputs = Object.keys(call.successOutputs).filter((name) => !outputs.includes(name));
+	return [
+		...unknownInputs.map((name) => `${line}${call.name}: the data action has no input "${name}"; allowed: ${inputs.join(", ")}.`),
+		...unknownOutputs.map((name) => `${line}${call.name}: the data action has no output "${name}"; allowed: ${outputs.join(", ")}.`),
+	];
+}
+
+/** A workflow finds a data action by category (any case) and exact name; of two the older one. */
+export function findDataAction(state: State, category: string, name: string): DataAction | undefined {
+	return [...state.actions.values()].find((action) => action.category.toLowerCase() === category.toLowerCase() && action.name === name);
+}

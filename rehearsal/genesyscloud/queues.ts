@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { bodyOf } from "./bodies.ts";
+import type { Emulator, Route } from "./emulator.ts";
+import { page } from "./paging.ts";
+import type { Queue } from "./state.ts";
+
+const metrics = [
+	"oActiveUsers",
+	"oAlerting",
+	"oInteracting",
+	"oMemberUsers",
+	"oOffQueueUsers",
+	"oOnQueueUsers",
+	"oUserPresences",
+	"oUserRoutingStatuses",
+	"oWaiting",
+] as const;
+
+const predicate = z.object({ dimension: z.string(), value: z.string() });
+const observationQuery = z.object({
+	filter: z.object({
+		type: z.enum(["and", "or"]),
+		predicates: z.array(predicate).optional(),
+		clauses: z.array(z.object({ type: z.enum(["and", "or"]), predicates: z.array(predicate) })).optional(),
+	}),
+	metrics: z.array(z.enum(metrics)).min(1),
+});
+
+/** Queues, and the observation query: voice only, no row for a queue without activity. */
+export function queueRoutes({ state }: Emulator): Route[] {
+	return [
+		{
+			method: "GET",
+			path: "/api/v2/routing/queues",
+			permissions: ["routing:queue:view"],
+			handle: ({ query }) => {
+				const name = query.get("name")?.toLowerCase();
+				const named = [...state.queues.values()].filter(
+					(queue) => name === undefined || queue.name.toLowerCase().includes(name.replaceAll("*", "")),
+				);
+				const entities = named.map((queue) => ({ id: queue.id, name: queue.name, division: { id: state.homeDivisionId, name: "Home" } }));
+				return { body: page(entities, query, "/api/v2/routing/queues") };
+			},
+		},
+		{
+			method: "POST",
+			path: "/api/v2/analytics/queues/observations/query",
+			permissions: ["analytics:queueObservation:view"],
+			handle: ({ body }) => {
+				const query = bodyOf(observationQuery, body);
+				const predicates = [...(query.filter.predicates ?? []), ...(query.filter.clauses ?? []).flatMap((clause) => clause.predicates)];
+				const wanted = new Set(predicates.filter(({ dimension }) => dimension === "queueId").map(({ value }) => value));
+				const busy = [...state.queues.values()].filter((queue) => wanted.has(queue.id) && queue.waiting + queue.interacting > 0);
+				return { body: { systemToOrganizationMappings: {}, results: busy.map((queue) => observe(queue, query.metrics)) } };
+			},
+		},
+	];
+}
+
+function observe(queue: Queue, wanted: readonly string[]): Record<string, unknown> {
+	const counts: Readonly<Record<string, number>> = { oWaiting: queue.waiting, oInteracting: queue.interacting };
+	return {
+		group: { queueId: queue.id, mediaType: "voice" },
+		data: wanted.map((metric) => ({ metric, stats: { count: counts[metric] ?? 0 } })),
+	};
+}

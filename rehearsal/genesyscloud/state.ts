@@ -1,0 +1,209 @@
+import type { Workflow } from "../../architect/model.ts";
+import type { EmulatorClock } from "../clock.ts";
+import type { JsonSchema } from "./contract.ts";
+import { createIds, type Ids } from "./ids.ts";
+
+export interface Policy {
+	readonly domain: string;
+	readonly entityName: string;
+	readonly actionSet: readonly string[];
+}
+
+export interface Role {
+	readonly id: string;
+	readonly name: string;
+	readonly description: string;
+	readonly defaultRoleId: string | undefined;
+	readonly permissions: readonly string[];
+	readonly permissionPolicies: readonly Policy[];
+}
+
+export interface RoleDivision {
+	readonly roleId: string;
+	readonly divisionId: string;
+}
+
+export interface Client {
+	readonly id: string;
+	readonly secret: string;
+	readonly name: string;
+	readonly description: string;
+	readonly authorizedGrantType: string;
+	readonly accessTokenValiditySeconds: number;
+	readonly state: "active" | "inactive";
+	readonly scope: readonly string[];
+	readonly registeredRedirectUri: readonly string[];
+	readonly roleDivisions: readonly RoleDivision[];
+	readonly dateCreated: number;
+	readonly dateModified: number;
+}
+
+export interface Token {
+	readonly value: string;
+	readonly clientId: string;
+	readonly expiresAt: number;
+}
+
+export interface Credential {
+	readonly id: string;
+	readonly name: string;
+	readonly typeName: string;
+	readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface IntegrationConfiguration {
+	readonly name: string;
+	readonly version: number;
+	readonly notes: string;
+	readonly properties: Readonly<Record<string, unknown>>;
+	readonly advanced: Readonly<Record<string, unknown>>;
+	/** Slot → credential id. */
+	readonly credentials: Readonly<Record<string, string>>;
+}
+
+export interface Integration {
+	readonly id: string;
+	readonly typeId: string;
+	readonly intendedState: "ENABLED" | "DISABLED";
+	readonly config: IntegrationConfiguration;
+}
+
+export interface ActionConfig {
+	readonly timeoutSeconds: number | undefined;
+	readonly request: {
+		readonly requestType: string;
+		readonly requestUrlTemplate: string;
+		readonly requestTemplate: string;
+		readonly headers: Readonly<Record<string, string>>;
+	};
+	readonly response: {
+		readonly translationMap: Readonly<Record<string, string>>;
+		readonly translationMapDefaults: Readonly<Record<string, string>>;
+		readonly successTemplate: string;
+	};
+}
+
+export interface DataAction {
+	readonly id: string;
+	readonly name: string;
+	readonly category: string;
+	readonly integrationId: string;
+	readonly secure: boolean;
+	readonly version: number;
+	readonly inputSchema: JsonSchema;
+	readonly successSchema: JsonSchema;
+	readonly config: ActionConfig;
+}
+
+export interface Flow {
+	readonly id: string;
+	readonly name: string;
+	readonly description: string;
+	readonly version: number;
+	readonly workflow: Workflow;
+	/** The YAML that was published. */
+	readonly text: string;
+}
+
+export interface Job {
+	readonly id: string;
+	readonly clientId: string;
+	readonly status: "Created" | "Success" | "Failure";
+	readonly flowId: string | undefined;
+	readonly messages: readonly string[];
+}
+
+export interface Execution {
+	readonly id: string;
+	readonly name: string;
+	readonly flowId: string;
+	readonly flowName: string;
+	readonly flowVersion: number;
+	readonly launchedAt: number;
+	readonly inputs: Readonly<Record<string, unknown>>;
+	readonly status: "RUNNING" | "COMPLETED" | "FAILED" | "ERROR";
+	readonly completedAt: number | undefined;
+	readonly completionReason: string | undefined;
+	readonly outputData: Readonly<Record<string, unknown>> | undefined;
+	readonly error: string | undefined;
+}
+
+export interface Edge {
+	readonly id: string;
+	readonly name: string;
+	readonly online: boolean;
+}
+
+/** One trunk base × one edge. */
+export interface Trunk {
+	readonly id: string;
+	readonly base: { readonly id: string; readonly name: string };
+	readonly edge: Edge;
+	readonly connected: boolean;
+	readonly inService: boolean;
+	readonly enabled: boolean;
+	readonly since: number;
+	readonly inboundCalls: number;
+	readonly outboundCalls: number;
+	readonly qosMismatches: number;
+}
+
+export interface Queue {
+	readonly id: string;
+	readonly name: string;
+	readonly waiting: number;
+	readonly interacting: number;
+}
+
+export interface OrganizationFacts {
+	readonly id: string;
+	readonly name: string;
+	readonly domain: string;
+}
+
+/** Everything that one emulated organization holds. Collections are keyed by id, in order of creation. */
+export interface State {
+	readonly organization: OrganizationFacts;
+	readonly clock: EmulatorClock;
+	readonly ids: Ids;
+	readonly homeDivisionId: string;
+	readonly roles: Map<string, Role>;
+	readonly clients: Map<string, Client>;
+	readonly tokens: Map<string, Token>;
+	readonly credentials: Map<string, Credential>;
+	readonly integrations: Map<string, Integration>;
+	readonly actions: Map<string, DataAction>;
+	readonly flows: Map<string, Flow>;
+	readonly jobs: Map<string, Job>;
+	readonly executions: Map<string, Execution>;
+	readonly edges: Map<string, Edge>;
+	readonly trunks: Map<string, Trunk>;
+	readonly queues: Map<string, Queue>;
+}
+
+export function createState(organization: OrganizationFacts, clock: EmulatorClock): State {
+	const ids = createIds(organization.id);
+	return {
+		organization,
+		clock,
+		ids,
+		homeDivisionId: ids.uuid(),
+		roles: new Map(),
+		clients: new Map(),
+		tokens: new Map(),
+		credentials: new Map(),
+		integrations: new Map(),
+		actions: new Map(),
+		flows: new Map(),
+		jobs: new Map(),
+		executions: new Map(),
+		edges: new Map(),
+		trunks: new Map(),
+		queues: new Map(),
+	};
+}
+
+/** The vendor's form of an instant. */
+export function isoTime(milliseconds: number): string {
+	return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,194 @@
+import { isSecretKey, namespace } from "../components/settings/secrets.ts";
+import type { Settings } from "../components/settings.ts";
+import { dispatcherHandler } from "../functions/dispatcher.ts";
+import { ledgerHandler } from "../functions/ledger.ts";
+import { normalizerHandler } from "../functions/normalizer.ts";
+import { overseerHandler } from "../functions/overseer.ts";
+import { pollerHandler } from "../functions/poller.ts";
+import { createAws, type OfflineAws } from "./aws/account.ts";
+import { VirtualClock } from "./clock.ts";
+import { type Deployment, deploy, type Tamper } from "./deploy.ts";
+import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "./genesyscloud/index.ts";
+import { type Network, network } from "./network.ts";
+import { createPagerDuty, type PagerDutyEmulator } from "./pagerduty.ts";
+import { createProvider } from "./provider/genesyscloud.ts";
+import type { StackFile } from "./stackFile.ts";
+import { Timeline, type TimelineEvent } from "./timeline.ts";
+import { createTwilio, type TwilioEmulator } from "./twilio.ts";
+import type { Problem } from "./verdict.ts";
+import { tellWorkflow } from "./workflowStory.ts";
+
+/** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */
+export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
+
+export interface WorldOptions {
+	readonly file: StackFile;
+	readonly seed: number;
+	readonly trunks: readonly { readonly name: string; readonly edges: number }[];
+	readonly tamper?: Tamper;
+	readonly listener?: (event: TimelineEvent) => void;
+}
+
+/** The offline world: everything outside the program, and what the program declared in it. */
+export interface OfflineWorld {
+	readonly clock: VirtualClock;
+	readonly timeline: Timeline;
+	readonly settings: Settings;
+	readonly genesys: GenesysCloud;
+	readonly aws: OfflineAws;
+	readonly pagerduty: PagerDutyEmulator;
+	readonly twilio: TwilioEmulator;
+	readonly network: Network;
+	readonly deployment: Deployment;
+	/** Trunk name → id of its trunk base. */
+	readonly trunkIds: ReadonlyMap<string, string>;
+	/** What went wrong with a declared resource, as it happens. */
+	readonly troubles: Trouble[];
+	/** Values that must never be printed: every secret that the vendors issued. */
+	readonly secrets: readonly string[];
+}
+
+/** A failure that an injected fault may explain. */
+export interface Trouble extends Problem {
+	readonly at: number;
+	/** The systems whose fault would explain it. */
+	readonly explainedBy: readonly string[];
+}
+
+/** Everything outside the program, before anything is deployed. */
+type Outside = Omit<OfflineWorld, "deployment" | "secrets">;
+
+/** Makes the world and deploys the program into it. Throws what the program throws. */
+export async function createOfflineWorld(options: WorldOptions): Promise<OfflineWorld> {
+	const { file, tamper } = options;
+	const outside = createOutside(options);
+	const { genesys, aws, network: wires, troubles, clock, timeline } = outside;
+	const { domain } = outside.settings.runtime.genesys;
+	const issued = issueSecrets(file, outside);
+	const client = genesys.world.issueBootstrapClient();
+	const provider = createProvider({ fetch: wires, apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}`, ...client });
+	await provider.configure();
+	const deployment = await deploy({
+		stack: file.stack,
+		config: { ...file.config, ...issued },
+		secretKeys: Object.keys(issued),
+		create: async ({ type, name, inputs }) =>
+			type.startsWith("genesyscloud:") ? provider.create(type, name, inputs) : aws.create(type, name, inputs),
+		...(tamper === undefined ? {} : { tamper }),
+	});
+	// What was refused while a resource was made is told by its failure.
+	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
+	timeline.tell({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
+	return { ...outside, deployment, secrets: Object.values(issued) };
+}
+
+function createOutside({ file, seed, trunks, listener }: WorldOptions): Outside {
+	const { settings } = file;
+	const { domain } = settings.runtime.genesys;
+	const clock = new VirtualClock(start);
+	const timeline = new Timeline(() => clock.now(), listener);
+	const troubles: Trouble[] = [];
+	const pagerduty = createPagerDuty({ clock, region: settings.runtime.pagerduty.region });
+	const twilio = createTwilio({ clock });
+	const genesys = createGenesysCloud({
+		clock,
+		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain },
+		// The three know of each other only once all are made.
+		outbound: (...request) => wires(...request),
+		invokeLambda: (call) => aws.invokeAs(call),
+		observe: (event: GenesysEvent) => tellWorkflow(event, timeline, troubles),
+	});
+	const wires = network([
+		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
+		...pagerduty.hosts.map((host) => ({ host, fetch: pagerduty.fetch })),
+		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
+	]);
+	const aws = createAccount({ clock, timeline, troubles, wires, seed });
+	const trunkIds = new Map(trunks.map((trunk) => [trunk.name, addTrunk(genesys, trunk)]));
+	return { clock, timeline, settings, genesys, aws, pagerduty, twilio, network: wires, trunkIds, troubles };
+}
+
+interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles"> {
+	readonly wires: typeof fetch;
+	readonly seed: number;
+}
+
+function createAccount({ clock, timeline, troubles, wires, seed }: AccountParts): OfflineAws {
+	return createAws({
+		clock,
+		region: "eu-central-1",
+		accountId: "111122223333",
+		fetch: wires,
+		handlers,
+		tell: (entry, by) => {
+			const { what, outcome, detail } = timeline.tellEntry(entry, by);
+			if (what !== "alarm") return;
+			troubles.push({
+				at: clock.now(),
+				resource: `${by} function`,
+				reason: [outcome, detail].filter(Boolean).join(": "),
+				explainedBy: ["any"],
+			});
+		},
+		newId: seededIds(seed),
+		batchFailed: ({ queue, error }) => {
+			troubles.push({
+				at: clock.now(),
+				resource: `queue ${queue}`,
+				reason: `a batch failed: ${String(error ?? "its messages stay")}`,
+				explainedBy: ["any"],
+			});
+		},
+	});
+}
+
+/** The code that the archives hold, run from its sources. */
+const handlers = {
+	poller: pollerHandler,
+	normalizer: normalizerHandler,
+	dispatcher: dispatcherHandler,
+	ledger: ledgerHandler,
+	overseer: overseerHandler,
+};
+
+function addTrunk(genesys: GenesysCloud, { name, edges }: { readonly name: string; readonly edges: number }): string {
+	const id = `trunk-base-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+	genesys.world.addTrunk({ base: { id, name }, instances: edges });
+	return id;
+}
+
+/** Every secret that the stack needs is issued by its vendor, whatever the stack file holds. */
+function issueSecrets(
+	file: StackFile,
+	{ pagerduty, twilio }: Pick<OfflineWorld, "pagerduty" | "twilio">,
+): Readonly<Record<string, string>> {
+	const { settings } = file;
+	const services = settings.runtime.escalation.tiers
+		.flatMap(({ channels }) => channels)
+		.flatMap((channel) => (channel.kind === "pagerduty" ? [channel] : []));
+	const issued: [string, string][] = services.flatMap(({ service, serviceId }) => {
+		const keys = pagerduty.world.addService({ id: serviceId, name: service });
+		return [
+			[`pagerduty-${service}-routingKey`, keys.routingKey],
+			[`pagerduty-${service}-apiToken`, keys.apiToken],
+		];
+	});
+	if (settings.runtime.twilio !== undefined)
+		issued.push(["twilio-authToken", twilio.world.addAccount({ accountSid: settings.runtime.twilio.accountSid }).authToken]);
+	issued.push(["webhook-signingSecret", "rehearsal-webhook-signing-secret"]);
+	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
+}
+
+/** Launch ids out of one seed: xorshift32, since they need be different and repeatable, not unguessable. */
+function seededIds(seed: number): () => string {
+	let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
+	const next = (): string => {
+		state ^= state << 13;
+		state >>>= 0;
+		state ^= state >>> 17;
+		state ^= state << 5;
+		state >>>= 0;
+		return state.toString(16).padStart(8, "0");
+	};
+	return () => `launch-${next()}${next()}`;
+}

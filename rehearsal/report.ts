@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { type TimelineEvent, timelineEvent } from "./timeline.ts";
+import type { Expectation } from "./verdict.ts";
+
+/** The JSON of a rehearsal: stable, and equal byte for byte for equal inputs. */
+export const rehearsalReport = z
+	.strictObject({
+		scenario: z.string(),
+		stack: z.string(),
+		seed: z.number().int().nonnegative(),
+		verdict: z.enum(["passed", "failed"]),
+		expectations: z.array(
+			z.strictObject({
+				what: z.string(),
+				bySeconds: z.number().nonnegative(),
+				met: z.boolean(),
+				atSeconds: z.number().nonnegative().optional(),
+			}),
+		),
+		events: z.array(timelineEvent),
+	})
+	.meta({ title: "Rehearsal", description: "What a rehearsal of the on-call runbooks showed." });
+export type Report = z.output<typeof rehearsalReport>;
+
+/** Events that say the same each minute are left out of the terminal's timeline; the JSON has them all. */
+const quiet: ReadonlySet<string> = new Set(["polled", "incident-seen-again"]);
+
+const clockOf = (seconds: number): string =>
+	`${String(Math.floor(seconds / 60)).padStart(3)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+/** One event as a line: when, who, what, where, and why. */
+export function eventLine(event: TimelineEvent): string {
+	const where = [
+		event.tier === undefined ? "" : `tier ${event.tier}`,
+		event.channel ?? "",
+		event.attempt === undefined ? "" : `attempt ${event.attempt}`,
+		event.outcome ?? "",
+	].filter((part) => part !== "");
+	const cause = event.because === undefined ? "" : `  ← ${event.because}`;
+	const detail = event.detail === undefined ? "" : `  ${event.detail}`;
+	return `${clockOf(event.atSeconds)}  ${String(event.id).padStart(4)}  ${event.who.padEnd(10)}  ${event.what.padEnd(20)} ${where.join(" · ")}${detail}${cause}`;
+}
+
+/** What a person reads: the timeline, then each expectation, then the verdict. */
+export function terminalReport(report: Report, why: string): string {
+	const shown = report.events.filter((event, index) => !quiet.has(event.what) && !isRepeat(report.events, index));
+	const hidden = report.events.length - shown.length;
+	return [
+		`Scenario ${report.scenario} on stack ${report.stack}, seed ${report.seed}`,
+		why,
+		"",
+		"min:s    id  who         what",
+		...shown.map(eventLine),
+		...(hidden === 0 ? [] : [`(${hidden} events that only say "still so" are left out; --json has them all)`]),
+		"",
+		...report.expectations.map(expectationLine),
+		"",
+		`${report.verdict === "passed" ? "PASSED" : "FAILED"}: ${report.expectations.filter(({ met }) => met).length} of ${report.expectations.length} expectations met`,
+	].join("\n");
+}
+
+/** A look that says what the look before it said of the same entity. */
+function isRepeat(events: readonly TimelineEvent[], index: number): boolean {
+	const event = events[index];
+	if (event?.what !== "observed") return false;
+	const before = events.slice(0, index).findLast((other) => other.what === "observed" && other.incident === event.incident);
+	return before !== undefined && before.detail === event.detail;
+}
+
+function expectationLine({ what, bySeconds, met, atSeconds }: Expectation): string {
+	const at = atSeconds === undefined ? "" : `, was at${clockOf(atSeconds).replace(/^ */, " ")}`;
+	return `${met ? "✓" : "✗"} by ${clockOf(bySeconds)}  ${what}${met && (atSeconds === undefined || atSeconds === bySeconds) ? "" : at}`;
+}

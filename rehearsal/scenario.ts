@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
+import * as z from "zod";
+import { actors, happenings } from "./timeline.ts";
+
+/** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
+const span = z
+	.string()
+	.regex(/^(?=.)(\d+h)?(\d+m)?(\d+s)?$/, "expected a span such as 90s, 3m, 1m30s or 1h")
+	.transform((text) => {
+		const [, hours = "0h", minutes = "0m", seconds = "0s"] = /^(\d+h)?(\d+m)?(\d+s)?$/.exec(text) ?? [];
+		return Number.parseInt(hours, 10) * 3600 + Number.parseInt(minutes, 10) * 60 + Number.parseInt(seconds, 10);
+	});
+
+const at = { at: span.describe("When, from the start of the scenario.") };
+const system = z.enum(["pagerduty", "twilio", "genesys"]);
+
+/** The verbs: what a scenario can do to the world. */
+export const happens = z.discriminatedUnion("do", [
+	z.strictObject({ ...at, do: z.literal("trunk-down"), trunk: z.string() }),
+	z.strictObject({ ...at, do: z.literal("trunk-up"), trunk: z.string() }),
+	z.strictObject({ ...at, do: z.literal("trunk-disabled"), trunk: z.string() }),
+	z.strictObject({ ...at, do: z.literal("answers"), system, status: z.number().int().min(400).max(599), for: span }),
+	z.strictObject({
+		...at,
+		do: z.literal("loses"),
+		system: z.enum(["pagerduty", "twilio"]).describe("Accepts and never delivers."),
+		for: span,
+	}),
+	z.strictObject({ ...at, do: z.literal("unreachable"), system, for: span }),
+	z.strictObject({ ...at, do: z.literal("ledger-unreachable"), for: span }),
+	z.strictObject({
+		...at,
+		do: z.literal("acknowledge"),
+		service: z.string().describe("The PagerDuty service as the settings name it."),
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("webhook"),
+		trunk: z.string(),
+		verdict: z.enum(["breach", "clear"]),
+		times: z.number().int().min(1).max(1000).default(1),
+	}),
+]);
+export type Happens = z.output<typeof happens>;
+
+const matcher = {
+	what: z.enum(happenings),
+	who: z.enum(actors).optional(),
+	trunk: z.string().optional().describe("Only events of the incident of this trunk."),
+	channel: z.string().optional(),
+	tier: z.number().int().positive().optional(),
+	attempt: z.number().int().positive().optional(),
+	outcome: z.string().optional(),
+};
+
+/** What must follow. `by` is the deadline; `from` the earliest time that counts; `times` the exact number in the whole rehearsal. */
+export const must = z.strictObject({ ...matcher, by: span, from: span.optional(), times: z.number().int().positive().optional() });
+export type Must = z.output<typeof must>;
+
+/** What must not happen at all. */
+export const never = z.strictObject(matcher);
+export type Never = z.output<typeof never>;
+
+export const scenarioFile = z
+	.strictObject({
+		name: z.string().regex(/^[a-z0-9-]+$/),
+		why: z.string().min(1).describe("What this scenario shows."),
+		lasts: span,
+		trunks: z.array(z.strictObject({ name: z.string().min(1), edges: z.number().int().min(1).max(10).default(2) })).min(1),
+		happens: z.array(happens),
+		must: z.array(must).min(1),
+		never: z.array(never).default([]),
+	})
+	.meta({ title: "Scenario", description: "What happens to the offline world, and what must follow." });
+export type Scenario = z.output<typeof scenarioFile>;
+
+/** A scenario file that cannot be read; its message is one that a person can act on. */
+export class ScenarioError extends Error {}
+
+const folder = new URL("./scenarios/", import.meta.url);
+
+/** The shipped scenarios' names, in alphabetical order. */
+export function scenarioNames(): readonly string[] {
+	return readdirSync(folder)
+		.filter((file) => file.endsWith(".yaml"))
+		.map((file) => file.slice(0, -".yaml".length))
+		.toSorted();
+}
+
+/** Reads a shipped scenario by its name. Throws ScenarioError for an unknown name or a malformed file. */
+export function readScenario(name: string): Scenario {
+	const names = scenarioNames();
+	if (!names.includes(name)) throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: ${names.join(", ")}`);
+	return parseScenario(readFileSync(new URL(`${name}.yaml`, folder), "utf8"), `${name}.yaml`);
+}
+
+/** Parses a scenario's text. Throws ScenarioError with every problem and its path. */
+export function parseScenario(text: string, file: string): Scenario {
+	const parsed = scenarioFile.safeParse(parse(text));
+	if (parsed.success) return parsed.data;
+	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(file)"}: ${issue.message}`);
+	throw new ScenarioError(`${file}: ${problems.join("; ")}`);
+}

@@ -1,0 +1,145 @@
+import * as z from "zod";
+import type { Entry } from "../functions/pipeline/ports.ts";
+
+/** Who can be behind an event: a closed set; a new vendor adds its name. */
+export const actors = [
+	"scenario",
+	"schedule",
+	"poller",
+	"normalizer",
+	"dispatcher",
+	"ledger",
+	"workflow",
+	"overseer",
+	"genesys",
+	"pagerduty",
+	"twilio",
+	"person",
+] as const;
+export type Actor = (typeof actors)[number];
+
+/** What can happen: a closed set; a new scenario verb adds its own. */
+export const happenings = [
+	"trunk-down",
+	"trunk-up",
+	"trunk-disabled",
+	"fault-began",
+	"fault-ended",
+	"webhook-sent",
+	"deployed",
+	"polled",
+	"observed",
+	"incident-opened",
+	"incident-seen-again",
+	"queued",
+	"lease-taken",
+	"lease-refused",
+	"lease-released",
+	"workflow-launched",
+	"workflow-claimed",
+	"workflow-refused",
+	"workflow-ended",
+	"credentials-checked",
+	"remediated",
+	"remediation-skipped",
+	"remediation-verified",
+	"rolled-back",
+	"page-sent",
+	"page-failed",
+	"page-proven",
+	"page-unproven",
+	"acknowledged",
+	"escalated",
+	"exhausted",
+	"stale",
+	"taken-over",
+	"handed-back",
+	"recovered",
+	"recovery-sent",
+	"incident-resolved",
+	"alarm",
+] as const;
+export type Happening = (typeof happenings)[number];
+
+export const timelineEvent = z.strictObject({
+	id: z.number().int().positive().describe("Counts from 1, in order."),
+	atSeconds: z.number().nonnegative().describe("Seconds from the start of the scenario."),
+	who: z.enum(actors),
+	what: z.enum(happenings),
+	because: z
+		.number()
+		.int()
+		.positive()
+		.optional()
+		.describe("The id of the event that caused this one; absent for what the scenario injects, the schedule and the program's start."),
+	incident: z.string().optional().describe("The incident's key."),
+	occurrence: z.number().int().positive().optional(),
+	channel: z.string().optional().describe("The channel's name in its tier."),
+	tier: z.number().int().positive().optional().describe("Counts from 1."),
+	attempt: z.number().int().positive().optional().describe("Counts from 1 for each executor, channel and tier."),
+	outcome: z.string().optional(),
+	detail: z.string().optional(),
+});
+export type TimelineEvent = z.output<typeof timelineEvent>;
+
+/** Everything of an event but what the timeline itself adds. */
+export type Told = Omit<TimelineEvent, "id" | "atSeconds" | "because"> & { readonly because?: number | undefined };
+
+/** Whose events have no cause: they begin a chain. */
+const beginners: readonly Actor[] = ["scenario", "schedule"];
+
+/** The record of one rehearsal: events in order, each with the event that caused it. */
+export class Timeline {
+	readonly #events: TimelineEvent[] = [];
+	readonly #now: () => number;
+	readonly #start: number;
+	readonly #listener: ((event: TimelineEvent) => void) | undefined;
+
+	constructor(now: () => number, listener?: (event: TimelineEvent) => void) {
+		this.#now = now;
+		this.#start = now();
+		this.#listener = listener;
+	}
+
+	get events(): readonly TimelineEvent[] {
+		return this.#events;
+	}
+
+	tell(told: Told): TimelineEvent {
+		const { because, ...rest } = told;
+		const cause = beginners.includes(told.who) || told.what === "deployed" ? undefined : (because ?? this.#cause(told));
+		const event: TimelineEvent = {
+			id: this.#events.length + 1,
+			atSeconds: (this.#now() - this.#start) / 1000,
+			...rest,
+			...(cause === undefined ? {} : { because: cause }),
+		};
+		this.#events.push(event);
+		this.#listener?.(event);
+		return event;
+	}
+
+	/** Joins what a function says to the timeline; a word that is not in the closed sets is a fault of ours. */
+	tellEntry(entry: Entry, teller: Actor): TimelineEvent {
+		const { what, who, ...rest } = entry;
+		return this.tell({ ...rest, who: known(actors, who ?? teller), what: known(happenings, what) });
+	}
+
+	/** The last event that this one follows from: of the same page, else of the same incident, else of the same entity's last look, else of this round. */
+	#cause(told: Told): number {
+		const before = this.#events.toReversed();
+		const sameIncident = before.filter((event) => told.incident !== undefined && event.incident === told.incident);
+		const samePage = sameIncident.filter(
+			(event) => event.channel === told.channel && event.tier === told.tier && told.channel !== undefined,
+		);
+		if (told.what === "observed") return before.find((event) => event.what === "polled" || event.what === "webhook-sent")?.id ?? 1;
+		const news = sameIncident.filter((event) => event.what !== "observed" || sameIncident[0] === event);
+		return (samePage[0] ?? news[0] ?? before.find((event) => event.what === "polled") ?? before.at(-1))?.id ?? 1;
+	}
+}
+
+function known<T extends string>(all: readonly T[], word: string): T {
+	const found = all.find((each) => each === word);
+	if (found === undefined) throw new Error(`Expected one of ${all.join(", ")}, got ${word}`);
+	return found;
+}
