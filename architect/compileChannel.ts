@@ -3,6 +3,7 @@ import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, 
 import type { Action } from "./model.ts";
 import type { PlannedChannel, ResponsePlan } from "./plan.ts";
 
+/** One channel of one tier of a plan. */
 export interface Rung {
 	readonly plan: ResponsePlan;
 	/** Counts from 1. */

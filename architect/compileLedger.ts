@@ -25,6 +25,7 @@ export const answerVariables: readonly Variable[] = [
 	variable("boolean", "State.recovered", false),
 ];
 
+/** Where the answer to `read` goes; `page-sending` has `proven` beside them. */
 export const answerOutputs = {
 	proceed: "State.proceed",
 	reason: "State.reason",
@@ -32,6 +33,7 @@ export const answerOutputs = {
 	recovered: "State.recovered",
 } as const;
 
+/** The statements that undo an earlier answer: nothing known, and a page may go out. */
 export const forgetAnswer = [
 	set("boolean", "State.proceed", lit(true)),
 	set("string", "State.reason", lit("")),
@@ -40,6 +42,7 @@ export const forgetAnswer = [
 	set("boolean", "State.recovered", lit(false)),
 ] as const;
 
+/** What a record says; what is left out is "" or 0. */
 export interface Fact {
 	readonly what: string;
 	readonly channel?: string;
@@ -49,6 +52,7 @@ export interface Fact {
 	readonly detail?: Value;
 }
 
+/** The inputs of a record: every field, since the ledger requires them all. */
 export function factInputs(fact: Fact): Readonly<Record<string, Value>> {
 	return {
 		...asker,
@@ -85,4 +89,5 @@ export function stopCases(mayGoOn: string, leave: readonly Action[]): Extract<Ac
 /** Reasons of a refused `page-sending` that end the response; any other is another executor's page, which is read back. */
 export const finalReasons = ["unknown-incident", "other-occurrence", "not-open", "taken-over", "other-launch"] as const;
 
+/** The condition of a refusal that ends the response. */
 export const refusedForGood = `State.proceed == false and (${finalReasons.map((reason) => `State.reason == ${quoted(reason)}`).join(" or ")})`;

@@ -12,10 +12,10 @@ import type {
 } from "./model.ts";
 import type { ActionRef } from "./plan.ts";
 
-/** The small words of the compiled workflow: each returns one node. */
-
+/** A literal value node. */
 export const lit = (value: string | number | boolean): Value => ({ kind: "lit", lit: value });
 
+/** An expression value node. */
 export const exp = (text: string): Value => ({ kind: "exp", exp: text });
 
 /** A text as an expression literal. */
@@ -27,6 +27,7 @@ export function duration(seconds: number): Value {
 	return { kind: "lit", lit: literal };
 }
 
+/** A variable declaration; without `initial` it is NOT_SET at first. */
 export function variable(
 	type: VariableType,
 	name: string,
@@ -42,14 +43,18 @@ export function variable(
 	};
 }
 
+/** One statement of an updateData. */
 export const set = (type: VariableType, name: string, value: Value): Statement => ({ type, variable: name, value });
 
+/** An updateData of these statements, run top to bottom. */
 export const update = (name: string, ...statements: readonly Statement[]): UpdateData => ({ kind: "updateData", name, statements });
 
+/** A decision; without `no` the other answer goes on with the next action. */
 export function when(name: string, condition: string, yes: readonly Action[], no?: readonly Action[]): Decision {
 	return { kind: "decision", name, condition: exp(condition), yes, ...(no === undefined ? {} : { no }) };
 }
 
+/** A wait of whole seconds, shortened rather than failed near the longest run. */
 export const wait = (name: string, seconds: number): Action => ({
 	kind: "wait",
 	name,
@@ -57,16 +62,21 @@ export const wait = (name: string, seconds: number): Action => ({
 	trimDurationNearMaxRunningTime: true,
 });
 
+/** A changeState to the state with this refId; it never returns. */
 export const go = (name: string, target: string): Action => ({ kind: "changeState", name, target });
 
+/** The end of the run. */
 export const end = (name: string, exitReason: Value): EndWorkflow => ({ kind: "endWorkflow", name, exitReason });
 
+/** A loopExit. */
 export const leaveLoop = (name: string): Action => ({ kind: "loopExit", name });
 
+/** A counted loop; `index` counts from 0. */
 export function repeat(name: string, index: string, count: Value, body: readonly Action[]): Action {
 	return { kind: "loop", name, currentIndex: index, loopCount: count, body };
 }
 
+/** A data action with what follows on each path. */
 export interface Call {
 	readonly name: string;
 	readonly action: ActionRef;

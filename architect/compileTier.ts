@@ -4,6 +4,7 @@ import { call, exp, go, leaveLoop, lit, quoted, remember, repeat, set, update, v
 import type { Action, Sequence, Variable } from "./model.ts";
 import type { PlannedTier, ResponsePlan } from "./plan.ts";
 
+/** The refId of a tier's state; tiers count from 1. */
 export const tierState = (tier: number): string => `PageTier${tier}`;
 
 /** One tier: its channels in order until one is proven, then the wait for an acknowledgement, then the next tier or the end. */

@@ -21,7 +21,7 @@ export interface LintOptions {
 	readonly substitutions?: Readonly<Record<string, string>>;
 	/** What is known of the data actions, keyed `<category>/<name>` as they stand after substitution. */
 	readonly contracts?: Readonly<Record<string, DataActionContract>>;
-	/** Whether this project compiled the flow: a call without all three paths is an error then. */
+	/** Whether this project compiled the flow: a call without all three paths, or a variable that may be NOT_SET, is an error then. */
 	readonly ours?: boolean;
 }
 

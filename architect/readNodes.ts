@@ -136,6 +136,7 @@ export class Nodes {
 	}
 }
 
+/** Names for a message; "none" where there are none. */
 export function list(names: readonly string[]): string {
 	return names.length === 0 ? "none" : names.join(", ");
 }

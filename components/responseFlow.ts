@@ -50,7 +50,8 @@ export function refuseFindings(findings: readonly Finding[]): void {
 	const errors = findings.filter((finding) => finding.severity === "error");
 	if (errors.length === 0) return;
 	const lines = errors.map(({ file, line, column, rule, message, remedy }) => `  ${file}:${line}:${column} ${rule}: ${message} ${remedy}`);
-	throw new pulumi.RunError([`${errors.length} findings in the response workflow; nothing was deployed:`, ...lines].join("\n"));
+	const count = errors.length === 1 ? "1 finding" : `${errors.length} findings`;
+	throw new pulumi.RunError([`${count} in the response workflow; nothing was deployed:`, ...lines].join("\n"));
 }
 
 export interface ResponseFlowArgs {

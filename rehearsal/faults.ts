@@ -1,7 +1,7 @@
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
 
-export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger";
+export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger" | "workflows";
 
 /** When a system was broken on purpose, in milliseconds; what fails then is explained. */
 export interface FaultWindow {
@@ -10,11 +10,14 @@ export interface FaultWindow {
 	readonly until: number;
 }
 
-export type FaultVerb = Extract<Happens, { do: "answers" | "loses" | "unreachable" | "ledger-unreachable" }>;
+export type FaultVerb = Extract<Happens, { do: "answers" | "loses" | "unreachable" | "ledger-unreachable" | "workflows" }>;
 
 export const isFault = (verb: Happens): verb is FaultVerb => "for" in verb;
 
-export const systemOf = (verb: FaultVerb): FaultySystem => (verb.do === "ledger-unreachable" ? "ledger" : verb.system);
+export const systemOf = (verb: FaultVerb): FaultySystem => {
+	if (verb.do === "workflows") return "workflows";
+	return verb.do === "ledger-unreachable" ? "ledger" : verb.system;
+};
 
 /** Breaks a system as the verb says, or repairs it. */
 export function setFault(world: OfflineWorld, verb: FaultVerb, broken: boolean): void {
@@ -22,6 +25,9 @@ export function setFault(world: OfflineWorld, verb: FaultVerb, broken: boolean):
 	switch (verb.do) {
 		case "ledger-unreachable":
 			aws.setFault("dynamodb", broken ? "unreachable" : undefined);
+			return;
+		case "workflows":
+			genesys.world.setFault(broken ? { kind: "executions", how: verb.how } : undefined, "executions");
 			return;
 		case "unreachable":
 			for (const host of hostsOf(world, verb.system)) broken ? network.world.cut(host) : network.world.restore(host);

@@ -60,10 +60,10 @@ async function tick(world: OfflineWorld, declared: DeclaredSchedule, turn: Turn)
 }
 
 async function inject(world: OfflineWorld, verb: Happens): Promise<void> {
-	const { timeline, genesys, pagerduty } = world;
+	const { timeline, genesys } = world;
 	if (isFault(verb)) {
 		setFault(world, verb, true);
-		const how = verb.do === "answers" ? `answers ${verb.status}` : verb.do;
+		const how = verb.do === "answers" ? `answers ${verb.status}` : verb.do === "workflows" ? verb.how : verb.do;
 		timeline.tell({ who: "scenario", what: "fault-began", outcome: systemOf(verb), detail: `${systemOf(verb)} ${how} for ${verb.for} s` });
 		return;
 	}
@@ -72,7 +72,7 @@ async function inject(world: OfflineWorld, verb: Happens): Promise<void> {
 		case "trunk-up":
 		case "trunk-disabled": {
 			const to = verb.do === "trunk-down" ? "down" : verb.do === "trunk-up" ? "up" : "disabled";
-			genesys.world.setTrunk(verb.trunk, to);
+			genesys.world.setTrunk(verb.trunk, to, "edges" in verb ? verb.edges : undefined);
 			timeline.tell({ who: "scenario", what: verb.do, detail: verb.trunk });
 			return;
 		}

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseIncidentKey } from "../functions/pipeline/keys.ts";
 import { type TimelineEvent, timelineEvent } from "./timeline.ts";
 import type { Expectation } from "./verdict.ts";
 
@@ -29,8 +30,9 @@ const clockOf = (seconds: number): string =>
 	`${String(Math.floor(seconds / 60)).padStart(3)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 /** One event as a line: when, who, what, where, and why. */
-export function eventLine(event: TimelineEvent): string {
+export function eventLine(event: TimelineEvent, entity?: string): string {
 	const where = [
+		entity ?? "",
 		event.tier === undefined ? "" : `tier ${event.tier}`,
 		event.channel ?? "",
 		event.attempt === undefined ? "" : `attempt ${event.attempt}`,
@@ -43,6 +45,9 @@ export function eventLine(event: TimelineEvent): string {
 
 /** What a person reads: the timeline, then each expectation, then the verdict. */
 export function terminalReport(report: Report, why: string): string {
+	const entities = new Set(report.events.flatMap(({ incident }) => incident ?? []));
+	const entityOf = ({ incident, what }: TimelineEvent): string | undefined =>
+		entities.size > 1 && incident !== undefined && what !== "observed" ? parseIncidentKey(incident)?.entityId : undefined;
 	const shown = report.events.filter((event, index) => !quiet.has(event.what) && !isRepeat(report.events, index));
 	const hidden = report.events.length - shown.length;
 	return [
@@ -50,7 +55,7 @@ export function terminalReport(report: Report, why: string): string {
 		why,
 		"",
 		"min:s    id  who         what",
-		...shown.map(eventLine),
+		...shown.map((event) => eventLine(event, entityOf(event))),
 		...(hidden === 0 ? [] : [`(${hidden} events that only say "still so" are left out; --json has them all)`]),
 		"",
 		...report.expectations.map(expectationLine),

@@ -17,7 +17,12 @@ const system = z.enum(["pagerduty", "twilio", "genesys"]);
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
-	z.strictObject({ ...at, do: z.literal("trunk-down"), trunk: z.string() }),
+	z.strictObject({
+		...at,
+		do: z.literal("trunk-down"),
+		trunk: z.string(),
+		edges: z.number().int().min(1).optional().describe("How many of its edges lose it; all when absent."),
+	}),
 	z.strictObject({ ...at, do: z.literal("trunk-up"), trunk: z.string() }),
 	z.strictObject({ ...at, do: z.literal("trunk-disabled"), trunk: z.string() }),
 	z.strictObject({ ...at, do: z.literal("answers"), system, status: z.number().int().min(400).max(599), for: span }),
@@ -29,6 +34,12 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({ ...at, do: z.literal("unreachable"), system, for: span }),
 	z.strictObject({ ...at, do: z.literal("ledger-unreachable"), for: span }),
+	z.strictObject({
+		...at,
+		do: z.literal("workflows"),
+		how: z.enum(["error", "stall"]).describe("What becomes of running workflows."),
+		for: span,
+	}),
 	z.strictObject({
 		...at,
 		do: z.literal("acknowledge"),

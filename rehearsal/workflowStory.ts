@@ -14,7 +14,7 @@ export function tellWorkflow(event: GenesysEvent, timeline: Timeline, troubles: 
 				...(event.error === undefined ? {} : { detail: event.error }),
 			});
 			if (event.error !== undefined)
-				troubles.push({ at: event.at, resource: `flow ${event.flowName}`, reason: event.error, explainedBy: [] });
+				troubles.push({ at: event.at, resource: `flow ${event.flowName}`, reason: event.error, explainedBy: ["workflows"] });
 			return;
 		case "data-action": {
 			if (event.result === "success") return;

@@ -1,6 +1,12 @@
 import { castFunctions } from "./functions/casts.ts";
+import { chanceFunctions } from "./functions/chance.ts";
 import { collectionFunctions } from "./functions/collections.ts";
+import { currencyFunctions } from "./functions/currency.ts";
+import { entityFunctions } from "./functions/entities.ts";
+import { jsonFunctions } from "./functions/json.ts";
 import { logicFunctions } from "./functions/logic.ts";
+import { numberFunctions } from "./functions/numbers.ts";
+import { textCasts } from "./functions/textCasts.ts";
 import { textFunctions } from "./functions/text.ts";
 import { timeFunctions } from "./functions/time.ts";
 import { operators } from "./operators.ts";
@@ -35,6 +41,12 @@ export const functions: ReadonlyMap<string, Entry> = entries({
 	...collectionFunctions,
 	...logicFunctions,
 	...castFunctions,
+	...textCasts,
+	...numberFunctions,
+	...currencyFunctions,
+	...jsonFunctions,
+	...entityFunctions,
+	...chanceFunctions,
 });
 
 const operatorEntries = entries(operators);

@@ -3,6 +3,7 @@ import { ExpressionError, type Problem, type ProblemKind } from "./errors.ts";
 import { knownSetIn, type NotSetUse, unsafeUses } from "./notSet.ts";
 import { allowsNotSet, type Overload, parameterAt, resolve, signature } from "./overload.ts";
 import { parse } from "./parse.ts";
+import { propertiesOf, propertyOf } from "./properties.ts";
 import { childrenOf, type Expression, type LiteralExpression } from "./syntax.ts";
 import type { Content, Type } from "./values.ts";
 
@@ -56,6 +57,9 @@ export function check(
 	}
 }
 
+/** How many argument types a message tells. */
+const longestList = 12;
+
 class Checker {
 	readonly findings: Problem[] = [];
 	readonly #variables: ReadonlyMap<string, { readonly name: string; readonly type: Type }>;
@@ -71,7 +75,9 @@ class Checker {
 			case "variable":
 				return this.#variable(expression.name, expression.position);
 			case "property":
-				return this.#property(expression);
+				return this.#property(expression.target, expression.property, expression.position);
+			case "index":
+				return this.#index(expression);
 			case "call":
 				return this.#call(expression);
 			default:
@@ -100,11 +106,22 @@ class Checker {
 		return this.#fail("unknown-function", `Expected a known function, got ${name}; known: ${allowed.join(", ")}.`, position);
 	}
 
-	#property({ target, property, position }: Extract<Expression, { kind: "property" }>): Checked | undefined {
+	/** `value["property"]` is `value.property`; of a collection, `[]` is the item. */
+	#index(expression: Extract<Expression, { kind: "index" }>): Checked | undefined {
+		const { target, index, position } = expression;
+		if (index.kind === "literal" && index.type === "string") return this.#property(target, index.value, position);
+		return this.#apply(operatorEntry("[]"), childrenOf(expression), position);
+	}
+
+	#property(target: Expression, property: string, position: number): Checked | undefined {
 		const checked = this.check(target);
 		if (checked === undefined) return undefined;
-		if (checked.type === "json") return { kind: "property", type: "json", target: checked, property, position };
-		return this.#fail("wrong-type", `Expected a json value before ".${property}", got ${checked.type}.`, position);
+		const found = propertyOf(checked.type, property);
+		if (found !== undefined) return { kind: "property", type: found.type, target: checked, property: found.name, position };
+		const known = propertiesOf(checked.type);
+		const expected = known.length > 0 ? `one of .${known.join(", .")}` : `a json value before ".${property}"`;
+		const got = known.length > 0 ? `".${property}" of a ${checked.type}` : checked.type;
+		return this.#fail("wrong-type", `Expected ${expected}, got ${got}.`, position);
 	}
 
 	#apply(entry: Entry, expressions: readonly Expression[], position: number): Checked | undefined {
@@ -118,7 +135,8 @@ class Checker {
 		const found = resolve(entry.overloads, types);
 		if (found === "wrong-arity" || found === "wrong-type") {
 			const allowed = entry.overloads.map(signature).join(" ");
-			return this.#fail(found, `Expected ${entry.name} with one of ${allowed}, got (${types.join(", ")}).`, position);
+			const got = types.length > longestList ? `${types.slice(0, longestList).join(", ")}, … ${types.length} in all` : types.join(", ");
+			return this.#fail(found, `Expected ${entry.name} with one of ${allowed}, got (${got}).`, position);
 		}
 		for (const [index, arg] of args.entries()) {
 			if (arg.type !== "notSet" || allowsNotSet(parameterAt(found.overload, index))) continue;
@@ -132,7 +150,7 @@ class Checker {
 	}
 }
 
-function operatorName(expression: Extract<Expression, { kind: "unary" | "binary" | "conditional" | "index" }>): string {
+function operatorName(expression: Extract<Expression, { kind: "unary" | "binary" | "conditional" }>): string {
 	switch (expression.kind) {
 		case "unary":
 			return expression.operator === "-" ? "unary -" : expression.operator;
@@ -140,8 +158,6 @@ function operatorName(expression: Extract<Expression, { kind: "unary" | "binary"
 			return expression.operator;
 		case "conditional":
 			return "? :";
-		case "index":
-			return "[]";
 	}
 }
 

@@ -1,5 +1,7 @@
+import { equalityOf } from "./equality.ts";
+import { amountOf, expectOneCode, type Money, withAmount } from "./money.ts";
 import { type Call, type Overload, type ParameterType, row } from "./overload.ts";
-import { type Content, decimal, same } from "./values.ts";
+import { type Content, decimal } from "./values.ts";
 
 const numbers = [
 	["integer", "decimal"],
@@ -18,6 +20,7 @@ export const choice: readonly Overload[] = [
 export const operators: Readonly<Record<string, readonly Overload[]>> = {
 	"+": [
 		...arithmetic((one, other) => one + other),
+		row(["currency", "currency"], "currency", ([one, other]) => combined(one, other, (left, right) => left + right)),
 		row(["dateTime", "duration"], "dateTime", ([one, other]) => one + other),
 		row(["duration", "dateTime"], "dateTime", ([one, other]) => one + other),
 		row(["duration", "duration"], "duration", ([one, other]) => one + other),
@@ -25,12 +28,17 @@ export const operators: Readonly<Record<string, readonly Overload[]>> = {
 	],
 	"-": [
 		...arithmetic((one, other) => one - other),
+		row(["currency", "currency"], "currency", ([one, other]) => combined(one, other, (left, right) => left - right)),
 		row(["duration", "duration"], "duration", ([one, other]) => one - other),
 		row(["dateTime", "duration"], "dateTime", ([one, other]) => one - other),
 	],
-	"*": arithmetic((one, other) => one * other),
-	"/": [row(["integer", "integer"], "decimal", divide), ...numbers.map((types) => row(types, "decimal", divide))],
-	"%": [row(["integer", "integer"], "integer", remainder), ...numbers.map((types) => row(types, "decimal", remainder))],
+	"*": [...arithmetic((one, other) => one * other), ...times("decimal"), ...times("integer")],
+	"/": [row(["integer", "integer"], "decimal", divide), ...numbers.map((types) => row(types, "decimal", divide)), ...parted(divide)],
+	"%": [
+		row(["integer", "integer"], "integer", remainder),
+		...numbers.map((types) => row(types, "decimal", remainder)),
+		...parted(remainder),
+	],
 	"^": [row(["integer", "integer"], "decimal", power), ...numbers.map((types) => row(types, "decimal", power))],
 	"&": [row(["integer", "integer"], "integer", ([one, other]) => Number(BigInt(one) & BigInt(other)))],
 	"|": [row(["integer", "integer"], "integer", ([one, other]) => Number(BigInt(one) | BigInt(other)))],
@@ -40,6 +48,7 @@ export const operators: Readonly<Record<string, readonly Overload[]>> = {
 		row(["integer"], "integer", ([one]) => -one),
 		row(["decimal"], "decimal", ([one]) => -one),
 		row(["duration"], "duration", ([one]) => -one),
+		row(["currency"], "currency", ([one]) => withAmount(one, -amountOf(one))),
 	],
 	and: [row(["boolean", "boolean"], "boolean", ([one, other]) => one && other)],
 	or: [row(["boolean", "boolean"], "boolean", ([one, other]) => one || other)],
@@ -79,12 +88,40 @@ function remainder([one, other]: readonly [number, number], call: Call): number 
 	return decimal(one % other);
 }
 
+/** Currencies of one code. */
+function combined(one: Money, other: Money, run: (one: number, other: number) => number): Money {
+	expectOneCode(one, other);
+	return withAmount(one, run(amountOf(one), amountOf(other)));
+}
+
+/** A currency times a number, in either order. */
+function times(type: "decimal" | "integer"): readonly Overload[] {
+	return [
+		row([type, "currency"], "currency", ([factor, one]) => withAmount(one, amountOf(one) * factor)),
+		row(["currency", type], "currency", ([one, factor]) => withAmount(one, amountOf(one) * factor)),
+	];
+}
+
+/** A currency by a number. */
+function parted(run: (numbers: readonly [number, number], call: Call) => number): readonly Overload[] {
+	return [
+		row(["currency", "decimal"], "currency", ([one, other], call) => withAmount(one, run([amountOf(one), other], call))),
+		row(["currency", "integer"], "currency", ([one, other], call) => withAmount(one, run([amountOf(one), other], call))),
+	];
+}
+
 function power([one, other]: readonly [number, number]): number {
 	return decimal(one ** other);
 }
 
 function ordering(run: (one: number | string, other: number | string) => boolean): readonly Overload[] {
-	return ordered.map((types) => row<readonly [Ordered, Ordered], "boolean">(types, "boolean", ([one, other]) => run(one, other)));
+	return [
+		...ordered.map((types) => row<readonly [Ordered, Ordered], "boolean">(types, "boolean", ([one, other]) => run(one, other))),
+		row(["currency", "currency"], "boolean", ([one, other]) => {
+			expectOneCode(one, other);
+			return run(amountOf(one), amountOf(other));
+		}),
+	];
 }
 type Ordered = (typeof ordered)[number][number];
 
@@ -97,5 +134,7 @@ function equality(answer: (equal: boolean) => boolean): readonly Overload[] {
 		["integerCollection", "decimalCollection"],
 		["decimalCollection", "integerCollection"],
 	];
-	return pairs.map(([left, right]) => row([`${left}?`, `${right}?`], "boolean", ([one, other]) => answer(same(one, other))));
+	return pairs.map(([left, right]) =>
+		row([`${left}?`, `${right}?`], "boolean", ([one, other], { types }) => answer(equalityOf(types)(one, other))),
+	);
 }

@@ -1,5 +1,8 @@
+import { type Entities, type Entity, isEntity } from "./entities.ts";
 import type { ProblemKind } from "./errors.ts";
-import { type Content, elementOf, type ScalarType, scalarTypes, type Type } from "./values.ts";
+import { isMoney, type Money } from "./money.ts";
+import { isPhoneNumber, type PhoneNumber } from "./phoneNumber.ts";
+import { type Content, type EntityType, elementOf, type ScalarType, scalarTypes, type Type } from "./values.ts";
 
 /** `any` is one and the same scalar type wherever it stands in one overload; `anyCollection` is a collection of it. */
 export type ParameterType = Type | "any" | "anyCollection";
@@ -12,11 +15,17 @@ type ContentOf<T> = T extends "string"
 		? number
 		: T extends "boolean"
 			? boolean
-			: T extends "notSet"
-				? undefined
-				: T extends `${infer E}Collection`
-					? readonly (ContentOf<E> | undefined)[]
-					: Content;
+			: T extends "currency"
+				? Money
+				: T extends "phoneNumber"
+					? PhoneNumber
+					: T extends EntityType
+						? Entity
+						: T extends "notSet"
+							? undefined
+							: T extends `${infer E}Collection`
+								? readonly (ContentOf<E> | undefined)[]
+								: Content;
 type Argument<P> = P extends `${infer T}?` ? ContentOf<T> | undefined : ContentOf<P>;
 type Arguments<P extends readonly Parameter[]> = { readonly [I in keyof P]: Argument<P[I]> };
 
@@ -25,6 +34,11 @@ export interface Call {
 	readonly now: number;
 	/** The types of the arguments. */
 	readonly types: readonly Type[];
+	/** The character of the call in the expression, counting from 1. */
+	readonly position: number;
+	/** What decides chance. */
+	readonly seed: number;
+	readonly entities: Entities;
 	/** An error of the run, placed at the call. */
 	error(kind: ProblemKind, message: string): Error;
 }
@@ -134,9 +148,10 @@ function match(overload: Overload, types: readonly Type[], strict: boolean): Typ
 	return resultOf(overload.result, any);
 }
 
-function resultOf(result: ParameterType, any: ScalarType | undefined): Type {
+function resultOf(result: ParameterType, any: ScalarType | undefined): Type | undefined {
 	if (result === "any") return any ?? "notSet";
-	if (result === "anyCollection") return any === undefined ? "notSet" : `${any}Collection`;
+	// A collection of nothing but NOT_SET has no type: no overload fits it.
+	if (result === "anyCollection") return any === undefined ? undefined : `${any}Collection`;
 	return result;
 }
 
@@ -177,6 +192,17 @@ function fitsOne(parameter: Parameter, content: unknown): boolean {
 		case "dateTime":
 		case "duration":
 			return typeof content === "number";
+		case "currency":
+			return isMoney(content);
+		case "phoneNumber":
+			return isPhoneNumber(content);
+		case "user":
+		case "queue":
+		case "skill":
+		case "language":
+		case "group":
+		case "wrapupCode":
+			return isEntity(content);
 		default:
 			return true;
 	}

@@ -3,8 +3,22 @@ import { largestInteger } from "./tokens.ts";
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** The types whose values are things of an organization, found by `Find…` functions. */
+export const entityTypes = ["user", "queue", "skill", "language", "group", "wrapupCode"] as const;
+export type EntityType = (typeof entityTypes)[number];
 /** The types that are not collections. */
-export const scalarTypes = ["string", "integer", "decimal", "boolean", "dateTime", "duration", "json"] as const;
+export const scalarTypes = [
+	"string",
+	"integer",
+	"decimal",
+	"boolean",
+	"dateTime",
+	"duration",
+	"json",
+	"currency",
+	"phoneNumber",
+	...entityTypes,
+] as const;
 export type ScalarType = (typeof scalarTypes)[number];
 /** `notSet` is the type of the literal NOT_SET, which fits every other type. */
 export type Type = ScalarType | `${ScalarType}Collection` | "notSet";
@@ -18,18 +32,24 @@ export interface FlowValue {
 	readonly content: Content | undefined;
 }
 
-/** A value that does not fit its type. The message says expected / got. */
+type ValueProblem = "out-of-range" | "bad-cast" | "wrong-type" | "not-set" | "too-deep" | "unknown-entities";
+
+/** A value that does not fit its type or its operation. The message says expected / got. */
 export class ValueError extends Error {
-	readonly kind: "out-of-range" | "bad-cast";
-	constructor(kind: "out-of-range" | "bad-cast", message: string) {
+	readonly kind: ValueProblem;
+	constructor(kind: ValueProblem, message: string) {
 		super(message);
 		this.name = "ValueError";
 		this.kind = kind;
 	}
 }
 
-const earliest = Date.UTC(1800, 0, 1);
-const latest = Date.UTC(2200, 11, 31, 23, 59, 59, 999);
+/** Ours: a string longer than this is refused, so that no expression can fill the memory. */
+export const longestString = 1_000_000;
+/** Ours: JSON nested deeper than this is refused, so that no walk over it can overflow the stack. */
+export const deepestJson = 200;
+export const earliest = Date.UTC(1800, 0, 1);
+export const latest = Date.UTC(2200, 11, 31, 23, 59, 59, 999);
 
 /** The type of a collection's elements; undefined for every other type. */
 export function elementOf(type: Type): ScalarType | undefined {
@@ -38,6 +58,9 @@ export function elementOf(type: Type): ScalarType | undefined {
 
 /** Throws ValueError "out-of-range" where the platform's range of the type is left (`architect-flows` facts, section 2). */
 export function inRange(type: Type, content: Content | undefined): Content | undefined {
+	if (typeof content === "string" && content.length > longestString) {
+		throw new ValueError("out-of-range", `Expected a string of at most ${longestString} characters, got ${content.length}.`);
+	}
 	if (typeof content !== "number") return content;
 	if (type === "integer" && !(Number.isInteger(content) && Math.abs(content) <= largestInteger)) {
 		throw new ValueError("out-of-range", `Expected an integer within ±${largestInteger}, got ${content}.`);
@@ -126,4 +149,16 @@ export function same(one: Content | undefined, other: Content | undefined): bool
 /** Whether a content is a collection (or a JSON array). */
 export function isList(content: Content | undefined): content is readonly (Content | undefined)[] {
 	return Array.isArray(content);
+}
+
+/** Whether JSON is nested deeper than `deepestJson`; walks without recursion. */
+export function isTooDeep(json: unknown): boolean {
+	const open: { readonly value: unknown; readonly depth: number }[] = [{ value: json, depth: 0 }];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const { value, depth } = next;
+		if (typeof value !== "object" || value === null) continue;
+		if (depth >= deepestJson) return true;
+		for (const child of Object.values(value)) open.push({ value: child, depth: depth + 1 });
+	}
+	return false;
 }

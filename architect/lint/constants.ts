@@ -21,6 +21,7 @@ export function maxima(workflow: Workflow): Maximum {
 	};
 }
 
+/** The number of a literal, seconds for a duration; undefined for text and truth values. */
 export function amountOf(literal: Literal): number | undefined {
 	if (typeof literal === "number") return literal;
 	return typeof literal === "object" ? secondsOf(literal) : undefined;

@@ -7,7 +7,8 @@ import { valuesOf, writtenBy } from "./usage.ts";
 
 /**
  * No operand that must be set may be NOT_SET there: it has a literal initial value, is assigned on every path before, or is guarded. What a
- * data action gives back may be NOT_SET; a conversion (`ToInt`) of something set counts as set.
+ * data action gives back may be NOT_SET; a conversion (`ToInt`) of something set counts as set. In flows of others it is a warning: whether
+ * a data action leaves an output out is known to its author only.
  */
 export const notSet: Rule = (subject) => new Following(subject).findings();
 
@@ -155,7 +156,8 @@ class Following {
 
 	#report(place: Action["place"], expected: string, subject: string): void {
 		const remedy = `Give ${subject} a literal initial value, assign it on every path before, or guard it with IsSet (If, decision).`;
-		this.#found.push(finding(place, "not-set", `Expected ${expected}, got one that may be NOT_SET.`, remedy));
+		const severity = this.#subject.ours ? "error" : "warning";
+		this.#found.push(finding(place, "not-set", `Expected ${expected}, got one that may be NOT_SET.`, remedy, severity));
 	}
 
 	#unsetIn(task: Owner | undefined, seen = new Set<Owner>()): Known {

@@ -8,6 +8,7 @@ export interface DataActionContract {
 	readonly outputs: Readonly<Record<string, VariableType>>;
 }
 
+/** What a rule looks at. */
 export interface Subject {
 	readonly workflow: Workflow;
 	/** Keyed `<category>/<name>`. */
@@ -42,6 +43,7 @@ export interface Owner {
 	readonly sequence: Sequence;
 }
 
+/** The states, then the tasks. */
 export function owners(workflow: Workflow): Owner[] {
 	return [
 		...workflow.states.map((sequence) => ({ kind: "state" as const, sequence })),
@@ -49,6 +51,7 @@ export function owners(workflow: Workflow): Owner[] {
 	];
 }
 
+/** One path that leaves an action. */
 export interface Branch {
 	readonly name: string;
 	/** Undefined where the path is not written: the flow goes on with the next action. */
@@ -81,6 +84,7 @@ export function branchesOf(action: Action): Branch[] {
 	}
 }
 
+/** An action with where it stands. */
 export interface Step {
 	readonly owner: Owner;
 	readonly action: Action;

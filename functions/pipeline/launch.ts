@@ -13,7 +13,7 @@ export const leaseRetrySeconds = 60;
 
 /** Takes one message to a running workflow, or to a first page and another turn. Throws EdgeError where a later delivery may succeed. */
 export async function dispatchIncident(ports: DispatchPorts, message: DispatchMessage): Promise<void> {
-	const { ledger, clock, journal, newId } = ports;
+	const { ledger, journal, newId } = ports;
 	const incident = await readItem<Incident>(ledger, message.incidentKey);
 	const reason = whyDispatch(incident, message);
 	if (incident === undefined || !wantsLaunch(reason)) {
@@ -23,21 +23,29 @@ export async function dispatchIncident(ports: DispatchPorts, message: DispatchMe
 	const launchId = newId();
 	if ((await lease(ports, incident, launchId)) === "none-free") return waitForTurn(ports, incident, message);
 	journal.tell({ what: "lease-taken", ...about(incident), outcome: reason });
-	const intent = await change<Incident, { readonly reason: DispatchReason; readonly incident?: Incident }>(
-		ledger,
-		incident.key,
-		(current) => {
-			const still = whyDispatch(current, message);
-			if (current === undefined || !wantsLaunch(still)) return { result: { reason: still } };
-			const next = withLaunch(current, launchId, clock.now());
-			return { write: next, dueAt: next.openedAt, result: { reason: still, incident: next } };
-		},
-	);
-	if (intent.incident === undefined) {
-		await giveBack(ports, incident, launchId, intent.reason);
-		return;
-	}
+	const intent = await intendLaunch(ports, message, launchId);
+	if (intent.incident === undefined) return giveBack(ports, incident, launchId, intent.reason);
+	// The execution of a lost launch, if there is one, will be refused: its lease is not in use.
+	if (intent.lost !== undefined) await giveBack(ports, incident, intent.lost, "launch-lost");
 	await launch(ports, intent.incident, launchId);
+}
+
+interface LaunchIntent {
+	readonly reason: DispatchReason;
+	/** Absent where somebody was faster. */
+	readonly incident?: Incident;
+	/** The launch that this one replaces. */
+	readonly lost?: string;
+}
+
+function intendLaunch({ ledger, clock }: DispatchPorts, message: DispatchMessage, launchId: string): Promise<LaunchIntent> {
+	return change<Incident, LaunchIntent>(ledger, message.incidentKey, (current) => {
+		const reason = whyDispatch(current, message);
+		if (current === undefined || !wantsLaunch(reason)) return { result: { reason } };
+		const incident = withLaunch(current, launchId, clock.now());
+		const lost = current.launch === undefined ? {} : { lost: current.launch.id };
+		return { write: incident, dueAt: incident.openedAt, result: { reason, incident, ...lost } };
+	});
 }
 
 async function lease(ports: DispatchPorts, incident: Incident, launchId: string): Promise<LeaseReason> {
@@ -85,9 +93,9 @@ async function launch(ports: DispatchPorts, incident: Incident, launchId: string
 
 async function giveBack(ports: DispatchPorts, incident: Incident, launchId: string, outcome: string): Promise<void> {
 	const { ledger, settings, journal } = ports;
-	await change<Leases, undefined>(ledger, leasesKey(settings.environment), (leases) => {
+	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {
 		const next = releaseLease(leases, launchId);
-		return next.released ? { write: next.leases, result: undefined } : { result: undefined };
+		return next.released ? { write: next.leases, result: true } : { result: false };
 	});
-	journal.tell({ what: "lease-released", ...about(incident), outcome });
+	if (released) journal.tell({ what: "lease-released", ...about(incident), outcome });
 }

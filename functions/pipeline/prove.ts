@@ -1,5 +1,5 @@
-import type { Incident, Page } from "./incident.ts";
-import { tellPage } from "./pages.ts";
+import type { Incident, Instant, Page } from "./incident.ts";
+import { findPage, tellPage, withPage } from "./pages.ts";
 import { about, changeIncident, type PagingPorts, readPage } from "./paging.ts";
 import type { PageReading } from "./ports.ts";
 
@@ -38,13 +38,30 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 		journal.tell({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
 		return changeIncident(ports, incident.key, (item) => tellPage(item, page, { what: "proven", receipt: reading.receipt }, clock.now()));
 	}
-	// A recovery or a mirror that the vendor lost is told again at the next tick; a page has its own deadline.
-	const lost =
-		page.purpose !== "page" &&
-		page.state === "accepted" &&
-		(reading.state === "failed" || reading.state === "absent" || page.kind === "pagerduty");
-	if (!lost) return incident;
-	return changeIncident(ports, incident.key, (item) => tellPage(item, page, { what: "unproven" }, clock.now()));
+	const missing = reading.state === "absent" || reading.state === "failed";
+	if (page.purpose === "page")
+		return missing && isOverdue(ports, page) ? changeIncident(ports, incident.key, (item) => unproven(item, page, clock.now())) : incident;
+	if (page.purpose === "recovery" && reading.state === "absent" && findPage(incident, page.tier, page.channel)?.state !== "proven")
+		return cancelRecovery(ports, incident, page);
+	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
+	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
+	return lost ? changeIncident(ports, incident.key, (item) => unproven(item, page, clock.now())) : incident;
+}
+
+const unproven = (incident: Incident, page: Page, now: Instant): Incident => tellPage(incident, page, { what: "unproven" }, now);
+
+const isOverdue = ({ settings, clock }: PagingPorts, { state, acceptedAt }: Page): boolean =>
+	state === "accepted" && acceptedAt !== undefined && clock.now() >= acceptedAt + settings.escalation.proofSeconds * 1000;
+
+/** The vendor took the page and never had it: there is nothing that could be resolved. */
+async function cancelRecovery(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
+	ports.journal.tell({
+		what: "page-unproven",
+		...about(incident, page),
+		outcome: "recovery",
+		detail: "the vendor never had this page: nothing to resolve",
+	});
+	return changeIncident(ports, incident.key, (item) => withPage(item, { ...page, state: "cancelled" }));
 }
 
 async function tellAcknowledgement(

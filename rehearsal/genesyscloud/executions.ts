@@ -80,8 +80,8 @@ function launch(emulator: Emulator, request: z.output<typeof launchBody>): Execu
 
 /** Up to the workflow's first effect, so that inputs which do not fit are an answer to the launch. */
 function begin(flow: Flow, inputs: Readonly<Record<string, unknown>>, now: number): Simulation {
-	const run = simulate(flow.workflow, inputs, { now });
 	try {
+		const run = simulate(flow.workflow, inputs, { now });
 		return { run, first: run.next() };
 	} catch (error) {
 		if (error instanceof InputError) throw badRequest(`inputData: ${error.message}`, ["inputData"]);

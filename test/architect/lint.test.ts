@@ -338,6 +338,11 @@ describe("lintFlow", () => {
 		]);
 	});
 
+	test("a variable that may be NOT_SET is a warning, and an error when the flow is ours", () => {
+		const text = flow(set("integer", "Flow.count", 'exp: "Flow.number + 1"'));
+		expect([false, true].flatMap((ours) => lint(text, { ours }).map(({ severity }) => severity))).toEqual(["warning", "error"]);
+	});
+
 	test("an unhandled path of a call is a warning, and an error when the flow is ours", () => {
 		const text = flow(here(call({ paths: ["success", "failure"] }), "- callData:"));
 		const severities = (ours: boolean) => lint(text, { ours }).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
@@ -397,7 +402,7 @@ describe("lintFlow", () => {
 				line: 77,
 				column: 23,
 				rule: "not-set",
-				severity: "error",
+				severity: "warning",
 				message: "Expected Flow.number to be set where * uses it (character 1), got one that may be NOT_SET.",
 				remedy: "Give Flow.number a literal initial value, assign it on every path before, or guard it with IsSet (If, decision).",
 			},

@@ -4,12 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Declared {
 	readonly type: string;
 	readonly name: string;
-	/** The name of its parent, "" for the stack itself. */
+	/** Its parent as `<Type> <name>`, "" for the stack itself. */
 	readonly parent: string;
 	readonly protect: boolean;
 	readonly custom: boolean;
 	readonly inputs: Readonly<Record<string, unknown>>;
 	readonly secretInputs: readonly string[];
+	/** What must exist before it, as `<Type> <name>`. */
+	readonly dependencies: readonly string[];
 }
 
 export interface Declaration {
@@ -56,22 +58,33 @@ export async function declared(program: () => Promise<unknown>, { config, secret
 	const outputs = await pulumi.runtime.runInPulumiStack(program);
 	await settled(() => seen.length);
 	if (calls.length > 0) throw new Error(`Expected no provider call, got ${calls.join(", ")}`);
-	const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
-	const resources = seen.map((args): Declared => {
+	const own = seen.filter(({ type }) => type !== stackType);
+	const resources = own.map((args): Declared => {
 		const request = requests.find((each) => each.getType() === args.type && each.getName() === args.name);
 		return {
 			type: args.type,
 			name: args.name,
-			parent: request === undefined || request.getParent().includes("pulumi:pulumi:Stack") ? "" : nameOf(request.getParent()),
+			parent: labelOf(request?.getParent() ?? ""),
 			protect: request?.getProtect() ?? false,
 			custom: args.custom ?? false,
 			inputs: Object.fromEntries(Object.entries(args.inputs).map(([key, value]) => [key, plain(value)])),
 			secretInputs: Object.entries(args.inputs)
 				.filter(([, value]) => hasSecret(value))
 				.map(([key]) => key),
+			dependencies: (request?.getDependenciesList() ?? []).map(labelOf).toSorted(),
 		};
 	});
 	return { resources, outputs: await resolved(outputs) };
+}
+
+const stackType = "pulumi:pulumi:Stack";
+
+/** `<Type> <name>`: what tells two resources apart in this system. */
+export const label = (type: string, name: string): string => `${type.split(":").at(-1)} ${name}`;
+
+function labelOf(urn: string): string {
+	const [, , type, name = ""] = urn.split("::");
+	return type === stackType || type === undefined ? "" : label(type.split("$").at(-1) ?? "", name);
 }
 
 interface Request {
@@ -79,6 +92,7 @@ interface Request {
 	getName(): string;
 	getParent(): string;
 	getProtect(): boolean;
+	getDependenciesList(): readonly string[];
 }
 
 /** The mock's arguments hold neither parent nor protect, the request that carries them does. */

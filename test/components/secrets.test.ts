@@ -70,13 +70,13 @@ describe("a secret", () => {
 		const credentials = dev.resources.filter(({ type }) => type.endsWith(":IntegrationCredential"));
 		expect(
 			credentials
-				.map(({ inputs, secretInputs }) => [inputs.credentialTypeName, Object.keys(Object(inputs.fields)), secretInputs])
+				.map(({ inputs, secretInputs }) => [inputs.credentialTypeName, Object.keys(Object(inputs.fields)).toSorted(), secretInputs])
 				.toSorted(),
 		).toEqual([
 			["amazonWebServicesARN", ["ARN"], ["fields"]],
-			["basicAuth", ["userName", "password"], ["fields"]],
-			["userDefined", ["routingKey", "apiToken"], ["fields"]],
-			["userDefined", ["routingKey", "apiToken"], ["fields"]],
+			["basicAuth", ["password", "userName"], ["fields"]],
+			["userDefined", ["apiToken", "routingKey"], ["fields"]],
+			["userDefined", ["apiToken", "routingKey"], ["fields"]],
 		]);
 	});
 

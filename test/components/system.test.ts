@@ -1,41 +1,28 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Declaration } from "./declared.ts";
+import { type Declaration, label } from "./declared.ts";
 import { stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";
+import { expectedTree } from "./tree.ts";
 
 let dev: Declaration;
 beforeAll(async () => {
 	dev = await declaredSystem(stackOf("dev"));
 });
 
-/** `Type name < parent` of every real resource whose component is `parent`. */
-function children(declaration: Declaration, parent: string): readonly string[] {
-	return declaration.resources
-		.filter((each) => each.parent === parent)
-		.map((each) => `${each.type.split(":").at(-1)} ${each.name}`)
-		.toSorted();
+/** The tree of everything, one line each, indented under its parent. */
+function tree({ resources }: Declaration, parent = "", depth = 0): readonly string[] {
+	const own = resources.filter((each) => each.parent === parent).map(({ type, name }) => label(type, name));
+	return own.toSorted().flatMap((child) => [`${"  ".repeat(depth)}${child}`, ...tree({ resources, outputs: undefined }, child, depth + 1)]);
 }
 
 describe("the system", () => {
-	it("is exactly these parts", () => {
-		expect(children(dev, "runbooks")).toEqual([
-			"Detector runbooks-detector",
-			"DispatchQueue runbooks-dispatch",
-			"Dispatcher runbooks-dispatcher",
-			"GenesysActions runbooks-genesys",
-			"IncidentLedger runbooks-ledger",
-			"IncidentSystems runbooks-systems",
-			"LedgerService runbooks-ledger-service",
-			"OauthClient runbooks-launcher",
-			"Overseer runbooks-overseer",
-			"Receiver runbooks-receiver",
-			"ResponseFlow runbooks-response",
-		]);
+	it("is exactly this tree", () => {
+		expect(tree(dev).join("\n")).toBe(expectedTree);
 	});
 
 	it("is exactly these resources, by type", () => {
 		const counts: Record<string, number> = {};
-		for (const { type, custom } of dev.resources) if (custom && type !== "pulumi:pulumi:Stack") counts[type] = (counts[type] ?? 0) + 1;
+		for (const { type, custom } of dev.resources) if (custom) counts[type] = (counts[type] ?? 0) + 1;
 		expect(counts).toEqual({
 			"aws:cloudwatch/logGroup:LogGroup": 5,
 			"aws:dynamodb/table:Table": 1,
@@ -65,10 +52,9 @@ describe("the system", () => {
 	});
 
 	it("gives every resource a parent and a logical name that begins with the system's", () => {
-		for (const { type, name, parent } of dev.resources) {
-			if (type === "pulumi:pulumi:Stack") continue;
+		for (const { name, parent } of dev.resources) {
 			expect(name).toMatch(/^runbooks(-|$)/);
-			if (name !== "runbooks") expect(parent).toMatch(/^runbooks/);
+			if (name !== "runbooks") expect(parent).toMatch(/^\w+ runbooks/);
 		}
 	});
 
@@ -136,8 +122,27 @@ describe("the system", () => {
 		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
 		const escalation = { tiers: [{ name: "primary", channels: [channel] }] };
 		const quiet = await declaredSystem({ config: { ...config, escalation }, secretKeys });
-		expect(children(quiet, "runbooks-systems")).toEqual(["PagerDutyService runbooks-systems-pagerduty-primary"]);
+		const systems = quiet.resources.filter(({ parent }) => parent === "IncidentSystems runbooks-systems");
+		expect(systems.map(({ name }) => name)).toEqual(["runbooks-systems-pagerduty-primary"]);
 		expect(JSON.stringify(quiet.resources)).not.toContain("SECRET_TWILIO");
+	});
+});
+
+describe("order", () => {
+	it("makes the workflow wait for every data action that it calls", () => {
+		const flow = the(dev, "Flow", "runbooks-response-flow");
+		const actions = dev.resources.filter(({ type }) => type.endsWith(":IntegrationAction")).map(({ type, name }) => label(type, name));
+		expect(actions).toHaveLength(12);
+		expect(flow.dependencies).toEqual(expect.arrayContaining(actions));
+	});
+
+	it("gives a function its permissions before it can be started", () => {
+		for (const { type, name, dependencies } of dev.resources) {
+			if (type !== "aws:lambda/function:Function") continue;
+			expect(dependencies).toContain(`RolePolicy ${name.replace(/-function$/, "-policy")}`);
+		}
+		expect(the(dev, "Schedule", "runbooks-overseer-schedule").dependencies).toContain("RolePolicy runbooks-overseer-scheduler-policy");
+		expect(the(dev, "EventSourceMapping", "runbooks-dispatcher-messages").dependencies).toContain("Function runbooks-dispatcher-function");
 	});
 });
 

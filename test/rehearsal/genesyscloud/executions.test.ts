@@ -11,7 +11,7 @@ interface Run {
 
 /** Deploys on a virtual clock, launches the workflow and lets it end. */
 async function launched(
-	vendor: () => Promise<Response>,
+	vendor: (clock: VirtualClock) => Promise<Response>,
 	settings: Settings = {},
 	inputData: unknown = { "Flow.summary": 'Trunk "Frankfurt-1" is down' },
 ): Promise<Run> {
@@ -19,7 +19,7 @@ async function launched(
 	const requests: { url: string; body: string }[] = [];
 	const outbound: typeof fetch = async (input, init) => {
 		requests.push({ url: String(input), body: String(init?.body) });
-		return vendor();
+		return vendor(clock);
 	};
 	const organization = createOrganization({ outbound, ...settings, clock });
 	let execution: unknown;
@@ -80,7 +80,10 @@ test("an answer that is not JSON takes the failure path", async () => {
 });
 
 test("a vendor that does not answer takes the timeout path after the action's own timeout", async () => {
-	const run = await launched(() => new Promise(() => undefined));
+	const run = await launched(async (clock) => {
+		await clock.sleep(3_000_000);
+		return Response.json({});
+	});
 	expect(run.execution).toMatchObject({ completionReason: "timeout", outputData: { "Flow.outcome": null } });
 	expect(run.endedAtSeconds).toBe(40);
 });

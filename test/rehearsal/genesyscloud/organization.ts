@@ -17,7 +17,7 @@ export class HastyClock implements EmulatorClock {
 
 	async sleep(milliseconds: number): Promise<void> {
 		// A few turns of the event loop let answers that need no time arrive first.
-		for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+		for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 		this.time += milliseconds;
 	}
 

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { readFlow } from "../../architect/read.ts";
+import { placeholders, substitute } from "../../architect/substitute.ts";
+import { type ActionContract, actionName } from "../../components/dataAction.ts";
+import { prepareFlow, refuseFindings } from "../../components/responseFlow.ts";
+import { actionSets, allSets } from "../../components/responsePlan.ts";
+import { readSettings, type Settings } from "../../components/settings.ts";
+import { stackOf } from "./stacks.ts";
+import { declaredSystem, the } from "./system.ts";
+
+function settings(stack: "dev" | "prod" = "dev", change: Readonly<Record<string, unknown>> = {}): Settings {
+	const { config, secretKeys } = stackOf(stack);
+	const all: Readonly<Record<string, unknown>> = { ...config, ...change };
+	return readSettings({ stack, keys: Object.keys(all), get: (key) => all[key], isSecret: (key) => secretKeys.includes(key) });
+}
+
+describe("the response workflow", () => {
+	it.each(["dev", "prod"] as const)("of %s is free of findings before anything is declared", (stack) => {
+		const of = settings(stack);
+		const flow = prepareFlow(of, actionSets(of));
+		expect(flow.name).toBe(`runbooks-${stack} Response`);
+		expect(flow.filepath).toBe(`build/flows/runbooks-${stack}/response.yaml`);
+	});
+
+	it("is the same text for the same settings", () => {
+		const [first, second] = [settings(), settings()];
+		expect(prepareFlow(first, actionSets(first))).toEqual(prepareFlow(second, actionSets(second)));
+	});
+
+	it("has exactly the placeholders that its substitutions fill", () => {
+		const of = settings();
+		const { text, substitutions } = prepareFlow(of, actionSets(of));
+		expect(placeholders(text).toSorted()).toEqual(Object.keys(substitutions).toSorted());
+		expect(substitutions.category_pagerduty_secondary).toBe("runbooks-dev PagerDuty secondary");
+	});
+
+	it("stands in the division that the stack names", () => {
+		const of = settings("dev", { genesys: { ...Object(stackOf("dev").config.genesys), division: "Operations" } });
+		const read = readFlow(prepareFlow(of, actionSets(of)).text, "response.yaml");
+		expect("workflow" in read ? read.workflow.division : read.findings).toBe("Operations");
+	});
+});
+
+describe("the flow resource", () => {
+	it("has the name that stands in the YAML, a relative file, and the outputs of its data actions as substitutions", async () => {
+		const { inputs } = the(await declaredSystem(stackOf("dev")), "Flow", "runbooks-response-flow");
+		const of = settings();
+		const flow = prepareFlow(of, actionSets(of));
+		const substituted = substitute(flow.text, flow.substitutions);
+		const read = readFlow("text" in substituted ? substituted.text : "", flow.filepath);
+		expect("workflow" in read ? read.workflow.name : read.findings).toBe(inputs.name);
+		expect(inputs).toEqual({ name: "runbooks-dev Response", filepath: flow.filepath, substitutions: flow.substitutions });
+	});
+
+	it("finds each of its data actions under the name that was computed for it", async () => {
+		const declaration = await declaredSystem(stackOf("dev"));
+		const actions = declaration.resources.filter(({ type }) => type.endsWith(":IntegrationAction"));
+		const declared = actions.map(({ inputs }) => `${inputs.category}/${inputs.name}`);
+		const computed = allSets(actionSets(settings())).flatMap(({ category, actions: contracts }) =>
+			Object.values<ActionContract>(contracts).map((contract) => `${category}/${actionName(contract)}`),
+		);
+		expect(declared.toSorted()).toEqual(computed.toSorted());
+	});
+});
+
+describe("findings", () => {
+	const finding = {
+		file: "build/flows/x/response.yaml",
+		line: 3,
+		column: 7,
+		rule: "loop-bound",
+		message: "Expected a bound.",
+		remedy: "Give one.",
+	};
+
+	it("that are errors stop the program with file, line, rule and remedy", () => {
+		expect(() => refuseFindings([{ ...finding, severity: "error" }])).toThrow(
+			expect.objectContaining({
+				__pulumiRunError: true,
+				message:
+					"1 finding in the response workflow; nothing was deployed:\n  build/flows/x/response.yaml:3:7 loop-bound: Expected a bound. Give one.",
+			}),
+		);
+	});
+
+	it("that are warnings do not", () => {
+		expect(() => refuseFindings([{ ...finding, severity: "warning" }])).not.toThrow();
+	});
+
+	it("of a workflow that could outlast its platform are errors", () => {
+		const escalation = { ...Object(stackOf("dev").config.escalation), acknowledgeSeconds: 86_400, staleSeconds: 172_800 };
+		const tier = (name: string) => ({ name, channels: [{ kind: "sms", to: "+15555550101" }] });
+		const of = settings("dev", { escalation: { ...escalation, tiers: ["a", "b", "c", "d"].map(tier) } });
+		expect(() => prepareFlow(of, actionSets(of))).toThrow(/finding.* in the response workflow; nothing was deployed:\n.*72 h/s);
+	});
+});

@@ -1,0 +1,380 @@
+import { expect, test } from "vitest";
+import { type Api, apiOf, createOrganization, deploy, flowYaml, HastyClock, inputs, organization, providerOf } from "./organization.ts";
+
+const files = { "build/flow.yaml": flowYaml };
+const id = "00000000-0000-4000-a000-000000000000";
+const edges = "/telephony/providers/edges";
+
+/** Method, path, the permissions of which one is enough: the vendor's API pages. */
+const endpoints: readonly (readonly [string, string, readonly string[]])[] = [
+	["GET", "/authorization/roles", ["authorization:role:view"]],
+	["POST", "/authorization/roles", ["authorization:role:add"]],
+	["GET", `/authorization/roles/${id}`, ["authorization:role:view"]],
+	["PUT", `/authorization/roles/${id}`, ["authorization:role:edit"]],
+	["DELETE", `/authorization/roles/${id}`, ["authorization:role:delete"]],
+	["GET", "/oauth/clients", ["oauth:client:view"]],
+	["POST", "/oauth/clients", ["oauth:client:add"]],
+	["PUT", `/oauth/clients/${id}`, ["oauth:client:edit"]],
+	["POST", `/oauth/clients/${id}/secret`, ["oauth:client:edit"]],
+	["DELETE", `/oauth/clients/${id}`, ["oauth:client:delete"]],
+	["GET", `${edges}`, ["telephony:plugin:all"]],
+	["GET", `${edges}/trunks`, ["telephony:plugin:all"]],
+	["GET", `${edges}/trunks/${id}`, ["telephony:plugin:all"]],
+	["GET", `${edges}/trunks/metrics?trunkIds=${id}`, ["telephony:plugin:all"]],
+	["GET", "/routing/queues", ["routing:queue:view"]],
+	["POST", "/analytics/queues/observations/query", ["analytics:queueObservation:view"]],
+	["POST", "/integrations/credentials", ["integrations:integration:add"]],
+	["GET", `/integrations/credentials/${id}`, ["integrations:integration:view"]],
+	["PUT", `/integrations/credentials/${id}`, ["integrations:integration:edit"]],
+	["DELETE", `/integrations/credentials/${id}`, ["integrations:integration:delete"]],
+	["GET", "/integrations/types", ["integrations:integration:view"]],
+	["POST", "/integrations", ["integrations:integration:add"]],
+	["GET", `/integrations/${id}/config/current`, ["integrations:integration:view"]],
+	["PUT", `/integrations/${id}/config/current`, ["integrations:integration:edit"]],
+	["PATCH", `/integrations/${id}`, ["integrations:integration:edit"]],
+	["DELETE", `/integrations/${id}`, ["integrations:integration:delete"]],
+	["POST", "/integrations/actions", ["integrations:action:add"]],
+	["GET", `/integrations/actions/${id}`, ["integrations:action:view", "bridge:actions:view"]],
+	["GET", `/integrations/actions/${id}/templates/requesttemplate.vm`, ["integrations:action:view", "bridge:actions:view"]],
+	["PATCH", `/integrations/actions/${id}`, ["integrations:action:edit"]],
+	["DELETE", `/integrations/actions/${id}`, ["integrations:action:delete"]],
+	["POST", `/integrations/actions/${id}/execute`, ["integrations:action:execute", "bridge:actions:execute"]],
+	["POST", `/integrations/actions/${id}/test`, ["integrations:action:execute", "bridge:actions:execute"]],
+	["POST", "/flows/jobs", ["architect:job:create"]],
+	["GET", `/flows/jobs/${id}`, ["architect:job:view"]],
+	["POST", `/flows/actions/unlock?flow=${id}`, ["architect:flow:unlock"]],
+	["GET", `/flows/${id}`, ["architect:flow:view"]],
+	["DELETE", `/flows/${id}`, ["architect:flow:delete"]],
+	["POST", "/flows/executions", ["architect:flow:launch"]],
+	["GET", `/flows/executions/${id}`, ["architect:flowExecution:view"]],
+];
+
+test.each(endpoints)("%s %s needs one of %j", async (method, path, anyOf) => {
+	const { cloud } = createOrganization();
+	const nobody = await apiOf(cloud, cloud.world.issueBootstrapClient({ name: "Nobody", permissions: ["usage:events:view"] }));
+	const refused = await nobody(method, path, method === "GET" ? undefined : {});
+	expect(refused).toMatchObject({
+		status: 403,
+		body: { code: anyOf.length === 1 ? "missing.permissions" : "missing.any.permissions", status: 403 },
+	});
+	expect((refused.body as { message: string }).message).toContain(anyOf.join(", "));
+	expect(cloud.refusals).toMatchObject([{ method, status: 403, client: "Nobody", permission: anyOf.join(", ") }]);
+	for (const [index, permission] of anyOf.entries()) {
+		const holder = await apiOf(cloud, cloud.world.issueBootstrapClient({ name: `Holder ${index}`, permissions: [permission] }));
+		expect((await holder(method, path, method === "GET" ? undefined : {})).status).not.toBe(403);
+	}
+});
+
+test.each(["*:*:*", "telephony:*", "telephony:*:*", "telephony:plugin:*", "telephony:plugin:all"])(
+	"the permission %s covers telephony:plugin:all",
+	async (permission) => {
+		const { cloud } = createOrganization();
+		const api = await apiOf(cloud, cloud.world.issueBootstrapClient({ name: "x", permissions: [permission] }));
+		expect((await api("GET", `${edges}/trunks`)).status).toBe(200);
+	},
+);
+
+test("a creator cannot grant what it does not hold, neither in a role nor through a client", async () => {
+	const { cloud, deployer } = createOrganization();
+	const weak = await apiOf(
+		cloud,
+		cloud.world.issueBootstrapClient({ name: "Weak", permissions: ["authorization:role:*", "oauth:client:*", "routing:queue:view"] }),
+	);
+	const role = (domain: string, entityName: string, action: string) => ({
+		name: entityName,
+		permissionPolicies: [{ domain, entityName, actionSet: [action] }],
+	});
+	expect((await weak("POST", "/authorization/roles", role("routing", "queue", "view"))).status).toBe(200);
+	expect(await weak("POST", "/authorization/roles", role("telephony", "plugin", "all"))).toMatchObject({
+		status: 403,
+		body: { message: expect.stringContaining("telephony:plugin:all") },
+	});
+	const strong = await apiOf(cloud, deployer);
+	const { body } = await strong("POST", "/authorization/roles", role("telephony", "plugin", "all"));
+	const client = {
+		name: "c",
+		authorizedGrantType: "CLIENT-CREDENTIALS",
+		roleDivisions: [{ roleId: (body as { id: string }).id, divisionId: "*" }],
+	};
+	expect(await weak("POST", "/oauth/clients", client)).toMatchObject({ status: 403, body: { code: "missing.permissions" } });
+});
+
+test("a role with a permission that does not exist is refused by name", async () => {
+	const { cloud, deployer } = createOrganization();
+	const api = await apiOf(cloud, deployer);
+	const body = { name: "r", permissionPolicies: [{ domain: "telephony", entityName: "trunk", actionSet: ["view"] }] };
+	expect(await api("POST", "/authorization/roles", body)).toMatchObject({
+		status: 400,
+		body: { message: "Unknown permission(s): telephony:trunk:view" },
+	});
+});
+
+test("the 301st call of a minute is a 429 that says when to come back", async () => {
+	const clock = new HastyClock();
+	const { cloud, deployer } = createOrganization({ clock });
+	const api = await apiOf(cloud, deployer);
+	for (let call = 1; call < 300; call += 1) await api("GET", "/tokens/me");
+	clock.time += 20_000;
+	const last = await api("GET", "/tokens/me");
+	expect([
+		last.status,
+		last.headers.get("inin-ratelimit-count"),
+		last.headers.get("inin-ratelimit-allowed"),
+		last.headers.get("inin-ratelimit-reset"),
+	]).toEqual([200, "300", "300", "40"]);
+	const refused = await api("GET", "/tokens/me");
+	expect(refused).toMatchObject({
+		status: 429,
+		body: { code: "too.many.requests", message: "Rate limit exceeded the maximum [300] requests within [60] seconds" },
+	});
+	expect(refused.headers.get("retry-after")).toBe("40");
+	clock.time += 40_000;
+	expect((await api("GET", "/tokens/me")).headers.get("inin-ratelimit-count")).toBe("1");
+	const other = await apiOf(cloud, deployer);
+	expect((await other("GET", "/tokens/me")).headers.get("inin-ratelimit-count")).toBe("1");
+});
+
+test("tokens end after their validity, with their client and with a renewed secret", async () => {
+	const clock = new HastyClock();
+	const { cloud, deployer } = createOrganization({ clock });
+	const api = await apiOf(cloud, deployer);
+	clock.time += 86_400_000 - 1;
+	expect((await api("GET", "/tokens/me")).status).toBe(200);
+	clock.time += 1;
+	expect(await api("GET", "/tokens/me")).toMatchObject({ status: 401, body: { code: "bad.credentials" } });
+	cloud.world.rotateSecret("Deployer");
+	const basic = Buffer.from(`${deployer.clientId}:${deployer.clientSecret}`).toString("base64");
+	const login = await cloud.fetch("https://login.mypurecloud.de/oauth/token", {
+		method: "POST",
+		headers: { authorization: `Basic ${basic}` },
+		body: "grant_type=client_credentials",
+	});
+	expect([login.status, await login.json()]).toEqual([401, expect.objectContaining({ error: "invalid_client" })]);
+	expect(cloud.refusals.map(({ path, status, code }) => [path, status, code])).toEqual([
+		["/api/v2/tokens/me", 401, "bad.credentials"],
+		["/oauth/token", 401, "invalid_client"],
+	]);
+	expect(JSON.stringify(cloud.refusals)).not.toContain(deployer.clientSecret);
+});
+
+test("a call without a token is a 401 in the vendor's form", async () => {
+	const { cloud } = createOrganization();
+	const answer = await cloud.fetch("https://api.mypurecloud.de/api/v2/tokens/me");
+	expect([answer.status, await answer.json()]).toEqual([
+		401,
+		expect.objectContaining({ code: "authentication.required", status: 401, errors: [], details: [] }),
+	]);
+});
+
+test("what is not emulated is a 404 in the vendor's form, and counted", async () => {
+	const { cloud, deployer } = createOrganization();
+	const api = await apiOf(cloud, deployer);
+	expect(await api("GET", "/conversations")).toMatchObject({ status: 404, body: { code: "not.found", status: 404 } });
+	expect(cloud.refusals).toMatchObject([{ method: "GET", path: "/api/v2/conversations", status: 404 }]);
+});
+
+test("a thing that is gone is a 404 that is not counted, because clients poll for it", async () => {
+	const { cloud, deployer } = createOrganization();
+	const api = await apiOf(cloud, deployer);
+	expect(await api("GET", `/integrations/${id}`)).toMatchObject({ status: 404, body: { code: "not.found" } });
+	expect(cloud.refusals).toEqual([]);
+});
+
+test("paths ignore case", async () => {
+	const { cloud, deployer } = createOrganization();
+	const api = await apiOf(cloud, deployer);
+	expect((await api("GET", "/Organizations/ME")).status).toBe(200);
+});
+
+test("what the provider needs to configure itself is there", async () => {
+	const { cloud, deployer } = createOrganization();
+	const api = await apiOf(cloud, deployer);
+	expect((await api("GET", "/organizations/me")).body).toMatchObject({ id: organization.id, defaultCountryCode: "US" });
+	expect((await api("GET", "/authorization/products")).body).toMatchObject({ total: 1, entities: [{ id: expect.any(String) }] });
+	expect((await api("GET", "/tokens/me")).body).toMatchObject({ OAuthClient: { name: "Deployer", organization: { id: organization.id } } });
+	expect((await api("GET", "/authorization/divisions/home")).body).toMatchObject({ id: expect.any(String), homeDivision: true });
+	expect((await api("GET", "/authorization/permissions?queryType=domain&query=telephony")).body).toMatchObject({
+		entities: [{ domain: "telephony", permissionMap: { plugin: [{ domain: "telephony", entityType: "plugin", action: "all" }] } }],
+	});
+});
+
+test("pages hold what was asked for, and the page after the last one is empty", async () => {
+	const { cloud, deployer } = createOrganization();
+	cloud.world.addTrunk({ base: { name: "Berlin-1" }, instances: 3 });
+	const api = await apiOf(cloud, deployer);
+	const page = async (number: number) =>
+		(await api("GET", `${edges}/trunks?pageSize=2&pageNumber=${number}`)).body as { entities: unknown[] };
+	expect(await page(1)).toMatchObject({ total: 3, pageCount: 2, pageNumber: 1, pageSize: 2 });
+	expect([(await page(1)).entities.length, (await page(2)).entities.length, (await page(3)).entities]).toEqual([2, 1, []]);
+	expect((await api("GET", `${edges}/trunks?pageSize=0`)).status).toBe(400);
+});
+
+const trunkStates = [
+	{ condition: "up", connected: true, inService: true, enabled: true },
+	{ condition: "down", connected: false, inService: true, enabled: true },
+	{ condition: "disabled", connected: false, inService: false, enabled: true },
+	{ condition: "outOfService", connected: false, inService: true, enabled: false },
+] as const;
+
+test.each(trunkStates)("a trunk that is $condition", async ({ condition, connected, inService, enabled }) => {
+	const { cloud, deployer } = createOrganization();
+	const base = cloud.world.addTrunk({ base: { name: "Frankfurt-1" }, instances: 2 });
+	cloud.world.addTrunk({ base: { name: "Berlin-1" }, instances: 1 });
+	cloud.world.setTrunk("Frankfurt-1", condition, 1);
+	const api = await apiOf(cloud, deployer);
+	const { body } = await api("GET", `${edges}/trunks?trunkBaseId=${base}&trunkType=EXTERNAL`);
+	expect(body).toMatchObject({
+		entities: [
+			{
+				name: "Frankfurt-1",
+				trunkBase: { id: base, name: "Frankfurt-1" },
+				connectedStatus: { connected },
+				optionsStatus: [{ optionState: connected }],
+				optionsEnabledStatus: "ENABLED",
+				inService,
+				enabled,
+			},
+			{ connectedStatus: { connected: true } },
+		],
+		total: 2,
+	});
+});
+
+test("metrics of many trunks are a list; more than 100 ids are refused", async () => {
+	const { cloud, deployer } = createOrganization();
+	cloud.world.addTrunk({ base: { name: "Berlin-1" }, instances: 1 });
+	cloud.world.setTrunkMetrics("Berlin-1", { qosMismatches: 7, inboundCalls: 3 });
+	const [trunk] = cloud.world.trunks();
+	const api = await apiOf(cloud, deployer);
+	expect((await api("GET", `${edges}/trunks/metrics?trunkIds=${trunk?.id},${id}`)).body).toEqual([
+		{
+			eventTime: "2026-11-24T08:00:00.000Z",
+			trunk: { id: trunk?.id, name: "Berlin-1", selfUri: `/api/v2${edges}/trunks/${trunk?.id}` },
+			calls: { inboundCallCount: 3, outboundCallCount: 0 },
+			qos: { mismatchCount: 7 },
+		},
+	]);
+	const many = Array.from({ length: 101 }, () => id).join(",");
+	expect((await api("GET", `${edges}/trunks/metrics?trunkIds=${many}`)).status).toBe(400);
+});
+
+test("a queue without activity has no row", async () => {
+	const { cloud, deployer } = createOrganization();
+	const busy = cloud.world.addQueue({ name: "Support", waiting: 12 });
+	const idle = cloud.world.addQueue({ name: "Sales" });
+	const api = await apiOf(cloud, deployer);
+	const query = (metric: string) => ({
+		filter: { type: "or", predicates: [busy, idle].map((value) => ({ dimension: "queueId", value })) },
+		metrics: [metric],
+	});
+	expect((await api("POST", "/analytics/queues/observations/query", query("oWaiting"))).body).toMatchObject({
+		results: [{ group: { queueId: busy, mediaType: "voice" }, data: [{ metric: "oWaiting", stats: { count: 12 } }] }],
+	});
+	expect(await api("POST", "/analytics/queues/observations/query", query("oLongestWaiting"))).toMatchObject({
+		status: 400,
+		body: { details: [{ fieldName: "metrics.0" }] },
+	});
+});
+
+async function deployed(): Promise<{ api: Api; ids: Awaited<ReturnType<typeof deploy>> }> {
+	const made = createOrganization();
+	return { ids: await deploy(providerOf(made, files)), api: await apiOf(made.cloud, made.deployer) };
+}
+
+test("secrets are told once: never by a credential, by a client only when it is made", async () => {
+	const { api, ids } = await deployed();
+	const credential = (await api("GET", `/integrations/credentials/${ids.credential}`)).body;
+	expect(credential).toMatchObject({ name: inputs.credential.name, type: { name: "userDefined" } });
+	expect(JSON.stringify(credential)).not.toContain("planted-routing-key");
+	expect((await api("GET", `/oauth/clients/${ids.client}`)).body).not.toHaveProperty("secret");
+});
+
+test("an integration's configuration has every part that the provider dereferences, and an optimistic version", async () => {
+	const { api, ids } = await deployed();
+	const path = `/integrations/${ids.integration}/config/current`;
+	expect((await api("GET", path)).body).toMatchObject({
+		name: expect.any(String),
+		notes: expect.any(String),
+		version: 2,
+		properties: {},
+		advanced: {},
+		credentials: {},
+	});
+	expect(await api("PUT", path, { name: "x", version: 1 })).toMatchObject({ status: 409 });
+	expect(await api("PUT", path, { name: "x", version: 2, credentials: { apiKey: { id: ids.credential } } })).toMatchObject({
+		status: 400,
+		body: { message: "credentials: expected the slot basicAuth, got apiKey" },
+	});
+	expect((await api("DELETE", `/integrations/${ids.integration}`)).body).toMatchObject({ id: ids.integration });
+});
+
+test("an active client cannot be deleted", async () => {
+	const { api, ids } = await deployed();
+	expect(await api("DELETE", `/oauth/clients/${ids.client}`)).toMatchObject({ status: 400, body: { details: [{ fieldName: "state" }] } });
+});
+
+test("an action has no draft, raw templates, and refuses an old version", async () => {
+	const { api, ids } = await deployed();
+	expect((await api("GET", `/integrations/actions/${ids.action}/draft`)).status).toBe(404);
+	expect((await api("GET", `/integrations/actions/${ids.action}/templates/successtemplate.vm`)).body).toBe('{"status": ${status}}');
+	expect((await api("PATCH", `/integrations/actions/${ids.action}`, { version: 7 })).status).toBe(409);
+	expect((await api("GET", `/integrations/actions/${ids.action}?includeConfig=true`)).body).toMatchObject({
+		config: { timeoutSeconds: 10 },
+	});
+});
+
+test("an upload needs its job and its headers, once", async () => {
+	const made = createOrganization();
+	const api = await apiOf(made.cloud, made.deployer);
+	const job = (await api("POST", "/flows/jobs")).body as { presignedUrl: string; headers: Record<string, string> };
+	const put = async (headers: Record<string, string>) =>
+		(await made.cloud.fetch(job.presignedUrl, { method: "PUT", headers, body: "workflow: {}" })).status;
+	expect([await put({}), await put(job.headers), await put(job.headers)]).toEqual([403, 200, 403]);
+});
+
+const injected = [
+	{ name: "the whole API", fault: { kind: "api", status: 503 }, path: "/tokens/me", status: 503, code: "service.unavailable" },
+	{
+		name: "one path",
+		fault: { kind: "api", status: 500, path: "/api/v2/flows/executions", method: "GET" },
+		path: `/flows/executions/${id}`,
+		status: 500,
+		code: "internal.server.error",
+	},
+	{
+		name: "a rate limit",
+		fault: { kind: "api", status: 429, retryAfterSeconds: 7 },
+		path: "/tokens/me",
+		status: 429,
+		code: "too.many.requests",
+	},
+] as const;
+
+test.each(injected)("a fault of $name", async ({ fault, path, status, code }) => {
+	const { cloud, deployer } = createOrganization();
+	const api = await apiOf(cloud, deployer);
+	cloud.world.setFault(fault);
+	const answer = await api("GET", path);
+	expect(answer).toMatchObject({ status, body: { code } });
+	expect(answer.headers.get("retry-after")).toBe(status === 429 ? "7" : null);
+	cloud.world.setFault(undefined);
+	expect((await api("GET", path)).status).not.toBe(status);
+});
+
+test("an organization that cannot be reached fails as a lost connection does", async () => {
+	const { cloud } = createOrganization();
+	cloud.world.setFault({ kind: "unreachable" });
+	await expect(cloud.fetch("https://api.mypurecloud.de/api/v2/tokens/me")).rejects.toMatchObject({
+		name: "TypeError",
+		message: "fetch failed",
+		cause: { code: "ETIMEDOUT" },
+	});
+});
+
+test("two organizations with one history are equal, ids and all", async () => {
+	const history = async () => {
+		const made = createOrganization();
+		return deploy(providerOf(made, files));
+	};
+	expect(await history()).toEqual(await history());
+});

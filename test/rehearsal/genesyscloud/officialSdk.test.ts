@@ -1,0 +1,62 @@
+import platform from "purecloud-platform-client-v2";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiOf, createOrganization, deploy, flowYaml, type Organization, providerOf, served } from "./organization.ts";
+
+/** The vendor's own client, over a real port: an independent reader of what this emulator answers. */
+let made: Organization;
+let flowId: string;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+	made = createOrganization({ outbound: async () => Response.json({ status: "success" }, { status: 202 }) });
+	made.cloud.world.addTrunk({ base: { id: "base-frankfurt", name: "Frankfurt-1" }, instances: 2 });
+	made.cloud.world.setTrunk("Frankfurt-1", "down", 1);
+	flowId = (await deploy(providerOf(made, { "build/flow.yaml": flowYaml }))).flow;
+	const server = await served(made.cloud);
+	close = server.close;
+	const client = platform.ApiClient.instance;
+	client.setGateway({ host: "127.0.0.1", protocol: "http", port: server.port });
+	client.setReturnExtendedResponses(false);
+	await client.loginClientCredentialsGrant(made.deployer.clientId, made.deployer.clientSecret);
+});
+
+afterAll(() => close());
+
+test("it logs in and knows its organization", async () => {
+	expect(await new platform.TokensApi().getTokensMe()).toMatchObject({ OAuthClient: { name: "Deployer" } });
+	expect(await new platform.OrganizationApi().getOrganizationsMe()).toMatchObject({ defaultCountryCode: "US" });
+});
+
+test("it lists trunks and reads their metrics", async () => {
+	const telephony = new platform.TelephonyProvidersEdgeApi();
+	const listing = await telephony.getTelephonyProvidersEdgesTrunks({ pageSize: 100, trunkType: "EXTERNAL" });
+	expect(listing.entities?.map(({ name, trunkBase, connectedStatus }) => [name, trunkBase?.id, connectedStatus?.connected])).toEqual([
+		["Frankfurt-1", "base-frankfurt", false],
+		["Frankfurt-1", "base-frankfurt", true],
+	]);
+	const ids = listing.entities?.map(({ id }) => id) ?? [];
+	const metrics = await telephony.getTelephonyProvidersEdgesTrunksMetrics(ids.join(","));
+	expect(metrics).toMatchObject([{ qos: { mismatchCount: 0 } }, { trunk: { id: ids[1] } }]);
+});
+
+test("it launches a workflow and reads the execution", async () => {
+	const architect = new platform.ArchitectApi();
+	const launch = await architect.postFlowsExecutions({ flowId, name: "inc:1", inputData: { "Flow.summary": Object("down") } });
+	expect(launch).toMatchObject({ id: expect.any(String), name: "inc:1" });
+	const { clock } = made;
+	if ("settle" in clock && typeof clock.settle === "function") await clock.settle();
+	expect(await architect.getFlowsExecution(launch.id ?? "")).toMatchObject({
+		status: "COMPLETED",
+		completionReason: "paged",
+		outputData: { "Flow.outcome": "success" },
+	});
+});
+
+test("it sees the vendor's error body", async () => {
+	const api = await apiOf(made.cloud, made.cloud.world.issueBootstrapClient({ name: "Poller", permissions: ["telephony:plugin:all"] }));
+	expect((await api("POST", "/flows/executions", { flowId })).body).toMatchObject({ code: "missing.permissions" });
+	await expect(new platform.ArchitectApi().getFlow("00000000-0000-4000-a000-000000000000")).rejects.toMatchObject({
+		code: "not.found",
+		status: 404,
+	});
+});
