@@ -3,7 +3,7 @@ import { type Checked, check } from "./check.ts";
 import type { Entities } from "./entities.ts";
 import { ExpressionError } from "./errors.ts";
 import { allowsNotSet, type Call, parameterAt } from "./overload.ts";
-import { valueOf } from "./properties.ts";
+import { propertyValue } from "./properties.ts";
 import type { Expression } from "./syntax.ts";
 import { type Content, type FlowValue, inRange, type Type, ValueError } from "./values.ts";
 
@@ -63,7 +63,7 @@ function step(checked: Checked, state: Run): Content | undefined {
 		case "variable":
 			return state.read(checked.key);
 		case "property":
-			return valueOf(step(checked.target, state), checked.property);
+			return propertyValue(step(checked.target, state), checked.property);
 		case "apply":
 			return apply(checked, state);
 	}
