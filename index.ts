@@ -7,6 +7,7 @@ export default async function program() {
 	const { settings, secrets, configured } = readStack();
 	const prepared = await prepare(settings);
 	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
+	const remediator = system.remediator?.responder;
 	return {
 		webhookUrl: system.receiver.webhook.url,
 		flowName: system.response.flowName,
@@ -19,6 +20,7 @@ export default async function program() {
 			dispatcher: system.dispatcher.responder.functionName,
 			ledger: system.ledgerService.responder.functionName,
 			overseer: system.overseer.responder.functionName,
+			...(remediator === undefined ? {} : { remediator: remediator.functionName }),
 		},
 		roles: {
 			poller: system.detector.poller.roleName,
@@ -26,6 +28,7 @@ export default async function program() {
 			dispatcher: system.dispatcher.responder.roleName,
 			ledger: system.ledgerService.responder.roleName,
 			overseer: system.overseer.responder.roleName,
+			...(remediator === undefined ? {} : { remediator: remediator.roleName }),
 			genesysLedger: system.ledgerService.actions.roleName,
 		},
 	};

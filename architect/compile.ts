@@ -1,5 +1,6 @@
 import { asker, callVariables, record } from "./compileLedger.ts";
 import { call, end, exp, go, lit, remember, set, update, variable, when } from "./compileParts.ts";
+import { remedyVariables, tryRemedy } from "./compileRemediate.ts";
 import { pageTier, tierState } from "./compileTier.ts";
 import type { Action, Sequence, Variable, Workflow } from "./model.ts";
 import type { ResponsePlan } from "./plan.ts";
@@ -32,6 +33,10 @@ function refuseUnbounded(plan: ResponsePlan): void {
 		if (!Number.isInteger(plan[field]) || plan[field] < 1)
 			throw new Error(`Expected ${field} to be a whole number from 1, got ${plan[field]}.`);
 	}
+	const window = plan.remediation?.windowSeconds ?? 0;
+	const poll = plan.remediation?.pollSeconds ?? 1;
+	if (!Number.isInteger(window) || window < 0 || !Number.isInteger(poll) || poll < 1)
+		throw new Error(`Expected a remediation window and poll in whole seconds, got ${window} and ${poll}.`);
 	const waits = plan.waitsSeconds;
 	if (waits.length !== plan.attemptsPerChannel - 1 || waits.some((seconds) => !Number.isInteger(seconds) || seconds < 1)) {
 		throw new Error(
@@ -54,6 +59,7 @@ function flowVariables(plan: ResponsePlan): Variable[] {
 		variable("integer", "Flow.escalationTier", 0),
 		variable("dateTime", "Flow.lastAttemptTimestamp"),
 		variable("string", "Flow.health", "unknown"),
+		...(plan.remediation === undefined ? [] : [variable("string", "Flow.approval", "")]),
 		variable("string", "Flow.outcome", "unfinished", "output"),
 		variable("integer", "Flow.tierReached", 0, "output"),
 	];
@@ -117,10 +123,17 @@ function remediate(plan: ResponsePlan): Sequence {
 	return {
 		name: "Remediate",
 		refId: remediateState,
-		variables: [...callVariables, variable("booleanCollection", "State.connected"), variable("integer", "State.total", 0)],
+		variables: [
+			...callVariables,
+			variable("booleanCollection", "State.connected"),
+			variable("integer", "State.total", 0),
+			...(plan.remediation === undefined ? [] : remedyVariables),
+		],
 		actions: [
 			readHealth(plan),
-			record("Record that nothing is remediated", plan.actions.record, { what: "remediation-skipped", detail: lit("observe") }),
+			...(plan.remediation === undefined
+				? [record("Record that nothing is remediated", plan.actions.record, { what: "remediation-skipped", detail: lit("observe") })]
+				: tryRemedy(plan, plan.remediation, endState)),
 			go("Page people", tierState(1)),
 		],
 	};

@@ -30,6 +30,17 @@ export interface PlannedTier {
 	readonly channels: readonly PlannedChannel[];
 }
 
+/** The data actions of the ladder. */
+export interface PlannedRemediation {
+	readonly begin: ActionRef;
+	readonly check: ActionRef;
+	readonly undo: ActionRef;
+	/** The longest window of a remedy that is begun without asking; 0 where remedies are only offered. */
+	readonly windowSeconds: number;
+	/** How often, meanwhile, the remediator is asked whether it helped. */
+	readonly pollSeconds: number;
+}
+
 /** Everything the compiler needs for the response workflow: the runbook and the escalation policy, resolved to data actions. */
 export interface ResponsePlan {
 	readonly flowName: string;
@@ -56,5 +67,7 @@ export interface ResponsePlan {
 		/** Reads the entity's health once before people are paged; its text goes into the page. */
 		readonly healthCheck: ActionRef;
 	};
+	/** Absent where no runbook may act: the workflow then looks, and pages. */
+	readonly remediation?: PlannedRemediation;
 	readonly tiers: readonly PlannedTier[];
 }

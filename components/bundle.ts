@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { build } from "esbuild";
 import { canonicalJson } from "./canonicalJson.ts";
 
-export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer"] as const;
+export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator"] as const;
 export type FunctionName = (typeof functionNames)[number];
 /** The text of `index.mjs` of each function. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -36,6 +36,7 @@ async function bundleOnce(): Promise<Bundles> {
 		dispatcher: textOf("dispatcher"),
 		ledger: textOf("ledger"),
 		overseer: textOf("overseer"),
+		remediator: textOf("remediator"),
 	};
 }
 

@@ -62,6 +62,8 @@ export interface LedgerActionsArgs {
 export class LedgerActions extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
 	readonly roleName: pulumi.Output<string>;
+	/** The role's credential in Genesys Cloud, for other functions of ours. */
+	readonly credentialId: pulumi.Output<string>;
 
 	constructor(name: string, args: LedgerActionsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:LedgerActions", name, {}, opts);
@@ -106,6 +108,7 @@ export class LedgerActions extends pulumi.ComponentResource {
 		);
 		this.substitutions = actions.substitutions;
 		this.roleName = role.name;
+		this.credentialId = credential.id;
 		this.registerOutputs({ substitutions: this.substitutions, roleName: this.roleName });
 	}
 }

@@ -23,3 +23,8 @@ export function sendsToQueue({ queue }: Foundation): Need {
 export function readsSecrets(arns: SecretArns): Need {
 	return { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: Object.values(arns) };
 }
+
+/** Asks the remediator, the only function that may act. */
+export function asksRemediator(functionArn: pulumi.Input<string>): Need {
+	return { sid: "AskRemediator", actions: ["lambda:InvokeFunction"], resources: [functionArn] };
+}

@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
-import { queriesDue, readsSecrets, type SecretArns, usesLedger } from "./needs.ts";
+import { asksRemediator, queriesDue, readsSecrets, type SecretArns, usesLedger } from "./needs.ts";
+import type { ResponderFunction } from "./responderFunction.ts";
 import { ScheduledFunction } from "./scheduledFunction.ts";
 
 export interface OverseerArgs extends Foundation {
 	/** The launcher's secret, and those of the incident systems. */
 	readonly secretArns: SecretArns;
+	/** Only where a runbook may act. */
+	readonly remediator: ResponderFunction | undefined;
 }
 
 /** Every minute: proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over. */
@@ -14,7 +17,9 @@ export class Overseer extends pulumi.ComponentResource {
 
 	constructor(name: string, args: OverseerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Overseer", name, {}, opts);
-		const { settings, bundles, ledger, secretArns } = args;
+		const { settings, bundles, ledger, secretArns, remediator } = args;
+		const asks = remediator === undefined ? [] : [asksRemediator(remediator.functionArn)];
+		const asked = remediator === undefined ? {} : { REMEDIATOR: remediator.functionName };
 		this.responder = new ScheduledFunction(
 			name,
 			{
@@ -23,8 +28,8 @@ export class Overseer extends pulumi.ComponentResource {
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
 				bundle: bundles.overseer,
 				timeoutSeconds: 55,
-				environment: { TABLE_NAME: ledger.tableName, ...secretArns },
-				needs: [usesLedger(args), queriesDue(args), readsSecrets(secretArns)],
+				environment: { TABLE_NAME: ledger.tableName, ...asked, ...secretArns },
+				needs: [usesLedger(args), queriesDue(args), readsSecrets(secretArns), ...asks],
 			},
 			{ parent: this },
 		);

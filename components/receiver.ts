@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
+import { asksPeople, remediationsOf, remediatorName } from "./remediator.ts";
 import { StoredSecret } from "./secrets.ts";
 import { previousWebhookSecretKey, webhookSecretKey } from "./settings/secrets.ts";
 import type { Secrets } from "./stackConfiguration.ts";
@@ -19,6 +20,7 @@ export class Receiver extends pulumi.ComponentResource {
 	constructor(name: string, args: ReceiverArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Receiver", name, {}, opts);
 		const { settings, bundles, ledger, queue, configured } = args;
+		const approves = asksPeople(remediationsOf(settings.runtime));
 		const keys = [webhookSecretKey, ...(configured(previousWebhookSecretKey) ? [previousWebhookSecretKey] : [])];
 		const signing = new StoredSecret(
 			`${name}-signing`,
@@ -33,8 +35,15 @@ export class Receiver extends pulumi.ComponentResource {
 				functionName: "normalizer",
 				description: "Takes signed readings from elsewhere through the same pipeline.",
 				bundle: bundles.normalizer,
-				timeoutSeconds: 10,
-				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
+				// A person's approval waits for the remedy to begin.
+				timeoutSeconds: approves ? 40 : 10,
+				// Its name is known before it exists; it needs this function's address.
+				environment: {
+					TABLE_NAME: ledger.tableName,
+					QUEUE_URL: queue.queueUrl,
+					...(approves ? { REMEDIATOR: remediatorName(settings) } : {}),
+					...secrets,
+				},
 				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets)],
 			},
 			{ parent: this },

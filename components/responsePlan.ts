@@ -1,10 +1,14 @@
-import type { PlannedChannel, ResponsePlan } from "../architect/plan.ts";
-import type { Channel } from "../functions/pipeline/settings.ts";
+import type { PlannedChannel, PlannedRemediation, ResponsePlan } from "../architect/plan.ts";
+import { remediationSkippedFrom } from "../functions/pipeline/remediate.ts";
+import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";
 import { type PagerDutyActions, pagerDutyActions, pagerDutyChannel } from "./incidentSystems/pagerDuty.ts";
+import type { TierPlace } from "./incidentSystems/pageText.ts";
 import { type TwilioActions, twilioActions, twilioChannel } from "./incidentSystems/twilio.ts";
 import { type LedgerActionSet, ledgerActions } from "./ledgerActions.ts";
+import { asksPeople, remediationsOf } from "./remediator.ts";
+import { type RemedyActionSet, remedyActions } from "./remedyActions.ts";
 import type { Settings } from "./settings.ts";
 
 /** Every data action of a stack, by the system that it talks to. Computed: complete before anything is declared. */
@@ -14,6 +18,8 @@ export interface ActionSets {
 	/** By the service's name, in the order of the tiers. */
 	readonly pagerDuty: ReadonlyMap<string, PagerDutyActions>;
 	readonly twilio: TwilioActions | undefined;
+	/** Only where a runbook may act. */
+	readonly remedy: RemedyActionSet | undefined;
 }
 
 /** The data actions that a stack's channels need. */
@@ -26,17 +32,19 @@ export function actionSets({ base, runtime }: Settings): ActionSets {
 		genesys: genesysActions(base),
 		pagerDuty: new Map(services.map((service) => [service, pagerDutyActions(base, service, runtime.pagerduty.region)])),
 		twilio: texts && runtime.twilio !== undefined ? twilioActions(base, runtime.twilio) : undefined,
+		remedy: remediationsOf(runtime).length > 0 ? remedyActions(base) : undefined,
 	};
 }
 
-export function allSets({ ledger, genesys, pagerDuty, twilio }: ActionSets): readonly ActionSet[] {
-	return [ledger, genesys, ...pagerDuty.values(), ...(twilio === undefined ? [] : [twilio])];
+export function allSets({ ledger, genesys, pagerDuty, twilio, remedy }: ActionSets): readonly ActionSet[] {
+	return [ledger, genesys, ...pagerDuty.values(), ...(twilio === undefined ? [] : [twilio]), ...(remedy === undefined ? [] : [remedy])];
 }
 
 /** The escalation policy of a stack, resolved to data actions: what the compiler turns into the response workflow. */
 export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan {
 	const { escalation, limits } = settings.runtime;
-	const { ledger, genesys } = sets;
+	const { ledger, genesys, remedy } = sets;
+	const asks = asksPeople(remediationsOf(settings.runtime));
 	return {
 		flowName: `${settings.base} Response`,
 		description:
@@ -48,8 +56,7 @@ export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan
 		readBackSeconds: escalation.readBackSeconds,
 		acknowledgeSeconds: escalation.acknowledgeSeconds,
 		acknowledgePollSeconds: 60,
-		// The incident itself holds one lease; with half of them in use, looking first would only delay the page.
-		skipRemediationFromLeases: Math.max(2, Math.ceil(limits.incidentsInResponse / 2)),
+		skipRemediationFromLeases: remediationSkippedFrom(limits),
 		actions: {
 			claim: actionRef(ledger, "claim"),
 			record: actionRef(ledger, "record"),
@@ -58,17 +65,29 @@ export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan
 			checkCredentials: actionRef(genesys, "checkCredentials"),
 			healthCheck: actionRef(genesys, "healthCheckTrigger"),
 		},
+		...(remedy === undefined ? {} : { remediation: plannedRemediation(remedy, remediationsOf(settings.runtime)) }),
 		tiers: escalation.tiers.map((tier, index) => ({
 			name: tier.name,
-			channels: tier.channels.map((channel) => plannedChannel(sets, channel, index + 1)),
+			channels: tier.channels.map((channel) => plannedChannel(sets, channel, { tier: index + 1, asks })),
 		})),
 	};
 }
 
-function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, tier: number): PlannedChannel {
+function plannedRemediation(set: RemedyActionSet, remediations: readonly Remediation[]): PlannedRemediation {
+	const windows = remediations.filter(({ mode }) => mode === "auto").map(({ windowSeconds }) => windowSeconds);
+	return {
+		begin: actionRef(set, "begin"),
+		check: actionRef(set, "check"),
+		undo: actionRef(set, "undo"),
+		windowSeconds: Math.max(0, ...windows),
+		pollSeconds: 60,
+	};
+}
+
+function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, place: TierPlace): PlannedChannel {
 	if (channel.kind === "pagerduty") {
 		const set = pagerDuty.get(channel.service);
-		if (set !== undefined) return pagerDutyChannel(set, channel, tier);
-	} else if (twilio !== undefined) return twilioChannel(twilio, channel, tier);
-	throw new Error(`Expected data actions for the ${channel.kind} channel "${channel.name}" of tier ${tier}, got none`);
+		if (set !== undefined) return pagerDutyChannel(set, channel, place);
+	} else if (twilio !== undefined) return twilioChannel(twilio, channel, place);
+	throw new Error(`Expected data actions for the ${channel.kind} channel "${channel.name}" of tier ${place.tier}, got none`);
 }

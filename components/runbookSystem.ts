@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { DispatchQueue } from "./dispatchQueue.ts";
+import type { Foundation } from "./foundation.ts";
 import { GenesysActions } from "./genesysActions.ts";
 import { IncidentLedger } from "./incidentLedger.ts";
 import { IncidentSystems } from "./incidentSystems.ts";
@@ -10,6 +11,8 @@ import { OauthClient } from "./oauthClient.ts";
 import { Overseer } from "./overseer.ts";
 import type { Prepared } from "./prepare.ts";
 import { Receiver } from "./receiver.ts";
+import { Remediator } from "./remediator.ts";
+import type { RemedyActionSet } from "./remedyActions.ts";
 import { ResponseFlow } from "./responseFlow.ts";
 import type { Settings } from "./settings.ts";
 import type { Secrets } from "./stackConfiguration.ts";
@@ -35,6 +38,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly response: ResponseFlow;
 	readonly dispatcher: Dispatcher;
 	readonly overseer: Overseer;
+	/** Only where a runbook may act. */
+	readonly remediator: Remediator | undefined;
 
 	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:RunbookSystem", name, {}, opts);
@@ -55,7 +60,13 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger }, child);
 		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets }, child);
 		const genesys = new GenesysActions(`${name}-genesys`, { settings, set: sets.genesys }, child);
-		const substitutions = { ...this.ledgerService.actions.substitutions, ...systems.substitutions, ...genesys.substitutions };
+		this.remediator = this.#remediator(name, { ...foundation, secrets }, sets.remedy);
+		const substitutions = {
+			...this.ledgerService.actions.substitutions,
+			...systems.substitutions,
+			...genesys.substitutions,
+			...this.remediator?.substitutions,
+		};
 		this.response = new ResponseFlow(`${name}-response`, { flow, substitutions }, child);
 
 		// Dispatch to the workflow; escalate and resolve, whatever the workflow does.
@@ -73,8 +84,18 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const launching = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn() };
 		const dispatching = { flowId: this.response.flowId, secretArns: { ...launching, ...systems.firstSecretArn } };
 		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, ...dispatching }, child);
-		this.overseer = new Overseer(`${name}-overseer`, { ...foundation, secretArns: { ...launching, ...systems.secretArns } }, child);
+		this.overseer = new Overseer(
+			`${name}-overseer`,
+			{ ...foundation, secretArns: { ...launching, ...systems.secretArns }, remediator: this.remediator?.responder },
+			child,
+		);
 
 		this.registerOutputs({ flowName: this.response.flowName });
+	}
+
+	#remediator(name: string, args: Foundation & { readonly secrets: Secrets }, set: RemedyActionSet | undefined): Remediator | undefined {
+		if (set === undefined) return undefined;
+		const { actions: genesys } = this.ledgerService;
+		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook: this.receiver.webhook }, { parent: this });
 	}
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
-import { crossChecks, placedChannels } from "./settings/checks.ts";
+import { crossChecks, placedChannels, placedRemediations } from "./settings/checks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./settings/problems.ts";
 import { type GenesysRegion, genesysDomains } from "./settings/regions.ts";
 import { type Configured, settingsSchema, settingsShape } from "./settings/schema.ts";
@@ -79,7 +79,10 @@ function resolved(stack: string, configured: Configured): Settings {
 		tags: { ...tags, Project: namespace, Stack: stack },
 		logRetentionDays,
 		protect,
-		secrets: requiredSecrets(tiers),
+		secrets: requiredSecrets(
+			tiers,
+			placedRemediations(runbooks).map(({ remediation }) => remediation),
+		),
 	};
 }
 
@@ -97,7 +100,7 @@ function stackName(stack: string): readonly Problem[] {
 }
 
 function unknownKeys(source: SettingsSource): readonly Problem[] {
-	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(source.get("escalation"))];
+	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(source.get("escalation"), source.get("runbooks"))];
 	return source.keys.filter((key) => !(key in settingsShape || isSecretKey(key))).map((key) => unknownKey([key], key, allowed));
 }
 
@@ -116,15 +119,16 @@ function exposed(source: SettingsSource): readonly Problem[] {
 }
 
 function missingSecrets(source: SettingsSource, plain: Readonly<Record<string, unknown>>): readonly Problem[] {
-	return requiredSecretKeys(plain.escalation)
+	return requiredSecretKeys(plain.escalation, plain.runbooks)
 		.filter((key) => !source.keys.includes(key) || (source.isSecret(key) && source.get(key) === ""))
 		.map((key) => ({ path: configPath([key]), expected: "a secret", got: "nothing", remedy: setSecret(key) }));
 }
 
-function requiredSecretKeys(escalation: unknown): readonly string[] {
+function requiredSecretKeys(escalation: unknown, runbooks: unknown): readonly string[] {
 	const tiers = typeof escalation === "object" && escalation !== null && "tiers" in escalation ? escalation.tiers : [];
 	const channels = placedChannels(tiers).map(({ channel }) => channel);
-	return requiredSecrets([{ channels }]).map(({ key }) => key);
+	const remediations = placedRemediations(runbooks).map(({ remediation }) => remediation);
+	return requiredSecrets([{ channels }], remediations).map(({ key }) => key);
 }
 
 const setSecret = (key: string): string => `pulumi config set --secret ${namespace}:${key}`;

@@ -1,13 +1,18 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
+import { answerApprovalPage, isApproval } from "./edges/approvalPage.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { admit } from "./edges/webhook.ts";
 import { receive } from "./pipeline/run.ts";
 
-/** The signed webhook: one reading of a streak, like a poll. Answers 202 for a reading that was taken, 4xx with the reason for one that was not. */
+/**
+ * The signed webhook: one reading of a streak, like a poll. Answers 202 for a reading that was taken, 4xx with the reason for one that was not.
+ * Its path `/approve` is where the approval links of remedies lead.
+ */
 export const normalizerHandler =
 	(ports: Ports) =>
 	async (event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> => {
+		if (isApproval(ports.settings, event)) return answerApprovalPage(ports.remedies, event);
 		const admission = await admit(ports, event);
 		if (admission.reading === undefined) return answer(admission.status, { outcome: admission.reason, detail: admission.detail });
 		await receive(ports, admission.reading);

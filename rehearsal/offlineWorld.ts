@@ -5,13 +5,16 @@ import { ledgerHandler } from "../functions/ledger.ts";
 import { normalizerHandler } from "../functions/normalizer.ts";
 import { overseerHandler } from "../functions/overseer.ts";
 import { pollerHandler } from "../functions/poller.ts";
+import { remediatorHandler } from "../functions/remediator.ts";
 import { createAws, type OfflineAws } from "./aws/account.ts";
 import { VirtualClock } from "./clock.ts";
+import { type CustomerEmulator, createCustomer } from "./customer.ts";
 import { type Deployment, deploy, type Tamper } from "./deploy.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "./genesyscloud/index.ts";
 import { type Network, network } from "./network.ts";
 import { createPagerDuty, type PagerDutyEmulator } from "./pagerduty.ts";
 import { createProvider } from "./provider/genesyscloud.ts";
+import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
 import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
@@ -38,6 +41,9 @@ export interface OfflineWorld {
 	readonly aws: OfflineAws;
 	readonly pagerduty: PagerDutyEmulator;
 	readonly twilio: TwilioEmulator;
+	readonly customer: CustomerEmulator;
+	/** What remedies do to the world. */
+	readonly effects: RemedyEffects;
 	readonly network: Network;
 	readonly deployment: Deployment;
 	/** Trunk name → id of its trunk base. */
@@ -96,24 +102,36 @@ function createOutside({ file, seed, trunks, listener }: WorldOptions): Outside 
 		// The three know of each other only once all are made.
 		outbound: (...request) => wires(...request),
 		invokeLambda: (call) => aws.invokeAs(call),
-		observe: (event: GenesysEvent) => tellWorkflow(event, timeline, troubles),
+		observe: (event: GenesysEvent) => {
+			if (event.kind === "emergency-group" && event.enabled) effects.done();
+			tellWorkflow(event, timeline, troubles);
+		},
+	});
+	const effects = new RemedyEffects(clock, timeline, () => genesys);
+	const customer = createCustomer({
+		now: () => clock.now(),
+		urls: remediesOf(settings.runtime).flatMap((remedy) => (remedy.kind === "webhook" ? [remedy.url] : [])),
+		secret: remedySecrets.webhook,
+		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});
 	const wires = network([
 		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
 		...pagerduty.hosts.map((host) => ({ host, fetch: pagerduty.fetch })),
 		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
+		...customer.hosts.map((host) => ({ host, fetch: customer.fetch })),
 	]);
-	const aws = createAccount({ clock, timeline, troubles, wires, seed });
+	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects });
+	furnishRemedies(settings.runtime, genesys, aws);
 	const trunkIds = new Map(trunks.map((trunk) => [trunk.name, addTrunk(genesys, trunk)]));
-	return { clock, timeline, settings, genesys, aws, pagerduty, twilio, network: wires, trunkIds, troubles };
+	return { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, trunkIds, troubles };
 }
 
-interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles"> {
+interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
 	readonly wires: typeof fetch;
 	readonly seed: number;
 }
 
-function createAccount({ clock, timeline, troubles, wires, seed }: AccountParts): OfflineAws {
+function createAccount({ clock, timeline, troubles, wires, seed, effects }: AccountParts): OfflineAws {
 	return createAws({
 		clock,
 		region: "eu-central-1",
@@ -130,6 +148,7 @@ function createAccount({ clock, timeline, troubles, wires, seed }: AccountParts)
 				explainedBy: ["any"],
 			});
 		},
+		automationStarted: () => effects.done(),
 		newId: seededIds(seed),
 		batchFailed: ({ queue, error }) => {
 			troubles.push({
@@ -149,6 +168,7 @@ const handlers = {
 	dispatcher: dispatcherHandler,
 	ledger: ledgerHandler,
 	overseer: overseerHandler,
+	remediator: remediatorHandler,
 };
 
 function addTrunk(genesys: GenesysCloud, { name, edges }: { readonly name: string; readonly edges: number }): string {
@@ -176,6 +196,7 @@ function issueSecrets(
 	if (settings.runtime.twilio !== undefined)
 		issued.push(["twilio-authToken", twilio.world.addAccount({ accountSid: settings.runtime.twilio.accountSid }).authToken]);
 	issued.push(["webhook-signingSecret", "rehearsal-webhook-signing-secret"]);
+	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
 	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
 }
 

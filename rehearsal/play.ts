@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { sign, signatureHeader, timestampHeader } from "../functions/edges/signature.ts";
+import { approve } from "./approval.ts";
 import type { DeclaredSchedule } from "./aws/state.ts";
 import type { Turn } from "./clock.ts";
 import { type FaultVerb, type FaultWindow, isFault, setFault, systemOf } from "./faults.ts";
 import { createOfflineWorld, type OfflineWorld, start, type WorldOptions } from "./offlineWorld.ts";
 import type { Report } from "./report.ts";
 import type { Happens, Scenario } from "./scenario.ts";
+import { withSettings } from "./stackFile.ts";
 import { judge, type Problem } from "./verdict.ts";
 
 export interface PlayOptions extends Omit<WorldOptions, "trunks"> {
@@ -15,8 +17,9 @@ export interface PlayOptions extends Omit<WorldOptions, "trunks"> {
 
 /** Plays one scenario on one stack's settings. Throws what the program throws; everything that goes wrong after the deployment is in the report. */
 export async function play(options: PlayOptions): Promise<{ readonly report: Report; readonly world: OfflineWorld }> {
-	const { scenario, file, seed, signal } = options;
-	const world = await createOfflineWorld({ ...options, trunks: scenario.trunks });
+	const { scenario, seed, signal } = options;
+	const file = scenario.settings === undefined ? options.file : withSettings(options.file, scenario.settings);
+	const world = await createOfflineWorld({ ...options, file, trunks: scenario.trunks });
 	const windows = schedule(world, scenario);
 	await world.clock.run(start + scenario.lasts * 1000, signal);
 	const expectations = judge(scenario, file.stack, world.trunkIds, world.timeline.events, problemsOf(world, windows));
@@ -78,6 +81,12 @@ async function inject(world: OfflineWorld, verb: Happens): Promise<void> {
 		}
 		case "acknowledge":
 			acknowledge(world, verb);
+			return;
+		case "remedy-helps":
+			world.effects.expect(verb);
+			return;
+		case "approve":
+			await approve(world, verb);
 			return;
 		case "webhook":
 			for (let sent = 0; sent < verb.times; sent += 1) await sendWebhook(world, verb);

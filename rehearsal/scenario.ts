@@ -55,6 +55,18 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("remedy-helps"),
+		trunk: z.string(),
+		after: span.describe("How long after the next remedy is done it brings the trunk up."),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("approve").describe("Opens the approval link of the newest page and presses its button."),
+		channel: z.enum(["pagerduty", "sms"]).default("pagerduty"),
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("webhook"),
 		trunk: z.string(),
 		verdict: z.enum(["breach", "clear"]),
@@ -87,6 +99,10 @@ export const scenarioFile = z
 		why: z.string().min(1).describe("What this scenario shows."),
 		lasts: span,
 		trunks: z.array(z.strictObject({ name: z.string().min(1), edges: z.number().int().min(1).max(10).default(2) })).min(1),
+		settings: z
+			.record(z.string(), z.unknown())
+			.optional()
+			.describe("Laid over the stack's settings for this rehearsal, key by key; checked like a stack file."),
 		happens: z.array(happens),
 		must: z.array(must).min(1),
 		never: z.array(never).default([]),

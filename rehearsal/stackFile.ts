@@ -34,7 +34,34 @@ export function readStackFile(stack: string): StackFile {
 
 /** The same for a text; `stack` is the name it would have. */
 export function parseStackFile(stack: string, text: string): StackFile {
-	const values = configOf(stack, text);
+	return stackFileOf(stack, configOf(stack, text));
+}
+
+/** The stack's settings with others laid over them: objects are merged key by key, anything else is replaced. Throws StackFileError. */
+export function withSettings({ stack, config }: StackFile, overlay: Readonly<Record<string, unknown>>): StackFile {
+	const given = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, localKey(key) === key ? value : parsedValue(value)]));
+	const laid = Object.entries(overlay).map(([key, value]) => [`${namespace}:${key}`, merged(given[`${namespace}:${key}`], value)]);
+	return stackFileOf(stack, { ...given, ...Object.fromEntries(laid) });
+}
+
+/** As Pulumi's configuration holds a structured value: JSON text. */
+function parsedValue(value: string): unknown {
+	try {
+		return JSON.parse(value);
+	} catch {
+		return value;
+	}
+}
+
+function merged(under: unknown, over: unknown): unknown {
+	if (!isSection(under) || !isSection(over)) return over;
+	return { ...under, ...Object.fromEntries(Object.entries(over).map(([key, value]) => [key, merged(under[key], value)])) };
+}
+
+const isSection = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === "object" && value !== null && !Array.isArray(value);
+
+function stackFileOf(stack: string, values: Readonly<Record<string, unknown>>): StackFile {
 	const plain = Object.entries(values).filter(([key, value]) => !isSecret(value) && !isSecretKey(localKey(key)));
 	const checked = checkSettings(sourceOf(stack, values));
 	if ("problems" in checked) throw new StackFileError(report(stack, checked.problems));

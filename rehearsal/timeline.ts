@@ -11,9 +11,11 @@ export const actors = [
 	"ledger",
 	"workflow",
 	"overseer",
+	"remediator",
 	"genesys",
 	"pagerduty",
 	"twilio",
+	"customer",
 	"person",
 ] as const;
 export type Actor = (typeof actors)[number];
@@ -26,6 +28,7 @@ export const happenings = [
 	"fault-began",
 	"fault-ended",
 	"webhook-sent",
+	"approved",
 	"deployed",
 	"polled",
 	"observed",

@@ -37,6 +37,7 @@ export function tellWorkflow(event: GenesysEvent, timeline: Timeline, troubles: 
 			});
 			return;
 		case "execution-started":
+		case "emergency-group":
 			return;
 	}
 }
@@ -73,5 +74,6 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 function systemOfCategory(category: string): string {
 	if (category.includes(" PagerDuty ")) return "pagerduty";
 	if (category.endsWith(" Twilio")) return "twilio";
-	return category.endsWith(" Ledger") ? "ledger" : "genesys";
+	// The remediator is a function over the ledger, too.
+	return category.endsWith(" Ledger") || category.endsWith(" Remedies") ? "ledger" : "genesys";
 }

@@ -1,5 +1,4 @@
 import type { Condition, Severity } from "../functions/pipeline/incident.ts";
-import type { RemediationMode } from "../functions/pipeline/settings.ts";
 
 /** One failure that this system answers, as data: the settings of a stack may change its numbers, never its meaning. */
 export interface Runbook {
@@ -11,8 +10,8 @@ export interface Runbook {
 	readonly detects: string;
 	/** Unless the stack says otherwise. */
 	readonly severity: Severity;
-	/** Unless the stack says otherwise. */
-	readonly remediation: RemediationMode;
+	/** Unless the stack says otherwise: no runbook acts by itself. */
+	readonly remediation: "observe";
 	/** What the person who is paged can act on. */
 	readonly tells: string;
 }

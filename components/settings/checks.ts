@@ -1,5 +1,7 @@
 import type * as z from "zod";
+import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
+import { remediationSchema } from "./remediation.ts";
 import { channelSchema, escalationSchema } from "./schema.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
@@ -39,7 +41,30 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...channelNames(channels),
 		...services(channels),
 		...sender(channels, raw.twilio),
+		...windows(escalation, raw.runbooks),
 	];
+}
+
+/** The remediations that are right by themselves and may act, with the runbooks that they belong to. */
+export function placedRemediations(runbooks: unknown): readonly { readonly runbook: string; readonly remediation: Remediation }[] {
+	return Object.entries(record(runbooks)).flatMap(([runbook, given]) => {
+		const remediation = part(remediationSchema, record(given).remediation);
+		const acts =
+			remediation !== undefined && remediation !== "observe" && remediation.mode !== "observe" && record(given).enabled !== false;
+		return acts ? [{ runbook, remediation }] : [];
+	});
+}
+
+/** An incident that is stale is escalated whatever a remedy is doing: one that may take longer never gets its chance. */
+function windows({ staleSeconds }: Escalation, runbooks: unknown): readonly Problem[] {
+	if (staleSeconds === undefined) return [];
+	return placedRemediations(runbooks)
+		.filter(({ remediation }) => remediation.windowSeconds >= staleSeconds)
+		.map(({ runbook, remediation }) => ({
+			path: configPath(["runbooks", runbook, "remediation", "windowSeconds"]),
+			expected: `less than staleSeconds (${staleSeconds})`,
+			got: shown(remediation.windowSeconds),
+		}));
 }
 
 /** The channels that are right by themselves, with their places. */

@@ -34,12 +34,19 @@ export function problemsOf(
 	raw: unknown,
 	allowedAt: (path: readonly PropertyKey[]) => readonly string[],
 ): readonly Problem[] {
-	return error.issues.flatMap((issue): readonly Problem[] => {
+	return error.issues.flatMap(innermost).flatMap((issue): readonly Problem[] => {
 		if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...issue.path, key], key, allowedAt(issue.path)));
 		const expected = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 		const got = issue.code === "invalid_key" ? shown(issue.path.at(-1)) : shown(valueAt(raw, issue.path));
 		return [{ path: configPath(issue.path), expected, got }];
 	});
+}
+
+/** The issues inside the one branch of a union that the value was meant for: one that got further than the value itself. */
+function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+	if (issue.code !== "invalid_union") return [issue];
+	const meant = issue.errors.find((branch) => branch.some(({ path, code }) => path.length > 0 || code === "unrecognized_keys"));
+	return meant?.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
 }
 
 /** The problem of a key that is not one of `allowed`; the nearest one comes first in its message. */

@@ -1,22 +1,9 @@
 import * as z from "zod";
 import { severities } from "../../functions/pipeline/incident.ts";
 import { type Runbook, type RunbookName, runbooks } from "../../runbooks/index.ts";
+import { choice, oneOf, section, text, whole } from "./builders.ts";
 import { genesysRegions } from "./regions.ts";
-
-/** Every error text of this file completes the sentence "expected …". */
-const oneOf = (values: readonly (string | number)[]): string => `one of ${values.join(", ")}`;
-
-const whole = (minimum: number, maximum: number, unit: string) => {
-	const error = `a whole number of ${unit} from ${minimum} to ${maximum}`;
-	return z.int({ error }).min(minimum, { error }).max(maximum, { error });
-};
-
-const text = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
-
-const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: oneOf(values) });
-
-const section = <const S extends z.core.$ZodLooseShape>(shape: S) =>
-	z.strictObject(shape, { error: `a section with ${Object.keys(shape).join(", ")}` });
+import { remediationSchema } from "./remediation.ts";
 
 const phoneNumber = text(/^\+[1-9]\d{6,14}$/, 'an E.164 phone number in quotes, such as "+15555550100"');
 const channelName = text(/^[a-z][a-z0-9-]{0,31}$/, "a name of lower-case letters, digits and dashes, at most 32, beginning with a letter");
@@ -73,7 +60,7 @@ const runbookSchema = (runbook: Runbook) =>
 		severity: choice(severities).default(runbook.severity),
 		breachesToOpen: whole(1, 60, "readings in a row").default(2).describe("Breaches in a row that open an incident."),
 		clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
-		remediation: choice(["observe"]).default(runbook.remediation).describe("observe looks and never acts."),
+		remediation: remediationSchema.default(runbook.remediation).describe("observe looks and never acts; a section may act."),
 	})
 		.prefault({})
 		.describe(runbook.why);

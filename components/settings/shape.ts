@@ -7,6 +7,7 @@ export function allowedKeys(schema: z.core.$ZodType, raw: unknown, path: readonl
 		const option = inner.options.find((candidate) => matches(candidate, inner.def.discriminator, raw));
 		return option === undefined ? [] : allowedKeys(option, raw, path);
 	}
+	if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => allowedKeys(option, raw, path));
 	const [step, ...rest] = path;
 	if (step === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 	const child = inner instanceof z.ZodObject ? inner.shape[String(step)] : inner instanceof z.ZodArray ? inner.element : undefined;

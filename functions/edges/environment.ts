@@ -8,6 +8,10 @@ export interface Environment {
 	tableName(): string;
 	queueUrl(): string;
 	flowId(): string;
+	/** The remediator's name. */
+	remediator(): string;
+	/** The function URL below which approval links lead. */
+	approvalUrl(): string;
 	/** The ARN of a secret: `secret("genesys-detector")` reads SECRET_GENESYS_DETECTOR. */
 	secret(name: string): string;
 }
@@ -19,6 +23,8 @@ const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/
 const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expected: string }>> = {
 	TABLE_NAME: { pattern: /^[A-Za-z0-9_.-]{3,255}$/, expected: "the name of a DynamoDB table" },
 	QUEUE_URL: { pattern: queueUrl, expected: "the URL of an SQS queue" },
+	REMEDIATOR: { pattern: /^[A-Za-z0-9-_]{1,64}$/, expected: "the name of a function" },
+	APPROVAL_URL: { pattern: queueUrl, expected: "the URL of the webhook" },
 	FLOW_ID: { pattern: uuid, expected: "the id (UUID) of an Architect flow" },
 };
 const secretFormat = { pattern: secretArn, expected: "the ARN of a secret" };
@@ -43,6 +49,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 		tableName: () => required("TABLE_NAME"),
 		queueUrl: () => required("QUEUE_URL"),
 		flowId: () => required("FLOW_ID"),
+		remediator: () => required("REMEDIATOR"),
+		approvalUrl: () => required("APPROVAL_URL"),
 		secret: (name) => required(`SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`),
 	};
 }

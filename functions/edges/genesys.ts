@@ -18,7 +18,8 @@ export interface GenesysCloudOptions {
 	readonly flowId?: string;
 }
 
-type Call = (path: string, body?: unknown) => Promise<unknown>;
+/** A GET without a body, a POST with one unless `method` says otherwise. */
+export type Call = (path: string, body?: unknown, method?: "POST" | "PUT") => Promise<unknown>;
 
 const system = "Genesys Cloud";
 const timeoutSeconds = 10;
@@ -47,24 +48,24 @@ export function genesysCloud(options: GenesysCloudOptions): TrunkSource & Workfl
 }
 
 /** Takes from the budget before every call, and asks once more with a fresh token when the one in hand is refused. */
-function authorized(options: GenesysCloudOptions): Call {
+export function authorized(options: GenesysCloudOptions): Call {
 	const tokens = tokenSource(options);
-	const once = async (path: string, body: unknown, token: string) => {
+	const once = async (path: string, body: unknown, method: "POST" | "PUT", token: string) => {
 		await options.budget.take(`genesys-${options.clientName}`, options.perMinute);
 		const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
 		const url = `https://api.${options.domain}${path}`;
 		const common = { fetch: options.fetch, url, timeoutSeconds, system };
 		const answer = await (body === undefined
 			? request({ ...common, method: "GET", headers })
-			: request({ ...common, method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }));
+			: request({ ...common, method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }));
 		return answer.json;
 	};
-	return async (path, body) => {
+	return async (path, body, method = "POST") => {
 		try {
-			return await once(path, body, await tokens.current());
+			return await once(path, body, method, await tokens.current());
 		} catch (error) {
 			if (!(error instanceof EdgeError && error.reason === "unauthorized")) throw error;
-			return once(path, body, await tokens.renewed());
+			return once(path, body, method, await tokens.renewed());
 		}
 	};
 }

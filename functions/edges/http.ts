@@ -3,7 +3,7 @@ import { EdgeError, type FailureReason } from "../pipeline/ports.ts";
 export interface OutboundRequest {
 	readonly fetch: typeof fetch;
 	readonly url: string;
-	readonly method: "GET" | "POST";
+	readonly method: "GET" | "POST" | "PUT";
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly timeoutSeconds: number;

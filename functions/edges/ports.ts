@@ -1,14 +1,20 @@
 import type * as z from "zod";
-import type { Pager, Pagers, TrunkSource, Workflows } from "../pipeline/ports.ts";
+import type { Approvals, Pager, Pagers, Remedies, RemedyActs, TrunkSource, Workflows } from "../pipeline/ports.ts";
 import { type Budget, type Clock, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../schemas/secrets.ts";
+import { signedApprovals } from "./approvals.ts";
+import { type Automation, automationRemedy } from "./automation.ts";
 import type { BackOff } from "./backOff.ts";
 import { withCircuitBreaker } from "./circuitBreaker.ts";
+import { customerEndpoint } from "./customerEndpoint.ts";
+import { emergencyGroups } from "./emergencyGroup.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
-import { genesysCloud } from "./genesys.ts";
+import { type GenesysCloudOptions, genesysCloud } from "./genesys.ts";
+import type { Invoke } from "./invoke.ts";
 import { ledgerBudget } from "./ledgerBudget.ts";
 import { pagerDuty } from "./pagerduty.ts";
+import { remediator, remedyActs } from "./remedies.ts";
 import type { ReadSecret } from "./secretCache.ts";
 import { twilio } from "./twilio.ts";
 
@@ -24,6 +30,11 @@ export interface Ports {
 	/** Genesys Cloud as the client "launcher". */
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
+	/** The remediator, for the functions that ask it. */
+	readonly remedies: Remedies;
+	/** Inside the remediator. */
+	readonly remedyActs: RemedyActs;
+	readonly approvals: Approvals;
 	/** A new launch id. */
 	readonly newId: () => string;
 	/** The signing secrets that are valid now. */
@@ -41,6 +52,8 @@ export interface PortSources {
 	readonly readSecret: ReadSecret;
 	readonly journal: Journal;
 	readonly newId: () => string;
+	readonly invoke: Invoke;
+	readonly automation: () => Automation;
 }
 
 /** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
@@ -51,19 +64,19 @@ export function buildPorts(sources: PortSources): Ports {
 	const ledger = once(() => sources.ledger(environment.tableName()));
 	const queue = once(() => sources.queue(environment.queueUrl()));
 	const budget = once(() => ledgerBudget(ledger(), clock));
-	const genesys = (clientName: string, flowId?: string) =>
-		genesysCloud({
-			fetch: sources.fetch,
-			domain: settings.genesys.domain,
-			credentials: secret(`genesys-${clientName}`, genesysSecret),
-			clientName,
-			clock,
-			budget: budget(),
-			perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
-			...(flowId === undefined ? {} : { flowId }),
-		});
-	const trunks = once(() => genesys("detector"));
-	const workflows = once(() => genesys("launcher", sources.env.FLOW_ID === undefined ? undefined : environment.flowId()));
+	const signingSecrets = (name: string) => async () => (await secret(name, webhookSecret)()).signingSecrets;
+	const optionsOf = (clientName: string): GenesysCloudOptions => ({
+		fetch: sources.fetch,
+		domain: settings.genesys.domain,
+		credentials: secret(`genesys-${clientName}`, genesysSecret),
+		clientName,
+		clock,
+		budget: budget(),
+		perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
+	});
+	const trunks = once(() => genesysCloud(optionsOf("detector")));
+	const flow = () => (sources.env.FLOW_ID === undefined ? {} : { flowId: environment.flowId() });
+	const workflows = once(() => genesysCloud({ ...optionsOf("launcher"), ...flow() }));
 	const pagers = pagersOf(sources, secret, budget, ledger);
 	return {
 		settings,
@@ -82,8 +95,15 @@ export function buildPorts(sources: PortSources): Ports {
 			return workflows();
 		},
 		pagers,
+		remedies: remediator(sources.invoke, () => environment.remediator()),
+		remedyActs: remedyActs({
+			"emergency-group": once(() => emergencyGroups(optionsOf("remediator"))),
+			webhook: once(() => customerEndpoint({ fetch: sources.fetch, clock, secrets: signingSecrets("remedy-webhook") })),
+			ssm: once(() => automationRemedy(once(sources.automation))),
+		}),
+		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
 		newId: sources.newId,
-		webhookSecrets: async () => (await secret("webhook", webhookSecret)()).signingSecrets,
+		webhookSecrets: signingSecrets("webhook"),
 	};
 }
 

@@ -2,12 +2,16 @@ import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "../pipeline/ports.ts";
+import { ssmAutomation } from "./automation.ts";
 import { documentOptions, dynamoLedger } from "./dynamodb.ts";
 import { loadSettings } from "./environment.ts";
+import { lambdaInvoke } from "./invoke.ts";
 import { metricNamespace, powertoolsJournal } from "./journal.ts";
 import { buildPorts, type Ports } from "./ports.ts";
 import { secretsReader } from "./secrets.ts";
@@ -18,6 +22,9 @@ const systemClock: Clock = { now: () => Date.now() };
 
 /** The SDK gives up before a function does, so that a failure is still told. */
 const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } };
+
+/** The remediator waits for outside systems; asked twice it answers that it has begun already, so nobody asks again by himself. */
+const remediatorOptions = { ...clientOptions, maxAttempts: 1, requestHandler: { ...clientOptions.requestHandler, requestTimeout: 20_000 } };
 
 let built: Ports | undefined;
 
@@ -39,6 +46,8 @@ export function lambdaPorts(): Ports {
 		readSecret: secretsReader(new SecretsManagerClient(clientOptions), systemClock),
 		journal: lambdaJournal(process.env.AWS_LAMBDA_FUNCTION_NAME ?? "unnamed"),
 		newId: randomUUID,
+		invoke: lambdaInvoke(new LambdaClient(remediatorOptions)),
+		automation: () => ssmAutomation(new SSMClient(clientOptions)),
 	});
 	return built;
 }

@@ -32,8 +32,12 @@ export function twilio(options: TwilioOptions): Pager {
 }
 
 /** What an SMS says: it ends in a reference by which it is found again, whatever was lost between Twilio and us. */
-export function smsBody(opening: string, order: Pick<PageOrder, "summary" | "vendorKey">): string {
-	const reference = referenceOf(order.vendorKey);
+export function smsBody(
+	opening: string,
+	order: Pick<PageOrder, "summary" | "vendorKey"> & { readonly details?: PageOrder["details"] },
+): string {
+	const approval = order.details?.approval;
+	const reference = `${approval === undefined ? "" : ` Approve the remedy within 5 minutes: ${approval}`}${referenceOf(order.vendorKey)}`;
 	return `${`${opening}: ${order.summary}`.slice(0, maximumBody - reference.length)}${reference}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Incident, Instant, Page } from "./incident.ts";
 import { findPage, firstProof, type Place } from "./pages.ts";
+import { holdsPaging } from "./remediate.ts";
 import type { Channel, EscalationPolicy, Limits } from "./settings.ts";
 
 /** What the policy wants next of an incident that the overseer carries out itself. */
@@ -9,12 +10,16 @@ export type Step =
 	| { readonly do: "call-unproven"; readonly page: Page; readonly reason: "proof-deadline-passed" }
 	| { readonly do: "escalate"; readonly tier: number; readonly reason: "not-acknowledged" | "tier-unreachable" }
 	| { readonly do: "exhaust"; readonly reason: "last-tier-not-acknowledged" | "last-tier-unreachable" }
-	| { readonly do: "wait"; readonly reason: "between-attempts" | "for-proof" | "for-acknowledgement" | "answered" | "exhausted" };
+	| {
+			readonly do: "wait";
+			readonly reason: "between-attempts" | "for-proof" | "for-acknowledgement" | "for-remedy" | "answered" | "exhausted";
+	  };
 
 /** Escalation is state and `now`, evaluated on each tick: no timer that could be lost. The compiled workflow walks the same policy. */
 export function nextStep(incident: Incident, policy: EscalationPolicy, now: Instant): Step {
 	if (incident.state !== "open" || incident.acknowledged !== undefined) return { do: "wait", reason: "answered" };
 	if (incident.exhausted !== undefined) return { do: "wait", reason: "exhausted" };
+	if (holdsPaging(incident, now)) return { do: "wait", reason: "for-remedy" };
 	const number = Math.max(incident.tier, 1);
 	const tier = policy.tiers[number - 1];
 	if (tier === undefined) return { do: "exhaust", reason: "last-tier-unreachable" };

@@ -1,3 +1,5 @@
+import type { Remedy } from "./settings.ts";
+
 /** Milliseconds since the epoch, always passed in: no rule reads a clock. */
 export type Instant = number;
 
@@ -70,6 +72,52 @@ export interface Page {
 	readonly failure?: string;
 }
 
+/** Who began a remedy: the workflow, the overseer as the second executor, or a person by an approval link. */
+export type RemedyBeginner = "workflow" | "overseer" | "person";
+
+export type RemedyState =
+	/** A person may approve it, until its link expires. */
+	| "offered"
+	/** Nothing was done, and nothing will be in this occurrence. */
+	| "skipped"
+	/** The intent is written; whether it was done is not known yet. */
+	| "intended"
+	/** Nothing was done: the attempt was refused. */
+	| "failed"
+	| "in-effect"
+	| "helped"
+	/** The intent to undo is written. */
+	| "undoing"
+	| "undone"
+	/** The last attempt to undo failed. */
+	| "undo-failed";
+
+/** The one remedy of one occurrence, from its offer or intent to its proof or its undoing. */
+export interface RemedyRun {
+	readonly state: RemedyState;
+	/** Why it is in this state, from the closed sets of `remediate.ts`. */
+	readonly reason: string;
+	readonly mode: "approve" | "auto";
+	/** What was done: what is undone is this, whatever the settings say by then. */
+	readonly remedy: Remedy;
+	readonly by: RemedyBeginner;
+	/** When an approval is too late. */
+	readonly expiresAt?: Instant;
+	/** The approval link, good for one use: it is in the page, and in no log. */
+	readonly link?: string;
+	readonly intendedAt?: Instant;
+	/** What was found before the act, so that undoing restores it and nothing else. */
+	readonly before?: string;
+	readonly actedAt?: Instant;
+	/** The end of its window. */
+	readonly verifyBy?: Instant;
+	/** The outside system's own id of what it did. */
+	readonly receipt?: string;
+	readonly verifiedAt?: Instant;
+	readonly undoTriedAt?: Instant;
+	readonly undoAttempts: number;
+}
+
 export interface Launch {
 	/** Written before the workflow is launched; the workflow claims with it. */
 	readonly id: string;
@@ -111,6 +159,7 @@ export interface Incident {
 	readonly tierSince?: Instant;
 	readonly stale?: Instant;
 	readonly exhausted?: Instant;
+	readonly remedy?: RemedyRun;
 	readonly pages: readonly Page[];
 	/** The reading that opened it. */
 	readonly reading: Reading;

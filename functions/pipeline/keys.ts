@@ -57,3 +57,6 @@ export const streakKey = ({ environment, condition, entityId }: IncidentKeyParts
 export const leasesKey = (environment: string): string => `leases:1:${environment}`;
 
 export const pollerKey = (environment: string): string => `poller:1:${environment}`;
+
+/** The single flight and the cooldown of one remedy, by what it acts on: two conditions may share it. */
+export const flightKey = (environment: string, remedyId: string): string => `flight:1:${environment}:${remedyId}`;

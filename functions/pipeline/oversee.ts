@@ -3,15 +3,16 @@ import { type PollerHealth, selfCheck, selfReading } from "./health.ts";
 import type { Incident, Page } from "./incident.ts";
 import { leasesKey, pollerKey } from "./keys.ts";
 import { type Leases, releaseLease } from "./leases.ts";
+import { type OverseeRemedyPorts, overseeRemedy } from "./overseeRemedy.ts";
 import { tellPage } from "./pages.ts";
-import { about, changeIncident, failureOf, type PagingPorts, readPage, sendPage } from "./paging.ts";
+import { about, changeIncident, failureOf, readPage, sendPage } from "./paging.ts";
 import { EdgeError, type ExecutionStatus, type Ports } from "./ports.ts";
 import { proveAll } from "./prove.ts";
 import { mirrorAcknowledgement, tellRecovery } from "./recovery.ts";
 import { change, readItem } from "./store.ts";
 import { openOrRecover } from "./take.ts";
 
-export type OverseePorts = PagingPorts & Pick<Ports, "queue" | "workflows">;
+export type OverseePorts = OverseeRemedyPorts & Pick<Ports, "queue" | "workflows">;
 
 /** More open incidents than this in one tick: the earliest are served, the others at the next one. */
 const incidentsInOneTick = 200;
@@ -47,7 +48,7 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	const read = await readItem<Incident>(ports.ledger, key);
 	if (read === undefined || read.state === "closed") return;
 	const watched = await watchWorkflow(ports, read);
-	const proven = await proveAll(ports, watched);
+	const proven = await overseeRemedy(ports, await proveAll(ports, watched));
 	if (proven.state === "recovered") return tellRecovery(ports, proven);
 	const mirrored = await mirrorAcknowledgement(ports, proven);
 	const repeated = await sendAgain(ports, mirrored);

@@ -40,11 +40,17 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 			tier: String(page.tier),
 			openedAt: new Date(incident.openedAt).toISOString(),
 			reason: incident.reading.reason,
+			...approvalOf(incident),
 		},
 		// A recovery or a mirror is about the page's own incident, which a person may have resolved or acknowledged before our intent.
 		intendedAt: findPage(incident, page.tier, page.channel)?.intendedAt ?? page.intendedAt,
 		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
 	};
+}
+
+/** The approval link, for as long as somebody may use it. */
+function approvalOf({ remedy }: Incident): { readonly approval?: string } {
+	return remedy?.state === "offered" && remedy.link !== undefined ? { approval: remedy.link } : {};
 }
 
 /** What an edge's failure is called in the ledger and the journal; anything but an EdgeError is a fault of ours and is thrown on. */

@@ -14,6 +14,8 @@ import type { DispatchMessage, Ports, TrunkInstance } from "./ports.ts";
 import { change } from "./store.ts";
 import { takeReading } from "./take.ts";
 
+export { answerApproval } from "./approve.ts";
+export { answerBegin, answerCheck, answerUndo } from "./remedy.ts";
 export { answerClaim, answerRead, answerRecord, answerRelease } from "./respond.ts";
 
 /** The stages in order, with the file that holds each one's rules. */
@@ -22,7 +24,7 @@ export const stages = {
 	normalize: "normalize.ts",
 	deduplicate: "deduplicate.ts, keys.ts",
 	dispatch: "dispatch.ts, leases.ts",
-	respond: "claim.ts, pages.ts",
+	respond: "claim.ts, pages.ts, remediate.ts, flight.ts",
 	escalate: "escalate.ts",
 	resolve: "resolve.ts",
 } as const;

@@ -1,18 +1,31 @@
 import * as z from "zod";
 import { conditions, severities } from "../pipeline/incident.ts";
-import type { RuntimeSettings } from "../pipeline/settings.ts";
+import { type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 
 const seconds = z.number().int().positive();
 const count = z.number().int().positive();
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, "expected a telephone number in E.164 form, such as +15550100");
 const channelName = z.string().min(1);
 
+const remedy = z.discriminatedUnion("kind", [
+	z.strictObject({ kind: z.literal("emergency-group"), groupId: z.guid() }),
+	z.strictObject({ kind: z.literal("webhook"), url: z.url({ protocol: /^https$/ }) }),
+	z.strictObject({
+		kind: z.literal("ssm"),
+		document: z.string().min(3),
+		parameters: z.record(z.string(), z.array(z.string())).exactOptional(),
+		undoDocument: z.string().min(3).exactOptional(),
+	}),
+]);
+
+const remediation = z.strictObject({ mode: z.enum(remediationModes), remedy, windowSeconds: seconds, cooldownSeconds: seconds });
+
 const runbook = z.strictObject({
 	enabled: z.boolean(),
 	severity: z.enum(severities),
 	breachesToOpen: count,
 	clearsToClose: count,
-	remediation: z.literal("observe"),
+	remediation: z.union([z.literal("observe"), remediation]),
 });
 
 /** One way to reach a tier's people, as it stands in the settings. */

@@ -1,5 +1,6 @@
 import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts";
 import type { VirtualClock } from "../clock.ts";
+import { type AutomationExecution, AutomationService } from "./automation.ts";
 import { type Created, declare } from "./declare.ts";
 import { type AwsService, Functions, type FunctionWorld } from "./functions.ts";
 import { fetchFunctionUrl } from "./functionUrl.ts";
@@ -10,8 +11,8 @@ import { type AccountState, type DeclaredSchedule, emptyState } from "./state.ts
 
 export interface AwsOptions extends FunctionWorld {
 	readonly clock: VirtualClock;
-	readonly region: string;
-	readonly accountId: string;
+	/** Told of documents that were started. */
+	readonly automationStarted?: (execution: AutomationExecution) => void;
 	/** Told of batches that a mapped function did not finish. */
 	readonly batchFailed?: BatchFailed;
 }
@@ -38,6 +39,8 @@ export interface OfflineAws {
 	/** A request to a function URL. */
 	fetchUrl(request: Request): Promise<Response>;
 	setFault(service: AwsService, reason?: FailureReason): void;
+	/** Systems Manager Automation: what exists in the account before anything is deployed, and what was started. */
+	readonly automation: AutomationService;
 	readonly refusals: readonly Refusal[];
 	/** Every declared IAM grant of the account, with whether a call ever needed it. */
 	grants(): readonly (Grant & { readonly used: boolean })[];
@@ -56,7 +59,8 @@ export function createAws(options: AwsOptions): OfflineAws {
 	const { clock, region, accountId } = options;
 	const state = emptyState();
 	const iam = new Iam();
-	const functions = new Functions(clock, state, iam, options);
+	const automation = new AutomationService(clock, options.automationStarted ?? (() => {}));
+	const functions = new Functions(clock, state, iam, options, automation);
 	const mappings = new Mappings({ clock, state, iam, functions, region, failed: options.batchFailed ?? (() => {}) });
 	const declaring = { clock, region, accountId, state, iam, visible: (queueArn: string, at: number) => mappings.visible(queueArn, at) };
 	let requests = 0;
@@ -71,6 +75,7 @@ export function createAws(options: AwsOptions): OfflineAws {
 			return fetchFunctionUrl({ now: () => clock.now(), state, iam, functions }, request, `request-${requests}`);
 		},
 		setFault: (service, reason) => functions.setFault(service, reason),
+		automation,
 		refusals: iam.refusals,
 		grants: () => iam.grants(),
 		state,

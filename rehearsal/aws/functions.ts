@@ -12,6 +12,7 @@ import {
 	type Ledger,
 } from "../../functions/pipeline/ports.ts";
 import { settingsOf } from "./archive.ts";
+import { type AutomationService, guardedAutomation } from "./automation.ts";
 import type { Iam } from "./iam.ts";
 import type { AccountState, DeclaredFunction, FunctionKind } from "./state.ts";
 
@@ -29,6 +30,8 @@ export interface FunctionWorld {
 	readonly fetch: typeof fetch;
 	/** Receives every journal entry that a function was allowed to write. */
 	readonly tell: (entry: Entry, by: FunctionKind) => void;
+	readonly region: string;
+	readonly accountId: string;
 	/** The next launch id, equal in every run: without one, `launch-1`, `launch-2`, … */
 	readonly newId?: () => string;
 }
@@ -41,7 +44,7 @@ export class FunctionFailed extends Error {
 	}
 }
 
-export type AwsService = "dynamodb" | "sqs" | "secretsmanager" | "lambda";
+export type AwsService = "dynamodb" | "sqs" | "secretsmanager" | "lambda" | "ssm";
 
 /** What a function does with AWS: authorised as its role, and subject to the faults of the service. Throws EdgeError. */
 type Allow = (action: string, resource: string) => void;
@@ -52,6 +55,7 @@ export class Functions {
 	readonly #state: AccountState;
 	readonly #iam: Iam;
 	readonly #world: FunctionWorld;
+	readonly #automation: AutomationService;
 	readonly #warm = new Map<string, Promise<Ports>>();
 	readonly #running = new Map<string, number>();
 	#ids = 0;
@@ -59,7 +63,8 @@ export class Functions {
 	/** The instant after which the invocation at hand is over, whatever its code still does. */
 	readonly #deadline = new AsyncLocalStorage<number>();
 
-	constructor(clock: Clock, state: AccountState, iam: Iam, world: FunctionWorld) {
+	constructor(clock: Clock, state: AccountState, iam: Iam, world: FunctionWorld, automation: AutomationService) {
+		this.#automation = automation;
 		this.#clock = clock;
 		this.#state = state;
 		this.#iam = iam;
@@ -136,7 +141,21 @@ export class Functions {
 			readSecret: cachedSecrets(secretText, this.#clock),
 			journal: this.#journalOf(declared),
 			newId: this.#world.newId ?? (() => this.#nextId()),
+			invoke: (functionName, payload) => this.#invokeFor(allow, functionName, payload),
+			automation: () => guardedAutomation(this.#automation, allow, this.#world),
 		});
+	}
+
+	/** One function runs another: allowed by its role, told no more than Lambda tells. */
+	async #invokeFor(allow: Allow, functionName: string, payload: unknown): Promise<unknown> {
+		const declared = this.#named(functionName);
+		allow("lambda:InvokeFunction", declared.arn);
+		try {
+			return await this.invoke(declared.name, payload);
+		} catch (error) {
+			if (error instanceof EdgeError) throw error;
+			throw new EdgeError("unavailable", `Lambda: expected an answer of ${declared.name}, got an error`, { retry: true });
+		}
 	}
 
 	/** A function that may not write its log runs all the same, and nobody hears of it: the refusal is kept. */

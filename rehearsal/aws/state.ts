@@ -1,8 +1,8 @@
 import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
 
-/** The five functions, by the last part of their names. */
-export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer"] as const;
+/** The functions, by the last part of their names. */
+export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator"] as const;
 export type FunctionKind = (typeof functionKinds)[number];
 
 export interface DeclaredFunction {

@@ -45,8 +45,22 @@ export interface ExecutionEnded {
 	readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** An emergency group was switched on or off, by whomever. */
+export interface EmergencyGroupSwitched {
+	readonly kind: "emergency-group";
+	readonly at: number;
+	readonly id: string;
+	readonly name: string;
+	readonly enabled: boolean;
+}
+
 /** What the organization lets an observer see, as it happens. */
-export type GenesysEvent = DataActionFinished | ExecutionStarted | ExecutionEnded | ({ readonly kind: "refused" } & Refusal);
+export type GenesysEvent =
+	| DataActionFinished
+	| ExecutionStarted
+	| ExecutionEnded
+	| EmergencyGroupSwitched
+	| ({ readonly kind: "refused" } & Refusal);
 
 /** What can be broken on purpose; every part that is left out matches everything. */
 export type GenesysFault =

@@ -3,6 +3,7 @@ import type { EmulatorClock } from "../clock.ts";
 import { actionRoutes } from "./actions.ts";
 import { authorizationRoutes } from "./authorization.ts";
 import { credentialRoutes } from "./credentials.ts";
+import { emergencyGroupRoutes } from "./emergencyGroups.ts";
 import { type Emulator, findFault, type LambdaCall } from "./emulator.ts";
 import type { GenesysEvent, Refusal } from "./events.ts";
 import { executionRoutes } from "./executions.ts";
@@ -81,6 +82,7 @@ function allRoutes(emulator: Emulator) {
 		...oauthClientRoutes(emulator),
 		...telephonyRoutes(emulator),
 		...queueRoutes(emulator),
+		...emergencyGroupRoutes(emulator),
 		...credentialRoutes(emulator),
 		...actionRoutes(emulator),
 		...integrationRoutes(emulator),

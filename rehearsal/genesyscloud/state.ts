@@ -155,6 +155,13 @@ export interface Queue {
 	readonly interacting: number;
 }
 
+export interface EmergencyGroup {
+	readonly id: string;
+	readonly name: string;
+	readonly enabled: boolean;
+	readonly version: number;
+}
+
 export interface OrganizationFacts {
 	readonly id: string;
 	readonly name: string;
@@ -179,6 +186,7 @@ export interface State {
 	readonly edges: Map<string, Edge>;
 	readonly trunks: Map<string, Trunk>;
 	readonly queues: Map<string, Queue>;
+	readonly emergencyGroups: Map<string, EmergencyGroup>;
 }
 
 export function createState(organization: OrganizationFacts, clock: EmulatorClock): State {
@@ -200,6 +208,7 @@ export function createState(organization: OrganizationFacts, clock: EmulatorCloc
 		edges: new Map(),
 		trunks: new Map(),
 		queues: new Map(),
+		emergencyGroups: new Map(),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Emulator } from "./emulator.ts";
 import type { GenesysFault } from "./events.ts";
-import type { Client, DataAction, Execution, Flow, Integration, Queue, Role, State, Trunk } from "./state.ts";
+import type { Client, DataAction, EmergencyGroup, Execution, Flow, Integration, Queue, Role, State, Trunk } from "./state.ts";
 
 export type TrunkCondition = "up" | "down" | "disabled" | "outOfService";
 
@@ -17,6 +17,9 @@ export interface GenesysWorld {
 	/** Returns the queue's id. */
 	addQueue(queue: { readonly name: string; readonly waiting?: number; readonly interacting?: number }): string;
 	setQueue(name: string, activity: { readonly waiting?: number; readonly interacting?: number }): void;
+	/** Made in Architect before anything is deployed, and switched off. */
+	addEmergencyGroup(group: { readonly id: string; readonly name: string; readonly enabled?: boolean }): void;
+	readonly emergencyGroups: () => readonly EmergencyGroup[];
 	/** A client made in the admin UI, before anything is deployed. Without `permissions` it holds every one: the deployer. */
 	issueBootstrapClient(options?: { readonly name?: string; readonly permissions?: readonly string[] }): {
 		readonly clientId: string;
@@ -44,6 +47,10 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 			if (fault === undefined) emulator.faults.delete(name);
 			else emulator.faults.set(name, fault);
 		},
+		addEmergencyGroup: ({ id, name, enabled = false }) => {
+			state.emergencyGroups.set(id, { id, name, enabled, version: 1 });
+		},
+		emergencyGroups: () => [...state.emergencyGroups.values()],
 		roles: () => [...state.roles.values()],
 		clients: () => [...state.clients.values()].map(({ secret: _secret, ...client }) => client),
 		integrations: () => [...state.integrations.values()],

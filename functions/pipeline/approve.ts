@@ -1,0 +1,31 @@
+import type { Incident } from "./incident.ts";
+import type { Approval, ApprovalLink } from "./ports.ts";
+import { activeRemediation, approvalText, remedyId, whyApproval } from "./remediate.ts";
+import { beginRemedy, type RemedyPorts } from "./remedy.ts";
+import { readItem } from "./store.ts";
+
+/**
+ * What a person's link is worth, and with `press` the remedy itself: opening the link does nothing, since mail and chat systems open links too.
+ * A link is used up by the first press, whatever becomes of the remedy.
+ */
+export async function answerApproval(ports: RemedyPorts, link: ApprovalLink, press: boolean): Promise<Approval> {
+	const { ledger, clock, settings } = ports;
+	const read = await readItem<Incident>(ledger, link.incidentKey);
+	const incident = read?.occurrence === link.occurrence ? read : undefined;
+	const outcome = whyApproval(incident, await isValid(ports, incident, link), link.expires, clock.now());
+	const run = incident?.remedy;
+	if (incident === undefined || run === undefined || outcome === "forged") return { outcome: "forged", detail: "" };
+	const detail = `${remedyId(run.remedy)} for ${incident.entityName} (${incident.condition})`;
+	if (outcome !== "approved" || !press) return { outcome, detail };
+	const remediation = activeRemediation(settings.runbooks[incident.condition]);
+	if (remediation === undefined || remedyId(remediation.remedy) !== remedyId(run.remedy)) return { outcome: "expired", detail };
+	const begun = await beginRemedy(ports, incident, remediation, "person");
+	return { outcome: begun.decision === "begun" ? "approved" : begun.reason, detail };
+}
+
+/** Without an offer there is nothing to compare with: the answer takes its time all the same. */
+async function isValid({ approvals }: RemedyPorts, incident: Incident | undefined, link: ApprovalLink): Promise<boolean> {
+	const remedy = incident?.remedy?.remedy ?? { kind: "webhook" as const, url: "" };
+	const valid = await approvals.valid(approvalText(link.incidentKey, link.occurrence, remedy, link.expires), link.signature);
+	return valid && incident?.remedy !== undefined;
+}

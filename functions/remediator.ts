@@ -1,0 +1,23 @@
+import type { Ports } from "./edges/ports.ts";
+import { onLambda } from "./edges/runtime.ts";
+import { answerApproval, answerBegin, answerCheck, answerUndo } from "./pipeline/run.ts";
+import { type RemedyAnswer, remedyRequest } from "./schemas/remedyRequest.ts";
+
+/** The only function that may act on a customer's systems. A malformed request throws: its asker then pages people. */
+export const remediatorHandler =
+	(ports: Ports) =>
+	async (event: unknown): Promise<RemedyAnswer> => {
+		const request = remedyRequest.parse(event);
+		switch (request.operation) {
+			case "begin":
+				return answerBegin(ports, { ...request.input, by: request.by });
+			case "check":
+				return answerCheck(ports, { ...request.input, by: request.by });
+			case "undo":
+				return answerUndo(ports, { ...request.input, by: request.by }, request.input.why);
+			case "approve":
+				return answerApproval(ports, request.input, request.press);
+		}
+	};
+
+export const handler = onLambda(remediatorHandler);

@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+const asker = {
+	/** Genesys sends an unset input as null or not at all. */
+	launchId: z
+		.string()
+		.nullish()
+		.transform((value) => value ?? ""),
+	incidentKey: z.string().min(1).max(100),
+	occurrence: z.number().int().positive(),
+};
+const by = z.enum(["workflow", "overseer"]);
+const link = z.object({
+	incidentKey: z.string().max(100),
+	occurrence: z.number().int().nonnegative(),
+	expires: z.number().int().nonnegative(),
+	signature: z.string().max(200),
+});
+
+/** What the remediator is asked, by the workflow's data actions, the overseer and the normalizer. `by` stands outside of what a workflow says. */
+export const remedyRequest = z.discriminatedUnion("operation", [
+	z.object({ operation: z.literal("begin"), by, input: z.object(asker) }),
+	z.object({ operation: z.literal("check"), by, input: z.object(asker) }),
+	z.object({ operation: z.literal("undo"), by, input: z.object({ ...asker, why: z.string().min(1) }) }),
+	z.object({ operation: z.literal("approve"), press: z.boolean(), input: link }),
+]);
+export type RemedyOperation = z.output<typeof remedyRequest>;
+
+/** The answers by operation, flat, each with exactly the fields of the data action's output contract. */
+export const remedyAnswers = {
+	begin: z.strictObject({ decision: z.enum(["begun", "offered", "skipped", "gone"]), reason: z.string(), approvalUrl: z.string() }),
+	check: z.strictObject({ verdict: z.enum(["helped", "waiting", "not-helped", "gone"]), reason: z.string() }),
+	undo: z.strictObject({ undone: z.boolean(), reason: z.string() }),
+	approve: z.strictObject({ outcome: z.string(), detail: z.string() }),
+} as const;
+export type RemedyAnswer = { readonly [K in keyof typeof remedyAnswers]: z.output<(typeof remedyAnswers)[K]> }[keyof typeof remedyAnswers];

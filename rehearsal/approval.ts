@@ -1,0 +1,39 @@
+import type { OfflineWorld } from "./offlineWorld.ts";
+import type { Happens } from "./scenario.ts";
+
+const link = /https:\/\/\S+\/approve\?\S+/;
+
+/** The person on call opens the newest page's approval link, reads what it says and presses its button. */
+export async function approve(world: OfflineWorld, { channel, by }: Extract<Happens, { do: "approve" }>): Promise<void> {
+	const { timeline, aws } = world;
+	const url = newestLink(world, channel);
+	const page = timeline.events.findLast((event) => event.what === "page-sent");
+	const about = page === undefined ? {} : { because: page.id, ...incidentOf(page) };
+	const opened = url === undefined ? undefined : await aws.fetchUrl(new Request(url));
+	const pressed = url === undefined || opened?.ok !== true ? opened : await aws.fetchUrl(new Request(url, { method: "POST" }));
+	// Never the link itself: whoever reads the report must not hold it.
+	timeline.tell({
+		who: "person",
+		what: "approved",
+		...about,
+		channel,
+		outcome: pressed === undefined ? "no-link" : String(pressed.status),
+		detail: `${by}: ${pressed === undefined ? "no page holds a link" : textOf(await pressed.text())}`,
+	});
+}
+
+function newestLink({ pagerduty, twilio }: OfflineWorld, channel: "pagerduty" | "sms"): string | undefined {
+	const texts =
+		channel === "sms"
+			? twilio.world.messages().map(({ body }) => body)
+			: pagerduty.world.incidents().map(({ details }) => JSON.stringify(details));
+	const held = texts.findLast((text) => link.test(text));
+	// A text in JSON ends at its quote.
+	return held?.match(link)?.[0].replace(/["\\].*$/, "");
+}
+
+function incidentOf({ incident, occurrence }: { readonly incident?: string | undefined; readonly occurrence?: number | undefined }) {
+	return { ...(incident === undefined ? {} : { incident }), ...(occurrence === undefined ? {} : { occurrence }) };
+}
+
+const textOf = (html: string): string => html.match(/<p>(.*?)<\/p>/)?.[1] ?? "";
