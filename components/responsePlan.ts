@@ -4,7 +4,6 @@ import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";
 import { type PagerDutyActions, pagerDutyActions, pagerDutyChannel } from "./incidentSystems/pagerDuty.ts";
-import type { TierPlace } from "./incidentSystems/pageText.ts";
 import { type TwilioActions, twilioActions, twilioChannel } from "./incidentSystems/twilio.ts";
 import { type LedgerActionSet, ledgerActions } from "./ledgerActions.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
@@ -68,7 +67,7 @@ export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan
 		...(remedy === undefined ? {} : { remediation: plannedRemediation(remedy, remediationsOf(settings.runtime)) }),
 		tiers: escalation.tiers.map((tier, index) => ({
 			name: tier.name,
-			channels: tier.channels.map((channel) => plannedChannel(sets, channel, { tier: index + 1, asks })),
+			channels: tier.channels.map((channel) => plannedChannel(sets, channel, index + 1, asks)),
 		})),
 	};
 }
@@ -84,10 +83,10 @@ function plannedRemediation(set: RemedyActionSet, remediations: readonly Remedia
 	};
 }
 
-function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, place: TierPlace): PlannedChannel {
+function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, tier: number, asks: boolean): PlannedChannel {
 	if (channel.kind === "pagerduty") {
 		const set = pagerDuty.get(channel.service);
-		if (set !== undefined) return pagerDutyChannel(set, channel, place);
-	} else if (twilio !== undefined) return twilioChannel(twilio, channel, place);
-	throw new Error(`Expected data actions for the ${channel.kind} channel "${channel.name}" of tier ${place.tier}, got none`);
+		if (set !== undefined) return pagerDutyChannel(set, channel, tier, asks);
+	} else if (twilio !== undefined) return twilioChannel(twilio, channel, tier, asks);
+	throw new Error(`Expected data actions for the ${channel.kind} channel "${channel.name}" of tier ${tier}, got none`);
 }

@@ -15,14 +15,8 @@ export function summaryExpression(length: number): string {
 	return `Left(If(IsNotSetOrEmpty(Flow.summary), "An incident without a summary", Flow.summary), ${length})`;
 }
 
-/** A tier, from 1, and whether its pages may hold an approval link. */
-export interface TierPlace {
-	readonly tier: number;
-	readonly asks: boolean;
-}
-
 /** What a page adds while a remedy waits for somebody's approval: nothing where no runbook asks. */
-export function approvalExpressions({ asks }: TierPlace): readonly string[] {
+export function approvalExpressions(asks: boolean): readonly string[] {
 	const approve = 'Append(" Approve the remedy within 5 minutes: ", Flow.approval)';
 	return asks ? [`If(IsNotSetOrEmpty(Flow.approval), "", ${approve})`] : [];
 }

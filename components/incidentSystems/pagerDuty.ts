@@ -10,7 +10,7 @@ import { StoredSecret } from "../secrets.ts";
 import { pagerDutySecretKey } from "../settings/secrets.ts";
 import type { Settings } from "../settings.ts";
 import type { Secrets } from "../stackConfiguration.ts";
-import { approvalExpressions, exp, lit, summaryExpression, type TierPlace, vendorKeyExpression } from "./pageText.ts";
+import { approvalExpressions, exp, lit, summaryExpression, vendorKeyExpression } from "./pageText.ts";
 
 type Region = "us" | "eu";
 export type PagerDutyActions = ActionSet<"trigger" | "read">;
@@ -80,10 +80,9 @@ function read(region: Region): ActionContract {
 	};
 }
 
-/** How the workflow pages a tier (from 1) through this service, and what it takes for proof: key, service, and not older than the intent. */
-export function pagerDutyChannel(set: PagerDutyActions, channel: PagerDutyChannel, place: TierPlace): PlannedChannel {
-	const { tier } = place;
-	const approval = approvalExpressions(place).map((expression) => `, ${expression}`);
+/** How the workflow pages a tier (from 1) through this service, and what it takes for proof: key, service, and not older than the intent. `asks`: a page may hold an approval link. */
+export function pagerDutyChannel(set: PagerDutyActions, channel: PagerDutyChannel, tier: number, asks = false): PlannedChannel {
+	const approval = approvalExpressions(asks).map((expression) => `, ${expression}`);
 	const key = vendorKeyExpression(tier);
 	return {
 		name: channel.name,

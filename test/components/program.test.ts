@@ -36,6 +36,9 @@ async function contents(archive: pulumi.asset.AssetArchive): Promise<readonly st
 	return Promise.all(texts);
 }
 
+/** Without a runbook that may act there is no remediator. */
+const deployed = functionNames.filter((name) => name !== "remediator");
+
 describe("the program", () => {
 	it("has outputs in reading order, and no secret among them", () => {
 		const outputs = Object(dev.outputs);
@@ -46,9 +49,9 @@ describe("the program", () => {
 			flowId: "runbooks-response-flow-id",
 			tableName: "runbooks-dev-incidents",
 			queueUrl: "https://sqs.test/runbooks-dispatch-queue",
-			functions: Object.fromEntries(functionNames.map((name) => [name, `runbooks-dev-${name}`])),
+			functions: Object.fromEntries(deployed.map((name) => [name, `runbooks-dev-${name}`])),
 			roles: {
-				...Object.fromEntries(functionNames.map((name) => [name, `runbooks-dev-${name}`])),
+				...Object.fromEntries(deployed.map((name) => [name, `runbooks-dev-${name}`])),
 				genesysLedger: "runbooks-dev-genesys-ledger",
 			},
 		});

@@ -40,6 +40,14 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 		},
 		journal: { tell: () => {} },
 		newId: () => "launch-1",
+		invoke: async (functionName) => {
+			asked.push(`function ${functionName}`);
+			return {};
+		},
+		automation: () => {
+			asked.push("automation");
+			return { start: async () => "execution-1", status: async () => "Success" };
+		},
 	};
 	return { made, asked };
 }

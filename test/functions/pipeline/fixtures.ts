@@ -1,6 +1,6 @@
 import type { Incident, Page, Reading } from "../../../functions/pipeline/incident.ts";
-import type { TrunkInstance } from "../../../functions/pipeline/ports.ts";
-import type { EscalationPolicy, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
+import type { Remedies, TrunkInstance } from "../../../functions/pipeline/ports.ts";
+import type { EscalationPolicy, Remediation, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 
 /** 2026-01-05T08:00:00Z: every test's zero. */
 export const zero = Date.UTC(2026, 0, 5, 8, 0, 0);
@@ -103,4 +103,27 @@ export const trunk = (change: Partial<TrunkInstance> = {}): TrunkInstance => ({
 	calls: 3,
 	qosMismatches: 0,
 	...change,
+});
+
+/** Nobody may ask for a remedy where the settings only observe. */
+export const noRemedies: Remedies = {
+	begin: () => Promise.reject(new Error("Expected no remedy to be begun")),
+	check: () => Promise.reject(new Error("Expected no remedy to be checked")),
+	undo: () => Promise.reject(new Error("Expected no remedy to be undone")),
+	approve: () => Promise.reject(new Error("Expected nobody to approve")),
+};
+
+export const remediation = (change: Partial<Remediation> = {}): Remediation => ({
+	mode: "auto",
+	remedy: { kind: "webhook", url: "https://customer.example/failover" },
+	windowSeconds: 180,
+	cooldownSeconds: 1800,
+	...change,
+});
+
+export const remediating = (change: Partial<Remediation> = {}): RuntimeSettings => ({
+	...settings,
+	runbooks: {
+		"trunk-down": { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: remediation(change) },
+	},
 });

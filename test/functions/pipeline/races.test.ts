@@ -7,7 +7,7 @@ import { leasesKey } from "../../../functions/pipeline/keys.ts";
 import type { Leases } from "../../../functions/pipeline/leases.ts";
 import { EdgeError, type Entry, type Ledger, type PageOrder, type Pager, type Workflows } from "../../../functions/pipeline/ports.ts";
 import { answerClaim, answerRecord, answerRelease, dispatch, oversee, receive } from "../../../functions/pipeline/run.ts";
-import { incident, reading, seconds, settings } from "./fixtures.ts";
+import { incident, noRemedies, reading, seconds, settings } from "./fixtures.ts";
 
 const key = incident().key;
 const message = { incidentKey: key, occurrence: 1 };
@@ -53,6 +53,7 @@ function setUp(
 			status: async () => ({ status: "running" as const }),
 		},
 		pagers: () => pager,
+		remedies: noRemedies,
 		trunks: { trunks: async () => [] },
 	};
 	const open = (): Promise<unknown> => plain.write(key, incident(), 0, { dueAt: seconds(0) });

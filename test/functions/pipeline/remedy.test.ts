@@ -1,0 +1,261 @@
+import { describe, expect, test } from "vitest";
+import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
+import type { Incident } from "../../../functions/pipeline/incident.ts";
+import { flightKey, streakKey } from "../../../functions/pipeline/keys.ts";
+import { type Approvals, EdgeError, type Entry, type RemedyActs, type RemedyRequest } from "../../../functions/pipeline/ports.ts";
+import { remedyId } from "../../../functions/pipeline/remediate.ts";
+import { answerApproval, answerBegin, answerCheck, answerUndo } from "../../../functions/pipeline/run.ts";
+import type { Remediation } from "../../../functions/pipeline/settings.ts";
+import { incident, reading, remediating, remediation, seconds } from "./fixtures.ts";
+
+const key = incident().key;
+const claimed = (change: Partial<Incident> = {}): Incident =>
+	incident({ launch: { id: "launch-1", at: seconds(0), claimedAt: seconds(0) }, ...change });
+const workflow: RemedyRequest = { by: "workflow", launchId: "launch-1", incidentKey: key, occurrence: 1 };
+const overseer: RemedyRequest = { ...workflow, by: "overseer", launchId: "" };
+const flight = flightKey("dev", remedyId(remediation().remedy));
+
+/** The remediator over a ledger in memory; `did` is what reached the outside system, with the state that the ledger had at that moment. */
+async function setUp(
+	options: { readonly of?: Partial<Remediation>; readonly acts?: Partial<RemedyActs>; readonly about?: Partial<Incident> } = {},
+) {
+	let now = seconds(0);
+	const clock = { now: () => now };
+	const ledger = memoryLedger(clock);
+	const told: Entry[] = [];
+	const did: string[] = [];
+	const item = async (which = key): Promise<Incident> => (await ledger.read(which))?.value as Incident;
+	const acts: RemedyActs = {
+		look: async () => "",
+		act: async ({ incidentKey }) => {
+			did.push(`do ${(await item(incidentKey)).remedy?.state}`);
+			return { receipt: "receipt-1" };
+		},
+		progress: async () => "running",
+		undo: async ({ incidentKey, receipt }) => {
+			did.push(`undo ${(await item(incidentKey)).remedy?.state} ${receipt}`);
+			return "undone";
+		},
+		...options.acts,
+	};
+	const approvals: Approvals = {
+		link: async (text) => `https://hook.test/approve?text=${text}`,
+		valid: async (text, signature) => signature === `signed ${text}`,
+	};
+	const ports = {
+		settings: remediating(options.of),
+		clock,
+		ledger,
+		journal: { tell: (entry: Entry) => void told.push(entry) },
+		remedyActs: acts,
+		approvals,
+	};
+	await ledger.write(key, claimed(options.about), 0, { dueAt: seconds(0) });
+	const lines = () => told.map(({ who = "-", what, outcome = "" }) => `${who} ${what} ${outcome}`);
+	return { ports, ledger, item, lines, told, did, advance: (by: number) => (now += by * 1000), at: () => now };
+}
+
+const streak = streakKey({ environment: "dev", condition: "trunk-down", entityId: "base-1" });
+
+describe("beginning", () => {
+	test("the flight and the intent stand in the ledger before anything is done, and what undoing needs right after", async () => {
+		const { ports, item, did, lines, ledger } = await setUp();
+		expect(await answerBegin(ports, workflow)).toEqual({ decision: "begun", reason: "acted", approvalUrl: "" });
+		expect(did).toEqual(["do intended"]);
+		expect((await item()).remedy).toMatchObject({ state: "in-effect", by: "workflow", receipt: "receipt-1", verifyBy: seconds(180) });
+		expect((await ledger.read(flight))?.value).toMatchObject({ holder: { incidentKey: key, occurrence: 1 }, begunAt: seconds(0) });
+		expect(lines()).toEqual(["workflow remediated webhook"]);
+	});
+
+	test("asked twice, it is done once", async () => {
+		const { ports, did } = await setUp();
+		await answerBegin(ports, workflow);
+		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason: "already-begun" });
+		expect(await answerBegin(ports, overseer)).toMatchObject({ decision: "skipped", reason: "already-begun" });
+		expect(did).toHaveLength(1);
+	});
+
+	test("two executors at the same moment do it once", async () => {
+		const { ports, did } = await setUp();
+		const answers = await Promise.all([answerBegin(ports, workflow), answerBegin(ports, overseer)]);
+		expect(answers.filter(({ decision }) => decision === "begun")).toHaveLength(1);
+		expect(did).toHaveLength(1);
+	});
+
+	test("a stranger's workflow is sent away and nothing is recorded", async () => {
+		const { ports, item, lines } = await setUp();
+		expect(await answerBegin(ports, { ...workflow, launchId: "launch-2" })).toMatchObject({ decision: "gone" });
+		expect(await answerBegin(ports, { ...overseer, occurrence: 2 })).toMatchObject({ decision: "gone" });
+		expect((await item()).remedy).toBeUndefined();
+		expect(lines()).toEqual([]);
+	});
+
+	test.each([
+		{ name: "one that is in effect already is nobody's to undo", acts: { look: async () => "in-effect" }, reason: "already-in-effect" },
+		{
+			name: "one that cannot be looked at",
+			acts: { look: () => Promise.reject(new EdgeError("unreachable", "no connection", { retry: true })) },
+			reason: "unreachable",
+		},
+	])("$name: skipped for $reason", async ({ acts, reason }) => {
+		const { ports, did, lines, item } = await setUp({ acts });
+		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason });
+		expect(did).toEqual([]);
+		expect(lines()).toEqual([`workflow remediation-skipped ${reason}`]);
+		expect((await item()).remedy).toMatchObject({ state: "skipped", reason });
+	});
+
+	test("a refusal leaves no cooldown: nothing was done", async () => {
+		const { ports, ledger, item } = await setUp({
+			acts: { act: () => Promise.reject(new EdgeError("forbidden", "403", { retry: false })) },
+		});
+		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason: "forbidden" });
+		expect((await item()).remedy).toMatchObject({ state: "failed", reason: "forbidden" });
+		expect((await ledger.read(flight))?.value).toEqual({});
+	});
+
+	test("after a timeout nobody knows, so it is undone", async () => {
+		const { ports, did, item, lines } = await setUp({
+			acts: { act: () => Promise.reject(new EdgeError("timeout", "no answer", { retry: true })) },
+		});
+		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason: "timeout" });
+		expect(did).toEqual(["undo undoing "]);
+		expect((await item()).remedy).toMatchObject({ state: "undone", reason: "outcome-unknown" });
+		expect(lines()).toEqual(["workflow remediation-skipped timeout", "workflow rolled-back outcome-unknown"]);
+	});
+
+	test("a second incident finds the first one's flight, and later its cooldown", async () => {
+		const { ports, ledger, advance } = await setUp();
+		const second = incident({ key: "inc:1:dev:trunk-down:base-2", entityId: "base-2", reading: reading() });
+		await ledger.write(second.key, second, 0);
+		await answerBegin(ports, workflow);
+		const request = { ...overseer, incidentKey: second.key };
+		expect(await answerBegin(ports, request)).toMatchObject({ decision: "skipped", reason: "in-flight" });
+		await answerUndo(ports, workflow, "still-failing");
+		advance(1799);
+		await ledger.write("inc:1:dev:trunk-down:base-3", { ...second, key: "inc:1:dev:trunk-down:base-3" }, 0);
+		expect(await answerBegin(ports, { ...request, incidentKey: "inc:1:dev:trunk-down:base-3" })).toMatchObject({ reason: "cooldown" });
+	});
+});
+
+describe("checking and undoing", () => {
+	test("each question is the workflow's sign of life; a clear reading since ends the wait", async () => {
+		const { ports, item, ledger, advance, lines } = await setUp();
+		await answerBegin(ports, workflow);
+		advance(60);
+		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "waiting", reason: "no-reading-since" });
+		expect((await item()).launch?.seenAt).toBe(seconds(60));
+		await ledger.write(streak, { breaches: 0, clears: 1, countedAt: seconds(100) }, 0);
+		advance(60);
+		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "helped", reason: "clearing" });
+		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "helped", reason: "clearing" });
+		expect(lines()).toEqual(["workflow remediated webhook", "workflow remediation-verified clearing"]);
+	});
+
+	test("a document that failed ends the wait at once", async () => {
+		const { ports, advance } = await setUp({ acts: { progress: async () => "failed" } });
+		await answerBegin(ports, workflow);
+		advance(60);
+		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "not-helped", reason: "remedy-failed" });
+	});
+
+	test("what did not help is undone once, whoever asks", async () => {
+		const { ports, advance, did, lines, item } = await setUp();
+		await answerBegin(ports, workflow);
+		advance(180);
+		expect(await answerCheck(ports, workflow)).toMatchObject({ verdict: "not-helped" });
+		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: true, reason: "still-failing" });
+		expect(await answerUndo(ports, overseer, "still-failing")).toEqual({ undone: true, reason: "still-failing" });
+		expect(did).toEqual(["do intended", "undo undoing receipt-1"]);
+		expect((await item()).remedy).toMatchObject({ state: "undone", undoAttempts: 1 });
+		expect(lines()).toEqual(["workflow remediated webhook", "workflow rolled-back still-failing"]);
+		expect(await answerCheck(ports, workflow)).toMatchObject({ verdict: "not-helped" });
+	});
+
+	test("an undoing that fails is an alarm, is tried again, and is given up after three times", async () => {
+		const { ports, advance, lines } = await setUp({
+			acts: { undo: () => Promise.reject(new EdgeError("unavailable", "503", { retry: true })) },
+		});
+		await answerBegin(ports, workflow);
+		for (let tried = 0; tried < 5; tried += 1) {
+			advance(61);
+			await answerUndo(ports, overseer, "still-failing");
+		}
+		expect(lines().filter((line) => line.includes("alarm"))).toHaveLength(3);
+		expect(await answerUndo(ports, overseer, "again")).toEqual({ undone: false, reason: "not-begun-or-given-up" });
+	});
+
+	test("what was never begun is not undone", async () => {
+		const { ports, did } = await setUp();
+		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: false, reason: "nothing-begun" });
+		expect(did).toEqual([]);
+	});
+});
+
+describe("approving", () => {
+	const expires = seconds(300) / 1000;
+	const text = `approve.1.${key}.1.webhook:https://customer.example/failover.${expires}`;
+	const link = (change = {}) => ({ incidentKey: key, occurrence: 1, expires, signature: `signed ${text}`, ...change });
+	const offered = async (about: Partial<Incident> = {}) => {
+		const made = await setUp({ of: { mode: "approve" }, about });
+		const answer = await answerBegin(made.ports, workflow);
+		return { ...made, answer };
+	};
+
+	test("the offer is a link, the same one for whoever asks again, and nothing is done", async () => {
+		const { ports, answer, did, told, item } = await offered();
+		expect(answer).toEqual({ decision: "offered", reason: "offer", approvalUrl: `https://hook.test/approve?text=${text}` });
+		expect(await answerBegin(ports, overseer)).toMatchObject({ decision: "offered", approvalUrl: answer.approvalUrl });
+		expect(did).toEqual([]);
+		expect(JSON.stringify(told)).not.toContain("approve?");
+		expect((await item()).remedy).toMatchObject({ state: "offered", expiresAt: seconds(300) });
+	});
+
+	test("opening the link does nothing, pressing its button does it once", async () => {
+		const { ports, did, lines } = await offered();
+		expect(await answerApproval(ports, link(), false)).toMatchObject({ outcome: "approved" });
+		expect(did).toEqual([]);
+		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "approved" });
+		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "already-used" });
+		expect(did).toEqual(["do intended"]);
+		expect(lines()).toEqual(["normalizer remediated webhook"]);
+	});
+
+	test("two presses at the same moment do it once", async () => {
+		const { ports, did } = await offered();
+		await Promise.all([answerApproval(ports, link(), true), answerApproval(ports, link(), true)]);
+		expect(did).toHaveLength(1);
+	});
+
+	test.each([
+		{ name: "another signature", change: { signature: "signed something else" }, after: 0, outcome: "forged" },
+		{ name: "a longer life than was signed", change: { expires: expires + 1 }, after: 0, outcome: "forged" },
+		{ name: "another incident", change: { incidentKey: "inc:1:dev:trunk-down:base-9" }, after: 0, outcome: "forged" },
+		{ name: "another occurrence", change: { occurrence: 2 }, after: 0, outcome: "forged" },
+		{ name: "the last moment", change: {}, after: 299.999, outcome: "approved" },
+		{ name: "300 seconds later", change: {}, after: 300, outcome: "expired" },
+	])("$name: $outcome", async ({ change, after, outcome }) => {
+		const { ports, advance, did } = await offered();
+		advance(after);
+		const answer = await answerApproval(ports, link(change), true);
+		expect(answer.outcome).toBe(outcome);
+		if (outcome === "forged") expect(answer.detail).toBe("");
+		expect(did).toHaveLength(outcome === "approved" ? 1 : 0);
+	});
+
+	test("an incident that is over needs no remedy", async () => {
+		const { ports, ledger, item, did } = await offered();
+		await ledger.write(key, { ...(await item()), state: "recovered" }, (await ledger.read(key))?.version ?? 0);
+		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "not-open" });
+		expect(did).toEqual([]);
+	});
+
+	test("a person who has acknowledged may still approve; the cooldown counts for people too", async () => {
+		const { ports, ledger, item } = await offered();
+		const acknowledged = { at: seconds(1), by: "Ada", tier: 1, channel: "pagerduty" };
+		await ledger.write(key, { ...(await item()), acknowledged }, (await ledger.read(key))?.version ?? 0);
+		await ledger.write(flight, { begunAt: seconds(-60) }, 0);
+		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "cooldown" });
+		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "already-used" });
+	});
+});
