@@ -67,6 +67,12 @@ describe("the settings of the repository's stacks", () => {
 		});
 	});
 
+	it("may hold a remediation with the documented defaults", () => {
+		const remedy = { kind: "ssm", document: "Restart" };
+		const { runbooks } = readSettings(source(changed(["runbooks", "trunk-down", "remediation"], { mode: "auto", remedy }))).runtime;
+		expect(runbooks["trunk-down"]?.remediation).toEqual({ mode: "auto", remedy, windowSeconds: 300, cooldownSeconds: 3600 });
+	});
+
 	it("are frozen all the way down", () => {
 		const settings = readSettings(source({}));
 		expect(Object.isFrozen(settings)).toBe(true);
@@ -279,6 +285,72 @@ describe("a problem in the settings", () => {
 			name: "a share above one",
 			given: changed(["limits", "genesysShare"], 1.5),
 			expected: { path: `${prefix}limits.genesysShare`, expected: "a share above 0 and at most 1", got: "1.5" },
+		},
+		{
+			name: "a rung that the ladder does not have",
+			given: changed(["runbooks", "trunk-down", "remediation"], "always"),
+			expected: {
+				path: `${prefix}runbooks["trunk-down"].remediation`,
+				expected: expect.stringContaining("observe, or a section"),
+				got: '"always"',
+			},
+		},
+		{
+			name: "a slip inside a remediation",
+			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "sometimes", remedy: { kind: "ssm", document: "Restart" } }),
+			expected: { path: `${prefix}runbooks["trunk-down"].remediation.mode`, expected: "one of observe, approve, auto", got: '"sometimes"' },
+		},
+		{
+			name: "an unknown key inside a remediation",
+			given: changed(["runbooks", "trunk-down", "remediation"], {
+				mode: "auto",
+				remedy: { kind: "ssm", document: "Restart" },
+				windowSecond: 60,
+			}),
+			expected: {
+				path: `${prefix}runbooks["trunk-down"].remediation.windowSecond`,
+				expected: expect.stringContaining('"windowSeconds"?'),
+			},
+		},
+		{
+			name: "an unknown kind of remedy",
+			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "auto", remedy: { kind: "prayer" } }),
+			expected: {
+				path: `${prefix}runbooks["trunk-down"].remediation.remedy.kind`,
+				expected: expect.stringContaining("emergency-group, webhook or ssm"),
+			},
+		},
+		{
+			name: "an endpoint without TLS",
+			given: {
+				...changed(["runbooks", "trunk-down", "remediation"], {
+					mode: "observe",
+					remedy: { kind: "webhook", url: "http://customer.example/" },
+				}),
+			},
+			expected: { path: `${prefix}runbooks["trunk-down"].remediation.remedy.url`, expected: expect.stringContaining("an HTTPS address") },
+		},
+		{
+			name: "a window that outlasts the time until an incident is stale",
+			given: changed(["runbooks", "trunk-down", "remediation"], {
+				mode: "auto",
+				remedy: { kind: "ssm", document: "Restart" },
+				windowSeconds: 900,
+			}),
+			expected: { path: `${prefix}runbooks["trunk-down"].remediation.windowSeconds`, expected: "less than staleSeconds (900)", got: "900" },
+		},
+		{
+			name: "an approval without a secret that signs its links",
+			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "approve", remedy: { kind: "ssm", document: "Restart" } }),
+			expected: { path: `${prefix}remedy-approval-signingSecret`, expected: "a secret", got: "nothing" },
+		},
+		{
+			name: "a customer's endpoint without a secret that signs its calls",
+			given: changed(["runbooks", "trunk-down", "remediation"], {
+				mode: "auto",
+				remedy: { kind: "webhook", url: "https://customer.example/x" },
+			}),
+			expected: { path: `${prefix}remedy-webhook-signingSecret`, expected: "a secret", got: "nothing" },
 		},
 		{
 			name: "a setting that is stored as a secret",

@@ -87,6 +87,8 @@ interface Breakage {
 	readonly scenario?: Scenario;
 }
 
+const remedied = (name: string): Scenario => readScenario(name);
+
 const breakages: readonly Breakage[] = [
 	{
 		name: "the detector's role lacks its permission",
@@ -225,6 +227,76 @@ const breakages: readonly Breakage[] = [
 		})),
 		resource: /Ledger\/Claim/,
 		reason: /another-table/,
+	},
+	{
+		name: "the remediator's role may not edit emergency groups",
+		tamper: change(role, named("remediator"), noPermission("routing:emergencyGroup:edit")),
+		resource: /runbooks-dev remediator/,
+		reason: /missing.*routing:emergencyGroup:edit/,
+		scenario: remedied("remedy-auto-helps"),
+	},
+	{
+		name: "the remediator's role may not see emergency groups",
+		tamper: change(role, named("remediator"), noPermission("routing:emergencyGroup:view")),
+		resource: /runbooks-dev remediator/,
+		reason: /missing.*routing:emergencyGroup:view/,
+		scenario: remedied("remedy-auto-helps"),
+	},
+	{
+		name: "the remediator may not start its document",
+		tamper: change(policyType, named("remediator"), without("ssm:StartAutomationExecution")),
+		resource: /runbooks-dev-remediator/,
+		reason: /ssm:StartAutomationExecution/,
+		scenario: remedied("remedy-approved-in-vain"),
+	},
+	{
+		name: "the remediator may not follow its document",
+		tamper: change(policyType, named("remediator"), without("ssm:GetAutomationExecution")),
+		resource: /runbooks-dev-remediator/,
+		reason: /ssm:GetAutomationExecution/,
+		scenario: remedied("remedy-approved-in-vain"),
+	},
+	{
+		name: "the remediator may not pass the document's role",
+		tamper: change(policyType, named("remediator"), without("iam:PassRole")),
+		resource: /runbooks-dev-remediator/,
+		reason: /iam:PassRole/,
+		scenario: remedied("remedy-approved-in-vain"),
+	},
+	{
+		name: "the remediator may not read the secret that signs its calls",
+		tamper: change(policyType, named("remediator"), without("secretsmanager:GetSecretValue")),
+		resource: /runbooks-dev-remediator/,
+		reason: /secretsmanager:GetSecretValue/,
+		scenario: remedied("remedy-auto-fails"),
+	},
+	{
+		name: "Genesys Cloud may not invoke the remediator",
+		tamper: change(policyType, ({ inputs }) => inputs.name === "invoke-remediator", without("lambda:InvokeFunction")),
+		resource: /Remedies\/Begin/,
+		reason: /lambda:InvokeFunction/,
+		scenario: remedied("remedy-auto-fails"),
+	},
+	{
+		name: "the overseer may not ask the remediator",
+		tamper: change(policyType, ({ name }) => name === "runbooks-overseer-policy", without("lambda:InvokeFunction")),
+		resource: /runbooks-dev-overseer/,
+		reason: /lambda:InvokeFunction/,
+		scenario: remedied("remedy-by-the-overseer"),
+	},
+	{
+		name: "the normalizer may not ask the remediator",
+		tamper: change(policyType, ({ inputs }) => inputs.name === "ask-remediator", without("lambda:InvokeFunction")),
+		resource: /runbooks-dev-normalizer/,
+		reason: /lambda:InvokeFunction/,
+		scenario: remedied("remedy-approved-in-vain"),
+	},
+	{
+		name: "the remedy's data action sends something else",
+		tamper: change(action, (resource) => named("Begin")(resource), request({ requestTemplate: '{"operation":"conquer"}' })),
+		resource: /Remedies\/Begin/,
+		reason: /failure/,
+		scenario: remedied("remedy-auto-fails"),
 	},
 ];
 

@@ -5,7 +5,7 @@ import { type OfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
 import { type Report, rehearsalJsonSchema, terminalReport } from "../../rehearsal/report.ts";
 import { parseScenario, readScenario, ScenarioError, scenarioJsonSchema, scenarioNames } from "../../rehearsal/scenario.ts";
-import { parseStackFile, readStackFile, StackFileError, stackNames } from "../../rehearsal/stackFile.ts";
+import { parseStackFile, readStackFile, StackFileError, stackNames, withSettings } from "../../rehearsal/stackFile.ts";
 import { Timeline } from "../../rehearsal/timeline.ts";
 
 const scenario = readScenario("trunk-outage");
@@ -170,6 +170,18 @@ describe("wrong input", () => {
 	])("a scenario with $name is refused with its path", ({ text, says }) => {
 		expect(() => parseScenario(text, "x.yaml")).toThrow(says);
 		expect(() => parseScenario(text, "x.yaml")).toThrow(ScenarioError);
+	});
+
+	test("settings of a scenario are laid over the stack's key by key, and checked like its own", () => {
+		const dev = readStackFile("dev");
+		const overlay = { escalation: { acknowledgeSeconds: 120 }, runbooks: { "trunk-down": { severity: "medium" } } };
+		const laid = withSettings(dev, overlay);
+		const { escalation, runbooks } = laid.settings.runtime;
+		expect(escalation).toEqual({ ...dev.settings.runtime.escalation, acknowledgeSeconds: 120 });
+		expect(runbooks["trunk-down"]).toEqual({ ...dev.settings.runtime.runbooks["trunk-down"], severity: "medium" });
+		expect(withSettings(dev, {}).settings).toEqual(dev.settings);
+		expect(() => withSettings(dev, { escalation: { acknowledgeSeconds: "soon" } })).toThrow(/acknowledgeSeconds/);
+		expect(() => withSettings(dev, { escalations: {} })).toThrow(StackFileError);
 	});
 
 	test("an unknown scenario or stack is refused with what is allowed", () => {
