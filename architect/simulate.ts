@@ -1,12 +1,13 @@
 import type { Workflow } from "./model.ts";
 import type { Answer, Effect, Outcome } from "./simulation/effects.ts";
-import { Execution } from "./simulation/execution.ts";
+import { Execution, type RunOptions } from "./simulation/execution.ts";
 import { readInputs } from "./simulation/inputs.ts";
 import { prepare } from "./simulation/prepare.ts";
 
 export type { Answer, CallResult, Effect, Json, Outcome, TraceEntry } from "./simulation/effects.ts";
 export { InputError } from "./simulation/inputs.ts";
 export { FlowRefused, type Refusal } from "./simulation/refusal.ts";
+export type { Entities, Entity } from "./simulation/surroundings.ts";
 
 /**
  * Runs a workflow as the platform would: it yields each effect, takes the world's answer, and returns the outcome. Knows no clock of its own.
@@ -15,8 +16,8 @@ export { FlowRefused, type Refusal } from "./simulation/refusal.ts";
 export function simulate(
 	workflow: Workflow,
 	inputs: Readonly<Record<string, unknown>>,
-	options: { readonly now: number },
+	options: RunOptions,
 ): Generator<Effect, Outcome, Answer> {
 	const prepared = prepare(workflow);
-	return new Execution(workflow, prepared, readInputs(workflow, inputs), options.now).run();
+	return new Execution(workflow, prepared, readInputs(workflow, inputs), options).run();
 }

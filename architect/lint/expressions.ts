@@ -14,9 +14,10 @@ function used({ action }: Step, { contracts }: Subject): UsedValue[] {
 	const values = valuesOf(action);
 	if (action.kind !== "callData") return values;
 	const contract = contracts[`${action.category}/${action.dataAction}`];
+	if (contract === undefined) return values;
 	return values.map((each) => {
 		const name = Object.keys(action.inputs).find((input) => action.inputs[input] === each.value);
-		const type = name === undefined ? undefined : contract?.inputs[name];
+		const type = name === undefined ? undefined : contract.inputs[name];
 		return type === undefined ? each : { ...each, wanted: [type] };
 	});
 }
@@ -43,7 +44,7 @@ function mistyped(place: UsedValue["place"], what: string, wanted: readonly Vari
 	);
 }
 
-const rules: Readonly<Record<Problem["kind"], readonly [rule: string, remedy: string]>> = {
+const rules: Readonly<Record<string, readonly [rule: string, remedy: string]>> = {
 	syntax: ["expression-syntax", "Correct the expression; strings are double-quoted, and/or are words."],
 	"too-long": ["expression-syntax", "Split the expression over several updateData statements."],
 	"too-deep": ["expression-syntax", "Split the expression over several updateData statements."],
@@ -62,6 +63,6 @@ const variableName = /got ([^\s;]+);/;
 function told(problem: Problem, place: UsedValue["place"], what: string, owner: Owner, { workflow }: Subject): RuleFinding {
 	const name = problem.kind === "unknown-variable" ? variableName.exec(problem.message)?.[1] : undefined;
 	if (name !== undefined) return undeclared(name, place, what, workflow, owner);
-	const [rule, remedy] = rules[problem.kind];
+	const [rule, remedy] = rules[problem.kind] ?? ["expression", "Correct the expression."];
 	return finding(place, rule, `In ${what}, character ${problem.position}: ${problem.message}`, remedy);
 }

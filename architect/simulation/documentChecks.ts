@@ -44,9 +44,10 @@ export function refuseRecursion(tasks: ReadonlyMap<string, Sequence>, refusals: 
 			...(action.kind === "callTask" ? [action.target] : []),
 			...branches(action).flatMap((branch) => called(branch.actions)),
 		]);
-	for (const [refId, task] of tasks) {
-		const reached = new Set(called(task.actions));
-		for (const each of reached) for (const next of called(tasks.get(each)?.actions ?? [])) reached.add(next);
+	const calls = new Map([...tasks].map(([refId, task]) => [refId, called(task.actions)]));
+	for (const refId of tasks.keys()) {
+		const reached = new Set(calls.get(refId));
+		for (const each of reached) for (const next of calls.get(each) ?? []) reached.add(next);
 		if (reached.has(refId)) refusals.push({ path: refId, message: `Expected a task that does not call itself, got "${refId}".` });
 	}
 }
