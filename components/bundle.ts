@@ -15,7 +15,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * One bundle for each handler in `functions/`, the same bytes for the same sources in every folder and on every machine.
  * Throws a RunError that says what does not bundle.
  */
-export async function bundleFunctions(): Promise<Bundles> {
+export function bundleFunctions(): Promise<Bundles> {
+	bundled ??= bundleOnce();
+	return bundled;
+}
+
+/** The sources do not change while a program runs; a rehearsal that deploys many times bundles once. */
+let bundled: Promise<Bundles> | undefined;
+
+async function bundleOnce(): Promise<Bundles> {
 	const texts = await bundleAll();
 	const textOf = (name: FunctionName): string => {
 		const text = texts.get(`${name}.js`);

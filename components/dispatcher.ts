@@ -5,7 +5,7 @@ import { QueuedFunction } from "./queuedFunction.ts";
 
 export interface DispatcherArgs extends Foundation {
 	readonly flowId: pulumi.Input<string>;
-	/** The launcher's secret, and those of the incident systems. */
+	/** The launcher's secret, and that of the first page. */
 	readonly secretArns: SecretArns;
 }
 

@@ -13,18 +13,23 @@ export interface IncidentSystemsArgs {
 	readonly secrets: Secrets;
 }
 
+const twilioVariable = "SECRET_TWILIO";
+const pagerDutyVariable = (service: string): string => `SECRET_PAGERDUTY_${service.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+
 /** Every system that the tiers' channels page through: one PagerDuty service after the other, then Twilio. */
 export class IncidentSystems extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
 	/** For the functions that page when the workflow cannot. */
 	readonly secretArns: SecretArns;
+	/** For the one page that the dispatcher may have to send: the first channel of the first tier. */
+	readonly firstSecretArn: SecretArns;
 
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
 		const { settings, sets, secrets } = args;
 		const { twilio } = settings.runtime;
 		const services = [...sets.pagerDuty].map(([service, set]) => ({
-			variable: `SECRET_PAGERDUTY_${service.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`,
+			variable: pagerDutyVariable(service),
 			system: new PagerDutyService(`${name}-pagerduty-${service}`, { settings, set, service, secrets }, { parent: this }),
 		}));
 		const texts =
@@ -32,13 +37,16 @@ export class IncidentSystems extends pulumi.ComponentResource {
 				? []
 				: [
 						{
-							variable: "SECRET_TWILIO",
+							variable: twilioVariable,
 							system: new TwilioAccount(`${name}-twilio`, { settings, set: sets.twilio, twilio, secrets }, { parent: this }),
 						},
 					];
 		const systems = [...services, ...texts];
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
 		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
+		const first = settings.runtime.escalation.tiers[0]?.channels[0];
+		const wanted = first?.kind === "pagerduty" ? pagerDutyVariable(first.service) : twilioVariable;
+		this.firstSecretArn = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => variable === wanted));
 		this.registerOutputs({ secretArns: this.secretArns });
 	}
 }

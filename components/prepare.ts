@@ -12,9 +12,11 @@ export interface Prepared {
 
 /** Compiles and lints the workflow, writes its file and bundles the functions. Throws a RunError; then nothing has been declared. */
 export async function prepare(settings: Settings): Promise<Prepared> {
+	// The bundler is a process of its own: it works while the workflow is compiled.
+	const bundling = bundleFunctions();
 	const sets = actionSets(settings);
 	const flow = prepareFlow(settings, sets);
-	const bundles = await bundleFunctions();
+	const bundles = await bundling;
 	writePreparedFlow(flow);
 	return { sets, flow, bundles };
 }

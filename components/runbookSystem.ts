@@ -70,9 +70,10 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			},
 			child,
 		);
-		const secretArns = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn(), ...systems.secretArns };
-		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, flowId: this.response.flowId, secretArns }, child);
-		this.overseer = new Overseer(`${name}-overseer`, { ...foundation, secretArns }, child);
+		const launching = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn() };
+		const dispatching = { flowId: this.response.flowId, secretArns: { ...launching, ...systems.firstSecretArn } };
+		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, ...dispatching }, child);
+		this.overseer = new Overseer(`${name}-overseer`, { ...foundation, secretArns: { ...launching, ...systems.secretArns } }, child);
 
 		this.registerOutputs({ flowName: this.response.flowName });
 	}

@@ -36,7 +36,10 @@ export function setFault(world: OfflineWorld, verb: FaultVerb, broken: boolean):
 			(verb.system === "pagerduty" ? pagerduty : twilio).world.setFault(broken ? { swallow: true } : undefined);
 			return;
 		case "answers":
-			if (verb.system === "genesys") genesys.world.setFault(broken ? { kind: "api", status: serverStatus(verb.status) } : undefined);
+			if (verb.system === "genesys")
+				genesys.world.setFault(
+					broken ? { kind: "api", status: serverStatus(verb.status), ...(verb.path === undefined ? {} : { path: verb.path }) } : undefined,
+				);
 			else
 				(verb.system === "pagerduty" ? pagerduty : twilio).world.setFault(
 					broken ? { status: verb.status, message: "injected" } : undefined,

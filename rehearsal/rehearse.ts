@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { play } from "./play.ts";
-import { terminalReport } from "./report.ts";
+import { summaryLine, terminalReport } from "./report.ts";
 import { readScenario, ScenarioError, scenarioNames } from "./scenario.ts";
 import { readStackFile, StackFileError, stackNames } from "./stackFile.ts";
 
@@ -8,6 +8,7 @@ interface Flags {
 	readonly stack: string;
 	readonly seed: number;
 	readonly json?: true;
+	readonly all?: true;
 	readonly list?: true;
 }
 
@@ -28,6 +29,7 @@ function command(): Command {
 		.option("--stack <name>", `the stack whose settings are rehearsed: ${stackNames().join(", ")}`, "dev")
 		.option("--seed <number>", "decides everything that is random; two runs with one seed are equal", seedOf, 1)
 		.option("--json", "print the report as JSON instead")
+		.option("--all", "play every scenario and print one line for each (with --json: one report a line)")
 		.option("--list", "print the scenarios and what each shows")
 		.exitOverride()
 		.configureOutput({ outputError: (text, write) => write(`${text.trim()} (--help shows what is allowed)\n`) });
@@ -44,6 +46,7 @@ async function run(args: readonly string[]): Promise<number> {
 	const flags = program.opts<Flags>();
 	try {
 		if (flags.list) return list();
+		if (flags.all) return await rehearseAll(flags);
 		return await rehearse(program.processedArgs[0] ?? defaultScenario, flags);
 	} catch (error) {
 		if (!(error instanceof ScenarioError || error instanceof StackFileError || isRunError(error))) throw error;
@@ -65,6 +68,17 @@ async function rehearse(name: string, { stack, seed, json }: Flags): Promise<num
 	const { report } = await play({ scenario, file: readStackFile(stack), seed });
 	console.log(json ? JSON.stringify(report) : terminalReport(report, scenario.why));
 	return report.verdict === "passed" ? 0 : 1;
+}
+
+async function rehearseAll({ stack, seed, json }: Flags): Promise<number> {
+	const file = readStackFile(stack);
+	let failed = 0;
+	for (const name of scenarioNames()) {
+		const { report } = await play({ scenario: readScenario(name), file, seed });
+		console.log(json ? JSON.stringify(report) : summaryLine(report));
+		if (report.verdict === "failed") failed += 1;
+	}
+	return failed === 0 ? 0 : 1;
 }
 
 process.exitCode = await run(process.argv.slice(2));

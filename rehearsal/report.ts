@@ -23,6 +23,9 @@ export const rehearsalReport = z
 	.meta({ title: "Rehearsal", description: "What a rehearsal of the on-call runbooks showed." });
 export type Report = z.output<typeof rehearsalReport>;
 
+/** The JSON Schema (draft 2020-12) of the report that `--json` prints. */
+export const rehearsalJsonSchema = (): Record<string, unknown> => ({ ...z.toJSONSchema(rehearsalReport, { io: "output" }) });
+
 /** Events that say the same each minute are left out of the terminal's timeline; the JSON has them all. */
 const quiet: ReadonlySet<string> = new Set(["polled", "incident-seen-again"]);
 
@@ -62,6 +65,13 @@ export function terminalReport(report: Report, why: string): string {
 		"",
 		`${report.verdict === "passed" ? "PASSED" : "FAILED"}: ${report.expectations.filter(({ met }) => met).length} of ${report.expectations.length} expectations met`,
 	].join("\n");
+}
+
+/** One line for one rehearsal among many; the first unmet expectation where there is one. */
+export function summaryLine({ scenario, verdict, expectations }: Report): string {
+	const met = expectations.filter((expectation) => expectation.met).length;
+	const first = expectations.find((expectation) => !expectation.met);
+	return `${verdict === "passed" ? "PASSED" : "FAILED"}  ${scenario.padEnd(24)} ${met} of ${expectations.length}${first === undefined ? "" : `  ✗ ${first.what}`}`;
 }
 
 /** A look that says what the look before it said of the same entity. */

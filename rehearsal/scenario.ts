@@ -25,7 +25,14 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({ ...at, do: z.literal("trunk-up"), trunk: z.string() }),
 	z.strictObject({ ...at, do: z.literal("trunk-disabled"), trunk: z.string() }),
-	z.strictObject({ ...at, do: z.literal("answers"), system, status: z.number().int().min(400).max(599), for: span }),
+	z.strictObject({
+		...at,
+		do: z.literal("answers"),
+		system,
+		status: z.number().int().min(400).max(599),
+		path: z.string().startsWith("/").optional().describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
+		for: span,
+	}),
 	z.strictObject({
 		...at,
 		do: z.literal("loses"),
@@ -87,6 +94,9 @@ export const scenarioFile = z
 	.meta({ title: "Scenario", description: "What happens to the offline world, and what must follow." });
 export type Scenario = z.output<typeof scenarioFile>;
 
+/** The JSON Schema (draft 2020-12) of a scenario file, which each of them names for the editor. */
+export const scenarioJsonSchema = (): Record<string, unknown> => ({ ...z.toJSONSchema(scenarioFile, { io: "input" }) });
+
 /** A scenario file that cannot be read; its message is one that a person can act on. */
 export class ScenarioError extends Error {}
 
@@ -109,8 +119,16 @@ export function readScenario(name: string): Scenario {
 
 /** Parses a scenario's text. Throws ScenarioError with every problem and its path. */
 export function parseScenario(text: string, file: string): Scenario {
-	const parsed = scenarioFile.safeParse(parse(text));
+	const parsed = scenarioFile.safeParse(parseYaml(text, file));
 	if (parsed.success) return parsed.data;
 	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(file)"}: ${issue.message}`);
 	throw new ScenarioError(`${file}: ${problems.join("; ")}`);
+}
+
+function parseYaml(text: string, file: string): unknown {
+	try {
+		return parse(text);
+	} catch (error) {
+		throw new ScenarioError(`${file}: expected YAML, got: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
+	}
 }

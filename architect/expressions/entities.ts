@@ -18,22 +18,35 @@ export interface Entities {
 	readonly wrapupCodes?: readonly Entity[];
 }
 
-const kinds = { user: "users", queue: "queues", skill: "skills", language: "languages", group: "groups", wrapupCode: "wrapupCodes" } as const;
+const kinds = {
+	user: "users",
+	queue: "queues",
+	skill: "skills",
+	language: "languages",
+	group: "groups",
+	wrapupCode: "wrapupCodes",
+} as const;
 /** The kinds of entities by the names that a list of them uses. */
 export const entityKinds: readonly (keyof Entities)[] = Object.values(kinds);
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** The one entity with this id or name (users: email address), case ignored; undefined (NOT_SET) for none or several, and for a blank text. Throws ValueError "unknown-entities". */
-export function findEntity(type: EntityType, text: string | undefined, entities: Entities): Entity | undefined {
+/** What a text is compared with, beside the id. */
+type Naming = "name" | "username" | "either";
+
+/** The one entity with this id or name, case ignored; undefined (NOT_SET) for none or several, and for a blank text. Throws ValueError "unknown-function" when the kind is not listed. */
+export function findEntity(type: EntityType, text: string | undefined, entities: Entities, naming: Naming): Entity | undefined {
 	const wanted = text?.trim().toLowerCase() ?? "";
 	if (wanted === "") return undefined;
 	const listed = entities[kinds[type]];
 	if (listed === undefined) {
-		throw new ValueError("unknown-entities", `Expected the organization's ${kinds[type]} to be given with the evaluation, got none.`);
+		throw new ValueError("unknown-function", `Expected the organization's ${kinds[type]} to be given with the evaluation, got none.`);
 	}
 	const byId = guid.test(wanted) ? listed.filter(({ id }) => id.toLowerCase() === wanted) : [];
 	if (byId.length === 1) return byId[0];
-	const named = listed.filter(({ name, username }) => (type === "user" ? username : name)?.toLowerCase() === wanted);
+	const named = listed.filter(({ name, username }) => {
+		const names = naming === "either" ? [name, username] : [naming === "name" ? name : username];
+		return names.some((each) => each?.toLowerCase() === wanted);
+	});
 	return named.length === 1 ? named[0] : undefined;
 }
 

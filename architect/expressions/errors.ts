@@ -10,8 +10,6 @@ export const problemKinds = [
 	"out-of-range",
 	"bad-cast",
 	"division-by-zero",
-	/** A look-up of a kind of entity that the caller has not listed. */
-	"unknown-entities",
 ] as const;
 /** What can be wrong with an expression or its run: a closed set. */
 export type ProblemKind = (typeof problemKinds)[number];

@@ -3,9 +3,9 @@ import { type Checked, check } from "./check.ts";
 import type { Entities } from "./entities.ts";
 import { ExpressionError } from "./errors.ts";
 import { allowsNotSet, type Call, parameterAt } from "./overload.ts";
-import { valueOf } from "./properties.ts";
+import { propertyValue } from "./properties.ts";
 import type { Expression } from "./syntax.ts";
-import { type Content, type FlowValue, inRange, type Type, ValueError } from "./values.ts";
+import { type Content, expectModest, type FlowValue, inRange, isList, type Type, ValueError } from "./values.ts";
 
 type Apply = Extract<Checked, { kind: "apply" }>;
 
@@ -63,7 +63,7 @@ function step(checked: Checked, state: Run): Content | undefined {
 		case "variable":
 			return state.read(checked.key);
 		case "property":
-			return valueOf(step(checked.target, state), checked.property);
+			return propertyValue(step(checked.target, state), checked.property);
 		case "apply":
 			return apply(checked, state);
 	}
@@ -87,7 +87,9 @@ function apply(checked: Apply, state: Run): Content | undefined {
 		error: (kind, message) => new ExpressionError(kind, `${checked.entry.name}: ${message}`, checked.position),
 	};
 	try {
-		return inRange(checked.type, checked.overload.run(args, call));
+		const content = inRange(checked.type, checked.overload.run(args, call));
+		if (isList(content)) expectModest(content, checked.type);
+		return content;
 	} catch (error) {
 		if (error instanceof ValueError) throw call.error(error.kind, error.message);
 		throw error;

@@ -1,8 +1,12 @@
+import { type Entity, isEntity } from "./entities.ts";
+import { isMoney, moneyText, parseMoney } from "./money.ts";
+import { isPhoneNumber, parsePhoneNumber } from "./phoneNumber.ts";
 import {
 	type Content,
 	dateTimeText,
 	durationText,
 	elementOf,
+	expectModest,
 	type FlowValue,
 	inRange,
 	isList,
@@ -22,9 +26,12 @@ const forms: Readonly<Record<string, string>> = {
 	dateTime: "an ISO 8601 date-time such as 2026-01-31T06:30:00Z",
 	duration: "an ISO 8601 duration such as PT5M",
 	json: "any JSON",
+	currency: "a currency such as 5.00|USD",
+	phoneNumber: "a phone number such as +13178723000",
 };
+const entityForm = 'an object such as {"id": "…", "name": "…"}';
 
-/** How a value leaves a flow: NOT_SET as null, a dateTime and a duration as ISO 8601 text. */
+/** How a value leaves a flow: NOT_SET as null, a dateTime and a duration as ISO 8601 text, a currency as `5.00|USD`, a phone number as it was given. */
 export function toJson(value: FlowValue): Json {
 	const { type, content } = value;
 	if (content === undefined) return null;
@@ -32,6 +39,8 @@ export function toJson(value: FlowValue): Json {
 	if (element !== undefined && isList(content)) return content.map((each) => toJson({ type: element, content: each }));
 	if (type === "dateTime" && typeof content === "number") return dateTimeText(content);
 	if (type === "duration" && typeof content === "number") return durationText(content);
+	if (type === "currency" && isMoney(content)) return moneyText(content, undefined);
+	if (type === "phoneNumber" && isPhoneNumber(content)) return content.raw;
 	return plain(content);
 }
 
@@ -44,7 +53,7 @@ export function fromJson(type: Type, json: unknown): FlowValue {
 		return { type, content: json.map((each: unknown) => fromJson(element, each).content) };
 	}
 	const content = scalar(type, json);
-	if (content === undefined) throw new ValueError("bad-cast", `expected ${forms[type] ?? type}, got ${kindOf(json)}`);
+	if (content === undefined) throw new ValueError("bad-cast", `expected ${forms[type] ?? entityForm}, got ${kindOf(json)}`);
 	return { type, content: inRange(type, content) };
 }
 
@@ -63,10 +72,21 @@ function scalar(type: Type, json: unknown): Content | undefined {
 		case "duration":
 			return typeof json === "string" ? parseDuration(json) : undefined;
 		case "json":
+			expectModest(json, "json");
 			return isJson(json) ? json : undefined;
-		default:
+		case "currency":
+			return typeof json === "string" ? parseMoney(json) : undefined;
+		case "phoneNumber":
+			return typeof json === "string" ? parsePhoneNumber(json) : undefined;
+		case "notSet":
 			return undefined;
+		default:
+			return isEntity(json) ? entityOf(json) : undefined;
 	}
+}
+
+function entityOf({ id, name, username }: Entity): Entity {
+	return username === undefined ? { id, name } : { id, name, username };
 }
 
 function isJson(value: unknown): value is Json {

@@ -1,5 +1,5 @@
 import { parseDecimal, roundedText } from "./decimals.ts";
-import { type Content, decimal, decimalText, isList, ValueError } from "./values.ts";
+import { type Content, decimal, decimalText, ValueError } from "./values.ts";
 
 /** A currency value: the amount and the ISO 4217 code may each be NOT_SET (null). */
 export type Money = { readonly amount: number | null; readonly code: string | null };
@@ -35,10 +35,15 @@ export function parseMoney(text: string): Money | undefined {
 	return money(amount, code);
 }
 
-/** `5.25|USD`: both parts are empty where they are NOT_SET. `places` undefined: every digit. Throws ValueError. */
+/** `5.25|USD`: both parts are empty where they are NOT_SET. `places` undefined: every digit, at least two. Throws ValueError. */
 export function moneyText({ amount, code }: Money, places: number | undefined): string {
-	const digits = amount === null ? "" : places === undefined ? decimalText(amount) : roundedText(amount, places);
+	const digits = amount === null ? "" : places === undefined ? everyDigit(amount) : roundedText(amount, places);
 	return `${digits}|${code ?? ""}`;
+}
+
+function everyDigit(amount: number): string {
+	const [whole = "0", fraction = ""] = decimalText(amount).split(".");
+	return `${whole}.${fraction.padEnd(2, "0")}`;
 }
 
 /** The same currency with another amount. */
@@ -60,7 +65,7 @@ export function amountOf({ amount }: Money): number {
 
 /** The currency values of a collection that are set. */
 export function moneyIn(items: readonly (Content | undefined)[]): readonly Money[] {
-	return items.filter((item) => !isList(item) && isMoney(item));
+	return items.filter(isMoney);
 }
 
 /** The vendor's table of symbols; every other currency's symbol is its code. */

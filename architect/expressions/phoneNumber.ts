@@ -14,8 +14,7 @@ export type PhoneNumber = {
 };
 
 /** Country calling codes of one and two digits; every other one has three (ITU-T E.164). */
-const shortCodes =
-	/^(?:1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+const shortCodes = /^(?:1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /** A phone number of a `tel:` or `sip(s):` address or of bare digits; undefined (NOT_SET) for a blank text. Throws ValueError. */
 export function parsePhoneNumber(text: string): PhoneNumber | undefined {

@@ -36,7 +36,7 @@ export function propertiesOf(type: Type): readonly string[] {
 }
 
 /** The value of a property: a missing key, a null and a property of what is no object or NOT_SET are NOT_SET. */
-export function valueOf(content: Content | undefined, property: string): Content | undefined {
+export function propertyValue(content: Content | undefined, property: string): Content | undefined {
 	if (typeof content !== "object" || content === null || isList(content)) return undefined;
 	return Object.hasOwn(content, property) ? (content[property] ?? undefined) : undefined;
 }

@@ -32,7 +32,7 @@ export interface FlowValue {
 	readonly content: Content | undefined;
 }
 
-type ValueProblem = "out-of-range" | "bad-cast" | "wrong-type" | "not-set" | "too-deep" | "unknown-entities";
+type ValueProblem = "out-of-range" | "bad-cast" | "wrong-type" | "not-set" | "too-deep" | "unknown-function";
 
 /** A value that does not fit its type or its operation. The message says expected / got. */
 export class ValueError extends Error {
@@ -151,14 +151,21 @@ export function isList(content: Content | undefined): content is readonly (Conte
 	return Array.isArray(content);
 }
 
-/** Whether JSON is nested deeper than `deepestJson`; walks without recursion. */
-export function isTooDeep(json: unknown): boolean {
+/** Throws ValueError when JSON or a collection is nested deeper than `deepestJson` or larger than `longestString` characters; walks without recursion. */
+export function expectModest(json: unknown, type: Type): void {
 	const open: { readonly value: unknown; readonly depth: number }[] = [{ value: json, depth: 0 }];
+	let size = 0;
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { value, depth } = next;
+		size += typeof value === "string" ? value.length + 1 : 1;
+		if (size > longestString) {
+			throw new ValueError("out-of-range", `Expected a ${type} of at most ${longestString} characters, got more.`);
+		}
 		if (typeof value !== "object" || value === null) continue;
-		if (depth >= deepestJson) return true;
-		for (const child of Object.values(value)) open.push({ value: child, depth: depth + 1 });
+		if (depth >= deepestJson) throw new ValueError("too-deep", `Expected a ${type} of at most ${deepestJson} levels, got more.`);
+		for (const [key, child] of Object.entries(value)) {
+			size += key.length;
+			open.push({ value: child, depth: depth + 1 });
+		}
 	}
-	return false;
 }

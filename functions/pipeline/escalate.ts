@@ -83,9 +83,12 @@ export function whyTakeOver(
 	const patience = limits.takeOverSeconds * 1000;
 	const { launch, waitingSince } = incident;
 	if (waitingSince !== undefined) return whyStopWaiting(incident, policy, now);
-	if (launch === undefined) return now < incident.openedAt + patience ? "not-yet" : "not-launched";
-	if (launch.endedAt !== undefined) return "not-yet";
+	if (launch?.endedAt !== undefined) return "not-yet";
 	if (execution === "failed" || execution === "completed") return "workflow-died";
+	// A launch that is only intended, however often it is tried, is none.
+	if (launch === undefined || (launch.executionId === undefined && launch.claimedAt === undefined)) {
+		return now < incident.openedAt + patience ? "not-yet" : "not-launched";
+	}
 	if (launch.claimedAt === undefined) return now < launch.at + patience ? "not-yet" : "not-claimed";
 	return now < (launch.seenAt ?? launch.claimedAt) + silenceMilliseconds ? "not-yet" : "workflow-silent";
 }

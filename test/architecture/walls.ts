@@ -34,6 +34,7 @@ const walls: readonly Wall[] = [
 		holds: within("components/"),
 		may: ["components/", "architect/", "functions/pipeline/", "functions/schemas/", "runbooks/", "sdks/"],
 	},
+	{ holds: within("commands/"), may: ["commands/", "architect/"] },
 	{ holds: (path) => !within("rehearsal/", "test/")(path), never: ["rehearsal/", "test/"] },
 ];
 

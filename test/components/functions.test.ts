@@ -53,7 +53,7 @@ describe("a function's policy", () => {
 	it.each([
 		["poller", [useLedger, sendToQueue, readSecrets(secret("genesys-detector"))]],
 		["normalizer", [useLedger, sendToQueue, readSecrets(secret("webhook"))]],
-		["dispatcher", [useLedger, sendToQueue, readSecrets(...reach), takeFromQueue]],
+		["dispatcher", [useLedger, sendToQueue, readSecrets(secret("genesys-launcher"), secret("pagerduty-primary")), takeFromQueue]],
 		["ledger", [useLedger, queryDue]],
 		["overseer", [useLedger, queryDue, readSecrets(...reach)]],
 	] as const)("of the %s is one statement for each need, and nothing else", (name, statements) => {
@@ -73,9 +73,9 @@ describe("a function's policy", () => {
 describe("a function's environment names resources, and nothing else", () => {
 	const variables = (name: Name): unknown =>
 		Reflect.get(Object(the(dev, "Function", `${owners[name]}-function`).inputs.environment), "variables");
+	const firstPager = { SECRET_GENESYS_LAUNCHER: secret("genesys-launcher"), SECRET_PAGERDUTY_PRIMARY: secret("pagerduty-primary") };
 	const pagers = {
-		SECRET_GENESYS_LAUNCHER: secret("genesys-launcher"),
-		SECRET_PAGERDUTY_PRIMARY: secret("pagerduty-primary"),
+		...firstPager,
 		SECRET_PAGERDUTY_SECONDARY: secret("pagerduty-secondary"),
 		SECRET_TWILIO: secret("twilio"),
 	};
@@ -85,7 +85,7 @@ describe("a function's environment names resources, and nothing else", () => {
 	it.each([
 		["poller", { ...storeAndQueue, SECRET_GENESYS_DETECTOR: secret("genesys-detector") }],
 		["normalizer", { ...storeAndQueue, SECRET_WEBHOOK: secret("webhook") }],
-		["dispatcher", { ...storeAndQueue, FLOW_ID: "runbooks-response-flow-id", ...pagers }],
+		["dispatcher", { ...storeAndQueue, FLOW_ID: "runbooks-response-flow-id", ...firstPager }],
 		["ledger", store],
 		["overseer", { ...store, ...pagers }],
 	] as const)("%s", (name, expected) => {

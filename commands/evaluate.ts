@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { Entities } from "../architect/expressions/entities.ts";
+import { ExpressionError, type Problem } from "../architect/expressions/errors.ts";
+import { evaluate } from "../architect/expressions/evaluate.ts";
+import { toJson } from "../architect/expressions/exchange.ts";
+import { type FlowValue, type Json, parseDateTime } from "../architect/expressions/values.ts";
+import { DocumentError, readEntities, readVariables } from "../architect/expressions/variables.ts";
+
+interface Flags {
+	readonly variables?: string;
+	readonly entities?: string;
+	readonly seed?: number;
+	readonly now?: number;
+	readonly json?: true;
+}
+
+interface Surroundings {
+	readonly variables: Readonly<Record<string, FlowValue>>;
+	readonly options: { readonly now: number; readonly seed?: number; readonly entities?: Entities };
+}
+
+type Answer = { readonly type: string; readonly value: Json } | { readonly error: Problem };
+
+/** How much of an expression stands on either side of the place of an error. */
+const excerpt = 50;
+
+function command(): Command {
+	return new Command("npm run evaluate --")
+		.description(
+			"Evaluates an Architect expression. Without one, reads one a line from standard input and answers one JSON line each. Exit status: 0 a value, 1 the expression has an error, 2 wrong input.",
+		)
+		.argument("[expression]", "such as 'ToString(Flow.count + 1)'; not set values are null")
+		.option("--variables <file>", 'JSON: {"Flow.x": 5, "Flow.at": {"type": "dateTime", "value": "2026-01-31T06:30:00Z"}}')
+		.option("--entities <file>", 'JSON, what FindQueue and its like answer from: {"queues": [{"id": "…", "name": "…"}]}')
+		.option("--seed <number>", "decides Random and RandomInt (default: the time)", seedOf)
+		.option("--now <date-time>", "what GetCurrentDateTimeUtc gives, in ISO 8601 (default: the time)", instantOf)
+		.option("--json", 'print {"type", "value"} or {"error"}')
+		.exitOverride()
+		.configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s+/g, " ")} (--help shows what is allowed)\n`) });
+}
+
+function seedOf(text: string): number {
+	if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("Expected a whole number of at most 15 digits.");
+	return Number(text);
+}
+
+function instantOf(text: string): number {
+	const now = parseDateTime(text);
+	if (now === undefined) throw new InvalidArgumentError("Expected a date-time such as 2026-01-31T06:30:00Z.");
+	return now;
+}
+
+async function run(args: readonly string[]): Promise<number> {
+	const program = command();
+	try {
+		program.parse([...args], { from: "user" });
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+		throw error;
+	}
+	try {
+		const flags = program.opts<Flags>();
+		const surroundings = surroundingsOf(flags);
+		const [expression] = program.args;
+		return expression === undefined ? await answerLines(surroundings) : answerOne(expression, surroundings, flags.json === true);
+	} catch (error) {
+		if (!(error instanceof DocumentError)) throw error;
+		console.error(error.message);
+		return 2;
+	}
+}
+
+function surroundingsOf({ variables, entities, seed, now = Date.now() }: Flags): Surroundings {
+	return {
+		variables: variables === undefined ? {} : readDocument(variables, readVariables),
+		options: {
+			now,
+			...(seed === undefined ? {} : { seed }),
+			...(entities === undefined ? {} : { entities: readDocument(entities, readEntities) }),
+		},
+	};
+}
+
+/** Throws DocumentError with the file's name. */
+function readDocument<T>(path: string, read: (json: unknown) => T): T {
+	try {
+		return read(JSON.parse(readFileSync(path, "utf8")));
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		const reason = error instanceof SyntaxError ? `Expected JSON: ${error.message}.` : error.message;
+		throw new DocumentError(`${path}: ${reason}`);
+	}
+}
+
+function answer(expression: string, { variables, options }: Surroundings): Answer {
+	try {
+		const value = evaluate(expression, variables, options);
+		return { type: value.type, value: toJson(value) };
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		return { error: { kind: error.kind, message: error.message, position: error.position } };
+	}
+}
+
+function answerOne(expression: string, surroundings: Surroundings, json: boolean): number {
+	const given = answer(expression, surroundings);
+	if (json) console.log(JSON.stringify(given));
+	else if ("error" in given) console.error(told(expression, given.error));
+	else console.log(`${given.type} ${given.value === null ? "NOT_SET" : JSON.stringify(given.value)}`);
+	return "error" in given ? 1 : 0;
+}
+
+/** Every line is one expression, the empty one too: line and answer keep step. */
+async function answerLines(surroundings: Surroundings): Promise<number> {
+	let status = 0;
+	for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+		const given = answer(line, surroundings);
+		if ("error" in given) status = 1;
+		console.log(JSON.stringify(given));
+	}
+	return status;
+}
+
+/** The message, the expression around the place and a caret below it. */
+function told(expression: string, { kind, message, position }: Problem): string {
+	const from = Math.max(0, position - 1 - excerpt);
+	const shown = expression.slice(from, position + excerpt).replaceAll(/\s/g, " ");
+	const [before, after] = [from > 0 ? "…" : "", position + excerpt < expression.length ? "…" : ""];
+	return `${kind} at ${position}: ${message}\n  ${before}${shown}${after}\n  ${" ".repeat(before.length + position - 1 - from)}^`;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code !== "EPIPE") throw error;
+	process.exit(0);
+});
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { Bench } from "tinybench";
+import { createOfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
+import { play } from "../../rehearsal/play.ts";
+import { readScenario } from "../../rehearsal/scenario.ts";
+import { readStackFile } from "../../rehearsal/stackFile.ts";
+
+/**
+ * What a rehearsal costs: the whole command with Node's start as baseline, and in process the deployment alone against deployment and
+ * sixty virtual minutes. The difference of the last two is the virtual hour.
+ */
+const scenario = readScenario("trunk-outage");
+const file = readStackFile("dev");
+const node = (args: readonly string[]): void => {
+	const { status } = spawnSync(process.execPath, args, { stdio: "ignore", cwd: new URL("../../", import.meta.url) });
+	if (status !== 0) throw new Error(`Expected ${args.join(" ")} to exit 0, got ${status}`);
+};
+
+const commands = new Bench({ iterations: 5, time: 0, warmupIterations: 1, warmupTime: 0 });
+commands.add("baseline: node starts and ends", () => node(["-e", ""]));
+commands.add("npm run rehearse, program start included", () => node(["--import", "./assert-node.mjs", "rehearsal/rehearse.ts"]));
+await commands.run();
+
+const world = await createOfflineWorld({ file, seed: 1, trunks: scenario.trunks });
+const hour = new Bench({ iterations: 8, time: 0, warmupIterations: 1, warmupTime: 0 });
+hour.add("baseline: deploy only", async () => void (await createOfflineWorld({ file, seed: 1, trunks: scenario.trunks })));
+hour.add("deploy and play 60 virtual minutes", async () => void (await play({ scenario, file, seed: 1 })));
+await hour.run();
+await world.clock.run(start);
+
+const median = (bench: Bench, index: number): number => {
+	const result = bench.tasks[index]?.result;
+	if (result === undefined || !("latency" in result)) throw new Error("Expected a finished benchmark");
+	return result.latency.p50;
+};
+
+const [starts, whole, deployed, played] = [median(commands, 0), median(commands, 1), median(hour, 0), median(hour, 1)];
+console.log(`node starts and ends                      ${starts.toFixed(0).padStart(6)} ms`);
+console.log(
+	`npm run rehearse, program start included  ${whole.toFixed(0).padStart(6)} ms   ${(whole / starts).toFixed(1)} × the baseline   (limit 5000 ms)`,
+);
+console.log(`deploy only                               ${deployed.toFixed(0).padStart(6)} ms`);
+console.log(
+	`deploy and play 60 virtual minutes        ${played.toFixed(0).padStart(6)} ms   ${(played / deployed).toFixed(2)} × the baseline`,
+);
+console.log(`60 virtual minutes                        ${(played - deployed).toFixed(0).padStart(6)} ms   (limit 1000 ms)`);
+process.exitCode = whole < 5000 && played - deployed < 1000 ? 0 : 1;

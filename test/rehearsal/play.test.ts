@@ -1,0 +1,192 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type OfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
+import { play } from "../../rehearsal/play.ts";
+import { type Report, rehearsalJsonSchema, terminalReport } from "../../rehearsal/report.ts";
+import { parseScenario, readScenario, ScenarioError, scenarioJsonSchema, scenarioNames } from "../../rehearsal/scenario.ts";
+import { parseStackFile, readStackFile, StackFileError, stackNames } from "../../rehearsal/stackFile.ts";
+import { Timeline } from "../../rehearsal/timeline.ts";
+
+const scenario = readScenario("trunk-outage");
+let report: Report;
+let world: OfflineWorld;
+
+beforeAll(async () => {
+	({ report, world } = await play({ scenario, file: readStackFile("dev"), seed: 1 }));
+});
+
+const moments = (what: string, fits: Readonly<Record<string, string | number | undefined>> = {}): readonly number[] =>
+	report.events
+		.filter(
+			(event) =>
+				event.what === what &&
+				Object.entries(fits).every(([key, value]) => Object.entries(event).some(([name, got]) => name === key && got === value)),
+		)
+		.map(({ atSeconds }) => atSeconds);
+
+describe("the default scenario", () => {
+	test("meets every expectation", () => {
+		expect(report.expectations.filter(({ met }) => !met)).toEqual([]);
+		expect(report.verdict).toBe("passed");
+	});
+
+	test.each([
+		{ name: "opened once", what: "incident-opened", fits: {}, at: [120] },
+		{ name: "one workflow", what: "workflow-claimed", fits: {}, at: [120] },
+		{
+			name: "three attempts of the workflow on PagerDuty",
+			what: "page-failed",
+			fits: { who: "workflow", channel: "pagerduty", tier: 1 },
+			at: [120, 150, 210],
+		},
+		{ name: "then one SMS", what: "page-sent", fits: { channel: "sms", tier: 1 }, at: [210] },
+		{ name: "proven by reading it back", what: "page-proven", fits: { who: "workflow", channel: "sms" }, at: [220] },
+		{
+			name: "the overseer sends to PagerDuty again",
+			what: "page-sent",
+			fits: { who: "overseer", channel: "pagerduty", tier: 1 },
+			at: [360],
+		},
+		{ name: "and proves it", what: "page-proven", fits: { who: "overseer", channel: "pagerduty", tier: 1, outcome: "page" }, at: [420] },
+		{ name: "tier 2 after 300 s from the first proof", what: "page-sent", fits: { channel: "pagerduty", tier: 2 }, at: [520] },
+		{ name: "acknowledged", what: "acknowledged", fits: { who: "person" }, at: [600] },
+		{ name: "mirrored to tier 1", what: "acknowledged", fits: { outcome: "mirrored", tier: 1 }, at: [600] },
+		{ name: "recovered after three clear polls", what: "recovered", fits: {}, at: [1620] },
+		{ name: "every place is told", what: "recovery-sent", fits: {}, at: [1620, 1620, 1620] },
+		{ name: "closed", what: "incident-resolved", fits: {}, at: [1680] },
+	])("$name: $what at $at", ({ what, fits, at }) => {
+		expect(moments(what, fits)).toEqual(at);
+	});
+
+	test("the vendors' own records agree: two PagerDuty incidents, both resolved, and two messages", () => {
+		expect(world.pagerduty.world.incidents().map(({ serviceId, status }) => `${serviceId} ${status}`)).toEqual([
+			"PRIMARY1 resolved",
+			"PSECOND2 resolved",
+		]);
+		expect(world.twilio.world.messages().map(({ to, status, createdAt }) => [to, status, (createdAt - start) / 1000])).toEqual([
+			["+15555550101", "delivered", 210],
+			["+15555550101", "delivered", 1620],
+		]);
+	});
+
+	test("detecting the same failure each minute duplicates nothing", () => {
+		expect(moments("incident-seen-again").length).toBeGreaterThan(20);
+		expect(moments("workflow-launched")).toEqual([120]);
+	});
+
+	test("every event has a cause that came before it, but for what the scenario, the schedule and the start bring about", () => {
+		for (const { id, who, what, because } of report.events) {
+			if (who === "scenario" || who === "schedule" || what === "deployed") expect(because).toBeUndefined();
+			else expect(because).toSatisfy((cause: unknown) => typeof cause === "number" && cause >= 1 && cause < id);
+		}
+		expect(report.events.map(({ id }) => id)).toEqual(report.events.map((_, index) => index + 1));
+	});
+
+	test("the same seed gives the same report to the byte, another seed the same story with other ids", async () => {
+		const again = await play({ scenario, file: readStackFile("dev"), seed: 1 });
+		expect(JSON.stringify(again.report)).toBe(JSON.stringify(report));
+		const other = await play({ scenario, file: readStackFile("dev"), seed: 2 });
+		expect(other.report.events.map(({ what, atSeconds }) => `${what} ${atSeconds}`)).toEqual(
+			report.events.map(({ what, atSeconds }) => `${what} ${atSeconds}`),
+		);
+		expect(await launchId(other.world)).not.toBe(await launchId(world));
+	});
+
+	test("the report satisfies its published schema", () => {
+		const validate = new Ajv2020({ strict: false }).compile(rehearsalJsonSchema());
+		expect(validate(JSON.parse(JSON.stringify(report)))).toBe(true);
+		expect(validate({ ...report, verdict: "perhaps" })).toBe(false);
+	});
+
+	test("no secret is in the report, the terminal's text or the stack's outputs", () => {
+		const printed = `${JSON.stringify(report)}${terminalReport(report, scenario.why)}${JSON.stringify(world.deployment.outputs)}`;
+		expect(world.secrets.length).toBeGreaterThanOrEqual(6);
+		for (const secret of world.secrets) expect(printed).not.toContain(secret);
+	});
+});
+
+async function launchId({ aws }: OfflineWorld): Promise<unknown> {
+	const stored = await aws.state.tables[0]?.ledger.read("inc:1:dev:trunk-down:trunk-base-frankfurt-1");
+	return JSON.stringify(stored?.value).match(/"launch":\{"id":"([^"]+)"/)?.[1];
+}
+
+describe("the shipped scenarios", () => {
+	test("are valid by their published schema", () => {
+		const validate = new Ajv2020({ strict: false }).compile(scenarioJsonSchema());
+		expect(validate({ name: "x" })).toBe(false);
+		expect(scenarioNames()).toContain("trunk-outage");
+	});
+
+	test("pass on every stack and together use every declared permission", async () => {
+		for (const stack of stackNames()) {
+			const used = new Set<string>();
+			const declared = new Set<string>();
+			for (const name of scenarioNames()) {
+				const played = await play({ scenario: readScenario(name), file: readStackFile(stack), seed: 7 });
+				expect(
+					played.report.expectations.filter(({ met }) => !met),
+					`${name} on ${stack}`,
+				).toEqual([]);
+				for (const grant of played.world.aws.grants()) {
+					const text = `${grant.roleName} ${grant.action} ${grant.resource}`;
+					declared.add(text);
+					if (grant.used) used.add(text);
+				}
+				for (const { name: role, permissions, permissionPolicies } of played.world.genesys.world.roles()) {
+					const granted = [
+						...permissions,
+						...permissionPolicies.flatMap((policy) => policy.actionSet.map((each) => `${policy.domain}:${policy.entityName}:${each}`)),
+					];
+					for (const permission of granted) if (role !== "Deployer") declared.add(`${role} ${permission}`);
+				}
+				for (const permission of played.world.genesys.usedPermissions) used.add(permission);
+			}
+			expect([...declared].filter((each) => !used.has(each))).toEqual([]);
+		}
+	});
+});
+
+describe("wrong input", () => {
+	test.each([
+		{
+			name: "an unknown verb",
+			text: "name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: [{at: 1m, do: explode}]\nmust: [{by: 1m, what: polled}]",
+			says: /happens\.0/,
+		},
+		{
+			name: "a span without a unit",
+			text: "name: x\nwhy: y\nlasts: 60\ntrunks: [{name: a}]\nhappens: []\nmust: [{by: 1m, what: polled}]",
+			says: /lasts/,
+		},
+		{
+			name: "an event that cannot happen",
+			text: "name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: []\nmust: [{by: 1m, what: exploded}]",
+			says: /must\.0\.what/,
+		},
+		{ name: "no YAML", text: "a: [", says: /x\.yaml/ },
+	])("a scenario with $name is refused with its path", ({ text, says }) => {
+		expect(() => parseScenario(text, "x.yaml")).toThrow(says);
+		expect(() => parseScenario(text, "x.yaml")).toThrow(ScenarioError);
+	});
+
+	test("an unknown scenario or stack is refused with what is allowed", () => {
+		expect(() => readScenario("no-such")).toThrow(/got "no-such"; allowed: .*trunk-outage/);
+		expect(() => readStackFile("staging")).toThrow(/got "staging"; allowed: dev, prod/);
+		expect(() => readStackFile("../dev")).toThrow(StackFileError);
+	});
+
+	test("a stack file with several mistakes lists every one with its path, and a plain secret is refused", () => {
+		const text = readFileSync(new URL("../../Pulumi.dev.yaml", import.meta.url), "utf8");
+		const broken =
+			text.replace("proofSeconds: 60", "proofSeconds: soon").replace("staleSeconds: 900", "staleSeconds: 10") +
+			'  genesyscloud-runbooks:twilio-authToken: "0123"\n';
+		expect(() => parseStackFile("dev", broken)).toThrow(/proofSeconds[\s\S]*twilio-authToken|twilio-authToken[\s\S]*proofSeconds/);
+		expect(() => parseStackFile("dev", "config: [")).toThrow(/expected YAML/);
+	});
+
+	test("the timeline refuses a word that is not in its closed set", () => {
+		const timeline = new Timeline(() => 0);
+		expect(() => timeline.tellEntry({ what: "exploded" }, "poller")).toThrow(/got exploded/);
+	});
+});
