@@ -7,7 +7,6 @@ import { prepare } from "./simulation/prepare.ts";
 export type { Answer, CallResult, Effect, Json, Outcome, TraceEntry } from "./simulation/effects.ts";
 export { InputError } from "./simulation/inputs.ts";
 export { FlowRefused, type Refusal } from "./simulation/refusal.ts";
-export type { Entities, Entity } from "./simulation/surroundings.ts";
 
 /**
  * Runs a workflow as the platform would: it yields each effect, takes the world's answer, and returns the outcome. Knows no clock of its own.

@@ -44,7 +44,7 @@ function mistyped(place: UsedValue["place"], what: string, wanted: readonly Vari
 	);
 }
 
-const rules: Readonly<Record<string, readonly [rule: string, remedy: string]>> = {
+const rules: Readonly<Record<Problem["kind"], readonly [rule: string, remedy: string]>> = {
 	syntax: ["expression-syntax", "Correct the expression; strings are double-quoted, and/or are words."],
 	"too-long": ["expression-syntax", "Split the expression over several updateData statements."],
 	"too-deep": ["expression-syntax", "Split the expression over several updateData statements."],
@@ -63,6 +63,6 @@ const variableName = /got ([^\s;]+);/;
 function told(problem: Problem, place: UsedValue["place"], what: string, owner: Owner, { workflow }: Subject): RuleFinding {
 	const name = problem.kind === "unknown-variable" ? variableName.exec(problem.message)?.[1] : undefined;
 	if (name !== undefined) return undeclared(name, place, what, workflow, owner);
-	const [rule, remedy] = rules[problem.kind] ?? ["expression", "Correct the expression."];
+	const [rule, remedy] = rules[problem.kind];
 	return finding(place, rule, `In ${what}, character ${problem.position}: ${problem.message}`, remedy);
 }

@@ -227,6 +227,7 @@ function nullable(expression: Expression, known: Known, owner: Owner): boolean {
 			const name = expression.name.toLowerCase();
 			const [first, ...rest] = expression.args;
 			if (name === "if") return !guarded(expression.args, known, owner) && rest.some((each) => nullable(each, known, owner));
+			if (mayFindNothing.has(name)) return true;
 			return name.startsWith("to") && first !== undefined && nullable(first, known, owner);
 		}
 		case "index":
@@ -236,6 +237,16 @@ function nullable(expression: Expression, known: Known, owner: Owner): boolean {
 			return false;
 	}
 }
+
+/** Functions that give NOT_SET where they find nothing. */
+const mayFindNothing: ReadonlySet<string> = new Set([
+	"getat",
+	"getjsonobjectproperty",
+	"finduser",
+	"findqueue",
+	"findskill",
+	"findlanguageskill",
+]);
 
 /** `If(IsSet(x), x, other)`. */
 function guarded([condition, yes, no]: readonly Expression[], known: Known, owner: Owner): boolean {

@@ -1,16 +1,12 @@
-import type { Variable, VariableType, Workflow } from "../model.ts";
+import { builtIns as platformVariables } from "../expressions/builtIns.ts";
+import type { Type } from "../expressions/values.ts";
+import type { Variable, Workflow } from "../model.ts";
 import type { Owner } from "./rule.ts";
 
-/** Variables that the platform itself gives a value (the SDK's expression catalogue); they are always set and cannot be assigned. */
-export const builtIns: Readonly<Record<string, VariableType>> = {
-	"flow.startdatetimeutc": "dateTime",
-	"flow.istest": "boolean",
-	"flow.version": "string",
-	"system.maxint": "integer",
-	"system.minint": "integer",
-	"system.maxdatetime": "dateTime",
-	"system.mindatetime": "dateTime",
-};
+/** The types of the variables that the platform itself gives a value, by name in lower case; they are always set and cannot be assigned. */
+export const builtIns: Readonly<Record<string, Type>> = Object.fromEntries(
+	Object.entries(platformVariables(0)).map(([name, { type }]) => [name.toLowerCase(), type]),
+);
 
 /** The variables that an action may use. */
 export interface Visible {

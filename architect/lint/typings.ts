@@ -1,6 +1,7 @@
 import { type Typing, typeOf, type VariableTypes } from "../expressions/check.ts";
 import { childrenOf, type Expression } from "../expressions/syntax.ts";
-import type { VariableType, Workflow } from "../model.ts";
+import type { Type } from "../expressions/values.ts";
+import type { Workflow } from "../model.ts";
 import { tryParse } from "./constants.ts";
 import type { Owner } from "./rule.ts";
 import { builtIns, visibleVariables } from "./scope.ts";
@@ -35,7 +36,7 @@ export class Typings {
 
 	#types(names: readonly string[], owner: Owner): VariableTypes {
 		const visible = visibleVariables(this.#workflow, owner);
-		const found = names.flatMap((name): [string, VariableType][] => {
+		const found = names.flatMap((name): [string, Type][] => {
 			const type = Object.hasOwn(builtIns, name.toLowerCase()) ? builtIns[name.toLowerCase()] : visible.get(name)?.type;
 			return type === undefined ? [] : [[name, type]];
 		});

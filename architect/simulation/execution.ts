@@ -1,3 +1,4 @@
+import type { Entities } from "../expressions/entities.ts";
 import { ExpressionError } from "../expressions/errors.ts";
 import { fromJson, toJson } from "../expressions/exchange.ts";
 import { type Content, type FlowValue, same, ValueError } from "../expressions/values.ts";
@@ -8,8 +9,7 @@ import type { Answer, CallResult, Effect, Json, Outcome } from "./effects.ts";
 import { FlowFailure, failure } from "./failure.ts";
 import type { Prepared } from "./prepare.ts";
 import { outOfTime, Progress } from "./progress.ts";
-import { type Entities, platformValues } from "./surroundings.ts";
-import { initialValues, Scope } from "./values.ts";
+import { initialValues, platformValues, Scope } from "./values.ts";
 
 /** How a list of actions ended: at its end (the next sibling follows), or by an action that closes the path. */
 type End =

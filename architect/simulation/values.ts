@@ -1,17 +1,11 @@
+import { builtIns as platformVariables } from "../expressions/builtIns.ts";
 import { type Checked, check, type VariableTypes } from "../expressions/check.ts";
+import type { Entities } from "../expressions/entities.ts";
 import { run } from "../expressions/evaluate.ts";
 import { fromJson } from "../expressions/exchange.ts";
 import { type Content, type FlowValue, inRange, type Type, ValueError } from "../expressions/values.ts";
 import { builtIns } from "../lint/scope.ts";
 import { type Literal, type Sequence, type Value, type Variable, type VariableType, variableTypes } from "../model.ts";
-import type { Entities } from "./surroundings.ts";
-
-const runWith: (
-	checked: Checked,
-	read: (key: string) => Content | undefined,
-	now: number,
-	surroundings: { readonly entities: Entities },
-) => Content | undefined = run;
 
 /** The checked expressions of one state or task, by their text. */
 export type Programs = ReadonlyMap<string, Checked>;
@@ -49,8 +43,13 @@ export class Scope {
 		if (value.kind === "lit") return literal(value.lit, type);
 		const program = this.#programs.get(value.exp);
 		if (program === undefined) throw new ValueError("bad-cast", `expected an expression that was checked before, got ${value.exp}`);
-		return { type: type ?? program.type, content: runWith(program, (key) => this.read(key)?.content, now, { entities: this.#entities }) };
+		return { type: type ?? program.type, content: run(program, (key) => this.read(key)?.content, now, { entities: this.#entities }) };
 	}
+}
+
+/** The platform's own variables of a run that starts at `now`, by name in lower case. */
+export function platformValues(now: number): Map<string, FlowValue> {
+	return new Map(Object.entries(platformVariables(now)).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** The values that variables have before anything is assigned. Throws ValueError. */
