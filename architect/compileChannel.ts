@@ -85,7 +85,7 @@ function mayPage(rung: Rung): Action {
 		name: `May ${where(rung)} be paged?`,
 		action: rung.plan.actions.record,
 		inputs: factInputs({ ...of(rung), what: "page-sending", attempt }),
-		outputs: { ...answerOutputs, proven: "State.provenInLedger" },
+		outputs: { ...answerOutputs, proven: "State.provenInLedger", receipt: "State.receipt" },
 		success: [
 			when(`Is ${where(rung)} refused?`, "State.proceed == false", [
 				{

@@ -7,9 +7,10 @@ import { references } from "./lint/references.ts";
 import { type DataActionContract, finding, type Rule, type RuleFinding } from "./lint/rule.ts";
 import { Typings } from "./lint/typings.ts";
 import { variables } from "./lint/variables.ts";
-import type { Finding } from "./model.ts";
+import type { Finding, Workflow } from "./model.ts";
 import { inOrder, readFlow } from "./read.ts";
-import { replaceKnown, substitute } from "./substitute.ts";
+import { mostFindings } from "./readNodes.ts";
+import { openPlaceholders, replaceKnown, substitute } from "./substitute.ts";
 
 export { type Bounds, provenBounds } from "./lint/bounds.ts";
 export type { DataActionContract } from "./lint/rule.ts";
@@ -17,7 +18,7 @@ export type { DataActionContract } from "./lint/rule.ts";
 export interface LintOptions {
 	/** As it is to stand in the findings. */
 	readonly file: string;
-	/** The values of the placeholders; without them every placeholder is a finding. */
+	/** The values of the placeholders. Without them each one is a warning and an opaque text, and an error when the flow is ours. */
 	readonly substitutions?: Readonly<Record<string, string>>;
 	/** What is known of the data actions, keyed `<category>/<name>` as they stand after substitution. */
 	readonly contracts?: Readonly<Record<string, DataActionContract>>;
@@ -33,21 +34,44 @@ const rules: readonly Rule[] = [references, paths, bounds, variables, expression
  * Never throws for any text.
  */
 export function lintFlow(text: string, options: LintOptions): Finding[] {
-	const { file, substitutions = {}, contracts = {}, ours = false } = options;
-	const substituted = substitute(text, substitutions);
-	const problems = "problems" in substituted ? substituted.problems : [];
-	const flow = "text" in substituted ? substituted.text : replaceKnown(text, substitutions);
+	const { file, substitutions, contracts = {}, ours = false } = options;
+	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions);
 	const read = readFlow(flow, file);
-	const found: RuleFinding[] = [...problems, ...unquotedBranches(flow)];
-	if ("workflow" in read) {
-		const subject = { workflow: read.workflow, contracts, ours, typings: new Typings(read.workflow) };
-		found.push(...rules.flatMap((rule) => rule(subject)));
-	} else {
-		// A placeholder that is left over also breaks the YAML of its line: once is enough.
-		const told = new Set(problems.map((problem) => problem.line));
-		found.push(...read.findings.filter((each) => !told.has(each.line)));
+	const found = [...problems, ...unquotedBranches(flow)];
+	if ("workflow" in read) return capped(found.concat(ruleFindings(read.workflow, contracts, ours)), file);
+	// An error of a placeholder also breaks the YAML of its line: once is enough. A warning says less than what is wrong with the line.
+	const told = new Set(problems.filter(({ severity }) => severity === "error").map(({ line }) => line));
+	return capped(found.concat(read.findings.filter(({ line }) => !told.has(line))), file);
+}
+
+function substituted(text: string, values: Readonly<Record<string, string>> | undefined) {
+	if (values === undefined) return { flow: text, problems: openPlaceholders(text) };
+	const done = substitute(text, values);
+	return "text" in done ? { flow: done.text, problems: [] } : { flow: replaceKnown(text, values), problems: done.problems };
+}
+
+function ruleFindings(workflow: Workflow, contracts: NonNullable<LintOptions["contracts"]>, ours: boolean): readonly RuleFinding[] {
+	const subject = { workflow, contracts, ours, typings: new Typings(workflow) };
+	try {
+		return rules.flatMap((rule) => rule(subject));
+	} catch (error) {
+		// Tasks that call tasks, thousands deep: reading bounds all other nesting.
+		if (!(error instanceof RangeError)) throw error;
+		const message = "Expected a flow that can be followed, got tasks that call tasks too deeply.";
+		return [finding(undefined, "nesting", message, "Call tasks one after the other instead.")];
 	}
-	return inOrder(found.map((each) => ({ ...each, file })));
+}
+
+/** Errors before warnings where there are more than anybody reads. */
+function capped(found: readonly RuleFinding[], file: string): Finding[] {
+	const more = found.length - mostFindings;
+	const [errors, warnings] = [found.filter(({ severity }) => severity === "error"), found.filter(({ severity }) => severity === "warning")];
+	const kept = more > 0 ? [...errors, ...warnings].slice(0, mostFindings) : found;
+	const told = inOrder(kept.map((each) => ({ ...each, file })));
+	if (more <= 0) return told;
+	const message = `Expected at most ${mostFindings} findings in one file, got ${more} more, which are left out.`;
+	const rest = finding(undefined, "too-many", message, "Correct the ones above first.", errors.length > 0 ? "error" : "warning");
+	return [...told, { ...rest, file }];
 }
 
 /** YAML 1.1 parsers read a bare yes or no as true or false. */

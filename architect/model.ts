@@ -1,3 +1,5 @@
+import { type ScalarType, scalarTypes } from "./expressions/values.ts";
+
 /**
  * Architect `workflow` flows as data: the subset that this project compiles, lints and runs.
  * Shapes follow the vendor's published blueprint exports; whatever is not here is refused by name and line.
@@ -9,19 +11,9 @@ export interface Place {
 	readonly column: number;
 }
 
-export const variableTypes = [
-	"string",
-	"integer",
-	"decimal",
-	"boolean",
-	"dateTime",
-	"duration",
-	"json",
-	"stringCollection",
-	"integerCollection",
-	"booleanCollection",
-] as const;
-export type VariableType = (typeof variableTypes)[number];
+export type VariableType = ScalarType | `${ScalarType}Collection`;
+/** Every type that an expression can carry, alone and as a collection; in YAML `<type>Variable`. */
+export const variableTypes: readonly VariableType[] = [...scalarTypes, ...scalarTypes.map((type) => `${type}Collection` as const)];
 
 /** `days`, `hours`, `minutes`, `seconds` of a duration literal. */
 export interface DurationLiteral {
@@ -126,10 +118,27 @@ export interface CallTask extends ActionBase {
 	readonly kind: "callTask";
 	/** The refId inside `/workflow/tasks/task[…]`. */
 	readonly target: string;
+	/** What follows when the task ends on its path "default"; undefined: the next action. */
+	readonly default?: readonly Action[];
+	/** What follows when the task ends on a path with a name of its own. */
+	readonly paths?: readonly TaskPath[];
+}
+
+export interface TaskPath {
+	readonly name: string;
+	readonly actions: readonly Action[];
+	readonly place?: Place;
 }
 
 export interface EndTask extends ActionBase {
 	readonly kind: "endTask";
+	/** The path of the caller that follows; undefined: "default". */
+	readonly outputPath?: string;
+}
+
+/** Ends a state that leads nowhere, and so the run, without an exit reason (assumed: the vendor's pages name the action only). */
+export interface EndState extends ActionBase {
+	readonly kind: "endState";
 }
 
 export interface EndWorkflow extends ActionBase {
@@ -157,6 +166,7 @@ export type Action =
 	| ChangeState
 	| CallTask
 	| EndTask
+	| EndState
 	| EndWorkflow;
 
 /** A state or a task: a named list of actions with variables of its own. */

@@ -1,10 +1,10 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError, type YAMLMap } from "yaml";
 import type { Finding, Place, Workflow } from "./model.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
 import { readWorkflow } from "./readWorkflow.ts";
 
-/** Characters; the server's own limit is about 6.17 MB (`architect-flows`: constants of the vendor's scripting SDK). */
-const longestText = 5_000_000;
+/** Characters, the server's own limit in bytes (constants of the vendor's scripting SDK). */
+const longestText = 6_165_627;
 
 /**
  * Reads the Archy YAML of a `workflow` flow, YAML 1.2, after its substitutions. Whatever it does not know is a finding with its line;
@@ -41,17 +41,19 @@ function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undef
 	// Duplicate keys are looked for below: the library's own search is quadratic.
 	const document = parseDocument(text, { version: "1.2", lineCounter: lines, uniqueKeys: false, prettyErrors: false });
 	// One syntax error makes others below it: only the first says something.
-	for (const error of [...document.errors.slice(0, 1), ...document.warnings]) reportYaml(error, nodes);
+	for (const error of [...document.errors.slice(0, 1), ...document.warnings]) reportYaml(error, text, nodes);
 	if (document.directives?.yaml.explicit) {
 		nodes.report({ line: 1, column: 1 }, "yaml", "Expected no %YAML directive, got one.", "Remove it: flows are read as YAML 1.2.");
 	}
 	if (nodes.findings.length > 0) return undefined;
 	visit(document, {
-		Map: (_, map) => reportDuplicates(map.items, nodes),
+		Map: (_, map) => (isPlaceholder(map) ? reportPlaceholder(nodes.at(map.range?.[0] ?? 0), nodes) : reportDuplicates(map.items, nodes)),
 		Node: (_, node) => {
 			if (isAlias(node) || ("anchor" in node && node.anchor !== undefined)) reportAlias(node.range?.[0] ?? 0, nodes);
 		},
 	});
+	// An unquoted placeholder is a map where none is expected: saying so again helps nobody.
+	if (nodes.findings.some(({ rule }) => rule === unquotedPlaceholder)) return undefined;
 	const root: Entry = { key: "", place: { line: 1, column: 1 }, value: document.contents };
 	if (!isMap(document.contents) || !document.contents.has("workflow")) {
 		nodes.report(
@@ -88,6 +90,24 @@ function reportDuplicates(items: readonly { readonly key: unknown }[], nodes: No
 	}
 }
 
+const unquotedPlaceholder = "placeholder-unquoted";
+
+/** `{{x}}` without quotes: a map in braces whose only key is a map in braces. */
+function isPlaceholder(map: YAMLMap): boolean {
+	const [only, ...more] = map.items;
+	return map.flow === true && more.length === 0 && isMap(only?.key) && only.key.flow === true;
+}
+
+/** Returns nothing to `visit`, which goes on below the map. */
+function reportPlaceholder(place: Place, nodes: Nodes): void {
+	nodes.report(
+		place,
+		unquotedPlaceholder,
+		"Expected a placeholder in quotes, got {{ without: YAML reads it as a map in a map.",
+		'Write it in double quotes ("{{…}}"), or give the substitutions as well.',
+	);
+}
+
 function reportAlias(offset: number, nodes: Nodes): void {
 	nodes.report(
 		nodes.at(offset),
@@ -101,9 +121,12 @@ function reportNesting(place: Place, nodes: Nodes): void {
 	nodes.report(place, "nesting", "Expected a flow that can be read, got one nested too deeply.", "Move inner actions to states or tasks.");
 }
 
-function reportYaml(error: YAMLError, nodes: Nodes): void {
+function reportYaml(error: YAMLError, text: string, nodes: Nodes): void {
 	const place = nodes.at(error.pos[0]);
-	if (error.message.includes("call stack")) {
+	const line = text.slice(text.lastIndexOf("\n", Math.max(0, error.pos[0] - 1)) + 1, error.pos[0] + 200).split("\n")[0] ?? "";
+	if (error.code !== "TAB_AS_INDENT" && /^[^"'#]*\{\{/.test(line)) {
+		reportPlaceholder(place, nodes);
+	} else if (error.message.includes("call stack")) {
 		reportNesting(place, nodes);
 	} else if (error.code === "TAB_AS_INDENT") {
 		nodes.report(place, "tab", "Expected blanks as indentation, got a tab.", "Indent with blanks: YAML forbids tabs.");

@@ -1,6 +1,7 @@
 import type { Action, CallData, Statement, Switch, SwitchCase, Value } from "./model.ts";
 import { variableTypes } from "./model.ts";
 import { type Entry, type Fields, list, type Nodes } from "./readNodes.ts";
+import { readTaskEnd, readTaskOutputs } from "./readTaskPaths.ts";
 import { readBinding, readReference, readValue } from "./readValues.ts";
 
 /** What every action may carry: all three are optional in exports, and so is the name. */
@@ -55,18 +56,19 @@ const readers: Readonly<Record<Action["kind"], Reader>> = {
 		};
 	},
 	callTask: (entry, nodes) => {
-		const fields = actionFields(entry, ["targetTaskRef"], [], nodes);
+		const fields = actionFields(entry, ["targetTaskRef"], ["outputs"], nodes);
 		return {
 			kind: "callTask",
 			...common(entry, fields, nodes),
 			target: readReference(fields.get("targetTaskRef"), "tasks", "targetTaskRef", nodes),
+			...readTaskOutputs(fields.get("outputs"), nodes, readActions),
 		};
 	},
 	endTask: (entry, nodes) => {
 		const fields = actionFields(entry, [], ["outputPath"], nodes);
-		readOutputPath(fields.get("outputPath"), nodes);
-		return { kind: "endTask", ...common(entry, fields, nodes) };
+		return { kind: "endTask", ...common(entry, fields, nodes), ...readTaskEnd(fields.get("outputPath"), nodes) };
 	},
+	endState: (entry, nodes) => ({ kind: "endState", ...common(entry, actionFields(entry, [], [], nodes), nodes) }),
 	endWorkflow: (entry, nodes) => {
 		const fields = actionFields(entry, [], ["exitReason"], nodes);
 		const reason = fields.get("exitReason");
@@ -82,6 +84,10 @@ const readers: Readonly<Record<Action["kind"], Reader>> = {
 
 /** A list of actions; an action that is not in the supported set is reported by name and left out. */
 export function readActions(of: Entry | undefined, nodes: Nodes): Action[] {
+	return nodes.nested(of, () => readEach(of, nodes)) ?? [];
+}
+
+function readEach(of: Entry | undefined, nodes: Nodes): Action[] {
 	return nodes.items(of, "actions").flatMap((item) => {
 		const entry = nodes.single(item, "an action");
 		if (entry === undefined) return [];
@@ -214,17 +220,4 @@ function readOutputs(of: Entry | undefined, nodes: Nodes): Record<string, string
 		return variable === undefined ? [] : [[each.key, variable]];
 	});
 	return Object.fromEntries(bound);
-}
-
-/** Tasks end on their default path only: other paths would need a callTask with outputs, which is not supported. */
-function readOutputPath(of: Entry | undefined, nodes: Nodes): void {
-	if (of === undefined) return;
-	const name = nodes.fields(of, "outputPath", ["name"]).get("name");
-	if (name === undefined || nodes.text(name, "the output path").toLowerCase() === "default") return;
-	nodes.report(
-		name.place,
-		"output-path",
-		`Expected the output path "default", got "${nodes.text(name, "the output path")}".`,
-		"End the task on its default path.",
-	);
 }

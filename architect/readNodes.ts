@@ -11,11 +11,17 @@ export interface Entry {
 /** Fields of a map by name; only names that were allowed. */
 export type Fields = ReadonlyMap<string, Entry>;
 
+/** Lists of actions inside each other that are read; ours, far above what anybody draws in Architect. */
+const deepestActions = 100;
+/** What a file may have against it before the rest is left out: each further finding only repeats the first ones. */
+export const mostFindings = 1000;
+
 /** YAML nodes as the reader of a flow asks for them: whatever is not as expected becomes a finding, and reading goes on. */
 export class Nodes {
 	readonly findings: Finding[] = [];
 	readonly #file: string;
 	readonly #lines: LineCounter;
+	#depth = 0;
 
 	constructor(file: string, lines: LineCounter) {
 		this.#file = file;
@@ -28,6 +34,7 @@ export class Nodes {
 	}
 
 	report(place: Place, rule: string, message: string, remedy: string): void {
+		if (this.findings.length >= mostFindings) return;
 		this.findings.push({ file: this.#file, line: place.line, column: place.column, rule, severity: "error", message, remedy });
 	}
 
@@ -60,6 +67,21 @@ export class Nodes {
 			this.report(of.place, "missing-key", `Expected ${what} to have "${key}", got ${list([...found.keys()])}.`, `Add "${key}".`);
 		}
 		return found;
+	}
+
+	/** What `read` gives, one level deeper; undefined, and a finding, where that is too deep. */
+	nested<T>(of: Entry | undefined, read: () => T): T | undefined {
+		if (this.#depth >= deepestActions) {
+			const message = `Expected at most ${deepestActions} lists of actions inside each other, got more.`;
+			this.report(of?.place ?? { line: 1, column: 1 }, "nesting", message, "Move inner actions to states or tasks.");
+			return undefined;
+		}
+		this.#depth += 1;
+		try {
+			return read();
+		} finally {
+			this.#depth -= 1;
+		}
 	}
 
 	/** The one entry of a map that must have exactly one. */
@@ -136,9 +158,14 @@ export class Nodes {
 	}
 }
 
+/** Names in a message: more of them help nobody. */
+const mostNames = 40;
+
 /** Names for a message; "none" where there are none. */
 export function list(names: readonly string[]): string {
-	return names.length === 0 ? "none" : names.join(", ");
+	if (names.length === 0) return "none";
+	const more = names.length - mostNames;
+	return more > 0 ? `${names.slice(0, mostNames).join(", ")} and ${more} more` : names.join(", ");
 }
 
 /** What a node is, in words that never repeat a long text. */

@@ -1,6 +1,6 @@
 import type { Workflow } from "./model.ts";
 import type { Answer, Effect, Outcome } from "./simulation/effects.ts";
-import { Execution } from "./simulation/execution.ts";
+import { Execution, type RunOptions } from "./simulation/execution.ts";
 import { readInputs } from "./simulation/inputs.ts";
 import { prepare } from "./simulation/prepare.ts";
 
@@ -15,8 +15,8 @@ export { FlowRefused, type Refusal } from "./simulation/refusal.ts";
 export function simulate(
 	workflow: Workflow,
 	inputs: Readonly<Record<string, unknown>>,
-	options: { readonly now: number },
+	options: RunOptions,
 ): Generator<Effect, Outcome, Answer> {
 	const prepared = prepare(workflow);
-	return new Execution(workflow, prepared, readInputs(workflow, inputs), options.now).run();
+	return new Execution(workflow, prepared, readInputs(workflow, inputs), options).run();
 }

@@ -27,12 +27,25 @@ export function replaceKnown(text: string, values: Readonly<Record<string, strin
 	return text.replace(placeholder, (whole, key: string) => (Object.hasOwn(values, key) ? (values[key] ?? whole) : whole));
 }
 
+/** A warning for each placeholder of a text that is read without its substitutions. */
+export function openPlaceholders(text: string): Problem[] {
+	const places = placesIn(text);
+	return Array.from(text.matchAll(placeholder), (match) => ({
+		...places(match.index),
+		rule: "placeholder-unknown",
+		severity: "warning",
+		message: `Expected a substitution for every placeholder, got none for {{${match[1] ?? ""}}}; it is read as a text that says nothing.`,
+		remedy: "Give the substitutions as well: only then names, types and contracts behind it are checked.",
+	}));
+}
+
 function unknownKeys(text: string, values: Readonly<Record<string, string>>): Problem[] {
+	const places = placesIn(text);
 	return Array.from(text.matchAll(placeholder)).flatMap((match) => {
 		const key = match[1] ?? "";
 		if (Object.hasOwn(values, key)) return [];
 		return {
-			...placeOf(text, match.index),
+			...places(match.index),
 			rule: "placeholder-unknown",
 			severity: "error",
 			message: `Expected a substitution for every placeholder, got none for {{${key}}}; allowed: ${list(Object.keys(values))}.`,
@@ -57,11 +70,12 @@ function unusedKeys(text: string, values: Readonly<Record<string, string>>): Pro
 }
 
 function unsafeValues(text: string, values: Readonly<Record<string, string>>): Problem[] {
+	const places = placesIn(text);
 	return Object.entries(values).flatMap(([key, value]) => {
 		const fault = faultOf(value);
 		if (fault === undefined) return [];
 		return {
-			...placeOf(text, Math.max(0, text.indexOf(`{{${key}}}`))),
+			...places(Math.max(0, text.indexOf(`{{${key}}}`))),
 			rule: "substitution-unsafe",
 			severity: "error",
 			message: `Expected the value of {{${key}}} to be plain text, got one that ${fault}; the provider replaces text and escapes nothing.`,
@@ -80,10 +94,21 @@ function faultOf(value: string): string | undefined {
 }
 
 function list(keys: readonly string[]): string {
-	return keys.length === 0 ? "none" : keys.join(", ");
+	if (keys.length === 0) return "none";
+	const shown = keys.slice(0, 40).join(", ");
+	return keys.length > 40 ? `${shown} and ${keys.length - 40} more` : shown;
 }
 
-function placeOf(text: string, offset: number): Place {
-	const before = text.slice(0, offset);
-	return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+/** Finds the place of an offset; the lines of the text are counted once. */
+function placesIn(text: string): (offset: number) => Place {
+	const starts = [0, ...Array.from(text.matchAll(/\n/g), (match) => match.index + 1)];
+	return (offset) => {
+		let [low, high] = [0, starts.length - 1];
+		while (low < high) {
+			const middle = Math.ceil((low + high) / 2);
+			if ((starts[middle] ?? 0) <= offset) low = middle;
+			else high = middle - 1;
+		}
+		return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+	};
 }

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import type { Action, CallData, Sequence, Statement, Switch, Value, Variable, Workflow } from "./model.ts";
+import type { Action, CallData, CallTask, Sequence, Statement, Switch, Value, Variable, Workflow } from "./model.ts";
+import { defaultPath } from "./readTaskPaths.ts";
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -78,15 +79,25 @@ function body(action: Action): Node {
 		case "changeState":
 			return { targetStateRef: `/workflow/states/state[${action.target}]` };
 		case "callTask":
-			return { targetTaskRef: `/workflow/tasks/task[${action.target}]` };
+			return { targetTaskRef: `/workflow/tasks/task[${action.target}]`, ...taskOutputs(action) };
 		case "endWorkflow":
 			return { exitReason: value(action.exitReason) };
 		case "endTask":
-			return { outputPath: { name: "default" } };
+			return { outputPath: { name: action.outputPath ?? defaultPath } };
+		case "endState":
 		case "loopNext":
 		case "loopExit":
 			return {};
 	}
+}
+
+function taskOutputs(of: CallTask): Node {
+	const paths = of.paths?.map((path) => ({ path: { name: path.name, actions: actions(path.actions) } }));
+	const written = {
+		...(of.default === undefined ? {} : { default: { actions: actions(of.default) } }),
+		...(paths === undefined || paths.length === 0 ? {} : { paths }),
+	};
+	return Object.keys(written).length === 0 ? {} : { outputs: written };
 }
 
 function statement({ type, variable, value: assigned }: Statement): Node {

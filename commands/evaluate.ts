@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import type { Entities } from "../architect/expressions/entities.ts";
@@ -7,6 +6,7 @@ import { evaluate } from "../architect/expressions/evaluate.ts";
 import { toJson } from "../architect/expressions/exchange.ts";
 import { type FlowValue, type Json, parseDateTime } from "../architect/expressions/values.ts";
 import { DocumentError, readEntities, readVariables } from "../architect/expressions/variables.ts";
+import { readDocument } from "./document.ts";
 
 interface Flags {
 	readonly variables?: string;
@@ -81,17 +81,6 @@ function surroundingsOf({ variables, entities, seed, now = Date.now() }: Flags):
 			...(entities === undefined ? {} : { entities: readDocument(entities, readEntities) }),
 		},
 	};
-}
-
-/** Throws DocumentError with the file's name. */
-function readDocument<T>(path: string, read: (json: unknown) => T): T {
-	try {
-		return read(JSON.parse(readFileSync(path, "utf8")));
-	} catch (error) {
-		if (!(error instanceof Error)) throw error;
-		const reason = error instanceof SyntaxError ? `Expected JSON: ${error.message}.` : error.message;
-		throw new DocumentError(`${path}: ${reason}`);
-	}
 }
 
 function answer(expression: string, { variables, options }: Surroundings): Answer {

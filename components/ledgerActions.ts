@@ -28,6 +28,7 @@ export function ledgerActions(base: string): LedgerActionSet {
 					acknowledged: "boolean",
 					recovered: "boolean",
 					provenSecondsAgo: "integer",
+					receipt: "string",
 				},
 			),
 			read: operation("read", "Read", owner, { proceed: "boolean", reason: "string", acknowledged: "boolean", recovered: "boolean" }),

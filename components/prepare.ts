@@ -1,4 +1,5 @@
 import { type Bundles, bundleFunctions } from "./bundle.ts";
+import { canonicalJson } from "./canonicalJson.ts";
 import { type PreparedFlow, prepareFlow, writePreparedFlow } from "./responseFlow.ts";
 import { type ActionSets, actionSets } from "./responsePlan.ts";
 import type { Settings } from "./settings.ts";
@@ -15,8 +16,18 @@ export async function prepare(settings: Settings): Promise<Prepared> {
 	// The bundler is a process of its own: it works while the workflow is compiled.
 	const bundling = bundleFunctions();
 	const sets = actionSets(settings);
-	const flow = prepareFlow(settings, sets);
+	const flow = flowOf(settings, sets);
 	const bundles = await bundling;
 	writePreparedFlow(flow);
 	return { sets, flow, bundles };
+}
+
+/** Compiling and linting depend on the settings alone; a rehearsal that deploys one stack many times does both once. */
+const flows = new Map<string, PreparedFlow>();
+
+function flowOf(settings: Settings, sets: ActionSets): PreparedFlow {
+	const key = canonicalJson(settings);
+	const flow = flows.get(key) ?? prepareFlow(settings, sets);
+	flows.set(key, flow);
+	return flow;
 }

@@ -18,7 +18,7 @@ import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./rem
 import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
-import type { Problem } from "./verdict.ts";
+import type { Trouble } from "./verdict.ts";
 import { tellWorkflow } from "./workflowStory.ts";
 
 /** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */
@@ -52,13 +52,6 @@ export interface OfflineWorld {
 	readonly troubles: Trouble[];
 	/** Values that must never be printed: every secret that the vendors issued. */
 	readonly secrets: readonly string[];
-}
-
-/** A failure that an injected fault may explain. */
-export interface Trouble extends Problem {
-	readonly at: number;
-	/** The systems whose fault would explain it. */
-	readonly explainedBy: readonly string[];
 }
 
 /** Everything outside the program, before anything is deployed. */

@@ -16,6 +16,13 @@ export interface Problem {
 	readonly reason: string;
 }
 
+/** A failure that an injected fault may explain. */
+export interface Trouble extends Problem {
+	readonly at: number;
+	/** The systems whose fault would explain it. */
+	readonly explainedBy: readonly string[];
+}
+
 /** What the scenario demanded, and that every declared resource did its part. */
 export function judge(
 	scenario: Scenario,

@@ -1,6 +1,6 @@
 import type { GenesysEvent } from "./genesyscloud/index.ts";
-import type { Trouble } from "./offlineWorld.ts";
 import { type Happening, happenings, type Timeline } from "./timeline.ts";
+import type { Trouble } from "./verdict.ts";
 
 /** Tells what only the organization sees of the workflow: its end, and the records that did not reach the ledger. */
 export function tellWorkflow(event: GenesysEvent, timeline: Timeline, troubles: Trouble[]): void {

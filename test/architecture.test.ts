@@ -104,6 +104,13 @@ const breakages: readonly Breakage[] = [
 	{ breakage: "a types directive", path: pure, text: '/// <reference types="node" />', caughtBy: ["walls"], line: 1 },
 	{ breakage: "a detour through the folder", path: pure, text: 'import "./../edges/sqs.ts";', caughtBy: ["walls"], line: 1 },
 	// Every wall.
+	{
+		breakage: "a command imports a component",
+		path: "commands/a.ts",
+		text: 'import "../components/system.ts";',
+		caughtBy: ["walls"],
+		line: 1,
+	},
 	{ breakage: "architect imports Node", path: "architect/a.ts", text: 'import "node:fs";', caughtBy: ["walls"], line: 1 },
 	{
 		breakage: "architect imports the pipeline",

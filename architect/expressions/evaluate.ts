@@ -5,7 +5,7 @@ import { ExpressionError } from "./errors.ts";
 import { allowsNotSet, type Call, parameterAt } from "./overload.ts";
 import { propertyValue } from "./properties.ts";
 import type { Expression } from "./syntax.ts";
-import { type Content, type FlowValue, inRange, type Type, ValueError } from "./values.ts";
+import { type Content, expectModest, type FlowValue, inRange, isList, type Type, ValueError } from "./values.ts";
 
 type Apply = Extract<Checked, { kind: "apply" }>;
 
@@ -87,7 +87,9 @@ function apply(checked: Apply, state: Run): Content | undefined {
 		error: (kind, message) => new ExpressionError(kind, `${checked.entry.name}: ${message}`, checked.position),
 	};
 	try {
-		return inRange(checked.type, checked.overload.run(args, call));
+		const content = inRange(checked.type, checked.overload.run(args, call));
+		if (isList(content)) expectModest(content, checked.type);
+		return content;
 	} catch (error) {
 		if (error instanceof ValueError) throw call.error(error.kind, error.message);
 		throw error;

@@ -72,7 +72,7 @@ function scalar(type: Type, json: unknown): Content | undefined {
 		case "duration":
 			return typeof json === "string" ? parseDuration(json) : undefined;
 		case "json":
-			expectModest(json);
+			expectModest(json, "json");
 			return isJson(json) ? json : undefined;
 		case "currency":
 			return typeof json === "string" ? parseMoney(json) : undefined;

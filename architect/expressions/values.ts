@@ -151,18 +151,18 @@ export function isList(content: Content | undefined): content is readonly (Conte
 	return Array.isArray(content);
 }
 
-/** Throws ValueError when JSON is nested deeper than `deepestJson` or larger than `longestString` characters; walks without recursion. */
-export function expectModest(json: unknown): void {
+/** Throws ValueError when JSON or a collection is nested deeper than `deepestJson` or larger than `longestString` characters; walks without recursion. */
+export function expectModest(json: unknown, type: Type): void {
 	const open: { readonly value: unknown; readonly depth: number }[] = [{ value: json, depth: 0 }];
 	let size = 0;
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { value, depth } = next;
 		size += typeof value === "string" ? value.length + 1 : 1;
 		if (size > longestString) {
-			throw new ValueError("out-of-range", `Expected JSON of at most ${longestString} characters, got more.`);
+			throw new ValueError("out-of-range", `Expected a ${type} of at most ${longestString} characters, got more.`);
 		}
 		if (typeof value !== "object" || value === null) continue;
-		if (depth >= deepestJson) throw new ValueError("too-deep", `Expected JSON of at most ${deepestJson} levels, got more.`);
+		if (depth >= deepestJson) throw new ValueError("too-deep", `Expected a ${type} of at most ${deepestJson} levels, got more.`);
 		for (const [key, child] of Object.entries(value)) {
 			size += key.length;
 			open.push({ value: child, depth: depth + 1 });

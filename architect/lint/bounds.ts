@@ -1,6 +1,8 @@
 import type { Action, Sequence, Workflow } from "../model.ts";
 import { type Maximum, maxima } from "./constants.ts";
-import { branchesOf, everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
+import { cycles, leadsTo } from "./cycles.ts";
+import { branchesOf, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
+import { unprovenMaxima } from "./unproven.ts";
 
 /** Both counted apart, each at its own worst. */
 export interface Bounds {
@@ -16,10 +18,10 @@ export const longestRunSeconds = 72 * 3600;
 const longestCallSeconds = 60;
 
 /** Every loop, wait and cycle is bounded, and the longest run stays inside the platform's limits. */
-export const bounds: Rule = ({ workflow }) => {
+export const bounds: Rule = ({ workflow, ours }) => {
 	const cyclic = cycles(workflow);
 	const first = workflow.states.find((state) => state.refId === workflow.startUp);
-	return [...unprovenMaxima(workflow), ...cyclic, ...(cyclic.length > 0 ? [] : limits(provenBounds(workflow), first))];
+	return [...unprovenMaxima(workflow, ours), ...cyclic, ...(cyclic.length > 0 ? [] : limits(provenBounds(workflow), first))];
 };
 
 /**
@@ -28,6 +30,8 @@ export const bounds: Rule = ({ workflow }) => {
  */
 export function provenBounds(workflow: Workflow): Bounds {
 	const costs = new Costs(workflow);
+	// Those that others lead to come first, so that no chain of states, however long, is followed to its end at once.
+	for (const owner of leadsTo(workflow).inwards) costs.whole(owner);
 	const first = owners(workflow).find(({ kind, sequence }) => kind === "state" && sequence.refId === workflow.startUp);
 	return first === undefined ? none : costs.whole(first);
 }
@@ -110,6 +114,7 @@ class Costs {
 		const one: Bounds = { actions: 1, seconds: this.#seconds(action, owner) };
 		switch (action.kind) {
 			case "endWorkflow":
+			case "endState":
 				return { ...nowhere, stop: one };
 			case "endTask":
 				return { ...nowhere, back: one };
@@ -119,7 +124,7 @@ class Costs {
 			case "changeState":
 				return { ...nowhere, stop: plus(one, worst(...Object.values(this.#sequence(`state ${action.target}`))) ?? none) };
 			case "callTask":
-				return this.#call(one, this.#sequence(`task ${action.target}`));
+				return this.#call(action, one, owner);
 			case "loop":
 				return this.#loop(action, one, owner);
 			default:
@@ -127,12 +132,12 @@ class Costs {
 		}
 	}
 
-	#call(one: Bounds, task: Exits): Exits {
-		return {
-			...nowhere,
-			through: plus(one, worst(task.through, task.back) ?? none),
-			stop: task.stop && plus(one, task.stop),
-		};
+	/** The task, then the worst of what may follow it. */
+	#call(action: Extract<Action, { kind: "callTask" }>, one: Bounds, owner: Owner): Exits {
+		const task = this.#sequence(`task ${action.target}`);
+		const returned = plus(one, worst(task.through, task.back) ?? none);
+		const after = this.#branches(action, returned, owner);
+		return { ...after, stop: worst(after.stop, task.stop && plus(one, task.stop)) };
 	}
 
 	/** Each pass returns to the loop, which counts again. */
@@ -172,65 +177,4 @@ function limits(proven: Bounds, first: Sequence | undefined): RuleFinding[] {
 		found.push(finding(first?.place, "run-time", message, "Shorten waits or timeouts, or lower a loop count."));
 	}
 	return found;
-}
-
-function unprovenMaxima(workflow: Workflow): RuleFinding[] {
-	const maximum = maxima(workflow);
-	return everyStep(workflow).flatMap(({ action, owner }) => {
-		if (action.kind === "loop") {
-			const count = maximum(action.loopCount, owner);
-			if (count !== undefined && count >= 0) return [];
-			const message = `Expected loopCount of "${action.name}" to have a provable maximum, got ${count ?? "none"}.`;
-			return finding(
-				action.loopCount.place ?? action.place,
-				"loop-bound",
-				message,
-				"Write a literal, or a variable that is no input and is given literals only.",
-			);
-		}
-		if (action.kind !== "wait" || maximum(action.duration, owner) !== undefined) return [];
-		const message = `Expected the duration of "${action.name}" to have a provable maximum, got none.`;
-		return finding(
-			action.duration.place ?? action.place,
-			"wait-bound",
-			message,
-			"Write a literal duration, or a variable that is given literal durations only.",
-		);
-	});
-}
-
-/** Each way back to a state or task that is still under way, with the whole cycle in the message. */
-function cycles(workflow: Workflow): RuleFinding[] {
-	const found: RuleFinding[] = [];
-	const all = new Map(owners(workflow).map((owner) => [`${owner.kind} ${owner.sequence.refId}`, owner]));
-	const steps = everyStep(workflow);
-	const done = new Set<string>();
-	const visit = (key: string, trail: readonly string[]): void => {
-		if (done.has(key)) return;
-		for (const { action, owner } of steps) {
-			if (`${owner.kind} ${owner.sequence.refId}` !== key || (action.kind !== "changeState" && action.kind !== "callTask")) continue;
-			const target = `${action.kind === "changeState" ? "state" : "task"} ${action.target}`;
-			const begin = [...trail, key].indexOf(target);
-			if (begin === -1) visit(target, [...trail, key]);
-			else
-				found.push(
-					cycle(
-						action,
-						[...[...trail, key].slice(begin), target].map((each) => all.get(each)?.sequence.name ?? each),
-					),
-				);
-		}
-		done.add(key);
-	};
-	for (const key of all.keys()) visit(key, []);
-	return found;
-}
-
-function cycle(action: Action, names: readonly string[]): RuleFinding {
-	return finding(
-		action.place,
-		"cycle",
-		`Expected states and tasks to lead on without return, got the cycle ${names.join(" -> ")}.`,
-		"Repeat with a loop that counts, inside one state.",
-	);
 }

@@ -58,7 +58,7 @@ function inputs(action: CallData, contract: DataActionContract): RuleFinding[] {
 function outputs(action: CallData, contract: DataActionContract, variables: ReturnType<typeof visibleVariables>): RuleFinding[] {
 	const wrong = Object.entries(action.successOutputs).flatMap(([path, name]) => {
 		const given = contract.outputs[path];
-		const variable = variables.get(name.toLowerCase());
+		const variable = variables.get(name);
 		if (given === undefined || variable === undefined || variable.type === given) return [];
 		const message = `Expected the output "${path}" of "${action.name}" to be bound to a variable of type ${given}, got ${variable.name} of type ${variable.type}.`;
 		return finding(action.place, "type", message, "Declare the variable with this type.");

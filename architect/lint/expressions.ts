@@ -14,9 +14,10 @@ function used({ action }: Step, { contracts }: Subject): UsedValue[] {
 	const values = valuesOf(action);
 	if (action.kind !== "callData") return values;
 	const contract = contracts[`${action.category}/${action.dataAction}`];
+	if (contract === undefined) return values;
 	return values.map((each) => {
 		const name = Object.keys(action.inputs).find((input) => action.inputs[input] === each.value);
-		const type = name === undefined ? undefined : contract?.inputs[name];
+		const type = name === undefined ? undefined : contract.inputs[name];
 		return type === undefined ? each : { ...each, wanted: [type] };
 	});
 }

@@ -1,8 +1,8 @@
 import type { Expression } from "../expressions/syntax.ts";
-import type { Action, CallData, Decision, Loop, Switch, Value } from "../model.ts";
+import type { Action, CallData, CallTask, Decision, Loop, Switch, Value } from "../model.ts";
 import { keyOf, tryParse } from "./constants.ts";
 import { branchesOf, finding, type Owner, owners, type Rule, type RuleFinding, type Subject } from "./rule.ts";
-import { builtIns } from "./scope.ts";
+import { builtIns, visibleVariables } from "./scope.ts";
 import { valuesOf, writtenBy } from "./usage.ts";
 
 /**
@@ -20,8 +20,10 @@ class Following {
 	readonly #owners: ReadonlyMap<string, Owner>;
 	/** What is known on entering each state and task that is reached. */
 	readonly #entries = new Map<string, Known>();
-	readonly #found: RuleFinding[] = [];
-	#changed = false;
+	/** The states and tasks whose entry has changed since they were looked at. */
+	readonly #changed = new Set<string>();
+	readonly #unsetBy = new Map<Owner, Known>();
+	#found: RuleFinding[] = [];
 
 	constructor(subject: Subject) {
 		this.#subject = subject;
@@ -32,15 +34,18 @@ class Following {
 		const { workflow } = this.#subject;
 		const initial = workflow.variables.filter(({ initialValue }) => initialValue.kind === "lit").map(({ name }) => keyOf(name, undefined));
 		this.#enter(`state ${workflow.startUp}`, new Set(initial));
-		do {
-			this.#changed = false;
-			this.#found.length = 0;
-			for (const [key, owner] of this.#owners) {
-				const known = this.#entries.get(key);
-				if (known !== undefined) this.#list(owner.sequence.actions, withOwn(known, owner), owner);
-			}
-		} while (this.#changed);
-		return this.#found;
+		const found = new Map<string, readonly RuleFinding[]>();
+		// A set hands out what is added while it is walked: this ends when no entry changes any more.
+		for (const key of this.#changed) {
+			this.#changed.delete(key);
+			const owner = this.#owners.get(key);
+			const known = this.#entries.get(key);
+			if (owner === undefined || known === undefined) continue;
+			this.#found = [];
+			this.#list(owner.sequence.actions, withOwn(known, owner), owner);
+			found.set(key, this.#found);
+		}
+		return [...found.values()].flat();
 	}
 
 	/** Only what is known on every way in stays known. */
@@ -50,7 +55,7 @@ class Following {
 		const after = before === undefined ? new Set(flow) : both(before, new Set(flow));
 		if (before?.size === after.size) return;
 		this.#entries.set(key, after);
-		this.#changed = true;
+		this.#changed.add(key);
 	}
 
 	#list(actions: readonly Action[], known: Known, owner: Owner): Known | undefined {
@@ -67,6 +72,8 @@ class Following {
 			case "updateData":
 				return action.statements.reduce((now, { variable, value, place }) => {
 					this.#operands(value, place ?? action.place, now, owner);
+					// What nobody declared is a finding of its own, and would only make the sets grow.
+					if (visibleVariables(this.#subject.workflow, owner).get(variable) === undefined) return now;
 					return assigned(now, keyOf(variable, owner), !mayBeNotSet(value, now, owner));
 				}, known);
 			case "decision":
@@ -78,11 +85,16 @@ class Following {
 			case "callData":
 				return this.#call(action, known, owner);
 			case "callTask":
-				this.#enter(`task ${action.target}`, known);
-				return without(known, this.#unsetIn(this.#owners.get(`task ${action.target}`)));
+				return this.#task(action, known, owner);
 			default:
 				return this.#plain(action, known, owner);
 		}
+	}
+
+	#task(action: CallTask, known: Known, owner: Owner): Known | undefined {
+		this.#enter(`task ${action.target}`, known);
+		const after = without(known, this.#unsetIn(this.#owners.get(`task ${action.target}`)));
+		return merged(branchesOf(action).map((branch) => this.#list(branch.actions ?? [], after, owner)));
 	}
 
 	#plain(action: Action, known: Known, owner: Owner): Known | undefined {
@@ -161,9 +173,14 @@ class Following {
 	}
 
 	#unsetIn(task: Owner | undefined, seen = new Set<Owner>()): Known {
-		if (task === undefined || seen.has(task)) return new Set();
+		if (task === undefined || seen.has(task)) return nothing;
+		const worked = this.#unsetBy.get(task);
+		if (worked !== undefined) return worked;
+		const whole = seen.size === 0;
 		seen.add(task);
-		return this.#unset(task.sequence.actions, task, seen);
+		const unset = this.#unset(task.sequence.actions, task, seen);
+		if (whole) this.#unsetBy.set(task, unset);
+		return unset;
 	}
 
 	/** The variables that these actions may leave NOT_SET. */
@@ -210,6 +227,7 @@ function nullable(expression: Expression, known: Known, owner: Owner): boolean {
 			const name = expression.name.toLowerCase();
 			const [first, ...rest] = expression.args;
 			if (name === "if") return !guarded(expression.args, known, owner) && rest.some((each) => nullable(each, known, owner));
+			if (mayFindNothing.has(name)) return true;
 			return name.startsWith("to") && first !== undefined && nullable(first, known, owner);
 		}
 		case "index":
@@ -219,6 +237,16 @@ function nullable(expression: Expression, known: Known, owner: Owner): boolean {
 			return false;
 	}
 }
+
+/** Functions that give NOT_SET where they find nothing. */
+const mayFindNothing: ReadonlySet<string> = new Set([
+	"getat",
+	"getjsonobjectproperty",
+	"finduser",
+	"findqueue",
+	"findskill",
+	"findlanguageskill",
+]);
 
 /** `If(IsSet(x), x, other)`. */
 function guarded([condition, yes, no]: readonly Expression[], known: Known, owner: Owner): boolean {
@@ -233,6 +261,7 @@ function isKnown(name: string, known: Known, owner: Owner): boolean {
 }
 
 function assigned(known: Known, key: string, isSet: boolean): Known {
+	if (known.has(key) === isSet) return known;
 	const next = new Set(known);
 	if (isSet) next.add(key);
 	else next.delete(key);
@@ -240,6 +269,7 @@ function assigned(known: Known, key: string, isSet: boolean): Known {
 }
 
 function without(known: Known, lost: Known): Known {
+	if (lost.size === 0) return known;
 	return new Set([...known].filter((name) => !lost.has(name)));
 }
 
@@ -248,5 +278,5 @@ function both(one: Known, other: Known): Known {
 }
 
 function merged(ends: readonly (Known | undefined)[]): Known | undefined {
-	return ends.reduce((one, other) => (one && other ? both(one, other) : (one ?? other)), undefined);
+	return ends.reduce((one, other) => (one && other && one !== other ? both(one, other) : (one ?? other)), undefined);
 }

@@ -1,4 +1,5 @@
 import type { Action, Finding, Place, Sequence, VariableType, Workflow } from "../model.ts";
+import { defaultPath } from "../readTaskPaths.ts";
 import type { Typings } from "./typings.ts";
 
 /** What a data action takes and gives, flat; the types are those of the variables that hold them. */
@@ -79,6 +80,8 @@ export function branchesOf(action: Action): Branch[] {
 				{ name: "failure", actions: action.failure },
 				{ name: "timeout", actions: action.timeoutActions },
 			];
+		case "callTask":
+			return [{ name: defaultPath, actions: action.default }, ...(action.paths ?? [])];
 		default:
 			return [];
 	}

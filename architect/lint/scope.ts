@@ -1,22 +1,39 @@
-import type { Variable, VariableType, Workflow } from "../model.ts";
+import { builtIns as platformVariables } from "../expressions/builtIns.ts";
+import type { Type } from "../expressions/values.ts";
+import type { Variable, Workflow } from "../model.ts";
 import type { Owner } from "./rule.ts";
 
-/** Variables that the platform itself gives a value (the SDK's expression catalogue); they are always set and cannot be assigned. */
-export const builtIns: Readonly<Record<string, VariableType>> = {
-	"flow.startdatetimeutc": "dateTime",
-	"flow.istest": "boolean",
-	"flow.version": "string",
-	"system.maxint": "integer",
-	"system.minint": "integer",
-	"system.maxdatetime": "dateTime",
-	"system.mindatetime": "dateTime",
-};
+/** The types of the variables that the platform itself gives a value, by name in lower case; they are always set and cannot be assigned. */
+export const builtIns: Readonly<Record<string, Type>> = Object.fromEntries(
+	Object.entries(platformVariables(0)).map(([name, { type }]) => [name.toLowerCase(), type]),
+);
 
-/** The variables that an action of this owner may use, by their names in lower case. */
-export function visibleVariables(workflow: Workflow, owner: Owner): ReadonlyMap<string, Variable> {
-	const own = owner.sequence.variables.filter((variable) => scopeOf(variable.name) === owner.kind);
-	const flow = workflow.variables.filter((variable) => scopeOf(variable.name) === "flow");
-	return new Map([...flow, ...own].map((variable) => [variable.name.toLowerCase(), variable]));
+/** The variables that an action may use. */
+export interface Visible {
+	/** By its name in any case. */
+	get(name: string): Variable | undefined;
+	names(): string[];
+}
+
+/** The variables that an action of this owner may use; the tables behind it are made once for each workflow, state and task. */
+export function visibleVariables(workflow: Workflow, owner: Owner): Visible {
+	const own = tableOf(owner.sequence, owner.kind);
+	const flow = tableOf(workflow, "flow");
+	return {
+		get: (name) => own.get(name.toLowerCase()) ?? flow.get(name.toLowerCase()),
+		names: () => [...flow.values(), ...own.values()].map((variable) => variable.name),
+	};
+}
+
+type Table = ReadonlyMap<string, Variable>;
+const tables = new WeakMap<object, Table>();
+
+function tableOf(of: { readonly variables: readonly Variable[] }, scope: string): Table {
+	const known = tables.get(of.variables);
+	if (known !== undefined) return known;
+	const table = new Map(of.variables.filter(({ name }) => scopeOf(name) === scope).map((each) => [each.name.toLowerCase(), each]));
+	tables.set(of.variables, table);
+	return table;
 }
 
 /** `flow`, `state`, `task` of `Flow.x`, `State.x`, `Task.x`. */

@@ -1,12 +1,18 @@
 import { type Typing, typeOf, type VariableTypes } from "../expressions/check.ts";
+import { childrenOf, type Expression } from "../expressions/syntax.ts";
+import type { Type } from "../expressions/values.ts";
 import type { Workflow } from "../model.ts";
+import { tryParse } from "./constants.ts";
 import type { Owner } from "./rule.ts";
 import { builtIns, visibleVariables } from "./scope.ts";
+
+/** Of an expression that holds a placeholder outside of its texts nothing can be said. */
+const unknown: Typing = { type: undefined, findings: [], notSetUnsafe: [], knownSet: { whenTrue: [], whenFalse: [] } };
+const texts = /"(?:[^"\\]|\\.)*"/g;
 
 /** The typing of each expression where it stands, worked out once. */
 export class Typings {
 	readonly #workflow: Workflow;
-	readonly #variables = new Map<Owner["sequence"], VariableTypes>();
 	readonly #known = new Map<Owner["sequence"], Map<string, Typing>>();
 
 	constructor(workflow: Workflow) {
@@ -16,17 +22,28 @@ export class Typings {
 	of(expression: string, owner: Owner): Typing {
 		const known = this.#known.get(owner.sequence) ?? new Map<string, Typing>();
 		this.#known.set(owner.sequence, known);
-		const typing = known.get(expression) ?? typeOf(expression, this.#types(owner));
+		const typing = known.get(expression) ?? this.#typing(expression, owner);
 		known.set(expression, typing);
 		return typing;
 	}
 
-	#types(owner: Owner): VariableTypes {
-		const types = this.#variables.get(owner.sequence) ?? {
-			...builtIns,
-			...Object.fromEntries([...visibleVariables(this.#workflow, owner).values()].map(({ name, type }) => [name, type])),
-		};
-		this.#variables.set(owner.sequence, types);
-		return types;
+	#typing(text: string, owner: Owner): Typing {
+		if (text.includes("{{") && text.replace(texts, "").includes("{{")) return unknown;
+		const expression = tryParse(text);
+		// Only the variables that it names: the checker's work grows with what it is given.
+		return expression === undefined ? typeOf(text, {}) : typeOf(expression, this.#types(variablesIn(expression), owner));
 	}
+
+	#types(names: readonly string[], owner: Owner): VariableTypes {
+		const visible = visibleVariables(this.#workflow, owner);
+		const found = names.flatMap((name): [string, Type][] => {
+			const type = Object.hasOwn(builtIns, name.toLowerCase()) ? builtIns[name.toLowerCase()] : visible.get(name)?.type;
+			return type === undefined ? [] : [[name, type]];
+		});
+		return Object.fromEntries(found);
+	}
+}
+
+function variablesIn(expression: Expression): string[] {
+	return expression.kind === "variable" ? [expression.name] : childrenOf(expression).flatMap(variablesIn);
 }

@@ -1,5 +1,7 @@
+import { fromJson } from "../expressions/exchange.ts";
 import type { Place, Variable, Workflow } from "../model.ts";
 import { list } from "../readNodes.ts";
+import { textForms } from "../simulation/values.ts";
 import { amountOf } from "./constants.ts";
 import { everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
 import { builtIns, scopeOf, visibleVariables } from "./scope.ts";
@@ -11,7 +13,7 @@ export const variables: Rule = ({ workflow }) => [
 	...owners(workflow).flatMap(({ kind, sequence }) => declared(sequence.variables, kind)),
 	...everyStep(workflow).flatMap(({ action, owner }) =>
 		writtenBy(action).flatMap(({ name, place, what, given }) => {
-			const variable = visibleVariables(workflow, owner).get(name.toLowerCase());
+			const variable = visibleVariables(workflow, owner).get(name);
 			if (variable === undefined) return undeclared(name, place, what, workflow, owner);
 			if (given === undefined || given.includes(variable.type)) return [];
 			return finding(
@@ -34,9 +36,7 @@ export function undeclared(name: string, place: Place | undefined, what: string,
 			"Use a variable of your own.",
 		);
 	}
-	const elsewhere = owners(workflow).find(
-		(other) => other.sequence !== owner.sequence && other.sequence.variables.some((each) => each.name.toLowerCase() === name.toLowerCase()),
-	);
+	const elsewhere = ownersOf(workflow, name).find((other) => other.sequence !== owner.sequence);
 	if (elsewhere !== undefined) {
 		return finding(
 			place,
@@ -45,13 +45,33 @@ export function undeclared(name: string, place: Place | undefined, what: string,
 			"Pass the value in a Flow variable, or declare the variable here as well.",
 		);
 	}
-	const visible = [...visibleVariables(workflow, owner).values()].map((variable) => variable.name);
+	const visible = visibleVariables(workflow, owner).names();
 	return finding(
 		place,
 		"variable-undeclared",
 		`Expected ${what} to use a declared variable, got ${name}; declared: ${list(visible)}.`,
 		"Declare the variable, or correct its name.",
 	);
+}
+
+const declarations = new WeakMap<Workflow, ReadonlyMap<string, readonly Owner[]>>();
+
+/** The states and tasks that declare a variable of this name; worked out once for each workflow. */
+function ownersOf(workflow: Workflow, name: string): readonly Owner[] {
+	const known = declarations.get(workflow) ?? declarationsIn(workflow);
+	declarations.set(workflow, known);
+	return known.get(name.toLowerCase()) ?? [];
+}
+
+function declarationsIn(workflow: Workflow): ReadonlyMap<string, readonly Owner[]> {
+	const found = new Map<string, Owner[]>();
+	for (const owner of owners(workflow)) {
+		for (const { name } of owner.sequence.variables) {
+			const key = name.toLowerCase();
+			found.set(key, [...(found.get(key) ?? []), owner]);
+		}
+	}
+	return found;
 }
 
 function declared(of: readonly Variable[], scope: string): RuleFinding[] {
@@ -94,10 +114,19 @@ function initialValueFits({ type, initialValue }: Variable): boolean {
 	return initialValue.kind !== "lit" || literalFits(initialValue.lit, type);
 }
 
-/** A date-time literal is written as text; an integer is a decimal too. */
+/** A date-time literal is written as text, and so are a currency and a phone number; an integer is a decimal too. */
 export function literalFits(literal: Extract<Variable["initialValue"], { kind: "lit" }>["lit"], type: Variable["type"]): boolean {
-	if (typeof literal === "string") return type === "string" || type === "dateTime";
+	if (typeof literal === "string") return type === "string" || isTextForm(literal, type);
 	if (typeof literal === "boolean") return type === "boolean";
 	if (typeof literal === "number") return type === "decimal" || (type === "integer" && Number.isInteger(literal));
 	return type === "duration" && amountOf(literal) !== undefined;
+}
+
+function isTextForm(literal: string, type: Variable["type"]): boolean {
+	if (!textForms.includes(type)) return false;
+	try {
+		return fromJson(type, literal).content !== undefined;
+	} catch {
+		return false;
+	}
 }

@@ -23,6 +23,8 @@ export function branches(action: Action): readonly Branch[] {
 			return [{ label: "", actions: action.body }];
 		case "callData":
 			return [labelled("success", action.success), labelled("failure", action.failure), labelled("timeout", action.timeoutActions)];
+		case "callTask":
+			return [labelled("default", action.default), ...(action.paths ?? []).map(({ name, actions }) => labelled(name, actions))];
 		default:
 			return [];
 	}

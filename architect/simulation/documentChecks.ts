@@ -1,6 +1,6 @@
 import { ValueError } from "../expressions/values.ts";
-import type { Action, Sequence, Variable } from "../model.ts";
-import { branches } from "./branches.ts";
+import { leadsTo } from "../lint/cycles.ts";
+import type { Variable, Workflow } from "../model.ts";
 import type { Refusal } from "./refusal.ts";
 import { initialValues } from "./values.ts";
 
@@ -38,15 +38,10 @@ export function refusePlaceholders(node: unknown, refusals: Refusal[], path = "w
 }
 
 /** A task that calls itself has no bound but the platform's, so it is not run at all. */
-export function refuseRecursion(tasks: ReadonlyMap<string, Sequence>, refusals: Refusal[]): void {
-	const called = (actions: readonly Action[]): string[] =>
-		actions.flatMap((action) => [
-			...(action.kind === "callTask" ? [action.target] : []),
-			...branches(action).flatMap((branch) => called(branch.actions)),
-		]);
-	for (const [refId, task] of tasks) {
-		const reached = new Set(called(task.actions));
-		for (const each of reached) for (const next of called(tasks.get(each)?.actions ?? [])) reached.add(next);
-		if (reached.has(refId)) refusals.push({ path: refId, message: `Expected a task that does not call itself, got "${refId}".` });
+export function refuseRecursion(workflow: Workflow, refusals: Refusal[]): void {
+	const trails = leadsTo(workflow).back.map(({ trail }) => trail.filter(({ kind }) => kind === "task"));
+	const repeated = new Set(trails.flatMap((trail) => trail.map(({ sequence }) => sequence.refId)));
+	for (const { refId } of workflow.tasks) {
+		if (repeated.has(refId)) refusals.push({ path: refId, message: `Expected a task that does not call itself, got "${refId}".` });
 	}
 }

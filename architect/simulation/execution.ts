@@ -1,21 +1,32 @@
+import type { Entities } from "../expressions/entities.ts";
 import { ExpressionError } from "../expressions/errors.ts";
 import { fromJson, toJson } from "../expressions/exchange.ts";
 import { type Content, type FlowValue, same, ValueError } from "../expressions/values.ts";
 import type { Action, Sequence, Value, VariableType, Workflow } from "../model.ts";
+import { defaultPath, isDefaultPath } from "../readTaskPaths.ts";
 import { nameOf } from "./branches.ts";
 import type { Answer, CallResult, Effect, Json, Outcome } from "./effects.ts";
 import { FlowFailure, failure } from "./failure.ts";
 import type { Prepared } from "./prepare.ts";
 import { outOfTime, Progress } from "./progress.ts";
-import { initialValues, Scope } from "./values.ts";
+import { initialValues, platformValues, Scope } from "./values.ts";
 
 /** How a list of actions ended: at its end (the next sibling follows), or by an action that closes the path. */
 type End =
-	| { readonly kind: "next" | "loopNext" | "loopExit" | "endTask" }
+	| { readonly kind: "next" | "loopNext" | "loopExit" | "endState" }
+	| { readonly kind: "endTask"; readonly outputPath: string | undefined }
 	| { readonly kind: "changeState"; readonly target: string }
 	| { readonly kind: "endWorkflow"; readonly exitReason: Content | undefined };
 type Running<T> = Generator<Effect, T, Answer>;
 type Of<K extends Action["kind"]> = Extract<Action, { kind: K }>;
+
+/** What a run knows beside its inputs. */
+export interface RunOptions {
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+	/** What the organization holds; default: nothing, look-ups are flow errors. */
+	readonly entities?: Entities;
+}
 
 /** Where an action runs. */
 interface Frame {
@@ -30,12 +41,14 @@ export class Execution {
 	readonly #workflow: Workflow;
 	readonly #prepared: Prepared;
 	readonly #flow: Map<string, FlowValue>;
+	readonly #entities: Entities;
 	readonly #progress: Progress;
 
-	constructor(workflow: Workflow, prepared: Prepared, inputs: ReadonlyMap<string, FlowValue>, now: number) {
+	constructor(workflow: Workflow, prepared: Prepared, inputs: ReadonlyMap<string, FlowValue>, { now, entities = {} }: RunOptions) {
 		this.#workflow = workflow;
 		this.#prepared = prepared;
-		this.#flow = new Map([...initialValues(workflow.variables), ...inputs]);
+		this.#flow = new Map([...platformValues(now), ...initialValues(workflow.variables), ...inputs]);
+		this.#entities = entities;
 		this.#progress = new Progress(now);
 	}
 
@@ -65,6 +78,7 @@ export class Execution {
 			const state = this.#sequence(this.#prepared.states, refId);
 			const end = yield* this.#enter(state);
 			if (end.kind === "endWorkflow") return end.exitReason;
+			if (end.kind === "endState") return undefined;
 			if (end.kind !== "changeState") throw unclosed(state);
 			refId = end.target;
 		}
@@ -72,7 +86,8 @@ export class Execution {
 
 	/** Its variables begin anew each time a state or a task is entered. */
 	#enter(sequence: Sequence): Running<End> {
-		const scope = new Scope(this.#prepared.programs.get(sequence) ?? new Map(), this.#flow, sequence.variables);
+		const programs = this.#prepared.programs.get(sequence) ?? new Map();
+		const scope = new Scope(programs, this.#flow, sequence.variables, this.#entities);
 		return this.#list(sequence.actions, { scope, path: sequence.refId });
 	}
 
@@ -111,6 +126,9 @@ export class Execution {
 				this.#progress.note(action, frame.path, { target: action.target });
 				return { kind: "changeState", target: action.target };
 			case "endTask":
+				this.#progress.note(action, frame.path, { outputPath: action.outputPath ?? defaultPath });
+				return { kind: "endTask", outputPath: action.outputPath };
+			case "endState":
 			case "loopNext":
 			case "loopExit":
 				this.#progress.note(action, frame.path, {});
@@ -167,9 +185,11 @@ export class Execution {
 		this.#progress.note(action, frame.path, { target: action.target });
 		const task = this.#sequence(this.#prepared.tasks, action.target);
 		const end = yield* this.#enter(task);
-		if (end.kind === "endTask") return next;
 		if (end.kind === "endWorkflow") return end;
-		throw unclosed(task);
+		if (end.kind !== "endTask") throw unclosed(task);
+		const { outputPath = defaultPath } = end;
+		const taken = isDefaultPath(outputPath) ? action.default : action.paths?.find(({ name }) => name === outputPath)?.actions;
+		return yield* this.#list(taken, within(frame, outputPath));
 	}
 
 	*#wait(action: Of<"wait">, frame: Frame): Running<End> {
@@ -186,7 +206,8 @@ export class Execution {
 	}
 
 	*#call(action: Of<"callData">, frame: Frame): Running<End> {
-		const timeout = action.timeout === undefined ? undefined : this.#set(action, action.timeout, "duration", frame);
+		const { timeout: limit } = action;
+		const timeout = limit === undefined || limit.kind === "noValue" ? undefined : this.#set(action, limit, "duration", frame);
 		const inputs: Record<string, Json> = {};
 		for (const [name, value] of Object.entries(action.inputs)) inputs[name] = toJson(this.#value(action, value, undefined, frame));
 		const at = this.#progress.now;

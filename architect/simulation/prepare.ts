@@ -41,7 +41,7 @@ export function prepare(workflow: Workflow): Prepared {
 			programs.set(sequence, checker.programs);
 		}
 	}
-	refuseRecursion(tasks, refusals);
+	refuseRecursion(workflow, refusals);
 	if (refusals.length > 0) throw new FlowRefused(workflow.name, refusals);
 	return { states, tasks, programs };
 }

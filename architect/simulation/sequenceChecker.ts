@@ -70,6 +70,7 @@ export class SequenceChecker {
 			case "changeState":
 			case "callTask":
 			case "endTask":
+			case "endState":
 			case "loopNext":
 			case "loopExit":
 				this.#jump(action, path, inLoop);
@@ -101,7 +102,7 @@ export class SequenceChecker {
 	}
 
 	#jump(
-		action: Extract<Action, { kind: "changeState" | "callTask" | "endTask" | "loopNext" | "loopExit" }>,
+		action: Extract<Action, { kind: "changeState" | "callTask" | "endTask" | "endState" | "loopNext" | "loopExit" }>,
 		path: string,
 		inLoop: boolean,
 	): void {
@@ -110,7 +111,9 @@ export class SequenceChecker {
 			this.#refuse(`Expected ${action.kind} inside a loop, got it outside.`, path, action.place);
 		}
 		if (action.kind === "endTask" && !isTask) this.#refuse("Expected endTask inside a task, got it in a state.", path, action.place);
-		if (action.kind === "changeState" && isTask) this.#refuse("Expected changeState in a state, got it inside a task.", path, action.place);
+		if ((action.kind === "changeState" || action.kind === "endState") && isTask) {
+			this.#refuse(`Expected ${action.kind} in a state, got it inside a task.`, path, action.place);
+		}
 		if (action.kind !== "changeState" && action.kind !== "callTask") return;
 		const targets = action.kind === "changeState" ? states : tasks;
 		if (targets.has(action.target)) return;

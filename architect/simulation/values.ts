@@ -1,7 +1,11 @@
+import { builtIns as platformVariables } from "../expressions/builtIns.ts";
 import { type Checked, check, type VariableTypes } from "../expressions/check.ts";
+import type { Entities } from "../expressions/entities.ts";
 import { run } from "../expressions/evaluate.ts";
+import { fromJson } from "../expressions/exchange.ts";
 import { type Content, type FlowValue, inRange, type Type, ValueError } from "../expressions/values.ts";
-import type { Literal, Sequence, Value, Variable, VariableType } from "../model.ts";
+import { builtIns } from "../lint/scope.ts";
+import { type Literal, type Sequence, type Value, type Variable, type VariableType, variableTypes } from "../model.ts";
 
 /** The checked expressions of one state or task, by their text. */
 export type Programs = ReadonlyMap<string, Checked>;
@@ -11,10 +15,12 @@ export class Scope {
 	readonly #programs: Programs;
 	readonly #flow: Map<string, FlowValue>;
 	readonly #own: Map<string, FlowValue>;
+	readonly #entities: Entities;
 
-	constructor(programs: Programs, flow: Map<string, FlowValue>, own: readonly Variable[]) {
+	constructor(programs: Programs, flow: Map<string, FlowValue>, own: readonly Variable[], entities: Entities) {
 		this.#programs = programs;
 		this.#flow = flow;
+		this.#entities = entities;
 		this.#own = initialValues(own);
 	}
 
@@ -37,8 +43,13 @@ export class Scope {
 		if (value.kind === "lit") return literal(value.lit, type);
 		const program = this.#programs.get(value.exp);
 		if (program === undefined) throw new ValueError("bad-cast", `expected an expression that was checked before, got ${value.exp}`);
-		return { type: type ?? program.type, content: run(program, (key) => this.read(key)?.content, now) };
+		return { type: type ?? program.type, content: run(program, (key) => this.read(key)?.content, now, { entities: this.#entities }) };
 	}
+}
+
+/** The platform's own variables of a run that starts at `now`, by name in lower case. */
+export function platformValues(now: number): Map<string, FlowValue> {
+	return new Map(Object.entries(platformVariables(now)).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** The values that variables have before anything is assigned. Throws ValueError. */
@@ -53,7 +64,7 @@ export function initialValues(variables: readonly Variable[]): Map<string, FlowV
 
 /** The types that the expressions of a state or task are checked against. */
 export function typesIn(flow: readonly Variable[], sequence: Sequence): VariableTypes {
-	return Object.fromEntries([...flow, ...sequence.variables].map(({ name, type }) => [name, type]));
+	return { ...builtIns, ...Object.fromEntries([...flow, ...sequence.variables].map(({ name, type }) => [name, type])) };
 }
 
 /** Everything that is wrong with an expression, or the checked expression. `type` is what its place expects. */
@@ -65,18 +76,23 @@ export function checkedAs(
 	const { checked, findings } = check(exp, types);
 	if (checked === undefined) return { problems: findings.map((each) => `${each.kind} at ${each.position} in \`${exp}\`: ${each.message}`) };
 	if (type === undefined || checked.type === type || checked.type === "notSet") return { checked };
+	if (type === "decimal" && checked.type === "integer") return { checked };
 	return { problems: [`wrong-type in \`${exp}\`: Expected ${type}, got ${checked.type}.`] };
 }
 
-/** A literal as a value; a dateTime, json and collections have no literal form. Throws ValueError. */
+/** A literal as a value; a text may also stand for a dateTime; json, collections and entities have no literal form. Throws ValueError. */
 export function literal(lit: Literal, type: Type | undefined): FlowValue {
 	const own = ownType(lit);
 	const content = typeof lit === "object" ? milliseconds(lit) : lit;
 	if (type === undefined || type === own || (type === "decimal" && own === "integer")) {
 		return { type: type ?? own, content: inRange(type ?? own, content) };
 	}
+	if (own === "string" && textForms.includes(type)) return fromJson(type, lit);
 	throw new ValueError("bad-cast", `Expected a literal of type ${type}, got ${JSON.stringify(lit)} (${own}).`);
 }
+
+/** Types whose literals are written as text. */
+export const textForms: readonly Type[] = variableTypes.filter((type) => ["dateTime", "currency", "phoneNumber"].includes(type));
 
 function ownType(lit: Literal): Type {
 	if (typeof lit === "string") return "string";

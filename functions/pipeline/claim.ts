@@ -67,6 +67,8 @@ export interface RecordAnswer {
 	readonly acknowledged: boolean;
 	readonly recovered: boolean;
 	readonly provenSecondsAgo: number;
+	/** The vendor's id of the page of this channel and tier, "" where none is known: what another executor sent can be read back with it. */
+	readonly receipt: string;
 }
 
 export interface Recorded {
@@ -128,6 +130,7 @@ function standing(incident: Incident | undefined, request: RecordRequest, procee
 		acknowledged: incident?.acknowledged !== undefined,
 		recovered: incident !== undefined && incident.state !== "open",
 		provenSecondsAgo: proof === undefined ? 0 : Math.floor((now - proof) / 1000),
+		receipt: page?.receipt ?? "",
 	};
 }
 

@@ -67,6 +67,7 @@ export const ledgerAnswers = {
 		acknowledged: z.boolean(),
 		recovered: z.boolean(),
 		provenSecondsAgo: z.number().int().nonnegative(),
+		receipt: z.string(),
 	}),
 	read: z.strictObject({ proceed: z.boolean(), reason: z.string(), acknowledged: z.boolean(), recovered: z.boolean() }),
 	release: z.strictObject({ answer: z.literal("released"), reason: z.string() }),

@@ -11,9 +11,31 @@ import type { DataAction, State } from "./state.ts";
 export function checkFlow(state: State, text: string): { readonly workflow: Workflow } | { readonly problems: readonly string[] } {
 	const left = placeholders(text);
 	if (left.length > 0) return { problems: left.map((key) => `The placeholder {{${key}}} was not substituted.`) };
+	const read = checkedText(text);
+	if ("problems" in read) return read;
+	const problems = [...calls(read.workflow).flatMap((call) => callProblems(state, call))];
+	return problems.length > 0 ? { problems } : { workflow: read.workflow };
+}
+
+type Checked = { readonly workflow: Workflow } | { readonly problems: readonly string[] };
+
+/** The last few texts: one world after another publishes the same file, and what a text says does not depend on the world. */
+const checkedTexts = new Map<string, Checked>();
+const keptTexts = 8;
+
+function checkedText(text: string): Checked {
+	const known = checkedTexts.get(text);
+	if (known !== undefined) return known;
+	const checked = checkText(text);
+	for (const oldest of [...checkedTexts.keys()].slice(0, Math.max(0, checkedTexts.size - keptTexts + 1))) checkedTexts.delete(oldest);
+	checkedTexts.set(text, checked);
+	return checked;
+}
+
+function checkText(text: string): Checked {
 	const read = readFlow(text, "flow.yaml");
 	if ("findings" in read) return { problems: read.findings.map(({ line, rule, message }) => `line ${line}: ${rule}: ${message}`) };
-	const problems = [...refusals(read.workflow), ...calls(read.workflow).flatMap((call) => callProblems(state, call))];
+	const problems = refusals(read.workflow);
 	return problems.length > 0 ? { problems } : { workflow: read.workflow };
 }
 

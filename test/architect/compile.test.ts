@@ -179,7 +179,16 @@ const healthy: World = ({ action, what, inputs }) => {
 	}
 	if (action.startsWith("Send")) return ok({ sid: "SM1", status: "queued" });
 	if (action.startsWith("Read 55")) return ok({ sid: "SM1", status: "delivered", to: "+1", createdAt: "x" });
-	return ok({ proceed: true, reason: "owner", proven: false, acknowledged: false, recovered: false, provenSecondsAgo: 0, what });
+	return ok({
+		proceed: true,
+		reason: "owner",
+		proven: false,
+		acknowledged: false,
+		recovered: false,
+		provenSecondsAgo: 0,
+		receipt: "",
+		what,
+	});
 };
 
 /** Plays the workflow in a world where calls take no time; tells each call with its second. */

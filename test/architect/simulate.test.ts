@@ -597,9 +597,9 @@ describe("a flow that cannot be run faithfully is refused before it starts", () 
 			['Start/Set Flow.number: Expected a literal of type integer, got "5" (string).'],
 		],
 		[
-			"a dateTime literal",
-			flow([set("dateTime", "Flow.at", lit("2026-01-31T06:30:00Z")), end()]),
-			['Start/Set Flow.at: Expected a literal of type dateTime, got "2026-01-31T06:30:00Z" (string).'],
+			"a literal of another type",
+			flow([set("integer", "Flow.number", lit("5")), end()]),
+			['Start/Set Flow.number: Expected a literal of type integer, got "5" (string).'],
 		],
 		[
 			"a statement for a variable of another type",

@@ -30,6 +30,7 @@ const text = fc.oneof(
 );
 const key = text.filter((each) => each.length > 0 && each !== "__proto__");
 const name = fc.string({ unit: "grapheme", minLength: 1 }).filter((each) => !each.includes("]"));
+const pathName = text.filter((each) => each.toLowerCase() !== "default");
 const duration = fc
 	.record({ days: fc.nat(9), hours: fc.nat(9), minutes: fc.nat(99), seconds: fc.nat(99) }, { requiredKeys: ["seconds"] })
 	.map((each) => ({ ...each }));
@@ -49,8 +50,19 @@ const { action } = fc.letrec<{ action: Action; actions: readonly Action[] }>((ti
 	action: fc.oneof(
 		{ maxDepth: 3, withCrossShrink: true },
 		fc.record({ kind: fc.constant("updateData" as const), name: text, statements: fc.array(statement, { maxLength: 2 }) }),
-		fc.record({ kind: fc.constantFrom("endTask" as const, "loopNext" as const, "loopExit" as const), name: text }),
-		fc.record({ kind: fc.constantFrom("changeState" as const, "callTask" as const), name: text, target: name }),
+		fc.record({ kind: fc.constantFrom("endTask" as const, "endState" as const, "loopNext" as const, "loopExit" as const), name: text }),
+		fc.record({ kind: fc.constant("endTask" as const), name: text, outputPath: pathName }),
+		fc.record({ kind: fc.constant("changeState" as const), name: text, target: name }),
+		fc.record(
+			{
+				kind: fc.constant("callTask" as const),
+				name: text,
+				target: name,
+				default: tie("actions"),
+				paths: fc.array(fc.record({ name: pathName, actions: tie("actions") }), { minLength: 1, maxLength: 2 }),
+			},
+			{ requiredKeys: ["kind", "name", "target"] },
+		),
 		fc.record({ kind: fc.constant("endWorkflow" as const), name: text, exitReason: value }),
 		fc.record({ kind: fc.constant("wait" as const), name: text, duration: value, trimDurationNearMaxRunningTime: fc.boolean() }),
 		fc.record(

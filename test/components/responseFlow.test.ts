@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lintFlow } from "../../architect/lint.ts";
 import { readFlow } from "../../architect/read.ts";
 import { placeholders, substitute } from "../../architect/substitute.ts";
 import { type ActionContract, actionName } from "../../components/dataAction.ts";
@@ -83,6 +84,27 @@ describe("findings", () => {
 		);
 	});
 
+	const prepared = () => {
+		const of = settings();
+		return prepareFlow(of, actionSets(of));
+	};
+	it.each<[string, (text: string) => string, RegExp]>([
+		[
+			"unbounded",
+			(text) => inPlaceOf(text, "loopCount:", 'exp: "Flow.occurrence"'),
+			/response\.yaml:\d+:\d+ loop-bound: .* Write a literal/,
+		],
+		["mistyped", (text) => inPlaceOf(text, "condition:", "lit: 5"), /:\d+:\d+ type: .* Convert it/],
+		["unclosed", withoutEnd, /:\d+:\d+ unclosed-path: .* End it with changeState or endWorkflow\./],
+		["unhandled", withoutTimeout, /:\d+:\d+ outputs-unhandled: .* Give the path at least one action/],
+		["with a placeholder left", (text) => text.replace('name: "', 'name: "{{left}} '), /:\d+:\d+ placeholder-unknown: .*\{\{left\}\}/],
+	])("of a workflow that is %s stop it with the line and the remedy", (_, breakIt, message) => {
+		const { text, filepath, substitutions } = prepared();
+		const broken = breakIt(text);
+		expect(broken).not.toBe(text);
+		expect(() => refuseFindings(lintFlow(broken, { file: filepath, substitutions, ours: true }))).toThrow(message);
+	});
+
 	it("that are warnings do not", () => {
 		expect(() => refuseFindings([{ ...finding, severity: "warning" }])).not.toThrow();
 	});
@@ -94,3 +116,35 @@ describe("findings", () => {
 		expect(() => prepareFlow(of, actionSets(of))).toThrow(/finding.* in the response workflow; nothing was deployed:\n.*72 h/s);
 	});
 });
+
+/** The value below the first line of a key replaced by another one. */
+function inPlaceOf(text: string, key: string, value: string): string {
+	const lines = text.split("\n");
+	const at = lines.findIndex((line) => line.trim() === key) + 1;
+	const indent = (lines[at] ?? "").search(/\S/);
+	return lines.with(at, `${" ".repeat(indent)}${value}`).join("\n");
+}
+
+/** The last endWorkflow replaced by a wait. */
+function withoutEnd(text: string): string {
+	const lines = text.split("\n");
+	const at = lines.findLastIndex((line) => line.trim() === "- endWorkflow:");
+	const indent = " ".repeat((lines[at] ?? "").search(/\S/));
+	return [
+		...lines.slice(0, at),
+		`${indent}- wait:`,
+		`${indent}    duration:`,
+		`${indent}      lit:`,
+		`${indent}        seconds: 1`,
+		"",
+	].join("\n");
+}
+
+/** The first path of a timeout left out. */
+function withoutTimeout(text: string): string {
+	const lines = text.split("\n");
+	const at = lines.findIndex((line, index) => line.trim() === "timeout:" && lines[index + 1]?.trim() === "actions:");
+	const indent = (lines[at] ?? "").search(/\S/);
+	const end = lines.findIndex((line, index) => index > at && line.search(/\S/) <= indent);
+	return [...lines.slice(0, at), ...lines.slice(end)].join("\n");
+}

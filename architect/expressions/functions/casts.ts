@@ -11,7 +11,7 @@ const always = [0];
 export const castFunctions: Readonly<Record<string, readonly Overload[]>> = {
 	ToBool: [
 		row(["decimal?"], "boolean", ([value]) => (value === undefined ? undefined : value !== 0), always),
-		row(["string?"], "boolean", ([text]) => (text === undefined ? undefined : truths[text.toLowerCase()]), always),
+		row(["string?"], "boolean", ([text]) => (text === undefined ? undefined : truths.get(text.toLowerCase())), always),
 		row(["integer?"], "boolean", ([value]) => (value === undefined ? undefined : value !== 0), always),
 		row(["boolean?"], "boolean", ([value]) => value, always),
 	],
@@ -54,7 +54,14 @@ export const castFunctions: Readonly<Record<string, readonly Overload[]>> = {
 };
 
 /** What a string is as a boolean; anything else is NOT_SET. */
-const truths: Readonly<Record<string, boolean | undefined>> = { true: true, t: true, 1: true, false: false, f: false, 0: false };
+const truths: ReadonlyMap<string, boolean> = new Map([
+	["true", true],
+	["t", true],
+	["1", true],
+	["false", false],
+	["f", false],
+	["0", false],
+]);
 
 function wholeNumber(text: string, call: Call): number | undefined {
 	const trimmed = text.trim();

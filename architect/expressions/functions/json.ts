@@ -25,13 +25,13 @@ function parsed(text: string, call: Call): Json | undefined {
 		if (!(error instanceof SyntaxError)) throw error;
 		throw call.error("bad-cast", `Expected JSON in the string, got "${text.slice(0, 60)}".`);
 	}
-	expectModest(json);
+	expectModest(json, "json");
 	return json ?? undefined;
 }
 
 function asJson(value: Content | undefined, { types }: Call): Json | undefined {
 	const json = toJson({ type: types[0] ?? "notSet", content: value });
-	expectModest(json);
+	expectModest(json, "json");
 	return json ?? undefined;
 }
 

@@ -132,7 +132,7 @@ describe("JSON", () => {
 		[
 			`JsonParse("${"[".repeat(deepestJson + 1)}${"]".repeat(deepestJson + 1)}")`,
 			"too-deep",
-			`JsonParse: Expected JSON of at most ${deepestJson} levels, got more.`,
+			`JsonParse: Expected a json of at most ${deepestJson} levels, got more.`,
 		],
 	])("%s: %s", (expression, kind, message) => {
 		expect(problemOf(expression)).toEqual([kind, message]);
@@ -200,6 +200,7 @@ describe("strings and numbers", () => {
 		['Compare("B", "a")', 1],
 		['FindString("aaa", "aa", 2)', -1],
 		['ToBool("yes")', null],
+		['ToBool("constructor")', null],
 		['ToDecimal("+.5")', 0.5],
 		["Round(2.675, 2)", 2.68],
 		["Round(-0.4)", 0],
@@ -217,6 +218,15 @@ describe("strings and numbers", () => {
 		["(-8) ^ 0.5", "out-of-range", "^: Expected a finite decimal, got NaN."],
 	])("%s: %s", (expression, kind, message) => {
 		expect(problemOf(expression)).toEqual([kind, message]);
+	});
+
+	it("in one collection are a million characters together, not more", () => {
+		const long = `Replace("${"a".repeat(900)}", "a", "${"b".repeat(600)}")`;
+		expect(resultOf(`Count(MakeList(${long}))`)[1]).toBe(1);
+		expect(problemOf(`MakeList(${long}, ${long})`)).toEqual([
+			"out-of-range",
+			"MakeList: Expected a stringCollection of at most 1000000 characters, got more.",
+		]);
 	});
 
 	it("grow to a million characters, not further", () => {

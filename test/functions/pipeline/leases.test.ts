@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { compileResponse } from "../../../architect/compile.ts";
+import { provenBounds } from "../../../architect/lint.ts";
 import { type Leases, leasesInUse, longestResponseSeconds, releaseLease, takeLease } from "../../../functions/pipeline/leases.ts";
+import { twoTiers } from "../../architect/plans.ts";
 import { policy, seconds } from "./fixtures.ts";
 
 type Move = { readonly take: string; readonly for: number } | { readonly release: string };
@@ -54,7 +57,36 @@ describe("leases", () => {
 		expect(releaseLease({ held: [] }, "a")).toEqual({ leases: { held: [] }, released: false });
 	});
 
-	test("a lease outlives the longest response of its policy", () => {
-		expect(longestResponseSeconds(policy)).toBeGreaterThan(2 * policy.acknowledgeSeconds + 3 * policy.proofSeconds);
+	test("the longest response is every call at its longest and every wait, tier by tier", () => {
+		// One channel: 3 attempts × 3 calls, 90 s between them, 60 s of proof with 6 reads, 2 records.
+		const channel = 9 * 60 + 90 + 60 + 6 * 60 + 120;
+		const tier = 300 + 5 * 60 + 120;
+		expect(longestResponseSeconds(policy)).toBe(600 + 3 * channel + 2 * tier);
+	});
+
+	test("a lease outlives whatever the compiled workflow can take", () => {
+		const plan = twoTiers;
+		const compiled = provenBounds(compileResponse(plan));
+		const { attemptsPerChannel, waitsSeconds, proofSeconds, readBackSeconds, acknowledgeSeconds } = plan;
+		const channels = policy.tiers.flatMap((tier) => tier.channels);
+		const same = { ...policy, attemptsPerChannel, waitsSeconds, proofSeconds, readBackSeconds, acknowledgeSeconds };
+		const tiers = plan.tiers.map(({ name, channels: planned }) => ({ name, channels: channels.slice(0, planned.length) }));
+		expect(longestResponseSeconds({ ...same, tiers })).toBeGreaterThanOrEqual(compiled.seconds);
+	});
+
+	test("a lease counts as in use until the instant it ends", () => {
+		const leases = { held: [{ launchId: "a", incidentKey: "k", until: seconds(10) }] };
+		expect([leasesInUse(leases, seconds(9)), leasesInUse(leases, seconds(10)), leasesInUse(undefined, seconds(0))]).toEqual([1, 0, 0]);
+	});
+
+	test("an expired lease is dropped when the next one asks, and released ones are told", () => {
+		const held = [
+			{ launchId: "a", incidentKey: "k", until: seconds(10) },
+			{ launchId: "b", incidentKey: "l", until: seconds(20) },
+		];
+		const taken = takeLease({ held }, { launchId: "c", incidentKey: "m", until: seconds(99) }, 10, seconds(15));
+		expect(taken.leases.held.map(({ launchId }) => launchId)).toEqual(["b", "c"]);
+		expect(takeLease({ held }, { launchId: "b", incidentKey: "l", until: seconds(99) }, 10, seconds(15)).leases.held).toEqual([held[1]]);
+		expect(releaseLease({ held }, "a")).toEqual({ leases: { held: [held[1]] }, released: true });
 	});
 });

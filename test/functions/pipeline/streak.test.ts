@@ -46,6 +46,18 @@ describe("advanceStreak", () => {
 		]);
 	});
 
+	test("the spacing ends after exactly twenty seconds, and the other verdict never waits for it", () => {
+		const counted = advanceStreak(undefined, "breach", seconds(0), limits).streak;
+		const at = (verdict: Verdict, millisecond: number) => advanceStreak(counted, verdict, seconds(0) + millisecond, limits).reason;
+		expect([at("breach", 19_999), at("breach", 20_000), at("clear", 1), at("clear", 20_000)]).toEqual([
+			"already-counted",
+			"breach-streak-reached",
+			"clear-counted",
+			"clear-counted",
+		]);
+		expect(counted).toEqual({ breaches: 1, clears: 0, countedAt: seconds(0) });
+	});
+
 	test("opens exactly when the last N counted verdicts are breaches", () => {
 		const verdicts = fc.array(fc.constantFrom<Verdict>("breach", "clear", "no-data"), { maxLength: 30 });
 		fc.assert(

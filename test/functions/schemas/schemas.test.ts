@@ -103,7 +103,7 @@ describe("a ledger request", () => {
 		const fields = Object.fromEntries(Object.entries(ledgerAnswers).map(([operation, answer]) => [operation, Object.keys(answer.shape)]));
 		expect(fields).toEqual({
 			claim: ["answer", "reason", "openIncidents", "leasesInUse"],
-			record: ["proceed", "reason", "proven", "acknowledged", "recovered", "provenSecondsAgo"],
+			record: ["proceed", "reason", "proven", "acknowledged", "recovered", "provenSecondsAgo", "receipt"],
 			read: ["proceed", "reason", "acknowledged", "recovered"],
 			release: ["answer", "reason"],
 		});

@@ -1,0 +1,34 @@
+import type { Action, Value, Workflow } from "../model.ts";
+import { maxima, tryParse } from "./constants.ts";
+import { everyStep, finding, type RuleFinding } from "./rule.ts";
+
+/**
+ * Loops and waits without a maximum that can be proven. In flows of others a wait by expression and a loop over a collection are warnings: the
+ * platform cuts the one off after 72 hours, and the other ends with its collection.
+ */
+export function unprovenMaxima(workflow: Workflow, ours: boolean): RuleFinding[] {
+	const maximum = maxima(workflow);
+	return everyStep(workflow).flatMap(({ action, owner }) => {
+		if (action.kind === "loop") {
+			const count = maximum(action.loopCount, owner);
+			return count !== undefined && count >= 0 ? [] : loopBound(action, count, ours);
+		}
+		if (action.kind !== "wait" || maximum(action.duration, owner) !== undefined) return [];
+		const computed = action.duration.kind === "exp" && !ours;
+		const message = `Expected the duration of "${action.name}" to have a provable maximum, got none.`;
+		const remedy = "Write a literal duration, or a variable that is given literal durations only.";
+		return finding(action.duration.place ?? action.place, "wait-bound", message, remedy, computed ? "warning" : "error");
+	});
+}
+
+function loopBound(action: Extract<Action, { kind: "loop" }>, count: number | undefined, ours: boolean): RuleFinding {
+	const message = `Expected loopCount of "${action.name}" to have a provable maximum, got ${count ?? "none"}.`;
+	const remedy = "Write a literal, or a variable that is no input and is given literals only.";
+	const severity = countsACollection(action.loopCount) && !ours ? "warning" : "error";
+	return finding(action.loopCount.place ?? action.place, "loop-bound", message, remedy, severity);
+}
+
+function countsACollection(value: Value): boolean {
+	const expression = value.kind === "exp" ? tryParse(value.exp) : undefined;
+	return expression?.kind === "call" && expression.name.toLowerCase() === "count";
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { DocumentError } from "../architect/expressions/variables.ts";
+
+/** What `read` makes of the JSON in a file. Throws DocumentError, one line with the file's name. */
+export function readDocument<T>(path: string, read: (json: unknown) => T): T {
+	try {
+		return read(JSON.parse(readFileSync(path, "utf8")));
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		const reason = error instanceof SyntaxError ? `Expected JSON: ${error.message.replaceAll(/\s+/g, " ")}.` : error.message;
+		throw new DocumentError(`${path}: ${reason}`);
+	}
+}
+
+/** The text of a file. Throws DocumentError, one line with the file's name. */
+export function readText(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		throw new DocumentError(`${path}: ${error.message}.`);
+	}
+}
+
+/** A JSON object's entries. Throws DocumentError. */
+export function entriesOf(json: unknown, what: string): [string, unknown][] {
+	if (typeof json === "object" && json !== null && !Array.isArray(json)) return Object.entries(json);
+	const got = json === null ? "null" : Array.isArray(json) ? "an array" : `the ${typeof json} ${String(json).slice(0, 40)}`;
+	throw new DocumentError(`Expected ${what} to be an object, got ${got}.`);
+}
+
+/** Substitutions: an object of texts by key. Throws DocumentError. */
+export function readSubstitutions(json: unknown): Readonly<Record<string, string>> {
+	const texts = entriesOf(json, "the substitutions").map(([key, value]): [string, string] => {
+		if (typeof value === "string") return [key, value];
+		throw new DocumentError(`Expected the substitution "${key}" to be a text, got ${JSON.stringify(value).slice(0, 40)}.`);
+	});
+	return Object.fromEntries(texts);
+}
+
+/** A text of others as one line of a terminal: what would move the cursor or colour it is left out. */
+export function oneLine(text: string): string {
+	return text.replaceAll(/\s+/gu, " ").replaceAll(/\p{Cc}/gu, "");
+}

@@ -1,0 +1,119 @@
+import type { Entities } from "../architect/expressions/entities.ts";
+import { DocumentError, readEntities } from "../architect/expressions/variables.ts";
+import { failureOutputs } from "../architect/lint/usage.ts";
+import type { Answer, CallResult, Effect, Json } from "../architect/simulate.ts";
+import { entriesOf, readSubstitutions } from "./document.ts";
+
+/** What a workflow meets when it runs on a laptop. */
+export interface FlowWorld {
+	readonly substitutions: Readonly<Record<string, string>>;
+	readonly entities: Entities;
+	/** Keyed `<category>/<name>`; the answers are taken in order and the last one repeats. */
+	readonly dataActions: Readonly<Record<string, readonly CallResult[]>>;
+}
+
+export const emptyWorld: FlowWorld = { substitutions: {}, entities: {}, dataActions: {} };
+
+/** Seconds that a call without a timeout of its own lasts until it times out: the platform's default. */
+const defaultTimeoutSeconds = 60;
+const parts = ["substitutions", "entities", "dataActions"];
+const kinds = ["success", "failure", "timeout"];
+
+/** The world of a document `{ substitutions, entities, dataActions }`. Throws DocumentError, which says what is allowed. */
+export function readWorld(json: unknown): FlowWorld {
+	const document = new Map(entriesOf(json, "the world"));
+	for (const part of document.keys()) if (!parts.includes(part)) throw new DocumentError(unknown("the world to have", part, parts));
+	return {
+		substitutions: readSubstitutions(document.get("substitutions") ?? {}),
+		entities: readEntities(document.get("entities") ?? {}),
+		dataActions: readAnswers(document.get("dataActions") ?? {}),
+	};
+}
+
+/** Answers the effects of one run: a wait lasts what it lasts, a call takes no time, a timeout the longest that it may take. */
+export class Answering {
+	readonly #world: FlowWorld;
+	readonly #asked = new Map<string, number>();
+	#now: number;
+
+	constructor(world: FlowWorld, now: number) {
+		this.#world = world;
+		this.#now = now;
+	}
+
+	/** Throws DocumentError for a data action that the world does not have. */
+	to(effect: Effect): Answer {
+		if (effect.kind === "wait") return this.#after(effect.seconds);
+		const result = this.#next(effect);
+		const seconds = result.kind === "timeout" ? (effect.timeoutSeconds ?? defaultTimeoutSeconds) : 0;
+		return { ...this.#after(seconds), result };
+	}
+
+	#after(seconds: number): Answer {
+		this.#now += seconds * 1000;
+		return { now: this.#now };
+	}
+
+	/** A category ignores case, a name does not. */
+	#next({ category, dataAction, action }: Extract<Effect, { kind: "callData" }>): CallResult {
+		const { dataActions } = this.#world;
+		const key = Object.keys(dataActions).find((each) => sameAction(each, category, dataAction));
+		const answers = key === undefined ? undefined : dataActions[key];
+		const count = this.#asked.get(key ?? "") ?? 0;
+		const result = answers?.[Math.min(count, answers.length - 1)];
+		if (key === undefined || result === undefined) {
+			const what = `the world to answer for the data action "${category}/${dataAction}" of "${action}", got none`;
+			throw new DocumentError(`Expected ${what}; its dataActions: ${named(Object.keys(dataActions))}.`);
+		}
+		this.#asked.set(key, count + 1);
+		return result;
+	}
+}
+
+function sameAction(key: string, category: string, name: string): boolean {
+	return key.endsWith(`/${name}`) && key.slice(0, -name.length - 1).toLowerCase() === category.toLowerCase();
+}
+
+function readAnswers(json: unknown): FlowWorld["dataActions"] {
+	const answers = entriesOf(json, "dataActions").map(([key, list]): [string, readonly CallResult[]] => {
+		if (!/.\/./s.test(key)) throw new DocumentError(`Expected a data action as "<category>/<name>", got "${key}".`);
+		if (!Array.isArray(list) || list.length === 0)
+			throw new DocumentError(`Expected the answers of "${key}" to be a list of at least one.`);
+		return [key, list.map((each: unknown, index) => readAnswer(each, `answer ${index + 1} of "${key}"`))];
+	});
+	return Object.fromEntries(answers);
+}
+
+function readAnswer(json: unknown, what: string): CallResult {
+	const [first, second] = entriesOf(json, what);
+	if (first === undefined || second !== undefined) throw new DocumentError(`Expected ${what} to have exactly one of ${named(kinds)}.`);
+	const [kind, value] = first;
+	if (kind === "success") return { kind, outputs: readOutputs(value, `${what}, success`) };
+	if (kind === "failure") return { kind, outputs: readFailure(value, `${what}, failure`) };
+	if (kind === "timeout" && value === true) return { kind };
+	throw new DocumentError(kind === "timeout" ? `Expected ${what} to be {"timeout": true}.` : unknown(`${what} to have`, kind, kinds));
+}
+
+function readFailure(json: unknown, what: string): Readonly<Record<string, Json>> {
+	const outputs = readOutputs(json, what);
+	const allowed = Object.keys(failureOutputs);
+	for (const name of Object.keys(outputs)) if (!allowed.includes(name)) throw new DocumentError(unknown(`${what} to give`, name, allowed));
+	return outputs;
+}
+
+function readOutputs(json: unknown, what: string): Readonly<Record<string, Json>> {
+	return Object.fromEntries(entriesOf(json, what).filter((entry): entry is [string, Json] => isJson(entry[1])));
+}
+
+/** What JSON.parse gives is JSON. */
+function isJson(value: unknown): value is Json {
+	return value !== undefined;
+}
+
+function unknown(what: string, got: string, allowed: readonly string[]): string {
+	return `Expected ${what} ${named(allowed)}, got "${got}".`;
+}
+
+function named(names: readonly string[]): string {
+	return names.length === 0 ? "none" : names.join(", ");
+}

@@ -1,0 +1,106 @@
+import { statSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { DocumentError } from "../architect/expressions/variables.ts";
+import { lintFlow } from "../architect/lint.ts";
+import type { Finding } from "../architect/model.ts";
+import { placeholders } from "../architect/substitute.ts";
+import { oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
+
+interface Flags {
+	readonly substitutions?: string;
+	readonly json?: true;
+}
+
+interface FlowFile {
+	readonly path: string;
+	readonly text: string;
+}
+
+/** Bytes from which on a file takes longer than two seconds. */
+const large = 2_000_000;
+
+function command(): Command {
+	return new Command("npm run lint:flow --")
+		.description(
+			"Looks for what the platform would refuse in an Architect workflow (Archy YAML), and for what would end its run. Exit status: 0 no error, 1 errors, 2 a file that cannot be read or wrong usage. Warnings do not count.",
+		)
+		.argument("<file...>", "workflow files")
+		.option(
+			"--substitutions <file>",
+			'JSON, the values of {{placeholders}}: {"integration": "Ledger"}; without it they are texts that say nothing',
+		)
+		.option("--json", 'print {"findings": [{file, line, column, rule, severity, message, remedy}]}')
+		.exitOverride()
+		.configureOutput({ outputError: (text, write) => write(`${oneLine(text.trim())} (--help shows what is allowed)\n`) });
+}
+
+function run(args: readonly string[]): number {
+	const program = command();
+	try {
+		program.parse([...args], { from: "user" });
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+		throw error;
+	}
+	try {
+		const flags = program.opts<Flags>();
+		const values = flags.substitutions === undefined ? undefined : readDocument(flags.substitutions, readSubstitutions);
+		return lintFiles([...new Set(program.args)], values, flags.json === true);
+	} catch (error) {
+		if (!(error instanceof DocumentError)) throw error;
+		console.error(oneLine(error.message));
+		return 2;
+	}
+}
+
+/** Every file that can be read is looked at, whatever is wrong with the others. */
+function lintFiles(paths: readonly string[], values: Readonly<Record<string, string>> | undefined, json: boolean): number {
+	const files = paths.flatMap(readFlowFile);
+	const findings = files.flatMap((file, index) => {
+		const substitutions = values === undefined ? undefined : valuesFor(file, index === 0 ? files : [], values);
+		if (file.text.length > large)
+			console.error(`Reading ${oneLine(file.path)}, ${(file.text.length / 1e6).toFixed(1)} million characters …`);
+		return lintFlow(file.text, { file: file.path, ...(substitutions === undefined ? {} : { substitutions }) });
+	});
+	console.log(json ? JSON.stringify({ findings }) : told(findings, files.length));
+	if (files.length < paths.length) return 2;
+	return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+function readFlowFile(path: string): FlowFile[] {
+	try {
+		if (!statSync(path).isFile()) throw new DocumentError(`${path}: Expected a file, got something else.`);
+		return [{ path, text: readText(path) }];
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		console.error(oneLine(error instanceof DocumentError ? error.message : `${path}: ${error.message}.`));
+		return [];
+	}
+}
+
+/** The substitutions that a file uses; those that none of `all` uses are added, to be reported once. */
+function valuesFor(file: FlowFile, all: readonly FlowFile[], values: Readonly<Record<string, string>>) {
+	const own = new Set(placeholders(file.text));
+	const used = new Set(all.flatMap(({ text }) => placeholders(text)));
+	return Object.fromEntries(Object.entries(values).filter(([key]) => own.has(key) || (all.length > 0 && !used.has(key))));
+}
+
+function told(findings: readonly Finding[], files: number): string {
+	const lines = findings.map(
+		({ file, line, column, rule, severity, message, remedy }) =>
+			`${oneLine(`${file}:${line}:${column}`)} ${severity} ${rule}: ${oneLine(message)}\n    ${oneLine(remedy)}`,
+	);
+	const errors = findings.filter(({ severity }) => severity === "error").length;
+	return [...lines, `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")} in ${counted(files, "file")}`].join("\n");
+}
+
+function counted(count: number, what: string): string {
+	return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code !== "EPIPE") throw error;
+	process.exit(0);
+});
+process.exitCode = run(process.argv.slice(2));

@@ -1,0 +1,108 @@
+import { Command, CommanderError } from "commander";
+import { DocumentError } from "../architect/expressions/variables.ts";
+import type { Finding, Workflow } from "../architect/model.ts";
+import { readFlow } from "../architect/read.ts";
+import { FlowRefused, InputError, type Outcome, simulate } from "../architect/simulate.ts";
+import { placeholders, substitute } from "../architect/substitute.ts";
+import { entriesOf, oneLine, readDocument, readText } from "./document.ts";
+import { runReport, runText } from "./flowRun.ts";
+import { Answering, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
+
+interface Flags {
+	readonly input?: string;
+	readonly world?: string;
+	readonly json?: true;
+}
+
+/** When each run begins: a fixed instant, so that two runs are equal. */
+const start = Date.UTC(2026, 0, 1);
+
+function command(): Command {
+	return new Command("npm run simulate:flow --")
+		.description(
+			"Runs an Architect workflow (Archy YAML) without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
+		)
+		.argument("<file>", "the workflow")
+		.option("--input <file>", 'JSON, the launch\'s inputs: {"Flow.customer": "Jo"}')
+		.option(
+			"--world <file>",
+			'JSON: {"substitutions": {"integration": "Ledger"}, "entities": {"queues": [{"id": "…", "name": "…"}]}, "dataActions": {"Ledger/Read": [{"success": {"status": "open"}}, {"failure": {"errorCode": "…"}}, {"timeout": true}]}}; answers are taken in order, the last one repeats',
+		)
+		.option("--json", "print {outcome, exitReason, outputs, seconds, actions, trace} instead")
+		.exitOverride()
+		.configureOutput({ outputError: (text, write) => write(`${oneLine(text.trim())} (--help shows what is allowed)\n`) });
+}
+
+function run(args: readonly string[]): number {
+	const program = command();
+	try {
+		program.parse([...args], { from: "user" });
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+		throw error;
+	}
+	const [file = ""] = program.args;
+	try {
+		const { input, world, json } = program.opts<Flags>();
+		const inputs = input === undefined ? {} : readDocument(input, (each) => Object.fromEntries(entriesOf(each, "the inputs")));
+		const around = world === undefined ? emptyWorld : readDocument(world, readWorld);
+		const outcome = play(readWorkflow(file, around), inputs, around);
+		console.log(json ? JSON.stringify(runReport(outcome, start)) : runText(outcome, start));
+		return outcome.outcome === "completed" ? 0 : 1;
+	} catch (error) {
+		const lines = reasons(error, file);
+		if (lines === undefined) throw error;
+		console.error(lines.map(oneLine).join("\n"));
+		return 2;
+	}
+}
+
+function play(workflow: Workflow, inputs: Readonly<Record<string, unknown>>, world: FlowWorld): Outcome {
+	const steps = simulate(workflow, inputs, { now: start, entities: world.entities });
+	const answering = new Answering(world, start);
+	let step = steps.next();
+	while (!step.done) step = steps.next(answering.to(step.value));
+	return step.value;
+}
+
+class FlowUnreadable extends Error {
+	readonly findings: readonly Omit<Finding, "file">[];
+	constructor(findings: readonly Omit<Finding, "file">[]) {
+		super("The flow cannot be read.");
+		this.name = "FlowUnreadable";
+		this.findings = findings;
+	}
+}
+
+/** A world may serve several workflows: substitutions that this one does not use are left out. Throws FlowUnreadable. */
+function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
+	const text = readText(file);
+	const used = new Set(placeholders(text));
+	const substituted = substitute(text, Object.fromEntries(Object.entries(substitutions).filter(([key]) => used.has(key))));
+	if ("problems" in substituted) throw new FlowUnreadable(substituted.problems);
+	const read = readFlow(substituted.text, file);
+	if ("findings" in read) throw new FlowUnreadable(read.findings);
+	return read.workflow;
+}
+
+/** What to say of a run that could not be; undefined for an error of the program itself. */
+function reasons(error: unknown, file: string): readonly string[] | undefined {
+	if (error instanceof DocumentError) return [error.message];
+	if (error instanceof InputError) return error.problems.map((problem) => `The inputs do not fit ${file}: ${problem}`);
+	if (error instanceof FlowUnreadable) {
+		return error.findings.map(({ line, column, rule, message, remedy }) => `${file}:${line}:${column} ${rule}: ${message} ${remedy}`);
+	}
+	if (error instanceof FlowRefused) {
+		return error.refusals.map(({ line, path, message }) => `${file}${line === undefined ? "" : `:${line}`} ${path}: ${message}`);
+	}
+	// Tasks that call tasks, thousands deep: reading bounds all other nesting.
+	if (error instanceof RangeError) return [`${file}: Expected a flow that can be followed, got tasks that call tasks too deeply.`];
+	return undefined;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code !== "EPIPE") throw error;
+	process.exit(0);
+});
+process.exitCode = run(process.argv.slice(2));

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { lintFlow } from "../../architect/lint.ts";
+import { readFlow } from "../../architect/read.ts";
+import { FlowRefused, InputError, simulate } from "../../architect/simulate.ts";
+import { writeFlow } from "../../architect/write.ts";
+import { closing, flowText } from "./flowText.ts";
+import { anyWorkflow } from "./workflows.ts";
+
+const folder = "examples/flows";
+const texts = readdirSync(folder)
+	.filter((name) => name.endsWith(".yaml"))
+	.map((name) => readFileSync(`${folder}/${name}`, "utf8"));
+
+const fragment = fc.oneof(
+	fc.string({ unit: "grapheme" }),
+	fc.constantFrom(
+		"{{",
+		"}}",
+		"{{x}}",
+		"&a ",
+		"*a",
+		"!t ",
+		"\t",
+		"\n",
+		"\r\n",
+		": ",
+		"- ",
+		"#",
+		'"',
+		"'",
+		"|",
+		">",
+		"[",
+		"]",
+		"{",
+		"}",
+		"? ",
+		"---",
+		"\0",
+	),
+	fc.constantFrom("noValue: true", "lit: 1e999", "lit: .nan", "exp: ", "__proto__:", "constructor:", "<<:", "yes:", "loopCount:", "null"),
+);
+
+/** One example with a few places replaced, lines moved or words swapped. */
+const mutated = fc
+	.record({
+		text: fc.constantFrom(...texts),
+		edits: fc.array(fc.record({ at: fc.nat(), length: fc.nat(60), by: fragment }), { minLength: 1, maxLength: 3 }),
+		from: fc.nat(),
+		to: fc.nat(),
+	})
+	.map(({ text, edits, from, to }) => {
+		const edited = edits.reduce((now, { at, length, by }) => {
+			const start = at % (now.length + 1);
+			return now.slice(0, start) + by + now.slice(start + length);
+		}, text);
+		const lines = edited.split("\n");
+		const [line = ""] = lines.splice(from % lines.length, 1);
+		lines.splice(to % (lines.length + 1), 0, line);
+		return lines.join("\n");
+	});
+
+/** Runs a flow with timeouts for all calls; refusals are answers, anything else thrown is a fault. */
+function runs(text: string): void {
+	const read = readFlow(text, "flow.yaml");
+	if ("findings" in read) return;
+	try {
+		const steps = simulate(read.workflow, {}, { now: 0 });
+		let now = 0;
+		let step = steps.next();
+		while (!step.done) {
+			now += step.value.kind === "wait" ? step.value.seconds * 1000 : 1000;
+			step = steps.next({ now, ...(step.value.kind === "callData" ? { result: { kind: "timeout" } } : {}) });
+		}
+	} catch (error) {
+		if (!(error instanceof FlowRefused || error instanceof InputError)) throw error;
+	}
+}
+
+describe("whatever stands in a file", () => {
+	it("reading, linting and running it throws nothing but a refusal, and each finding has a place", () => {
+		fc.assert(
+			fc.property(mutated, fc.boolean(), (text, ours) => {
+				const lines = text.split("\n").length;
+				for (const finding of lintFlow(text, { file: "flow.yaml", ours })) {
+					expect(finding.line).toBeLessThanOrEqual(lines);
+					expect(Math.min(finding.line, finding.column)).toBeGreaterThanOrEqual(1);
+				}
+				runs(text);
+			}),
+			{ seed: 20261124, numRuns: 300 },
+		);
+	});
+
+	it("a workflow without errors is one that runs", () => {
+		const clean = (text: string) =>
+			lintFlow(text, { file: "flow.yaml", substitutions: {} }).every(({ severity }) => severity === "warning");
+		const judge = (text: string) => {
+			const read = readFlow(text, "flow.yaml");
+			if (!clean(text) || "findings" in read) return;
+			expect(() => simulate(read.workflow, {}, { now: 0 })).not.toThrow();
+		};
+		fc.assert(fc.property(fc.oneof(mutated, anyWorkflow.map(writeFlow)), judge), { seed: 20261124, numRuns: 300 });
+	});
+});
+
+describe("nesting", () => {
+	const nested = (levels: number) => {
+		let text = closing;
+		for (let level = 0; level < levels; level += 1) {
+			text = `- decision:\n    condition:\n      exp: "true"\n    outputs:\n      "yes":\n        actions:\n${text.replace(/^/gm, "          ")}`;
+		}
+		return flowText({ actions: `${text}\n${closing}` });
+	};
+
+	it("of ninety actions is read, linted and run", () => {
+		expect(lintFlow(nested(90), { file: "flow.yaml" })).toEqual([]);
+		expect(() => runs(nested(90))).not.toThrow();
+	});
+
+	it.each([110, 400])("of %i actions is one finding with its line", (levels) => {
+		const found = lintFlow(nested(levels), { file: "flow.yaml" });
+		expect(found.map(({ rule }) => rule)).toEqual(["nesting"]);
+		expect(found[0]?.line).toBeGreaterThan(100);
+	});
+
+	it("of thousands of tasks that call each other is a finding", () => {
+		const task = (index: number, next: string) =>
+			`- task:\n    name: "T"\n    refId: "T${index}"\n    actions:\n${next}      - endTask:\n          name: "E"`;
+		const call = (index: number) => `      - callTask:\n          name: "C"\n          targetTaskRef: "/workflow/tasks/task[T${index}]"\n`;
+		const tasks = Array.from({ length: 20_000 }, (_, index) => task(index, index < 19_999 ? call(index + 1) : "")).join("\n");
+		const text = flowText({ actions: `${call(0).replace(/^ {6}/gm, "").trimEnd()}\n${closing}`, tasks });
+		expect(lintFlow(text, { file: "flow.yaml" }).map(({ rule }) => rule)).toContain("nesting");
+	});
+});
+
+describe("a file with more against it than anybody reads", () => {
+	it("tells a thousand findings, and how many there are", () => {
+		const text = flowText({ actions: Array.from({ length: 1500 }, () => `- wait:\n    duration:\n      exp: "Flow.none"`).join("\n") });
+		const found = lintFlow(text, { file: "flow.yaml" });
+		expect(found.length).toBe(1001);
+		expect(found.at(-1)).toMatchObject({ rule: "too-many", severity: "error" });
+	});
+});

@@ -1,0 +1,255 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Finding } from "../../architect/model.ts";
+import { closing, flowText, markedLine, variableText } from "../architect/flowText.ts";
+import { type Ended, Folder, runCommand } from "./command.ts";
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const lint = (args: readonly string[]) => runCommand("lintFlow", args);
+const findingsOf = ({ out }: Ended): readonly Finding[] => JSON.parse(out).findings;
+
+const examples = readdirSync("examples/flows").filter((name) => name.endsWith(".yaml"));
+const variables = [
+	variableText("string", "Flow.text", '""'),
+	variableText("integer", "Flow.count", "0"),
+	variableText("integer", "Flow.times", "3", true),
+	variableText("integer", "Flow.index"),
+].join("\n");
+const flow = (actions: string, more: Parameters<typeof flowText>[0] = {}) => flowText({ variables, ...more, actions });
+const set = (type: string, variable: string, value: string) =>
+	`- updateData:\n    name: "Set"\n    statements:\n      - ${type}:\n          variable: ${variable}\n          value:\n            ${value}`;
+const wait = '- wait:\n    name: "Wait"\n    duration:\n      lit:\n        seconds: 1';
+const loop = (count: string) =>
+	`- loop:\n    name: "Loop"\n    currentIndex:\n      var: Flow.index\n    loopCount:\n      ${count}\n    outputs:\n      loop:\n        actions:\n${wait.replace(/^/gm, "          ")}`;
+const call = '- callData:\n    name: "Call"\n    category:\n      Ledger:\n        dataAction:\n          Read:\n            none: true';
+const go = '- changeState:\n    name: "Again"\n    targetStateRef: "/workflow/states/state[A]"';
+
+interface Broken {
+	readonly name: string;
+	readonly text: string;
+	readonly rule: string;
+	/** Where no line of the text is marked. */
+	readonly line?: number;
+	readonly severity?: "warning";
+}
+
+/** Deliberate faults; the comment `# here` ends the line that must be named. */
+const broken: readonly Broken[] = [
+	{ name: "a loop bounded by an input", rule: "loop-bound", text: flow(`${loop('exp: "Flow.times" # here')}\n${closing}`) },
+	{ name: "states in a circle", rule: "cycle", text: flow(go.replace("- changeState:", "- changeState: # here")) },
+	{ name: "10,000 actions", rule: "action-budget", text: flow(`${loop("lit: 5000")}\n${closing}`).replace("- state:", "- state: # here") },
+	{
+		name: "72 hours",
+		rule: "run-time",
+		text: flow(`${wait.replace("seconds: 1", "hours: 72")}\n${closing}`).replace("- state:", "- state: # here"),
+	},
+	{ name: "a wrong type", rule: "type", text: flow(`${set("integer", "Flow.count", 'exp: "Flow.text" # here')}\n${closing}`) },
+	{ name: "a state that falls off its end", rule: "unclosed-path", text: flow(wait.replace("- wait:", "- wait: # here")) },
+	{ name: "a call that falls off its end", rule: "unclosed-path", text: flow(call.replace("- callData:", "- callData: # here")) },
+	{
+		name: "a call that falls through to a closed path",
+		rule: "outputs-unhandled",
+		severity: "warning",
+		text: flow(`${call.replace("- callData:", "- callData: # here")}\n${closing}`),
+	},
+	{
+		name: "a wait that is computed",
+		rule: "wait-bound",
+		severity: "warning",
+		text: flow(`${wait.replace("lit:\n        seconds: 1", 'exp: "MakeDuration(0, 0, Flow.times, 0)" # here')}\n${closing}`),
+	},
+	{ name: "an action of the platform that is not run here", rule: "unknown-action", text: flow("- callCommonModule: # here\n    name: x") },
+	{ name: "an unknown function", rule: "unknown-function", text: flow(`${set("string", "Flow.text", 'exp: "Now()" # here')}\n${closing}`) },
+	{
+		name: "an undeclared variable",
+		rule: "variable-undeclared",
+		text: flow(`${set("string", "Flow.text", 'exp: "Flow.none" # here')}\n${closing}`),
+	},
+	{
+		name: "a type of variable that nothing here can carry",
+		rule: "variable-type",
+		text: flow(closing, { variables: "- externalContactVariable: # here\n    name: Flow.x\n    initialValue:\n      noValue: true" }),
+	},
+	{
+		name: "an unquoted placeholder",
+		rule: "placeholder-unquoted",
+		text: flow(`${set("integer", "Flow.count", "lit: {{count}} # here")}\n${closing}`),
+	},
+	{
+		name: "an unquoted placeholder with text behind",
+		rule: "placeholder-unquoted",
+		text: flow(`${set("string", "Flow.text", "lit: {{count}} times # here")}\n${closing}`),
+	},
+	{
+		name: "a quoted placeholder",
+		rule: "placeholder-unknown",
+		severity: "warning",
+		text: flow(`${set("string", "Flow.text", 'lit: "{{text}}" # here')}\n${closing}`),
+	},
+	{
+		name: "a placeholder inside an expression",
+		rule: "placeholder-unknown",
+		severity: "warning",
+		text: flow(`${set("integer", "Flow.count", 'exp: "{{count}} + 1" # here')}\n${closing}`),
+	},
+	{
+		name: "a placeholder where a text is no use",
+		rule: "type",
+		text: flow(`${set("integer", "Flow.count", 'lit: "{{count}}" # here')}\n${closing}`),
+	},
+	{ name: "an alias", rule: "alias", text: flow(closing.replace('name: "End"', "name: &end End # here")) },
+	{ name: "a duplicate key", rule: "duplicate-key", text: flow(closing.replace('name: "End"', 'name: "End"\n    name: "End" # here')) },
+	{ name: "a tab", rule: "tab", text: "workflow:\n\tname: x\n", line: 2 },
+	{ name: "a bare yes", rule: "unquoted-branch", severity: "warning", text: decision("yes: # here") },
+	{ name: "an expression that is a tag", rule: "tag", text: flow(`${set("boolean", "Flow.text", "exp: !IsSet(Flow.text) # here")}`) },
+	{ name: "another type of flow", rule: "not-a-workflow", text: "inboundCall:\n  name: x\n", line: 1 },
+	{ name: "an empty file", rule: "not-a-workflow", text: "", line: 1 },
+	{ name: "bytes", rule: "not-a-workflow", text: "\u0000\u0001{]", line: 1 },
+	{ name: "nesting without end", rule: "nesting", text: "[".repeat(100_000), line: 1 },
+	{ name: "more than the server takes", rule: "too-large", text: "#".repeat(6_200_000), line: 1 },
+];
+
+function decision(yes: string): string {
+	return flow(
+		`- decision:\n    name: "If"\n    condition:\n      exp: "true"\n    outputs:\n      ${yes}\n        actions: []\n${closing}`,
+	);
+}
+
+describe("lint:flow", () => {
+	it("has no error against the examples", () => {
+		const ended = lint([...examples.map((name) => join("examples/flows", name)), "--json"]);
+		expect({ status: ended.status, err: ended.err }).toEqual({ status: 0, err: "" });
+		expect(examples.length).toBeGreaterThanOrEqual(5);
+		expect(findingsOf(ended).filter(({ severity }) => severity === "error")).toEqual([]);
+	});
+
+	describe("tells the line, the rule and a remedy of", () => {
+		const files = broken.map(({ text }, index) => folder.write(`broken-${index}.yaml`, text));
+		const ended = lint([...files, "--json"]);
+		const all = findingsOf(ended);
+
+		it("all of them at once, and ends with 1", () => {
+			expect(ended.status).toBe(1);
+			expect(ended.err).not.toContain("    at ");
+			expect(Object.keys(JSON.parse(ended.out))).toEqual(["findings"]);
+			for (const finding of all) {
+				expect(finding).toEqual({
+					file: expect.any(String),
+					line: expect.any(Number),
+					column: expect.any(Number),
+					rule: expect.stringMatching(/^[a-z][a-z-]+$/),
+					severity: expect.stringMatching(/^(?:error|warning)$/),
+					message: expect.stringMatching(/^(?:Expected|In) .+/s),
+					remedy: expect.stringMatching(/\w+.*\.$/s),
+				});
+			}
+		});
+
+		it.each(broken.map((each, index) => ({ ...each, file: files[index] })))("$name", ({ file, text, rule, line, severity = "error" }) => {
+			const own = all.filter((finding) => finding.file === file).map((finding) => `${finding.line} ${finding.rule} ${finding.severity}`);
+			expect(own).toContain(`${line ?? markedLine(text)} ${rule} ${severity}`);
+			if (severity === "warning") expect(own.filter((each) => each.endsWith("error"))).toEqual([]);
+		});
+	});
+
+	it("says on a terminal what is wrong, where, and what to do", () => {
+		const file = folder.write("mistyped.yaml", flow(`${set("string", "Flow.text", "lit: 5")}\n${closing}`));
+		expect(lint([file])).toEqual({
+			status: 1,
+			out: `${file}:40:23 error type: Expected the value for Flow.text of "Set" to be of type string, got a literal of another type.\n    Convert it (ToString, ToInt, …), or change the type.\n1 error, 0 warnings in 1 file\n`,
+			err: "",
+		});
+	});
+
+	it("never lets a text of the file move the cursor", () => {
+		const { out } = lint([folder.write("escape.yaml", '"\\e[2J\\e[31mworkflow": x\n')]);
+		expect(out).not.toContain("\u001b");
+	});
+
+	describe("with substitutions", () => {
+		const text = flow(closing, { head: 'startUpRef: "/workflow/states/state[A]"\ndivision: "{{division}}"\ndescription: "{{text}}"' });
+		const one = folder.write("one.yaml", text);
+		const other = folder.write("other.yaml", text.replace("{{text}}", "{{more}}"));
+		const judge = (values: unknown, ...files: string[]) => {
+			const ended = lint([...files, "--substitutions", folder.write("substitutions.json", values), "--json"]);
+			return { status: ended.status, found: findingsOf(ended).map(({ file, line, rule }) => `${basename(file)}:${line} ${rule}`) };
+		};
+
+		it.each([
+			{ name: "every placeholder and every value used", values: { division: "Home", text: "x" }, status: 0, found: [] },
+			{ name: "a placeholder left", values: { division: "Home" }, status: 1, found: ["one.yaml:5 placeholder-unknown"] },
+			{
+				name: "a value that is not used",
+				values: { division: "Home", text: "x", other: "y" },
+				status: 1,
+				found: ["one.yaml:1 substitution-unused"],
+			},
+			{ name: "an unsafe value", values: { division: 'a"b', text: "x" }, status: 1, found: ["one.yaml:4 substitution-unsafe"] },
+		])("judges $name", ({ values, status, found }) => {
+			expect(judge(values, one)).toEqual({ status, found });
+		});
+
+		it("takes one file for several workflows: a value must be used by one of them", () => {
+			expect(judge({ division: "Home", text: "x", more: "y" }, one, other)).toEqual({ status: 0, found: [] });
+			expect(judge({ division: "Home", text: "x", more: "y", none: "z" }, one, other).found).toEqual(["one.yaml:1 substitution-unused"]);
+		});
+	});
+
+	describe("ends with 2 and one line", () => {
+		const good = folder.write("good.yaml", flow(closing));
+		it.each<[string, readonly string[], RegExp]>([
+			["no file", [], /^error: missing required argument 'file'.*\n$/],
+			["an unknown option", [good, "--nope"], /^error: unknown option '--nope'.*\n$/],
+			["a file that is not there", [join(folder.path, "none.yaml")], /none\.yaml: ENOENT[^\n]*\n$/],
+			["a folder", [folder.path], /Expected a file, got something else\.\n$/],
+			["substitutions that are no JSON", [good, "--substitutions", folder.write("bad.json", "{")], /bad\.json: Expected JSON: [^\n]*\n$/],
+			["substitutions that are a list", [good, "--substitutions", folder.write("list.json", [])], /to be an object, got an array\.\n$/],
+			["a substitution that is a number", [good, "--substitutions", folder.write("n.json", { a: 1 })], /"a" to be a text, got 1\.\n$/],
+		])("for %s", (_, args, message) => {
+			const { status, err } = lint(args);
+			expect(status).toBe(2);
+			expect(err).toMatch(message);
+			expect(err.trimEnd()).not.toContain("\n");
+		});
+
+		it("and still tells what is wrong with the files that it could read", () => {
+			const ended = lint([join(folder.path, "none.yaml"), folder.write("flawed.yaml", flow(wait)), "--json"]);
+			expect(ended.status).toBe(2);
+			expect(findingsOf(ended).map(({ rule }) => rule)).toEqual(["unclosed-path"]);
+		});
+	});
+
+	it("reads five megabytes: thousands of states that lead on to each other", () => {
+		const state = (index: number, next: string) =>
+			`    - state:\n        name: "S${index}"\n        refId: "S${index}"\n        actions:\n          - updateData:\n              name: "${"Say so ".repeat(80)}"\n              statements:\n                - string:\n                    variable: Flow.text\n                    value:\n                      exp: "Append(Flow.text, \\"x\\")"\n${next}`;
+		const go = (to: number) =>
+			`          - changeState:\n              name: Go\n              targetStateRef: "/workflow/states/state[S${to}]"\n`;
+		const count = 4900;
+		const states = Array.from({ length: count }, (_, index) =>
+			state(index, index + 1 < count ? go(index + 1) : `${closing.replace(/^/gm, "          ")}\n`),
+		);
+		const head = flow(closing, { head: 'startUpRef: "/workflow/states/state[S0]"' }).split("    - state:")[0] ?? "";
+		const text = head + states.reverse().join("");
+		expect(text.length).toBeGreaterThan(4_500_000);
+		const { status, out, err } = lint([folder.write("long.yaml", text)]);
+		expect({ status, out }).toEqual({ status: 0, out: "0 errors, 0 warnings in 1 file\n" });
+		expect(err).toMatch(/^Reading .*long\.yaml, \d\.\d million characters …\n$/);
+	});
+
+	it("--help tells the usage and ends with 0", () => {
+		const { status, out } = lint(["--help"]);
+		expect(status).toBe(0);
+		expect(out).toContain("--substitutions <file>");
+	});
+
+	it("stands in the README's examples: every workflow has an input and a world", () => {
+		for (const name of examples) {
+			for (const kind of ["input", "world"]) {
+				expect(() => JSON.parse(readFileSync(join("examples/flows", name.replace(".yaml", `.${kind}.json`)), "utf8"))).not.toThrow();
+			}
+		}
+	});
+});

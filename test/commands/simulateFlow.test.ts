@@ -1,0 +1,270 @@
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { RunReport } from "../../commands/flowRun.ts";
+import { closing, flowText, variableText } from "../architect/flowText.ts";
+import { type Ended, Folder, runCommand } from "./command.ts";
+
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const simulate = (args: readonly string[]) => runCommand("simulateFlow", args);
+const reportOf = ({ out }: Ended): RunReport => JSON.parse(out);
+const example = (name: string) => {
+	const path = join("examples/flows", name);
+	return [`${path}.yaml`, "--input", `${path}.input.json`, "--world", `${path}.world.json`];
+};
+
+const call = `- callData:
+    name: "Ask"
+    timeout:
+      lit:
+        seconds: 7
+    category:
+      Ledger:
+        dataAction:
+          Read:
+            inputs:
+              number:
+                exp: "Flow.number"
+            successOutputs:
+              status:
+                var: "Flow.status"
+            failureOutputs:
+              errorCode:
+                var: "Flow.status"`;
+const trail = `- updateData:
+    name: "Remember"
+    statements:
+      - string:
+          variable: "Flow.trail"
+          value:
+            exp: "Append(Flow.trail, Flow.status, \\"|\\")"`;
+const loop = (count: string, body: string) =>
+	`- loop:\n    name: "Loop"\n    currentIndex:\n      var: "Flow.index"\n    loopCount:\n      ${count}\n    outputs:\n      loop:\n        actions:\n${body.replace(/^(?=.)/gm, "          ")}`;
+const wait = (unit: string, trim: boolean) =>
+	`- wait:\n    name: "Wait"\n    trimDurationNearMaxRunningTime:\n      lit: ${trim}\n    duration:\n      lit:\n        ${unit}`;
+const variables = [
+	variableText("integer", "Flow.number", "1", true),
+	variableText("string", "Flow.status", '""'),
+	variableText("string", "Flow.trail", '""').replace("isOutput: false", "isOutput: true"),
+	variableText("integer", "Flow.index"),
+].join("\n");
+const flow = (actions: string, more: Parameters<typeof flowText>[0] = {}) =>
+	folder.add("yaml", flowText({ variables, ...more, actions: `${actions}\n${closing}` }));
+const world = (content: unknown) => folder.add("json", content);
+const answers = (...list: readonly unknown[]) => world({ dataActions: { "ledger/Read": list } });
+
+describe("the examples run", () => {
+	it.each([
+		{ name: "busy-during-call", exitReason: "Call over", seconds: 20, actions: 23, outputs: {} },
+		{ name: "callback-queue", exitReason: "Raised", seconds: 620, actions: 19, outputs: { "Flow.attempt": 3 } },
+		{
+			name: "proactive-callback",
+			exitReason: "Success",
+			seconds: 900,
+			actions: 6,
+			outputs: { "Flow.callbackId": "c-77", "Flow.httpStatus": null },
+		},
+		{
+			name: "transcript-notice",
+			exitReason: "Refused with 400",
+			seconds: 0,
+			actions: 16,
+			outputs: { "Flow.transcript": "Hello\nHow can we help?\n", "Flow.status": "400" },
+		},
+		{
+			name: "webhook-intake",
+			exitReason: "Created",
+			seconds: 0,
+			actions: 4,
+			outputs: { "Flow.title": "Printer on fire", "Flow.workitemId": "w-1", "Flow.received": "2026-01-01T00:00:00Z" },
+		},
+	])("$name", ({ name, ...expected }) => {
+		const ended = simulate([...example(name), "--json"]);
+		expect({ status: ended.status, err: ended.err }).toEqual({ status: 0, err: "" });
+		const { trace, ...report } = reportOf(ended);
+		expect(report).toEqual({ outcome: "completed", ...expected });
+		expect(trace.length).toBeGreaterThanOrEqual(expected.actions);
+	});
+
+	it("twice alike, to the byte", () => {
+		expect(simulate([...example("callback-queue"), "--json"]).out).toBe(simulate([...example("callback-queue"), "--json"]).out);
+	});
+
+	it("and read as a trace on a terminal", () => {
+		const { status, out } = simulate(example("webhook-intake"));
+		expect(status).toBe(0);
+		expect(out.split("\n").slice(0, 4)).toEqual([
+			"   0:00:00  updateData  Initial State_13/Read the body",
+			'                        Flow.body = {"title":"Printer on fire","floor":3}, Flow.title = "Printer on fire", Flow.received = "2026-01-01T00:00:00Z"',
+			"   0:00:00  decision    Initial State_13/Without a title",
+			"                        condition = false",
+		]);
+		expect(out.split("\n").slice(-5)).toEqual([
+			'completed after 0:00:00 (h:mm:ss) and 4 actions, exit reason "Created"',
+			'  Flow.title = "Printer on fire"',
+			'  Flow.workitemId = "w-1"',
+			'  Flow.received = "2026-01-01T00:00:00Z"',
+			"",
+		]);
+	});
+
+	it("into another path where the world answers otherwise", () => {
+		const nobody = simulate([
+			"examples/flows/proactive-callback.yaml",
+			"--input",
+			"examples/flows/proactive-callback.input.json",
+			"--world",
+			world({
+				entities: { queues: [{ id: "1", name: "Callbacks" }] },
+				dataActions: { "Callback Actions/Create Callback": [{ failure: { errorCode: "bad.request", status: 400 } }] },
+			}),
+			"--json",
+		]);
+		expect(reportOf(nobody)).toMatchObject({ exitReason: "Failure", outputs: { "Flow.callbackId": null, "Flow.httpStatus": 400 } });
+	});
+});
+
+describe("the world", () => {
+	it("answers in order and repeats its last answer; a timeout lasts as long as the flow lets it", () => {
+		const given = answers(
+			{ success: { status: "open" } },
+			{ failure: { errorCode: "late" } },
+			{ timeout: true },
+			{ success: { status: "z" } },
+		);
+		const ended = simulate([flow(loop("lit: 5", `${call}\n${trail}`)), "--world", given, "--json"]);
+		expect(reportOf(ended)).toMatchObject({ outcome: "completed", seconds: 7, outputs: { "Flow.trail": "open|late|late|z|z|" } });
+		const calls = reportOf(ended).trace.filter(({ kind }) => kind === "callData");
+		expect(calls.map(({ atSeconds, values }) => `${atSeconds} ${values.result}`)).toEqual([
+			"0 success",
+			"0 failure",
+			"0 timeout",
+			"7 success",
+			"7 success",
+		]);
+		expect(calls[0]).toEqual({
+			atSeconds: 0,
+			action: "Ask",
+			kind: "callData",
+			path: "A/Loop/Ask",
+			values: { category: "Ledger", dataAction: "Read", inputs: { number: 1 }, result: "success", outputs: { status: "open" } },
+		});
+	});
+
+	it("without a timeout in the flow lets a call last a minute", () => {
+		const file = flow(call.replace("    timeout:\n      lit:\n        seconds: 7\n", ""));
+		expect(reportOf(simulate([file, "--world", answers({ timeout: true }), "--json"])).seconds).toBe(60);
+	});
+
+	it("that lacks a data action is refused by its name, with what it has", () => {
+		const other = world({ dataActions: { "Ledger/Write": [{ success: {} }], "Mail/Send": [{ success: {} }] } });
+		expect(simulate([flow(call), "--world", other])).toEqual({
+			status: 2,
+			out: "",
+			err: 'Expected the world to answer for the data action "Ledger/Read" of "Ask", got none; its dataActions: Ledger/Write, Mail/Send.\n',
+		});
+		expect(simulate([flow(call)]).err).toMatch(/"Ledger\/Read" of "Ask", got none; its dataActions: none\.\n$/);
+	});
+
+	it.each<[string, unknown, RegExp]>([
+		["no JSON", "{", /: Expected JSON: /],
+		["a list", [], /: Expected the world to be an object, got an array\.$/],
+		["an unknown part", { queues: [] }, /: Expected the world to have substitutions, entities, dataActions, got "queues"\.$/],
+		["unknown entities", { entities: { trunks: [] } }, /: Expected one of users, .*, got "trunks"\.$/],
+		["an entity without a name", { entities: { queues: [{ id: "1" }] } }, /: Expected queues to be an array of \{"id", "name"\} objects/],
+		["a data action without a category", { dataActions: { Read: [] } }, /: Expected a data action as "<category>\/<name>", got "Read"\.$/],
+		["no answers", { dataActions: { "a/b": [] } }, /: Expected the answers of "a\/b" to be a list of at least one\.$/],
+		[
+			"an unknown answer",
+			{ dataActions: { "a/b": [{ ok: {} }] } },
+			/: Expected answer 1 of "a\/b" to have success, failure, timeout, got "ok"\.$/,
+		],
+		[
+			"two answers in one",
+			{ dataActions: { "a/b": [{ success: {}, failure: {} }] } },
+			/to have exactly one of success, failure, timeout\.$/,
+		],
+		[
+			"a timeout that is false",
+			{ dataActions: { "a/b": [{ timeout: false }] } },
+			/: Expected answer 1 of "a\/b" to be \{"timeout": true\}\.$/,
+		],
+		[
+			"an unknown failure output",
+			{ dataActions: { "a/b": [{ failure: { code: "x" } }] } },
+			/failure to give errorCode, status, .*, got "code"\.$/,
+		],
+		["a substitution that is a number", { substitutions: { a: 1 } }, /: Expected the substitution "a" to be a text, got 1\.$/],
+	])("is refused: %s", (_, content, message) => {
+		const { status, out, err } = simulate([flow(""), "--world", world(content)]);
+		expect({ status, out }).toEqual({ status: 2, out: "" });
+		expect(err.trimEnd()).toMatch(message);
+		expect(err.trimEnd()).not.toContain("\n");
+	});
+});
+
+describe("the platform's limits", () => {
+	it("end a run after 10,000 actions", () => {
+		const ended = simulate([flow(loop("lit: 6000", trail)), "--json"]);
+		expect(ended.status).toBe(1);
+		expect(reportOf(ended)).toMatchObject({
+			outcome: "error",
+			exitReason: null,
+			actions: 10_000,
+			error: { message: "Expected at most 10000 actions in one run, got more.", line: expect.any(Number) },
+		});
+	});
+
+	it("end a run after 72 hours, or cut its last wait short", () => {
+		const long = (trim: boolean) => reportOf(simulate([flow(`${wait("hours: 71", trim)}\n${wait("hours: 2", trim)}`), "--json"]));
+		expect(long(false)).toMatchObject({
+			outcome: "error",
+			seconds: 72 * 3600,
+			error: { message: "Expected a run of at most 72 hours, got a longer one." },
+		});
+		expect(long(true)).toMatchObject({ outcome: "completed", seconds: 72 * 3600 });
+	});
+
+	it("are told on a terminal with the action and its line", () => {
+		const { status, out } = simulate([flow(loop("lit: 6000", trail))]);
+		expect(status).toBe(1);
+		expect(out.trimEnd().split("\n").slice(-2)).toEqual([
+			"ended by an error after 0:00:00 (h:mm:ss) and 10000 actions: Expected at most 10000 actions in one run, got more.",
+			expect.stringMatching(/^ {2}at "\w+", line \d+$/),
+		]);
+	});
+});
+
+describe("what cannot be run ends with 2", () => {
+	it.each<[string, () => readonly string[], RegExp]>([
+		["no file", () => [], /^error: missing required argument 'file'/],
+		["two files", () => [flow(""), flow("")], /^error: too many arguments/],
+		["a file that is not there", () => [join(folder.path, "none.yaml")], /none\.yaml: ENOENT/],
+		["an input that is no JSON", () => [flow(""), "--input", folder.write("bad.json", "nope")], /bad\.json: Expected JSON: /],
+		[
+			"an unknown input",
+			() => [flow(""), "--input", folder.write("unknown.json", { "Flow.x": 1 })],
+			/Expected an input variable of the flow, got "Flow\.x"; allowed: Flow\.number\.$/,
+		],
+		[
+			"an input of another type",
+			() => [flow(""), "--input", folder.write("typed.json", { "Flow.number": "1" })],
+			/Flow\.number \(integer\): expected a whole number, got the string "1"\.$/,
+		],
+		["a placeholder left", () => [flow(trail.replace("Remember", "{{name}}"))], /:\d+:\d+ placeholder-unknown: .*\{\{name\}\}/],
+		["an action that is not run here", () => [flow("- sendNotification:\n    name: x")], /:\d+:\d+ unknown-action: .*"sendNotification"/],
+		["a wrong expression", () => [flow(trail.replace("Append", "Glue"))], /:\d+ A\/Remember: unknown-function at 1 /],
+	])("%s", (_, args, message) => {
+		const { status, out, err } = simulate(args());
+		expect({ status, out }).toEqual({ status: 2, out: "" });
+		expect(err.trimEnd().replace(" (--help shows what is allowed)", "")).toMatch(message);
+		expect(err).not.toContain("    at ");
+	});
+
+	it("--help tells the usage and ends with 0", () => {
+		const { status, out } = simulate(["--help"]);
+		expect(status).toBe(0);
+		expect(out).toContain("--world <file>");
+	});
+});

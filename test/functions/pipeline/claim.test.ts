@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { claim, type RecordRequest, readStanding, record, release, whyOwner } from "../../../functions/pipeline/claim.ts";
+import { incident, page, policy, seconds } from "./fixtures.ts";
+
+const asker = { launchId: "launch-1", incidentKey: incident().key, occurrence: 1 };
+const launched = incident({ launch: { id: "launch-1", at: seconds(0), executionId: "e" } });
+const request = (what: RecordRequest["what"], change: Partial<RecordRequest> = {}): RecordRequest => ({
+	...asker,
+	what,
+	channel: "pagerduty",
+	tier: 1,
+	attempt: 1,
+	receipt: "",
+	detail: "",
+	...change,
+});
+
+describe("whyOwner", () => {
+	test.each([
+		{ name: "its own launch", item: launched, reason: "owner" },
+		{ name: "no such incident", item: undefined, reason: "unknown-incident" },
+		{ name: "the next occurrence", item: { ...launched, occurrence: 2 }, reason: "other-occurrence" },
+		{ name: "taken over", item: { ...launched, takenOver: { at: seconds(1), reason: "not-claimed" } }, reason: "taken-over" },
+		{ name: "another launch", item: incident({ launch: { id: "launch-2", at: seconds(0) } }), reason: "other-launch" },
+		{ name: "never launched", item: incident(), reason: "other-launch" },
+		{ name: "recovered", item: { ...launched, state: "recovered" as const }, reason: "not-open" },
+		{ name: "closed", item: { ...launched, state: "closed" as const }, reason: "not-open" },
+	])("$name → $reason", ({ item, reason }) => {
+		expect(whyOwner(item, asker)).toBe(reason);
+		expect(claim(item, asker, seconds(5)).answer).toBe(reason === "owner" ? "owner" : "not-owner");
+		expect(claim(item, asker, seconds(5)).incident === undefined).toBe(reason !== "owner");
+	});
+});
+
+test("a claim is kept at its first moment, however often it is repeated", () => {
+	const once = claim(launched, asker, seconds(5));
+	const twice = claim(once.incident, asker, seconds(9));
+	expect(twice.incident?.launch).toMatchObject({ claimedAt: seconds(5), seenAt: seconds(9) });
+	expect([once.reason, twice.reason]).toEqual(["owner", "claimed-again"]);
+});
+
+describe("record", () => {
+	test("page-sending asks, and writes the intent", () => {
+		const { incident: next, answer } = record(launched, request("page-sending"), policy, seconds(5));
+		expect(answer).toEqual({
+			proceed: true,
+			reason: "first-attempt",
+			proven: false,
+			acknowledged: false,
+			recovered: false,
+			provenSecondsAgo: 0,
+			receipt: "",
+		});
+		expect(next?.pages).toEqual([page({ intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
+		expect(next).toMatchObject({ tier: 1, tierSince: seconds(5), launch: { seenAt: seconds(5) } });
+	});
+
+	test.each([
+		{
+			name: "another executor's proof",
+			pages: [page({ by: "dispatcher", state: "proven", provenAt: seconds(1), receipt: "r" })],
+			reason: "already-proven",
+			proven: true,
+			provenSecondsAgo: 4,
+			receipt: "r",
+		},
+		{
+			name: "another executor's acceptance",
+			pages: [page({ by: "dispatcher", state: "accepted", receipt: "r" })],
+			reason: "already-accepted",
+			proven: false,
+			provenSecondsAgo: 0,
+			receipt: "r",
+		},
+		{
+			name: "another executor's attempt under way",
+			pages: [page({ by: "overseer", state: "sending" })],
+			reason: "in-flight",
+			proven: false,
+			provenSecondsAgo: 0,
+			receipt: "",
+		},
+	])("page-sending is refused for $name", ({ pages, reason, proven, provenSecondsAgo, receipt }) => {
+		const { incident: next, answer } = record({ ...launched, pages }, request("page-sending"), policy, seconds(5));
+		expect(answer).toMatchObject({ proceed: false, reason, proven, provenSecondsAgo, receipt });
+		expect(next?.pages).toEqual(pages);
+	});
+
+	test("an intent of another executor that led to nothing within a minute is lost, and may be taken up", () => {
+		const pages = [page({ by: "overseer", state: "sending", attempts: 2 })];
+		const { answer, incident: next } = record({ ...launched, pages }, request("page-sending"), policy, seconds(60));
+		expect(answer).toMatchObject({ proceed: true, reason: "first-attempt" });
+		expect(next?.pages[0]).toMatchObject({ by: "workflow", attempts: 1, intendedAt: seconds(0), lastAttemptAt: seconds(60) });
+	});
+
+	test("a channel that the settings no longer have is paged all the same", () => {
+		const { answer } = record(launched, request("page-sending", { channel: "fax" }), policy, seconds(5));
+		expect(answer).toMatchObject({ proceed: true, reason: "unknown-channel" });
+	});
+
+	test.each([
+		{ what: "page-sent", receipt: "r", detail: "", state: { state: "accepted", acceptedAt: seconds(5), receipt: "r" } },
+		{ what: "page-failed", receipt: "", detail: "503", state: { state: "failed", failure: "503" } },
+		{ what: "page-given-up", receipt: "", detail: "503", state: { state: "given-up", failure: "503" } },
+		{ what: "page-proven", receipt: "r", detail: "", state: { state: "proven", provenAt: seconds(5), receipt: "r" } },
+		{ what: "page-unproven", receipt: "", detail: "", state: { state: "unproven" } },
+	] as const)("$what becomes the page's state", ({ what, receipt, detail, state }) => {
+		const before = { ...launched, pages: [page()] };
+		expect(record(before, request(what, { receipt, detail }), policy, seconds(5)).incident?.pages[0]).toMatchObject(state);
+	});
+
+	test("a proof is never lost again", () => {
+		const before = { ...launched, pages: [page({ state: "proven", provenAt: seconds(1) })] };
+		for (const what of ["page-sent", "page-failed", "page-given-up", "page-unproven"] as const) {
+			expect(record(before, request(what), policy, seconds(5)).incident?.pages[0]?.state).toBe("proven");
+		}
+	});
+
+	test("escalated enters the tier, once; exhausted is kept at its first moment", () => {
+		const tier2 = record(launched, request("escalated", { tier: 2 }), policy, seconds(5)).incident;
+		expect(tier2).toMatchObject({ tier: 2, tierSince: seconds(5) });
+		expect(record(tier2, request("escalated", { tier: 2 }), policy, seconds(9)).incident).toMatchObject({ tierSince: seconds(5) });
+		const done = record(launched, request("exhausted"), policy, seconds(5)).incident;
+		expect(record(done, request("exhausted"), policy, seconds(9)).incident?.exhausted).toBe(seconds(5));
+	});
+
+	test("a stranger changes nothing and is told why; the owner of a recovered incident may still record", () => {
+		const stranger = record(launched, request("page-sent", { launchId: "launch-2" }), policy, seconds(5));
+		expect(stranger).toEqual({ answer: expect.objectContaining({ proceed: false, reason: "other-launch" }) });
+		const late = record({ ...launched, state: "recovered", pages: [page()] }, request("page-sent", { receipt: "r" }), policy, seconds(5));
+		expect(late.answer).toMatchObject({ proceed: false, reason: "not-open", recovered: true });
+		expect(late.incident?.pages[0]?.state).toBe("accepted");
+	});
+});
+
+test("reading is a sign of life of the owner alone", () => {
+	expect(readStanding(launched, asker, seconds(7))).toMatchObject({
+		incident: { launch: { seenAt: seconds(7) } },
+		answer: { proceed: true, reason: "owner" },
+	});
+	expect(readStanding(launched, { ...asker, launchId: "x" }, seconds(7))).toEqual({
+		answer: { proceed: false, reason: "other-launch", acknowledged: false, recovered: false },
+	});
+	expect(readStanding({ ...launched, state: "recovered" }, asker, seconds(7)).answer).toMatchObject({ proceed: false, recovered: true });
+});
+
+test("the last word is kept once, and only from the launch itself", () => {
+	const ended = release(launched, asker, "acknowledged", seconds(8));
+	expect(ended?.launch).toMatchObject({ endedAt: seconds(8), outcome: "acknowledged" });
+	expect(release(ended, asker, "acknowledged", seconds(9))?.launch?.endedAt).toBe(seconds(8));
+	expect(release(launched, { ...asker, launchId: "x" }, "acknowledged", seconds(8))).toBeUndefined();
+	expect(release(launched, { ...asker, occurrence: 2 }, "acknowledged", seconds(8))).toBeUndefined();
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { deduplicate } from "../../../functions/pipeline/deduplicate.ts";
+import { whyDispatch, workflowInputs } from "../../../functions/pipeline/dispatch.ts";
+import { afterPoll, selfCheck, selfReading } from "../../../functions/pipeline/health.ts";
+import { incident, reading, seconds } from "./fixtures.ts";
+
+describe("deduplicate", () => {
+	const at = seconds(120);
+	test.each([
+		{ name: "nothing known", existing: undefined, signal: "open", reason: "first", next: { occurrence: 1, state: "open", openedAt: at } },
+		{
+			name: "open",
+			existing: incident(),
+			signal: "open",
+			reason: "seen-again",
+			next: { occurrence: 1, seen: 2, lastSeenAt: at, openedAt: seconds(0) },
+		},
+		{ name: "recovery under way", existing: incident({ state: "recovered" }), signal: "open", reason: "still-recovering", next: undefined },
+		{
+			name: "closed",
+			existing: incident({ state: "closed", occurrence: 4 }),
+			signal: "open",
+			reason: "next-occurrence",
+			next: { occurrence: 5, state: "open", pages: [] },
+		},
+		{
+			name: "open and clear again",
+			existing: incident(),
+			signal: "close",
+			reason: "recovered",
+			next: { state: "recovered", recoveredAt: at },
+		},
+		{ name: "nothing open", existing: undefined, signal: "close", reason: "nothing-open", next: undefined },
+		{ name: "recovered already", existing: incident({ state: "recovered" }), signal: "close", reason: "nothing-open", next: undefined },
+		{ name: "closed already", existing: incident({ state: "closed" }), signal: "close", reason: "nothing-open", next: undefined },
+	] as const)("$name, asked to $signal → $reason", ({ existing, signal, reason, next }) => {
+		const plan = deduplicate(existing, reading(), signal, "dev", at);
+		expect(plan.reason).toBe(reason);
+		if (next === undefined) expect(plan.incident).toBeUndefined();
+		else expect(plan.incident).toMatchObject({ key: "inc:1:dev:trunk-down:base-1", ...next });
+		expect(plan.archive).toBe(reason === "next-occurrence" ? existing : undefined);
+	});
+
+	test("the summary says what, where and how much of it", () => {
+		expect(deduplicate(undefined, reading(), "open", "dev", at).incident?.summary).toBe(
+			"SIP trunk Frankfurt-1 is down: not connected (up on 0 of 2 edges)",
+		);
+		expect(deduplicate(undefined, reading({ reason: "reported-by-monitoring", metrics: {} }), "open", "dev", at).incident?.summary).toBe(
+			"SIP trunk Frankfurt-1 is down: reported-by-monitoring",
+		);
+	});
+});
+
+describe("whyDispatch", () => {
+	const message = { incidentKey: incident().key, occurrence: 1 };
+	const launch = { id: "launch-1", at: seconds(0) };
+	test.each([
+		{ name: "nothing launched", item: incident(), reason: "launch" },
+		{ name: "an intent without an execution", item: incident({ launch }), reason: "launch-again" },
+		{ name: "an execution", item: incident({ launch: { ...launch, executionId: "e" } }), reason: "already-launched" },
+		{
+			name: "a claim, its execution not recorded",
+			item: incident({ launch: { ...launch, claimedAt: seconds(1) } }),
+			reason: "already-launched",
+		},
+		{ name: "no incident", item: undefined, reason: "unknown-incident" },
+		{ name: "the next occurrence", item: incident({ occurrence: 2 }), reason: "other-occurrence" },
+		{ name: "recovered", item: incident({ state: "recovered" }), reason: "not-open" },
+		{
+			name: "acknowledged",
+			item: incident({ acknowledged: { at: seconds(1), by: "Ada", tier: 1, channel: "sms" } }),
+			reason: "acknowledged",
+		},
+		{ name: "taken over", item: incident({ takenOver: { at: seconds(1), reason: "x" } }), reason: "taken-over" },
+	])("$name → $reason", ({ item, reason }) => {
+		expect(whyDispatch(item, message)).toBe(reason);
+	});
+
+	test("the workflow's inputs are flat, and every one is keyed Flow.x", () => {
+		expect(workflowInputs(incident(), "launch-1")).toEqual({
+			"Flow.launchId": "launch-1",
+			"Flow.incidentKey": "inc:1:dev:trunk-down:base-1",
+			"Flow.occurrence": 1,
+			"Flow.condition": "trunk-down",
+			"Flow.entityId": "base-1",
+			"Flow.entityName": "Frankfurt-1",
+			"Flow.severity": "high",
+			"Flow.summary": "SIP trunk Frankfurt-1 is down",
+			"Flow.openedAt": "2026-01-05T08:00:00.000Z",
+			"Flow.environment": "dev",
+		});
+	});
+});
+
+describe("selfCheck", () => {
+	const limits = { detectorSilentSeconds: 300, failedPollsToOpen: 3 };
+	const polled = (failures: number, reason: "forbidden" | "unreachable", last: number) => ({
+		firstSeenAt: seconds(0),
+		okAt: seconds(0),
+		failures,
+		failedAt: seconds(last),
+		failure: reason,
+		detail: "why",
+	});
+	const open = (health: Parameters<typeof selfCheck>[0], at: number): readonly string[] =>
+		selfCheck(health, limits, seconds(at))
+			.filter(({ signal }) => signal === "open")
+			.map(({ condition }) => condition);
+
+	test.each([
+		{ name: "a poll a minute ago", health: { firstSeenAt: seconds(0), okAt: seconds(60), failures: 0 }, at: 120, says: [] },
+		{ name: "never a poll", health: { firstSeenAt: seconds(0), failures: 0 }, at: 300, says: ["detector-silent"] },
+		{ name: "a second before that", health: { firstSeenAt: seconds(0), failures: 0 }, at: 299, says: [] },
+		{ name: "two failed polls", health: polled(2, "forbidden", 120), at: 120, says: [] },
+		{ name: "three refusals", health: polled(3, "forbidden", 180), at: 180, says: ["credentials-failing"] },
+		{ name: "three times no answer", health: polled(3, "unreachable", 180), at: 180, says: ["platform-unreachable"] },
+		{ name: "failures, then silence", health: polled(3, "unreachable", 180), at: 480, says: ["detector-silent"] },
+	])("$name → $says", ({ health, at, says }) => {
+		expect(open(health, at)).toEqual(says);
+	});
+
+	test("polls are counted in a row, and a good one starts again", () => {
+		const failed = { reason: "unreachable", detail: "no route" } as const;
+		const two = afterPoll(afterPoll(undefined, failed, seconds(0)), failed, seconds(60));
+		expect(two).toEqual({ firstSeenAt: seconds(0), failures: 2, failedAt: seconds(60), failure: "unreachable", detail: "no route" });
+		expect(afterPoll(two, undefined, seconds(120))).toEqual({ firstSeenAt: seconds(0), okAt: seconds(120), failures: 0 });
+	});
+
+	test("each check is a reading of an entity of its own", () => {
+		const health = polled(3, "forbidden", 180);
+		const keys = selfCheck(health, limits, seconds(180)).map((check) => selfReading(check, health, seconds(180)));
+		expect(keys.map(({ condition, entity, verdict }) => `${condition} ${entity.id} ${verdict}`)).toEqual([
+			"detector-silent poller clear",
+			"credentials-failing detector breach",
+			"platform-unreachable genesys-cloud clear",
+		]);
+		expect(keys[1]).toMatchObject({ severity: "critical", source: "overseer", reason: "3 polls failed in a row: why" });
+	});
+});

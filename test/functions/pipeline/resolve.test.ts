@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { close, closes, mirrorsDue, recoveriesDue, whyClose } from "../../../functions/pipeline/resolve.ts";
+import { incident, page, seconds } from "./fixtures.ts";
+
+const recovered = { state: "recovered", recoveredAt: seconds(100) } as const;
+const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
+const recovery = (state: "accepted" | "proven" | "cancelled" | "failed") => page({ purpose: "recovery", state, by: "overseer" });
+
+describe("recoveriesDue", () => {
+	test.each([
+		{ name: "proven", pages: [told], due: 1 },
+		{ name: "accepted, unproven", pages: [page({ state: "unproven", acceptedAt: seconds(1) })], due: 1 },
+		{ name: "perhaps sent", pages: [page({ state: "sending" })], due: 1 },
+		{ name: "timed out", pages: [page({ state: "given-up", failure: "timeout" })], due: 1 },
+		{ name: "lost connection", pages: [page({ state: "failed", failure: "unreachable" })], due: 1 },
+		{ name: "refused", pages: [page({ state: "given-up", failure: "unavailable" })], due: 0 },
+		{ name: "told before", pages: [told, recovery("accepted")], due: 0 },
+		{ name: "nobody was paged", pages: [], due: 0 },
+	])("$name: $due", ({ pages, due }) => {
+		expect(recoveriesDue(incident({ ...recovered, pages }), seconds(100))).toHaveLength(due);
+	});
+
+	test("PagerDuty is told under the page's own key, an SMS under one of its own", () => {
+		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
+		const keys = recoveriesDue(incident({ ...recovered, pages: [told, text] }), seconds(100)).map(
+			({ vendorKey, receipt, state, by, intendedAt }) => ({ vendorKey, receipt, state, by, intendedAt }),
+		);
+		const fresh = { receipt: undefined, state: "sending", by: "overseer", intendedAt: seconds(100) };
+		expect(keys).toEqual([
+			{ vendorKey: told.vendorKey, ...fresh },
+			{ vendorKey: `${text.vendorKey}:recovery`, ...fresh },
+		]);
+	});
+
+	test("while it is open nobody hears of a recovery", () => {
+		expect(recoveriesDue(incident({ pages: [told] }), seconds(100))).toEqual([]);
+	});
+});
+
+describe("mirrorsDue", () => {
+	const second = page({ tier: 2, state: "proven", acceptedAt: seconds(1) });
+	const acknowledged = { at: seconds(9), by: "Ada", tier: 2, channel: "pagerduty" };
+
+	test("every other accepted PagerDuty page, once", () => {
+		const pages = [
+			told,
+			second,
+			page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) }),
+			page({ tier: 3, state: "given-up" }),
+		];
+		expect(
+			mirrorsDue(incident({ acknowledged, pages }), seconds(10)).map(({ tier, channel, purpose }) => `${purpose} ${tier} ${channel}`),
+		).toEqual(["acknowledgement 1 pagerduty"]);
+		const mirrored = page({ purpose: "acknowledgement", state: "accepted" });
+		expect(mirrorsDue(incident({ acknowledged, pages: [...pages, mirrored] }), seconds(10))).toEqual([]);
+	});
+
+	test("none before an acknowledgement, none after the recovery", () => {
+		expect(mirrorsDue(incident({ pages: [told, second] }), seconds(10))).toEqual([]);
+		expect(mirrorsDue(incident({ ...recovered, acknowledged, pages: [told, second] }), seconds(10))).toEqual([]);
+	});
+});
+
+describe("whyClose", () => {
+	test.each([
+		{ name: "open", change: { state: "open" as const }, pages: [told], at: 100, reason: "not-recovered" },
+		{
+			name: "nobody was told",
+			change: {},
+			pages: [page({ state: "given-up", failure: "unavailable" })],
+			at: 100,
+			reason: "nobody-was-told",
+		},
+		{ name: "not told yet", change: {}, pages: [told], at: 100, reason: "recovery-pending" },
+		{ name: "told, not proven", change: {}, pages: [told, recovery("accepted")], at: 160, reason: "recovery-pending" },
+		{ name: "proven", change: {}, pages: [told, recovery("proven")], at: 160, reason: "everybody-told" },
+		{
+			name: "nothing there to resolve",
+			change: {},
+			pages: [page({ state: "unproven", acceptedAt: seconds(1) }), recovery("cancelled")],
+			at: 160,
+			reason: "everybody-told",
+		},
+		{ name: "an hour of silence", change: {}, pages: [told, recovery("failed")], at: 3700, reason: "recovery-unproven" },
+		{ name: "a second before that", change: {}, pages: [told, recovery("failed")], at: 3699, reason: "recovery-pending" },
+	])("$name → $reason", ({ change, pages, at, reason }) => {
+		const why = whyClose(incident({ ...recovered, ...change, pages }), seconds(at));
+		expect(why).toBe(reason);
+		expect(closes(why)).toBe(["everybody-told", "nobody-was-told", "recovery-unproven"].includes(reason));
+	});
+});
+
+test("closing cancels what nobody needs any more and keeps the receipts", () => {
+	const closed = close(
+		incident({ ...recovered, pages: [told, page({ tier: 2, state: "given-up" }), page({ tier: 3, state: "failed" })] }),
+		seconds(200),
+	);
+	expect(closed).toMatchObject({ state: "closed", closedAt: seconds(200) });
+	expect(closed.pages.map(({ state }) => state)).toEqual(["proven", "cancelled", "cancelled"]);
+});
