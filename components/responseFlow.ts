@@ -8,6 +8,7 @@ import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
 import { writeFlow } from "../architect/write.ts";
 import { Flow } from "../sdks/genesyscloud/index.ts";
+import { digest } from "./canonicalJson.ts";
 import { type ActionContract, actionName, computedSubstitutions, type Fields } from "./dataAction.ts";
 import { type ActionSets, allSets, responsePlan } from "./responsePlan.ts";
 import type { Settings } from "./settings.ts";
@@ -28,13 +29,20 @@ export interface PreparedFlow {
 export function prepareFlow(settings: Settings, sets: ActionSets): PreparedFlow {
 	const workflow = compileResponse(responsePlan(settings, sets));
 	const text = writeFlow(workflow);
-	const filepath = `build/flows/${settings.base}/response.yaml`;
+	const filepath = `build/flows/${settings.base}/${fileName(text, sets)}`;
 	const computed = Object.assign({}, ...allSets(sets).map(computedSubstitutions));
 	const used = placeholders(text);
 	const substitutions = Object.fromEntries(Object.entries<string>(computed).filter(([key]) => used.includes(key)));
 	refuseFindings(lintFlow(text, { file: filepath, substitutions, contracts: contractsOf(sets), ours: true }));
 	return { name: workflow.name, filepath, text, substitutions };
 }
+
+/**
+ * A workflow that may act is filed under its own text: a rehearsal that lays other settings over the same stack must never put its file in
+ * the place of the one that is being published.
+ */
+const fileName = (text: string, { remedy }: ActionSets): string =>
+	remedy === undefined ? "response.yaml" : `response-${digest([text])}.yaml`;
 
 /** Writes the YAML where the provider will read it; only if it changed, and never half. */
 export function writePreparedFlow({ filepath, text }: PreparedFlow): void {

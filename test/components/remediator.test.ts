@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { prepareFlow } from "../../components/responseFlow.ts";
+import { actionSets } from "../../components/responsePlan.ts";
+import { checkSettings, type SettingsSource } from "../../components/settings.ts";
 import type { Remedy } from "../../functions/pipeline/settings.ts";
 import { settingsOf, stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";
@@ -16,6 +19,13 @@ function stackWith(remedy: Remedy, mode: "observe" | "approve" | "auto") {
 	const secretKeys = [...(stack.secretKeys ?? []), ...Object.keys(secrets)];
 	return { ...stack, config: { ...stack.config, ...secrets, runbooks }, secretKeys };
 }
+
+const source = ({ config, secretKeys }: ReturnType<typeof stackWith>): SettingsSource => ({
+	stack: "dev",
+	keys: Object.keys(config),
+	get: (key) => Object.entries(config).find(([name]) => name === key)?.[1],
+	isSecret: (key) => secretKeys.includes(key),
+});
 
 const statements = (policy: unknown): readonly { readonly Sid: string; readonly Action: unknown; readonly Resource: unknown }[] =>
 	JSON.parse(String(policy)).Statement;
@@ -73,6 +83,20 @@ describe("the remediator may do what its runbook's remedy needs, and nothing els
 			{ domain: "routing", entityName: "emergencyGroup", actionSets: ["view"] },
 			{ domain: "routing", entityName: "emergencyGroup", actionSets: ["edit"] },
 		]);
+	});
+});
+
+describe("the workflow that may act", () => {
+	it("is filed under its own text, beside the one that only observes", () => {
+		const filed = (remedy: Remedy, mode: "observe" | "approve" | "auto") => {
+			const found = checkSettings(source(stackWith(remedy, mode)));
+			if (!("settings" in found)) throw new Error(JSON.stringify(found.problems));
+			return prepareFlow(found.settings, actionSets(found.settings)).filepath;
+		};
+		expect(filed(group, "observe")).toBe("build/flows/runbooks-dev/response.yaml");
+		expect(filed(group, "auto")).toMatch(/^build\/flows\/runbooks-dev\/response-[0-9a-f]{8}\.yaml$/);
+		expect(filed(group, "auto")).toBe(filed(ssm, "auto"));
+		expect(filed(group, "approve")).not.toBe(filed(group, "auto"));
 	});
 });
 

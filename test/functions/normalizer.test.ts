@@ -7,7 +7,7 @@ import { sign } from "../../functions/edges/signature.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import type { Reading } from "../../functions/pipeline/incident.ts";
 import { EdgeError, type Entry } from "../../functions/pipeline/ports.ts";
-import { reading, seconds, settings } from "./pipeline/fixtures.ts";
+import { noRemedies, reading, seconds, settings } from "./pipeline/fixtures.ts";
 
 const secret = "a signing secret of the test";
 
@@ -30,6 +30,9 @@ function setUp() {
 		pagers: unused,
 		trunks: { trunks: unused },
 		workflows: { launch: unused, status: unused },
+		remedies: noRemedies,
+		remedyActs: { look: unused, act: unused, progress: unused, undo: unused },
+		approvals: { link: unused, valid: unused },
 	};
 	const post = async (
 		body: string,
