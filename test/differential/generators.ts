@@ -86,7 +86,11 @@ function fateOf(policy: EscalationPolicy, channel: Channel): fc.Arbitrary<Fate> 
 		{ weight: 10, arbitrary: fc.constant(undefined) },
 		{ weight: 1, arbitrary: within(proofSeconds + 1, proofSeconds * 4) },
 	);
-	const acknowledged = fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: within(1, 900) });
+	const acknowledged = fc.oneof(
+		{ weight: 6, arbitrary: fc.constant(undefined) },
+		{ weight: 3, arbitrary: within(1, 60) },
+		{ weight: 1, arbitrary: within(61, 900) },
+	);
 	return fc
 		.record({
 			refuses,

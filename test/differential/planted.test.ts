@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Action, Workflow } from "../../architect/model.ts";
+import type { Workflow } from "../../architect/model.ts";
 import type { PlannedTier, ResponsePlan } from "../../architect/plan.ts";
 import type { Incident, Page } from "../../functions/pipeline/incident.ts";
 import type { Ledger } from "../../functions/pipeline/ports.ts";
@@ -22,14 +22,6 @@ const tiers = (plan: ResponsePlan, change: (tier: PlannedTier) => PlannedTier): 
 
 /** A workflow with a text of its expressions, names or targets replaced. */
 const reworded = (workflow: Workflow, from: string, to: string): Workflow => JSON.parse(JSON.stringify(workflow).replaceAll(from, to));
-
-/** A workflow without the actions whose name begins so. */
-const without = (workflow: Workflow, name: string): Workflow =>
-	JSON.parse(
-		JSON.stringify(workflow, (_, value: unknown) =>
-			Array.isArray(value) ? value.filter((action: Partial<Action> | null) => !action?.name?.startsWith(name)) : value,
-		),
-	);
 
 /** A ledger in which the incident is written otherwise than the overseer wants. */
 const rewritten =
@@ -82,10 +74,6 @@ const inWorkflow: Readonly<Record<string, Plant>> = {
 		found: "paged-after-the-end",
 		workflow: (workflow) => reworded(workflow, "State.acknowledged == true", "State.acknowledged == NOT_SET"),
 	},
-	"no look at the ledger when a tier could not be reached": {
-		found: "paged-after-the-end",
-		workflow: (workflow) => without(workflow, "Is tier"),
-	},
 };
 
 /** Claim, Remediate, three tiers, End: the first tier is followed by the third. */
@@ -124,7 +112,7 @@ const inOverseer: Readonly<Record<string, Plant>> = {
 		),
 	},
 	"a page that was sent again is waited for": {
-		found: "late-step",
+		found: "end-failed",
 		ledger: rewritten((incident, before) => ({ ...incident, pages: incident.pages.map((page) => waitedFor(page, before)) })),
 	},
 	"an incident that is never stale": {
