@@ -41,7 +41,7 @@ export type PageState =
 	| "accepted"
 	/** Read back from the vendor: it reached the human's channel. */
 	| "proven"
-	/** Accepted, and not readable by its proof deadline. */
+	/** Accepted, and not readable by its proof deadline; or accepted only when it was sent again, which no channel waits for. */
 	| "unproven"
 	/** Its executor used up its attempts; the overseer sends it again once a tick until its deadline. */
 	| "given-up"

@@ -70,7 +70,7 @@ export async function sendPage(ports: PagingPorts, key: string, place: Place, by
 	if (intent?.page === undefined) return intent?.incident;
 	const { incident, page } = intent;
 	const entry = { ...about(incident, page), ...(again ? {} : { attempt: page.attempts }) };
-	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), failedAs(by, again));
+	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), by, again);
 	const told = news.what === "accepted" ? "page-sent" : "page-failed";
 	journal.tell({
 		what: told,
@@ -83,11 +83,11 @@ export async function sendPage(ports: PagingPorts, key: string, place: Place, by
 
 const outcomeOf = (news: PageNews): string => ("failure" in news ? news.failure : news.what);
 
-async function send(request: () => Promise<{ readonly receipt: string }>, failed: "failed" | "given-up"): Promise<PageNews> {
+async function send(request: () => Promise<{ readonly receipt: string }>, by: Executor, again: boolean): Promise<PageNews> {
 	try {
-		return { what: "accepted", receipt: (await request()).receipt };
+		return { what: "accepted", receipt: (await request()).receipt, again };
 	} catch (error) {
-		return { what: failed, failure: failureOf(error).reason };
+		return { what: failedAs(by, again), failure: failureOf(error).reason };
 	}
 }
 

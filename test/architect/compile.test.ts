@@ -344,6 +344,18 @@ describe("the run of the compiled workflow", () => {
 		]);
 	});
 
+	test.each([
+		{ exitReason: "acknowledged", answer: { proceed: true, reason: "owner", acknowledged: true, recovered: false } },
+		{ exitReason: "recovered", answer: { proceed: false, reason: "not-open", acknowledged: false, recovered: true } },
+	])("is $exitReason, not exhausted, when that happened while the last tier could not be reached", ({ exitReason, answer }) => {
+		const { outcome, lines } = play(({ action, at }) => {
+			if (/^Read (?:4e|55)/.test(action)) return ok();
+			return action === "Read 03" && at >= 180 ? ok(answer) : undefined;
+		});
+		expect(lines.slice(-3)).toEqual(["180 Record page-unproven", "180 Read", "180 Release"]);
+		expect(outcome).toMatchObject({ exitReason, outputs: { "Flow.tierReached": 2 } });
+	});
+
 	test("never runs longer than its proven bounds", () => {
 		const { outcome } = play(({ action }) => (/^(?:Trigger|Send)/.test(action) ? late : undefined));
 		expect(outcome.actions).toBeLessThanOrEqual(provenBounds(workflow).actions);
