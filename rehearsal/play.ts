@@ -64,7 +64,14 @@ async function inject(world: OfflineWorld, verb: Happens): Promise<void> {
 	const { timeline, genesys } = world;
 	if (isFault(verb)) {
 		setFault(world, verb, true);
-		const how = verb.do === "answers" ? `answers ${verb.status}` : verb.do === "workflows" ? verb.how : verb.do;
+		const how =
+			verb.do === "answers"
+				? `answers ${verb.status}`
+				: verb.do === "workflows"
+					? verb.how
+					: verb.do === "refuses"
+						? `refuses the ${verb.client}`
+						: verb.do;
 		timeline.tell({ who: "scenario", what: "fault-began", outcome: systemOf(verb), detail: `${systemOf(verb)} ${how} for ${verb.for} s` });
 		return;
 	}

@@ -53,6 +53,12 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("refuses"),
+		client: z.enum(["detector", "launcher", "responder"]).describe("Whose secret Genesys Cloud no longer takes; its tokens end at once."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("loses"),
 		system: z.enum(["pagerduty", "twilio"]).describe("Accepts and never delivers."),
 		for: span,

@@ -52,6 +52,8 @@ export interface GenesysWorld {
 	};
 	/** Somebody renews a client's secret in the admin UI: the old one and its tokens end at once. */
 	rotateSecret(clientName: string): { readonly clientId: string; readonly clientSecret: string };
+	/** Somebody ends a client's tokens; it may ask for new ones. */
+	revokeTokens(clientName: string): void;
 	/** Breaks something, or repairs what was broken under the same name. */
 	setFault(fault: GenesysFault | undefined, name?: string): void;
 	readonly roles: () => readonly Role[];
@@ -85,7 +87,15 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 	};
 }
 
-function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret"> {
+function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens"> {
+	const named = (clientName: string): Client => {
+		const client = [...state.clients.values()].find((one) => one.name === clientName);
+		if (client === undefined) throw new Error(`expected an OAuth client, got ${clientName}`);
+		return client;
+	};
+	const revoke = ({ id }: Client): void => {
+		for (const token of state.tokens.values()) if (token.clientId === id) state.tokens.delete(token.value);
+	};
 	return {
 		issueBootstrapClient: ({ name = "Deployer", permissions = ["*:*:*"] } = {}) => {
 			const role: Role = { id: state.ids.uuid(), name, description: "", defaultRoleId: undefined, permissions, permissionPolicies: [] };
@@ -95,13 +105,13 @@ function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | 
 			return { clientId: client.id, clientSecret: client.secret };
 		},
 		rotateSecret: (clientName) => {
-			const client = [...state.clients.values()].find((one) => one.name === clientName);
-			if (client === undefined) throw new Error(`expected an OAuth client, got ${clientName}`);
+			const client = named(clientName);
 			const renewed = { ...client, secret: state.ids.secret(), dateModified: state.clock.now() };
 			state.clients.set(client.id, renewed);
-			for (const token of state.tokens.values()) if (token.clientId === client.id) state.tokens.delete(token.value);
+			revoke(client);
 			return { clientId: client.id, clientSecret: renewed.secret };
 		},
+		revokeTokens: (clientName) => revoke(named(clientName)),
 	};
 }
 
