@@ -2,12 +2,13 @@ import { neededSources, observeAll } from "./detection.ts";
 import { type Gauges, readGauges } from "./gauges.ts";
 import { afterPoll, type PollerHealth } from "./health.ts";
 import type { Child, Incident } from "./incident.ts";
-import { gaugesKey, incidentKey, pollerKey } from "./keys.ts";
+import { gaugesKey, incidentKey, pollerKey, streakKey } from "./keys.ts";
 import { normalize } from "./normalize.ts";
 import type { Observation, Sight, Source } from "./observation.ts";
 import { failureOf } from "./paging.ts";
 import type { EdgeError, FailureReason, Ports } from "./ports.ts";
 import { change, readItem } from "./store.ts";
+import type { Streak } from "./streak.ts";
 import { type Family, takeReading } from "./take.ts";
 import { type Inhibition, inhibitions, type Place, possibleParents } from "./topology.ts";
 
@@ -30,14 +31,24 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 const keyOf = ({ settings }: Pick<PollPorts, "settings">, { condition, id }: Place): string =>
 	incidentKey({ environment: settings.environment, condition, entityId: id });
 
-/** The keys, among what breaches and what might explain it, that have an open incident. */
+/** The keys, among what breaches and what might explain it, that have an open incident which still says something of the present. */
 async function openAmong(ports: PollPorts, observations: readonly Observation[]): Promise<ReadonlySet<string>> {
 	const parents = possibleParents(observations);
 	const children = parents.length === 0 ? [] : observations.filter(({ verdict }) => verdict === "breach");
-	const keys = new Set([...parents, ...children].map((place) => keyOf(ports, place)));
+	const places = new Map([...parents, ...children].map((place) => [keyOf(ports, place), place] as const));
 	const open = new Set<string>();
-	for (const key of keys) if ((await readItem<Incident>(ports.ledger, key))?.state === "open") open.add(key);
+	for (const [key, place] of places) {
+		if ((await readItem<Incident>(ports.ledger, key))?.state !== "open") continue;
+		if (!(await isLongClear(ports, place))) open.add(key);
+	}
 	return open;
+}
+
+/** An incident that only flap damping keeps open explains nothing that fails now: its entity is well. */
+async function isLongClear({ ledger, settings }: PollPorts, { condition, id }: Place): Promise<boolean> {
+	const runbook = settings.runbooks[condition];
+	const streak = await readItem<Streak>(ledger, streakKey({ environment: settings.environment, condition, entityId: id }));
+	return runbook !== undefined && streak !== undefined && streak.clears >= runbook.clearsToClose;
 }
 
 function familyOf(ports: PollPorts, observation: Observation, inhibited: ReadonlyMap<Observation, Inhibition>): Family {

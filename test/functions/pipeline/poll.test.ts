@@ -164,6 +164,22 @@ describe("a flapping trunk", () => {
 	});
 });
 
+test("an edge incident that only damping keeps open hides no trunk that fails on an edge that is well", async () => {
+	const { polls, opened, item, close } = poller();
+	for (let outage = 0; outage < 2; outage += 1) {
+		await polls(2, { edges: [offline] });
+		await polls(3, { edges: [edgeA] });
+		await close(edgeKey);
+	}
+	await polls(2, { edges: [offline] });
+	await polls(1, { edges: [edgeA] });
+	await polls(2, { trunks: [down] });
+	expect(opened()).not.toContain(trunkKey);
+	await polls(1);
+	expect((await item(edgeKey))?.state).toBe("open");
+	expect(opened()).toContain(trunkKey);
+});
+
 describe("what cannot be read", () => {
 	test("is told, makes the poll a failed one, and leaves the others judged", async () => {
 		const { polls, opened, told, health } = poller();
