@@ -56,5 +56,7 @@ export interface ResponsePlan {
 		/** Reads the entity's health once before people are paged; its text goes into the page. */
 		readonly healthCheck: ActionRef;
 	};
+	/** The conditions whose entity `healthCheck` can read; absent: all of them. */
+	readonly healthCheckFor?: readonly string[];
 	readonly tiers: readonly PlannedTier[];
 }

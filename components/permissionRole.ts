@@ -2,7 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { AuthRole } from "../sdks/genesyscloud/index.ts";
 
 /** Every permission that this system ever asks for, as the vendor's SDK documentation names them; the provider would accept a misspelt one. */
-export type Permission = "telephony:plugin:all" | "architect:flow:launch" | "architect:flowExecution:view";
+export type Permission =
+	| "telephony:plugin:all"
+	| "routing:queue:view"
+	| "analytics:queueObservation:view"
+	| "architect:flow:launch"
+	| "architect:flowExecution:view";
 
 export interface PermissionRoleArgs {
 	readonly roleName: string;

@@ -1,4 +1,5 @@
 import type { PlannedChannel, ResponsePlan } from "../architect/plan.ts";
+import type { WatchedCondition } from "../functions/pipeline/incident.ts";
 import type { Channel } from "../functions/pipeline/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";
@@ -6,6 +7,9 @@ import { type PagerDutyActions, pagerDutyActions, pagerDutyChannel } from "./inc
 import { type TwilioActions, twilioActions, twilioChannel } from "./incidentSystems/twilio.ts";
 import { type LedgerActionSet, ledgerActions } from "./ledgerActions.ts";
 import type { Settings } from "./settings.ts";
+
+/** HealthCheckTrigger reads the instances of a trunk base, which is these conditions' entity. */
+const trunkConditions: readonly WatchedCondition[] = ["trunk-down", "trunk-degraded"];
 
 /** Every data action of a stack, by the system that it talks to. Computed: complete before anything is declared. */
 export interface ActionSets {
@@ -58,6 +62,7 @@ export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan
 			checkCredentials: actionRef(genesys, "checkCredentials"),
 			healthCheck: actionRef(genesys, "healthCheckTrigger"),
 		},
+		healthCheckFor: trunkConditions,
 		tiers: escalation.tiers.map((tier, index) => ({
 			name: tier.name,
 			channels: tier.channels.map((channel) => plannedChannel(sets, channel, index + 1)),

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Pager, Pagers, TrunkSource, Workflows } from "../pipeline/ports.ts";
+import type { EdgeSource, Pager, Pagers, QueueSource, TrunkSource, Workflows } from "../pipeline/ports.ts";
 import { type Budget, type Clock, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../schemas/secrets.ts";
@@ -21,6 +21,9 @@ export interface Ports {
 	readonly queue: DispatchQueue & BackOff;
 	/** Genesys Cloud as the client "detector". */
 	readonly trunks: TrunkSource;
+	/** The same client. */
+	readonly edges: EdgeSource;
+	readonly contactQueues: QueueSource;
 	/** Genesys Cloud as the client "launcher". */
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
@@ -62,7 +65,7 @@ export function buildPorts(sources: PortSources): Ports {
 			perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
 			...(flowId === undefined ? {} : { flowId }),
 		});
-	const trunks = once(() => genesys("detector"));
+	const detector = once(() => genesys("detector"));
 	const workflows = once(() => genesys("launcher", sources.env.FLOW_ID === undefined ? undefined : environment.flowId()));
 	const pagers = pagersOf(sources, secret, budget, ledger);
 	return {
@@ -76,7 +79,13 @@ export function buildPorts(sources: PortSources): Ports {
 			return queue();
 		},
 		get trunks() {
-			return trunks();
+			return detector();
+		},
+		get edges() {
+			return detector();
+		},
+		get contactQueues() {
+			return detector();
 		},
 		get workflows() {
 			return workflows();

@@ -1,5 +1,6 @@
 import type { Incident, Instant, Launch } from "./incident.ts";
 import type { DispatchMessage, WorkflowInputs } from "./ports.ts";
+import { pageSummary } from "./told.ts";
 
 export type DispatchReason =
 	| "launch"
@@ -48,7 +49,7 @@ export function workflowInputs(incident: Incident, launchId: string): WorkflowIn
 		"Flow.entityId": incident.entityId,
 		"Flow.entityName": incident.entityName,
 		"Flow.severity": incident.severity,
-		"Flow.summary": incident.summary,
+		"Flow.summary": pageSummary(incident),
 		"Flow.openedAt": new Date(incident.openedAt).toISOString(),
 		"Flow.environment": incident.environment,
 	};

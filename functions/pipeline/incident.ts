@@ -4,8 +4,15 @@ export type Instant = number;
 export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
 
-/** What can be wrong. The last three are the overseer's alone and are never compiled to a workflow. */
-export const conditions = ["trunk-down", "platform-unreachable", "credentials-failing", "detector-silent"] as const;
+/** What the poller looks for. */
+export const watchedConditions = ["trunk-down", "trunk-degraded", "edge-offline", "queue-overflow"] as const;
+export type WatchedCondition = (typeof watchedConditions)[number];
+
+/** What only the overseer can know: they mean that Genesys Cloud or the poller is out of reach, and are never compiled to a workflow. */
+export const overseerConditions = ["platform-unreachable", "credentials-failing", "detector-silent"] as const;
+
+/** What can be wrong. */
+export const conditions = [...watchedConditions, ...overseerConditions] as const;
 export type Condition = (typeof conditions)[number];
 
 /** What one look at one entity said. "no-data" is a state of its own, never "clear" and never "breach". */
@@ -82,6 +89,15 @@ export interface Launch {
 	readonly outcome?: string;
 }
 
+/** A failure that another one explains: it breaches, is listed with its parent, and pages nobody of its own while the parent is open. */
+export interface Child {
+	readonly key: string;
+	readonly condition: Condition;
+	readonly name: string;
+	/** When it was first seen as a child. */
+	readonly since: Instant;
+}
+
 /** One open (or closed) failure of one entity: the one item that every stage reads and writes. */
 export interface Incident {
 	readonly key: string;
@@ -112,6 +128,8 @@ export interface Incident {
 	readonly stale?: Instant;
 	readonly exhausted?: Instant;
 	readonly pages: readonly Page[];
+	/** What this failure brought with it, in the order in which it was seen. */
+	readonly children?: readonly Child[];
 	/** The reading that opened it. */
 	readonly reading: Reading;
 }

@@ -4,6 +4,7 @@ import { findPage, type Intent, intend, type PageNews, type Place, tellPage } fr
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
 import type { Channel } from "./settings.ts";
 import { change } from "./store.ts";
+import { childrenText, pageSummary } from "./told.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers">;
 
@@ -31,7 +32,7 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 		channel,
 		vendorKey: page.vendorKey,
 		severity: incident.severity,
-		summary: incident.summary,
+		summary: pageSummary(incident),
 		source: incident.entityName,
 		details: {
 			condition: incident.condition,
@@ -40,6 +41,7 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 			tier: String(page.tier),
 			openedAt: new Date(incident.openedAt).toISOString(),
 			reason: incident.reading.reason,
+			...(incident.children === undefined ? {} : { children: childrenText(incident) }),
 		},
 		// A recovery or a mirror is about the page's own incident, which a person may have resolved or acknowledged before our intent.
 		intendedAt: findPage(incident, page.tier, page.channel)?.intendedAt ?? page.intendedAt,

@@ -24,6 +24,18 @@ describe("the compiled workflow", () => {
 		expect(compileResponse(structuredClone(twoTiers))).toEqual(workflow);
 	});
 
+	test("asks for the health only of what the health check can read", () => {
+		const narrow = everyStep(compileResponse({ ...twoTiers, healthCheckFor: ["trunk-down", "trunk-degraded"] }));
+		const [decision] = narrow.filter(({ action }) => action.name === "Can its health be read?").map(({ action }) => action);
+		if (decision?.kind !== "decision") throw new Error("expected a decision, got none");
+		expect(decision.condition).toEqual({ kind: "exp", exp: 'Flow.condition == "trunk-down" or Flow.condition == "trunk-degraded"' });
+		expect(decision.yes?.map(({ name }) => name)).toEqual(["Read the health"]);
+		expect(decision.no?.map(({ kind }) => kind)).toEqual(["updateData"]);
+		expect(steps.some(({ action }) => action.name === "Can its health be read?")).toBe(false);
+		const unread = everyStep(compileResponse({ ...twoTiers, healthCheckFor: [] }));
+		expect(unread.some(({ action }) => action.name === "Read the health")).toBe(false);
+	});
+
 	test("has one state after the other", () => {
 		expect(workflow.states.map((state) => state.refId)).toEqual(["Claim", "Remediate", "PageTier1", "PageTier2", "End"]);
 		expect(workflow.startUp).toBe("Claim");
