@@ -1,22 +1,15 @@
 import type { Child, Incident, Instant, Reading } from "./incident.ts";
-import { incidentKey } from "./keys.ts";
+import { archiveKey, incidentKey } from "./keys.ts";
 import { summarize } from "./normalize.ts";
 import type { Signal } from "./streak.ts";
 
-export type DeduplicateReason =
-	| "first"
-	| "next-occurrence"
-	| "seen-again"
-	/** It breaches again while its recovery is still being told: the next reading after the close opens the next occurrence. */
-	| "still-recovering"
-	| "recovered"
-	| "nothing-open";
+export type DeduplicateReason = "first" | "next-occurrence" | "seen-again" | "recovered" | "nothing-open";
 
 export interface DeduplicatePlan {
 	readonly reason: DeduplicateReason;
 	/** The item as it must be written; absent where nothing changes. */
 	readonly incident?: Incident;
-	/** The closed occurrence that must be copied before its key is used again. */
+	/** The occurrence before, which moves aside before its key is used again: closed, or with a recovery that is still being told. */
 	readonly archive?: Incident;
 }
 
@@ -38,8 +31,8 @@ export function deduplicate(
 		const incident = withChildren({ ...existing, lastSeenAt: now, seen: existing.seen + 1 }, children);
 		return { reason: "seen-again", incident };
 	}
-	if (existing.state === "recovered") return { reason: "still-recovering" };
-	return { reason: "next-occurrence", incident: open(reading, environment, existing.occurrence + 1, now, children), archive: existing };
+	const archive = { ...existing, storedAs: archiveKey(existing.key, existing.occurrence) };
+	return { reason: "next-occurrence", incident: open(reading, environment, existing.occurrence + 1, now, children), archive };
 }
 
 /** Adds the children that are not listed yet; one that has ended stays, since it was part of this failure. */

@@ -29,8 +29,8 @@ export const wantsLaunch = (reason: DispatchReason): boolean => reason === "laun
 
 /** The intent of a launch, written before the launch itself. */
 export function withLaunch(incident: Incident, launchId: string, now: Instant): Incident {
-	const { waitingSince: _waited, ...rest } = incident;
-	return { ...rest, launch: { id: launchId, at: now } };
+	const { waitingSince, ...rest } = incident;
+	return { ...rest, ...(waitingSince === undefined ? {} : { waitedUntil: now }), launch: { id: launchId, at: now } };
 }
 
 /** Joins the execution's id to the launch that it belongs to; a newer launch keeps its own. */

@@ -67,6 +67,8 @@ export interface Page {
 	readonly state: PageState;
 	readonly by: Executor;
 	readonly attempts: number;
+	/** How often the vendor took it, all executors together: what bounds a channel that cannot deduplicate. */
+	readonly acceptances?: number;
 	readonly intendedAt: Instant;
 	readonly lastAttemptAt: Instant;
 	readonly acceptedAt?: Instant;
@@ -101,6 +103,8 @@ export interface Child {
 /** One open (or closed) failure of one entity: the one item that every stage reads and writes. */
 export interface Incident {
 	readonly key: string;
+	/** The ledger key of an occurrence that moved aside for the next one, while its recovery is still being told. */
+	readonly storedAs?: string;
 	readonly environment: string;
 	readonly condition: Condition;
 	readonly entityId: string;
@@ -119,6 +123,8 @@ export interface Incident {
 	readonly acknowledged?: { readonly at: Instant; readonly by: string; readonly tier: number; readonly channel: string };
 	/** Set while no lease was free: the dispatcher has sent the first page and the incident waits its turn. */
 	readonly waitingSince?: Instant;
+	/** When its waiting ended: patience with the launch counts from here. */
+	readonly waitedUntil?: Instant;
 	readonly launch?: Launch;
 	readonly takenOver?: { readonly at: Instant; readonly reason: string };
 	/** The highest tier that somebody decided to page, from 1; 0 before the first page. */

@@ -96,7 +96,13 @@ export function tellPage(incident: Incident, page: Page, news: PageNews, now: In
 	if (current.state === "proven") return incident;
 	switch (news.what) {
 		case "accepted":
-			return withPage(incident, { ...current, state: news.again ? "unproven" : "accepted", acceptedAt: now, receipt: news.receipt });
+			return withPage(incident, {
+				...current,
+				state: news.again ? "unproven" : "accepted",
+				acceptances: (current.acceptances ?? 0) + 1,
+				acceptedAt: now,
+				receipt: news.receipt,
+			});
 		case "proven":
 			return withPage(incident, {
 				...current,

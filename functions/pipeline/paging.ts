@@ -8,6 +8,15 @@ import { childrenText, pageSummary } from "./told.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers">;
 
+/** Under which key the ledger holds it. */
+export const itemKey = ({ key, storedAs }: Incident): string => storedAs ?? key;
+
+/** Any error as the journal tells it: one that is no EdgeError is a fault of ours, and is told all the same. */
+export function troubleOf(error: unknown): { readonly outcome: string; readonly detail: string } {
+	if (error instanceof EdgeError) return { outcome: error.reason, detail: error.message };
+	return { outcome: "malformed", detail: error instanceof Error ? error.message : String(error) };
+}
+
 /** Changes an incident and keeps it on the due list until it is closed. Returns the incident as it then stands. */
 export async function changeIncident(
 	ports: Pick<Ports, "ledger">,

@@ -5,7 +5,7 @@ import type { Child, Incident } from "./incident.ts";
 import { gaugesKey, incidentKey, pollerKey, streakKey } from "./keys.ts";
 import { normalize } from "./normalize.ts";
 import type { Observation, Sight, Source } from "./observation.ts";
-import { failureOf } from "./paging.ts";
+import { failureOf, troubleOf } from "./paging.ts";
 import type { EdgeError, FailureReason, Ports } from "./ports.ts";
 import { change, readItem } from "./store.ts";
 import type { Streak } from "./streak.ts";
@@ -18,13 +18,17 @@ export type PollPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" 
 export async function pollAll(ports: PollPorts): Promise<void> {
 	const { settings, clock } = ports;
 	const needed = neededSources(settings.runbooks);
-	if (needed.length === 0) return;
 	const observations = observeAll(await look(ports, needed), settings.runbooks);
 	const open = await openAmong(ports, observations);
 	const inhibited = inhibitions(observations, ({ condition, id }) => open.has(keyOf(ports, { condition, id })));
 	for (const observation of observations) {
 		const severity = settings.runbooks[observation.condition]?.severity ?? "high";
-		await takeReading(ports, normalize(observation, severity, clock.now()), familyOf(ports, observation, inhibited));
+		try {
+			await takeReading(ports, normalize(observation, severity, clock.now()), familyOf(ports, observation, inhibited));
+		} catch (error) {
+			// One entity's trouble must not hide the next one; an incident that was written and not queued is found by the overseer.
+			ports.journal.tell({ what: "alarm", ...troubleOf(error) });
+		}
 	}
 }
 

@@ -1,7 +1,8 @@
 import { type DeduplicatePlan, deduplicate } from "./deduplicate.ts";
 import { advanceHistory, dampedClears, type FlapHistory, isFlapping } from "./flapping.ts";
 import type { Child, Incident, Reading } from "./incident.ts";
-import { archiveKey, type IncidentKeyParts, incidentKey, streakKey } from "./keys.ts";
+import { type IncidentKeyParts, incidentKey, streakKey } from "./keys.ts";
+import { itemKey } from "./paging.ts";
 import type { Ports } from "./ports.ts";
 import type { RunbookSettings } from "./settings.ts";
 import { change, readItem } from "./store.ts";
@@ -75,6 +76,12 @@ function tellObserved({ journal }: TakePorts, parts: IncidentKeyParts, reading: 
 		detail: [`${reading.entity.name}: ${reading.reason}, ${step.reason}`, ...why].join(", "),
 	});
 }
+/** Copies an occurrence to a key of its own; one that still tells its recovery stays on the due list. A copy that exists is the same one. */
+async function moveAside({ ledger, clock }: TakePorts, archive: Incident): Promise<void> {
+	const due = archive.state === "closed" ? {} : { dueAt: clock.now() };
+	await ledger.write(itemKey(archive), archive, 0, due);
+}
+
 /** Deduplicates one signal into the ledger and queues what it opened. */
 export async function openOrRecover(
 	ports: TakePorts,
@@ -84,8 +91,8 @@ export async function openOrRecover(
 ): Promise<DeduplicatePlan> {
 	const { settings, clock, ledger, journal } = ports;
 	const key = incidentKey({ environment: settings.environment, condition: reading.condition, entityId: reading.entity.id });
-	const before = await readItem<Incident>(ledger, key);
-	if (before?.state === "closed" && signal === "open") await ledger.write(archiveKey(key, before.occurrence), before, 0);
+	const planned = deduplicate(await readItem<Incident>(ledger, key), reading, signal, settings.environment, clock.now(), children);
+	if (planned.archive !== undefined) await moveAside(ports, planned.archive);
 	const plan = await change<Incident, DeduplicatePlan>(ledger, key, (existing) => {
 		const made = deduplicate(existing, reading, signal, settings.environment, clock.now(), children);
 		return made.incident === undefined ? { result: made } : { write: made.incident, dueAt: made.incident.openedAt, result: made };
