@@ -1,5 +1,5 @@
 import { asker, callVariables, record } from "./compileLedger.ts";
-import { call, end, exp, go, lit, remember, set, update, variable, when } from "./compileParts.ts";
+import { call, end, exp, go, lit, quoted, remember, set, update, variable, when } from "./compileParts.ts";
 import { remedyVariables, tryRemedy } from "./compileRemediate.ts";
 import { pageTier, tierState } from "./compileTier.ts";
 import type { Action, Sequence, Variable, Workflow } from "./model.ts";
@@ -130,13 +130,23 @@ function remediate(plan: ResponsePlan): Sequence {
 			...(plan.remediation === undefined ? [] : remedyVariables),
 		],
 		actions: [
-			readHealth(plan),
+			...look(plan),
 			...(plan.remediation === undefined
 				? [record("Record that nothing is remediated", plan.actions.record, { what: "remediation-skipped", detail: lit("observe") })]
 				: tryRemedy(plan, plan.remediation, endState)),
 			go("Page people", tierState(1)),
 		],
 	};
+}
+
+/** The health check reads a trunk: where the incident is about something else, its summary says all that is known. */
+function look(plan: ResponsePlan): Action[] {
+	const { healthCheckFor } = plan;
+	if (healthCheckFor === undefined) return [readHealth(plan)];
+	if (healthCheckFor.length === 0) return [];
+	const readable = healthCheckFor.map((condition) => `Flow.condition == ${quoted(condition)}`).join(" or ");
+	const unread = update("There is no other health to read", set("string", "Flow.health", lit("as the summary says")));
+	return [when("Can its health be read?", readable, [readHealth(plan)], [unread])];
 }
 
 /** `IsSet` takes no collection in the vendor's catalogue; `!=` does, and may be given NOT_SET. */

@@ -22,7 +22,7 @@ export function pageTier(plan: ResponsePlan, planned: PlannedTier, tier: number,
 				set("string", "State.vendorKey", exp(`Append(Flow.incidentKey, ":", ToString(Flow.occurrence), ${quoted(`:${tier}`)})`)),
 			),
 			...channels,
-			when(`Was tier ${tier} reached?`, "State.proven == true and State.stop == false", acknowledgement(plan, tier)),
+			when(`Was tier ${tier} reached?`, "State.proven == true and State.stop == false", acknowledgement(plan, tier), lastLook(plan, tier)),
 			when(`Is the response over in tier ${tier}?`, "State.stop == true", [go("End the response", endState)], next(plan, tier, endState)),
 		],
 	};
@@ -72,6 +72,12 @@ function acknowledgement(plan: ResponsePlan, tier: number): Action[] {
 		...(rounds > 0 ? [polls] : []),
 		...(rest > 0 ? [when(`Is the rest of the wait of tier ${tier} needed?`, "State.stop == false", poll(rest, []))] : []),
 	];
+}
+
+/** A tier that nobody could be reached in took its time: whether anybody answered meanwhile is asked before the next one, or the end. */
+function lastLook(plan: ResponsePlan, tier: number): Action[] {
+	const look = [update(`Forget the last answer before leaving tier ${tier}`, ...forgetAnswer), readLedger(plan, tier, [])];
+	return [when(`Is tier ${tier} to be left unreached?`, "State.stop == false", look)];
 }
 
 function readLedger(plan: ResponsePlan, tier: number, leave: readonly Action[]): Action {

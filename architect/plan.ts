@@ -67,6 +67,8 @@ export interface ResponsePlan {
 		/** Reads the entity's health once before people are paged; its text goes into the page. */
 		readonly healthCheck: ActionRef;
 	};
+	/** The conditions whose entity `healthCheck` can read; absent: all of them. */
+	readonly healthCheckFor?: readonly string[];
 	/** Absent where no runbook may act: the workflow then looks, and pages. */
 	readonly remediation?: PlannedRemediation;
 	readonly tiers: readonly PlannedTier[];

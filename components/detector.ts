@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { detectorPermissions } from "./detectorPermissions.ts";
 import type { Foundation } from "./foundation.ts";
 import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
 import { OauthClient } from "./oauthClient.ts";
 import { ScheduledFunction } from "./scheduledFunction.ts";
 
-/** Looks at every trunk once a minute, with a client of its own, and opens an incident for what stays down. */
+/** Looks at trunks, edges and queues once a minute, with a client of its own, and opens an incident for what stays down. */
 export class Detector extends pulumi.ComponentResource {
 	readonly poller: ScheduledFunction;
 
@@ -16,8 +17,9 @@ export class Detector extends pulumi.ComponentResource {
 			{
 				settings,
 				purpose: "detector",
-				description: "The poller reads trunks and their metrics with it. The permission also allows writes; there is no narrower one.",
-				permissions: ["telephony:plugin:all"],
+				description:
+					"The poller reads trunks, edges and queues with it, as far as the runbooks need. The telephony permission also allows writes; there is no narrower one.",
+				permissions: detectorPermissions(settings.runtime.runbooks),
 				usedBy: "functions",
 			},
 			{ parent: this },
@@ -28,7 +30,7 @@ export class Detector extends pulumi.ComponentResource {
 			{
 				settings,
 				functionName: "poller",
-				description: "Looks at every trunk and opens an incident for what stays down.",
+				description: "Looks at trunks, edges and queues and opens an incident for what stays wrong.",
 				bundle: bundles.poller,
 				timeoutSeconds: 50,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },

@@ -2,7 +2,7 @@ import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { poll } from "./pipeline/run.ts";
 
-/** Every minute: looks at every trunk and takes what it saw through the pipeline. */
+/** Every minute: looks at trunks, edges and queues, as far as the runbooks need, and takes what it saw through the pipeline. */
 export const pollerHandler = (ports: Ports) => (): Promise<void> => poll(ports);
 
 export const handler = onLambda(pollerHandler);

@@ -10,12 +10,13 @@ export interface FaultWindow {
 	readonly until: number;
 }
 
-export type FaultVerb = Extract<Happens, { do: "answers" | "loses" | "unreachable" | "ledger-unreachable" | "workflows" }>;
+export type FaultVerb = Extract<Happens, { do: "answers" | "refuses" | "loses" | "unreachable" | "ledger-unreachable" | "workflows" }>;
 
 export const isFault = (verb: Happens): verb is FaultVerb => "for" in verb;
 
 export const systemOf = (verb: FaultVerb): FaultySystem => {
 	if (verb.do === "workflows") return "workflows";
+	if (verb.do === "refuses") return "genesys";
 	return verb.do === "ledger-unreachable" ? "ledger" : verb.system;
 };
 
@@ -32,6 +33,12 @@ export function setFault(world: OfflineWorld, verb: FaultVerb, broken: boolean):
 		case "unreachable":
 			for (const host of hostsOf(world, verb.system)) broken ? network.world.cut(host) : network.world.restore(host);
 			return;
+		case "refuses": {
+			const client = `${world.settings.base} ${verb.client}`;
+			genesys.world.setFault(broken ? { kind: "tokens", status: 401, client } : undefined, "tokens");
+			if (broken) genesys.world.revokeTokens(client);
+			return;
+		}
 		case "loses":
 			(verb.system === "pagerduty" ? pagerduty : twilio).world.setFault(broken ? { swallow: true } : undefined);
 			return;

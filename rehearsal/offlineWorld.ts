@@ -15,10 +15,11 @@ import { type Network, network } from "./network.ts";
 import { createPagerDuty, type PagerDutyEmulator } from "./pagerduty.ts";
 import { createProvider } from "./provider/genesyscloud.ts";
 import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
+import type { Scenario, ScenarioTrunk } from "./scenario.ts";
 import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
-import type { Trouble } from "./verdict.ts";
+import type { EntityIds, Trouble } from "./verdict.ts";
 import { tellWorkflow } from "./workflowStory.ts";
 
 /** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */
@@ -27,13 +28,14 @@ export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
 export interface WorldOptions {
 	readonly file: StackFile;
 	readonly seed: number;
-	readonly trunks: readonly { readonly name: string; readonly edges: number }[];
+	readonly trunks: readonly ScenarioTrunk[];
+	readonly queues?: Scenario["queues"];
 	readonly tamper?: Tamper;
 	readonly listener?: (event: TimelineEvent) => void;
 }
 
 /** The offline world: everything outside the program, and what the program declared in it. */
-export interface OfflineWorld {
+export interface OfflineWorld extends EntityIds {
 	readonly clock: VirtualClock;
 	readonly timeline: Timeline;
 	readonly settings: Settings;
@@ -46,8 +48,6 @@ export interface OfflineWorld {
 	readonly effects: RemedyEffects;
 	readonly network: Network;
 	readonly deployment: Deployment;
-	/** Trunk name → id of its trunk base. */
-	readonly trunkIds: ReadonlyMap<string, string>;
 	/** What went wrong with a declared resource, as it happens. */
 	readonly troubles: Trouble[];
 	/** Values that must never be printed: every secret that the vendors issued. */
@@ -81,7 +81,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	return { ...outside, deployment, secrets: Object.values(issued) };
 }
 
-function createOutside({ file, seed, trunks, listener }: WorldOptions): Outside {
+function createOutside({ file, seed, trunks, queues = [], listener }: WorldOptions): Outside {
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(start);
@@ -115,8 +115,8 @@ function createOutside({ file, seed, trunks, listener }: WorldOptions): Outside 
 	]);
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects });
 	furnishRemedies(settings.runtime, genesys, aws);
-	const trunkIds = new Map(trunks.map((trunk) => [trunk.name, addTrunk(genesys, trunk)]));
-	return { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, trunkIds, troubles };
+	const ids = furnish(genesys, trunks, [...watchedQueues(settings), ...queues]);
+	return { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, ...ids, troubles };
 }
 
 interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
@@ -164,11 +164,25 @@ const handlers = {
 	remediator: remediatorHandler,
 };
 
-function addTrunk(genesys: GenesysCloud, { name, edges }: { readonly name: string; readonly edges: number }): string {
-	const id = `trunk-base-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
-	genesys.world.addTrunk({ base: { id, name }, instances: edges });
-	return id;
+/** What the stack watches is there before anything is deployed: the organization was not made by the program. */
+const watchedQueues = ({ runtime }: Settings): Scenario["queues"] =>
+	(runtime.runbooks["queue-overflow"]?.queues ?? []).map(({ name }) => ({ name, onQueue: 0 }));
+
+function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
+	const trunkIds = trunks.map(({ name, edges, on }) => {
+		const base = { id: idOf("trunk-base", name), name };
+		return [name, world.addTrunk({ base, instances: on?.length ?? edges, ...(on === undefined ? {} : { edges: on }) })] as const;
+	});
+	// The scenario's own entry comes later and counts.
+	const known = new Map(queues.map((queue) => [queue.name, queue]));
+	const queueIds = [...known.values()].map(
+		({ name, onQueue }) => [name, world.addQueue({ id: idOf("queue", name), name, onQueueUsers: onQueue })] as const,
+	);
+	const edgeIds = world.edges().map(({ name, id }) => [name, id] as const);
+	return { trunkIds: new Map(trunkIds), edgeIds: new Map(edgeIds), queueIds: new Map(queueIds) };
 }
+
+const idOf = (kind: string, name: string): string => `${kind}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
 
 /** Every secret that the stack needs is issued by its vendor, whatever the stack file holds. */
 function issueSecrets(

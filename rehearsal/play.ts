@@ -5,12 +5,13 @@ import type { DeclaredSchedule } from "./aws/state.ts";
 import type { Turn } from "./clock.ts";
 import { type FaultVerb, type FaultWindow, isFault, setFault, systemOf } from "./faults.ts";
 import { createOfflineWorld, type OfflineWorld, start, type WorldOptions } from "./offlineWorld.ts";
+import { changeOrganization } from "./organizationVerbs.ts";
 import type { Report } from "./report.ts";
 import type { Happens, Scenario } from "./scenario.ts";
 import { withSettings } from "./stackFile.ts";
 import { judge, type Problem } from "./verdict.ts";
 
-export interface PlayOptions extends Omit<WorldOptions, "trunks"> {
+export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 	readonly scenario: Scenario;
 	readonly signal?: AbortSignal;
 }
@@ -19,10 +20,10 @@ export interface PlayOptions extends Omit<WorldOptions, "trunks"> {
 export async function play(options: PlayOptions): Promise<{ readonly report: Report; readonly world: OfflineWorld }> {
 	const { scenario, seed, signal } = options;
 	const file = scenario.settings === undefined ? options.file : withSettings(options.file, scenario.settings);
-	const world = await createOfflineWorld({ ...options, file, trunks: scenario.trunks });
+	const world = await createOfflineWorld({ ...options, file, trunks: scenario.trunks, queues: scenario.queues });
 	const windows = schedule(world, scenario);
 	await world.clock.run(start + scenario.lasts * 1000, signal);
-	const expectations = judge(scenario, file.stack, world.trunkIds, world.timeline.events, problemsOf(world, windows));
+	const expectations = judge(scenario, file.stack, world, world.timeline.events, problemsOf(world, windows));
 	const verdict = expectations.every(({ met }) => met) ? "passed" : "failed";
 	const report: Report = {
 		scenario: scenario.name,
@@ -66,19 +67,18 @@ async function inject(world: OfflineWorld, verb: Happens): Promise<void> {
 	const { timeline, genesys } = world;
 	if (isFault(verb)) {
 		setFault(world, verb, true);
-		const how = verb.do === "answers" ? `answers ${verb.status}` : verb.do === "workflows" ? verb.how : verb.do;
+		const how =
+			verb.do === "answers"
+				? `answers ${verb.status}`
+				: verb.do === "workflows"
+					? verb.how
+					: verb.do === "refuses"
+						? `refuses the ${verb.client}`
+						: verb.do;
 		timeline.tell({ who: "scenario", what: "fault-began", outcome: systemOf(verb), detail: `${systemOf(verb)} ${how} for ${verb.for} s` });
 		return;
 	}
 	switch (verb.do) {
-		case "trunk-down":
-		case "trunk-up":
-		case "trunk-disabled": {
-			const to = verb.do === "trunk-down" ? "down" : verb.do === "trunk-up" ? "up" : "disabled";
-			genesys.world.setTrunk(verb.trunk, to, "edges" in verb ? verb.edges : undefined);
-			timeline.tell({ who: "scenario", what: verb.do, detail: verb.trunk });
-			return;
-		}
 		case "acknowledge":
 			acknowledge(world, verb);
 			return;
@@ -90,6 +90,9 @@ async function inject(world: OfflineWorld, verb: Happens): Promise<void> {
 			return;
 		case "webhook":
 			for (let sent = 0; sent < verb.times; sent += 1) await sendWebhook(world, verb);
+			return;
+		default:
+			timeline.tell({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
 	}
 }
 

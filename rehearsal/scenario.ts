@@ -27,10 +27,34 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({ ...at, do: z.literal("trunk-disabled"), trunk: z.string() }),
 	z.strictObject({
 		...at,
+		do: z.literal("trunk-degrades"),
+		trunk: z.string(),
+		proxies: z.number().int().min(1).max(20).default(4).describe("Proxy addresses that are asked by OPTIONS."),
+		failing: z.number().int().min(0).max(20).default(0).describe("How many of them do not answer."),
+		mismatchesPerMinute: z.number().int().min(0).default(0).describe("QoS mismatches in each minute from now on."),
+	}),
+	z.strictObject({ ...at, do: z.literal("edge-offline"), edge: z.string() }),
+	z.strictObject({ ...at, do: z.literal("edge-online"), edge: z.string() }),
+	z.strictObject({
+		...at,
+		do: z.literal("queue-fills"),
+		queue: z.string(),
+		waiting: z.number().int().min(1),
+		oldestSeconds: z.number().int().min(0).default(0).describe("How long the first of them has waited already."),
+	}),
+	z.strictObject({ ...at, do: z.literal("queue-drains"), queue: z.string() }),
+	z.strictObject({
+		...at,
 		do: z.literal("answers"),
 		system,
 		status: z.number().int().min(400).max(599),
 		path: z.string().startsWith("/").optional().describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("refuses"),
+		client: z.enum(["detector", "launcher", "responder"]).describe("Whose secret Genesys Cloud no longer takes; its tokens end at once."),
 		for: span,
 	}),
 	z.strictObject({
@@ -79,6 +103,9 @@ const matcher = {
 	what: z.enum(happenings),
 	who: z.enum(actors).optional(),
 	trunk: z.string().optional().describe("Only events of the incident of this trunk."),
+	condition: z.enum(["trunk-down", "trunk-degraded"]).optional().describe("Which of the trunk's incidents; trunk-down when absent."),
+	edge: z.string().optional().describe("Only events of the incident of this edge."),
+	queue: z.string().optional().describe("Only events of the incident of this queue."),
 	channel: z.string().optional(),
 	tier: z.number().int().positive().optional(),
 	attempt: z.number().int().positive().optional(),
@@ -93,12 +120,23 @@ export type Must = z.output<typeof must>;
 export const never = z.strictObject(matcher);
 export type Never = z.output<typeof never>;
 
+const scenarioTrunk = z.strictObject({
+	name: z.string().min(1),
+	edges: z.number().int().min(1).max(10).default(2).describe("On so many edges of its own."),
+	on: z.array(z.string().min(1)).min(1).max(10).optional().describe("On these edges instead, which other trunks may share."),
+});
+export type ScenarioTrunk = z.output<typeof scenarioTrunk>;
+
 export const scenarioFile = z
 	.strictObject({
 		name: z.string().regex(/^[a-z0-9-]+$/),
 		why: z.string().min(1).describe("What this scenario shows."),
 		lasts: span,
-		trunks: z.array(z.strictObject({ name: z.string().min(1), edges: z.number().int().min(1).max(10).default(2) })).min(1),
+		trunks: z.array(scenarioTrunk).min(1),
+		queues: z
+			.array(z.strictObject({ name: z.string().min(1), onQueue: z.number().int().min(0).default(0) }))
+			.default([])
+			.describe("Queues beside those that the stack watches, or how many users are on queue in these."),
 		settings: z
 			.record(z.string(), z.unknown())
 			.optional()

@@ -1,3 +1,4 @@
+import type { Condition } from "../functions/pipeline/incident.ts";
 import { incidentKey } from "../functions/pipeline/keys.ts";
 import type { Must, Never, Scenario } from "./scenario.ts";
 import type { TimelineEvent } from "./timeline.ts";
@@ -23,18 +24,25 @@ export interface Trouble extends Problem {
 	readonly explainedBy: readonly string[];
 }
 
+/** Name → id of what a scenario names. */
+export interface EntityIds {
+	/** Of trunk bases. */
+	readonly trunkIds: ReadonlyMap<string, string>;
+	readonly edgeIds: ReadonlyMap<string, string>;
+	readonly queueIds: ReadonlyMap<string, string>;
+}
+
 /** What the scenario demanded, and that every declared resource did its part. */
 export function judge(
 	scenario: Scenario,
 	environment: string,
-	trunkIds: ReadonlyMap<string, string>,
+	ids: EntityIds,
 	events: readonly TimelineEvent[],
 	problems: readonly Problem[],
 ): readonly Expectation[] {
 	const matching = (wanted: Must | Never): readonly TimelineEvent[] => {
-		const id = wanted.trunk === undefined ? undefined : (trunkIds.get(wanted.trunk) ?? "unknown");
-		const key = id === undefined ? undefined : incidentKey({ environment, condition: "trunk-down", entityId: id });
-		return events.filter((event) => matches(event, wanted, key));
+		const keys = keysOf(wanted, environment, ids);
+		return events.filter((event) => matches(event, wanted, keys));
 	};
 	return [
 		...scenario.must.map((wanted) => demanded(wanted, matching(wanted))),
@@ -43,8 +51,19 @@ export function judge(
 	];
 }
 
-function matches(event: TimelineEvent, wanted: Must | Never, key: string | undefined): boolean {
-	if (key !== undefined && event.incident !== key) return false;
+/** The incidents that an expectation is about; none: any. */
+function keysOf(wanted: Must | Never, environment: string, { trunkIds, edgeIds, queueIds }: EntityIds): readonly string[] {
+	const key = (condition: Condition, name: string | undefined, known: ReadonlyMap<string, string>): readonly string[] =>
+		name === undefined ? [] : [incidentKey({ environment, condition, entityId: known.get(name) ?? "unknown" })];
+	return [
+		...key(wanted.condition ?? "trunk-down", wanted.trunk, trunkIds),
+		...key("edge-offline", wanted.edge, edgeIds),
+		...key("queue-overflow", wanted.queue, queueIds),
+	];
+}
+
+function matches(event: TimelineEvent, wanted: Must | Never, keys: readonly string[]): boolean {
+	if (keys.length > 0 && !keys.includes(event.incident ?? "")) return false;
 	const { what, who, channel, tier, attempt, outcome } = wanted;
 	const fields = { what, who, channel, tier, attempt, outcome };
 	return Object.entries(fields).every(
@@ -88,7 +107,8 @@ function sentence(wanted: Must | Never): string {
 		wanted.tier === undefined ? "" : ` tier ${wanted.tier}`,
 		wanted.attempt === undefined ? "" : ` attempt ${wanted.attempt}`,
 		wanted.outcome === undefined ? "" : ` ${wanted.outcome}`,
-		wanted.trunk === undefined ? "" : ` for ${wanted.trunk}`,
+		wanted.condition === undefined ? "" : ` of ${wanted.condition}`,
+		...[wanted.trunk, wanted.edge, wanted.queue].map((name) => (name === undefined ? "" : ` for ${name}`)),
 	];
 	return `${who}${wanted.what}${where.join("")}`;
 }

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { channelSchema, escalationSchema } from "./schema.ts";
+import { channelSchema, escalationSchema, watchedQueue } from "./schema.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
 interface Escalation {
@@ -42,6 +42,7 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...services(channels),
 		...sender(channels, raw.twilio),
 		...windows(escalation, raw.runbooks),
+		...queues(record(raw.runbooks)["queue-overflow"]),
 	];
 }
 
@@ -149,6 +150,23 @@ function sender(channels: readonly PlacedChannel[], twilio: unknown): readonly P
 	if (sms === undefined || twilio !== undefined) return [];
 	const because = configPath(["escalation", "tiers", sms.tier, "channels", sms.index]);
 	return [{ path: configPath(["twilio"]), expected: `accountSid and from, because ${because} is an sms channel`, got: "nothing" }];
+}
+
+/** An overflow that watches nothing would look like one that never happens; two entries for one queue would contradict each other. */
+function queues(overflow: unknown): readonly Problem[] {
+	const { enabled, queues: watched } = record(overflow);
+	const path = ["runbooks", "queue-overflow", "queues"];
+	if (enabled === true && list(watched).length === 0)
+		return [{ path: configPath(path), expected: "at least one queue, because queue-overflow is enabled", got: shown(watched) }];
+	const seen = new Set<unknown>();
+	return list(watched).flatMap((candidate, index) => {
+		const name = part(watchedQueue, candidate)?.name;
+		const repeated = name !== undefined && seen.has(name);
+		seen.add(name);
+		return repeated
+			? [{ path: configPath([...path, index, "name"]), expected: "a name that no other queue here has", got: shown(name) }]
+			: [];
+	});
 }
 
 function part<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> | undefined {

@@ -1,6 +1,10 @@
 import * as z from "zod";
-import { severities } from "../../functions/pipeline/incident.ts";
-import { type Runbook, type RunbookName, runbooks } from "../../runbooks/index.ts";
+import { severities, type WatchedCondition } from "../../functions/pipeline/incident.ts";
+import { edgeOffline } from "../../runbooks/edgeOffline.ts";
+import { queueOverflow } from "../../runbooks/queueOverflow.ts";
+import type { Runbook } from "../../runbooks/runbook.ts";
+import { trunkDegraded } from "../../runbooks/trunkDegraded.ts";
+import { trunkDown } from "../../runbooks/trunkDown.ts";
 import { choice, oneOf, section, text, whole } from "./builders.ts";
 import { genesysRegions } from "./regions.ts";
 import { remediationSchema } from "./remediation.ts";
@@ -54,20 +58,60 @@ export const escalationSchema = section({
 	tiers: z.array(tierSchema, { error: tiersError }).min(1, { error: tiersError }).max(9, { error: tiersError }),
 });
 
-const runbookSchema = (runbook: Runbook) =>
-	section({
-		enabled: z.boolean({ error: "true or false" }).default(true),
-		severity: choice(severities).default(runbook.severity),
-		breachesToOpen: whole(1, 60, "readings in a row").default(2).describe("Breaches in a row that open an incident."),
-		clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
-		remediation: remediationSchema.default(runbook.remediation).describe("observe looks and never acts; a section may act."),
+const share = "a share above 0 and at most 1";
+
+/** What every runbook's settings have. `habits` are its own, unless the stack says otherwise. */
+const runbookFields = (runbook: Runbook, habits: { readonly enabled: boolean; readonly breachesToOpen: number }) => ({
+	enabled: z.boolean({ error: "true or false" }).default(habits.enabled),
+	severity: choice(severities).default(runbook.severity),
+	breachesToOpen: whole(1, 60, "readings in a row").default(habits.breachesToOpen).describe("Breaches in a row that open an incident."),
+	clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
+	remediation: remediationSchema.default(runbook.remediation).describe("observe looks and never acts; a section may act."),
+});
+
+const queueName = text(/^\S(.{0,254}\S)?$/, "a name of 1 to 256 characters, as it stands in Genesys Cloud");
+const queuesError = "at most 100 queues, each a name and, where trunks feed it, fedBy";
+
+export const watchedQueue = section({
+	name: queueName,
+	fedBy: z.array(queueName, { error: "a list of trunk names" }).exactOptional().describe("The trunks that bring its calls."),
+});
+
+/** The runbooks that a stack can tune; those that need numbers of the stack's own are off until it asks for them. */
+const runbookSections = {
+	"trunk-down": section(runbookFields(trunkDown, { enabled: true, breachesToOpen: 2 }))
+		.prefault({})
+		.describe(trunkDown.why),
+	"trunk-degraded": section({
+		...runbookFields(trunkDegraded, { enabled: false, breachesToOpen: 3 }),
+		scoreBelow: z
+			.number({ error: share })
+			.gt(0, { error: share })
+			.max(1, { error: share })
+			.default(0.85)
+			.describe("A health score below this is a breach; the score is our own, from 0 to 1."),
 	})
 		.prefault({})
-		.describe(runbook.why);
+		.describe(trunkDegraded.why),
+	"edge-offline": section(runbookFields(edgeOffline, { enabled: false, breachesToOpen: 2 }))
+		.prefault({})
+		.describe(edgeOffline.why),
+	"queue-overflow": section({
+		...runbookFields(queueOverflow, { enabled: false, breachesToOpen: 2 }),
+		waitingOver: whole(0, 100_000, "conversations").default(20).describe("More waiting conversations than this are a breach."),
+		longestWaitSecondsOver: whole(0, 86_400, "seconds")
+			.default(300)
+			.describe("A breach once the conversation that has waited longest has waited longer than this."),
+		queues: z
+			.array(watchedQueue, { error: queuesError })
+			.max(100, { error: queuesError })
+			.default([])
+			.describe("The queues that are watched; fedBy names the trunks whose outage explains a queue's."),
+	})
+		.prefault({})
+		.describe(queueOverflow.why),
+} satisfies Readonly<Record<WatchedCondition, z.ZodType>>;
 
-type RunbookShape = Record<RunbookName, ReturnType<typeof runbookSchema>>;
-
-const fraction = "a share above 0 and at most 1";
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 const organizationError = "the organization's id, a UUID (Admin > Account Settings > Organization Settings)";
 
@@ -85,7 +129,7 @@ export const settingsShape = {
 			.default("runbooks")
 			.describe("Every name in Genesys Cloud and AWS begins with it and the stack."),
 	}).prefault({}),
-	runbooks: section(Object.fromEntries(runbooks.map((runbook) => [runbook.name, runbookSchema(runbook)])) as RunbookShape).prefault({}),
+	runbooks: section(runbookSections).prefault({}),
 	escalation: escalationSchema,
 	pagerduty: section({ region: choice(["us", "eu"]).default("us").describe("Where the PagerDuty account lives.") }).prefault({}),
 	twilio: section({
@@ -98,9 +142,9 @@ export const settingsShape = {
 			.default(300)
 			.describe("What Genesys Cloud allows one OAuth client in a minute."),
 		genesysShare: z
-			.number({ error: fraction })
-			.gt(0, { error: fraction })
-			.max(1, { error: fraction })
+			.number({ error: share })
+			.gt(0, { error: share })
+			.max(1, { error: share })
 			.default(0.8)
 			.describe("The share of it in use."),
 		vendorRequestsPerMinute: whole(1, 10_000, "requests").default(60).describe("For one vendor key."),

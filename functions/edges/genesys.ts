@@ -1,7 +1,9 @@
 import type { Models } from "purecloud-platform-client-v2";
-import type { TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../pipeline/ports.ts";
+import type { EdgeSource, EdgeState, QueueSource, TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../pipeline/ports.ts";
 import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureReason } from "../pipeline/ports.ts";
-import { failure, field, list, request, text } from "./http.ts";
+import { allEntities, type Call, system } from "./genesysListing.ts";
+import { readQueues } from "./genesysQueues.ts";
+import { failure, field, request, text } from "./http.ts";
 
 export interface GenesysCloudOptions {
 	readonly fetch: typeof fetch;
@@ -18,30 +20,31 @@ export interface GenesysCloudOptions {
 	readonly flowId?: string;
 }
 
-/** A GET without a body, a POST with one unless `method` says otherwise. */
-export type Call = (path: string, body?: unknown, method?: "POST" | "PUT") => Promise<unknown>;
-
-const system = "Genesys Cloud";
 const timeoutSeconds = 10;
-const pageSize = 100;
 /** `…/trunks/metrics` documents no maximum; its sibling for edges says 100. */
 const idsPerMetricsCall = 100;
-/** An upper bound for a listing that never ends: 10,000 trunk instances. */
-const maximumPages = 100;
 const renewBeforeExpirySeconds = 60;
 
-/** Genesys Cloud as one OAuth client sees it: trunks with their metrics, and executions of the response workflow. Throws only EdgeError. */
-export function genesysCloud(options: GenesysCloudOptions): TrunkSource & Workflows {
+/** Genesys Cloud as one OAuth client sees it: trunks with their metrics, edges, queues, and executions of the response workflow. Throws only EdgeError. */
+export function genesysCloud(options: GenesysCloudOptions): TrunkSource & EdgeSource & QueueSource & Workflows {
 	const call = authorized(options);
 	return {
 		trunks: async () => {
-			const trunks = await allTrunks(call);
+			const trunks: readonly Partial<Models.Trunk>[] = await allEntities(
+				call,
+				"/api/v2/telephony/providers/edges/trunks?trunkType=EXTERNAL",
+			);
 			const metrics = await allMetrics(
 				call,
 				trunks.flatMap(({ id }) => id ?? []),
 			);
 			return trunks.flatMap((trunk) => trunkInstance(trunk, metrics.get(trunk.id ?? "")));
 		},
+		edges: async () => {
+			const edges: readonly Partial<Models.Edge>[] = await allEntities(call, "/api/v2/telephony/providers/edges");
+			return edges.flatMap(edgeState);
+		},
+		queues: (names) => readQueues(call, names),
 		launch: async (inputs, name) => text(await call("/api/v2/flows/executions", launchRequest(options.flowId, inputs, name)), "id", system),
 		status: (executionId) => executionStatus(call, executionId),
 	};
@@ -114,20 +117,6 @@ function tokenReason(status: number, json: unknown): FailureReason | undefined {
 	return field(json, "error") === "invalid_client" ? "unauthorized" : undefined;
 }
 
-/** A listing ends with an empty page, or with the page count where there is one. */
-async function allTrunks(call: Call): Promise<readonly Partial<Models.Trunk>[]> {
-	const trunks: Partial<Models.Trunk>[] = [];
-	for (let pageNumber = 1; pageNumber <= maximumPages; pageNumber += 1) {
-		const path = `/api/v2/telephony/providers/edges/trunks?trunkType=EXTERNAL&pageSize=${pageSize}&pageNumber=${pageNumber}`;
-		const listing = await call(path);
-		const entities = list(listing, "entities", system).filter(isTrunk);
-		trunks.push(...entities);
-		const pageCount = field(listing, "pageCount");
-		if (entities.length === 0 || (typeof pageCount === "number" && pageNumber >= pageCount)) return trunks;
-	}
-	throw failure("malformed", `${system}: expected at most ${maximumPages} pages of trunks, got more`);
-}
-
 async function allMetrics(call: Call, ids: readonly string[]): Promise<ReadonlyMap<string, Partial<Models.TrunkMetrics>>> {
 	const metrics = new Map<string, Partial<Models.TrunkMetrics>>();
 	for (let start = 0; start < ids.length; start += idsPerMetricsCall) {
@@ -137,10 +126,6 @@ async function allMetrics(call: Call, ids: readonly string[]): Promise<ReadonlyM
 		for (const each of answer.filter(isMetrics)) metrics.set(each.trunk?.id ?? "", each);
 	}
 	return metrics;
-}
-
-function isTrunk(value: unknown): value is Partial<Models.Trunk> {
-	return typeof value === "object" && value !== null;
 }
 
 function isMetrics(value: unknown): value is Partial<Models.TrunkMetrics> {
@@ -158,6 +143,7 @@ function trunkInstance(trunk: Partial<Models.Trunk>, metrics: Partial<Models.Tru
 			name,
 			// An instance without a base stands for itself.
 			trunkBase: { id: trunk.trunkBase?.id ?? trunk.id, name: trunk.trunkBase?.name ?? name },
+			...(typeof trunk.edge?.id === "string" ? { edge: { id: trunk.edge.id, name: trunk.edge.name ?? trunk.edge.id } } : {}),
 			state: trunk.state ?? "unknown",
 			inService: flag(trunk.inService),
 			enabled: flag(trunk.enabled),
@@ -168,6 +154,14 @@ function trunkInstance(trunk: Partial<Models.Trunk>, metrics: Partial<Models.Tru
 			qosMismatches: metrics?.qos?.mismatchCount ?? undefined,
 		},
 	];
+}
+
+const onlineStates: Readonly<Record<string, boolean>> = { ONLINE: true, OFFLINE: false };
+
+function edgeState({ id, name, state, statusCode, onlineStatus }: Partial<Models.Edge>): readonly EdgeState[] {
+	if (typeof id !== "string") return [];
+	const online = typeof onlineStatus === "string" ? onlineStates[onlineStatus.toUpperCase()] : undefined;
+	return [{ id, name: name ?? id, state: state ?? "unknown", statusCode: statusCode ?? undefined, online }];
 }
 
 function isEnabled(status: string | undefined): boolean {

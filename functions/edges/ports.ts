@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Approvals, Pager, Pagers, Remedies, RemedyActs, TrunkSource, Workflows } from "../pipeline/ports.ts";
+import type { Approvals, EdgeSource, Pager, Pagers, QueueSource, Remedies, RemedyActs, TrunkSource, Workflows } from "../pipeline/ports.ts";
 import { type Budget, type Clock, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../schemas/secrets.ts";
@@ -27,6 +27,9 @@ export interface Ports {
 	readonly queue: DispatchQueue & BackOff;
 	/** Genesys Cloud as the client "detector". */
 	readonly trunks: TrunkSource;
+	/** The same client. */
+	readonly edges: EdgeSource;
+	readonly contactQueues: QueueSource;
 	/** Genesys Cloud as the client "launcher". */
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
@@ -74,7 +77,7 @@ export function buildPorts(sources: PortSources): Ports {
 		budget: budget(),
 		perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
 	});
-	const trunks = once(() => genesysCloud(optionsOf("detector")));
+	const detector = once(() => genesysCloud(optionsOf("detector")));
 	const flow = () => (sources.env.FLOW_ID === undefined ? {} : { flowId: environment.flowId() });
 	const workflows = once(() => genesysCloud({ ...optionsOf("launcher"), ...flow() }));
 	const pagers = pagersOf(sources, secret, budget, ledger);
@@ -89,7 +92,13 @@ export function buildPorts(sources: PortSources): Ports {
 			return queue();
 		},
 		get trunks() {
-			return trunks();
+			return detector();
+		},
+		get edges() {
+			return detector();
+		},
+		get contactQueues() {
+			return detector();
 		},
 		get workflows() {
 			return workflows();

@@ -1,5 +1,6 @@
 import type { Incident, Instant, Page } from "./incident.ts";
 import { findPage, firstProof, intend, tellPage } from "./pages.ts";
+import type { FailureReason } from "./ports.ts";
 import type { EscalationPolicy } from "./settings.ts";
 
 /** Who asks: a workflow names its launch and the occurrence that it was launched for. */
@@ -34,6 +35,26 @@ export function claim(incident: Incident | undefined, asker: WorkflowIdentity, n
 	const launch = { ...incident.launch, claimedAt: incident.launch.claimedAt ?? now, seenAt: now };
 	return { incident: { ...incident, launch }, answer: "owner", reason: again ? "claimed-again" : "owner" };
 }
+
+/**
+ * The closed reason behind what a data action told the workflow: `timeout`, or `failed <errorCode> <HTTP status>`. A gateway that gave up, and a
+ * status that is missing, leave open whether the vendor has the page.
+ */
+export function workflowFailure(text: string): FailureReason {
+	if (text === "timeout") return "timeout";
+	const status = Number(/(\d{3})\s*$/.exec(text)?.[1] ?? 0);
+	return statusReasons[status] ?? (status >= 500 ? "unavailable" : status >= 400 ? "rejected" : "unreachable");
+}
+
+const statusReasons: Readonly<Record<number, FailureReason>> = {
+	401: "unauthorized",
+	403: "forbidden",
+	404: "not-found",
+	408: "timeout",
+	429: "rate-limited",
+	502: "unreachable",
+	504: "timeout",
+};
 
 /** What a workflow records, in the order of its life. `page-sending` is a question: may I send? */
 export const recordable = [
@@ -101,9 +122,11 @@ function join(incident: Incident, request: RecordRequest, now: Instant): Inciden
 		case "page-sent":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "accepted", receipt: request.receipt }, now));
 		case "page-failed":
-			return tell(incident, page, (known) => tellPage(incident, known, { what: "failed", failure: request.detail }, now));
+			return tell(incident, page, (known) => tellPage(incident, known, { what: "failed", failure: workflowFailure(request.detail) }, now));
 		case "page-given-up":
-			return tell(incident, page, (known) => tellPage(incident, known, { what: "given-up", failure: request.detail }, now));
+			return tell(incident, page, (known) =>
+				tellPage(incident, known, { what: "given-up", failure: workflowFailure(request.detail) }, now),
+			);
 		case "page-proven":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "proven", receipt: request.receipt }, now));
 		case "page-unproven":

@@ -1,4 +1,5 @@
 import type { Verdict } from "./incident.ts";
+import type { Detector, Observation } from "./observation.ts";
 import type { TrunkInstance } from "./ports.ts";
 
 /** Why a trunk got its verdict. */
@@ -14,43 +15,62 @@ export type TrunkReason =
 	/** The API gave no connection, OPTIONS or registration state. */
 	| "no-state";
 
-/** What one poll says of one logical trunk: a trunk base with all its instances. */
-export interface TrunkObservation {
-	/** The trunk base's id: one logical trunk appears once for each edge or edge group. */
+interface LogicalTrunk {
 	readonly id: string;
 	readonly name: string;
-	readonly verdict: Verdict;
-	readonly reason: TrunkReason;
-	readonly metrics: Readonly<Record<string, number>>;
-	readonly instances: readonly TrunkInstance[];
+	readonly group: readonly TrunkInstance[];
 }
 
-/** Groups trunk instances by their base and judges each base; deterministic order (by base id). */
-export function detectTrunks(instances: readonly TrunkInstance[]): readonly TrunkObservation[] {
-	const bases = Map.groupBy(
+/** Trunk instances by their base, deleted ones left out, ordered by the base's id. */
+export function bases(instances: readonly TrunkInstance[]): readonly LogicalTrunk[] {
+	const groups = Map.groupBy(
 		instances.filter((instance) => instance.state !== "deleted"),
 		(instance) => instance.trunkBase.id,
 	);
-	return [...bases.entries()].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([id, group]) => observe(id, group));
+	return [...groups.entries()]
+		.toSorted(([one], [other]) => (one < other ? -1 : 1))
+		.map(([id, group]) => ({ id, name: group[0]?.trunkBase.name ?? id, group }));
 }
 
-function observe(id: string, group: readonly TrunkInstance[]): TrunkObservation {
-	return { id, name: group[0]?.trunkBase.name ?? id, ...judge(group), metrics: measure(group), instances: group };
+/** The instances that are meant to be up, and those of them whose edge is in service: only these can be judged. */
+export function carried(group: readonly TrunkInstance[]): {
+	readonly wanted: readonly TrunkInstance[];
+	readonly judged: readonly TrunkInstance[];
+} {
+	const wanted = group.filter((instance) => instance.inService !== false && instance.state !== "inactive");
+	return { wanted, judged: wanted.filter((instance) => instance.enabled !== false) };
+}
+
+/** Groups trunk instances by their base and judges each base. */
+export function detectTrunks(instances: readonly TrunkInstance[]): readonly Observation[] {
+	return bases(instances).map(({ id, name, group }) => {
+		const edges = carried(group).judged.map(({ edge }) => edge?.id);
+		const known = edges.flatMap((edge) => edge ?? []);
+		return {
+			condition: "trunk-down",
+			id,
+			name,
+			...judge(group),
+			metrics: measure(group),
+			raw: group,
+			...(known.length === edges.length ? { carriedBy: [...new Set(known)] } : {}),
+		};
+	});
 }
 
 /** Down only when every instance that can be judged is down: one edge that still carries calls is not an outage. */
 function judge(group: readonly TrunkInstance[]): { readonly verdict: Verdict; readonly reason: TrunkReason } {
-	const wanted = group.filter((instance) => instance.inService !== false && instance.state !== "inactive");
+	const { wanted, judged } = carried(group);
 	if (wanted.length === 0) return { verdict: "clear", reason: "disabled" };
-	const carried = wanted.filter((instance) => instance.enabled !== false);
-	if (carried.length === 0) return { verdict: "no-data", reason: "edge-out-of-service" };
-	const reasons = carried.map(judgeInstance).filter((reason) => reason !== "no-state");
+	if (judged.length === 0) return { verdict: "no-data", reason: "edge-out-of-service" };
+	const reasons = judged.map(judgeInstance).filter((reason) => reason !== "no-state");
 	const [first] = reasons;
 	if (first === undefined) return { verdict: "no-data", reason: "no-state" };
 	return reasons.includes("connected") ? { verdict: "clear", reason: "connected" } : { verdict: "breach", reason: first };
 }
 
-function judgeInstance(instance: TrunkInstance): TrunkReason {
+/** What one instance says by itself. */
+export function judgeInstance(instance: TrunkInstance): TrunkReason {
 	const { connected, options = [], registers = [] } = instance;
 	if (connected === false) return "not-connected";
 	if (options.length > 0 && !options.includes(true)) return "options-failing";
@@ -71,3 +91,24 @@ function measure(group: readonly TrunkInstance[]): Readonly<Record<string, numbe
 		qosMismatches: sum(({ qosMismatches = 0 }) => qosMismatches),
 	};
 }
+
+const saying: Readonly<Record<TrunkReason, string>> = {
+	connected: "is connected",
+	"not-connected": "is down: not connected",
+	"options-failing": "is down: no proxy answers SIP OPTIONS",
+	"registration-failing": "is down: no registration succeeds",
+	disabled: "is disabled",
+	"edge-out-of-service": "has no edge in service",
+	"no-state": "reports no state",
+};
+
+export const trunkDetector: Detector = {
+	needs: ["trunks"],
+	observe: ({ trunks = [] }) => detectTrunks(trunks),
+	say: ({ entity, reason, metrics }) => {
+		const known = Object.entries(saying).find(([word]) => word === reason);
+		const { instances = 0, instancesUp = 0 } = metrics;
+		const extent = instances > 0 ? ` (up on ${instancesUp} of ${instances} edges)` : "";
+		return `SIP trunk ${entity.name} ${known?.[1] ?? `is down: ${reason}`}${extent}`;
+	},
+};

@@ -1,5 +1,6 @@
 import type { Incident, Instant, Launch } from "./incident.ts";
 import type { DispatchMessage, WorkflowInputs } from "./ports.ts";
+import { pageSummary } from "./told.ts";
 
 export type DispatchReason =
 	| "launch"
@@ -28,8 +29,8 @@ export const wantsLaunch = (reason: DispatchReason): boolean => reason === "laun
 
 /** The intent of a launch, written before the launch itself. */
 export function withLaunch(incident: Incident, launchId: string, now: Instant): Incident {
-	const { waitingSince: _waited, ...rest } = incident;
-	return { ...rest, launch: { id: launchId, at: now } };
+	const { waitingSince, ...rest } = incident;
+	return { ...rest, ...(waitingSince === undefined ? {} : { waitedUntil: now }), launch: { id: launchId, at: now } };
 }
 
 /** Joins the execution's id to the launch that it belongs to; a newer launch keeps its own. */
@@ -48,7 +49,7 @@ export function workflowInputs(incident: Incident, launchId: string): WorkflowIn
 		"Flow.entityId": incident.entityId,
 		"Flow.entityName": incident.entityName,
 		"Flow.severity": incident.severity,
-		"Flow.summary": incident.summary,
+		"Flow.summary": pageSummary(incident),
 		"Flow.openedAt": new Date(incident.openedAt).toISOString(),
 		"Flow.environment": incident.environment,
 	};

@@ -1,5 +1,5 @@
 import type { Incident, Instant, Page } from "./incident.ts";
-import { findPage, firstProof, type Place } from "./pages.ts";
+import { findPage, firstProof, inFlightMilliseconds, type Place } from "./pages.ts";
 import { holdsPaging } from "./remediate.ts";
 import type { Channel, EscalationPolicy, Limits } from "./settings.ts";
 
@@ -72,8 +72,13 @@ export type TakeOverReason =
 	/** The first page, sent by the dispatcher, was not accepted. */
 	| "first-page-failed";
 
-/** How long a claimed workflow may say nothing: it polls the ledger once a minute. */
-const silenceMilliseconds = 180_000;
+/** A claimed workflow polls the ledger once a minute while it waits for an answer, and says nothing while it waits between attempts or for a proof. */
+const shortestSilenceSeconds = 180;
+const callsSeconds = 120;
+
+/** How long a claimed workflow may say nothing: its longest wait without a question to the ledger, and the calls around it. */
+export const longestSilenceSeconds = ({ waitsSeconds, proofSeconds, readBackSeconds }: EscalationPolicy): number =>
+	Math.max(shortestSilenceSeconds, ...waitsSeconds.map((wait) => wait + callsSeconds), proofSeconds + readBackSeconds + callsSeconds);
 
 /** Whether the overseer must carry out the policy itself, and why. `execution` is what Genesys Cloud says of the workflow, where it could be asked. */
 export function whyTakeOver(
@@ -92,16 +97,18 @@ export function whyTakeOver(
 	if (execution === "failed" || execution === "completed") return "workflow-died";
 	// A launch that is only intended, however often it is tried, is none.
 	if (launch === undefined || (launch.executionId === undefined && launch.claimedAt === undefined)) {
-		return now < incident.openedAt + patience ? "not-yet" : "not-launched";
+		return now < (incident.waitedUntil ?? incident.openedAt) + patience ? "not-yet" : "not-launched";
 	}
 	if (launch.claimedAt === undefined) return now < launch.at + patience ? "not-yet" : "not-claimed";
-	return now < (launch.seenAt ?? launch.claimedAt) + silenceMilliseconds ? "not-yet" : "workflow-silent";
+	return now < (launch.seenAt ?? launch.claimedAt) + longestSilenceSeconds(policy) * 1000 ? "not-yet" : "workflow-silent";
 }
 
 function whyStopWaiting(incident: Incident, policy: EscalationPolicy, now: Instant): TakeOverReason {
 	const [first] = incident.pages;
 	if (first === undefined || first.state === "given-up" || first.state === "failed" || first.state === "unproven")
 		return "first-page-failed";
+	// The dispatcher died between intent and answer.
+	if (first.state === "sending" && now >= first.lastAttemptAt + inFlightMilliseconds) return "first-page-failed";
 	const proof = firstProof(incident, 1) ?? first.intendedAt;
 	return now < proof + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
 }
@@ -124,13 +131,21 @@ export function placesLeft(incident: Incident, policy: EscalationPolicy): readon
 	);
 }
 
-/** A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key until the incident is stale. */
+/**
+ * A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key until the incident is stale, and on
+ * after that for as long as no page of the incident is proven at all: silence has no deadline. A channel that cannot deduplicate is bounded by what
+ * its vendor took.
+ */
 export const isDueAgain = (incident: Incident, page: Page, policy: EscalationPolicy, now: Instant): boolean =>
 	page.purpose === "page" &&
 	incident.state === "open" &&
 	incident.acknowledged === undefined &&
 	(page.state === "given-up" || page.state === "unproven") &&
-	now < incident.openedAt + policy.staleSeconds * 1000;
+	(page.kind !== "sms" || (page.acceptances ?? 0) < policy.attemptsPerChannel) &&
+	(now < incident.openedAt + policy.staleSeconds * 1000 || !isProvenAnywhere(incident));
+
+const isProvenAnywhere = (incident: Incident): boolean =>
+	incident.pages.some(({ purpose, state }) => purpose === "page" && state === "proven");
 
 export const channelOf = (policy: EscalationPolicy, page: Page): Channel | undefined =>
 	policy.tiers[page.tier - 1]?.channels.find(({ name }) => name === page.channel);

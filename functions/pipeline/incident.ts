@@ -6,8 +6,15 @@ export type Instant = number;
 export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
 
-/** What can be wrong. The last three are the overseer's alone and are never compiled to a workflow. */
-export const conditions = ["trunk-down", "platform-unreachable", "credentials-failing", "detector-silent"] as const;
+/** What the poller looks for. */
+export const watchedConditions = ["trunk-down", "trunk-degraded", "edge-offline", "queue-overflow"] as const;
+export type WatchedCondition = (typeof watchedConditions)[number];
+
+/** What only the overseer can know: they mean that Genesys Cloud or the poller is out of reach, and are never compiled to a workflow. */
+export const overseerConditions = ["platform-unreachable", "credentials-failing", "detector-silent"] as const;
+
+/** What can be wrong. */
+export const conditions = [...watchedConditions, ...overseerConditions] as const;
 export type Condition = (typeof conditions)[number];
 
 /** What one look at one entity said. "no-data" is a state of its own, never "clear" and never "breach". */
@@ -43,7 +50,7 @@ export type PageState =
 	| "accepted"
 	/** Read back from the vendor: it reached the human's channel. */
 	| "proven"
-	/** Accepted, and not readable by its proof deadline. */
+	/** Accepted, and not readable by its proof deadline; or accepted only when it was sent again, which no channel waits for. */
 	| "unproven"
 	/** Its executor used up its attempts; the overseer sends it again once a tick until its deadline. */
 	| "given-up"
@@ -62,6 +69,8 @@ export interface Page {
 	readonly state: PageState;
 	readonly by: Executor;
 	readonly attempts: number;
+	/** How often the vendor took it, all executors together: what bounds a channel that cannot deduplicate. */
+	readonly acceptances?: number;
 	readonly intendedAt: Instant;
 	readonly lastAttemptAt: Instant;
 	readonly acceptedAt?: Instant;
@@ -130,9 +139,20 @@ export interface Launch {
 	readonly outcome?: string;
 }
 
+/** A failure that another one explains: it breaches, is listed with its parent, and pages nobody of its own while the parent is open. */
+export interface Child {
+	readonly key: string;
+	readonly condition: Condition;
+	readonly name: string;
+	/** When it was first seen as a child. */
+	readonly since: Instant;
+}
+
 /** One open (or closed) failure of one entity: the one item that every stage reads and writes. */
 export interface Incident {
 	readonly key: string;
+	/** The ledger key of an occurrence that moved aside for the next one, while its recovery is still being told. */
+	readonly storedAs?: string;
 	readonly environment: string;
 	readonly condition: Condition;
 	readonly entityId: string;
@@ -151,6 +171,8 @@ export interface Incident {
 	readonly acknowledged?: { readonly at: Instant; readonly by: string; readonly tier: number; readonly channel: string };
 	/** Set while no lease was free: the dispatcher has sent the first page and the incident waits its turn. */
 	readonly waitingSince?: Instant;
+	/** When its waiting ended: patience with the launch counts from here. */
+	readonly waitedUntil?: Instant;
 	readonly launch?: Launch;
 	readonly takenOver?: { readonly at: Instant; readonly reason: string };
 	/** The highest tier that somebody decided to page, from 1; 0 before the first page. */
@@ -161,6 +183,8 @@ export interface Incident {
 	readonly exhausted?: Instant;
 	readonly remedy?: RemedyRun;
 	readonly pages: readonly Page[];
+	/** What this failure brought with it, in the order in which it was seen. */
+	readonly children?: readonly Child[];
 	/** The reading that opened it. */
 	readonly reading: Reading;
 }

@@ -54,6 +54,9 @@ export const archiveKey = (key: string, occurrence: number): string => `${key}#$
 export const streakKey = ({ environment, condition, entityId }: IncidentKeyParts): string =>
 	`streak:1:${environment}:${condition}:${entityId}`;
 
+/** The levels that the last poll read of gauges whose change matters. */
+export const gaugesKey = (environment: string): string => `gauges:1:${environment}`;
+
 export const leasesKey = (environment: string): string => `leases:1:${environment}`;
 
 export const pollerKey = (environment: string): string => `poller:1:${environment}`;

@@ -5,7 +5,7 @@ import { leasesKey, pollerKey } from "./keys.ts";
 import { type Leases, releaseLease } from "./leases.ts";
 import { type OverseeRemedyPorts, overseeRemedy } from "./overseeRemedy.ts";
 import { tellPage } from "./pages.ts";
-import { about, changeIncident, failureOf, readPage, sendPage } from "./paging.ts";
+import { about, changeIncident, failureOf, itemKey, readPage, sendPage, troubleOf } from "./paging.ts";
 import { EdgeError, type ExecutionStatus, type Ports } from "./ports.ts";
 import { proveAll } from "./prove.ts";
 import { mirrorAcknowledgement, tellRecovery } from "./recovery.ts";
@@ -14,21 +14,31 @@ import { openOrRecover } from "./take.ts";
 
 export type OverseePorts = OverseeRemedyPorts & Pick<Ports, "queue" | "workflows">;
 
-/** More open incidents than this in one tick: the earliest are served, the others at the next one. */
+/** More open incidents than this in one tick, or more work than this much time: the others come first at the next one. */
 const incidentsInOneTick = 200;
+const workMilliseconds = 40_000;
 
 /** One tick of the overseer: its own self-checks first, so that what they open is answered at once, then every incident that is not closed. */
 export async function overseeAll(ports: OverseePorts): Promise<void> {
+	const began = ports.clock.now();
 	await checkOurselves(ports);
-	for (const key of await ports.ledger.due(ports.clock.now(), incidentsInOneTick)) {
+	for (const key of await ports.ledger.due(began, incidentsInOneTick)) {
+		if (ports.clock.now() >= began + workMilliseconds) return;
 		try {
 			await overseeIncident(ports, key);
+			await queueAgain(ports, key);
 		} catch (error) {
-			// One incident's trouble must not silence the others.
-			const failure = failureOf(error);
-			ports.journal.tell({ what: "alarm", incident: key, outcome: failure.reason, detail: failure.message });
+			// One incident's trouble, whatever it is, must not silence the others.
+			ports.journal.tell({ what: "alarm", incident: key, ...troubleOf(error) });
 		}
 	}
+}
+
+/** Puts a visited incident behind those that wait for their visit: the due list is served in turn. */
+async function queueAgain({ ledger, clock }: OverseePorts, key: string): Promise<void> {
+	await change<Incident, undefined>(ledger, key, (item) =>
+		item === undefined || item.state === "closed" ? { result: undefined } : { write: item, dueAt: clock.now(), result: undefined },
+	);
 }
 
 /** Tells a quiet system from a blind one: a poller that fails or is not there is an incident of the overseer's own. */
@@ -69,7 +79,7 @@ async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<I
 	const reason = whyTakeOver(incident, execution, settings.escalation, settings.limits, clock.now());
 	if (!ownAlone && !takesOver(reason)) return current;
 	const why = ownAlone ? "overseer-only" : reason;
-	const taken = await changeIncident(ports, incident.key, (item) =>
+	const taken = await changeIncident(ports, itemKey(incident), (item) =>
 		item.takenOver === undefined && item.state === "open" ? { ...item, takenOver: { at: clock.now(), reason: why } } : undefined,
 	);
 	if (taken?.takenOver === undefined) return taken ?? current;
@@ -96,7 +106,7 @@ async function executionStatus(ports: OverseePorts, incident: Incident): Promise
 }
 
 async function endLaunch(ports: OverseePorts, incident: Incident, outcome: string): Promise<Incident | undefined> {
-	const ended = await changeIncident(ports, incident.key, (item) =>
+	const ended = await changeIncident(ports, itemKey(incident), (item) =>
 		item.launch === undefined || item.launch.endedAt !== undefined || item.launch.id !== incident.launch?.id
 			? undefined
 			: { ...item, launch: { ...item.launch, endedAt: ports.clock.now(), outcome } },
@@ -121,7 +131,7 @@ async function sendAgain(ports: OverseePorts, incident: Incident): Promise<Incid
 		const channel = channelOf(settings.escalation, page);
 		if (channel === undefined) continue;
 		if (!(await isMissing(ports, current, page))) continue;
-		current = (await sendPage(ports, incident.key, { tier: page.tier, channel }, "overseer", true)) ?? current;
+		current = (await sendPage(ports, itemKey(incident), { tier: page.tier, channel }, "overseer", true)) ?? current;
 	}
 	return current;
 }
@@ -131,19 +141,21 @@ async function isMissing(ports: OverseePorts, incident: Incident, page: Page): P
 	if (page.state === "given-up" && page.acceptedAt === undefined && page.failure !== "timeout" && page.failure !== "unreachable")
 		return true;
 	const reading = await readPage(ports, incident, page);
-	return reading === undefined || reading.state === "absent" || reading.state === "failed";
+	// What cannot be read may be there: PagerDuty joins a repeat to it, a phone rings again.
+	if (reading === undefined) return page.kind !== "sms";
+	return reading.state === "absent" || reading.state === "failed";
 }
 
 async function escalateStale(ports: OverseePorts, incident: Incident): Promise<Incident> {
 	const { settings, clock, journal } = ports;
 	if (!isStale(incident, settings.escalation, clock.now())) return incident;
-	const stale = await changeIncident(ports, incident.key, (item) =>
+	const stale = await changeIncident(ports, itemKey(incident), (item) =>
 		item.stale === undefined ? { ...item, stale: clock.now() } : undefined,
 	);
 	let current = stale ?? incident;
 	journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
 	for (const place of placesLeft(current, settings.escalation))
-		current = (await sendPage(ports, current.key, place, "overseer")) ?? current;
+		current = (await sendPage(ports, itemKey(current), place, "overseer")) ?? current;
 	return current;
 }
 
@@ -170,19 +182,21 @@ async function takeStep(
 	const now = clock.now();
 	switch (step.do) {
 		case "send":
-			return sendPage(ports, incident.key, step.place, "overseer");
+			return sendPage(ports, itemKey(incident), step.place, "overseer");
 		case "give-up":
-			return changeIncident(ports, incident.key, (item) =>
+			return changeIncident(ports, itemKey(incident), (item) =>
 				tellPage(item, step.page, { what: "given-up", failure: step.page.failure ?? "unreachable" }, now),
 			);
 		case "call-unproven":
 			journal.tell({ what: "page-unproven", ...about(incident, step.page), outcome: step.reason });
-			return changeIncident(ports, incident.key, (item) => tellPage(item, step.page, { what: "unproven" }, now));
+			return changeIncident(ports, itemKey(incident), (item) => tellPage(item, step.page, { what: "unproven" }, now));
 		case "escalate":
 			journal.tell({ what: "escalated", ...about(incident), tier: step.tier, outcome: step.reason });
-			return changeIncident(ports, incident.key, (item) => (item.tier < step.tier ? { ...item, tier: step.tier, tierSince: now } : item));
+			return changeIncident(ports, itemKey(incident), (item) =>
+				item.tier < step.tier ? { ...item, tier: step.tier, tierSince: now } : item,
+			);
 		case "exhaust":
 			journal.tell({ what: "exhausted", ...about(incident), tier: incident.tier, outcome: step.reason });
-			return changeIncident(ports, incident.key, (item) => ({ ...item, exhausted: item.exhausted ?? now }));
+			return changeIncident(ports, itemKey(incident), (item) => ({ ...item, exhausted: item.exhausted ?? now }));
 	}
 }

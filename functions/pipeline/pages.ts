@@ -82,7 +82,8 @@ function firstPage(incident: Incident, { tier, channel }: Place, by: Executor, n
 
 /** What became of an attempt or of a read-back. */
 export type PageNews =
-	| { readonly what: "accepted"; readonly receipt: string }
+	/** `again`: taken only when it was sent again, so that no channel waits for its proof; a tick that reads it proves it all the same. */
+	| { readonly what: "accepted"; readonly receipt: string; readonly again?: boolean }
 	| { readonly what: "failed"; readonly failure: string }
 	| { readonly what: "given-up"; readonly failure: string }
 	| { readonly what: "proven"; readonly receipt: string }
@@ -95,7 +96,13 @@ export function tellPage(incident: Incident, page: Page, news: PageNews, now: In
 	if (current.state === "proven") return incident;
 	switch (news.what) {
 		case "accepted":
-			return withPage(incident, { ...current, state: "accepted", acceptedAt: now, receipt: news.receipt });
+			return withPage(incident, {
+				...current,
+				state: news.again ? "unproven" : "accepted",
+				acceptances: (current.acceptances ?? 0) + 1,
+				acceptedAt: now,
+				receipt: news.receipt,
+			});
 		case "proven":
 			return withPage(incident, {
 				...current,

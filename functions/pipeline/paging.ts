@@ -4,8 +4,18 @@ import { findPage, type Intent, intend, type PageNews, type Place, tellPage } fr
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
 import type { Channel } from "./settings.ts";
 import { change } from "./store.ts";
+import { childrenText, pageSummary } from "./told.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers">;
+
+/** Under which key the ledger holds it. */
+export const itemKey = ({ key, storedAs }: Incident): string => storedAs ?? key;
+
+/** Any error as the journal tells it: one that is no EdgeError is a fault of ours, and is told all the same. */
+export function troubleOf(error: unknown): { readonly outcome: string; readonly detail: string } {
+	if (error instanceof EdgeError) return { outcome: error.reason, detail: error.message };
+	return { outcome: "malformed", detail: error instanceof Error ? error.message : String(error) };
+}
 
 /** Changes an incident and keeps it on the due list until it is closed. Returns the incident as it then stands. */
 export async function changeIncident(
@@ -31,7 +41,7 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 		channel,
 		vendorKey: page.vendorKey,
 		severity: incident.severity,
-		summary: incident.summary,
+		summary: pageSummary(incident),
 		source: incident.entityName,
 		details: {
 			condition: incident.condition,
@@ -40,6 +50,7 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 			tier: String(page.tier),
 			openedAt: new Date(incident.openedAt).toISOString(),
 			reason: incident.reading.reason,
+			...(incident.children === undefined ? {} : { children: childrenText(incident) }),
 			...approvalOf(incident),
 		},
 		// A recovery or a mirror is about the page's own incident, which a person may have resolved or acknowledged before our intent.
@@ -76,7 +87,7 @@ export async function sendPage(ports: PagingPorts, key: string, place: Place, by
 	if (intent?.page === undefined) return intent?.incident;
 	const { incident, page } = intent;
 	const entry = { ...about(incident, page), ...(again ? {} : { attempt: page.attempts }) };
-	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), failedAs(by, again));
+	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), by, again);
 	const told = news.what === "accepted" ? "page-sent" : "page-failed";
 	journal.tell({
 		what: told,
@@ -89,11 +100,11 @@ export async function sendPage(ports: PagingPorts, key: string, place: Place, by
 
 const outcomeOf = (news: PageNews): string => ("failure" in news ? news.failure : news.what);
 
-async function send(request: () => Promise<{ readonly receipt: string }>, failed: "failed" | "given-up"): Promise<PageNews> {
+async function send(request: () => Promise<{ readonly receipt: string }>, by: Executor, again: boolean): Promise<PageNews> {
 	try {
-		return { what: "accepted", receipt: (await request()).receipt };
+		return { what: "accepted", receipt: (await request()).receipt, again };
 	} catch (error) {
-		return { what: failed, failure: failureOf(error).reason };
+		return { what: failedAs(by, again), failure: failureOf(error).reason };
 	}
 }
 

@@ -78,6 +78,8 @@ export interface TrunkInstance {
 	readonly id: string;
 	readonly name: string;
 	readonly trunkBase: { readonly id: string; readonly name: string };
+	/** The edge that carries this instance; absent where the API names none. */
+	readonly edge?: { readonly id: string; readonly name: string };
 	readonly state: string;
 	readonly inService: boolean | undefined;
 	readonly enabled: boolean | undefined;
@@ -93,6 +95,40 @@ export interface TrunkInstance {
 export interface TrunkSource {
 	/** Every external trunk instance with its metrics. Throws EdgeError. */
 	trunks(): Promise<readonly TrunkInstance[]>;
+}
+
+/** What the poller needs of one edge, from Models.Edge of the vendor's SDK. */
+export interface EdgeState {
+	readonly id: string;
+	readonly name: string;
+	/** `active`, `inactive` or `deleted`. */
+	readonly state: string;
+	/** `ACTIVE` once it is paired and in service; undefined where the API says nothing. */
+	readonly statusCode: string | undefined;
+	readonly online: boolean | undefined;
+}
+
+export interface EdgeSource {
+	/** Every edge. Throws EdgeError. */
+	edges(): Promise<readonly EdgeState[]>;
+}
+
+/** What the poller needs of one queue, from Models.QueueObservationQueryResponse of the vendor's SDK; voice only. */
+export interface QueueActivity {
+	readonly id: string;
+	readonly name: string;
+	/** Conversations that wait; 0 where the API has no row for it; undefined where it has one without a count. */
+	readonly waiting: number | undefined;
+	/** When those that the API lists began to wait. `truncated`: the oldest and the newest half of them, so the longest wait is among them. */
+	readonly waitingSince: readonly Instant[];
+	readonly truncated: boolean;
+	/** Users who are on queue; undefined where the API does not say. */
+	readonly onQueueUsers: number | undefined;
+}
+
+export interface QueueSource {
+	/** The queues of these names, in any order; a name that no queue has is missing in the answer. Throws EdgeError. */
+	queues(names: readonly string[]): Promise<readonly QueueActivity[]>;
 }
 
 /** The inputs of the response workflow: flat, keyed `Flow.x`, never a key or a secret. */
@@ -259,6 +295,8 @@ export interface Ports {
 	readonly ledger: Ledger;
 	readonly queue: DispatchQueue;
 	readonly trunks: TrunkSource;
+	readonly edges: EdgeSource;
+	readonly contactQueues: QueueSource;
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
 	/** The remediator, for everybody but itself. */

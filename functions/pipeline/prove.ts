@@ -1,6 +1,6 @@
 import type { Incident, Instant, Page } from "./incident.ts";
 import { findPage, tellPage, withPage } from "./pages.ts";
-import { about, changeIncident, type PagingPorts, readPage } from "./paging.ts";
+import { about, changeIncident, itemKey, type PagingPorts, readPage } from "./paging.ts";
 import type { PageReading } from "./ports.ts";
 
 /** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since. Returns the incident as it then stands. */
@@ -36,16 +36,21 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	const { clock, journal } = ports;
 	if (isProof(page, reading) && reading.state !== "absent") {
 		journal.tell({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
-		return changeIncident(ports, incident.key, (item) => tellPage(item, page, { what: "proven", receipt: reading.receipt }, clock.now()));
+		return changeIncident(ports, itemKey(incident), (item) =>
+			tellPage(item, page, { what: "proven", receipt: reading.receipt }, clock.now()),
+		);
 	}
 	const missing = reading.state === "absent" || reading.state === "failed";
-	if (page.purpose === "page")
-		return missing && isOverdue(ports, page) ? changeIncident(ports, incident.key, (item) => unproven(item, page, clock.now())) : incident;
+	if (page.purpose === "page") {
+		if (!missing || !isOverdue(ports, page)) return incident;
+		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
+		return changeIncident(ports, itemKey(incident), (item) => unproven(item, page, clock.now()));
+	}
 	if (page.purpose === "recovery" && reading.state === "absent" && findPage(incident, page.tier, page.channel)?.state !== "proven")
 		return cancelRecovery(ports, incident, page);
 	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
 	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
-	return lost ? changeIncident(ports, incident.key, (item) => unproven(item, page, clock.now())) : incident;
+	return lost ? changeIncident(ports, itemKey(incident), (item) => unproven(item, page, clock.now())) : incident;
 }
 
 const unproven = (incident: Incident, page: Page, now: Instant): Incident => tellPage(incident, page, { what: "unproven" }, now);
@@ -61,7 +66,7 @@ async function cancelRecovery(ports: PagingPorts, incident: Incident, page: Page
 		outcome: "recovery",
 		detail: "the vendor never had this page: nothing to resolve",
 	});
-	return changeIncident(ports, incident.key, (item) => withPage(item, { ...page, state: "cancelled" }));
+	return changeIncident(ports, itemKey(incident), (item) => withPage(item, { ...page, state: "cancelled" }));
 }
 
 async function tellAcknowledgement(
@@ -76,7 +81,7 @@ async function tellAcknowledgement(
 	const by = "by" in reading ? (reading.by ?? "somebody") : "somebody";
 	const { clock, journal } = ports;
 	journal.tell({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
-	return changeIncident(ports, incident.key, (item) => ({
+	return changeIncident(ports, itemKey(incident), (item) => ({
 		...item,
 		acknowledged: item.acknowledged ?? { at: clock.now(), by, tier: page.tier, channel: page.channel },
 	}));

@@ -1,7 +1,7 @@
 import { channelOf } from "./escalate.ts";
 import type { Incident, Page } from "./incident.ts";
 import { tellPage, withPage } from "./pages.ts";
-import { about, changeIncident, failureOf, orderOf, type PagingPorts } from "./paging.ts";
+import { about, changeIncident, failureOf, itemKey, orderOf, type PagingPorts } from "./paging.ts";
 import { close, closes, mirrorsDue, recoveriesDue, whyClose } from "./resolve.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
@@ -19,7 +19,7 @@ export async function tellRecovery(ports: PagingPorts, incident: Incident): Prom
 	for (const recovery of [...recoveriesDue(incident, ports.clock.now()), ...pending]) current = await tellPlace(ports, current, recovery);
 	const reason = whyClose(current, ports.clock.now());
 	if (!closes(reason)) return;
-	const closed = await changeIncident(ports, current.key, (item) =>
+	const closed = await changeIncident(ports, itemKey(current), (item) =>
 		closes(whyClose(item, ports.clock.now())) ? close(item, ports.clock.now()) : undefined,
 	);
 	if (closed?.state === "closed") ports.journal.tell({ what: "incident-resolved", ...about(closed), outcome: reason });
@@ -37,7 +37,7 @@ async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Pr
 	const channel = channelOf(settings.escalation, page);
 	if (channel === undefined) return incident;
 	const attempt: Page = { ...page, state: "sending", attempts: page.attempts + 1, lastAttemptAt: clock.now() };
-	const intended = await changeIncident(ports, incident.key, (item) => withPage(item, attempt));
+	const intended = await changeIncident(ports, itemKey(incident), (item) => withPage(item, attempt));
 	const entry = { ...about(incident, page), attempt: attempt.attempts };
 	try {
 		const pager = ports.pagers(channel);
@@ -51,13 +51,14 @@ async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Pr
 			...(page.purpose === "recovery" ? {} : { detail: `mirrored from tier ${incident.acknowledged?.tier ?? 0}` }),
 		});
 		return (
-			(await changeIncident(ports, incident.key, (item) => tellPage(item, attempt, { what: "accepted", receipt }, clock.now()))) ?? incident
+			(await changeIncident(ports, itemKey(incident), (item) => tellPage(item, attempt, { what: "accepted", receipt }, clock.now()))) ??
+			incident
 		);
 	} catch (error) {
 		const failure = failureOf(error);
 		journal.tell({ what: "page-failed", ...entry, outcome: failure.reason, detail: `${page.purpose}: ${failure.message}` });
 		return (
-			(await changeIncident(ports, incident.key, (item) =>
+			(await changeIncident(ports, itemKey(incident), (item) =>
 				tellPage(item, attempt, { what: "failed", failure: failure.reason }, clock.now()),
 			)) ??
 			intended ??

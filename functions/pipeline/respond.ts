@@ -7,6 +7,7 @@ import {
 	record,
 	release,
 	type WorkflowIdentity,
+	workflowFailure,
 } from "./claim.ts";
 import type { Incident } from "./incident.ts";
 import { leasesKey } from "./keys.ts";
@@ -67,6 +68,7 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 			...(request.channel === "" ? {} : { channel: request.channel }),
 			...(request.tier > 0 ? { tier: request.tier } : {}),
 			...(request.attempt > 0 ? { attempt: request.attempt } : {}),
+			...(request.what === "page-failed" ? { outcome: workflowFailure(request.detail) } : {}),
 			...(request.detail === "" ? {} : { detail: request.detail }),
 		});
 	}

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { conditions, severities } from "../pipeline/incident.ts";
+import { severities } from "../pipeline/incident.ts";
 import { type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 
 const seconds = z.number().int().positive();
@@ -26,6 +26,25 @@ const runbook = z.strictObject({
 	breachesToOpen: count,
 	clearsToClose: count,
 	remediation: z.union([z.literal("observe"), remediation]),
+});
+
+const names = z.array(z.string().min(1));
+
+/** The numbers that some runbooks have of their own. */
+const runbookTable = z.strictObject({
+	"trunk-down": runbook.exactOptional(),
+	"trunk-degraded": runbook.extend({ scoreBelow: z.number().gt(0).max(1) }).exactOptional(),
+	"edge-offline": runbook.exactOptional(),
+	"queue-overflow": runbook
+		.extend({
+			waitingOver: z.number().int().nonnegative(),
+			longestWaitSecondsOver: z.number().int().nonnegative(),
+			queues: z.array(z.strictObject({ name: z.string().min(1), fedBy: names.exactOptional() })),
+		})
+		.exactOptional(),
+	"platform-unreachable": runbook.exactOptional(),
+	"credentials-failing": runbook.exactOptional(),
+	"detector-silent": runbook.exactOptional(),
 });
 
 /** One way to reach a tier's people, as it stands in the settings. */
@@ -72,7 +91,7 @@ export const runtimeSettings = z.strictObject({
 	twilio: z
 		.strictObject({ accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, "expected AC and 32 hexadecimal digits"), from: e164 })
 		.exactOptional(),
-	runbooks: z.partialRecord(z.enum(conditions), runbook),
+	runbooks: runbookTable,
 	escalation: escalationSettings,
 	limits,
 }) satisfies z.ZodType<RuntimeSettings>;

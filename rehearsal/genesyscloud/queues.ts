@@ -2,7 +2,7 @@ import * as z from "zod";
 import { bodyOf } from "./bodies.ts";
 import type { Emulator, Route } from "./emulator.ts";
 import { page } from "./paging.ts";
-import type { Queue } from "./state.ts";
+import { isoTime, type Queue } from "./state.ts";
 
 const metrics = [
 	"oActiveUsers",
@@ -24,9 +24,13 @@ const observationQuery = z.object({
 		clauses: z.array(z.object({ type: z.enum(["and", "or"]), predicates: z.array(predicate) })).optional(),
 	}),
 	metrics: z.array(z.enum(metrics)).min(1),
+	detailMetrics: z.array(z.enum(metrics)).optional(),
 });
 
-/** Queues, and the observation query: voice only, no row for a queue without activity. */
+/** More observations than this are cut to the oldest and the newest half (assumed: the vendor names no number). */
+const mostObservations = 100;
+
+/** Queues, and the observation query: voice only, no row for a queue without activity; users have a row without a media type. */
 export function queueRoutes({ state }: Emulator): Route[] {
 	return [
 		{
@@ -50,17 +54,36 @@ export function queueRoutes({ state }: Emulator): Route[] {
 				const query = bodyOf(observationQuery, body);
 				const predicates = [...(query.filter.predicates ?? []), ...(query.filter.clauses ?? []).flatMap((clause) => clause.predicates)];
 				const wanted = new Set(predicates.filter(({ dimension }) => dimension === "queueId").map(({ value }) => value));
-				const busy = [...state.queues.values()].filter((queue) => wanted.has(queue.id) && queue.waiting + queue.interacting > 0);
-				return { body: { systemToOrganizationMappings: {}, results: busy.map((queue) => observe(queue, query.metrics)) } };
+				const busy = [...state.queues.values()].filter((queue) => wanted.has(queue.id));
+				return { body: { systemToOrganizationMappings: {}, results: busy.flatMap((queue) => observe(queue, query)) } };
 			},
 		},
 	];
 }
 
-function observe(queue: Queue, wanted: readonly string[]): Record<string, unknown> {
+type Query = z.infer<typeof observationQuery>;
+
+function observe(queue: Queue, { metrics: wanted, detailMetrics = [] }: Query): Record<string, unknown>[] {
 	const counts: Readonly<Record<string, number>> = { oWaiting: queue.waiting, oInteracting: queue.interacting };
-	return {
+	const ofCalls = wanted.filter((metric) => metric !== "oOnQueueUsers");
+	const calls = {
 		group: { queueId: queue.id, mediaType: "voice" },
-		data: wanted.map((metric) => ({ metric, stats: { count: counts[metric] ?? 0 } })),
+		data: ofCalls.map((metric) => ({
+			metric,
+			stats: { count: counts[metric] ?? 0 },
+			...(metric === "oWaiting" && detailMetrics.includes(metric) ? details(queue.waitingSince) : {}),
+		})),
 	};
+	const users = {
+		group: { queueId: queue.id },
+		data: [{ metric: "oOnQueueUsers", qualifier: "IDLE", stats: { count: queue.onQueueUsers } }],
+	};
+	const busy = queue.waiting + queue.interacting > 0 && ofCalls.length > 0;
+	return [...(busy ? [calls] : []), ...(wanted.includes("oOnQueueUsers") && queue.onQueueUsers > 0 ? [users] : [])];
+}
+
+function details(since: readonly number[]): Record<string, unknown> {
+	const truncated = since.length > mostObservations;
+	const kept = truncated ? [...since.slice(0, mostObservations / 2), ...since.slice(-mostObservations / 2)] : since;
+	return { truncated, observations: kept.map((at) => ({ observationDate: isoTime(at) })) };
 }

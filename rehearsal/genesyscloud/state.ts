@@ -146,13 +146,21 @@ export interface Trunk {
 	readonly inboundCalls: number;
 	readonly outboundCalls: number;
 	readonly qosMismatches: number;
+	/** Further mismatches in each minute since `since`. */
+	readonly mismatchesPerMinute: number;
+	/** Proxy addresses that are asked by OPTIONS, and those of them that do not answer although the trunk is connected. */
+	readonly proxies: number;
+	readonly proxiesFailing: number;
 }
 
 export interface Queue {
 	readonly id: string;
 	readonly name: string;
 	readonly waiting: number;
+	/** When each that waits began to, oldest first; where it is empty although some wait, the vendor's answer lists none. */
+	readonly waitingSince: readonly number[];
 	readonly interacting: number;
+	readonly onQueueUsers: number;
 }
 
 export interface EmergencyGroup {

@@ -2,6 +2,7 @@ import type { Emulator, Route } from "./emulator.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { page } from "./paging.ts";
 import { type Edge, isoTime, type State, type Trunk } from "./state.ts";
+import { mismatchesOf } from "./telephonyWorld.ts";
 
 const edges = "/api/v2/telephony/providers/edges";
 const permissions = ["telephony:plugin:all"];
@@ -87,7 +88,7 @@ function select(state: State, query: URLSearchParams): Trunk[] {
 
 function describeTrunk(trunk: Trunk): Record<string, unknown> {
 	const time = isoTime(trunk.since);
-	const proxy = `${trunk.base.name.toLowerCase()}.carrier.example:5061`;
+	const proxies = Array.from({ length: trunk.proxies }, (_, index) => proxyAddress(trunk, index));
 	return {
 		id: trunk.id,
 		name: trunk.base.name,
@@ -99,27 +100,21 @@ function describeTrunk(trunk: Trunk): Record<string, unknown> {
 		inService: trunk.inService,
 		enabled: trunk.enabled,
 		connectedStatus: { connected: trunk.connected, connectedStateTime: time },
-		optionsStatus: [
-			{
-				proxyAddress: proxy,
-				optionState: trunk.connected,
-				optionStateTime: time,
-				...(trunk.connected
-					? {}
-					: {
-							errorInfo: {
-								text: "Request Timeout",
-								code: "408",
-								details: { code: "408", message: "no answer to OPTIONS", hostname: proxy },
-							},
-						}),
-			},
-		],
+		optionsStatus: proxies.map((proxy, index) => optionsOf(proxy, trunk.connected && index >= trunk.proxiesFailing, time)),
 		optionsEnabledStatus: "ENABLED",
 		registersEnabledStatus: "DISABLED",
-		proxyAddressList: [proxy],
+		proxyAddressList: proxies,
 		selfUri: `${edges}/trunks/${trunk.id}`,
 	};
+}
+
+const proxyAddress = ({ base }: Trunk, index: number): string =>
+	`${base.name.toLowerCase()}${index === 0 ? "" : `-${index + 1}`}.carrier.example:5061`;
+
+function optionsOf(proxyAddress: string, optionState: boolean, optionStateTime: string): Record<string, unknown> {
+	const details = { code: "408", message: "no answer to OPTIONS", hostname: proxyAddress };
+	const errorInfo = { text: "Request Timeout", code: "408", details };
+	return { proxyAddress, optionState, optionStateTime, ...(optionState ? {} : { errorInfo }) };
 }
 
 /** Unknown ids are left out, as far as is known. */
@@ -135,7 +130,7 @@ function describeMetrics(trunk: Trunk, now: number): Record<string, unknown> {
 		eventTime: isoTime(now),
 		trunk: { id: trunk.id, name: trunk.base.name, selfUri: `${edges}/trunks/${trunk.id}` },
 		calls: { inboundCallCount: trunk.inboundCalls, outboundCallCount: trunk.outboundCalls },
-		qos: { mismatchCount: trunk.qosMismatches },
+		qos: { mismatchCount: mismatchesOf(trunk, now) },
 	};
 }
 
@@ -144,7 +139,8 @@ function describeEdge(edge: Edge): Record<string, unknown> {
 		id: edge.id,
 		name: edge.name,
 		state: "active",
-		statusCode: edge.online ? "ACTIVE" : "OUT_OF_SERVICE",
+		// Offline is not out of service: nobody has taken it out.
+		statusCode: "ACTIVE",
 		onlineStatus: edge.online ? "ONLINE" : "OFFLINE",
 		selfUri: `${edges}/${edge.id}`,
 	};

@@ -1,22 +1,50 @@
 import type { Emulator } from "./emulator.ts";
 import type { GenesysFault } from "./events.ts";
-import type { Client, DataAction, EmergencyGroup, Execution, Flow, Integration, Queue, Role, State, Trunk } from "./state.ts";
+import type { Client, DataAction, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
+import { queueWorld, telephonyWorld } from "./telephonyWorld.ts";
 
 export type TrunkCondition = "up" | "down" | "disabled" | "outOfService";
 
+export interface NewTrunk {
+	readonly base: { readonly id?: string; readonly name: string };
+	readonly instances: number;
+	/** As many names as instances. */
+	readonly edges?: readonly string[];
+}
+
+export interface QueueChange {
+	readonly waiting?: number;
+	readonly interacting?: number;
+	readonly onQueueUsers?: number;
+	/** How long the one that has waited longest has waited already; the others came after it, evenly. */
+	readonly oldestSeconds?: number;
+}
+
+export interface NewQueue extends QueueChange {
+	readonly id?: string;
+	readonly name: string;
+}
+
 /** What scenarios and tests may do to an organization without its API, and look at. */
 export interface GenesysWorld {
-	/** One trunk for each instance: the trunk base × an edge of its own. Returns the base's id. */
-	addTrunk(trunk: { readonly base: { readonly id?: string; readonly name: string }; readonly instances: number }): string;
+	/** One trunk for each instance: the trunk base × an edge, of its own or one of those named, which others may share. Returns the base's id. */
+	addTrunk(trunk: NewTrunk): string;
 	/** `instances`: how many of the base's trunks change, from the first one; all when absent. */
 	setTrunk(baseName: string, condition: TrunkCondition, instances?: number): void;
 	setTrunkMetrics(
 		baseName: string,
 		metrics: { readonly qosMismatches?: number; readonly inboundCalls?: number; readonly outboundCalls?: number },
 	): void;
+	/** The trunk stays connected while this many of its proxies do not answer OPTIONS, or while mismatches are counted in each minute; on all its edges. */
+	degradeTrunk(
+		baseName: string,
+		how: { readonly proxies?: number; readonly proxiesFailing?: number; readonly mismatchesPerMinute?: number },
+	): void;
+	/** Offline: every trunk on it loses its connection, and gets it back once the edge is online again. */
+	setEdge(name: string, online: boolean): void;
 	/** Returns the queue's id. */
-	addQueue(queue: { readonly name: string; readonly waiting?: number; readonly interacting?: number }): string;
-	setQueue(name: string, activity: { readonly waiting?: number; readonly interacting?: number }): void;
+	addQueue(queue: NewQueue): string;
+	setQueue(name: string, activity: QueueChange): void;
 	/** Made in Architect before anything is deployed, and switched off. */
 	addEmergencyGroup(group: { readonly id: string; readonly name: string; readonly enabled?: boolean }): void;
 	readonly emergencyGroups: () => readonly EmergencyGroup[];
@@ -27,6 +55,8 @@ export interface GenesysWorld {
 	};
 	/** Somebody renews a client's secret in the admin UI: the old one and its tokens end at once. */
 	rotateSecret(clientName: string): { readonly clientId: string; readonly clientSecret: string };
+	/** Somebody ends a client's tokens; it may ask for new ones. */
+	revokeTokens(clientName: string): void;
 	/** Breaks something, or repairs what was broken under the same name. */
 	setFault(fault: GenesysFault | undefined, name?: string): void;
 	readonly roles: () => readonly Role[];
@@ -36,12 +66,14 @@ export interface GenesysWorld {
 	readonly flows: () => readonly Flow[];
 	readonly executions: () => readonly Execution[];
 	readonly trunks: () => readonly Trunk[];
+	readonly edges: () => readonly Edge[];
 }
 
 export function createWorld(emulator: Emulator): GenesysWorld {
 	const { state } = emulator;
 	return {
 		...telephonyWorld(state),
+		...queueWorld(state),
 		...clientWorld(state),
 		setFault: (fault, name = "fault") => {
 			if (fault === undefined) emulator.faults.delete(name);
@@ -58,59 +90,19 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 		flows: () => [...state.flows.values()],
 		executions: () => [...state.executions.values()],
 		trunks: () => [...state.trunks.values()],
+		edges: () => [...state.edges.values()],
 	};
 }
 
-type TelephonyWorld = Pick<GenesysWorld, "addTrunk" | "setTrunk" | "setTrunkMetrics" | "addQueue" | "setQueue">;
-
-function telephonyWorld(state: State): TelephonyWorld {
-	const change = (baseName: string, changed: (trunk: Trunk) => Trunk, instances?: number): void => {
-		const ofBase = [...state.trunks.values()].filter((trunk) => trunk.base.name === baseName);
-		if (ofBase.length === 0) throw new Error(`expected a trunk base, got ${baseName}; allowed: ${trunkNames(state)}`);
-		for (const trunk of ofBase.slice(0, instances)) state.trunks.set(trunk.id, changed(trunk));
+function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens"> {
+	const named = (clientName: string): Client => {
+		const client = [...state.clients.values()].find((one) => one.name === clientName);
+		if (client === undefined) throw new Error(`expected an OAuth client, got ${clientName}`);
+		return client;
 	};
-	return {
-		addTrunk: ({ base, instances }) => addTrunk(state, base, instances),
-		setTrunk: (baseName, condition, instances) =>
-			change(baseName, (trunk) => ({ ...trunk, ...conditions[condition], since: state.clock.now() }), instances),
-		setTrunkMetrics: (baseName, metrics) => change(baseName, (trunk) => ({ ...trunk, ...metrics })),
-		addQueue: ({ name, waiting = 0, interacting = 0 }) => {
-			const queue: Queue = { id: state.ids.uuid(), name, waiting, interacting };
-			state.queues.set(queue.id, queue);
-			return queue.id;
-		},
-		setQueue: (name, activity) => {
-			const queue = [...state.queues.values()].find((one) => one.name === name);
-			if (queue === undefined) throw new Error(`expected a queue, got ${name}`);
-			state.queues.set(queue.id, { ...queue, ...activity });
-		},
+	const revoke = ({ id }: Client): void => {
+		for (const token of state.tokens.values()) if (token.clientId === id) state.tokens.delete(token.value);
 	};
-}
-
-const conditions: Readonly<Record<TrunkCondition, Pick<Trunk, "connected" | "inService" | "enabled">>> = {
-	up: { connected: true, inService: true, enabled: true },
-	down: { connected: false, inService: true, enabled: true },
-	disabled: { connected: false, inService: false, enabled: true },
-	outOfService: { connected: false, inService: true, enabled: false },
-};
-
-function addTrunk(state: State, base: { readonly id?: string; readonly name: string }, instances: number): string {
-	const baseId = base.id ?? state.ids.uuid();
-	for (let index = 1; index <= instances; index += 1) {
-		const edge = { id: state.ids.uuid(), name: `${base.name} edge ${index}`, online: true };
-		state.edges.set(edge.id, edge);
-		const calls = { inboundCalls: 0, outboundCalls: 0, qosMismatches: 0 };
-		const id = state.ids.uuid();
-		state.trunks.set(id, { id, base: { id: baseId, name: base.name }, edge, ...conditions.up, since: state.clock.now(), ...calls });
-	}
-	return baseId;
-}
-
-function trunkNames(state: State): string {
-	return [...new Set([...state.trunks.values()].map((trunk) => trunk.base.name))].join(", ") || "none";
-}
-
-function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret"> {
 	return {
 		issueBootstrapClient: ({ name = "Deployer", permissions = ["*:*:*"] } = {}) => {
 			const role: Role = { id: state.ids.uuid(), name, description: "", defaultRoleId: undefined, permissions, permissionPolicies: [] };
@@ -120,13 +112,13 @@ function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | 
 			return { clientId: client.id, clientSecret: client.secret };
 		},
 		rotateSecret: (clientName) => {
-			const client = [...state.clients.values()].find((one) => one.name === clientName);
-			if (client === undefined) throw new Error(`expected an OAuth client, got ${clientName}`);
+			const client = named(clientName);
 			const renewed = { ...client, secret: state.ids.secret(), dateModified: state.clock.now() };
 			state.clients.set(client.id, renewed);
-			for (const token of state.tokens.values()) if (token.clientId === client.id) state.tokens.delete(token.value);
+			revoke(client);
 			return { clientId: client.id, clientSecret: renewed.secret };
 		},
+		revokeTokens: (clientName) => revoke(named(clientName)),
 	};
 }
 

@@ -24,6 +24,18 @@ describe("the compiled workflow", () => {
 		expect(compileResponse(structuredClone(twoTiers))).toEqual(workflow);
 	});
 
+	test("asks for the health only of what the health check can read", () => {
+		const narrow = everyStep(compileResponse({ ...twoTiers, healthCheckFor: ["trunk-down", "trunk-degraded"] }));
+		const [decision] = narrow.filter(({ action }) => action.name === "Can its health be read?").map(({ action }) => action);
+		if (decision?.kind !== "decision") throw new Error("expected a decision, got none");
+		expect(decision.condition).toEqual({ kind: "exp", exp: 'Flow.condition == "trunk-down" or Flow.condition == "trunk-degraded"' });
+		expect(decision.yes?.map(({ name }) => name)).toEqual(["Read the health"]);
+		expect(decision.no?.map(({ kind }) => kind)).toEqual(["updateData"]);
+		expect(steps.some(({ action }) => action.name === "Can its health be read?")).toBe(false);
+		const unread = everyStep(compileResponse({ ...twoTiers, healthCheckFor: [] }));
+		expect(unread.some(({ action }) => action.name === "Read the health")).toBe(false);
+	});
+
 	test("has one state after the other", () => {
 		expect(workflow.states.map((state) => state.refId)).toEqual(["Claim", "Remediate", "PageTier1", "PageTier2", "End"]);
 		expect(workflow.startUp).toBe("Claim");
@@ -342,6 +354,18 @@ describe("the run of the compiled workflow", () => {
 			"120 Trigger",
 			"180 Record page-unproven",
 		]);
+	});
+
+	test.each([
+		{ exitReason: "acknowledged", answer: { proceed: true, reason: "owner", acknowledged: true, recovered: false } },
+		{ exitReason: "recovered", answer: { proceed: false, reason: "not-open", acknowledged: false, recovered: true } },
+	])("is $exitReason, not exhausted, when that happened while the last tier could not be reached", ({ exitReason, answer }) => {
+		const { outcome, lines } = play(({ action, at }) => {
+			if (/^Read (?:4e|55)/.test(action)) return ok();
+			return action === "Read 03" && at >= 180 ? ok(answer) : undefined;
+		});
+		expect(lines.slice(-3)).toEqual(["180 Record page-unproven", "180 Read", "180 Release"]);
+		expect(outcome).toMatchObject({ exitReason, outputs: { "Flow.tierReached": 2 } });
 	});
 
 	test("never runs longer than its proven bounds", () => {

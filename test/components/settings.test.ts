@@ -83,6 +83,7 @@ describe("the settings of the repository's stacks", () => {
 		const { genesys } = settingsOf("dev");
 		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
 		const plain = { genesys, escalation: { tiers: [{ name: "primary", channels: [channel] }] } };
+		const streak = { breachesToOpen: 2, clearsToClose: 3, remediation: "observe" };
 		const settings = readSettings(source({ plain }));
 		expect(settings).toEqual({
 			runtime: {
@@ -90,7 +91,17 @@ describe("the settings of the repository's stacks", () => {
 				genesys: { domain: "mypurecloud.de" },
 				pagerduty: { region: "us" },
 				runbooks: {
-					"trunk-down": { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" },
+					"trunk-down": { ...streak, enabled: true, severity: "high" },
+					"trunk-degraded": { ...streak, enabled: false, severity: "medium", breachesToOpen: 3, scoreBelow: 0.85 },
+					"edge-offline": { ...streak, enabled: false, severity: "high" },
+					"queue-overflow": {
+						...streak,
+						enabled: false,
+						severity: "medium",
+						waitingOver: 20,
+						longestWaitSecondsOver: 300,
+						queues: [],
+					},
 				},
 				escalation: {
 					attemptsPerChannel: 3,
@@ -145,7 +156,33 @@ describe("a problem in the settings", () => {
 		{
 			name: "an unknown runbook",
 			given: changed(["runbooks", "trunk-dwn"], {}),
-			expected: { path: `${prefix}runbooks["trunk-dwn"]`, expected: '"trunk-down"? (allowed: trunk-down)' },
+			expected: {
+				path: `${prefix}runbooks["trunk-dwn"]`,
+				expected: '"trunk-down"? (allowed: edge-offline, queue-overflow, trunk-degraded, trunk-down)',
+			},
+		},
+		{
+			name: "an overflow that watches nothing",
+			given: changed(["runbooks", "queue-overflow", "queues"], []),
+			expected: {
+				path: `${prefix}runbooks["queue-overflow"].queues`,
+				expected: "at least one queue, because queue-overflow is enabled",
+				got: "[]",
+			},
+		},
+		{
+			name: "two entries for one queue",
+			given: changed(["runbooks", "queue-overflow", "queues", 1, "name"], "Support"),
+			expected: {
+				path: `${prefix}runbooks["queue-overflow"].queues[1].name`,
+				expected: "a name that no other queue here has",
+				got: '"Support"',
+			},
+		},
+		{
+			name: "a health score that no trunk can have",
+			given: changed(["runbooks", "trunk-degraded", "scoreBelow"], 85),
+			expected: { path: `${prefix}runbooks["trunk-degraded"].scoreBelow`, expected: "a share above 0 and at most 1", got: "85" },
 		},
 		{
 			name: "a missing section",

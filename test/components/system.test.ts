@@ -177,7 +177,11 @@ describe("Genesys Cloud", () => {
 		const granted = Object.fromEntries(roles.map(({ inputs }) => [String(inputs.name), inputs.permissionPolicies]));
 		const trunks = { domain: "telephony", entityName: "plugin", actionSets: ["all"] };
 		expect(granted).toEqual({
-			"runbooks-dev detector": [trunks],
+			"runbooks-dev detector": [
+				trunks,
+				{ domain: "routing", entityName: "queue", actionSets: ["view"] },
+				{ domain: "analytics", entityName: "queueObservation", actionSets: ["view"] },
+			],
 			"runbooks-dev responder": [trunks],
 			"runbooks-dev launcher": [
 				{ domain: "architect", entityName: "flow", actionSets: ["launch"] },

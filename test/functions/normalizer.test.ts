@@ -29,6 +29,8 @@ function setUp() {
 		newId: unused,
 		pagers: unused,
 		trunks: { trunks: unused },
+		edges: { edges: unused },
+		contactQueues: { queues: unused },
 		workflows: { launch: unused, status: unused },
 		remedies: noRemedies,
 		remedyActs: { look: unused, act: unused, progress: unused, undo: unused },

@@ -97,6 +97,12 @@ const breakages: readonly Breakage[] = [
 		reason: /missing.*telephony:plugin:all/,
 	},
 	{
+		name: "the detector's role may not read queues",
+		tamper: change(role, named("detector"), noPermission("analytics:queueObservation:view")),
+		resource: /runbooks-dev detector/,
+		reason: /missing.*analytics:queueObservation:view/,
+	},
+	{
 		name: "the launcher's role may not launch",
 		tamper: change(role, named("launcher"), noPermission("architect:flow:launch")),
 		resource: /runbooks-dev launcher/,

@@ -59,6 +59,8 @@ adapterContract({
 	before: (request) => (new URL(request.url).host.startsWith("login.") ? token() : undefined),
 	operations: [
 		{ name: "trunks", call: (fetch) => bare(fetch).trunks() },
+		{ name: "edges", call: (fetch) => bare(fetch).edges() },
+		{ name: "queues", call: (fetch) => bare(fetch).queues(["Support"]) },
 		{ name: "launch", call: (fetch) => bare(fetch).launch({ "Flow.launchId": "l1" }, "name") },
 	],
 });
@@ -235,6 +237,100 @@ describe("trunks", () => {
 	});
 });
 
+describe("edges", () => {
+	test("carry their state and what it says of being online, and make up nothing", async () => {
+		const entities = [
+			{ id: "e1", name: "Edge-1", state: "active", statusCode: "ACTIVE", onlineStatus: "ONLINE" },
+			{ id: "e2", name: "Edge-2", state: "active", statusCode: "INACTIVE", onlineStatus: "OFFLINE" },
+			{ id: "e3", onlineStatus: "PERHAPS" },
+			{ name: "without an id" },
+		];
+		const { adapter, lines } = cloud(() => Response.json({ entities, pageCount: 1 }));
+		expect(await adapter.edges()).toEqual([
+			{ id: "e1", name: "Edge-1", state: "active", statusCode: "ACTIVE", online: true },
+			{ id: "e2", name: "Edge-2", state: "active", statusCode: "INACTIVE", online: false },
+			{ id: "e3", name: "e3", state: "unknown", statusCode: undefined, online: undefined },
+		]);
+		expect(lines().at(-1)).toBe("GET api.mypurecloud.de/api/v2/telephony/providers/edges?pageSize=100&pageNumber=1");
+	});
+});
+
+describe("queues", () => {
+	const listing = {
+		entities: [
+			{ id: "q1", name: "Support" },
+			{ id: "q2", name: "Sales" },
+			{ id: "q3", name: "Other" },
+		],
+		pageCount: 1,
+	};
+	const observing = (results: unknown) =>
+		cloud((request) => Response.json(request.method === "GET" ? listing : results === undefined ? {} : { results }));
+	const waiting = (count: number | undefined, ...ago: readonly number[]) => ({
+		metric: "oWaiting",
+		stats: count === undefined ? {} : { count },
+		truncated: ago.length > 1,
+		observations: ago.map((second) => ({ observationDate: new Date(start - second * 1000).toISOString() })),
+	});
+
+	test("are asked for in one query, with the waiting conversations' details and without a media type", async () => {
+		const { adapter, seen } = observing([]);
+		await adapter.queues(["Support", "Sales", "Nowhere"]);
+		expect(JSON.parse(seen.at(-1)?.body ?? "")).toEqual({
+			filter: {
+				type: "or",
+				predicates: ["q1", "q2"].map((value) => ({ type: "dimension", dimension: "queueId", operator: "matches", value })),
+			},
+			metrics: ["oWaiting", "oOnQueueUsers"],
+			detailMetrics: ["oWaiting"],
+		});
+	});
+
+	test("tell the voice that waits, since when, and the users whatever they do on queue", async () => {
+		const { adapter } = observing([
+			{ group: { queueId: "q1", mediaType: "voice" }, data: [waiting(7, 300, 20)] },
+			{ group: { queueId: "q1", mediaType: "email" }, data: [waiting(90, 86_400)] },
+			{
+				group: { queueId: "q1" },
+				data: ["IDLE", "INTERACTING"].map((qualifier) => ({ metric: "oOnQueueUsers", qualifier, stats: { count: 2 } })),
+			},
+		]);
+		expect(await adapter.queues(["Support"])).toEqual([
+			{
+				id: "q1",
+				name: "Support",
+				waiting: 7,
+				waitingSince: [start - 300_000, start - 20_000],
+				truncated: true,
+				onQueueUsers: 4,
+			},
+		]);
+	});
+
+	test.each([
+		{ name: "no row for it", results: [] },
+		{ name: "no results at all", results: undefined },
+	])("with $name are empty, not unknown", async ({ results }) => {
+		const { adapter } = observing(results);
+		expect(await adapter.queues(["Support"])).toEqual([
+			{ id: "q1", name: "Support", waiting: 0, waitingSince: [], truncated: false, onQueueUsers: undefined },
+		]);
+	});
+
+	test("with a row without a count are unknown", async () => {
+		const { adapter } = observing([{ group: { queueId: "q1", mediaType: "voice" }, data: [waiting(undefined)] }]);
+		expect(await adapter.queues(["Support"])).toMatchObject([{ waiting: undefined }]);
+	});
+
+	test("that are not watched, or do not exist, are not asked for", async () => {
+		const { adapter, lines } = observing([]);
+		expect(await adapter.queues([])).toEqual([]);
+		expect(lines()).toEqual([]);
+		expect(await adapter.queues(["Nowhere"])).toEqual([]);
+		expect(lines().filter((line) => line.includes("observations"))).toEqual([]);
+	});
+});
+
 describe("the workflow", () => {
 	test("is launched with its flat inputs under a name", async () => {
 		const { adapter, seen } = cloud(() => Response.json({ id: "execution-1" }));
@@ -318,6 +414,25 @@ describe("against the emulator", () => {
 			{ base, connected: true, registers: undefined, qosMismatches: 2 },
 		]);
 		expect(trunks.every(({ options }) => options !== undefined && options.length > 0)).toBe(true);
+	});
+
+	test("an edge that went offline takes its trunk with it, and a full queue tells its oldest caller though its list is cut", async () => {
+		const { adapter, world } = emulated(["telephony:plugin:all", "routing:queue:view", "analytics:queueObservation:view"]);
+		world.addTrunk({ base: { name: "Frankfurt-1" }, instances: 2 });
+		world.setEdge("Frankfurt-1 edge 1", false);
+		expect((await adapter.edges()).map(({ name, online, statusCode }) => [name, online, statusCode])).toEqual([
+			["Frankfurt-1 edge 1", false, "ACTIVE"],
+			["Frankfurt-1 edge 2", true, "ACTIVE"],
+		]);
+		expect((await adapter.trunks()).map(({ edge, connected, enabled }) => [edge?.name, connected, enabled])).toEqual([
+			["Frankfurt-1 edge 1", false, true],
+			["Frankfurt-1 edge 2", true, true],
+		]);
+		world.addQueue({ name: "Support", waiting: 250, oldestSeconds: 500, onQueueUsers: 3 });
+		const [queue] = await adapter.queues(["Support"]);
+		expect(queue).toMatchObject({ waiting: 250, truncated: true, onQueueUsers: 3 });
+		expect(queue?.waitingSince).toHaveLength(100);
+		expect(Math.min(...(queue?.waitingSince ?? []))).toBe(start - 500_000);
 	});
 
 	test("a client without the permission is forbidden, and a flow that is not there not found", async () => {

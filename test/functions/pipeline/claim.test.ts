@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { claim, type RecordRequest, readStanding, record, release, whyOwner } from "../../../functions/pipeline/claim.ts";
+import { claim, type RecordRequest, readStanding, record, release, whyOwner, workflowFailure } from "../../../functions/pipeline/claim.ts";
 import { incident, page, policy, seconds } from "./fixtures.ts";
 
 const asker = { launchId: "launch-1", incidentKey: incident().key, occurrence: 1 };
@@ -100,8 +100,8 @@ describe("record", () => {
 
 	test.each([
 		{ what: "page-sent", receipt: "r", detail: "", state: { state: "accepted", acceptedAt: seconds(5), receipt: "r" } },
-		{ what: "page-failed", receipt: "", detail: "503", state: { state: "failed", failure: "503" } },
-		{ what: "page-given-up", receipt: "", detail: "503", state: { state: "given-up", failure: "503" } },
+		{ what: "page-failed", receipt: "", detail: "failed service.unavailable 503", state: { state: "failed", failure: "unavailable" } },
+		{ what: "page-given-up", receipt: "", detail: "timeout", state: { state: "given-up", failure: "timeout" } },
 		{ what: "page-proven", receipt: "r", detail: "", state: { state: "proven", provenAt: seconds(5), receipt: "r" } },
 		{ what: "page-unproven", receipt: "", detail: "", state: { state: "unproven" } },
 	] as const)("$what becomes the page's state", ({ what, receipt, detail, state }) => {
@@ -131,6 +131,23 @@ describe("record", () => {
 		expect(late.answer).toMatchObject({ proceed: false, reason: "not-open", recovered: true });
 		expect(late.incident?.pages[0]?.state).toBe("accepted");
 	});
+});
+
+test.each([
+	{ text: "timeout", reason: "timeout" },
+	{ text: "failed request.timeout 504", reason: "timeout" },
+	{ text: "failed bad.gateway 502", reason: "unreachable" },
+	{ text: "failed  0", reason: "unreachable" },
+	{ text: "", reason: "unreachable" },
+	{ text: "failed service.unavailable 503", reason: "unavailable" },
+	{ text: "failed internal.server.error 500", reason: "unavailable" },
+	{ text: "failed too.many.requests 429", reason: "rate-limited" },
+	{ text: "failed bad.request 400", reason: "rejected" },
+	{ text: "failed authentication.required 401", reason: "unauthorized" },
+	{ text: "failed missing.permissions 403", reason: "forbidden" },
+	{ text: "failed not.found 404", reason: "not-found" },
+])("what a data action said is a reason of the closed set: $text → $reason", ({ text, reason }) => {
+	expect(workflowFailure(text)).toBe(reason);
 });
 
 test("reading is a sign of life of the owner alone", () => {

@@ -15,7 +15,13 @@ describe("deduplicate", () => {
 			reason: "seen-again",
 			next: { occurrence: 1, seen: 2, lastSeenAt: at, openedAt: seconds(0) },
 		},
-		{ name: "recovery under way", existing: incident({ state: "recovered" }), signal: "open", reason: "still-recovering", next: undefined },
+		{
+			name: "recovery under way",
+			existing: incident({ state: "recovered" }),
+			signal: "open",
+			reason: "next-occurrence",
+			next: { occurrence: 2, state: "open", pages: [] },
+		},
 		{
 			name: "closed",
 			existing: incident({ state: "closed", occurrence: 4 }),
@@ -38,7 +44,11 @@ describe("deduplicate", () => {
 		expect(plan.reason).toBe(reason);
 		if (next === undefined) expect(plan.incident).toBeUndefined();
 		else expect(plan.incident).toMatchObject({ key: "inc:1:dev:trunk-down:base-1", ...next });
-		expect(plan.archive).toBe(reason === "next-occurrence" ? existing : undefined);
+		expect(plan.archive).toEqual(
+			existing !== undefined && reason === "next-occurrence"
+				? { ...existing, storedAs: `${existing.key}#${existing.occurrence}` }
+				: undefined,
+		);
 	});
 
 	test("the summary says what, where and how much of it", () => {

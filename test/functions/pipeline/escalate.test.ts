@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isDueAgain, isStale, nextStep, placesLeft, takesOver, whyTakeOver } from "../../../functions/pipeline/escalate.ts";
+import {
+	isDueAgain,
+	isStale,
+	longestSilenceSeconds,
+	nextStep,
+	placesLeft,
+	takesOver,
+	whyTakeOver,
+} from "../../../functions/pipeline/escalate.ts";
 import type { Incident, Page } from "../../../functions/pipeline/incident.ts";
 import { intend, tellPage } from "../../../functions/pipeline/pages.ts";
 import type { EscalationPolicy } from "../../../functions/pipeline/settings.ts";
@@ -196,8 +204,8 @@ describe("whyTakeOver", () => {
 			reason: "not-yet",
 		},
 		{ name: "launched, never claimed", change: { launch: running }, at: 60, execution: "running", reason: "not-claimed" },
-		{ name: "claimed and talking", change: { launch: claimed }, at: 180, execution: "running", reason: "not-yet" },
-		{ name: "claimed and silent", change: { launch: claimed }, at: 181, execution: "running", reason: "workflow-silent" },
+		{ name: "claimed and talking", change: { launch: claimed }, at: 190, execution: "running", reason: "not-yet" },
+		{ name: "claimed and silent", change: { launch: claimed }, at: 191, execution: "running", reason: "workflow-silent" },
 		{ name: "died in an error", change: { launch: claimed }, at: 2, execution: "failed", reason: "workflow-died" },
 		{ name: "ended without a last word", change: { launch: claimed }, at: 2, execution: "completed", reason: "workflow-died" },
 		{ name: "ended in order", change: { launch: { ...claimed, endedAt: seconds(5) } }, at: 999, execution: "completed", reason: "not-yet" },
@@ -232,11 +240,48 @@ describe("whyTakeOver", () => {
 			execution: undefined,
 			reason: "first-page-failed",
 		},
+		{
+			name: "waits, and the dispatcher died while it sent",
+			change: { waitingSince: seconds(0), pages: [page({ state: "sending" })] },
+			at: 60,
+			execution: undefined,
+			reason: "first-page-failed",
+		},
+		{
+			name: "waits, and the dispatcher sends",
+			change: { waitingSince: seconds(0), pages: [page({ state: "sending" })] },
+			at: 59,
+			execution: undefined,
+			reason: "not-yet",
+		},
+		{
+			name: "its turn came late, and its launch is under way",
+			change: { waitedUntil: seconds(200), launch: { id: "launch-1", at: seconds(200) } },
+			at: 259,
+			execution: undefined,
+			reason: "not-yet",
+		},
+		{
+			name: "its turn came late, and its launch never came",
+			change: { waitedUntil: seconds(200), launch: { id: "launch-1", at: seconds(200) } },
+			at: 260,
+			execution: undefined,
+			reason: "not-launched",
+		},
 	] as const)("$name → $reason", ({ change, at, execution, reason }) => {
 		const why = whyTakeOver(incident(change), execution, policy, limits, seconds(at));
 		expect(why).toBe(reason);
 		expect(takesOver(why)).toBe(!["not-yet", "already", "answered"].includes(reason));
 	});
+});
+
+test.each([
+	{ name: "the default", change: {}, silence: 190 },
+	{ name: "a long wait between attempts", change: { waitsSeconds: [60, 300] }, silence: 420 },
+	{ name: "a long proof", change: { proofSeconds: 240, readBackSeconds: 30 }, silence: 390 },
+	{ name: "everything short", change: { waitsSeconds: [], proofSeconds: 5, readBackSeconds: 1 }, silence: 180 },
+])("a workflow may be silent for as long as its policy lets it wait: $name → $silence s", ({ change, silence }) => {
+	expect(longestSilenceSeconds({ ...policy, ...change })).toBe(silence);
 });
 
 describe("staleness", () => {
@@ -260,7 +305,7 @@ describe("sending again", () => {
 	test.each([
 		{ state: "given-up", at: 899, due: true },
 		{ state: "unproven", at: 899, due: true },
-		{ state: "given-up", at: 900, due: false },
+		{ state: "given-up", at: 900, due: true },
 		{ state: "failed", at: 1, due: false },
 		{ state: "accepted", at: 1, due: false },
 		{ state: "proven", at: 1, due: false },
@@ -268,6 +313,21 @@ describe("sending again", () => {
 	] as const)("a page that is $state at $at s: $due", ({ state, at, due }) => {
 		const it = page({ state });
 		expect(isDueAgain(incident({ pages: [it] }), it, policy, seconds(at))).toBe(due);
+	});
+
+	test("once stale it goes on for as long as nothing of the incident is proven", () => {
+		const it = page({ state: "given-up" });
+		const elsewhere = page({ tier: 2, state: "proven", provenAt: seconds(10) });
+		expect(isDueAgain(incident({ pages: [it] }), it, policy, seconds(9999))).toBe(true);
+		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(900))).toBe(false);
+		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(899))).toBe(true);
+	});
+
+	test("an SMS is bounded by what the vendor took, PagerDuty is not: it joins a repeat to the same incident", () => {
+		const taken = (kind: "sms" | "pagerduty", acceptances: number) => page({ kind, channel: kind, state: "unproven", acceptances });
+		expect(isDueAgain(incident(), taken("sms", 2), policy, seconds(1))).toBe(true);
+		expect(isDueAgain(incident(), taken("sms", 3), policy, seconds(1))).toBe(false);
+		expect(isDueAgain(incident(), taken("pagerduty", 30), policy, seconds(1))).toBe(true);
 	});
 
 	test("never for a recovery, nor once somebody answered", () => {

@@ -1,0 +1,128 @@
+import { neededSources, observeAll } from "./detection.ts";
+import { type Gauges, readGauges } from "./gauges.ts";
+import { afterPoll, type PollerHealth } from "./health.ts";
+import type { Child, Incident } from "./incident.ts";
+import { gaugesKey, incidentKey, pollerKey, streakKey } from "./keys.ts";
+import { normalize } from "./normalize.ts";
+import type { Observation, Sight, Source } from "./observation.ts";
+import { failureOf, troubleOf } from "./paging.ts";
+import type { EdgeError, FailureReason, Ports } from "./ports.ts";
+import { change, readItem } from "./store.ts";
+import type { Streak } from "./streak.ts";
+import { type Family, takeReading } from "./take.ts";
+import { type Inhibition, inhibitions, type Place, possibleParents } from "./topology.ts";
+
+export type PollPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue" | "trunks" | "edges" | "contactQueues">;
+
+/** One poll: looks at what the enabled runbooks need, judges it as a whole, and takes every observation with what explains it. */
+export async function pollAll(ports: PollPorts): Promise<void> {
+	const { settings, clock } = ports;
+	const needed = neededSources(settings.runbooks);
+	const observations = observeAll(await look(ports, needed), settings.runbooks);
+	const open = await openAmong(ports, observations);
+	const inhibited = inhibitions(observations, ({ condition, id }) => open.has(keyOf(ports, { condition, id })));
+	for (const observation of observations) {
+		const severity = settings.runbooks[observation.condition]?.severity ?? "high";
+		try {
+			await takeReading(ports, normalize(observation, severity, clock.now()), familyOf(ports, observation, inhibited));
+		} catch (error) {
+			// One entity's trouble must not hide the next one; an incident that was written and not queued is found by the overseer.
+			ports.journal.tell({ what: "alarm", ...troubleOf(error) });
+		}
+	}
+}
+
+const keyOf = ({ settings }: Pick<PollPorts, "settings">, { condition, id }: Place): string =>
+	incidentKey({ environment: settings.environment, condition, entityId: id });
+
+/** The keys, among what breaches and what might explain it, that have an open incident which still says something of the present. */
+async function openAmong(ports: PollPorts, observations: readonly Observation[]): Promise<ReadonlySet<string>> {
+	const parents = possibleParents(observations);
+	const children = parents.length === 0 ? [] : observations.filter(({ verdict }) => verdict === "breach");
+	const places = new Map([...parents, ...children].map((place) => [keyOf(ports, place), place] as const));
+	const open = new Set<string>();
+	for (const [key, place] of places) {
+		if ((await readItem<Incident>(ports.ledger, key))?.state !== "open") continue;
+		if (!(await isLongClear(ports, place))) open.add(key);
+	}
+	return open;
+}
+
+/** An incident that only flap damping keeps open explains nothing that fails now: its entity is well. */
+async function isLongClear({ ledger, settings }: PollPorts, { condition, id }: Place): Promise<boolean> {
+	const runbook = settings.runbooks[condition];
+	const streak = await readItem<Streak>(ledger, streakKey({ environment: settings.environment, condition, entityId: id }));
+	return runbook !== undefined && streak !== undefined && streak.clears >= runbook.clearsToClose;
+}
+
+function familyOf(ports: PollPorts, observation: Observation, inhibited: ReadonlyMap<Observation, Inhibition>): Family {
+	const own = inhibited.get(observation);
+	const key = keyOf(ports, observation);
+	const children: readonly Child[] = [...inhibited].flatMap(([child, { parent }]) =>
+		keyOf(ports, parent) === key
+			? [{ key: keyOf(ports, child), condition: child.condition, name: child.name, since: ports.clock.now() }]
+			: [],
+	);
+	return {
+		...(own === undefined ? {} : { inhibitedBy: { reason: own.reason, parentKey: keyOf(ports, own.parent) } }),
+		...(children.length === 0 ? {} : { children }),
+	};
+}
+
+/** Reads every source that is needed; one that cannot be read is told and left out, the others are judged all the same. */
+async function look(ports: PollPorts, needed: readonly Source[]): Promise<Sight> {
+	const { settings, clock, ledger } = ports;
+	let sight: Sight = { now: clock.now() };
+	let failed: EdgeError | undefined;
+	for (const source of needed) {
+		if (failed !== undefined && everywhere.includes(failed.reason)) break;
+		try {
+			sight = { ...sight, ...(await read(ports, source)) };
+		} catch (error) {
+			const failure = failureOf(error);
+			ports.journal.tell({ what: "alarm", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
+			failed ??= failure;
+		}
+	}
+	await change<PollerHealth, undefined>(ledger, pollerKey(settings.environment), (health) => ({
+		write: afterPoll(health, failed === undefined ? undefined : { reason: failed.reason, detail: failed.message }, clock.now()),
+		result: undefined,
+	}));
+	return sight;
+}
+
+/** After one of these the next request would end the same way, and a poll has a minute. */
+const everywhere: readonly FailureReason[] = ["unreachable", "timeout", "unauthorized", "budget-spent", "rate-limited"];
+
+async function read(ports: PollPorts, source: Source): Promise<Partial<Sight>> {
+	switch (source) {
+		case "trunks": {
+			const trunks = await ports.trunks.trunks();
+			return { trunks, ...(await levels(ports, trunks)) };
+		}
+		case "edges":
+			return { edges: await ports.edges.edges() };
+		case "queues":
+			return { queues: await readQueues(ports) };
+	}
+}
+
+/** What is compared with the poll before; only trunk-degraded needs it. */
+async function levels({ settings, ledger, clock }: PollPorts, trunks: NonNullable<Sight["trunks"]>): Promise<Partial<Sight>> {
+	if (settings.runbooks["trunk-degraded"]?.enabled !== true) return {};
+	const gauges = readGauges(trunks, clock.now());
+	return change<Gauges, Partial<Sight>>(ledger, gaugesKey(settings.environment), (gaugesBefore) => ({
+		write: gauges,
+		result: { gauges, ...(gaugesBefore === undefined ? {} : { gaugesBefore }) },
+	}));
+}
+
+/** A queue of the settings that does not exist is a fault of the settings: told at each poll, and nothing is judged of it. */
+async function readQueues({ settings, contactQueues, journal }: PollPorts): Promise<NonNullable<Sight["queues"]>> {
+	const names = (settings.runbooks["queue-overflow"]?.queues ?? []).map(({ name }) => name);
+	const queues = await contactQueues.queues(names);
+	const missing = names.filter((name) => !queues.some((queue) => queue.name === name));
+	if (missing.length > 0)
+		journal.tell({ what: "alarm", outcome: "misconfigured", detail: `no queue is named ${missing.join(", ")}: it cannot be watched` });
+	return queues;
+}

@@ -1,0 +1,103 @@
+import type { Edge, Queue, State, Trunk } from "./state.ts";
+import type { GenesysWorld, NewQueue, NewTrunk, QueueChange, TrunkCondition } from "./world.ts";
+
+type TelephonyWorld = Pick<GenesysWorld, "addTrunk" | "setTrunk" | "setTrunkMetrics" | "degradeTrunk" | "setEdge">;
+
+/** What can be done to trunks and edges without the API. */
+export function telephonyWorld(state: State): TelephonyWorld {
+	const change = (baseName: string, changed: (trunk: Trunk) => Trunk, instances?: number): void => {
+		const ofBase = [...state.trunks.values()].filter((trunk) => trunk.base.name === baseName);
+		if (ofBase.length === 0) throw new Error(`expected a trunk base, got ${baseName}; allowed: ${trunkNames(state)}`);
+		for (const trunk of ofBase.slice(0, instances)) state.trunks.set(trunk.id, changed(trunk));
+	};
+	return {
+		addTrunk: (trunk) => addTrunk(state, trunk),
+		setTrunk: (baseName, condition, instances) =>
+			change(
+				baseName,
+				(trunk) => ({ ...settled(trunk, state.clock.now()), ...conditions[condition], ...(condition === "up" ? whole : {}) }),
+				instances,
+			),
+		setTrunkMetrics: (baseName, metrics) => change(baseName, (trunk) => ({ ...trunk, ...metrics })),
+		degradeTrunk: (baseName, how) => change(baseName, (trunk) => ({ ...settled(trunk, state.clock.now()), ...how })),
+		setEdge: (name, online) => setEdge(state, name, online),
+	};
+}
+
+/** What is counted by the minute, as a level from now on. */
+const settled = (trunk: Trunk, now: number): Trunk => ({ ...trunk, qosMismatches: mismatchesOf(trunk, now), since: now });
+
+/** The vendor's gauge as it stands now. */
+export const mismatchesOf = ({ qosMismatches, mismatchesPerMinute, since }: Trunk, now: number): number =>
+	qosMismatches + mismatchesPerMinute * Math.floor((now - since) / 60_000);
+
+const conditions: Readonly<Record<TrunkCondition, Pick<Trunk, "connected" | "inService" | "enabled">>> = {
+	up: { connected: true, inService: true, enabled: true },
+	down: { connected: false, inService: true, enabled: true },
+	disabled: { connected: false, inService: false, enabled: true },
+	outOfService: { connected: false, inService: true, enabled: false },
+};
+
+const whole = { proxiesFailing: 0, mismatchesPerMinute: 0 } as const;
+
+function addTrunk(state: State, { base, instances, edges = [] }: NewTrunk): string {
+	const baseId = base.id ?? state.ids.uuid();
+	for (let index = 1; index <= instances; index += 1) {
+		const edge = edgeFor(state, edges[index - 1], `${base.name} edge ${index}`);
+		const calls = { inboundCalls: 0, outboundCalls: 0, qosMismatches: 0, proxies: 1, ...whole };
+		const id = state.ids.uuid();
+		state.trunks.set(id, { id, base: { id: baseId, name: base.name }, edge, ...conditions.up, since: state.clock.now(), ...calls });
+	}
+	return baseId;
+}
+
+function edgeFor(state: State, shared: string | undefined, own: string): Edge {
+	const known = [...state.edges.values()].find(({ name }) => name === shared);
+	if (known !== undefined) return known;
+	const id = shared === undefined ? state.ids.uuid() : `edge-${shared.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+	const edge: Edge = { id, name: shared ?? own, online: true };
+	state.edges.set(edge.id, edge);
+	return edge;
+}
+
+function setEdge(state: State, name: string, online: boolean): void {
+	const edge = [...state.edges.values()].find((one) => one.name === name);
+	const allowed = [...state.edges.values()].map((one) => one.name).join(", ") || "none";
+	if (edge === undefined) throw new Error(`expected an edge, got ${name}; allowed: ${allowed}`);
+	state.edges.set(edge.id, { ...edge, online });
+	for (const trunk of state.trunks.values())
+		if (trunk.edge.id === edge.id) state.trunks.set(trunk.id, { ...settled(trunk, state.clock.now()), connected: online });
+}
+
+function trunkNames(state: State): string {
+	return [...new Set([...state.trunks.values()].map((trunk) => trunk.base.name))].join(", ") || "none";
+}
+
+/** What can be done to queues without the API. */
+export function queueWorld(state: State): Pick<GenesysWorld, "addQueue" | "setQueue"> {
+	return {
+		addQueue: (queue) => {
+			const added = newQueue(state, queue);
+			state.queues.set(added.id, added);
+			return added.id;
+		},
+		setQueue: (name, change) => {
+			const queue = [...state.queues.values()].find((one) => one.name === name);
+			if (queue === undefined) throw new Error(`expected a queue, got ${name}`);
+			state.queues.set(queue.id, changed(queue, change, state.clock.now()));
+		},
+	};
+}
+
+function newQueue(state: State, { id, name, ...change }: NewQueue): Queue {
+	const idle = { id: id ?? state.ids.uuid(), name, waiting: 0, waitingSince: [], interacting: 0, onQueueUsers: 0 };
+	return changed(idle, change, state.clock.now());
+}
+
+/** Those that wait came evenly between the oldest and now; without an age they have all just come. */
+function changed(queue: Queue, { oldestSeconds = 0, ...change }: QueueChange, now: number): Queue {
+	if (change.waiting === undefined) return { ...queue, ...change };
+	const count = change.waiting;
+	const waitingSince = Array.from({ length: count }, (_, index) => now - Math.round((oldestSeconds * 1000 * (count - index)) / count));
+	return { ...queue, ...change, waitingSince };
+}
