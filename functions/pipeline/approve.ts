@@ -1,17 +1,15 @@
 import type { Incident } from "./incident.ts";
 import type { Approval, ApprovalLink } from "./ports.ts";
 import { activeRemediation, approvalText, remedyId, whyApproval } from "./remediate.ts";
-import { beginRemedy, type RemedyPorts } from "./remedy.ts";
-import { readItem } from "./store.ts";
+import { beginRemedy, occurrenceOf, type RemedyPorts } from "./remedy.ts";
 
 /**
  * What a person's link is worth, and with `press` the remedy itself: opening the link does nothing, since mail and chat systems open links too.
  * A link is used up by the first press, whatever becomes of the remedy.
  */
 export async function answerApproval(ports: RemedyPorts, link: ApprovalLink, press: boolean): Promise<Approval> {
-	const { ledger, clock, settings } = ports;
-	const read = await readItem<Incident>(ledger, link.incidentKey);
-	const incident = read?.occurrence === link.occurrence ? read : undefined;
+	const { clock, settings } = ports;
+	const incident = await occurrenceOf(ports, link);
 	const outcome = whyApproval(incident, await isValid(ports, incident, link), link.expires, clock.now());
 	const run = incident?.remedy;
 	if (incident === undefined || run === undefined || outcome === "forged") return { outcome: "forged", detail: "" };

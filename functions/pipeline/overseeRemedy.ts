@@ -1,6 +1,6 @@
 import type { Incident, Instant, RemedyRun } from "./incident.ts";
 import { streakKey } from "./keys.ts";
-import { about, changeIncident, failureOf, type PagingPorts } from "./paging.ts";
+import { about, changeIncident, itemKey, type PagingPorts, troubleOf } from "./paging.ts";
 import type { Ports, RemedyRequest } from "./ports.ts";
 import {
 	activeRemediation,
@@ -78,9 +78,9 @@ export async function overseeRemedy(ports: OverseeRemedyPorts, incident: Inciden
 	try {
 		await take(ports, incident, step);
 	} catch (error) {
-		await leaveIt(ports, incident, remediation, failureOf(error));
+		await leaveIt(ports, incident, remediation, troubleOf(error));
 	}
-	return (await readItem<Incident>(ports.ledger, incident.key)) ?? incident;
+	return (await readItem<Incident>(ports.ledger, itemKey(incident))) ?? incident;
 }
 
 async function take(ports: OverseeRemedyPorts, incident: Incident, step: Exclude<RemedyStep, { do: "nothing" }>): Promise<void> {
@@ -107,7 +107,7 @@ async function undo(ports: OverseeRemedyPorts, incident: Incident, request: Reme
 	await ports.remedies.undo(request, why);
 	if (incident.remedy?.mode !== "auto") return;
 	const { clock, journal } = ports;
-	const taken = await changeIncident(ports, incident.key, (item) => {
+	const taken = await changeIncident(ports, itemKey(incident), (item) => {
 		const answered = item.state !== "open" || item.takenOver !== undefined || item.launch?.endedAt === undefined;
 		return answered ? undefined : { ...item, takenOver: { at: clock.now(), reason: "remedy-did-not-help" } };
 	});
@@ -117,7 +117,7 @@ async function undo(ports: OverseeRemedyPorts, incident: Incident, request: Reme
 
 async function expire(ports: OverseeRemedyPorts, incident: Incident, reason: string): Promise<void> {
 	const { clock, journal } = ports;
-	const expired = await changeIncident(ports, incident.key, (item) => skipped(item, reason, clock.now()));
+	const expired = await changeIncident(ports, itemKey(incident), (item) => skipped(item, reason, clock.now()));
 	if (expired?.remedy?.reason === reason) journal.tell({ what: "remediation-skipped", ...about(incident), outcome: reason });
 }
 
@@ -134,20 +134,20 @@ async function leaveIt(
 	ports: OverseeRemedyPorts,
 	incident: Incident,
 	remediation: Remediation | undefined,
-	failure: ReturnType<typeof failureOf>,
+	trouble: ReturnType<typeof troubleOf>,
 ): Promise<void> {
 	const { clock, journal } = ports;
 	journal.tell({
 		what: "alarm",
 		...about(incident),
-		outcome: failure.reason,
-		detail: `the remediator was not reached: ${failure.message}`,
+		outcome: trouble.outcome,
+		detail: `the remediator was not reached: ${trouble.detail}`,
 	});
 	if (incident.remedy !== undefined || remediation === undefined) return;
-	const left = await changeIncident(ports, incident.key, (item) => {
-		const news = { what: "skip", reason: failure.reason, remediation, by: "overseer" } as const;
+	const left = await changeIncident(ports, itemKey(incident), (item) => {
+		const news = { what: "skip", reason: trouble.outcome, remediation, by: "overseer" } as const;
 		const { run } = advanceRemedy(item.remedy, news, clock.now());
 		return run === undefined || run === item.remedy ? undefined : { ...item, remedy: run };
 	});
-	if (left?.remedy?.state === "skipped") journal.tell({ what: "remediation-skipped", ...about(incident), outcome: failure.reason });
+	if (left?.remedy?.state === "skipped") journal.tell({ what: "remediation-skipped", ...about(incident), outcome: trouble.outcome });
 }

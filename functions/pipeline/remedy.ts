@@ -1,9 +1,9 @@
 import { whyOwner } from "./claim.ts";
 import { endFlight, type Flight, type FlightReason, takeFlight } from "./flight.ts";
 import type { Incident, RemedyBeginner, RemedyRun } from "./incident.ts";
-import { flightKey, leasesKey, streakKey } from "./keys.ts";
+import { archiveKey, flightKey, leasesKey, streakKey } from "./keys.ts";
 import { type Leases, leasesInUse } from "./leases.ts";
-import { about, changeIncident, failureOf } from "./paging.ts";
+import { about, changeIncident, failureOf, itemKey } from "./paging.ts";
 import type { Entry, FailureReason, Ports, RemedyBegun, RemedyChecked, RemedyOrder, RemedyRequest, RemedyUndone } from "./ports.ts";
 import {
 	activeRemediation,
@@ -116,8 +116,8 @@ export async function answerCheck(ports: RemedyPorts, request: RemedyRequest): P
 
 /** Undoes what was begun, whoever began it; undoing again what is undone changes nothing. */
 export async function answerUndo(ports: RemedyPorts, request: RemedyRequest, why: string): Promise<RemedyUndone> {
-	const incident = await readItem<Incident>(ports.ledger, request.incidentKey);
-	if (incident?.remedy === undefined || incident.occurrence !== request.occurrence) return { undone: false, reason: "nothing-begun" };
+	const incident = await occurrenceOf(ports, request);
+	if (incident?.remedy === undefined) return { undone: false, reason: "nothing-begun" };
 	if (incident.remedy.state === "undone") return { undone: true, reason: incident.remedy.reason };
 	return undoRemedy(ports, incident, why, request.by);
 }
@@ -145,14 +145,24 @@ async function undoRemedy(ports: RemedyPorts, incident: Incident, why: string, b
 	}
 }
 
+/** The occurrence that is meant, also where it moved aside for the next one. */
+export async function occurrenceOf(
+	{ ledger }: Pick<Ports, "ledger">,
+	{ incidentKey, occurrence }: Pick<RemedyRequest, "incidentKey" | "occurrence">,
+): Promise<Incident | undefined> {
+	const current = await readItem<Incident>(ledger, incidentKey);
+	if (current === undefined || current.occurrence === occurrence) return current;
+	return readItem<Incident>(ledger, archiveKey(incidentKey, occurrence));
+}
+
 /** The incident, where it is the asker's: the workflow must own it, the overseer and a person only name the right occurrence. */
 async function owned(ports: RemedyPorts, request: RemedyRequest): Promise<Incident | undefined> {
-	const incident = await readItem<Incident>(ports.ledger, request.incidentKey);
-	if (incident?.occurrence !== request.occurrence) return undefined;
+	const incident = await occurrenceOf(ports, request);
+	if (incident === undefined) return undefined;
 	if (request.by !== "workflow") return incident;
 	const reason = whyOwner(incident, request);
 	if (reason !== "owner" && reason !== "not-open") return undefined;
-	return changeIncident(ports, incident.key, (item) =>
+	return changeIncident(ports, itemKey(incident), (item) =>
 		item.launch?.id === request.launchId ? { ...item, launch: { ...item.launch, seenAt: ports.clock.now() } } : undefined,
 	);
 }
@@ -207,9 +217,9 @@ async function hasFailed(ports: RemedyPorts, incident: Incident): Promise<boolea
 }
 
 /** Writes one piece of news; undefined where somebody was faster. */
-async function tell(ports: RemedyPorts, { key, occurrence }: Incident, news: RemedyNews): Promise<Incident | undefined> {
-	return change<Incident, Incident | undefined>(ports.ledger, key, (item) => {
-		if (item?.occurrence !== occurrence) return { result: undefined };
+async function tell(ports: RemedyPorts, incident: Incident, news: RemedyNews): Promise<Incident | undefined> {
+	return change<Incident, Incident | undefined>(ports.ledger, itemKey(incident), (item) => {
+		if (item?.occurrence !== incident.occurrence) return { result: undefined };
 		const { run, reason } = advanceRemedy(item.remedy, news, ports.clock.now());
 		if (reason !== "advanced" || run === undefined) return { result: undefined };
 		const write: Incident = { ...item, remedy: run };

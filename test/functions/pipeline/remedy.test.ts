@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
-import { flightKey, streakKey } from "../../../functions/pipeline/keys.ts";
+import { archiveKey, flightKey, streakKey } from "../../../functions/pipeline/keys.ts";
+import { overseeRemedy } from "../../../functions/pipeline/overseeRemedy.ts";
 import { type Approvals, EdgeError, type Entry, type RemedyActs, type RemedyRequest } from "../../../functions/pipeline/ports.ts";
 import { remedyId } from "../../../functions/pipeline/remediate.ts";
 import { answerApproval, answerBegin, answerCheck, answerUndo } from "../../../functions/pipeline/run.ts";
 import type { Remediation } from "../../../functions/pipeline/settings.ts";
-import { incident, reading, remediating, remediation, seconds } from "./fixtures.ts";
+import { incident, noRemedies, reading, remediating, remediation, seconds } from "./fixtures.ts";
 
 const key = incident().key;
 const claimed = (change: Partial<Incident> = {}): Incident =>
@@ -190,6 +191,55 @@ describe("checking and undoing", () => {
 		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: false, reason: "nothing-begun" });
 		expect(did).toEqual([]);
 	});
+});
+
+describe("an occurrence that moved aside for the next one", () => {
+	/** The first occurrence recovered while its remedy was in effect, and failed again before its recovery was told. */
+	const movedAside = async (options: Parameters<typeof setUp>[0] = {}) => {
+		const made = await setUp(options);
+		const { ports, ledger, item } = made;
+		await answerBegin(ports, workflow);
+		const storedAs = archiveKey(key, 1);
+		await ledger.write(storedAs, { ...(await item()), state: "recovered", recoveredAt: seconds(60), storedAs }, 0);
+		await ledger.write(key, incident({ occurrence: 2 }), (await ledger.read(key))?.version ?? 0);
+		return { ...made, storedAs };
+	};
+
+	test("gets its verdict, and gives its flight back", async () => {
+		const { ports, item, ledger, storedAs } = await movedAside();
+		expect(await answerCheck(ports, overseer)).toEqual({ verdict: "helped", reason: "recovered" });
+		expect((await item(storedAs)).remedy).toMatchObject({ state: "helped" });
+		expect((await item()).remedy).toBeUndefined();
+		expect((await ledger.read(flight))?.value).toEqual({ begunAt: seconds(0) });
+	});
+
+	test("is undone where it stands", async () => {
+		const { ports, item, storedAs } = await movedAside();
+		expect(await answerUndo(ports, overseer, "relapsed")).toEqual({ undone: true, reason: "relapsed" });
+		expect((await item(storedAs)).remedy).toMatchObject({ state: "undone" });
+		expect(await item()).toMatchObject({ occurrence: 2, pages: [] });
+	});
+
+	test("is seen to by the overseer, who never takes the next occurrence for it", async () => {
+		const { ports, item, storedAs } = await movedAside();
+		const remedies = { ...noRemedies, check: (request: RemedyRequest) => answerCheck(ports, request) };
+		const pagers = () => {
+			throw new Error("Expected nobody to be paged");
+		};
+		const seen = await overseeRemedy({ ...ports, remedies, pagers }, await item(storedAs));
+		expect(seen).toMatchObject({ occurrence: 1, storedAs, remedy: { state: "helped" } });
+	});
+});
+
+test("a remediator that fails in whatever way is an alarm, and the incident goes on to people", async () => {
+	const { ports, item, lines } = await setUp({ about: { takenOver: { at: seconds(0), reason: "not-launched" } } });
+	const remedies = { ...noRemedies, begin: () => Promise.reject(new TypeError("x is not a function")) };
+	const pagers = () => {
+		throw new Error("Expected nobody to be paged yet");
+	};
+	const seen = await overseeRemedy({ ...ports, remedies, pagers }, await item());
+	expect(seen.remedy).toMatchObject({ state: "skipped", reason: "malformed" });
+	expect(lines()).toEqual(["- alarm malformed", "- remediation-skipped malformed"]);
 });
 
 describe("approving", () => {
