@@ -1,8 +1,9 @@
 import type * as z from "zod";
+import { watchedConditions } from "../../functions/pipeline/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { channelSchema, escalationSchema, watchedQueue } from "./schema.ts";
+import { channelSchema, enabledByDefault, escalationSchema, watchedQueue } from "./schema.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
 interface Escalation {
@@ -48,10 +49,11 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 
 /** The remediations that are right by themselves and may act, with the runbooks that they belong to. */
 export function placedRemediations(runbooks: unknown): readonly { readonly runbook: string; readonly remediation: Remediation }[] {
-	return Object.entries(record(runbooks)).flatMap(([runbook, given]) => {
-		const remediation = part(remediationSchema, record(given).remediation);
-		const acts =
-			remediation !== undefined && remediation !== "observe" && remediation.mode !== "observe" && record(given).enabled !== false;
+	return watchedConditions.flatMap((runbook) => {
+		const given = record(record(runbooks)[runbook]);
+		const { enabled = enabledByDefault[runbook] } = given;
+		const remediation = part(remediationSchema, given.remediation);
+		const acts = remediation !== undefined && remediation !== "observe" && remediation.mode !== "observe" && enabled !== false;
 		return acts ? [{ runbook, remediation }] : [];
 	});
 }

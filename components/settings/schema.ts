@@ -60,11 +60,19 @@ export const escalationSchema = section({
 
 const share = "a share above 0 and at most 1";
 
-/** What every runbook's settings have. `habits` are its own, unless the stack says otherwise. */
-const runbookFields = (runbook: Runbook, habits: { readonly enabled: boolean; readonly breachesToOpen: number }) => ({
-	enabled: z.boolean({ error: "true or false" }).default(habits.enabled),
+/** Which runbooks a stack has without asking: those that need numbers of its own are off until it asks for them. */
+export const enabledByDefault: Readonly<Record<WatchedCondition, boolean>> = {
+	"trunk-down": true,
+	"trunk-degraded": false,
+	"edge-offline": false,
+	"queue-overflow": false,
+};
+
+/** What every runbook's settings have. `breachesToOpen` is its own, unless the stack says otherwise. */
+const runbookFields = (runbook: Runbook & { readonly name: WatchedCondition }, breachesToOpen: number) => ({
+	enabled: z.boolean({ error: "true or false" }).default(enabledByDefault[runbook.name]),
 	severity: choice(severities).default(runbook.severity),
-	breachesToOpen: whole(1, 60, "readings in a row").default(habits.breachesToOpen).describe("Breaches in a row that open an incident."),
+	breachesToOpen: whole(1, 60, "readings in a row").default(breachesToOpen).describe("Breaches in a row that open an incident."),
 	clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
 	remediation: remediationSchema.default(runbook.remediation).describe("observe looks and never acts; a section may act."),
 });
@@ -77,13 +85,11 @@ export const watchedQueue = section({
 	fedBy: z.array(queueName, { error: "a list of trunk names" }).exactOptional().describe("The trunks that bring its calls."),
 });
 
-/** The runbooks that a stack can tune; those that need numbers of the stack's own are off until it asks for them. */
+/** The runbooks that a stack can tune. */
 const runbookSections = {
-	"trunk-down": section(runbookFields(trunkDown, { enabled: true, breachesToOpen: 2 }))
-		.prefault({})
-		.describe(trunkDown.why),
+	"trunk-down": section(runbookFields(trunkDown, 2)).prefault({}).describe(trunkDown.why),
 	"trunk-degraded": section({
-		...runbookFields(trunkDegraded, { enabled: false, breachesToOpen: 3 }),
+		...runbookFields(trunkDegraded, 3),
 		scoreBelow: z
 			.number({ error: share })
 			.gt(0, { error: share })
@@ -93,11 +99,9 @@ const runbookSections = {
 	})
 		.prefault({})
 		.describe(trunkDegraded.why),
-	"edge-offline": section(runbookFields(edgeOffline, { enabled: false, breachesToOpen: 2 }))
-		.prefault({})
-		.describe(edgeOffline.why),
+	"edge-offline": section(runbookFields(edgeOffline, 2)).prefault({}).describe(edgeOffline.why),
 	"queue-overflow": section({
-		...runbookFields(queueOverflow, { enabled: false, breachesToOpen: 2 }),
+		...runbookFields(queueOverflow, 2),
 		waitingOver: whole(0, 100_000, "conversations").default(20).describe("More waiting conversations than this are a breach."),
 		longestWaitSecondsOver: whole(0, 86_400, "seconds")
 			.default(300)

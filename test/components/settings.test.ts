@@ -437,6 +437,16 @@ describe("a secret", () => {
 		]);
 	});
 
+	it.each([
+		{ enabled: undefined, missing: [] },
+		{ enabled: false, missing: [] },
+		{ enabled: true, missing: [`${prefix}remedy-webhook-signingSecret`] },
+	])("of a remedy is required once its runbook is enabled: $enabled", ({ enabled, missing }) => {
+		const remediation = { mode: "auto", remedy: { kind: "webhook", url: "https://customer.example/x" } };
+		const runbook = { ...(enabled === undefined ? {} : { enabled }), remediation };
+		expect(problems(changed(["runbooks", "edge-offline"], runbook)).map(({ path }) => path)).toEqual(missing);
+	});
+
 	it("of a channel that is no longer used may stay", () => {
 		expect(problems({ secrets: { ...secretValues, "pagerduty-old-apiToken": "PLANTED-old" } })).toEqual([]);
 	});
