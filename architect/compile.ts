@@ -66,7 +66,8 @@ function flowVariables(plan: ResponsePlan): Variable[] {
 }
 
 function claim(plan: ResponsePlan): Sequence {
-	const urgent = `Flow.severity == "critical" or If(IsSet(State.leasesInUse), State.leasesInUse, 0) >= ${plan.skipRemediationFromLeases}`;
+	const load = (name: string): string => `If(IsSet(State.${name}), State.${name}, 0) >= ${plan.skipRemediationFromLeases}`;
+	const urgent = `Flow.severity == "critical" or ${load("leasesInUse")} or ${load("openIncidents")}`;
 	return {
 		name: "Claim",
 		refId: claimState,

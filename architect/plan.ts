@@ -56,7 +56,7 @@ export interface ResponsePlan {
 	readonly acknowledgeSeconds: number;
 	/** How often the ledger is asked, meanwhile, whether somebody acknowledged. */
 	readonly acknowledgePollSeconds: number;
-	/** With this many leases in use or more, remediation is skipped and people are paged at once. */
+	/** With this many leases in use, or incidents open, or more, remediation is skipped and people are paged at once. */
 	readonly skipRemediationFromLeases: number;
 	readonly actions: {
 		readonly claim: ActionRef;

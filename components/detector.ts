@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { detectorPermissions } from "./detectorPermissions.ts";
 import type { Foundation } from "./foundation.ts";
-import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
+import { queriesDue, readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
 import { OauthClient } from "./oauthClient.ts";
 import { ScheduledFunction } from "./scheduledFunction.ts";
 
@@ -34,7 +34,7 @@ export class Detector extends pulumi.ComponentResource {
 				bundle: bundles.poller,
 				timeoutSeconds: 50,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
-				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets)],
+				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(secrets)],
 			},
 			{ parent: this },
 		);

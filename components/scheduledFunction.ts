@@ -1,4 +1,5 @@
 import * as iam from "@pulumi/aws/iam/index.js";
+import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as scheduler from "@pulumi/aws/scheduler/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { policyOf, ResponderFunction, type ResponderFunctionArgs, serviceTrust } from "./responderFunction.ts";
@@ -14,6 +15,12 @@ export class ScheduledFunction extends pulumi.ComponentResource {
 		const { settings, functionName } = args;
 		const physicalName = `${settings.base}-${functionName}`;
 		const responder = new ResponderFunction(name, { ...args, singleFlight: true }, { parent: this });
+		// The schedule's own retries are off below; Lambda would still repeat a run that failed, a minute late, as a second look at the same minute.
+		new lambda.FunctionEventInvokeConfig(
+			`${name}-invocation`,
+			{ functionName: responder.functionName, maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
+			{ parent: this },
+		);
 		const role = new iam.Role(
 			`${name}-scheduler-role`,
 			{

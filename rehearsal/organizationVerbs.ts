@@ -17,6 +17,9 @@ export function changeOrganization(world: GenesysWorld, verb: OrganizationVerb):
 		case "trunk-disabled":
 			world.setTrunk(verb.trunk, "disabled");
 			return verb.trunk;
+		case "trunk-deleted":
+			world.deleteTrunk(verb.trunk);
+			return verb.trunk;
 		case "trunk-degrades": {
 			const { trunk, proxies, failing, mismatchesPerMinute } = verb;
 			world.degradeTrunk(trunk, { proxies, proxiesFailing: failing, mismatchesPerMinute });

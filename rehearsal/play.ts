@@ -104,7 +104,8 @@ function acknowledge({ timeline, pagerduty, settings }: OfflineWorld, { service,
 			channels.some((channel) => channel.kind === "pagerduty" && channel.service === service),
 		);
 	const page = timeline.events.findLast(
-		(event) => event.what === "page-proven" && event.tier === tier && event.channel?.startsWith("sms") !== true,
+		(event) =>
+			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && event.channel?.startsWith("sms") !== true,
 	);
 	const acknowledged = pagerduty.world.acknowledge({ service, by });
 	timeline.tell({

@@ -44,6 +44,11 @@ async function run(args: readonly string[]): Promise<number> {
 		throw error;
 	}
 	const flags = program.opts<Flags>();
+	const [name] = program.args;
+	if (flags.all && name !== undefined) {
+		console.error(`Expected --all or a scenario, got both --all and ${name} (--help shows what is allowed)`);
+		return 2;
+	}
 	try {
 		if (flags.list) return list();
 		if (flags.all) return await rehearseAll(flags);
@@ -80,5 +85,11 @@ async function rehearseAll({ stack, seed, json }: Flags): Promise<number> {
 	}
 	return failed === 0 ? 0 : 1;
 }
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code === "EPIPE") process.exit(0);
+	throw error;
+});
 
 process.exitCode = await run(process.argv.slice(2));

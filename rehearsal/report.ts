@@ -48,7 +48,7 @@ export function eventLine(event: TimelineEvent, entity?: string): string {
 
 /** What a person reads: the timeline, then each expectation, then the verdict. */
 export function terminalReport(report: Report, why: string): string {
-	const entities = new Set(report.events.flatMap(({ incident }) => incident ?? []));
+	const entities = new Set(report.events.flatMap(({ what, incident }) => (what === "incident-opened" ? (incident ?? []) : [])));
 	const entityOf = ({ incident, what }: TimelineEvent): string | undefined =>
 		entities.size > 1 && incident !== undefined && what !== "observed" ? parseIncidentKey(incident)?.entityId : undefined;
 	const shown = report.events.filter((event, index) => !quiet.has(event.what) && !isRepeat(report.events, index));

@@ -25,6 +25,7 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({ ...at, do: z.literal("trunk-up"), trunk: z.string() }),
 	z.strictObject({ ...at, do: z.literal("trunk-disabled"), trunk: z.string() }),
+	z.strictObject({ ...at, do: z.literal("trunk-deleted"), trunk: z.string() }),
 	z.strictObject({
 		...at,
 		do: z.literal("trunk-degrades"),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Entry } from "../functions/pipeline/ports.ts";
+import { causeOf } from "./causes.ts";
 
 /** Who can be behind an event: a closed set; a new vendor adds its name. */
 export const actors = [
@@ -25,6 +26,7 @@ export const happenings = [
 	"trunk-down",
 	"trunk-up",
 	"trunk-disabled",
+	"trunk-deleted",
 	"trunk-degrades",
 	"edge-offline",
 	"edge-online",
@@ -115,7 +117,7 @@ export class Timeline {
 
 	tell(told: Told): TimelineEvent {
 		const { because, ...rest } = told;
-		const cause = beginners.includes(told.who) || told.what === "deployed" ? undefined : (because ?? this.#cause(told));
+		const cause = beginners.includes(told.who) || told.what === "deployed" ? undefined : (because ?? causeOf(told, this.#events));
 		const event: TimelineEvent = {
 			id: this.#events.length + 1,
 			atSeconds: (this.#now() - this.#start) / 1000,
@@ -131,18 +133,6 @@ export class Timeline {
 	tellEntry(entry: Entry, teller: Actor): TimelineEvent {
 		const { what, who, ...rest } = entry;
 		return this.tell({ ...rest, who: known(actors, who ?? teller), what: known(happenings, what) });
-	}
-
-	/** The last event that this one follows from: of the same page, else of the same incident, else of the same entity's last look, else of this round. */
-	#cause(told: Told): number {
-		const before = this.#events.toReversed();
-		const sameIncident = before.filter((event) => told.incident !== undefined && event.incident === told.incident);
-		const samePage = sameIncident.filter(
-			(event) => event.channel === told.channel && event.tier === told.tier && told.channel !== undefined,
-		);
-		if (told.what === "observed") return before.find((event) => event.what === "polled" || event.what === "webhook-sent")?.id ?? 1;
-		const news = sameIncident.filter((event) => event.what !== "observed" || sameIncident[0] === event);
-		return (samePage[0] ?? news[0] ?? before.find((event) => event.what === "polled") ?? before.at(-1))?.id ?? 1;
 	}
 }
 

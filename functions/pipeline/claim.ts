@@ -125,7 +125,12 @@ function join(incident: Incident, request: RecordRequest, now: Instant): Inciden
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "failed", failure: workflowFailure(request.detail) }, now));
 		case "page-given-up":
 			return tell(incident, page, (known) =>
-				tellPage(incident, known, { what: "given-up", failure: workflowFailure(request.detail) }, now),
+				tellPage(
+					incident,
+					known,
+					{ what: "given-up", failure: request.detail === "" ? (known.failure ?? "unreachable") : workflowFailure(request.detail) },
+					now,
+				),
 			);
 		case "page-proven":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "proven", receipt: request.receipt }, now));

@@ -1,7 +1,7 @@
 import { neededSources, observeAll } from "./detection.ts";
 import { type Gauges, readGauges } from "./gauges.ts";
 import { afterPoll, type PollerHealth } from "./health.ts";
-import type { Child, Incident } from "./incident.ts";
+import { type Child, type Incident, type Reading, watchedConditions } from "./incident.ts";
 import { gaugesKey, incidentKey, pollerKey, streakKey } from "./keys.ts";
 import { normalize } from "./normalize.ts";
 import type { Observation, Sight, Source } from "./observation.ts";
@@ -9,8 +9,9 @@ import { failureOf, troubleOf } from "./paging.ts";
 import type { EdgeError, FailureReason, Ports } from "./ports.ts";
 import { change, readItem } from "./store.ts";
 import type { Streak } from "./streak.ts";
-import { type Family, takeReading } from "./take.ts";
+import { type Family, openOrRecover, takeReading } from "./take.ts";
 import { type Inhibition, inhibitions, type Place, possibleParents } from "./topology.ts";
+import { vanished } from "./vanished.ts";
 
 export type PollPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue" | "trunks" | "edges" | "contactQueues">;
 
@@ -18,7 +19,8 @@ export type PollPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" 
 export async function pollAll(ports: PollPorts): Promise<void> {
 	const { settings, clock } = ports;
 	const needed = neededSources(settings.runbooks);
-	const observations = observeAll(await look(ports, needed), settings.runbooks);
+	const sight = await look(ports, needed);
+	const observations = observeAll(sight, settings.runbooks);
 	const open = await openAmong(ports, observations);
 	const inhibited = inhibitions(observations, ({ condition, id }) => open.has(keyOf(ports, { condition, id })));
 	for (const observation of observations) {
@@ -29,6 +31,31 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 			// One entity's trouble must not hide the next one; an incident that was written and not queued is found by the overseer.
 			ports.journal.tell({ what: "alarm", ...troubleOf(error) });
 		}
+	}
+	await endVanished(ports, sight);
+}
+
+/** More open incidents than this are looked through at the next poll. */
+const openIncidentsLookedThrough = 200;
+
+/** Ends the incidents of what is gone: after as many polls as a recovery takes, or at once where nobody looks any more. */
+async function endVanished(ports: PollPorts, sight: Sight): Promise<void> {
+	const { ledger, clock, settings } = ports;
+	const keys = await ledger.due(clock.now(), openIncidentsLookedThrough);
+	for (const { key, reason } of vanished(keys, sight, settings.runbooks, watchedConditions)) {
+		const incident = await readItem<Incident>(ledger, key);
+		if (incident?.state !== "open") continue;
+		const reading: Reading = {
+			...incident.reading,
+			verdict: "clear",
+			reason,
+			observedAt: clock.now(),
+			metrics: {},
+			source: "poller",
+			raw: null,
+		};
+		if (reason === "runbook-disabled") await openOrRecover(ports, reading, "close");
+		else await takeReading(ports, reading);
 	}
 }
 

@@ -1,19 +1,5 @@
 import * as z from "zod";
-
-/** What a workflow may record about its own steps. `page-sending` is the question "may I send?". */
-export const recordedSteps = [
-	"credentials-checked",
-	"remediation-skipped",
-	"page-sending",
-	"page-sent",
-	"page-failed",
-	"page-proven",
-	"page-unproven",
-	"page-given-up",
-	"escalated",
-	"exhausted",
-] as const;
-export type RecordedStep = (typeof recordedSteps)[number];
+import { recordable } from "../pipeline/claim.ts";
 
 /** Genesys sends an unset input as null or not at all: both mean the empty value. */
 const text = z
@@ -30,7 +16,7 @@ const number = z
 const owner = { launchId: z.string().min(1), incidentKey: z.string().min(1).max(100), occurrence: z.number().int().positive() };
 
 const recordInput = z
-	.object({ ...owner, what: z.enum(recordedSteps), channel: text, tier: number, attempt: number, receipt: text, detail: text })
+	.object({ ...owner, what: z.enum(recordable), channel: text, tier: number, attempt: number, receipt: text, detail: text })
 	.refine((input) => !input.what.startsWith("page-") || (input.channel !== "" && input.tier > 0), {
 		path: ["channel"],
 		message: "expected a channel and a tier from 1 with every page-… step",
@@ -47,10 +33,6 @@ export const ledgerRequest = z.discriminatedUnion("operation", [
 	z.object({ operation: z.literal("release"), input: z.object({ ...owner, outcome: text, tierReached: number }) }),
 ]);
 export type LedgerRequest = z.output<typeof ledgerRequest>;
-export type ClaimInput = Extract<LedgerRequest, { operation: "claim" }>["input"];
-export type RecordInput = Extract<LedgerRequest, { operation: "record" }>["input"];
-export type ReadInput = Extract<LedgerRequest, { operation: "read" }>["input"];
-export type ReleaseInput = Extract<LedgerRequest, { operation: "release" }>["input"];
 
 /** The answers by operation, flat, each with exactly the fields of the data action's output contract. */
 export const ledgerAnswers = {

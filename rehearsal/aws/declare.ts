@@ -174,6 +174,14 @@ const metricAlarm: Create = (declaring, name, inputs) => {
 	return { id: name, outputs: { name, arn: arn(declaring, "cloudwatch", `alarm:${name}`) } };
 };
 
+/** Only that its function exists: the rehearsal's schedules never repeat a run. */
+const eventInvokeConfig: Create = (declaring, _name, inputs) => {
+	const functionName = inputs.text("functionName");
+	if (!declaring.state.functions.some(({ name }) => name === functionName))
+		throw new Error(`expected a declared function, got ${functionName}`);
+	return { id: functionName, outputs: {} };
+};
+
 const types: Readonly<Record<string, { readonly create: Create; readonly nameKey?: string }>> = {
 	"aws:iam/role:Role": { create: role, nameKey: "name" },
 	"aws:iam/rolePolicy:RolePolicy": { create: rolePolicy, nameKey: "name" },
@@ -188,6 +196,7 @@ const types: Readonly<Record<string, { readonly create: Create; readonly nameKey
 	"aws:secretsmanager/secretVersion:SecretVersion": { create: secretVersion },
 	"aws:cloudwatch/logGroup:LogGroup": { create: logGroup, nameKey: "name" },
 	"aws:cloudwatch/metricAlarm:MetricAlarm": { create: metricAlarm, nameKey: "name" },
+	"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": { create: eventInvokeConfig },
 };
 
 /** Makes one declared resource; outputs hold the inputs too, as the provider's do. Throws Error for a type or a property it does not know. */

@@ -1,7 +1,7 @@
 import type { Edge, Queue, State, Trunk } from "./state.ts";
 import type { GenesysWorld, NewQueue, NewTrunk, QueueChange, TrunkCondition } from "./world.ts";
 
-type TelephonyWorld = Pick<GenesysWorld, "addTrunk" | "setTrunk" | "setTrunkMetrics" | "degradeTrunk" | "setEdge">;
+type TelephonyWorld = Pick<GenesysWorld, "addTrunk" | "setTrunk" | "deleteTrunk" | "setTrunkMetrics" | "degradeTrunk" | "setEdge">;
 
 /** What can be done to trunks and edges without the API. */
 export function telephonyWorld(state: State): TelephonyWorld {
@@ -18,6 +18,9 @@ export function telephonyWorld(state: State): TelephonyWorld {
 				(trunk) => ({ ...settled(trunk, state.clock.now()), ...conditions[condition], ...(condition === "up" ? whole : {}) }),
 				instances,
 			),
+		deleteTrunk: (baseName) => {
+			for (const trunk of state.trunks.values()) if (trunk.base.name === baseName) state.trunks.delete(trunk.id);
+		},
 		setTrunkMetrics: (baseName, metrics) => change(baseName, (trunk) => ({ ...trunk, ...metrics })),
 		degradeTrunk: (baseName, how) => change(baseName, (trunk) => ({ ...settled(trunk, state.clock.now()), ...how })),
 		setEdge: (name, online) => setEdge(state, name, online),

@@ -31,6 +31,8 @@ export interface GenesysWorld {
 	addTrunk(trunk: NewTrunk): string;
 	/** `instances`: how many of the base's trunks change, from the first one; all when absent. */
 	setTrunk(baseName: string, condition: TrunkCondition, instances?: number): void;
+	/** All instances of the base are gone from the listings. */
+	deleteTrunk(baseName: string): void;
 	setTrunkMetrics(
 		baseName: string,
 		metrics: { readonly qosMismatches?: number; readonly inboundCalls?: number; readonly outboundCalls?: number },

@@ -51,7 +51,7 @@ function policy(name: string): unknown {
 
 describe("a function's policy", () => {
 	it.each([
-		["poller", [useLedger, sendToQueue, readSecrets(secret("genesys-detector"))]],
+		["poller", [useLedger, queryDue, sendToQueue, readSecrets(secret("genesys-detector"))]],
 		["normalizer", [useLedger, sendToQueue, readSecrets(secret("webhook"))]],
 		["dispatcher", [useLedger, sendToQueue, readSecrets(secret("genesys-launcher"), secret("pagerduty-primary")), takeFromQueue]],
 		["ledger", [useLedger, queryDue]],

@@ -30,6 +30,7 @@ describe("the system", () => {
 			"aws:iam/rolePolicy:RolePolicy": 8,
 			"aws:lambda/eventSourceMapping:EventSourceMapping": 1,
 			"aws:lambda/function:Function": 5,
+			"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": 2,
 			"aws:lambda/functionUrl:FunctionUrl": 1,
 			"aws:lambda/permission:Permission": 2,
 			"aws:scheduler/schedule:Schedule": 2,
@@ -99,7 +100,7 @@ describe("the system", () => {
 	});
 
 	it("tags every AWS resource that can be tagged", () => {
-		const untaggable = /RolePolicy|FunctionUrl|Permission|SecretVersion|Schedule$/;
+		const untaggable = /RolePolicy|FunctionUrl|FunctionEventInvokeConfig|Permission|SecretVersion|Schedule$/;
 		const taggable = dev.resources.filter(({ type }) => type.startsWith("aws:") && !untaggable.test(type));
 		expect(taggable).toHaveLength(28);
 		for (const { name, inputs } of taggable) {

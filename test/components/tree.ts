@@ -9,6 +9,7 @@ export const expectedTree = `RunbookSystem runbooks
         Secret runbooks-detector-secret
         SecretVersion runbooks-detector-secret-value
     ScheduledFunction runbooks-detector-poller
+      FunctionEventInvokeConfig runbooks-detector-poller-invocation
       ResponderFunction runbooks-detector-poller
         Function runbooks-detector-poller-function
         LogGroup runbooks-detector-poller-logs
@@ -92,6 +93,7 @@ export const expectedTree = `RunbookSystem runbooks
       SecretVersion runbooks-launcher-secret-value
   Overseer runbooks-overseer
     ScheduledFunction runbooks-overseer
+      FunctionEventInvokeConfig runbooks-overseer-invocation
       ResponderFunction runbooks-overseer
         Function runbooks-overseer-function
         LogGroup runbooks-overseer-logs

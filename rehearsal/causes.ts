@@ -1,0 +1,97 @@
+import type { Happening, TimelineEvent, Told } from "./timeline.ts";
+
+/** Which events bring about one: the latest (or `first`) of `after`, in the whole incident, at the same place (tier and channel), or in the tier before. */
+interface Rule {
+	readonly after: readonly Happening[];
+	readonly at?: "place" | "tier-before";
+	readonly first?: true;
+}
+
+const ends: readonly Happening[] = ["acknowledged", "recovered", "exhausted", "workflow-refused", "taken-over", "workflow-ended"];
+const pageNews: readonly Happening[] = ["page-proven", "page-unproven", "page-failed", "page-sent"];
+
+/** What starts the paging of a place that was not paged before. */
+const occasions: readonly Happening[] = [
+	"escalated",
+	"stale",
+	"page-unproven",
+	"page-failed",
+	"taken-over",
+	"rolled-back",
+	"lease-refused",
+	"remediation-skipped",
+	"credentials-checked",
+	"workflow-claimed",
+	"incident-opened",
+];
+
+const paging: readonly Rule[] = [
+	{ after: ["page-failed", "page-unproven", "page-sent", "recovery-sent"], at: "place" },
+	{ after: occasions },
+];
+
+const rules: Partial<Record<Happening, readonly Rule[]>> = {
+	"incident-opened": [{ after: ["observed"] }],
+	"incident-seen-again": [{ after: ["observed"] }],
+	recovered: [{ after: ["observed"] }],
+	queued: [{ after: ["incident-opened", "lease-refused"] }],
+	"lease-taken": [{ after: ["queued"] }],
+	"lease-refused": [{ after: ["queued"] }],
+	"workflow-launched": [{ after: ["lease-taken"] }],
+	"workflow-claimed": [{ after: ["workflow-launched", "lease-taken"] }],
+	"workflow-refused": [{ after: ["workflow-launched", "queued"] }],
+	"credentials-checked": [{ after: ["workflow-claimed"] }],
+	"remediation-skipped": [{ after: ["credentials-checked", "workflow-claimed"] }],
+	"page-sent": paging,
+	"page-failed": paging,
+	"page-proven": [{ after: ["page-sent", "recovery-sent", "acknowledged"], at: "place" }],
+	"page-unproven": [{ after: ["page-sent", "recovery-sent"], at: "place" }],
+	acknowledged: [{ after: ["page-proven"], at: "place" }],
+	// The wait counts from a tier's first proof.
+	escalated: [
+		{ after: ["page-proven"], at: "tier-before", first: true },
+		{ after: pageNews, at: "tier-before" },
+	],
+	exhausted: [{ after: pageNews }],
+	stale: [{ after: ["incident-opened"] }],
+	"taken-over": [{ after: ["workflow-ended", "workflow-claimed", "workflow-launched", "lease-refused", "queued", "incident-opened"] }],
+	"recovery-sent": [{ after: ["recovery-sent"], at: "place" }, { after: ["recovered"] }],
+	"incident-resolved": [{ after: ["page-proven", "page-unproven", "recovered"] }],
+	"lease-released": [{ after: ends }],
+	"workflow-ended": [{ after: ends }],
+};
+
+/** Events that only say "still so" bring nothing about. */
+const idle: readonly Happening[] = ["incident-seen-again", "polled"];
+
+/**
+ * The event that brought this one about: by the rule for its kind among the events of the same occurrence, else the latest event of the occurrence,
+ * else the round of looking that it belongs to. Undefined only before anything happened.
+ */
+export function causeOf(told: Told, events: readonly TimelineEvent[]): number | undefined {
+	const before = events.toReversed();
+	const round = before.find(({ what }) => what === "polled" || what === "webhook-sent");
+	if (told.what === "observed") return round?.id ?? before[0]?.id;
+	const own = before.filter((event) => isOfOccurrence(event, told));
+	if (told.what === "acknowledged" && told.outcome === "mirrored") return latest(own, { after: ["acknowledged"] }, told) ?? own[0]?.id;
+	for (const rule of rules[told.what] ?? []) {
+		const found = latest(own, rule, told);
+		if (found !== undefined) return found;
+	}
+	return own.find(({ what }) => !idle.includes(what))?.id ?? round?.id ?? before[0]?.id;
+}
+
+/** Looks carry no occurrence: they come before there is one. */
+const isOfOccurrence = (event: TimelineEvent, { incident, occurrence }: Told): boolean =>
+	incident !== undefined &&
+	event.incident === incident &&
+	(event.occurrence === undefined || occurrence === undefined || event.occurrence === occurrence);
+
+function latest(own: readonly TimelineEvent[], { after, at, first }: Rule, told: Told): number | undefined {
+	const fits = (event: TimelineEvent): boolean => {
+		if (!after.includes(event.what)) return false;
+		if (at === "place") return event.tier === told.tier && event.channel === told.channel;
+		return at !== "tier-before" || event.tier === (told.tier ?? 0) - 1;
+	};
+	return (first ? own.findLast(fits) : own.find(fits))?.id;
+}
