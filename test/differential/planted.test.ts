@@ -112,7 +112,7 @@ const inOverseer: Readonly<Record<string, Plant>> = {
 		),
 	},
 	"a page that was sent again is waited for": {
-		found: "end-failed",
+		found: "late-step",
 		ledger: rewritten((incident, before) => ({ ...incident, pages: incident.pages.map((page) => waitedFor(page, before)) })),
 	},
 	"an incident that is never stale": {
