@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { build } from "esbuild";
 import { canonicalJson } from "./canonicalJson.ts";
+import { writeGenerated } from "./generatedFile.ts";
 
 export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator"] as const;
 export type FunctionName = (typeof functionNames)[number];
@@ -40,10 +41,17 @@ async function bundleOnce(): Promise<Bundles> {
 	};
 }
 
+const pathOf = (name: FunctionName) => `build/functions/${name}.mjs` as const;
+
+/** Puts each bundle where its archive looks for it: half a megabyte of text each is too much to hand to the engine with every resource. */
+export function writeBundles(bundles: Bundles): void {
+	for (const name of functionNames) writeGenerated(pathOf(name), bundles[name]);
+}
+
 /** The archive of a function: its bundle, and the settings that it reads beside it at cold start. */
-export function functionArchive(bundle: string, settings: unknown): pulumi.asset.AssetArchive {
+export function functionArchive(name: FunctionName, settings: unknown): pulumi.asset.AssetArchive {
 	return new pulumi.asset.AssetArchive({
-		"index.mjs": new pulumi.asset.StringAsset(bundle),
+		"index.mjs": new pulumi.asset.FileAsset(pathOf(name)),
 		"settings.json": new pulumi.asset.StringAsset(canonicalJson(settings)),
 	});
 }

@@ -11,7 +11,7 @@ export class Detector extends pulumi.ComponentResource {
 
 	constructor(name: string, args: Foundation, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Detector", name, {}, opts);
-		const { settings, bundles, ledger, queue } = args;
+		const { settings, ledger, queue } = args;
 		const client = new OauthClient(
 			name,
 			{
@@ -31,7 +31,6 @@ export class Detector extends pulumi.ComponentResource {
 				settings,
 				functionName: "poller",
 				description: "Looks at trunks, edges and queues and opens an incident for what stays wrong.",
-				bundle: bundles.poller,
 				timeoutSeconds: 50,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
 				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(secrets)],

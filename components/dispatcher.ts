@@ -15,7 +15,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 
 	constructor(name: string, args: DispatcherArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Dispatcher", name, {}, opts);
-		const { settings, bundles, ledger, queue, flowId, secretArns } = args;
+		const { settings, ledger, queue, flowId, secretArns } = args;
 		this.responder = new QueuedFunction(
 			name,
 			{
@@ -23,7 +23,6 @@ export class Dispatcher extends pulumi.ComponentResource {
 				queue,
 				functionName: "dispatcher",
 				description: "Launches the response to an incident, or sends its first page while no lease is free.",
-				bundle: bundles.dispatcher,
 				timeoutSeconds: 30,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, FLOW_ID: flowId, ...secretArns },
 				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secretArns)],

@@ -1,4 +1,3 @@
-import type { Bundles } from "./bundle.ts";
 import type { DispatchQueue } from "./dispatchQueue.ts";
 import type { IncidentLedger } from "./incidentLedger.ts";
 import type { Settings } from "./settings.ts";
@@ -6,7 +5,6 @@ import type { Settings } from "./settings.ts";
 /** What every part of the system stands on. */
 export interface Foundation {
 	readonly settings: Settings;
-	readonly bundles: Bundles;
 	readonly ledger: IncidentLedger;
 	readonly queue: DispatchQueue;
 }

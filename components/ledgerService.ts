@@ -15,14 +15,13 @@ export class LedgerService extends pulumi.ComponentResource {
 
 	constructor(name: string, args: LedgerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:LedgerService", name, {}, opts);
-		const { settings, bundles, ledger, set } = args;
+		const { settings, ledger, set } = args;
 		this.responder = new ResponderFunction(
 			name,
 			{
 				settings,
 				functionName: "ledger",
 				description: "Lets the workflow claim, record, read and release an incident.",
-				bundle: bundles.ledger,
 				timeoutSeconds: 5,
 				environment: { TABLE_NAME: ledger.tableName },
 				needs: [usesLedger(args), queriesDue(args)],

@@ -17,7 +17,7 @@ export class Overseer extends pulumi.ComponentResource {
 
 	constructor(name: string, args: OverseerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Overseer", name, {}, opts);
-		const { settings, bundles, ledger, secretArns, remediator } = args;
+		const { settings, ledger, secretArns, remediator } = args;
 		const asks = remediator === undefined ? [] : [asksRemediator(remediator.functionArn)];
 		const asked = remediator === undefined ? {} : { REMEDIATOR: remediator.functionName };
 		this.responder = new ScheduledFunction(
@@ -26,7 +26,6 @@ export class Overseer extends pulumi.ComponentResource {
 				settings,
 				functionName: "overseer",
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
-				bundle: bundles.overseer,
 				timeoutSeconds: 55,
 				environment: { TABLE_NAME: ledger.tableName, ...asked, ...secretArns },
 				needs: [usesLedger(args), queriesDue(args), readsSecrets(secretArns), ...asks],

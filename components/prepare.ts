@@ -1,4 +1,4 @@
-import { type Bundles, bundleFunctions } from "./bundle.ts";
+import { bundleFunctions, writeBundles } from "./bundle.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 import { type PreparedFlow, prepareFlow, writePreparedFlow } from "./responseFlow.ts";
 import { type ActionSets, actionSets } from "./responsePlan.ts";
@@ -8,7 +8,6 @@ import type { Settings } from "./settings.ts";
 export interface Prepared {
 	readonly sets: ActionSets;
 	readonly flow: PreparedFlow;
-	readonly bundles: Bundles;
 }
 
 /** Compiles and lints the workflow, writes its file and bundles the functions. Throws a RunError; then nothing has been declared. */
@@ -18,8 +17,9 @@ export async function prepare(settings: Settings): Promise<Prepared> {
 	const sets = actionSets(settings);
 	const flow = flowOf(settings, sets);
 	const bundles = await bundling;
+	writeBundles(bundles);
 	writePreparedFlow(flow);
-	return { sets, flow, bundles };
+	return { sets, flow };
 }
 
 /** Compiling and linting depend on the settings alone; a rehearsal that deploys one stack many times does both once. */

@@ -19,7 +19,7 @@ export class Receiver extends pulumi.ComponentResource {
 
 	constructor(name: string, args: ReceiverArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Receiver", name, {}, opts);
-		const { settings, bundles, ledger, queue, configured } = args;
+		const { settings, ledger, queue, configured } = args;
 		const approves = asksPeople(remediationsOf(settings.runtime));
 		const keys = [webhookSecretKey, ...(configured(previousWebhookSecretKey) ? [previousWebhookSecretKey] : [])];
 		const signing = new StoredSecret(
@@ -34,7 +34,6 @@ export class Receiver extends pulumi.ComponentResource {
 				settings,
 				functionName: "normalizer",
 				description: "Takes signed readings from elsewhere through the same pipeline.",
-				bundle: bundles.normalizer,
 				// A person's approval waits for the remedy to begin.
 				timeoutSeconds: approves ? 40 : 10,
 				// Its name is known before it exists; it needs this function's address.

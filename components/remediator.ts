@@ -40,7 +40,7 @@ export class Remediator extends pulumi.ComponentResource {
 
 	constructor(name: string, args: RemediatorArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Remediator", name, {}, opts);
-		const { settings, bundles, ledger, genesys } = args;
+		const { settings, ledger, genesys } = args;
 		const remediations = remediationsOf(settings.runtime);
 		const secretArns = this.#secrets(name, args, remediations);
 		this.responder = new ResponderFunction(
@@ -49,7 +49,6 @@ export class Remediator extends pulumi.ComponentResource {
 				settings,
 				functionName: "remediator",
 				description: "Begins remedies, follows them, and undoes those that did not help.",
-				bundle: bundles.remediator,
 				timeoutSeconds: 30,
 				environment: {
 					TABLE_NAME: ledger.tableName,

@@ -17,8 +17,6 @@ export interface ResponderFunctionArgs {
 	readonly settings: Settings;
 	readonly functionName: FunctionName;
 	readonly description: string;
-	/** The text of `index.mjs`. */
-	readonly bundle: string;
 	readonly timeoutSeconds: number;
 	/** Names of resources, nothing else. */
 	readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
@@ -66,7 +64,7 @@ export class ResponderFunction extends pulumi.ComponentResource {
 				runtime: lambda.Runtime.NodeJS24dX,
 				architectures: ["arm64"],
 				handler: "index.handler",
-				code: functionArchive(args.bundle, settings.runtime),
+				code: functionArchive(args.functionName, settings.runtime),
 				memorySize: 256,
 				timeout: args.timeoutSeconds,
 				...(args.singleFlight ? { reservedConcurrentExecutions: 1 } : {}),

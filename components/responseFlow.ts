@@ -1,6 +1,3 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { compileResponse } from "../architect/compile.ts";
 import { lintFlow } from "../architect/lint.ts";
@@ -10,6 +7,7 @@ import { writeFlow } from "../architect/write.ts";
 import { Flow } from "../sdks/genesyscloud/index.ts";
 import { digest } from "./canonicalJson.ts";
 import { type ActionContract, actionName, computedSubstitutions, type Fields } from "./dataAction.ts";
+import { writeGenerated } from "./generatedFile.ts";
 import { type ActionSets, allSets, responsePlan } from "./responsePlan.ts";
 import type { Settings } from "./settings.ts";
 
@@ -18,7 +16,7 @@ export interface PreparedFlow {
 	/** The name that stands in the YAML. */
 	readonly name: string;
 	/** Relative to the project: the same in every clone. */
-	readonly filepath: string;
+	readonly filepath: `build/${string}`;
 	/** The YAML, with placeholders for data actions. */
 	readonly text: string;
 	/** What the placeholders will be, computed. */
@@ -29,7 +27,7 @@ export interface PreparedFlow {
 export function prepareFlow(settings: Settings, sets: ActionSets): PreparedFlow {
 	const workflow = compileResponse(responsePlan(settings, sets));
 	const text = writeFlow(workflow);
-	const filepath = `build/flows/${settings.base}/${fileName(text, sets)}`;
+	const filepath: PreparedFlow["filepath"] = `build/flows/${settings.base}/${fileName(text, sets)}`;
 	const computed = Object.assign({}, ...allSets(sets).map(computedSubstitutions));
 	const used = placeholders(text);
 	const substitutions = Object.fromEntries(Object.entries<string>(computed).filter(([key]) => used.includes(key)));
@@ -44,14 +42,8 @@ export function prepareFlow(settings: Settings, sets: ActionSets): PreparedFlow 
 const fileName = (text: string, { remedy }: ActionSets): string =>
 	remedy === undefined ? "response.yaml" : `response-${digest([text])}.yaml`;
 
-/** Writes the YAML where the provider will read it; only if it changed, and never half. */
-export function writePreparedFlow({ filepath, text }: PreparedFlow): void {
-	const file = fileURLToPath(new URL(`../${filepath}`, import.meta.url));
-	if (textOf(file) === text) return;
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(`${file}.${process.pid}`, text);
-	renameSync(`${file}.${process.pid}`, file);
-}
+/** Writes the YAML where the provider will read it. */
+export const writePreparedFlow = ({ filepath, text }: PreparedFlow): void => writeGenerated(filepath, text);
 
 /** Throws one RunError for findings that are errors; warnings pass. */
 export function refuseFindings(findings: readonly Finding[]): void {
@@ -108,12 +100,4 @@ function variableTypes(fields: Fields) {
 	return Object.fromEntries(
 		Object.entries(fields).map(([name, type]) => [name, type === "boolean[]" ? ("booleanCollection" as const) : type]),
 	);
-}
-
-function textOf(file: string): string | undefined {
-	try {
-		return readFileSync(file, "utf8");
-	} catch {
-		return undefined;
-	}
 }

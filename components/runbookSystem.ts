@@ -44,13 +44,13 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:RunbookSystem", name, {}, opts);
 		const { settings, prepared, secrets, configured } = args;
-		const { sets, flow, bundles } = prepared;
+		const { sets, flow } = prepared;
 		const child = { parent: this };
 
 		// What remembers, and what waits.
 		this.ledger = new IncidentLedger(`${name}-ledger`, { settings }, child);
 		this.queue = new DispatchQueue(`${name}-dispatch`, { settings }, child);
-		const foundation = { settings, bundles, ledger: this.ledger, queue: this.queue };
+		const foundation = { settings, ledger: this.ledger, queue: this.queue };
 
 		// Detect, normalize, deduplicate.
 		this.detector = new Detector(`${name}-detector`, foundation, child);

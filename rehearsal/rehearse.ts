@@ -88,7 +88,8 @@ async function rehearseAll({ stack, seed, json }: Flags): Promise<number> {
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-	if (error.code === "EPIPE") process.exit(0);
+	// As a shell reports a program that ended by SIGPIPE.
+	if (error.code === "EPIPE") process.exit(141);
 	throw error;
 });
 

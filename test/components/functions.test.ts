@@ -121,11 +121,14 @@ describe("a function", () => {
 		const { code } = the(dev, "Function", "runbooks-overseer-function").inputs;
 		if (!(code instanceof pulumi.asset.AssetArchive)) throw new Error("Expected an AssetArchive");
 		const assets = await code.assets;
-		const texts = await Promise.all(
-			Object.entries(assets).map(async ([file, asset]) => [file, asset instanceof pulumi.asset.StringAsset ? await asset.text : ""]),
+		const said = await Promise.all(
+			Object.entries(assets).map(async ([file, asset]) => {
+				if (asset instanceof pulumi.asset.StringAsset) return [file, await asset.text];
+				return [file, asset instanceof pulumi.asset.FileAsset ? await asset.path : ""];
+			}),
 		);
-		const { "index.mjs": bundle, "settings.json": settings } = Object.fromEntries(texts);
-		expect(bundle).toBe('export const handler = "overseer";');
+		const { "index.mjs": bundle, "settings.json": settings } = Object.fromEntries(said);
+		expect(bundle).toBe("build/functions/overseer.mjs");
 		expect(JSON.parse(settings)).toMatchObject({ environment: "dev", genesys: { domain: "mypurecloud.de" } });
 	});
 

@@ -27,11 +27,14 @@ async function comparable({ resources }: Declaration): Promise<unknown> {
 	return (await Promise.all(rows)).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 async function contents(archive: pulumi.asset.AssetArchive): Promise<readonly string[]> {
 	const assets = Object.entries(await archive.assets);
 	const texts = assets.map(async ([file, asset]) => {
+		if (asset instanceof pulumi.asset.FileAsset) return `${file} ${await asset.path} ${digestOf(readFileSync(await asset.path, "utf8"))}`;
 		const text = asset instanceof pulumi.asset.StringAsset ? await asset.text : "";
-		return `${file} ${createHash("sha256").update(text).digest("hex")}`;
+		return `${file} ${digestOf(text)}`;
 	});
 	return Promise.all(texts);
 }

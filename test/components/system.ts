@@ -1,4 +1,3 @@
-import { type Bundles, functionNames } from "../../components/bundle.ts";
 import type { Prepared } from "../../components/prepare.ts";
 import { prepareFlow } from "../../components/responseFlow.ts";
 import { actionSets } from "../../components/responsePlan.ts";
@@ -7,12 +6,10 @@ import type { Settings } from "../../components/settings.ts";
 import { readStack } from "../../components/stackConfiguration.ts";
 import { type Declaration, type Declared, declared, type Stack } from "./declared.ts";
 
-/** Bundles that say whose they are: real ones take seconds and are tested by themselves. */
-export const standInBundles = Object.fromEntries(functionNames.map((name) => [name, `export const handler = "${name}";`])) as Bundles;
-
+/** Prepared without bundling, which takes a second and is tested by itself. */
 export function standInPrepared(settings: Settings): Prepared {
 	const sets = actionSets(settings);
-	return { sets, flow: prepareFlow(settings, sets), bundles: standInBundles };
+	return { sets, flow: prepareFlow(settings, sets) };
 }
 
 /** What a RunbookSystem of this stack declares. */
