@@ -1,5 +1,5 @@
 import type { PlannedChannel, PlannedRemediation, ResponsePlan } from "../architect/plan.ts";
-import type { WatchedCondition } from "../functions/pipeline/incident.ts";
+import { trunkConditions } from "../functions/pipeline/incident.ts";
 import { remediationSkippedFrom } from "../functions/pipeline/remediate.ts";
 import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
@@ -10,9 +10,6 @@ import { type LedgerActionSet, ledgerActions } from "./ledgerActions.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
 import { type RemedyActionSet, remedyActions } from "./remedyActions.ts";
 import type { Settings } from "./settings.ts";
-
-/** HealthCheckTrigger reads the instances of a trunk base, which is these conditions' entity. */
-const trunkConditions: readonly WatchedCondition[] = ["trunk-down", "trunk-degraded"];
 
 /** Every data action of a stack, by the system that it talks to. Computed: complete before anything is declared. */
 export interface ActionSets {
@@ -68,6 +65,7 @@ export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan
 			checkCredentials: actionRef(genesys, "checkCredentials"),
 			healthCheck: actionRef(genesys, "healthCheckTrigger"),
 		},
+		// HealthCheckTrigger reads the instances of a trunk base, which is these conditions' entity.
 		healthCheckFor: trunkConditions,
 		...(remedy === undefined ? {} : { remediation: plannedRemediation(remedy, remediationsOf(settings.runtime)) }),
 		tiers: escalation.tiers.map((tier, index) => ({

@@ -8,7 +8,7 @@ export async function approve(world: OfflineWorld, { channel, by }: Extract<Happ
 	const { timeline, aws } = world;
 	const url = newestLink(world, channel);
 	const page = timeline.events.findLast((event) => event.what === "page-sent");
-	const about = page === undefined ? {} : { because: page.id, ...incidentOf(page) };
+	const about = page === undefined ? {} : incidentOf(page);
 	const opened = url === undefined ? undefined : await aws.fetchUrl(new Request(url));
 	const pressed = url === undefined || opened?.ok !== true ? opened : await aws.fetchUrl(new Request(url, { method: "POST" }));
 	// Never the link itself: whoever reads the report must not hold it.

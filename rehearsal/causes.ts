@@ -1,13 +1,21 @@
 import type { Happening, TimelineEvent, Told } from "./timeline.ts";
 
-/** Which events bring about one: the latest (or `first`) of `after`, in the whole incident, at the same place (tier and channel), or in the tier before. */
+/** Which events bring about one: the latest (or `first`) of `after`, in the whole incident, at the same place (tier and channel), on the same channel, or in the tier before. */
 interface Rule {
 	readonly after: readonly Happening[];
-	readonly at?: "place" | "tier-before";
+	readonly at?: "place" | "channel" | "tier-before";
 	readonly first?: true;
 }
 
-const ends: readonly Happening[] = ["acknowledged", "recovered", "exhausted", "workflow-refused", "taken-over", "workflow-ended"];
+const ends: readonly Happening[] = [
+	"acknowledged",
+	"recovered",
+	"exhausted",
+	"remediation-verified",
+	"workflow-refused",
+	"taken-over",
+	"workflow-ended",
+];
 const pageNews: readonly Happening[] = ["page-proven", "page-unproven", "page-failed", "page-sent"];
 
 /** What starts the paging of a place that was not paged before. */
@@ -42,6 +50,12 @@ const rules: Partial<Record<Happening, readonly Rule[]>> = {
 	"workflow-refused": [{ after: ["workflow-launched", "queued"] }],
 	"credentials-checked": [{ after: ["workflow-claimed"] }],
 	"remediation-skipped": [{ after: ["credentials-checked", "workflow-claimed"] }],
+	// A remedy begins in the course of the policy, or because a person was paged and approved it.
+	remediated: [{ after: ["approved", "page-proven", "page-sent", "taken-over", "credentials-checked", "workflow-claimed"] }],
+	approved: [{ after: ["page-proven", "page-sent"], at: "channel" }],
+	"remediation-verified": [{ after: ["remediated"] }],
+	// One that helped at first and relapsed is undone because of that verdict.
+	"rolled-back": [{ after: ["remediated", "remediation-verified"] }],
 	"page-sent": paging,
 	"page-failed": paging,
 	"page-proven": [{ after: ["page-sent", "recovery-sent", "acknowledged"], at: "place" }],
@@ -54,7 +68,9 @@ const rules: Partial<Record<Happening, readonly Rule[]>> = {
 	],
 	exhausted: [{ after: pageNews }],
 	stale: [{ after: ["incident-opened"] }],
-	"taken-over": [{ after: ["workflow-ended", "workflow-claimed", "workflow-launched", "lease-refused", "queued", "incident-opened"] }],
+	"taken-over": [
+		{ after: ["rolled-back", "workflow-ended", "workflow-claimed", "workflow-launched", "lease-refused", "queued", "incident-opened"] },
+	],
 	"recovery-sent": [{ after: ["recovery-sent"], at: "place" }, { after: ["recovered"] }],
 	"incident-resolved": [{ after: ["page-proven", "page-unproven", "recovered"] }],
 	"lease-released": [{ after: ends }],
@@ -91,6 +107,7 @@ function latest(own: readonly TimelineEvent[], { after, at, first }: Rule, told:
 	const fits = (event: TimelineEvent): boolean => {
 		if (!after.includes(event.what)) return false;
 		if (at === "place") return event.tier === told.tier && event.channel === told.channel;
+		if (at === "channel") return event.channel === told.channel;
 		return at !== "tier-before" || event.tier === (told.tier ?? 0) - 1;
 	};
 	return (first ? own.findLast(fits) : own.find(fits))?.id;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
+import { trunkConditions } from "../functions/pipeline/incident.ts";
 import { actors, happenings } from "./timeline.ts";
 
 /** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
@@ -104,7 +105,7 @@ const matcher = {
 	what: z.enum(happenings),
 	who: z.enum(actors).optional(),
 	trunk: z.string().optional().describe("Only events of the incident of this trunk."),
-	condition: z.enum(["trunk-down", "trunk-degraded"]).optional().describe("Which of the trunk's incidents; trunk-down when absent."),
+	condition: z.enum(trunkConditions).optional().describe("Which of the trunk's incidents; trunk-down when absent."),
 	edge: z.string().optional().describe("Only events of the incident of this edge."),
 	queue: z.string().optional().describe("Only events of the incident of this queue."),
 	channel: z.string().optional(),

@@ -6,8 +6,11 @@ export type Instant = number;
 export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
 
+/** What can be wrong with a trunk: its entity is the trunk's base, and its page tells on how many edges it is connected. */
+export const trunkConditions = ["trunk-down", "trunk-degraded"] as const;
+
 /** What the poller looks for. */
-export const watchedConditions = ["trunk-down", "trunk-degraded", "edge-offline", "queue-overflow"] as const;
+export const watchedConditions = [...trunkConditions, "edge-offline", "queue-overflow"] as const;
 export type WatchedCondition = (typeof watchedConditions)[number];
 
 /** What only the overseer can know: they mean that Genesys Cloud or the poller is out of reach, and are never compiled to a workflow. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { severities } from "../pipeline/incident.ts";
+import { type Condition, severities } from "../pipeline/incident.ts";
 import { type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 
 const seconds = z.number().int().positive();
@@ -45,7 +45,7 @@ const runbookTable = z.strictObject({
 	"platform-unreachable": runbook.exactOptional(),
 	"credentials-failing": runbook.exactOptional(),
 	"detector-silent": runbook.exactOptional(),
-});
+} satisfies Readonly<Record<Condition, z.ZodType>>);
 
 /** One way to reach a tier's people, as it stands in the settings. */
 export const channelSettings = z.discriminatedUnion("kind", [

@@ -83,6 +83,29 @@ describe("the default scenario", () => {
 		expect(report.events.map(({ id }) => id)).toEqual(report.events.map((_, index) => index + 1));
 	});
 
+	test.each([
+		{ what: "incident-opened", cause: ["observed"] },
+		{ what: "queued", cause: ["incident-opened"] },
+		{ what: "lease-taken", cause: ["queued"] },
+		{ what: "workflow-launched", cause: ["lease-taken"] },
+		{ what: "workflow-claimed", cause: ["workflow-launched"] },
+		{ what: "credentials-checked", cause: ["workflow-claimed"] },
+		{ what: "remediation-skipped", cause: ["credentials-checked"] },
+		{ what: "page-failed", cause: ["page-failed", "remediation-skipped"] },
+		{ what: "page-sent", cause: ["escalated", "page-failed"] },
+		{ what: "page-proven", cause: ["acknowledged", "page-sent", "recovery-sent"] },
+		{ what: "escalated", cause: ["page-proven"] },
+		{ what: "acknowledged", cause: ["acknowledged", "page-proven"] },
+		{ what: "lease-released", cause: ["acknowledged"] },
+		{ what: "workflow-ended", cause: ["acknowledged"] },
+		{ what: "recovered", cause: ["observed"] },
+		{ what: "recovery-sent", cause: ["recovered"] },
+		{ what: "incident-resolved", cause: ["page-proven"] },
+	])("$what is brought about by $cause", ({ what, cause }) => {
+		const causes = report.events.filter((event) => event.what === what).map(({ because }) => report.events[(because ?? 0) - 1]?.what);
+		expect([...new Set(causes)].toSorted()).toEqual(cause);
+	});
+
 	test("the same seed gives the same report to the byte, another seed the same story with other ids", async () => {
 		const again = await play({ scenario, file: readStackFile("dev"), seed: 1 });
 		expect(JSON.stringify(again.report)).toBe(JSON.stringify(report));
