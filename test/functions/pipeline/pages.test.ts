@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { findPage, firstProof, intend, tellPage, withPage } from "../../../functions/pipeline/pages.ts";
+import { incident, page, policy, seconds } from "./fixtures.ts";
+
+const [first, second] = policy.tiers;
+const channel = first?.channels[0];
+const other = second?.channels[0];
+if (channel === undefined || other === undefined) throw new Error("the fixture has two tiers");
+const place = { tier: 1, channel };
+
+describe("intend", () => {
+	test.each([
+		{ name: "recovered", change: { state: "recovered" }, by: "workflow", again: false, reason: "not-open" },
+		{ name: "closed", change: { state: "closed" }, by: "workflow", again: true, reason: "not-open" },
+		{
+			name: "acknowledged",
+			change: { acknowledged: { at: seconds(1), by: "Ada", tier: 1, channel: "sms" } },
+			by: "workflow",
+			again: false,
+			reason: "acknowledged",
+		},
+		{ name: "proven", change: { pages: [page({ state: "proven" })] }, by: "workflow", again: false, reason: "already-proven" },
+		{ name: "proven, asked again", change: { pages: [page({ state: "proven" })] }, by: "overseer", again: true, reason: "already-proven" },
+		{ name: "accepted", change: { pages: [page({ state: "accepted" })] }, by: "workflow", again: false, reason: "already-accepted" },
+		{ name: "unproven", change: { pages: [page({ state: "unproven" })] }, by: "workflow", again: false, reason: "already-accepted" },
+		{ name: "another executor sends", change: { pages: [page({ state: "sending" })] }, by: "overseer", again: false, reason: "in-flight" },
+	] as const)("$name → refused, $reason, and nothing is written", ({ change, by, again, reason }) => {
+		const before = incident(change);
+		expect(intend(before, place, by, seconds(59), again)).toEqual({ granted: false, reason, incident: before });
+	});
+
+	test("a first page has its key, its intent and its first attempt, and enters the tier", () => {
+		const { granted, reason, incident: next, page: made } = intend(incident(), place, "dispatcher", seconds(5));
+		expect({ granted, reason }).toEqual({ granted: true, reason: "first-attempt" });
+		expect(made).toEqual(page({ by: "dispatcher", intendedAt: seconds(5), lastAttemptAt: seconds(5) }));
+		expect(next).toEqual(incident({ tier: 1, tierSince: seconds(5), pages: made === undefined ? [] : [made] }));
+	});
+
+	test.each([
+		{
+			name: "its own failed attempt",
+			before: page({ state: "failed", attempts: 1 }),
+			by: "workflow",
+			again: false,
+			attempts: 2,
+			reason: "next-attempt",
+		},
+		{
+			name: "another executor's failed attempts",
+			before: page({ state: "failed", attempts: 3 }),
+			by: "overseer",
+			again: false,
+			attempts: 1,
+			reason: "first-attempt",
+		},
+		{
+			name: "its own intent of a moment ago",
+			before: page({ state: "sending", attempts: 1 }),
+			by: "workflow",
+			again: false,
+			attempts: 2,
+			reason: "next-attempt",
+		},
+		{
+			name: "a repeat is no attempt",
+			before: page({ state: "unproven", attempts: 3 }),
+			by: "overseer",
+			again: true,
+			attempts: 3,
+			reason: "sent-again",
+		},
+		{
+			name: "a repeat of what was given up",
+			before: page({ state: "given-up", attempts: 3 }),
+			by: "overseer",
+			again: true,
+			attempts: 3,
+			reason: "sent-again",
+		},
+	] as const)("$name: attempt $attempts, $reason", ({ before, by, again, attempts, reason }) => {
+		const intent = intend(incident({ tier: 1, tierSince: seconds(0), pages: [before] }), place, by, seconds(30), again);
+		expect(intent).toMatchObject({
+			granted: true,
+			reason,
+			page: { by, attempts, state: "sending", intendedAt: seconds(0), lastAttemptAt: seconds(30) },
+		});
+		expect(intent.incident).toMatchObject({ tier: 1, tierSince: seconds(0) });
+	});
+
+	test("a lower tier is paged without leaving the higher one", () => {
+		expect(intend(incident({ tier: 2, tierSince: seconds(1) }), place, "overseer", seconds(9)).incident).toMatchObject({
+			tier: 2,
+			tierSince: seconds(1),
+		});
+	});
+});
+
+describe("tellPage", () => {
+	const sent = page();
+	const before = incident({ pages: [sent, page({ tier: 2 }), page({ purpose: "recovery" })] });
+
+	test("changes the entry of its purpose, tier and channel alone", () => {
+		const next = tellPage(before, page({ tier: 2 }), { what: "failed", failure: "timeout" }, seconds(9));
+		expect(next.pages.map(({ state }) => state)).toEqual(["sending", "failed", "sending"]);
+		const told = tellPage(before, page({ purpose: "recovery" }), { what: "proven", receipt: "r" }, seconds(9));
+		expect(told.pages.map(({ state }) => state)).toEqual(["sending", "sending", "proven"]);
+	});
+
+	test("counts what the vendor took, and a repeat stays unproven", () => {
+		const once = tellPage(before, sent, { what: "accepted", receipt: "r1" }, seconds(1));
+		const twice = tellPage(once, sent, { what: "accepted", receipt: "r2", again: true }, seconds(61));
+		expect(once.pages[0]).toMatchObject({ state: "accepted", acceptances: 1, acceptedAt: seconds(1), receipt: "r1" });
+		expect(twice.pages[0]).toMatchObject({ state: "unproven", acceptances: 2, acceptedAt: seconds(61), receipt: "r2" });
+	});
+
+	test("a proof keeps the moment of acceptance, or stands for it", () => {
+		const accepted = tellPage(before, sent, { what: "accepted", receipt: "r" }, seconds(1));
+		expect(tellPage(accepted, sent, { what: "proven", receipt: "r" }, seconds(9)).pages[0]).toMatchObject({
+			acceptedAt: seconds(1),
+			provenAt: seconds(9),
+		});
+		expect(tellPage(before, sent, { what: "proven", receipt: "r" }, seconds(9)).pages[0]).toMatchObject({
+			acceptedAt: seconds(9),
+			provenAt: seconds(9),
+		});
+	});
+
+	test("an entry that was not there is added with what became of it", () => {
+		expect(tellPage(incident(), sent, { what: "unproven" }, seconds(9)).pages).toEqual([{ ...sent, state: "unproven" }]);
+		expect(withPage(incident(), sent).pages).toEqual([sent]);
+	});
+});
+
+test("the first proof of a tier is the earliest of its pages, not of its recoveries or other tiers", () => {
+	const pages = [
+		page({ state: "proven", provenAt: seconds(50) }),
+		page({ channel: "sms", kind: "sms", state: "proven", provenAt: seconds(20) }),
+		page({ purpose: "recovery", state: "proven", provenAt: seconds(1) }),
+		page({ tier: 2, state: "proven", provenAt: seconds(2) }),
+	];
+	expect([firstProof(incident({ pages }), 1), firstProof(incident({ pages }), 2), firstProof(incident({ pages }), 3)]).toEqual([
+		seconds(20),
+		seconds(2),
+		undefined,
+	]);
+	expect(findPage(incident({ pages: [page({ purpose: "recovery" })] }), 1, "pagerduty")).toBeUndefined();
+	expect(findPage(incident({ pages }), 2, other.name)?.provenAt).toBe(seconds(2));
+});
