@@ -50,7 +50,11 @@ export const happens = z.discriminatedUnion("do", [
 		do: z.literal("answers"),
 		system,
 		status: z.number().int().min(400).max(599),
-		path: z.string().startsWith("/").optional().describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
+		path: z
+			.string()
+			.regex(/^\//, "expected a path that begins with /")
+			.optional()
+			.describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
 		for: span,
 	}),
 	z.strictObject({
