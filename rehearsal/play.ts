@@ -13,16 +13,15 @@ import { judge, type Problem } from "./verdict.ts";
 
 export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 	readonly scenario: Scenario;
-	readonly signal?: AbortSignal;
 }
 
 /** Plays one scenario on one stack's settings. Throws what the program throws; everything that goes wrong after the deployment is in the report. */
 export async function play(options: PlayOptions): Promise<{ readonly report: Report; readonly world: OfflineWorld }> {
-	const { scenario, seed, signal } = options;
+	const { scenario, seed } = options;
 	const file = scenario.settings === undefined ? options.file : withSettings(options.file, scenario.settings);
 	const world = await createOfflineWorld({ ...options, file, trunks: scenario.trunks, queues: scenario.queues });
 	const windows = schedule(world, scenario);
-	await world.clock.run(start + scenario.lasts * 1000, signal);
+	await world.clock.run(start + scenario.lasts * 1000);
 	const expectations = judge(scenario, file.stack, world, world.timeline.events, problemsOf(world, windows));
 	const verdict = expectations.every(({ met }) => met) ? "passed" : "failed";
 	const report: Report = {
