@@ -6,7 +6,7 @@ const link = /https:\/\/\S+\/approve\?\S+/;
 /** The person on call opens the newest page's approval link, reads what it says and presses its button. */
 export async function approve(world: OfflineWorld, { channel, by }: Extract<Happens, { do: "approve" }>): Promise<void> {
 	const { timeline, aws } = world;
-	const url = newestLink(world, channel);
+	const url = approvalLink(world, channel);
 	const page = timeline.events.findLast((event) => event.what === "page-sent");
 	const about = page === undefined ? {} : incidentOf(page);
 	const opened = url === undefined ? undefined : await aws.fetchUrl(new Request(url));
@@ -22,7 +22,8 @@ export async function approve(world: OfflineWorld, { channel, by }: Extract<Happ
 	});
 }
 
-function newestLink({ pagerduty, twilio }: OfflineWorld, channel: "pagerduty" | "sms"): string | undefined {
+/** The approval link of the newest page on a channel, as the person who was paged holds it. */
+export function approvalLink({ pagerduty, twilio }: OfflineWorld, channel: "pagerduty" | "sms"): string | undefined {
 	const texts =
 		channel === "sms"
 			? twilio.world.messages().map(({ body }) => body)

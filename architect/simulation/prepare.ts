@@ -13,11 +13,20 @@ export interface Prepared {
 	readonly programs: ReadonlyMap<Sequence, Programs>;
 }
 
+/** A workflow never changes: what was found out once holds for each of its runs. */
+const known = new WeakMap<Workflow, Prepared>();
+
 /**
  * Checks everything that can be known before a run: placeholders, action kinds, references, variables, expressions and their types.
  * Throws FlowRefused with every reason.
  */
 export function prepare(workflow: Workflow): Prepared {
+	const prepared = known.get(workflow) ?? check(workflow);
+	known.set(workflow, prepared);
+	return prepared;
+}
+
+function check(workflow: Workflow): Prepared {
 	const refusals: Refusal[] = [];
 	const states = byRefId(workflow.states, refusals);
 	const tasks = byRefId(workflow.tasks, refusals);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { approvalLink } from "../../rehearsal/approval.ts";
 import type { Tamper } from "../../rehearsal/deploy.ts";
 import type { OfflineWorld } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
@@ -66,6 +67,14 @@ describe("no secret is in anything that was produced", () => {
 		const text = everything(report, world);
 		expect(report.verdict).toBe("failed");
 		expect([...secretsOf(world), "MARKED-SECRET"].filter((secret) => text.includes(secret))).toEqual([]);
+	});
+
+	test("when a remedy is approved by a link: only the page holds it", async () => {
+		const { report, world } = await play({ scenario: readScenario("remedy-approved"), file: readStackFile("dev"), seed: 1 });
+		const signature = new URL(approvalLink(world, "pagerduty") ?? "https://none.example").searchParams.get("signature") ?? "";
+		expect(report.verdict).toBe("passed");
+		expect(signature).toMatch(/^[0-9a-f]{64}$/);
+		expect(everything(report, world)).not.toContain(signature);
 	});
 
 	test("and the search finds a secret that was planted", () => {
