@@ -12,7 +12,7 @@ const twinOf = (incident: Incident, page: Page, purpose: Page["purpose"]): Page 
 	incident.pages.find((other) => other.purpose === purpose && other.tier === page.tier && other.channel === page.channel);
 
 function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
-	const { acceptedAt: _accepted, provenAt: _proven, receipt: _receipt, failure: _failure, ...rest } = page;
+	const { acceptedAt: _accepted, acceptances: _taken, provenAt: _proven, receipt: _receipt, failure: _failure, ...rest } = page;
 	return { ...rest, purpose, vendorKey: key, state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now };
 }
 

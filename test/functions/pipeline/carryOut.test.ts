@@ -124,7 +124,49 @@ describe("the overseer carries out the policy, a step after the other until it h
 		expect((await tick(110)).told).toEqual([{ what: "page-sent", ...first, attempt: 1, outcome: "accepted" }]);
 	});
 
-	test("an empty tier is passed, and a policy without any is exhausted at once", async () => {
+	test("where every vendor refuses at once and nothing is waited for, the whole policy is walked in one tick", async () => {
+		const impatient = { ...settings, escalation: { ...policy, waitsSeconds: [0, 0] } };
+		const refused = { send: "rejected" } as const;
+		const { open, tick } = await world({
+			settings: impatient,
+			answers: { "1 pagerduty": refused, "1 sms": refused, "2 pagerduty": refused },
+		});
+		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
+		const { asked, told } = await tick(0);
+		const thrice = (what: string) => [what, what, what];
+		expect(asked).toEqual([...thrice("send 1 pagerduty"), ...thrice("send 1 sms"), ...thrice("send 2 pagerduty")]);
+		expect(told.filter(({ what }) => what !== "page-failed")).toEqual([
+			{ what: "escalated", ...it, tier: 2, outcome: "tier-unreachable" },
+			{ what: "exhausted", ...it, tier: 2, outcome: "last-tier-unreachable" },
+		]);
+	});
+
+	test("an incident that is lost from the ledger in between ends in an alarm, not in a loop", async () => {
+		let reads = 0;
+		const { open, tick } = await world({
+			ledger: (ledger) => ({
+				...ledger,
+				read: (name) => {
+					if (name === key) reads += 1;
+					return name === key && reads > 1 ? Promise.resolve(undefined) : ledger.read(name);
+				},
+			}),
+		});
+		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
+		expect(await tick(0)).toMatchObject({
+			asked: [],
+			told: [
+				{
+					what: "alarm",
+					incident: key,
+					outcome: "misconfigured",
+					detail: `Expected the policy to come to a wait within 21 steps for ${key}`,
+				},
+			],
+		});
+	});
+
+	test("a policy without a tier is exhausted at once", async () => {
 		const none = { ...settings, escalation: { ...policy, tiers: [] } };
 		const { open, tick } = await world({ settings: none });
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));

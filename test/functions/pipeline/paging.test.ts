@@ -64,18 +64,17 @@ describe("sending one page", () => {
 		return { ...seen, pages: seen.items[0]?.pages, orders: made.orders };
 	};
 
-	test("the intent is written before the vendor is asked", async () => {
+	test("the intent is written before the vendor is asked, and the incident stays on the due list while it is", async () => {
 		const made = await world();
 		let during: unknown;
-		const meanwhile = (): Promise<void> =>
-			made.rewrite(key, (item) => {
-				during = item.pages;
-				return item;
-			});
+		const meanwhile = (): void => {
+			const item = made.ledger.items().find((stored) => stored.key === key);
+			during = { pages: JSON.parse(item?.json ?? "{}").pages, dueAt: item?.dueAt };
+		};
 		made.answer("1 pagerduty", { meanwhile });
-		await made.open(incident());
+		await made.open(incident({ openedAt: seconds(-7) }));
 		await sendPage(made.ports, key, place, "overseer");
-		expect(during).toEqual([page({ by: "overseer" })]);
+		expect(during).toEqual({ pages: [page({ by: "overseer" })], dueAt: seconds(-7) });
 	});
 
 	test.each([

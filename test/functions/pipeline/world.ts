@@ -5,7 +5,7 @@ import type { Incident } from "../../../functions/pipeline/incident.ts";
 import { leasesKey, pollerKey } from "../../../functions/pipeline/keys.ts";
 import type { Leases } from "../../../functions/pipeline/leases.ts";
 import { type OverseePorts, overseeAll } from "../../../functions/pipeline/oversee.ts";
-import { changeIncident } from "../../../functions/pipeline/paging.ts";
+import { changeIncident, itemKey } from "../../../functions/pipeline/paging.ts";
 import {
 	EdgeError,
 	type Entry,
@@ -16,7 +16,7 @@ import {
 	type PageOrder,
 	type PageReading,
 	type Pager,
-	type Remedies,
+	type Workflows,
 } from "../../../functions/pipeline/ports.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import { readItem } from "../../../functions/pipeline/store.ts";
@@ -38,11 +38,10 @@ export interface Start {
 	readonly settings?: RuntimeSettings;
 	/** By place: "1 pagerduty". */
 	readonly answers?: Readonly<Record<string, Answers>>;
-	readonly execution?: ExecutionStatus | FailureReason | Error;
+	readonly execution?: ExecutionStatus | FailureReason;
 	readonly leases?: readonly string[];
 	/** The poller is well unless a story says otherwise: it has just spoken, and will have. */
 	readonly poller?: PollerHealth | "none";
-	readonly remedies?: Remedies;
 	readonly ledger?: (ledger: MemoryLedger) => Ledger;
 }
 
@@ -65,7 +64,6 @@ export interface World {
 	rewrite(key: string, decide: (item: Incident) => Incident): Promise<void>;
 	/** Another answer from here on. */
 	answer(place: string, answers: Answers): void;
-	execution(status: ExecutionStatus | FailureReason | Error): void;
 	/** Does something, and says what came of it. */
 	see(what: () => Promise<unknown>): Promise<Seen>;
 	/** One tick of the overseer at that second. */
@@ -83,16 +81,8 @@ function refuse(answer: string | Error | undefined): void {
 /** Later than any story. */
 export const never = seconds(10_000_000);
 
-/** A world of one ledger, one queue and scripted vendors, in which the flows run without a rehearsal. */
-export async function world(start: Start = {}): Promise<World> {
-	let now = seconds(0);
-	const clock = { now: () => now };
-	const ledger = memoryLedger(clock);
-	const answers = new Map(Object.entries(start.answers ?? {}));
-	const asked: string[] = [];
-	const told: Entry[] = [];
-	const orders: PageOrder[] = [];
-	let execution = start.execution ?? "running";
+/** One vendor for all places, which says what the story says, and notes what it was asked. */
+function scriptedPager(answers: ReadonlyMap<string, Answers>, asked: string[], orders: PageOrder[]): Pager {
 	const ask = async (what: "send" | "read" | "acknowledge" | "resolve", order: PageOrder): Promise<Answers> => {
 		const place = `${order.details.tier} ${order.channel.name}`;
 		asked.push(`${what} ${place}`);
@@ -102,7 +92,7 @@ export async function world(start: Start = {}): Promise<World> {
 		refuse(given[what]);
 		return given;
 	};
-	const pager: Pager = {
+	return {
 		send: async (order) => ask("send", order).then(() => ({ receipt: `sent-${asked.length}` })),
 		read: async (order) => {
 			const { read, by } = await ask("read", order);
@@ -112,40 +102,55 @@ export async function world(start: Start = {}): Promise<World> {
 		acknowledge: async (order) => void (await ask("acknowledge", order)),
 		resolve: async (order) => ask("resolve", order).then(() => ({ receipt: `over-${asked.length}` })),
 	};
-	const environment = (start.settings ?? settings).environment;
+}
+
+/** Genesys Cloud as the overseer sees it: the state of the one workflow. */
+const scriptedWorkflows = (execution: ExecutionStatus | FailureReason, asked: string[]): Workflows => ({
+	launch: () => Promise.reject(new Error("Expected the overseer to launch nothing")),
+	status: async (id) => {
+		asked.push(`status ${id}`);
+		refuse(execution);
+		return { status: isReason(execution) ? "unknown" : execution };
+	},
+});
+
+async function incidentsOf(ledger: MemoryLedger): Promise<readonly Incident[]> {
+	const keys = ledger.items().map(({ key }) => key);
+	const items = await Promise.all(keys.filter((key) => key.startsWith("inc:")).map((key) => readItem<Incident>(ledger, key)));
+	return items.filter((item) => item !== undefined);
+}
+
+/** A world of one ledger, one queue and scripted vendors, in which the flows run without a rehearsal. */
+export async function world(start: Start = {}): Promise<World> {
+	let now = seconds(0);
+	const clock = { now: () => now };
+	const ledger = memoryLedger(clock);
+	const answers = new Map(Object.entries(start.answers ?? {}));
+	const asked: string[] = [];
+	const told: Entry[] = [];
+	const orders: PageOrder[] = [];
 	const ports = {
 		settings: start.settings ?? settings,
 		clock,
 		ledger: start.ledger?.(ledger) ?? ledger,
 		journal: { tell: (entry: Entry) => void told.push(entry) },
 		queue: memoryQueue(clock),
-		pagers: () => pager,
-		remedies: start.remedies ?? noRemedies,
-		workflows: {
-			launch: () => Promise.reject(new Error("Expected the overseer to launch nothing")),
-			status: async (id: string) => {
-				asked.push(`status ${id}`);
-				const answer = execution;
-				refuse(answer);
-				return { status: answer instanceof Error || isReason(answer) ? ("unknown" as const) : answer };
-			},
-		},
+		pagers: () => scriptedPager(answers, asked, orders),
+		remedies: noRemedies,
+		workflows: scriptedWorkflows(start.execution ?? "running", asked),
 	};
-	const held = (start.leases ?? []).map((launchId) => ({ launchId, incidentKey: "any", until: never }));
-	await ledger.write(leasesKey(environment), { held } satisfies Leases, 0);
-	const { poller = { firstSeenAt: now, okAt: never, failures: 0 } } = start;
-	if (poller !== "none") await ledger.write(pollerKey(environment), poller satisfies PollerHealth, 0);
+	const { leases = [], poller = { firstSeenAt: now, okAt: never, failures: 0 } } = start;
+	const held = leases.map((launchId) => ({ launchId, incidentKey: "any", until: never }));
+	await ledger.write(leasesKey("dev"), { held } satisfies Leases, 0);
+	if (poller !== "none") await ledger.write(pollerKey("dev"), poller satisfies PollerHealth, 0);
+	const at = (second: number): void => {
+		now = seconds(second);
+	};
 	const see = async (what: () => Promise<unknown>): Promise<Seen> => {
 		asked.length = 0;
 		told.length = 0;
 		await what();
-		const stored = await Promise.all(
-			ledger.items().map(({ key }) => (key.startsWith("inc:") ? readItem<Incident>(ledger, key) : undefined)),
-		);
-		return { asked: [...asked], told: [...told], items: stored.filter((item) => item !== undefined) };
-	};
-	const at = (second: number): void => {
-		now = seconds(second);
+		return { asked: [...asked], told: [...told], items: await incidentsOf(ledger) };
 	};
 	return {
 		ports,
@@ -153,16 +158,13 @@ export async function world(start: Start = {}): Promise<World> {
 		orders,
 		at,
 		see,
-		open: async (incident) => void (await ledger.write(incident.storedAs ?? incident.key, incident, 0, { dueAt: incident.openedAt })),
+		open: async (incident) => void (await ledger.write(itemKey(incident), incident, 0, { dueAt: incident.openedAt })),
 		rewrite: async (key, decide) => void (await changeIncident({ ledger }, key, decide)),
 		answer: (place, given) => void answers.set(place, given),
-		execution: (status) => {
-			execution = status;
-		},
 		tick: (second) => {
 			at(second);
 			return see(() => overseeAll(ports));
 		},
-		held: async () => ((await readItem<Leases>(ledger, leasesKey(environment)))?.held ?? []).map(({ launchId }) => launchId),
+		held: async () => ((await readItem<Leases>(ledger, leasesKey("dev")))?.held ?? []).map(({ launchId }) => launchId),
 	};
 }
