@@ -60,8 +60,8 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	const watched = await watchWorkflow(ports, read);
 	const proven = await overseeRemedy(ports, await proveAll(ports, watched));
 	if (proven.state === "recovered") return tellRecovery(ports, proven);
-	const mirrored = await mirrorAcknowledgement(ports, proven);
-	const repeated = await sendAgain(ports, mirrored);
+	await mirrorAcknowledgement(ports, proven);
+	const repeated = await sendAgain(ports, proven);
 	const escalated = await escalateStale(ports, repeated);
 	if (escalated.takenOver !== undefined) await carryOut(ports, escalated);
 }

@@ -7,25 +7,22 @@ import type { Channel } from "./settings.ts";
 import { change } from "./store.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
-export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<Incident> {
-	let current = incident;
+export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {
 	for (const mirror of [...mirrorsDue(incident, ports.clock.now()), ...untold(incident, "acknowledgement", ports)])
-		current = await tellPlace(ports, current, mirror);
-	return current;
+		await tellPlace(ports, incident, mirror);
 }
 
 /** Tells every place that was told that it is over, and closes once each of them is proven to have heard it. */
 export async function tellRecovery(ports: PagingPorts, incident: Incident): Promise<void> {
-	let current = incident;
-	const pending = untold(incident, "recovery", ports);
-	for (const recovery of [...recoveriesDue(incident, ports.clock.now()), ...pending]) current = await tellPlace(ports, current, recovery);
+	for (const recovery of [...recoveriesDue(incident, ports.clock.now()), ...untold(incident, "recovery", ports)])
+		await tellPlace(ports, incident, recovery);
 	const now = ports.clock.now();
 	// Decided on what is written: somebody may have been told of the failure while we told of its end.
-	const reason = await change<Incident, CloseReason>(ports.ledger, itemKey(current), (item = current) => {
+	const reason = await change<Incident, CloseReason>(ports.ledger, itemKey(incident), (item = incident) => {
 		const why = whyClose(item, now);
 		return closes(why) ? { write: close(item, now), result: why } : { result: why };
 	});
-	if (closes(reason)) ports.journal.tell({ what: "incident-resolved", ...about(current), outcome: reason });
+	if (closes(reason)) ports.journal.tell({ what: "incident-resolved", ...about(incident), outcome: reason });
 }
 
 /** What was told and did not arrive is told again at the next tick; a message that costs somebody's sleep at most as often as a page. */
@@ -35,14 +32,14 @@ function untold(incident: Incident, purpose: Page["purpose"], { settings }: Pick
 	return missed.filter((page) => page.kind !== "sms" || page.attempts < settings.escalation.attemptsPerChannel);
 }
 
-async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident> {
+async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
 	const { clock, settings } = ports;
 	const channel = channelOf(settings.escalation, page);
-	if (channel === undefined) return incident;
+	if (channel === undefined) return;
 	const attempt: Page = { ...page, state: "sending", attempts: page.attempts + 1, lastAttemptAt: clock.now() };
 	await changeIncident(ports, itemKey(incident), (item) => withPage(item, attempt));
 	const news = await tellVendor(ports, incident, attempt, channel);
-	return (await changeIncident(ports, itemKey(incident), (item) => tellPage(item, attempt, news, clock.now()))) ?? incident;
+	await changeIncident(ports, itemKey(incident), (item) => tellPage(item, attempt, news, clock.now()));
 }
 
 async function tellVendor({ journal, pagers }: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {

@@ -56,6 +56,7 @@ describe("before a page is sent again, a look whether the vendor has it after al
 			asked: ["read", "send"],
 		},
 		{ name: "unproven, and still on its way", it: page({ state: "unproven", ...accepted }), read: "pending", asked: ["read", "read"] },
+		{ name: "unproven, and never known to be accepted", it: page({ state: "unproven" }), read: "pending", asked: ["read", "read"] },
 		{ name: "unproven, and lost", it: page({ state: "unproven", ...accepted }), read: "absent", asked: ["read", "read", "send"] },
 		{ name: "unproven, and there", it: page({ state: "unproven", ...accepted }), read: "delivered", asked: ["read"] },
 		{

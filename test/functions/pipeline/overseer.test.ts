@@ -21,7 +21,8 @@ describe("one tick over many incidents", () => {
 
 	test("a closed incident is left as it is, and is not put on the list again", async () => {
 		const made = await world();
-		const closed = named("a", { ...taken, state: "closed", closedAt: seconds(1) });
+		const end = page({ purpose: "recovery", state: "accepted", acceptedAt: seconds(0) });
+		const closed = named("a", { ...taken, state: "closed", closedAt: seconds(1), pages: [end] });
 		await made.open(closed);
 		expect(await made.tick(60)).toEqual({ asked: [], told: [], items: [closed] });
 		expect(made.ledger.items().find(({ key }) => key === closed.key)?.version).toBe(1);

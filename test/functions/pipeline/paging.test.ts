@@ -13,7 +13,7 @@ const place: Place = { tier: 1, channel };
 
 describe("what a vendor is asked to page", () => {
 	test("holds all that the person on call needs, and nothing that is not known", () => {
-		expect(orderOf(incident(), page(), channel)).toEqual({
+		expect(orderOf(incident(), page(), channel)).toStrictEqual({
 			channel,
 			vendorKey: `${key}:1:1`,
 			severity: "high",

@@ -166,6 +166,17 @@ describe("what a vendor lost of a recovery or a mirror is told again", () => {
 		expect(pages).toEqual([page(proven), { ...lost, state }]);
 	});
 
+	test.each([
+		{ name: "a recovery of it is there, not resolved yet", change: over, it: page({ ...recovery, ...accepted }), read: "delivered" },
+		{ name: "a mirror to it is lost", change: { acknowledged: ada }, it: page({ ...mirror, ...accepted }), read: "absent" },
+	] as const)("a page that was never proven: $name, and is told again", async ({ change, it: made, read }) => {
+		const { told, pages } = await proveAt(10, incident({ ...change, pages: [page({ state: "given-up", failure: "unavailable" }), made] }), {
+			read,
+		});
+		expect(told).toEqual([]);
+		expect(pages[1]).toEqual({ ...made, state: "unproven" });
+	});
+
 	test("a recovery of a page that the vendor never had has nothing to resolve", async () => {
 		const lost = page({ ...accepted, state: "unproven" });
 		const end = page({ ...recovery, ...accepted });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
 import { overseeAll } from "../../../functions/pipeline/oversee.ts";
+import type { ExecutionStatus } from "../../../functions/pipeline/ports.ts";
 import { incident, page, reading, seconds } from "./fixtures.ts";
 import { never, world } from "./world.ts";
 
@@ -159,10 +160,10 @@ describe("a workflow that cannot go on", () => {
 });
 
 describe("while the overseer asks, others act", () => {
-	const during = async (item: Incident, at: number, happened: (current: Incident) => Incident) => {
+	const during = async (item: Incident, at: number, happened: (current: Incident) => Incident, execution: ExecutionStatus = "failed") => {
 		const status = async () => {
 			await made.rewrite(item.key, happened);
-			return { status: "failed" as const };
+			return { status: execution };
 		};
 		const made = await world({ leases: ["launch-1"] });
 		const ports = { ...made.ports, workflows: { ...made.ports.workflows, status } };
@@ -189,6 +190,19 @@ describe("while the overseer asks, others act", () => {
 		expect(asked).toEqual(["resolve 1 pagerduty"]);
 		expect(told.map(({ what }) => what)).toEqual(["lease-released", "recovery-sent"]);
 		expect(items[0]?.takenOver).toBeUndefined();
+	});
+
+	test.each([
+		{ name: "before the overseer took over", item: incident({ launch: launched }), execution: "running" },
+		{
+			name: "after somebody had answered",
+			item: { ...responding, pages: [], acknowledged: { at: seconds(20), by: "Ada", tier: 1, channel: "pagerduty" } },
+			execution: "failed",
+		},
+	] as const)("a recovery in between, $name, is taken up at the same tick", async ({ item, execution }) => {
+		const recovered = { state: "recovered", recoveredAt: seconds(60) } as const;
+		const { told } = await during(item, 60, (current) => ({ ...current, ...recovered }), execution);
+		expect(told.at(-1)).toEqual({ what: "incident-resolved", ...it, outcome: "nobody-was-told" });
 	});
 
 	test("what somebody else took over in between keeps its first reason", async () => {
