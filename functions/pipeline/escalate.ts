@@ -52,7 +52,7 @@ function channelStep(incident: Incident, place: Place, index: number, policy: Es
 	if (page.by !== "overseer" && isInFlight(page, now)) return { do: "wait", reason: "in-flight" };
 	const used = page.by === "overseer" ? page.attempts : 0;
 	if (used >= policy.attemptsPerChannel) return { do: "give-up", page, reason: "attempts-used-up" };
-	const wait = used === 0 ? 0 : (policy.waitsSeconds[used - 1] ?? 0);
+	const wait = policy.waitsSeconds[used - 1] ?? 0;
 	return now < page.lastAttemptAt + wait * 1000
 		? { do: "wait", reason: "between-attempts" }
 		: { do: "send", place, reason: "next-attempt" };

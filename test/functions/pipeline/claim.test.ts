@@ -260,6 +260,9 @@ test("reading is a sign of life of the owner alone", () => {
 	expect(readStanding(launched, { ...asker, launchId: "x" }, seconds(7))).toEqual({
 		answer: { proceed: false, reason: "other-launch", acknowledged: false, recovered: false },
 	});
+	expect(readStanding(undefined, asker, seconds(7))).toEqual({
+		answer: { proceed: false, reason: "unknown-incident", acknowledged: false, recovered: false },
+	});
 	expect(readStanding({ ...launched, state: "recovered" }, asker, seconds(7)).answer).toMatchObject({ proceed: false, recovered: true });
 });
 

@@ -151,6 +151,7 @@ describe("nextStep", () => {
 			do: "exhaust",
 			reason: "last-tier-unreachable",
 		});
+		expect(nextStep(incident({ tier: 3 }), policy, seconds(0))).toEqual({ do: "exhaust", reason: "last-tier-unreachable" });
 		expect(nextStep(incident({ tier: 2, exhausted: seconds(0) }), policy, seconds(0))).toEqual({ do: "wait", reason: "exhausted" });
 	});
 
@@ -425,6 +426,7 @@ describe("sending again", () => {
 		const elsewhere = page({ tier: 2, state: "proven", provenAt: seconds(10) });
 		expect(isDueAgain(incident({ pages: [it] }), it, policy, seconds(9999))).toBe(true);
 		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(900))).toBe(false);
+		expect(isDueAgain(incident({ pages: [it, { ...elsewhere, purpose: "recovery" }] }), it, policy, seconds(900))).toBe(true);
 		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(899))).toBe(true);
 	});
 

@@ -91,6 +91,7 @@ describe("selfCheck", () => {
 
 	test("each check is a reading of an entity of its own", () => {
 		const health = polled(3, "forbidden", 180);
+		expect(selfCheck(health, limits, seconds(180)).map(({ signal }) => signal)).toEqual(["close", "open", "close"]);
 		const keys = selfCheck(health, limits, seconds(180)).map((check) => selfReading(check, health, seconds(180)));
 		expect(keys.map(({ condition, entity, verdict }) => `${condition} ${entity.id} ${verdict}`)).toEqual([
 			"detector-silent poller clear",
