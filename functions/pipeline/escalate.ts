@@ -1,5 +1,5 @@
 import type { Incident, Instant, Page } from "./incident.ts";
-import { findPage, firstProof, inFlightMilliseconds, type Place } from "./pages.ts";
+import { findPage, firstProof, isInFlight, type Place } from "./pages.ts";
 import { holdsPaging } from "./remediate.ts";
 import type { Channel, EscalationPolicy, Limits } from "./settings.ts";
 
@@ -12,7 +12,7 @@ export type Step =
 	| { readonly do: "exhaust"; readonly reason: "last-tier-not-acknowledged" | "last-tier-unreachable" }
 	| {
 			readonly do: "wait";
-			readonly reason: "between-attempts" | "for-proof" | "for-acknowledgement" | "for-remedy" | "answered" | "exhausted";
+			readonly reason: "between-attempts" | "in-flight" | "for-proof" | "for-acknowledgement" | "for-remedy" | "answered" | "exhausted";
 	  };
 
 /** Escalation is state and `now`, evaluated on each tick: no timer that could be lost. The compiled workflow walks the same policy. */
@@ -49,9 +49,10 @@ function channelStep(incident: Incident, place: Place, index: number, policy: Es
 		return now < due ? { do: "wait", reason: "for-proof" } : { do: "call-unproven", page, reason: "proof-deadline-passed" };
 	}
 	if (page.state !== "failed" && page.state !== "sending") return undefined;
+	if (page.by !== "overseer" && isInFlight(page, now)) return { do: "wait", reason: "in-flight" };
 	const used = page.by === "overseer" ? page.attempts : 0;
 	if (used >= policy.attemptsPerChannel) return { do: "give-up", page, reason: "attempts-used-up" };
-	const wait = used === 0 ? 0 : (policy.waitsSeconds[used - 1] ?? 0);
+	const wait = policy.waitsSeconds[used - 1] ?? 0;
 	return now < page.lastAttemptAt + wait * 1000
 		? { do: "wait", reason: "between-attempts" }
 		: { do: "send", place, reason: "next-attempt" };
@@ -108,7 +109,7 @@ function whyStopWaiting(incident: Incident, policy: EscalationPolicy, now: Insta
 	if (first === undefined || first.state === "given-up" || first.state === "failed" || first.state === "unproven")
 		return "first-page-failed";
 	// The dispatcher died between intent and answer.
-	if (first.state === "sending" && now >= first.lastAttemptAt + inFlightMilliseconds) return "first-page-failed";
+	if (first.state === "sending" && !isInFlight(first, now)) return "first-page-failed";
 	const proof = firstProof(incident, 1) ?? first.intendedAt;
 	return now < proof + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
 }

@@ -60,8 +60,8 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	const watched = await watchWorkflow(ports, read);
 	const proven = await overseeRemedy(ports, await proveAll(ports, watched));
 	if (proven.state === "recovered") return tellRecovery(ports, proven);
-	const mirrored = await mirrorAcknowledgement(ports, proven);
-	const repeated = await sendAgain(ports, mirrored);
+	await mirrorAcknowledgement(ports, proven);
+	const repeated = await sendAgain(ports, proven);
 	const escalated = await escalateStale(ports, repeated);
 	if (escalated.takenOver !== undefined) await carryOut(ports, escalated);
 }
@@ -70,10 +70,9 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<Incident> {
 	const { clock, journal, settings } = ports;
 	const execution = await executionStatus(ports, incident);
-	let current = incident;
-	if (incident.launch?.endedAt === undefined && (execution === "completed" || execution === "failed")) {
-		current = (await endLaunch(ports, incident, execution)) ?? incident;
-	}
+	const { launch } = incident;
+	const over = launch !== undefined && (execution === "completed" || execution === "failed");
+	const current = over ? await endLaunch(ports, incident, launch.id, execution) : incident;
 	const ownAlone = incident.reading.source === "overseer" && incident.takenOver === undefined;
 	// The execution that just ended is judged as it was found: still unanswered, so somebody has to go on.
 	const reason = whyTakeOver(incident, execution, settings.escalation, settings.limits, clock.now());
@@ -105,14 +104,15 @@ async function executionStatus(ports: OverseePorts, incident: Incident): Promise
 	}
 }
 
-async function endLaunch(ports: OverseePorts, incident: Incident, outcome: string): Promise<Incident | undefined> {
+/** Ends that launch and no newer one; its last word, where there was one, stands. */
+async function endLaunch(ports: OverseePorts, incident: Incident, launchId: string, outcome: string): Promise<Incident> {
 	const ended = await changeIncident(ports, itemKey(incident), (item) =>
-		item.launch === undefined || item.launch.endedAt !== undefined || item.launch.id !== incident.launch?.id
+		item.launch?.id !== launchId || item.launch.endedAt !== undefined
 			? undefined
 			: { ...item, launch: { ...item.launch, endedAt: ports.clock.now(), outcome } },
 	);
-	if (ended?.launch !== undefined) await giveLeaseBack(ports, ended.launch.id, ended);
-	return ended;
+	await giveLeaseBack(ports, launchId, incident);
+	return ended ?? incident;
 }
 
 async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: Incident): Promise<void> {

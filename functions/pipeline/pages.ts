@@ -29,7 +29,10 @@ export interface Intent {
 }
 
 /** How long a written intent of another executor is respected before it counts as lost. */
-export const inFlightMilliseconds = 60_000;
+const inFlightMilliseconds = 60_000;
+
+export const isInFlight = ({ state, lastAttemptAt }: Page, now: Instant): boolean =>
+	state === "sending" && now < lastAttemptAt + inFlightMilliseconds;
 
 export const findPage = (incident: Incident, tier: number, channel: string): Page | undefined =>
 	incident.pages.find((page) => page.purpose === "page" && page.tier === tier && page.channel === channel);
@@ -52,7 +55,7 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	const before = findPage(incident, place.tier, place.channel.name);
 	if (before?.state === "proven") return refuse("already-proven");
 	if (!again && (before?.state === "accepted" || before?.state === "unproven")) return refuse("already-accepted");
-	if (before?.state === "sending" && before.by !== by && now < before.lastAttemptAt + inFlightMilliseconds) return refuse("in-flight");
+	if (before !== undefined && before.by !== by && isInFlight(before, now)) return refuse("in-flight");
 	const page: Page = {
 		...(before ?? firstPage(incident, place, by, now)),
 		state: "sending",

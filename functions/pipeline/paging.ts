@@ -88,19 +88,19 @@ export async function sendPage(ports: PagingPorts, key: string, place: Place, by
 	const { incident, page } = intent;
 	const entry = { ...about(incident, page), ...(again ? {} : { attempt: page.attempts }) };
 	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), by, again);
-	const told = news.what === "accepted" ? "page-sent" : "page-failed";
 	journal.tell({
-		what: told,
+		what: news.what === "accepted" ? "page-sent" : "page-failed",
 		...entry,
-		outcome: news.what === "accepted" ? "accepted" : outcomeOf(news),
+		outcome: news.what === "accepted" ? "accepted" : news.failure,
 		...(again ? { detail: "sent again under the same key" } : {}),
 	});
 	return changeIncident(ports, key, (current) => tellPage(current, page, news, clock.now()));
 }
 
-const outcomeOf = (news: PageNews): string => ("failure" in news ? news.failure : news.what);
+/** What an attempt can come to. */
+type SendNews = Extract<PageNews, { readonly what: "accepted" | "failed" | "given-up" }>;
 
-async function send(request: () => Promise<{ readonly receipt: string }>, by: Executor, again: boolean): Promise<PageNews> {
+async function send(request: () => Promise<{ readonly receipt: string }>, by: Executor, again: boolean): Promise<SendNews> {
 	try {
 		return { what: "accepted", receipt: (await request()).receipt, again };
 	} catch (error) {

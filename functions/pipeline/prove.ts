@@ -23,22 +23,26 @@ function worthReading(incident: Incident, page: Page): boolean {
 	return (page.state === "failed" || page.state === "given-up") && (page.failure === "timeout" || page.failure === "unreachable");
 }
 
-/** What a reading must say to prove a page of this purpose. */
-function isProof(page: Page, reading: PageReading): boolean {
-	if (reading.state === "absent" || reading.state === "pending" || reading.state === "failed") return false;
-	if (page.kind === "sms") return reading.state === "delivered";
-	if (page.purpose === "recovery") return reading.state === "resolved";
-	return page.purpose === "page" || reading.state !== "delivered";
+/** The receipt of a reading that proves a page of this purpose; undefined where it proves nothing. */
+function proofIn(page: Page, reading: PageReading): string | undefined {
+	if (reading.state === "absent" || reading.state === "pending" || reading.state === "failed") return undefined;
+	return isProof(page, reading.state) ? reading.receipt : undefined;
+}
+
+/** What the vendor must say of it: a text has only its delivery, and an incident that is merely there is no news of its end. */
+function isProof({ kind, purpose }: Page, state: "delivered" | "acknowledged" | "resolved"): boolean {
+	if (kind === "sms") return state === "delivered";
+	if (purpose === "recovery") return state === "resolved";
+	return purpose === "page" || state !== "delivered";
 }
 
 async function tellProof(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
 	if (page.state === "proven") return incident;
 	const { clock, journal } = ports;
-	if (isProof(page, reading) && reading.state !== "absent") {
+	const receipt = proofIn(page, reading);
+	if (receipt !== undefined) {
 		journal.tell({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
-		return changeIncident(ports, itemKey(incident), (item) =>
-			tellPage(item, page, { what: "proven", receipt: reading.receipt }, clock.now()),
-		);
+		return changeIncident(ports, itemKey(incident), (item) => tellPage(item, page, { what: "proven", receipt }, clock.now()));
 	}
 	const missing = reading.state === "absent" || reading.state === "failed";
 	if (page.purpose === "page") {
@@ -75,10 +79,11 @@ async function tellAcknowledgement(
 	page: Page,
 	reading: PageReading,
 ): Promise<Incident | undefined> {
-	const resolvedByHand = reading.state === "resolved" && incident.state === "open";
-	if (page.purpose !== "page" || page.kind !== "pagerduty" || (reading.state !== "acknowledged" && !resolvedByHand)) return incident;
+	if (page.purpose !== "page" || page.kind !== "pagerduty") return incident;
 	if (incident.acknowledged !== undefined || incident.state !== "open") return incident;
-	const by = "by" in reading ? (reading.by ?? "somebody") : "somebody";
+	// Resolved by hand while the failure goes on: somebody has seen it.
+	if (reading.state !== "acknowledged" && reading.state !== "resolved") return incident;
+	const { by = "somebody" } = reading;
 	const { clock, journal } = ports;
 	journal.tell({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
 	return changeIncident(ports, itemKey(incident), (item) => ({

@@ -12,7 +12,7 @@ const twinOf = (incident: Incident, page: Page, purpose: Page["purpose"]): Page 
 	incident.pages.find((other) => other.purpose === purpose && other.tier === page.tier && other.channel === page.channel);
 
 function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
-	const { acceptedAt: _accepted, provenAt: _proven, receipt: _receipt, failure: _failure, ...rest } = page;
+	const { acceptedAt: _accepted, acceptances: _taken, provenAt: _proven, receipt: _receipt, failure: _failure, ...rest } = page;
 	return { ...rest, purpose, vendorKey: key, state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now };
 }
 
@@ -52,9 +52,10 @@ export type CloseReason =
 export function whyClose(incident: Incident, now: Instant): CloseReason {
 	if (incident.state !== "recovered") return "not-recovered";
 	const recoveries = incident.pages.filter((page) => page.purpose === "recovery");
-	if (recoveries.length === 0) return recoveriesDue(incident, now).length === 0 ? "nobody-was-told" : "recovery-pending";
-	if (recoveriesDue(incident, now).length === 0 && recoveries.every(({ state }) => state === "proven" || state === "cancelled"))
-		return "everybody-told";
+	if (recoveriesDue(incident, now).length === 0) {
+		if (recoveries.length === 0) return "nobody-was-told";
+		if (recoveries.every(({ state }) => state === "proven" || state === "cancelled")) return "everybody-told";
+	}
 	return now >= (incident.recoveredAt ?? now) + recoveryPatienceMilliseconds ? "recovery-unproven" : "recovery-pending";
 }
 

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { claim, type RecordRequest, readStanding, record, release, whyOwner, workflowFailure } from "../../../functions/pipeline/claim.ts";
+import {
+	claim,
+	type RecordRequest,
+	readStanding,
+	record,
+	recordable,
+	release,
+	whyOwner,
+	workflowFailure,
+} from "../../../functions/pipeline/claim.ts";
 import { incident, page, policy, seconds } from "./fixtures.ts";
 
 const asker = { launchId: "launch-1", incidentKey: incident().key, occurrence: 1 };
@@ -109,6 +118,92 @@ describe("record", () => {
 		expect(record(before, request(what, { receipt, detail }), policy, seconds(5)).incident?.pages[0]).toMatchObject(state);
 	});
 
+	test.each([
+		{ name: "with the reason that it gives", failure: "timeout", detail: "failed service.unavailable 503", becomes: "unavailable" },
+		{ name: "with the reason of the last attempt", failure: "timeout", detail: "", becomes: "timeout" },
+		{ name: "without any", failure: undefined, detail: "", becomes: "unreachable" },
+	])("page-given-up $name → $becomes", ({ failure, detail, becomes }) => {
+		const before = { ...launched, pages: [page({ state: "failed", ...(failure === undefined ? {} : { failure }) })] };
+		expect(record(before, request("page-given-up", { detail }), policy, seconds(5)).incident?.pages[0]).toMatchObject({
+			state: "given-up",
+			failure: becomes,
+		});
+	});
+
+	test.each([
+		"page-sent",
+		"page-failed",
+		"page-given-up",
+		"page-proven",
+		"page-unproven",
+		"credentials-checked",
+		"remediation-skipped",
+	] as const)("%s about a page that is not known is a sign of life and nothing else", (what) => {
+		const seen = { ...launched, launch: { id: "launch-1", at: seconds(0), executionId: "e", seenAt: seconds(5) } };
+		expect(record(launched, request(what), policy, seconds(5)).incident).toEqual(seen);
+		const known = { pages: [page()] };
+		if (!what.startsWith("page-"))
+			expect(record({ ...launched, ...known }, request(what), policy, seconds(5)).incident).toEqual({ ...seen, ...known });
+	});
+
+	test("a record about a page changes that page alone", () => {
+		const before = { ...launched, pages: [page(), page({ tier: 2 }), page({ channel: "sms", kind: "sms" })] };
+		const { incident: next, answer } = record(before, request("page-proven", { tier: 2, receipt: "r" }), policy, seconds(5));
+		expect(next?.pages.map(({ state }) => state)).toEqual(["sending", "proven", "sending"]);
+		expect(answer).toMatchObject({ proceed: true, reason: "owner", proven: true, provenSecondsAgo: 0, receipt: "r" });
+	});
+
+	test("the question about a tier's channel is about that tier's settings", () => {
+		const { incident: next, answer } = record(launched, request("page-sending", { tier: 2 }), policy, seconds(5));
+		expect(answer).toMatchObject({ proceed: true, reason: "first-attempt" });
+		expect(next?.pages).toEqual([page({ tier: 2, vendorKey: `${incident().key}:1:2`, intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
+		expect(record(launched, request("page-sending", { tier: 3 }), policy, seconds(5)).answer.reason).toBe("unknown-channel");
+		expect(record(launched, request("page-sending", { tier: 2, channel: "sms" }), policy, seconds(5)).answer.reason).toBe(
+			"unknown-channel",
+		);
+	});
+
+	test("nobody's incident has no standing", () => {
+		expect(record(undefined, request("page-sent"), policy, seconds(5))).toEqual({
+			answer: {
+				proceed: false,
+				reason: "unknown-incident",
+				proven: false,
+				acknowledged: false,
+				recovered: false,
+				provenSecondsAgo: 0,
+				receipt: "",
+			},
+		});
+	});
+
+	test("an acknowledgement in one place is told to the workflow at its next word", () => {
+		const acknowledged = { at: seconds(1), by: "Ada", tier: 1, channel: "pagerduty" };
+		const before = { ...launched, acknowledged, pages: [page({ state: "proven", provenAt: seconds(1) })] };
+		expect(record(before, request("page-sending"), policy, seconds(5)).answer).toMatchObject({
+			proceed: false,
+			reason: "acknowledged",
+			acknowledged: true,
+			provenSecondsAgo: 4,
+		});
+		expect(readStanding(before, asker, seconds(5)).answer).toMatchObject({ acknowledged: true, recovered: false });
+	});
+
+	test("an incident that was taken over is not written by its old workflow", () => {
+		const before = { ...launched, takenOver: { at: seconds(1), reason: "workflow-silent" }, pages: [page()] };
+		const { incident: next, answer } = record(before, request("page-proven", { receipt: "r" }), policy, seconds(5));
+		expect(next).toBeUndefined();
+		expect(answer).toMatchObject({ proceed: false, reason: "taken-over" });
+	});
+
+	test("a workflow never goes back to a lower tier", () => {
+		const before = { ...launched, tier: 2, tierSince: seconds(1) };
+		expect(record(before, request("escalated", { tier: 1 }), policy, seconds(5)).incident).toMatchObject({
+			tier: 2,
+			tierSince: seconds(1),
+		});
+	});
+
 	test("a proof is never lost again", () => {
 		const before = { ...launched, pages: [page({ state: "proven", provenAt: seconds(1) })] };
 		for (const what of ["page-sent", "page-failed", "page-given-up", "page-unproven"] as const) {
@@ -146,6 +241,13 @@ test.each([
 	{ text: "failed authentication.required 401", reason: "unauthorized" },
 	{ text: "failed missing.permissions 403", reason: "forbidden" },
 	{ text: "failed not.found 404", reason: "not-found" },
+	{ text: "failed request.timeout 408", reason: "timeout" },
+	{ text: "failed conflict 499", reason: "rejected" },
+	{ text: "failed see.other 399", reason: "unreachable" },
+	{ text: "failed service.unavailable 503 \n", reason: "unavailable" },
+	{ text: "failed after 503 tries", reason: "unreachable" },
+	{ text: "failed 50", reason: "unreachable" },
+	{ text: "timeout 503", reason: "unavailable" },
 ])("what a data action said is a reason of the closed set: $text → $reason", ({ text, reason }) => {
 	expect(workflowFailure(text)).toBe(reason);
 });
@@ -158,6 +260,9 @@ test("reading is a sign of life of the owner alone", () => {
 	expect(readStanding(launched, { ...asker, launchId: "x" }, seconds(7))).toEqual({
 		answer: { proceed: false, reason: "other-launch", acknowledged: false, recovered: false },
 	});
+	expect(readStanding(undefined, asker, seconds(7))).toEqual({
+		answer: { proceed: false, reason: "unknown-incident", acknowledged: false, recovered: false },
+	});
 	expect(readStanding({ ...launched, state: "recovered" }, asker, seconds(7)).answer).toMatchObject({ proceed: false, recovered: true });
 });
 
@@ -167,4 +272,25 @@ test("the last word is kept once, and only from the launch itself", () => {
 	expect(release(ended, asker, "acknowledged", seconds(9))?.launch?.endedAt).toBe(seconds(8));
 	expect(release(launched, { ...asker, launchId: "x" }, "acknowledged", seconds(8))).toBeUndefined();
 	expect(release(launched, { ...asker, occurrence: 2 }, "acknowledged", seconds(8))).toBeUndefined();
+});
+
+test("an incident that is gone is released by nobody", () => {
+	expect(release(undefined, asker, "done", seconds(8))).toBeUndefined();
+	expect(release(incident(), asker, "done", seconds(8))).toBeUndefined();
+});
+
+/** The words of the deployed workflow's data actions: one that is missing here is refused there. */
+test("what a workflow may record", () => {
+	expect(recordable).toEqual([
+		"credentials-checked",
+		"remediation-skipped",
+		"page-sending",
+		"page-sent",
+		"page-failed",
+		"page-proven",
+		"page-unproven",
+		"page-given-up",
+		"escalated",
+		"exhausted",
+	]);
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deduplicate } from "../../../functions/pipeline/deduplicate.ts";
 import { whyDispatch, workflowInputs } from "../../../functions/pipeline/dispatch.ts";
-import { afterPoll, selfCheck, selfReading } from "../../../functions/pipeline/health.ts";
 import { incident, reading, seconds } from "./fixtures.ts";
 
 describe("deduplicate", () => {
@@ -99,51 +98,5 @@ describe("whyDispatch", () => {
 			"Flow.openedAt": "2026-01-05T08:00:00.000Z",
 			"Flow.environment": "dev",
 		});
-	});
-});
-
-describe("selfCheck", () => {
-	const limits = { detectorSilentSeconds: 300, failedPollsToOpen: 3 };
-	const polled = (failures: number, reason: "forbidden" | "unreachable", last: number) => ({
-		firstSeenAt: seconds(0),
-		okAt: seconds(0),
-		failures,
-		failedAt: seconds(last),
-		failure: reason,
-		detail: "why",
-	});
-	const open = (health: Parameters<typeof selfCheck>[0], at: number): readonly string[] =>
-		selfCheck(health, limits, seconds(at))
-			.filter(({ signal }) => signal === "open")
-			.map(({ condition }) => condition);
-
-	test.each([
-		{ name: "a poll a minute ago", health: { firstSeenAt: seconds(0), okAt: seconds(60), failures: 0 }, at: 120, says: [] },
-		{ name: "never a poll", health: { firstSeenAt: seconds(0), failures: 0 }, at: 300, says: ["detector-silent"] },
-		{ name: "a second before that", health: { firstSeenAt: seconds(0), failures: 0 }, at: 299, says: [] },
-		{ name: "two failed polls", health: polled(2, "forbidden", 120), at: 120, says: [] },
-		{ name: "three refusals", health: polled(3, "forbidden", 180), at: 180, says: ["credentials-failing"] },
-		{ name: "three times no answer", health: polled(3, "unreachable", 180), at: 180, says: ["platform-unreachable"] },
-		{ name: "failures, then silence", health: polled(3, "unreachable", 180), at: 480, says: ["detector-silent"] },
-	])("$name → $says", ({ health, at, says }) => {
-		expect(open(health, at)).toEqual(says);
-	});
-
-	test("polls are counted in a row, and a good one starts again", () => {
-		const failed = { reason: "unreachable", detail: "no route" } as const;
-		const two = afterPoll(afterPoll(undefined, failed, seconds(0)), failed, seconds(60));
-		expect(two).toEqual({ firstSeenAt: seconds(0), failures: 2, failedAt: seconds(60), failure: "unreachable", detail: "no route" });
-		expect(afterPoll(two, undefined, seconds(120))).toEqual({ firstSeenAt: seconds(0), okAt: seconds(120), failures: 0 });
-	});
-
-	test("each check is a reading of an entity of its own", () => {
-		const health = polled(3, "forbidden", 180);
-		const keys = selfCheck(health, limits, seconds(180)).map((check) => selfReading(check, health, seconds(180)));
-		expect(keys.map(({ condition, entity, verdict }) => `${condition} ${entity.id} ${verdict}`)).toEqual([
-			"detector-silent poller clear",
-			"credentials-failing detector breach",
-			"platform-unreachable genesys-cloud clear",
-		]);
-		expect(keys[1]).toMatchObject({ severity: "critical", source: "overseer", reason: "3 polls failed in a row: why" });
 	});
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+	channelOf,
 	isDueAgain,
 	isStale,
 	longestSilenceSeconds,
@@ -92,6 +93,54 @@ describe("nextStep", () => {
 		expect(nextStep(incident({ tier: pages.length === 0 ? 0 : 1, pages }), policy, seconds(at))).toMatchObject(step);
 	});
 
+	test.each([
+		{ name: "another executor is sending", it: page(), at: 59, step: { do: "wait", reason: "in-flight" } },
+		{ name: "another executor's intent is lost", it: page(), at: 60, step: { do: "send", reason: "next-attempt" } },
+		{
+			name: "our own intent was lost: the next attempt has its wait",
+			it: page(own),
+			at: 29,
+			step: { do: "wait", reason: "between-attempts" },
+		},
+		{ name: "our own intent was lost, and its wait is over", it: page(own), at: 30, step: { do: "send", reason: "next-attempt" } },
+		{
+			name: "an acceptance without its moment counts from the attempt",
+			it: page({ ...own, state: "accepted", lastAttemptAt: seconds(10) }),
+			at: 69,
+			step: { do: "wait", reason: "for-proof" },
+		},
+		{
+			name: "and no longer",
+			it: page({ ...own, state: "accepted", lastAttemptAt: seconds(10) }),
+			at: 70,
+			step: { do: "call-unproven", reason: "proof-deadline-passed" },
+		},
+	] as const)("$name", ({ it, at, step }) => {
+		expect(nextStep(incident({ tier: 1, pages: [it] }), policy, seconds(at))).toMatchObject(step);
+	});
+
+	test("a wait that the settings do not name is none", () => {
+		const it = page({ ...own, state: "failed", attempts: 2 });
+		const short = { ...policy, waitsSeconds: [30] };
+		expect(nextStep(incident({ tier: 1, pages: [it] }), short, seconds(0))).toMatchObject({ do: "send", reason: "next-attempt" });
+	});
+
+	test("a step names the place, the page or the tier that it is about", () => {
+		const [primary, secondary] = policy.tiers;
+		const unproven = page({ ...own, state: "accepted", acceptedAt: seconds(0) });
+		const used = page({ ...own, state: "failed", attempts: 3 });
+		expect(nextStep(incident(), policy, seconds(0))).toMatchObject({ place: { tier: 1, channel: primary?.channels[0] } });
+		expect(nextStep(incident({ tier: 2 }), policy, seconds(0))).toMatchObject({ place: { tier: 2, channel: secondary?.channels[0] } });
+		expect(nextStep(incident({ tier: 1, pages: [unproven] }), policy, seconds(60))).toMatchObject({ page: unproven });
+		expect(nextStep(incident({ tier: 1, pages: [used] }), policy, seconds(0))).toMatchObject({ page: used });
+	});
+
+	test("people wait while a remedy has its chance", () => {
+		const remedy = { reason: "x", mode: "auto", remedy: { kind: "webhook", url: "https://customer.example" }, by: "overseer" } as const;
+		const run = { ...remedy, state: "in-effect", verifyBy: seconds(180), undoAttempts: 0 } as const;
+		expect(nextStep(incident({ remedy: run }), policy, seconds(60))).toEqual({ do: "wait", reason: "for-remedy" });
+	});
+
 	test("after the last tier there is nothing left, for the named reason", () => {
 		const proven = page({ tier: 2, state: "proven", provenAt: seconds(0) });
 		expect(nextStep(incident({ tier: 2, pages: [proven] }), policy, seconds(300))).toEqual({
@@ -102,6 +151,7 @@ describe("nextStep", () => {
 			do: "exhaust",
 			reason: "last-tier-unreachable",
 		});
+		expect(nextStep(incident({ tier: 3 }), policy, seconds(0))).toEqual({ do: "exhaust", reason: "last-tier-unreachable" });
 		expect(nextStep(incident({ tier: 2, exhausted: seconds(0) }), policy, seconds(0))).toEqual({ do: "wait", reason: "exhausted" });
 	});
 
@@ -241,6 +291,62 @@ describe("whyTakeOver", () => {
 			reason: "first-page-failed",
 		},
 		{
+			name: "waits for a lease, first page failed",
+			change: { waitingSince: seconds(0), pages: [page({ state: "failed" })] },
+			at: 1,
+			execution: undefined,
+			reason: "first-page-failed",
+		},
+		{
+			name: "waits for a lease, first page unproven",
+			change: { waitingSince: seconds(0), pages: [page({ state: "unproven" })] },
+			at: 1,
+			execution: undefined,
+			reason: "first-page-failed",
+		},
+		{
+			name: "waits for a lease, and nobody was paged",
+			change: { waitingSince: seconds(0) },
+			at: 1,
+			execution: undefined,
+			reason: "first-page-failed",
+		},
+		{
+			name: "waits for a lease, first page accepted",
+			change: { waitingSince: seconds(0), pages: [page({ state: "accepted", intendedAt: seconds(10) })] },
+			at: 309,
+			execution: undefined,
+			reason: "not-yet",
+		},
+		{
+			name: "waited too long for an accepted page",
+			change: { waitingSince: seconds(0), pages: [page({ state: "accepted", intendedAt: seconds(10) })] },
+			at: 310,
+			execution: undefined,
+			reason: "waited-too-long",
+		},
+		{
+			name: "claimed before its execution was recorded, and talking",
+			change: { launch: { ...launch, claimedAt: seconds(1) } },
+			at: 190,
+			execution: undefined,
+			reason: "not-yet",
+		},
+		{
+			name: "claimed, and never heard of since",
+			change: { launch: { ...launch, claimedAt: seconds(1) } },
+			at: 191,
+			execution: undefined,
+			reason: "workflow-silent",
+		},
+		{
+			name: "acknowledged and taken over before",
+			change: { takenOver: { at: seconds(1), reason: "x" }, state: "recovered" },
+			at: 999,
+			execution: undefined,
+			reason: "already",
+		},
+		{
 			name: "waits, and the dispatcher died while it sent",
 			change: { waitingSince: seconds(0), pages: [page({ state: "sending" })] },
 			at: 60,
@@ -320,6 +426,7 @@ describe("sending again", () => {
 		const elsewhere = page({ tier: 2, state: "proven", provenAt: seconds(10) });
 		expect(isDueAgain(incident({ pages: [it] }), it, policy, seconds(9999))).toBe(true);
 		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(900))).toBe(false);
+		expect(isDueAgain(incident({ pages: [it, { ...elsewhere, purpose: "recovery" }] }), it, policy, seconds(900))).toBe(true);
 		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(899))).toBe(true);
 	});
 
@@ -338,4 +445,13 @@ describe("sending again", () => {
 			false,
 		);
 	});
+});
+
+test("a page's channel is found by its tier and its name, or is gone", () => {
+	const [primary, secondary] = policy.tiers;
+	expect(channelOf(policy, page())).toBe(primary?.channels[0]);
+	expect(channelOf(policy, sms())).toBe(primary?.channels[1]);
+	expect(channelOf(policy, page({ tier: 2 }))).toBe(secondary?.channels[0]);
+	expect(channelOf(policy, page({ channel: "fax" }))).toBeUndefined();
+	expect(channelOf(policy, page({ tier: 3 }))).toBeUndefined();
 });

@@ -1,7 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { conditions } from "../../../functions/pipeline/incident.ts";
-import { incidentKey, parseIncidentKey, parseVendorKey, vendorKey } from "../../../functions/pipeline/keys.ts";
+import {
+	archiveKey,
+	flightKey,
+	gaugesKey,
+	incidentKey,
+	leasesKey,
+	parseIncidentKey,
+	parseVendorKey,
+	pollerKey,
+	streakKey,
+	vendorKey,
+} from "../../../functions/pipeline/keys.ts";
 
 const letters = "abcXYZ019._-".split("");
 const environments = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 12 });
@@ -62,4 +73,59 @@ describe("incident keys", () => {
 	])("%j is no incident key", (text) => {
 		expect(parseIncidentKey(text)).toBeUndefined();
 	});
+
+	test.each([
+		{ name: "the environment", made: { environment: "a b", entityId: "x" }, says: 'Expected an environment of [A-Za-z0-9._-], got "a b"' },
+		{ name: "a line after the environment", made: { environment: "dev\n", entityId: "x" }, says: "Expected an environment of" },
+		{ name: "a sign before it", made: { environment: "/dev", entityId: "x" }, says: "Expected an environment of" },
+		{ name: "the entity", made: { environment: "dev", entityId: "x/" }, says: 'Expected an entity id of [A-Za-z0-9:._-], got "x/"' },
+		{ name: "a sign before the entity", made: { environment: "dev", entityId: "/x" }, says: "Expected an entity id of" },
+	])("a refusal says what it got: $name", ({ made, says }) => {
+		expect(() => incidentKey({ condition: "trunk-down", ...made })).toThrow(says);
+	});
+
+	test("a hundred characters are a key, and one more is none", () => {
+		const of = (length: number) => ({ environment: "dev", condition: "trunk-down", entityId: "x".repeat(length - 21) }) as const;
+		const longest = incidentKey(of(100));
+		expect(longest).toHaveLength(100);
+		expect(parseIncidentKey(longest)).toEqual(of(100));
+		expect(parseIncidentKey(`${longest}x`)).toBeUndefined();
+		expect(() => incidentKey(of(101))).toThrow(
+			`Expected an incident key of at most 100 characters, got 101: inc:1:dev:trunk-down:${"x".repeat(80)}`,
+		);
+		expect(vendorKey(incidentKey(of(96)), 1, 1)).toHaveLength(100);
+		expect(() => vendorKey(incidentKey(of(97)), 1, 1)).toThrow(
+			`Expected a vendor key of at most 100 characters, got 101: inc:1:dev:trunk-down:${"x".repeat(76)}:1:1`,
+		);
+	});
+
+	test.each([
+		"inc:1:dev:trunk-down:x:0:1",
+		"inc:1:dev:trunk-down:x:1:0",
+		"inc:1:dev:trunk-down:x:1",
+		"inc:1:dev:trunk-down:x:1:1 ",
+		"inc:1:dev:trunk-down:x:1:1\n",
+		"inc:2:dev:trunk-down:x:1:1",
+		"x\ninc:1:dev:trunk-down:x:1:1",
+	])("%j is no vendor key", (text) => {
+		expect(parseVendorKey(text)).toBeUndefined();
+	});
+
+	test("occurrences and tiers have as many digits as they need", () => {
+		expect(parseVendorKey("inc:1:dev:trunk-down:x:120:34")).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 120, tier: 34 });
+	});
+});
+
+/** A changed prefix is another key everywhere at once: what was written before a release would be lost by it. */
+test.each([
+	{ made: () => incidentKey({ environment: "dev", condition: "trunk-down", entityId: "a:b" }), key: "inc:1:dev:trunk-down:a:b" },
+	{ made: () => vendorKey("inc:1:dev:trunk-down:x", 12, 3), key: "inc:1:dev:trunk-down:x:12:3" },
+	{ made: () => archiveKey("inc:1:dev:trunk-down:x", 12), key: "inc:1:dev:trunk-down:x#12" },
+	{ made: () => streakKey({ environment: "dev", condition: "trunk-down", entityId: "x" }), key: "streak:1:dev:trunk-down:x" },
+	{ made: () => gaugesKey("dev"), key: "gauges:1:dev" },
+	{ made: () => leasesKey("dev"), key: "leases:1:dev" },
+	{ made: () => pollerKey("dev"), key: "poller:1:dev" },
+	{ made: () => flightKey("dev", "webhook"), key: "flight:1:dev:webhook" },
+])("the ledger's key $key", ({ made, key }) => {
+	expect(made()).toBe(key);
 });

@@ -87,6 +87,35 @@ describe("intend", () => {
 		expect(intent.incident).toMatchObject({ tier: 1, tierSince: seconds(0) });
 	});
 
+	test("an intent of another executor is respected for a minute, also by a repeat", () => {
+		const pages = [page({ lastAttemptAt: seconds(10) })];
+		const at = (second: number) => intend(incident({ pages }), place, "overseer", seconds(second), true).reason;
+		expect([at(69), at(70)]).toEqual(["in-flight", "sent-again"]);
+	});
+
+	test("only a send is in flight", () => {
+		const failed = page({ state: "failed", attempts: 2 });
+		expect(intend(incident({ pages: [failed] }), place, "overseer", seconds(1))).toMatchObject({ granted: true, reason: "first-attempt" });
+	});
+
+	test("a repeat of what was never sent counts no attempt", () => {
+		expect(intend(incident(), place, "overseer", seconds(1), true).page).toMatchObject({ attempts: 0, state: "sending" });
+	});
+
+	test("each tier and channel is a place of its own, and a recovery is none", () => {
+		const pages = [
+			page({ purpose: "recovery", state: "proven" }),
+			page({ tier: 2, state: "proven" }),
+			page({ channel: "sms", state: "proven" }),
+		];
+		expect(intend(incident({ tier: 2, pages }), place, "overseer", seconds(1)).reason).toBe("first-attempt");
+	});
+
+	test("a higher tier is entered at the moment of its first intent", () => {
+		const next = intend(incident({ tier: 1, tierSince: seconds(1) }), { tier: 2, channel: other }, "overseer", seconds(9)).incident;
+		expect(next).toMatchObject({ tier: 2, tierSince: seconds(9), pages: [{ vendorKey: `${incident().key}:1:2` }] });
+	});
+
 	test("a lower tier is paged without leaving the higher one", () => {
 		expect(intend(incident({ tier: 2, tierSince: seconds(1) }), place, "overseer", seconds(9)).incident).toMatchObject({
 			tier: 2,
@@ -123,6 +152,28 @@ describe("tellPage", () => {
 			acceptedAt: seconds(9),
 			provenAt: seconds(9),
 		});
+	});
+
+	test("a proven page is told nothing more: neither a refusal, nor a repeat, nor another proof", () => {
+		const proven = incident({ pages: [page({ state: "proven", provenAt: seconds(1), receipt: "r" })] });
+		const late = [
+			{ what: "accepted", receipt: "other" },
+			{ what: "failed", failure: "timeout" },
+			{ what: "given-up", failure: "timeout" },
+			{ what: "proven", receipt: "other" },
+			{ what: "unproven" },
+		] as const;
+		for (const news of late) expect(tellPage(proven, sent, news, seconds(9))).toBe(proven);
+	});
+
+	test("the outbox is told apart by purpose, tier and channel", () => {
+		const pages = [
+			page({ purpose: "recovery", state: "proven" }),
+			page({ tier: 2, state: "proven" }),
+			page({ channel: "sms", state: "proven" }),
+		];
+		const told = tellPage(incident({ pages }), sent, { what: "unproven" }, seconds(9));
+		expect(told.pages).toEqual([...pages, { ...sent, state: "unproven" }]);
 	});
 
 	test("an entry that was not there is added with what became of it", () => {

@@ -32,6 +32,25 @@ describe("recoveriesDue", () => {
 		]);
 	});
 
+	test("a recovery is an intent of its own: nothing of the page's fate goes with it", () => {
+		const before = page({ ...told, attempts: 2, failure: "timeout", acceptances: 1 });
+		expect(recoveriesDue(incident({ ...recovered, pages: [before] }), seconds(100))).toEqual([
+			page({ purpose: "recovery", by: "overseer", attempts: 0, intendedAt: seconds(100), lastAttemptAt: seconds(100) }),
+		]);
+	});
+
+	test("each place is told for itself, and a mirror is no place", () => {
+		const pages = [
+			told,
+			page({ tier: 2, state: "proven", acceptedAt: seconds(1) }),
+			page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) }),
+			page({ purpose: "acknowledgement", tier: 2, state: "accepted", acceptedAt: seconds(1) }),
+			recovery("accepted"),
+		];
+		const due = recoveriesDue(incident({ ...recovered, pages }), seconds(100));
+		expect(due.map(({ tier, channel }) => `${tier} ${channel}`)).toEqual(["2 pagerduty", "1 sms"]);
+	});
+
 	test("while it is open nobody hears of a recovery", () => {
 		expect(recoveriesDue(incident({ pages: [told] }), seconds(100))).toEqual([]);
 	});
@@ -53,6 +72,20 @@ describe("mirrorsDue", () => {
 		).toEqual(["acknowledgement 1 pagerduty"]);
 		const mirrored = page({ purpose: "acknowledgement", state: "accepted" });
 		expect(mirrorsDue(incident({ acknowledged, pages: [...pages, mirrored] }), seconds(10))).toEqual([]);
+	});
+
+	test("the acknowledged page alone is left out: the same name on another tier, and another name on the same tier, are told", () => {
+		const pages = [told, second, page({ tier: 2, channel: "other", state: "proven", acceptedAt: seconds(1) })];
+		const due = mirrorsDue(incident({ acknowledged, pages }), seconds(10));
+		expect(due.map(({ tier, channel, vendorKey }) => `${tier} ${channel} ${vendorKey}`)).toEqual([
+			`1 pagerduty ${told.vendorKey}`,
+			`2 other ${told.vendorKey}`,
+		]);
+	});
+
+	test("a recovery is no page that somebody could acknowledge", () => {
+		const pages = [page({ purpose: "recovery", state: "accepted", acceptedAt: seconds(1) })];
+		expect(mirrorsDue(incident({ acknowledged, pages }), seconds(10))).toEqual([]);
 	});
 
 	test("none before an acknowledgement, none after the recovery", () => {
@@ -81,6 +114,28 @@ describe("whyClose", () => {
 			at: 160,
 			reason: "everybody-told",
 		},
+		{
+			name: "one place of two is told",
+			change: {},
+			pages: [told, page({ tier: 2, state: "proven", acceptedAt: seconds(1) }), recovery("proven")],
+			at: 160,
+			reason: "recovery-pending",
+		},
+		{
+			name: "one of two is proven",
+			change: {},
+			pages: [told, recovery("proven"), page({ purpose: "recovery", tier: 2, state: "accepted" })],
+			at: 160,
+			reason: "recovery-pending",
+		},
+		{
+			name: "a mirror is no recovery",
+			change: {},
+			pages: [page({ purpose: "acknowledgement", state: "accepted" })],
+			at: 160,
+			reason: "nobody-was-told",
+		},
+		{ name: "an hour in which the place could not be told", change: {}, pages: [told], at: 3700, reason: "recovery-unproven" },
 		{ name: "an hour of silence", change: {}, pages: [told, recovery("failed")], at: 3700, reason: "recovery-unproven" },
 		{ name: "a second before that", change: {}, pages: [told, recovery("failed")], at: 3699, reason: "recovery-pending" },
 	])("$name → $reason", ({ change, pages, at, reason }) => {
