@@ -24,6 +24,5 @@ export async function answerApproval(ports: RemedyPorts, link: ApprovalLink, pre
 /** Without an offer there is nothing to compare with: the answer takes its time all the same. */
 async function isValid({ approvals }: RemedyPorts, incident: Incident | undefined, link: ApprovalLink): Promise<boolean> {
 	const remedy = incident?.remedy?.remedy ?? { kind: "webhook" as const, url: "" };
-	const valid = await approvals.valid(approvalText(link.incidentKey, link.occurrence, remedy, link.expires), link.signature);
-	return valid && incident?.remedy !== undefined;
+	return approvals.valid(approvalText(link.incidentKey, link.occurrence, remedy, link.expires), link.signature);
 }

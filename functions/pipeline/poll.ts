@@ -102,13 +102,13 @@ async function look(ports: PollPorts, needed: readonly Source[]): Promise<Sight>
 	let sight: Sight = { now: clock.now() };
 	let failed: EdgeError | undefined;
 	for (const source of needed) {
-		if (failed !== undefined && everywhere.includes(failed.reason)) break;
 		try {
 			sight = { ...sight, ...(await read(ports, source)) };
 		} catch (error) {
 			const failure = failureOf(error);
 			ports.journal.tell({ what: "alarm", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
 			failed ??= failure;
+			if (everywhere.includes(failure.reason)) break;
 		}
 	}
 	await change<PollerHealth, undefined>(ledger, pollerKey(settings.environment), (health) => ({
