@@ -1,7 +1,8 @@
 import type { Incident } from "./incident.ts";
 import type { Approval, ApprovalLink } from "./ports.ts";
 import { activeRemediation, approvalText, remedyId, whyApproval } from "./remediate.ts";
-import { beginRemedy, occurrenceOf, type RemedyPorts } from "./remedy.ts";
+import { beginRemedy, type RemedyPorts } from "./remedy.ts";
+import { occurrenceOf } from "./remedyItems.ts";
 
 /**
  * What a person's link is worth, and with `press` the remedy itself: opening the link does nothing, since mail and chat systems open links too.

@@ -92,7 +92,7 @@ function familyOf(ports: PollPorts, observation: Observation, inhibited: Readonl
 	);
 	return {
 		...(own === undefined ? {} : { inhibitedBy: { reason: own.reason, parentKey: keyOf(ports, own.parent) } }),
-		...(children.length === 0 ? {} : { children }),
+		children,
 	};
 }
 
@@ -140,7 +140,7 @@ async function levels({ settings, ledger, clock }: PollPorts, trunks: NonNullabl
 	const gauges = readGauges(trunks, clock.now());
 	return change<Gauges, Partial<Sight>>(ledger, gaugesKey(settings.environment), (gaugesBefore) => ({
 		write: gauges,
-		result: { gauges, ...(gaugesBefore === undefined ? {} : { gaugesBefore }) },
+		result: { gauges, gaugesBefore },
 	}));
 }
 

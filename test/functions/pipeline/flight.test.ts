@@ -62,7 +62,7 @@ describe("a remedy's flight", () => {
 
 	test("leaves its beginning behind where something was done, and nothing where it was the first and nothing was done", () => {
 		expect(endFlight(held, one, true)).toEqual({ begunAt: seconds(0) });
-		expect(endFlight(held, one, false)).toEqual({});
+		expect(endFlight(held, one, false)).toStrictEqual({});
 		expect(whyFlight({}, one, cooldown, seconds(0))).toBe("granted");
 	});
 

@@ -197,7 +197,7 @@ describe("a queue", () => {
 		]);
 		const unknown = { ...support, name: "Other", waiting: undefined, onQueueUsers: undefined };
 		expect(detectQueues([unknown], limits, zero)[0]).toMatchObject({ fedBy: [], metrics: {} });
-		expect(detectQueues([unknown], limits, zero)[0]?.metrics).toEqual({});
+		expect(detectQueues([unknown], limits, zero)[0]?.metrics).toStrictEqual({});
 		expect(detectQueues([{ ...support, name: "Sales" }], limits, zero)[0]?.fedBy).toEqual([]);
 	});
 

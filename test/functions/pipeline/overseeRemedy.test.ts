@@ -135,6 +135,22 @@ describe("an offer that nobody takes up", () => {
 		expect((await seen()).remedy).toMatchObject({ state: "skipped" });
 	});
 
+	test("stays an offer where its end could not be written, and is ended at the next tick", async () => {
+		let broken = true;
+		const wrap = (ledger: Ledger): Ledger => ({
+			...ledger,
+			write: async (...asked) => {
+				if (!broken) return ledger.write(...asked);
+				broken = false;
+				throw new EdgeError("unavailable", "no write", { retry: true });
+			},
+		});
+		const { seen, told } = await tick({ about: { remedy: offer }, wrap });
+		expect((await seen()).remedy).toEqual(offer);
+		expect(told).toEqual([{ what: "alarm", ...about, outcome: "unavailable", detail: "the remediator was not reached: no write" }]);
+		expect((await seen()).remedy).toMatchObject({ state: "skipped", reason: "not-approved" });
+	});
+
 	test("was pressed at the last moment: that stands, and nothing is told", async () => {
 		const pressed = inEffect({ mode: "approve", by: "person" });
 		const { seen, told } = await tick({ about: { remedy: offer }, wrap: faster({ remedy: pressed }) });
@@ -234,6 +250,29 @@ describe("the overseer undoes", () => {
 		ports.settings = { ...settings, runbooks: {} };
 		await seen();
 		expect(asked).toEqual([["undo", overseer, "outcome-unknown"]]);
+	});
+});
+
+describe("a tick that finds nothing to do", () => {
+	const reads = async (change: Partial<Incident>, of: RemedyWorld["of"] = {}): Promise<readonly string[]> => {
+		const read: string[] = [];
+		const wrap = (ledger: Ledger): Ledger => ({
+			...ledger,
+			read: async (which) => {
+				read.push(which);
+				return ledger.read(which);
+			},
+		});
+		const { seen } = await tick({ about: change, of, wrap });
+		await seen();
+		return read;
+	};
+
+	test("asks the ledger for nothing; only a remedy that helped may have relapsed", async () => {
+		expect(await reads({})).toEqual([]);
+		expect(await reads({}, { mode: "observe" })).toEqual([]);
+		expect(await reads({ remedy: inEffect({ state: "undone" }) })).toEqual([]);
+		expect(await reads({ remedy: inEffect({ state: "helped" }) })).toEqual([streak]);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { gaugesKey, streakKey } from "../../../functions/pipeline/keys.ts";
 import { EdgeError, type Entry, failureReasons, type Ledger } from "../../../functions/pipeline/ports.ts";
-import { seconds, trunk } from "./fixtures.ts";
+import { incident, seconds, trunk } from "./fixtures.ts";
 import { all, broken, calm, crowded, down, edgeA, edgeKey, offline, onEdgeA, poller, queueKey, support, trunkKey } from "./pollWorld.ts";
 
 const trunkStreak = streakKey({ environment: "dev", condition: "trunk-down", entityId: "base-1" });
@@ -304,6 +304,14 @@ describe("an incident whose entity or runbook is gone", () => {
 		expect(opened()).toEqual([edgeKey, trunkKey]);
 	});
 
+	test("is left alone once it has recovered: its recovery is told by the overseer", async () => {
+		const { polls, told, ledger } = poller({ "trunk-down": calm });
+		await ledger.write(trunkKey, incident({ state: "recovered", recoveredAt: seconds(-60) }), 0, { dueAt: seconds(-600) });
+		await polls(1, { trunks: [] });
+		expect(told).toEqual([]);
+		expect(await ledger.read(trunkStreak)).toBeUndefined();
+	});
+
 	test("stays open where its listing could not be read", async () => {
 		const { polls, item } = poller({ "trunk-down": calm });
 		await polls(2, { trunks: [down] });
@@ -328,4 +336,30 @@ test("an overflow that nothing explains opens by itself, and lists no children",
 		summary: "Queue Support overflows: 9 waiting, the longest for 90 s (2 on queue)",
 	});
 	expect(await item(queueKey)).not.toHaveProperty("children");
+});
+
+describe("what a poll asks of the ledger about incidents", () => {
+	const asked = async (change: Parameters<ReturnType<typeof poller>["polls"]>[1]): Promise<readonly string[]> => {
+		const read: string[] = [];
+		const { polls } = poller(all, (ledger) => ({
+			read: async (key) => {
+				if (key.startsWith("inc:")) read.push(key);
+				return ledger.read(key);
+			},
+			due: (now, limit) => ledger.due(now, limit),
+			write: (...asking) => ledger.write(...asking),
+		}));
+		await polls(1, change);
+		return read;
+	};
+
+	test("is nothing where nothing breaches, or where nothing could explain what does", async () => {
+		expect(await asked({})).toEqual([]);
+		expect(await asked({ edges: [offline] })).toEqual([]);
+	});
+
+	test("is what breaches, and what might explain it", async () => {
+		expect(await asked({ trunks: [down] })).toEqual([edgeKey, trunkKey]);
+		expect(await asked({ queues: [crowded] })).toEqual([trunkKey, edgeKey, queueKey]);
+	});
 });

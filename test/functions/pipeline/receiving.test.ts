@@ -174,6 +174,13 @@ describe("a failure that flaps", () => {
 		expect((await item())?.state).toBe("recovered");
 	});
 
+	test("is not thought of where a streak has no history yet", async () => {
+		const { ledger, take, item } = receiver();
+		await ledger.write(streak, { breaches: 1, clears: 0, countedAt: seconds(-60) }, 0);
+		await take(0, "breach", "clear", "clear", "clear");
+		expect((await item())?.state).toBe("recovered");
+	});
+
 	test("remembers when it closed, beside its streak", async () => {
 		const { take, ledger } = receiver();
 		await take(0, ...outage);

@@ -3,7 +3,19 @@ import { archiveKey, flightKey, leasesKey } from "../../../functions/pipeline/ke
 import { EdgeError, failureReasons, type Ledger } from "../../../functions/pipeline/ports.ts";
 import { answerBegin, answerCheck, answerUndo } from "../../../functions/pipeline/run.ts";
 import { incident, page, remediation, seconds } from "./fixtures.ts";
-import { claimed, flight, inEffect, key, overseer, type RemedyWorld, remedyWorld, streak, workflow } from "./remedyWorld.ts";
+import {
+	claimed,
+	expires,
+	flight,
+	inEffect,
+	key,
+	linkText,
+	overseer,
+	type RemedyWorld,
+	remedyWorld,
+	streak,
+	workflow,
+} from "./remedyWorld.ts";
 
 const about = { incident: key, occurrence: 1 };
 const order = {
@@ -85,6 +97,52 @@ describe("a remedy that is begun", () => {
 		const { ports } = await remedyWorld({ about: { takenOver: { at: seconds(0), reason: "not-claimed" } } });
 		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "gone" });
 		expect(await answerBegin(ports, overseer)).toMatchObject({ decision: "begun" });
+	});
+});
+
+describe("a remedy that is offered", () => {
+	test("is written with its link and its end, and nothing is told: the link is a secret", async () => {
+		const { ports, item, links, told, orders, dueAt } = await remedyWorld({ of: { mode: "approve" } });
+		const approvalUrl = `https://hook.test/approve?text=${linkText}`;
+		expect(await answerBegin(ports, workflow)).toEqual({ decision: "offered", reason: "offer", approvalUrl });
+		expect(links).toEqual([{ incidentKey: key, occurrence: 1, expires }]);
+		expect((await item()).remedy).toEqual({
+			state: "offered",
+			reason: "offer",
+			mode: "approve",
+			remedy: remediation().remedy,
+			by: "workflow",
+			undoAttempts: 0,
+			expiresAt: seconds(300),
+			link: approvalUrl,
+		});
+		expect([told, orders, dueAt()]).toEqual([[], [], seconds(0)]);
+		expect(await answerBegin(ports, overseer)).toEqual({ decision: "offered", reason: "already-offered", approvalUrl });
+		expect(links).toHaveLength(1);
+	});
+
+	test("by somebody faster is not offered a second time", async () => {
+		const { ports, change, item } = await remedyWorld({ of: { mode: "approve" } });
+		const theirs = inEffect({ state: "skipped", reason: "load" });
+		const { link } = ports.approvals;
+		ports.approvals.link = async (...asked) => {
+			await change({ remedy: theirs });
+			return link(...asked);
+		};
+		expect(await answerBegin(ports, workflow)).toEqual(skipped("already-begun"));
+		expect((await item()).remedy).toEqual(theirs);
+	});
+});
+
+describe("a workflow that loses its incident while it asks", () => {
+	test.each([
+		{ name: "to a newer launch", by: { launch: { id: "launch-2", at: seconds(0) } } },
+		{ name: "to the overseer", by: { takenOver: { at: seconds(0), reason: "not-claimed" } } },
+	])("$name is sent away, and leaves no sign of life", async ({ by }) => {
+		const { ports, item, orders } = await remedyWorld({ wrap: at(key, "before", (ledger) => overwrite(ledger, key, by)) });
+		expect(await answerBegin(ports, workflow)).toEqual({ decision: "gone", reason: "not-owner", approvalUrl: "" });
+		expect(await item()).toEqual(claimed(by));
+		expect(orders).toEqual([]);
 	});
 });
 

@@ -40,6 +40,7 @@ const rows: readonly Row[] = [
 		from: ["none", "offered"],
 		becomes: { state: "skipped", reason: "cooldown" },
 	},
+	{ news: { what: "expire", reason: "not-approved" }, from: ["offered"], becomes: { state: "skipped", reason: "not-approved" } },
 	{
 		news: { what: "offer", remediation: offered, by: "workflow", link: "https://hook.test/approve" },
 		from: ["none"],

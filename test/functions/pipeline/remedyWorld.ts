@@ -57,6 +57,7 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 	const told: Entry[] = [];
 	const did: string[] = [];
 	const orders: (readonly [string, RemedyOrder])[] = [];
+	const links: Omit<ApprovalLink, "signature">[] = [];
 	const item = async (which = key): Promise<Incident> => (await ledger.read(which))?.value as Incident;
 	const value = async (which: string): Promise<unknown> => (await ledger.read(which))?.value;
 	const acts: RemedyActs = {
@@ -79,7 +80,10 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 			return act(order);
 		};
 	const approvals: Approvals = {
-		link: async (text) => `https://hook.test/approve?text=${text}`,
+		link: async (text, asked) => {
+			links.push(asked);
+			return `https://hook.test/approve?text=${text}`;
+		},
 		valid: async (text, signature) => signature === `signed ${text}`,
 	};
 	const ports = {
@@ -115,6 +119,7 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 		told,
 		did,
 		orders,
+		links,
 		advance: (by: number) => (now += by * 1000),
 		at: () => now,
 	};

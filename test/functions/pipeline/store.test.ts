@@ -35,7 +35,7 @@ describe("changing one item", () => {
 			1,
 		);
 		expect(await change<number, number | undefined>(ledger, "k", (current) => ({ ...counter(current), dueAt: 0 }))).toBe(2);
-		expect(written).toEqual([
+		expect(written).toStrictEqual([
 			["k", 1, 0, {}],
 			["k", 2, 1, { dueAt: 7, exp: seconds(9) }],
 			["k", 3, 2, { dueAt: 0 }],

@@ -89,7 +89,8 @@ describe("inhibitions", () => {
 	});
 
 	test("a parent has its name where it was seen, and its id where it was not", () => {
-		const parents = (given: readonly Observation[], isOpen = none) => [...inhibitions(given, isOpen).values()].map(({ parent }) => parent);
+		const parents = (given: readonly Observation[], isOpen: (place: Place) => boolean = none) =>
+			[...inhibitions(given, isOpen).values()].map(({ parent }) => parent);
 		expect(parents([edge("e"), down("t", ["e"])])).toEqual([{ condition: "edge-offline", id: "e", name: "E" }]);
 		expect(parents([down("t", ["e"])], open("edge-offline e"))).toEqual([{ condition: "edge-offline", id: "e", name: "e" }]);
 		expect(parents([edge("e"), down("t", ["e"]), queue("q", "T")])[1]).toEqual({ condition: "edge-offline", id: "e", name: "E" });
