@@ -79,8 +79,9 @@ describe("a reading from outside", () => {
 	});
 
 	test("what the overseer finds is opened, and not queued: no workflow answers it", async () => {
-		const { ports, told, sent, dueAt } = receiver();
+		const { ports, told, sent, dueAt, item } = receiver();
 		await openOrRecover(ports, reading({ source: "overseer" }), "open");
+		expect(await item()).not.toHaveProperty("children");
 		expect(told.map(({ what }) => what)).toEqual(["incident-opened"]);
 		expect(sent).toEqual([]);
 		expect(dueAt(key)).toBe(seconds(0));
