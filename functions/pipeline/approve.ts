@@ -1,7 +1,8 @@
 import type { Incident } from "./incident.ts";
 import type { Approval, ApprovalLink } from "./ports.ts";
 import { activeRemediation, approvalText, remedyId, whyApproval } from "./remediate.ts";
-import { beginRemedy, occurrenceOf, type RemedyPorts } from "./remedy.ts";
+import { beginRemedy, type RemedyPorts } from "./remedy.ts";
+import { occurrenceOf } from "./remedyItems.ts";
 
 /**
  * What a person's link is worth, and with `press` the remedy itself: opening the link does nothing, since mail and chat systems open links too.
@@ -24,6 +25,5 @@ export async function answerApproval(ports: RemedyPorts, link: ApprovalLink, pre
 /** Without an offer there is nothing to compare with: the answer takes its time all the same. */
 async function isValid({ approvals }: RemedyPorts, incident: Incident | undefined, link: ApprovalLink): Promise<boolean> {
 	const remedy = incident?.remedy?.remedy ?? { kind: "webhook" as const, url: "" };
-	const valid = await approvals.valid(approvalText(link.incidentKey, link.occurrence, remedy, link.expires), link.signature);
-	return valid && incident?.remedy !== undefined;
+	return approvals.valid(approvalText(link.incidentKey, link.occurrence, remedy, link.expires), link.signature);
 }

@@ -14,7 +14,7 @@ export interface Sight {
 	readonly queues?: readonly QueueActivity[];
 	/** The levels of this poll and of the one before. */
 	readonly gauges?: Gauges;
-	readonly gaugesBefore?: Gauges;
+	readonly gaugesBefore?: Gauges | undefined;
 }
 
 /** What one poll says of one entity under one condition. */

@@ -2,14 +2,8 @@ import type { Incident, Instant, RemedyRun } from "./incident.ts";
 import { streakKey } from "./keys.ts";
 import { about, changeIncident, itemKey, type PagingPorts, troubleOf } from "./paging.ts";
 import type { Ports, RemedyRequest } from "./ports.ts";
-import {
-	activeRemediation,
-	advanceRemedy,
-	hasRelapsed,
-	lostAfterMilliseconds,
-	maximumUndoAttempts,
-	verdictGraceMilliseconds,
-} from "./remediate.ts";
+import { activeRemediation, hasRelapsed, lostAfterMilliseconds, maximumUndoAttempts, verdictGraceMilliseconds } from "./remediate.ts";
+import { tellRemedy } from "./remedyItems.ts";
 import type { Remediation } from "./settings.ts";
 import { readItem } from "./store.ts";
 import type { Streak } from "./streak.ts";
@@ -71,7 +65,6 @@ function whoseVerdict(incident: Incident, run: RemedyRun, now: Instant): RemedyS
 /** One tick of an incident's remedy. Whatever fails here never keeps people from being paged: the hold on paging ends by itself. */
 export async function overseeRemedy(ports: OverseeRemedyPorts, incident: Incident): Promise<Incident> {
 	const remediation = activeRemediation(ports.settings.runbooks[incident.condition]);
-	if (incident.remedy === undefined && remediation === undefined) return incident;
 	const streak = incident.remedy?.state === "helped" ? await readItem<Streak>(ports.ledger, streakKey(incident)) : undefined;
 	const step = nextRemedyStep(incident, remediation, streak, ports.clock.now());
 	if (step.do === "nothing") return incident;
@@ -116,17 +109,8 @@ async function undo(ports: OverseeRemedyPorts, incident: Incident, request: Reme
 }
 
 async function expire(ports: OverseeRemedyPorts, incident: Incident, reason: string): Promise<void> {
-	const { clock, journal } = ports;
-	const expired = await changeIncident(ports, itemKey(incident), (item) => skipped(item, reason, clock.now()));
-	if (expired?.remedy?.reason === reason) journal.tell({ what: "remediation-skipped", ...about(incident), outcome: reason });
-}
-
-function skipped(item: Incident, reason: string, now: Instant): Incident | undefined {
-	if (item.remedy?.state !== "offered") return undefined;
-	const { remedy, mode, by } = item.remedy;
-	const remediation = { mode, remedy, windowSeconds: 0, cooldownSeconds: 0 };
-	const { run } = advanceRemedy(item.remedy, { what: "skip", reason, remediation, by }, now);
-	return run === undefined ? undefined : { ...item, remedy: run };
+	const expired = await tellRemedy(ports, incident, { what: "expire", reason });
+	if (expired !== undefined) ports.journal.tell({ what: "remediation-skipped", ...about(incident), outcome: reason });
 }
 
 /** The remediator could not be asked: without a remedy so far there will be none, and people are paged at this tick. */
@@ -136,18 +120,10 @@ async function leaveIt(
 	remediation: Remediation | undefined,
 	trouble: ReturnType<typeof troubleOf>,
 ): Promise<void> {
-	const { clock, journal } = ports;
-	journal.tell({
-		what: "alarm",
-		...about(incident),
-		outcome: trouble.outcome,
-		detail: `the remediator was not reached: ${trouble.detail}`,
-	});
+	const { journal } = ports;
+	const { outcome, detail } = trouble;
+	journal.tell({ what: "alarm", ...about(incident), outcome, detail: `the remediator was not reached: ${detail}` });
 	if (incident.remedy !== undefined || remediation === undefined) return;
-	const left = await changeIncident(ports, itemKey(incident), (item) => {
-		const news = { what: "skip", reason: trouble.outcome, remediation, by: "overseer" } as const;
-		const { run } = advanceRemedy(item.remedy, news, clock.now());
-		return run === undefined || run === item.remedy ? undefined : { ...item, remedy: run };
-	});
-	if (left?.remedy?.state === "skipped") journal.tell({ what: "remediation-skipped", ...about(incident), outcome: trouble.outcome });
+	const left = await tellRemedy(ports, incident, { what: "skip", reason: outcome, remediation, by: "overseer" });
+	if (left !== undefined) journal.tell({ what: "remediation-skipped", ...about(incident), outcome });
 }

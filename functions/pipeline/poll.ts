@@ -92,7 +92,7 @@ function familyOf(ports: PollPorts, observation: Observation, inhibited: Readonl
 	);
 	return {
 		...(own === undefined ? {} : { inhibitedBy: { reason: own.reason, parentKey: keyOf(ports, own.parent) } }),
-		...(children.length === 0 ? {} : { children }),
+		children,
 	};
 }
 
@@ -102,13 +102,13 @@ async function look(ports: PollPorts, needed: readonly Source[]): Promise<Sight>
 	let sight: Sight = { now: clock.now() };
 	let failed: EdgeError | undefined;
 	for (const source of needed) {
-		if (failed !== undefined && everywhere.includes(failed.reason)) break;
 		try {
 			sight = { ...sight, ...(await read(ports, source)) };
 		} catch (error) {
 			const failure = failureOf(error);
 			ports.journal.tell({ what: "alarm", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
 			failed ??= failure;
+			if (everywhere.includes(failure.reason)) break;
 		}
 	}
 	await change<PollerHealth, undefined>(ledger, pollerKey(settings.environment), (health) => ({
@@ -140,7 +140,7 @@ async function levels({ settings, ledger, clock }: PollPorts, trunks: NonNullabl
 	const gauges = readGauges(trunks, clock.now());
 	return change<Gauges, Partial<Sight>>(ledger, gaugesKey(settings.environment), (gaugesBefore) => ({
 		write: gauges,
-		result: { gauges, ...(gaugesBefore === undefined ? {} : { gaugesBefore }) },
+		result: { gauges, gaugesBefore },
 	}));
 }
 

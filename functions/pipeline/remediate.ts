@@ -87,6 +87,8 @@ export const approvalText = (incidentKey: string, occurrence: number, remedy: Re
 /** What happens to a remedy, one at a time. */
 export type RemedyNews =
 	| { readonly what: "skip"; readonly reason: string; readonly remediation: Remediation; readonly by: RemedyBeginner }
+	/** Nobody took up the offer. */
+	| { readonly what: "expire"; readonly reason: string }
 	| { readonly what: "offer"; readonly remediation: Remediation; readonly by: RemedyBeginner; readonly link: string }
 	| { readonly what: "intend"; readonly remediation: Remediation; readonly by: RemedyBeginner; readonly before: string }
 	| { readonly what: "acted"; readonly receipt: string; readonly windowSeconds: number }
@@ -100,6 +102,7 @@ export type RemedyNews =
 /** From which states each piece of news leads on; `none` is an occurrence without a remedy so far. */
 const leadsOn: Readonly<Record<RemedyNews["what"], readonly (RemedyState | "none")[]>> = {
 	skip: ["none", "offered"],
+	expire: ["offered"],
 	offer: ["none"],
 	intend: ["none", "offered"],
 	acted: ["intended"],
@@ -134,6 +137,8 @@ function next(run: RemedyRun | undefined, news: RemedyNews, now: Instant): Remed
 	}
 	if (run === undefined) return undefined;
 	switch (news.what) {
+		case "expire":
+			return { ...run, state: "skipped", reason: news.reason };
 		case "acted": {
 			const window = { actedAt: now, verifyBy: now + news.windowSeconds * 1000 };
 			return { ...run, state: "in-effect", reason: "acted", receipt: news.receipt, ...window };

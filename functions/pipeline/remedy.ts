@@ -1,25 +1,21 @@
-import { whyOwner } from "./claim.ts";
-import { endFlight, type Flight, type FlightReason, takeFlight } from "./flight.ts";
 import type { Incident, RemedyBeginner, RemedyRun } from "./incident.ts";
-import { archiveKey, flightKey, leasesKey, streakKey } from "./keys.ts";
+import { leasesKey, streakKey } from "./keys.ts";
 import { type Leases, leasesInUse } from "./leases.ts";
-import { about, changeIncident, failureOf, itemKey } from "./paging.ts";
+import { about, failureOf } from "./paging.ts";
 import type { Entry, FailureReason, Ports, RemedyBegun, RemedyChecked, RemedyOrder, RemedyRequest, RemedyUndone } from "./ports.ts";
 import {
 	activeRemediation,
-	advanceRemedy,
 	approvalSeconds,
 	approvalText,
 	lostAfterMilliseconds,
-	type RemedyNews,
 	remediationSkippedFrom,
-	remedyId,
 	verdictOf,
 	whyHelped,
 	whyRemedy,
 } from "./remediate.ts";
+import { fly, land, occurrenceOf, owned, tellRemedy } from "./remedyItems.ts";
 import type { Remediation } from "./settings.ts";
-import { change, readItem } from "./store.ts";
+import { readItem } from "./store.ts";
 import type { Streak } from "./streak.ts";
 
 export type RemedyPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "remedyActs" | "approvals">;
@@ -66,7 +62,7 @@ export async function beginRemedy(
 	if (before.state === "in-effect") return skip(ports, incident, remediation, by, "already-in-effect");
 	const flight = await fly(ports, incident, remediation);
 	if (flight !== "granted") return skip(ports, incident, remediation, by, flight);
-	const intended = await tell(ports, incident, { what: "intend", remediation, by, before: before.state });
+	const intended = await tellRemedy(ports, incident, { what: "intend", remediation, by, before: before.state });
 	if (intended === undefined) {
 		await land(ports, incident, remediation.remedy, false);
 		return { decision: "skipped", reason: "already-begun", approvalUrl: "" };
@@ -79,7 +75,7 @@ async function act(ports: RemedyPorts, incident: Incident, remediation: Remediat
 	const entry = { ...about(incident), who: tellers[by] };
 	try {
 		const { receipt } = await ports.remedyActs.act(orderOf(incident));
-		await tell(ports, incident, { what: "acted", receipt, windowSeconds: remediation.windowSeconds });
+		await tellRemedy(ports, incident, { what: "acted", receipt, windowSeconds: remediation.windowSeconds });
 		journal.tell({ what: "remediated", ...entry, outcome: remediation.remedy.kind, detail: `has ${remediation.windowSeconds} s to help` });
 		return { decision: "begun", reason: "acted", approvalUrl: "" };
 	} catch (error) {
@@ -87,7 +83,7 @@ async function act(ports: RemedyPorts, incident: Incident, remediation: Remediat
 		const detail = `the remedy failed: ${failure.message}`;
 		journal.tell({ what: "remediation-skipped", ...entry, outcome: failure.reason, detail });
 		if (surelyNotDone.includes(failure.reason)) {
-			await tell(ports, incident, { what: "refused", reason: failure.reason });
+			await tellRemedy(ports, incident, { what: "refused", reason: failure.reason });
 			await land(ports, incident, remediation.remedy, false);
 		} else await undoRemedy(ports, incident, "outcome-unknown", by);
 		return { decision: "skipped", reason: failure.reason, approvalUrl: "" };
@@ -107,7 +103,7 @@ export async function answerCheck(ports: RemedyPorts, request: RemedyRequest): P
 	if (verdict === "waiting")
 		return (await hasFailed(ports, incident)) ? { verdict: "not-helped", reason: "remedy-failed" } : { verdict, reason };
 	if (verdict === "not-helped") return { verdict, reason };
-	if ((await tell(ports, incident, { what: "helped", reason })) !== undefined) {
+	if ((await tellRemedy(ports, incident, { what: "helped", reason })) !== undefined) {
 		ports.journal.tell({ what: "remediation-verified", ...about(incident), who: tellers[request.by], outcome: reason });
 		await land(ports, incident, run.remedy, true);
 	}
@@ -127,44 +123,22 @@ async function undoRemedy(ports: RemedyPorts, incident: Incident, why: string, b
 	const { state, undoTriedAt = 0 } = incident.remedy ?? {};
 	// Somebody else is undoing it at this moment.
 	if (state === "undoing" && clock.now() < undoTriedAt + lostAfterMilliseconds) return { undone: false, reason: "under-way" };
-	const intended = await tell(ports, incident, { what: "undo", reason: why });
+	const intended = await tellRemedy(ports, incident, { what: "undo", reason: why });
 	if (intended?.remedy === undefined) return { undone: false, reason: "not-begun-or-given-up" };
 	const entry = { ...about(intended), who: tellers[by], outcome: why };
 	try {
 		const done = await ports.remedyActs.undo(orderOf(intended));
-		await tell(ports, intended, { what: "undone", reason: why });
+		await tellRemedy(ports, intended, { what: "undone", reason: why });
 		await land(ports, intended, intended.remedy.remedy, true);
 		journal.tell({ what: "rolled-back", ...entry, detail: done });
 		return { undone: true, reason: why };
 	} catch (error) {
 		const failure = failureOf(error);
-		await tell(ports, intended, { what: "undo-failed", reason: why });
+		await tellRemedy(ports, intended, { what: "undo-failed", reason: why });
 		const detail = `the remedy could not be undone (attempt ${intended.remedy.undoAttempts}): ${failure.message}`;
 		journal.tell({ what: "alarm", ...about(intended), outcome: failure.reason, detail });
 		return { undone: false, reason: failure.reason };
 	}
-}
-
-/** The occurrence that is meant, also where it moved aside for the next one. */
-export async function occurrenceOf(
-	{ ledger }: Pick<Ports, "ledger">,
-	{ incidentKey, occurrence }: Pick<RemedyRequest, "incidentKey" | "occurrence">,
-): Promise<Incident | undefined> {
-	const current = await readItem<Incident>(ledger, incidentKey);
-	if (current === undefined || current.occurrence === occurrence) return current;
-	return readItem<Incident>(ledger, archiveKey(incidentKey, occurrence));
-}
-
-/** The incident, where it is the asker's: the workflow must own it, the overseer and a person only name the right occurrence. */
-async function owned(ports: RemedyPorts, request: RemedyRequest): Promise<Incident | undefined> {
-	const incident = await occurrenceOf(ports, request);
-	if (incident === undefined) return undefined;
-	if (request.by !== "workflow") return incident;
-	const reason = whyOwner(incident, request);
-	if (reason !== "owner" && reason !== "not-open") return undefined;
-	return changeIncident(ports, itemKey(incident), (item) =>
-		item.launch?.id === request.launchId ? { ...item, launch: { ...item.launch, seenAt: ports.clock.now() } } : undefined,
-	);
 }
 
 async function offer(ports: RemedyPorts, incident: Incident, remediation: Remediation, { by }: RemedyRequest): Promise<RemedyBegun> {
@@ -172,7 +146,7 @@ async function offer(ports: RemedyPorts, incident: Incident, remediation: Remedi
 	const expires = Math.floor(clock.now() / 1000) + approvalSeconds;
 	const text = approvalText(incident.key, incident.occurrence, remediation.remedy, expires);
 	const link = await approvals.link(text, { incidentKey: incident.key, occurrence: incident.occurrence, expires });
-	const offered = await tell(ports, incident, { what: "offer", remediation, by, link });
+	const offered = await tellRemedy(ports, incident, { what: "offer", remediation, by, link });
 	return offered === undefined
 		? { decision: "skipped", reason: "already-begun", approvalUrl: "" }
 		: { decision: "offered", reason: "offer", approvalUrl: link };
@@ -186,7 +160,7 @@ async function skip(
 	by: RemedyBeginner,
 	reason: string,
 ): Promise<RemedyBegun> {
-	if (remediation !== undefined) await tell(ports, incident, { what: "skip", remediation, by, reason });
+	if (remediation !== undefined) await tellRemedy(ports, incident, { what: "skip", remediation, by, reason });
 	const entry = { what: "remediation-skipped", ...about(incident), who: tellers[by], outcome: reason };
 	ports.journal.tell(remediation === undefined ? { ...entry, detail: reason } : { ...entry, detail: remediation.remedy.kind });
 	return { decision: "skipped", reason, approvalUrl: "" };
@@ -214,35 +188,6 @@ async function hasFailed(ports: RemedyPorts, incident: Incident): Promise<boolea
 		ports.journal.tell({ ...entry, detail: `the remedy could not be followed: ${failure.message}` });
 		return false;
 	}
-}
-
-/** Writes one piece of news; undefined where somebody was faster. */
-async function tell(ports: RemedyPorts, incident: Incident, news: RemedyNews): Promise<Incident | undefined> {
-	return change<Incident, Incident | undefined>(ports.ledger, itemKey(incident), (item) => {
-		if (item?.occurrence !== incident.occurrence) return { result: undefined };
-		const { run, reason } = advanceRemedy(item.remedy, news, ports.clock.now());
-		if (reason !== "advanced" || run === undefined) return { result: undefined };
-		const write: Incident = { ...item, remedy: run };
-		return { write, ...(write.state === "closed" ? {} : { dueAt: write.openedAt }), result: write };
-	});
-}
-
-async function fly(ports: RemedyPorts, { key, occurrence }: Incident, remediation: Remediation): Promise<FlightReason> {
-	const { settings, clock, ledger } = ports;
-	const { remedy, windowSeconds, cooldownSeconds } = remediation;
-	const now = clock.now();
-	const holder = { incidentKey: key, occurrence, until: now + windowSeconds * 1000 + 10 * lostAfterMilliseconds };
-	return change<Flight, FlightReason>(ledger, flightKey(settings.environment, remedyId(remedy)), (flight) => {
-		const taken = takeFlight(flight, holder, cooldownSeconds, now);
-		return taken.reason === "granted" ? { write: taken.flight, result: taken.reason } : { result: taken.reason };
-	});
-}
-
-async function land(ports: RemedyPorts, { key, occurrence }: Incident, remedy: RemedyRun["remedy"], acted: boolean): Promise<void> {
-	await change<Flight, undefined>(ports.ledger, flightKey(ports.settings.environment, remedyId(remedy)), (flight) => {
-		const ended = endFlight(flight, { incidentKey: key, occurrence }, acted);
-		return ended === undefined ? { result: undefined } : { write: ended, result: undefined };
-	});
 }
 
 function orderFor(incident: Incident, remedy: RemedyRun["remedy"]): RemedyOrder {

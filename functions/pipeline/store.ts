@@ -3,7 +3,7 @@ import { EdgeError, type Ledger } from "./ports.ts";
 /** What a rule wants done with one item, and what it has to say to its caller. */
 export interface Change<T, R> {
 	/** Absent: nothing is written. */
-	readonly write?: T;
+	readonly write?: T | undefined;
 	readonly dueAt?: number;
 	readonly exp?: number;
 	readonly result: R;

@@ -53,7 +53,8 @@ export function inhibitions(observations: readonly Observation[], isOpen: (place
 		const holding = explanations(observation, observations).filter(({ place }) => fails(place));
 		const [first] = holding;
 		if (first === undefined) return undefined;
-		if (first.reason === "carried-by-offline-edges" && holding.length < (observation.carriedBy ?? []).length) return undefined;
+		// Where it sits on several edges, one that works should carry it: all of them must fail. Nothing else is carried by anything.
+		if (holding.length < (observation.carriedBy?.length ?? 0)) return undefined;
 		const above = observations.find((other) => placeKey(other) === placeKey(first.place));
 		const higher = above?.verdict === "breach" ? explain(above) : undefined;
 		return { reason: first.reason, parent: higher?.parent ?? { ...first.place, name: above?.name ?? first.place.id } };

@@ -26,6 +26,36 @@ describe("a token bucket", () => {
 		expect(takeToken(undefined, start, 0)).toMatchObject({ granted: false, retryAfterSeconds: 65 });
 	});
 
+	test("counts each token in the five seconds in which it was taken, and forgets what has come back", () => {
+		const first = takeToken(undefined, start + 1234, 10).bucket;
+		expect(first).toEqual({ taken: [{ slot: start, count: 1 }] });
+		const second = takeToken(first, start + 4999, 10).bucket;
+		expect(second).toEqual({ taken: [{ slot: start, count: 2 }] });
+		const third = takeToken(second, start + 5000, 10).bucket;
+		expect(third).toEqual({
+			taken: [
+				{ slot: start, count: 2 },
+				{ slot: start + 5000, count: 1 },
+			],
+		});
+		expect(takeToken(third, start + 65_000, 10).bucket).toEqual({
+			taken: [
+				{ slot: start + 5000, count: 1 },
+				{ slot: start + 65_000, count: 1 },
+			],
+		});
+	});
+
+	test("that is empty says when the earliest of its tokens comes back", () => {
+		const bucket = {
+			taken: [
+				{ slot: start + 10_000, count: 1 },
+				{ slot: start, count: 1 },
+			],
+		};
+		expect(takeToken(bucket, start + 20_000, 2)).toEqual({ bucket, granted: false, reason: "bucket-empty", retryAfterSeconds: 45 });
+	});
+
 	const arrivals = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 200 });
 
 	test("grants no more than its allowance in any 60 seconds, wherever they start", () => {
@@ -121,6 +151,31 @@ describe("a circuit breaker", () => {
 		expect(breakerAllows(again, start + 60_999)).toMatchObject({ allowed: false, reason: "open" });
 		expect(breakerAllows(again, start + 61_000)).toMatchObject({ allowed: true, reason: "probe" });
 		expect(breakerAllows(probing, start + 60_000)).toMatchObject({ allowed: true, reason: "probe" });
+	});
+
+	test("is plain JSON: its failures in a row, when it opened and when it was probed", () => {
+		expect(breakerOf(failures(4))).toEqual({ failures: 4 });
+		expect(breakerOf(failures(5))).toEqual({ failures: 5, openedAt: start });
+		const probe = breakerAllows(breakerOf(failures(5)), start + 30_000);
+		expect(probe).toEqual({
+			breaker: { failures: 5, openedAt: start, probeAt: start + 30_000 },
+			allowed: true,
+			reason: "probe",
+			retryAfterSeconds: 0,
+		});
+		expect(breakerAfter(probe.breaker, "retryable-failure", start + 31_000)).toEqual({ failures: 6, openedAt: start + 31_000 });
+		expect(breakerAllows(undefined, start)).toEqual({ breaker: undefined, allowed: true, reason: "closed", retryAfterSeconds: 0 });
+		expect(breakerAllows({ failures: 4 }, start)).toEqual({
+			breaker: { failures: 4 },
+			allowed: true,
+			reason: "closed",
+			retryAfterSeconds: 0,
+		});
+	});
+
+	test("that refuses leaves the breaker as it was, and says how long", () => {
+		const open = breakerOf(failures(5));
+		expect(breakerAllows(open, start + 500)).toEqual({ breaker: open, allowed: false, reason: "open", retryAfterSeconds: 30 });
 	});
 
 	test("always lets a caller through that comes once a minute, however often the vendor fails", () => {

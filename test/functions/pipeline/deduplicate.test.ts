@@ -50,6 +50,39 @@ describe("deduplicate", () => {
 		);
 	});
 
+	test("an open incident that is seen again changes in that, and in nothing else", () => {
+		const child = { key: "k", condition: "queue-overflow", name: "Support", since: at } as const;
+		const existing = incident({ children: [child], tier: 1 });
+		const again = { ...existing, lastSeenAt: at, seen: 2 };
+		expect(deduplicate(existing, reading(), "open", "dev", at)).toEqual({ reason: "seen-again", incident: again });
+		expect(deduplicate(existing, reading(), "open", "dev", at, [child]).incident).toEqual(again);
+		const other = { ...child, key: "l" };
+		expect(deduplicate(existing, reading(), "open", "dev", at, [child, other]).incident?.children).toEqual([child, other]);
+		expect(deduplicate(incident(), reading(), "open", "dev", at).incident).not.toHaveProperty("children");
+	});
+
+	test("a recovery changes the state and nothing else", () => {
+		const existing = incident({ seen: 7, tier: 2 });
+		expect(deduplicate(existing, reading({ verdict: "clear" }), "close", "dev", at)).toEqual({
+			reason: "recovered",
+			incident: { ...existing, state: "recovered", recoveredAt: at },
+		});
+	});
+
+	test("the next occurrence brings nothing of the one before but its number", () => {
+		const { incident: next } = deduplicate(incident({ state: "closed", tier: 2 }), reading(), "open", "prod", at);
+		expect(next).toEqual(
+			incident({
+				key: "inc:1:prod:trunk-down:base-1",
+				environment: "prod",
+				occurrence: 2,
+				openedAt: at,
+				lastSeenAt: at,
+				summary: "SIP trunk Frankfurt-1 is down: not connected (up on 0 of 2 edges)",
+			}),
+		);
+	});
+
 	test("the summary says what, where and how much of it", () => {
 		expect(deduplicate(undefined, reading(), "open", "dev", at).incident?.summary).toBe(
 			"SIP trunk Frankfurt-1 is down: not connected (up on 0 of 2 edges)",

@@ -37,6 +37,19 @@ describe("flap damping", () => {
 		expect(isFlapping(twice, seconds(60) + flapWindowMilliseconds)).toBe(false);
 	});
 
+	test("a reading that asks for nothing changes nothing but what is forgotten", () => {
+		const history = play([0, "open"], [60, "close"], [120, "open"]);
+		expect(advanceHistory(history, "none", seconds(180))).toEqual({ open: true, closings: [seconds(60)] });
+		expect(advanceHistory(history, "none", seconds(60) + flapWindowMilliseconds)).toEqual({ open: true, closings: [] });
+		expect(advanceHistory(undefined, "none", seconds(0))).toEqual({ open: false, closings: [] });
+		expect(advanceHistory(history, "open", seconds(180))).toEqual({ open: true, closings: [seconds(60)] });
+	});
+
+	test("the two last closings are kept, the oldest first", () => {
+		const history = play([0, "open"], [60, "close"], [120, "open"], [180, "close"], [240, "open"], [300, "close"]);
+		expect(history).toEqual({ open: false, closings: [seconds(180), seconds(300)] });
+	});
+
 	test("the history never grows beyond what decides", () => {
 		const signals = fc.array(fc.constantFrom("open" as const, "close" as const, "none" as const), { maxLength: 200 });
 		fc.assert(

@@ -40,6 +40,32 @@ describe("a remedy's flight", () => {
 		expect(endFlight(again.flight, other, false)).toEqual({ begunAt: seconds(0) });
 	});
 
+	test("is written with its holder, its beginning and the one before; where it is refused, it stays as it is", () => {
+		const wanted = { ...other, until: seconds(900) };
+		expect(takeFlight(undefined, wanted, cooldown, seconds(700))).toEqual({
+			flight: { holder: wanted, begunAt: seconds(700) },
+			reason: "granted",
+		});
+		expect(takeFlight(endFlight(held, one, true), wanted, cooldown, seconds(700)).flight).toEqual({
+			holder: wanted,
+			begunAt: seconds(700),
+			begunBefore: seconds(0),
+		});
+		expect(takeFlight(held, wanted, cooldown, seconds(50))).toEqual({ flight: held, reason: "in-flight" });
+	});
+
+	test("is another's where the incident or the occurrence is another", () => {
+		expect(whyFlight(held, { ...one, occurrence: 2 }, cooldown, seconds(50))).toBe("in-flight");
+		expect(endFlight(held, { ...one, occurrence: 2 }, true)).toBeUndefined();
+		expect(endFlight(held, { ...other, occurrence: 1 }, true)).toBeUndefined();
+	});
+
+	test("leaves its beginning behind where something was done, and nothing where it was the first and nothing was done", () => {
+		expect(endFlight(held, one, true)).toEqual({ begunAt: seconds(0) });
+		expect(endFlight(held, one, false)).toStrictEqual({});
+		expect(whyFlight({}, one, cooldown, seconds(0))).toBe("granted");
+	});
+
 	test("two that act are never in the air at once, nor within the cooldown", () => {
 		const ask = fc.record({ who: fc.constantFrom(one, other), after: fc.integer({ min: 0, max: 900 }), ends: fc.boolean() });
 		fc.assert(

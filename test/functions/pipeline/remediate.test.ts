@@ -106,6 +106,7 @@ const news: fc.Arbitrary<RemedyNews> = fc.constantFrom<RemedyNews>(
 	{ what: "skip", reason: "cooldown", remediation: remediation(), by: "workflow" },
 	{ what: "offer", remediation: remediation({ mode: "approve" }), by: "workflow", link: "https://x.test/approve" },
 	{ what: "intend", remediation: remediation(), by: "person", before: "off" },
+	{ what: "expire", reason: "not-approved" },
 	{ what: "acted", receipt: "r", windowSeconds: 180 },
 	{ what: "refused", reason: "forbidden" },
 	{ what: "helped", reason: "clearing" },

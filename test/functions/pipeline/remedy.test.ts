@@ -1,66 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
-import { archiveKey, flightKey, streakKey } from "../../../functions/pipeline/keys.ts";
+import { archiveKey } from "../../../functions/pipeline/keys.ts";
 import { overseeRemedy } from "../../../functions/pipeline/overseeRemedy.ts";
-import { type Approvals, EdgeError, type Entry, type RemedyActs, type RemedyRequest } from "../../../functions/pipeline/ports.ts";
-import { remedyId } from "../../../functions/pipeline/remediate.ts";
+import { EdgeError, type RemedyRequest } from "../../../functions/pipeline/ports.ts";
 import { answerApproval, answerBegin, answerCheck, answerUndo } from "../../../functions/pipeline/run.ts";
-import type { Remediation } from "../../../functions/pipeline/settings.ts";
-import { incident, noRemedies, reading, remediating, remediation, seconds } from "./fixtures.ts";
-
-const key = incident().key;
-const claimed = (change: Partial<Incident> = {}): Incident =>
-	incident({ launch: { id: "launch-1", at: seconds(0), claimedAt: seconds(0) }, ...change });
-const workflow: RemedyRequest = { by: "workflow", launchId: "launch-1", incidentKey: key, occurrence: 1 };
-const overseer: RemedyRequest = { ...workflow, by: "overseer", launchId: "" };
-const flight = flightKey("dev", remedyId(remediation().remedy));
-
-/** The remediator over a ledger in memory; `did` is what reached the outside system, with the state that the ledger had at that moment. */
-async function setUp(
-	options: { readonly of?: Partial<Remediation>; readonly acts?: Partial<RemedyActs>; readonly about?: Partial<Incident> } = {},
-) {
-	let now = seconds(0);
-	const clock = { now: () => now };
-	const ledger = memoryLedger(clock);
-	const told: Entry[] = [];
-	const did: string[] = [];
-	const item = async (which = key): Promise<Incident> => (await ledger.read(which))?.value as Incident;
-	const acts: RemedyActs = {
-		look: async () => "",
-		act: async ({ incidentKey }) => {
-			did.push(`do ${(await item(incidentKey)).remedy?.state}`);
-			return { receipt: "receipt-1" };
-		},
-		progress: async () => "running",
-		undo: async ({ incidentKey, receipt }) => {
-			did.push(`undo ${(await item(incidentKey)).remedy?.state} ${receipt}`);
-			return "undone";
-		},
-		...options.acts,
-	};
-	const approvals: Approvals = {
-		link: async (text) => `https://hook.test/approve?text=${text}`,
-		valid: async (text, signature) => signature === `signed ${text}`,
-	};
-	const ports = {
-		settings: remediating(options.of),
-		clock,
-		ledger,
-		journal: { tell: (entry: Entry) => void told.push(entry) },
-		remedyActs: acts,
-		approvals,
-	};
-	await ledger.write(key, claimed(options.about), 0, { dueAt: seconds(0) });
-	const lines = () => told.map(({ who = "-", what, outcome = "" }) => `${who} ${what} ${outcome}`);
-	return { ports, ledger, item, lines, told, did, advance: (by: number) => (now += by * 1000), at: () => now };
-}
-
-const streak = streakKey({ environment: "dev", condition: "trunk-down", entityId: "base-1" });
+import { incident, noRemedies, reading, seconds } from "./fixtures.ts";
+import { expires, flight, key, link, linkText, overseer, type RemedyWorld, remedyWorld, streak, workflow } from "./remedyWorld.ts";
 
 describe("beginning", () => {
 	test("the flight and the intent stand in the ledger before anything is done, and what undoing needs right after", async () => {
-		const { ports, item, did, lines, ledger } = await setUp();
+		const { ports, item, did, lines, ledger } = await remedyWorld();
 		expect(await answerBegin(ports, workflow)).toEqual({ decision: "begun", reason: "acted", approvalUrl: "" });
 		expect(did).toEqual(["do intended"]);
 		expect((await item()).remedy).toMatchObject({ state: "in-effect", by: "workflow", receipt: "receipt-1", verifyBy: seconds(180) });
@@ -69,7 +18,7 @@ describe("beginning", () => {
 	});
 
 	test("asked twice, it is done once", async () => {
-		const { ports, did } = await setUp();
+		const { ports, did } = await remedyWorld();
 		await answerBegin(ports, workflow);
 		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason: "already-begun" });
 		expect(await answerBegin(ports, overseer)).toMatchObject({ decision: "skipped", reason: "already-begun" });
@@ -77,14 +26,14 @@ describe("beginning", () => {
 	});
 
 	test("two executors at the same moment do it once", async () => {
-		const { ports, did } = await setUp();
+		const { ports, did } = await remedyWorld();
 		const answers = await Promise.all([answerBegin(ports, workflow), answerBegin(ports, overseer)]);
 		expect(answers.filter(({ decision }) => decision === "begun")).toHaveLength(1);
 		expect(did).toHaveLength(1);
 	});
 
 	test("a stranger's workflow is sent away and nothing is recorded", async () => {
-		const { ports, item, lines } = await setUp();
+		const { ports, item, lines } = await remedyWorld();
 		expect(await answerBegin(ports, { ...workflow, launchId: "launch-2" })).toMatchObject({ decision: "gone" });
 		expect(await answerBegin(ports, { ...overseer, occurrence: 2 })).toMatchObject({ decision: "gone" });
 		expect((await item()).remedy).toBeUndefined();
@@ -99,7 +48,7 @@ describe("beginning", () => {
 			reason: "unreachable",
 		},
 	])("$name: skipped for $reason", async ({ acts, reason }) => {
-		const { ports, did, lines, item } = await setUp({ acts });
+		const { ports, did, lines, item } = await remedyWorld({ acts });
 		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason });
 		expect(did).toEqual([]);
 		expect(lines()).toEqual([`workflow remediation-skipped ${reason}`]);
@@ -107,7 +56,7 @@ describe("beginning", () => {
 	});
 
 	test("a refusal leaves no cooldown: nothing was done", async () => {
-		const { ports, ledger, item } = await setUp({
+		const { ports, ledger, item } = await remedyWorld({
 			acts: { act: () => Promise.reject(new EdgeError("forbidden", "403", { retry: false })) },
 		});
 		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason: "forbidden" });
@@ -116,7 +65,7 @@ describe("beginning", () => {
 	});
 
 	test("after a timeout nobody knows, so it is undone", async () => {
-		const { ports, did, item, lines } = await setUp({
+		const { ports, did, item, lines } = await remedyWorld({
 			acts: { act: () => Promise.reject(new EdgeError("timeout", "no answer", { retry: true })) },
 		});
 		expect(await answerBegin(ports, workflow)).toMatchObject({ decision: "skipped", reason: "timeout" });
@@ -126,7 +75,7 @@ describe("beginning", () => {
 	});
 
 	test("a second incident finds the first one's flight, and later its cooldown", async () => {
-		const { ports, ledger, advance } = await setUp();
+		const { ports, ledger, advance } = await remedyWorld();
 		const second = incident({ key: "inc:1:dev:trunk-down:base-2", entityId: "base-2", reading: reading() });
 		await ledger.write(second.key, second, 0);
 		await answerBegin(ports, workflow);
@@ -141,7 +90,7 @@ describe("beginning", () => {
 
 describe("checking and undoing", () => {
 	test("each question is the workflow's sign of life; a clear reading since ends the wait", async () => {
-		const { ports, item, ledger, advance, lines } = await setUp();
+		const { ports, item, ledger, advance, lines } = await remedyWorld();
 		await answerBegin(ports, workflow);
 		advance(60);
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "waiting", reason: "no-reading-since" });
@@ -154,14 +103,14 @@ describe("checking and undoing", () => {
 	});
 
 	test("a document that failed ends the wait at once", async () => {
-		const { ports, advance } = await setUp({ acts: { progress: async () => "failed" } });
+		const { ports, advance } = await remedyWorld({ acts: { progress: async () => "failed" } });
 		await answerBegin(ports, workflow);
 		advance(60);
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "not-helped", reason: "remedy-failed" });
 	});
 
 	test("what did not help is undone once, whoever asks", async () => {
-		const { ports, advance, did, lines, item } = await setUp();
+		const { ports, advance, did, lines, item } = await remedyWorld();
 		await answerBegin(ports, workflow);
 		advance(180);
 		expect(await answerCheck(ports, workflow)).toMatchObject({ verdict: "not-helped" });
@@ -174,7 +123,7 @@ describe("checking and undoing", () => {
 	});
 
 	test("an undoing that fails is an alarm, is tried again, and is given up after three times", async () => {
-		const { ports, advance, lines } = await setUp({
+		const { ports, advance, lines } = await remedyWorld({
 			acts: { undo: () => Promise.reject(new EdgeError("unavailable", "503", { retry: true })) },
 		});
 		await answerBegin(ports, workflow);
@@ -187,7 +136,7 @@ describe("checking and undoing", () => {
 	});
 
 	test("what was never begun is not undone", async () => {
-		const { ports, did } = await setUp();
+		const { ports, did } = await remedyWorld();
 		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: false, reason: "nothing-begun" });
 		expect(did).toEqual([]);
 	});
@@ -195,8 +144,8 @@ describe("checking and undoing", () => {
 
 describe("an occurrence that moved aside for the next one", () => {
 	/** The first occurrence recovered while its remedy was in effect, and failed again before its recovery was told. */
-	const movedAside = async (options: Parameters<typeof setUp>[0] = {}) => {
-		const made = await setUp(options);
+	const movedAside = async (options: RemedyWorld = {}) => {
+		const made = await remedyWorld(options);
 		const { ports, ledger, item } = made;
 		await answerBegin(ports, workflow);
 		const storedAs = archiveKey(key, 1);
@@ -232,7 +181,7 @@ describe("an occurrence that moved aside for the next one", () => {
 });
 
 test("a remediator that fails in whatever way is an alarm, and the incident goes on to people", async () => {
-	const { ports, item, lines } = await setUp({ about: { takenOver: { at: seconds(0), reason: "not-launched" } } });
+	const { ports, item, lines } = await remedyWorld({ about: { takenOver: { at: seconds(0), reason: "not-launched" } } });
 	const remedies = { ...noRemedies, begin: () => Promise.reject(new TypeError("x is not a function")) };
 	const pagers = () => {
 		throw new Error("Expected nobody to be paged yet");
@@ -243,18 +192,15 @@ test("a remediator that fails in whatever way is an alarm, and the incident goes
 });
 
 describe("approving", () => {
-	const expires = seconds(300) / 1000;
-	const text = `approve.1.${key}.1.webhook:https://customer.example/failover.${expires}`;
-	const link = (change = {}) => ({ incidentKey: key, occurrence: 1, expires, signature: `signed ${text}`, ...change });
 	const offered = async (about: Partial<Incident> = {}) => {
-		const made = await setUp({ of: { mode: "approve" }, about });
+		const made = await remedyWorld({ of: { mode: "approve" }, about });
 		const answer = await answerBegin(made.ports, workflow);
 		return { ...made, answer };
 	};
 
 	test("the offer is a link, the same one for whoever asks again, and nothing is done", async () => {
 		const { ports, answer, did, told, item } = await offered();
-		expect(answer).toEqual({ decision: "offered", reason: "offer", approvalUrl: `https://hook.test/approve?text=${text}` });
+		expect(answer).toEqual({ decision: "offered", reason: "offer", approvalUrl: `https://hook.test/approve?text=${linkText}` });
 		expect(await answerBegin(ports, overseer)).toMatchObject({ decision: "offered", approvalUrl: answer.approvalUrl });
 		expect(did).toEqual([]);
 		expect(JSON.stringify(told)).not.toContain("approve?");

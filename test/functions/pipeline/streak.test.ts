@@ -58,6 +58,25 @@ describe("advanceStreak", () => {
 		expect(counted).toEqual({ breaches: 1, clears: 0, countedAt: seconds(0) });
 	});
 
+	test.each([
+		{ verdict: "breach", before: undefined, streak: { breaches: 1, clears: 0, countedAt: seconds(60) }, signal: "none" },
+		{ verdict: "clear", before: undefined, streak: { breaches: 0, clears: 1, countedAt: seconds(60) }, signal: "none" },
+		{ verdict: "no-data", before: undefined, streak: { breaches: 0, clears: 0, countedAt: 0 }, signal: "none" },
+		{ verdict: "breach", before: { breaches: 2, clears: 0 }, streak: { breaches: 2, clears: 0, countedAt: seconds(60) }, signal: "open" },
+		{ verdict: "breach", before: { breaches: 0, clears: 2 }, streak: { breaches: 1, clears: 0, countedAt: seconds(60) }, signal: "none" },
+		{ verdict: "clear", before: { breaches: 0, clears: 3 }, streak: { breaches: 0, clears: 3, countedAt: seconds(60) }, signal: "close" },
+		{ verdict: "clear", before: { breaches: 2, clears: 0 }, streak: { breaches: 0, clears: 1, countedAt: seconds(60) }, signal: "none" },
+		{ verdict: "no-data", before: { breaches: 2, clears: 0 }, streak: { breaches: 2, clears: 0, countedAt: seconds(0) }, signal: "none" },
+	] as const)("a $verdict after $before is $streak, and asks for $signal", ({ verdict, before, streak, signal }) => {
+		const step = advanceStreak(before && { ...before, countedAt: seconds(0) }, verdict, seconds(60), limits);
+		expect([step.streak, step.signal]).toEqual([streak, signal]);
+	});
+
+	test("a reading within the spacing leaves the streak as it was", () => {
+		const before = { breaches: 0, clears: 2, countedAt: seconds(50) };
+		expect(advanceStreak(before, "clear", seconds(60), limits)).toEqual({ streak: before, signal: "none", reason: "already-counted" });
+	});
+
 	test("opens exactly when the last N counted verdicts are breaches", () => {
 		const verdicts = fc.array(fc.constantFrom<Verdict>("breach", "clear", "no-data"), { maxLength: 30 });
 		fc.assert(

@@ -88,6 +88,36 @@ describe("inhibitions", () => {
 		expect(told([edge("e"), down("t", ["e"])], open("trunk-down t"))).toEqual([]);
 	});
 
+	test("a parent has its name where it was seen, and its id where it was not", () => {
+		const parents = (given: readonly Observation[], isOpen: (place: Place) => boolean = none) =>
+			[...inhibitions(given, isOpen).values()].map(({ parent }) => parent);
+		expect(parents([edge("e"), down("t", ["e"])])).toEqual([{ condition: "edge-offline", id: "e", name: "E" }]);
+		expect(parents([down("t", ["e"])], open("edge-offline e"))).toEqual([{ condition: "edge-offline", id: "e", name: "e" }]);
+		expect(parents([edge("e"), down("t", ["e"]), queue("q", "T")])[1]).toEqual({ condition: "edge-offline", id: "e", name: "E" });
+	});
+
+	test("a parent that is open and well by now is itself the top: what explained it does not explain its child", () => {
+		const given = [edge("e"), down("t", ["e"], clear), degraded("t")];
+		expect(told(given, open("trunk-down t"))).toEqual(["trunk-degraded t ← the-same-trunk-is-down trunk-down t"]);
+	});
+
+	test("a queue is told with the first of its feeds that is down", () => {
+		const given = [down("t", undefined, clear), down("u", undefined), down("v", undefined), queue("q", "T", "V", "U")];
+		expect(told(given)).toEqual(["queue-overflow q ← fed-by-a-trunk-that-is-down trunk-down u"]);
+	});
+
+	test("a queue of which nobody says what feeds it stands alone", () => {
+		expect(told([down("t", ["e"]), observation("queue-overflow", "q")])).toEqual([]);
+	});
+
+	test("what several failures might have in common is asked for once", () => {
+		expect(possibleParents([edge("e"), down("t", ["e", "f"]), down("u", ["e"]), degraded("t")])).toEqual([
+			{ condition: "edge-offline", id: "e" },
+			{ condition: "edge-offline", id: "f" },
+			{ condition: "trunk-down", id: "t" },
+		]);
+	});
+
 	test("only what might explain a breach is asked for, up to the top of the chain", () => {
 		const given = [edge("e", clear), edge("f"), down("t", ["e"], clear), queue("q", "T"), down("u", ["f"], clear)];
 		expect(possibleParents(given)).toEqual([
@@ -106,6 +136,12 @@ describe("the page of a parent", () => {
 		expect(pageSummary(incident({ summary: "Edge A is offline", children: [child("T-1"), child("T-2")] }))).toBe(
 			"Edge A is offline; with it: T-1 (trunk-down), T-2 (trunk-down)",
 		);
+	});
+
+	test("of exactly six are all named, and of none nothing is said", () => {
+		const six = Array.from({ length: 6 }, (_, index) => child(`T-${index + 1}`));
+		expect(childrenText({ children: six })).toMatch(/T-6 \(trunk-down\)$/);
+		expect([childrenText({ children: [] }), childrenText({})]).toEqual(["", ""]);
 	});
 
 	test("names six of them and counts the others", () => {
