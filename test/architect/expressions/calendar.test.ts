@@ -98,11 +98,18 @@ describe("chance", () => {
 		}
 	});
 
+	it("does not step evenly from one seed to the next", () => {
+		const drawn = Array.from({ length: 200 }, (_, step) => chance(1_767_225_600_000 + step, 1));
+		const steps = drawn.slice(1).map((each, index) => Math.round(((each - (drawn[index] ?? 0) + 1) % 1) * 1000));
+		expect(new Set(steps).size).toBeGreaterThan(150);
+	});
+
 	it("is the moment's own without a seed, and within RandomInt's two ends", () => {
 		expect(resultOf("Random()")).toEqual(resultOf("Random()", {}, { seed: Date.UTC(2026, 0, 31, 6, 30, 0) }));
 		expect(resultOf("RandomInt(5, 5)")).toEqual(["integer", 5]);
-		const drawn = Array.from({ length: 60 }, (_, seed) => resultOf("RandomInt(10, 12)", {}, { seed })[1]);
-		expect([...new Set(drawn)].toSorted()).toEqual([10, 11, 12]);
+		const drawn = (expression: string) => new Set(Array.from({ length: 60 }, (_, seed) => resultOf(expression, {}, { seed })[1]));
+		expect(drawn("RandomInt(10, 12)")).toEqual(new Set([10, 11, 12]));
+		expect(drawn("RandomInt(-2, 0)")).toEqual(new Set([-2, -1, 0]));
 		expect(problemOf("RandomInt(5, 4)")).toEqual(["out-of-range", 1, "RandomInt: Expected a second number of at least 5, got 4."]);
 	});
 });

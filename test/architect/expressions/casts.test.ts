@@ -5,7 +5,11 @@ import { problemOf, resultOf, type Scope } from "./evaluating.ts";
 
 const guid = "6b943b2c-9201-470b-4bf7-a133a93e2913";
 const entities = {
-	queues: [{ id: guid, name: "Sales" }],
+	queues: [
+		{ id: guid, name: "Sales" },
+		{ id: `${guid}0`, name: "Longer" },
+		{ id: `0${guid}`, name: "Before" },
+	],
 	users: [
 		{ id: "1", name: "Ann", username: "ann@example.com" },
 		{ id: "2", name: "ann@example.com", username: "other@example.com" },
@@ -156,6 +160,8 @@ describe("entities by name", () => {
 	it.each<[string, Json]>([
 		[`FindQueue(" ${guid.toUpperCase()} ").name`, "Sales"],
 		['FindQueue("sales").id', guid],
+		[`FindQueue("${guid}0")`, null],
+		[`FindQueue("0${guid}")`, null],
 		['FindUser("ann@example.com").id', "1"],
 		['FindUser("ANN@example.com").id', "1"],
 		['FindUser("Ann")', null],

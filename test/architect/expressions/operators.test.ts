@@ -131,6 +131,13 @@ describe("comparisons", () => {
 	});
 });
 
+it("JSON that looks like a phone number is compared as JSON", () => {
+	const like = (raw: string) => ({ isTel: true, isSip: false, uri: `tel:${raw}`, raw, dialingCode: "1", subscriberNumber: "2" });
+	const documents: Scope = { "Flow.one": { type: "json", content: like("12") }, "Flow.other": { type: "json", content: like("1-2") } };
+	expect(resultOf("Flow.one == Flow.other", documents)[1]).toBe(false);
+	expect(resultOf("Flow.one == Flow.one", documents)[1]).toBe(true);
+});
+
 describe("boolean operators", () => {
 	it.each([
 		["true and true", true],

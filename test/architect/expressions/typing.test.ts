@@ -116,6 +116,13 @@ describe("findings", () => {
 		expect(message).toMatch(/^Expected a known function, got Nope; known: AddDays, AddDuration, .*, WeekNum, Year\.$/);
 	});
 
+	it("name the variables of the same scope only", () => {
+		const message = (declared: string) => `Expected a declared variable, got State.a; declared here: ${declared}.`;
+		const types: VariableTypes = { "System.x": "integer", "States.x": "integer", "Stat.x": "integer" };
+		expect(typeOf("State.a", types).findings[0]?.message).toBe(message("none"));
+		expect(typeOf("State.a", { ...types, "state.B": "integer" }).findings[0]?.message).toBe(message("state.B"));
+	});
+
 	it("of text that is no expression: one, with its kind", () => {
 		expect(typeOf("1000000000000000", variables).findings).toEqual([
 			{ kind: "out-of-range", message: "Expected an integer of at most 999999999999999, got 1000000000000000.", position: 1 },
