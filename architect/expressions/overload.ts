@@ -108,8 +108,8 @@ export function resolve(
 	overloads: readonly Overload[],
 	types: readonly Type[],
 ): { readonly overload: Overload; readonly result: Type } | "wrong-arity" | "wrong-type" {
-	const sized = overloads.filter(
-		({ parameters, repeats }) => types.length === parameters.length || (repeats && types.length > parameters.length),
+	const sized = overloads.filter(({ parameters, repeats }) =>
+		repeats ? types.length >= parameters.length : types.length === parameters.length,
 	);
 	if (sized.length === 0) return "wrong-arity";
 	// NOT_SET fits every type; an overload that allows it comes first.

@@ -43,11 +43,13 @@ describe("functions on strings", () => {
 		['FindString("abcabc", "c", 1)', 2],
 		['FindString("abcabc", "c", 2)', 5],
 		['FindString("abcabc", "c", 3)', -1],
+		['FindString("abcabc", "c", 4)', -1],
 		['FindString("abcabc", "C", 2)', -1],
 		['FindString("abcabc", "C", 2, true)', 5],
 		['FindString("abcabc", "C", 2, false)', -1],
 		['FindString("aaaa", "aa", 2)', 2],
 		['FindString("b", "", 3)', 0],
+		['FindString("b", "", 999999999999999)', 0],
 		['Left("Hello", 0)', ""],
 		['Left("Hello", 5)', "Hello"],
 		['Left("", 3)', ""],
@@ -98,6 +100,9 @@ describe("functions on strings", () => {
 		const message = (name: string, length: number) => `${name}: Expected a string of at most 1000000 characters, got ${length}.`;
 		expect(problemOf(`Append(${million}, "a")`)).toEqual(["out-of-range", 1, message("Append", 1_000_001)]);
 		expect(problemOf(`${million} + "a"`)[2]).toEqual(message("+", 1_000_001));
+		expect(problemOf(`Replace(${million}, "a", ${thousand})`)[2]).toBe(message("Replace", 1_000_000_000));
+		const long: Scope = { "Flow.long": { type: "string", content: "a".repeat(1_000_000) } };
+		expect(problemOf(`Append(${new Array(600).fill("Flow.long").join(", ")})`, long)[2]).toBe(message("Append", 600_000_000));
 		const half = `Replace(Left(${thousand}, 500), "a", ${thousand})`;
 		expect(resultOf(`Length(ToString(MakeList("", "", ""), ${half}))`)[1]).toBe(1_000_000);
 		expect(problemOf(`ToString(MakeList("", "", "a"), ${half})`)[2]).toBe(message("ToString", 1_000_001));
