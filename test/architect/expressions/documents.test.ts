@@ -67,6 +67,7 @@ describe("variables", () => {
 		[[null], 'expected an array of values of one type, or {"type": "stringCollection", "value": […]}, got an array without a value.'],
 		[{ type: "text", value: "" }, `expected one of the types ${types}, ${collections}, got "text".`],
 		[{ type: "notSet", value: null }, `expected one of the types ${types}, ${collections}, got "notSet".`],
+		[{ type: "currency", value: "x|USD" }, 'Expected a currency such as 5.00|USD, got "x|USD".'],
 		[{ type: "integer", value: "5" }, 'expected a whole number, got the string "5".'],
 		[{ type: "duration", value: "PT1000000000000S" }, "Expected a duration within ±999999999999999 ms, got 1000000000000000 ms."],
 	])("refuse %j", (json, message) => {

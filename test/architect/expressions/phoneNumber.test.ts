@@ -75,6 +75,7 @@ describe("phone numbers", () => {
 		"tel:",
 		"tel:x",
 		"xtel:1",
+		"1tel:5",
 		"1x",
 		"123456789012345678901",
 	])("are none of %j", (text) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Json } from "../../../architect/expressions/values.ts";
 import { dateTimeText, durationText, parseDateTime, parseDuration } from "../../../architect/expressions/values.ts";
 import { problemOf, resultOf, type Scope } from "./evaluating.ts";
@@ -46,6 +46,20 @@ describe("date-times as ISO 8601 text", () => {
 		["", undefined],
 	])("%s", (text, milliseconds) => {
 		expect(parseDateTime(text)).toBe(milliseconds);
+	});
+
+	it("without a zone are UTC, in whatever zone the process runs", () => {
+		vi.stubEnv("TZ", "America/New_York");
+		try {
+			expect(parseDateTime("2009-07-10T06:30:15.5")).toBe(Date.UTC(2009, 6, 10, 6, 30, 15, 500));
+			expect(parseDateTime("2009-07-10T06:30")).toBe(Date.UTC(2009, 6, 10, 6, 30));
+			expect(parseDateTime("2009-07-10")).toBe(Date.UTC(2009, 6, 10));
+			expect(dateTimeText(0)).toBe("1970-01-01T00:00:00Z");
+			expect(resultOf("Hour(MakeDateTime(2026, 7, 1))")[1]).toBe(0);
+			expect(resultOf("AddMonths(MakeDateTime(2026, 1, 31), 5)")[1]).toBe("2026-06-30T00:00:00Z");
+		} finally {
+			vi.unstubAllEnvs();
+		}
 	});
 
 	it("are written with milliseconds only where there are any", () => {

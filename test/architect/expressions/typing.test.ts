@@ -208,6 +208,22 @@ describe("properties", () => {
 		expect(propertiesOf("integer")).toEqual([]);
 	});
 
+	it.each<[Type, string]>([
+		["user", "id: string, name: string, username: string"],
+		["queue", "id: string, name: string"],
+		["currency", "amount: decimal, code: string"],
+		[
+			"phoneNumber",
+			"dialingCode: string, e164: string, isGlobal: boolean, isSip: boolean, isTel: boolean, raw: string, scheme: string, subscriberNumber: string, uri: string",
+		],
+	])("of a %s have their types: %s", (type, expected) => {
+		expect(
+			propertiesOf(type)
+				.map((name) => `${name}: ${propertyOf(type, name)?.type}`)
+				.join(", "),
+		).toBe(expected);
+	});
+
 	it("that a value lacks are NOT_SET", () => {
 		expect(propertyValue({ a: 1 }, "a")).toBe(1);
 		expect(propertyValue({ a: null }, "a")).toBeUndefined();
