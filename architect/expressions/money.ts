@@ -26,9 +26,10 @@ export function isMoney(content: unknown): content is Money {
 
 /** The value of `5.00|USD`, `|EUR`, `5.00|` or `5.00`; undefined (NOT_SET) for a blank text. Throws ValueError. */
 export function parseMoney(text: string): Money | undefined {
-	const [amountText = "", code = "", ...rest] = text.trim().split("|");
-	if (text.trim() === "") return undefined;
-	const amount = amountText.trim() === "" ? null : parseDecimal(amountText.trim());
+	const trimmed = text.trim();
+	if (trimmed === "") return undefined;
+	const [amountText = "", code, ...rest] = trimmed.split("|");
+	const amount = amountText === "" ? null : parseDecimal(amountText.trim());
 	if (amount === undefined || rest.length > 0) {
 		throw new ValueError("bad-cast", `Expected a currency such as 5.00|USD, got "${text.slice(0, 60)}".`);
 	}

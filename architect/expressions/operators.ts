@@ -10,10 +10,13 @@ const numbers = [
 ] as const;
 const ordered = [["integer", "integer"], ...numbers, ["string", "string"], ["dateTime", "dateTime"], ["duration", "duration"]] as const;
 
+/** What does not evaluate all its arguments is never called: its evaluation (`catalogue.ts`) takes them one by one. */
+const oneByOne = () => undefined;
+
 /** `If` and `? :`: only the argument that the condition selects is evaluated; a NOT_SET condition is not true. */
 export const choice: readonly Overload[] = [
-	row(["boolean?", "any?", "any?"], "any", ([condition, yes, no]) => (condition ? yes : no), [1, 2]),
-	row(["boolean?", "anyCollection", "anyCollection"], "anyCollection", ([condition, yes, no]) => (condition ? yes : no)),
+	row(["boolean?", "any?", "any?"], "any", oneByOne, [1, 2]),
+	row(["boolean?", "anyCollection", "anyCollection"], "anyCollection", oneByOne),
 ];
 
 /** The operators by sign; `unary -`, `? :` and `[]` are named as in the vendor's catalogue. */
@@ -50,8 +53,8 @@ export const operators: Readonly<Record<string, readonly Overload[]>> = {
 		row(["duration"], "duration", ([one]) => -one),
 		row(["currency"], "currency", ([one]) => withAmount(one, -amountOf(one))),
 	],
-	and: [row(["boolean", "boolean"], "boolean", ([one, other]) => one && other)],
-	or: [row(["boolean", "boolean"], "boolean", ([one, other]) => one || other)],
+	and: [row(["boolean", "boolean"], "boolean", oneByOne)],
+	or: [row(["boolean", "boolean"], "boolean", oneByOne)],
 	">": ordering((one, other) => one > other),
 	">=": ordering((one, other) => one >= other),
 	"<": ordering((one, other) => one < other),

@@ -108,8 +108,8 @@ export function resolve(
 	overloads: readonly Overload[],
 	types: readonly Type[],
 ): { readonly overload: Overload; readonly result: Type } | "wrong-arity" | "wrong-type" {
-	const sized = overloads.filter(
-		({ parameters, repeats }) => types.length === parameters.length || (repeats && types.length > parameters.length),
+	const sized = overloads.filter(({ parameters, repeats }) =>
+		repeats ? types.length >= parameters.length : types.length === parameters.length,
 	);
 	if (sized.length === 0) return "wrong-arity";
 	// NOT_SET fits every type; an overload that allows it comes first.
@@ -156,7 +156,6 @@ function resultOf(result: ParameterType, any: ScalarType | undefined): Type | un
 }
 
 function scalarOf(type: Type): ScalarType | undefined {
-	if (type === "notSet" || elementOf(type) !== undefined) return undefined;
 	return scalarTypes.find((scalar) => scalar === type);
 }
 
@@ -164,18 +163,16 @@ function bare(parameter: Parameter): string {
 	return parameter.endsWith("?") ? parameter.slice(0, -1) : parameter;
 }
 
-function fits<P extends readonly Parameter[]>(parameters: P, args: unknown): args is Arguments<P> {
-	return (
-		Array.isArray(args) && args.length === parameters.length && parameters.every((parameter, index) => fitsOne(parameter, args[index]))
-	);
+function fits<P extends readonly Parameter[]>(parameters: P, args: readonly unknown[]): args is Arguments<P> {
+	return args.length === parameters.length && parameters.every((parameter, index) => fitsOne(parameter, args[index]));
 }
 
 function fitsRepeating<P extends readonly Parameter[], L extends Parameter>(
 	parameters: P,
 	last: L,
-	args: unknown,
+	args: readonly unknown[],
 ): args is readonly [...Arguments<P>, ...(readonly Argument<L>[])] {
-	return Array.isArray(args) && args.every((each, index) => fitsOne(parameters[index] ?? last, each));
+	return args.every((each, index) => fitsOne(parameters[index] ?? last, each));
 }
 
 function fitsOne(parameter: Parameter, content: unknown): boolean {

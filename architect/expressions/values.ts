@@ -102,8 +102,8 @@ const dateTimePattern = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?
 /** Milliseconds of an ISO 8601 text (without a zone: UTC), or undefined when it is none. */
 export function parseDateTime(text: string): number | undefined {
 	if (!dateTimePattern.test(text)) return undefined;
-	const zoned = /(?:Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes("T") ? text : `${text}Z`;
-	const milliseconds = Date.parse(zoned);
+	// Date.parse takes a time without a zone for the machine's own.
+	const milliseconds = Date.parse(text.replace(/T[\d:.]+$/, "$&Z"));
 	// Date.parse rolls the 30th of February over to March.
 	const day = new Date(Date.parse(`${text.slice(0, 10)}T00:00:00Z`));
 	const exists = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));

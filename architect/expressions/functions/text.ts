@@ -82,6 +82,7 @@ function order(one: string | undefined, other: string | undefined): number {
 /** Where the nth occurrence begins, or -1; occurrences do not overlap. */
 function occurrence(text: string, find: string, nth: number, ignoreCase: boolean): number {
 	const [inside, wanted] = ignoreCase ? [text.toLowerCase(), find.toLowerCase()] : [text, find];
+	// Every occurrence of an empty text is here: looking for the nth would take n steps.
 	if (wanted === "") return 0;
 	let found = inside.indexOf(wanted);
 	for (let count = 1; count < nth && found >= 0; count += 1) found = inside.indexOf(wanted, found + wanted.length);

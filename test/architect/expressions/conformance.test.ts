@@ -87,11 +87,21 @@ function literalOf({ output }: VendorExample): Json {
 	return /^(?:".*"|-?\d+(?:\.\d+)?|true|false)$/s.test(output) ? JSON.parse(output) : output;
 }
 
-function failures(cases: readonly { readonly example: VendorExample; readonly holds: (outcome: Outcome) => boolean }[]) {
-	return cases.flatMap(({ example, holds }) => {
-		const outcome = outcomeOf(example.input);
-		return holds(outcome) ? [] : [{ input: example.input, expected: example.output, got: outcome }];
-	});
+type Failure = { readonly input: string; readonly expected: string; readonly got: Outcome };
+
+/** Evaluated once, when the first test asks: what runs while the file is read counts for no test. */
+function failures<E extends VendorExample>(
+	examples: readonly E[],
+	holds: (example: E, outcome: Outcome) => boolean,
+): () => readonly Failure[] {
+	let found: readonly Failure[] | undefined;
+	return () => {
+		found ??= examples.flatMap((example) => {
+			const outcome = outcomeOf(example.input);
+			return holds(example, outcome) ? [] : [{ input: example.input, expected: example.output, got: outcome }];
+		});
+		return found;
+	};
 }
 
 function isException(input: string, listed: typeof exceptions): boolean {
@@ -99,22 +109,15 @@ function isException(input: string, listed: typeof exceptions): boolean {
 }
 
 const literalFailures = failures(
-	literals.map((example) => ({
-		example,
-		holds: (outcome) =>
-			"value" in outcome && Object.is(outcome.value, literalOf(example)) && outcome.type === (types[example.type] ?? outcome.type),
-	})),
+	literals,
+	(example, outcome) =>
+		"value" in outcome && Object.is(outcome.value, literalOf(example)) && outcome.type === (types[example.type] ?? outcome.type),
 );
-const sentenceFailures = failures(
-	sentences.map((example) => ({
-		example,
-		holds: (outcome) => {
-			if ("error" in example.told) return "error" in outcome;
-			if (!("value" in outcome)) return false;
-			return JSON.stringify(outcome.value) === JSON.stringify(example.told.value) && outcome.type === (types[example.type] ?? outcome.type);
-		},
-	})),
-);
+const sentenceFailures = failures(sentences, ({ told, type }, outcome) => {
+	if ("error" in told) return "error" in outcome;
+	if (!("value" in outcome)) return false;
+	return JSON.stringify(outcome.value) === JSON.stringify(told.value) && outcome.type === (types[type] ?? outcome.type);
+});
 
 describe("the vendor's worked examples", () => {
 	it("are all read: 1,195 examples, 596 of them with a literal result", () => {
@@ -124,19 +127,19 @@ describe("the vendor's worked examples", () => {
 	});
 
 	it("hold wherever the result is a literal, but for the listed exceptions: 584 of 596", () => {
-		expect(literalFailures.filter(({ input }) => !isException(input, exceptions))).toEqual([]);
-		expect(literals.length - literalFailures.length).toBe(584);
+		expect(literalFailures().filter(({ input }) => !isException(input, exceptions))).toEqual([]);
+		expect(literals.length - literalFailures().length).toBe(584);
 	});
 
 	it("hold wherever a sentence says an error, NOT_SET, a text, a currency, a date-time, a duration or positions: 291 of 310", () => {
-		expect(sentenceFailures.filter(({ input }) => !isException(input, sentenceExceptions))).toEqual([]);
-		expect(sentences.length - sentenceFailures.length).toBe(291);
+		expect(sentenceFailures().filter(({ input }) => !isException(input, sentenceExceptions))).toEqual([]);
+		expect(sentences.length - sentenceFailures().length).toBe(291);
 	});
 
 	it.each([
 		...exceptions.map((each) => ({ ...each, failed: literalFailures })),
 		...sentenceExceptions.map((each) => ({ ...each, failed: sentenceFailures })),
 	])("exception $example: $reason", ({ example, failed }) => {
-		expect(failed.some(({ input }) => isException(input, [{ example, reason: "" }]))).toBe(true);
+		expect(failed().some(({ input }) => isException(input, [{ example, reason: "" }]))).toBe(true);
 	});
 });
