@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
-import { trunkConditions } from "../functions/pipeline/incident.ts";
+import { overseerConditions, trunkConditions } from "../functions/pipeline/incident.ts";
 import { actors, happenings } from "./timeline.ts";
 
 /** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
@@ -112,6 +112,7 @@ const matcher = {
 	condition: z.enum(trunkConditions).optional().describe("Which of the trunk's incidents; trunk-down when absent."),
 	edge: z.string().optional().describe("Only events of the incident of this edge."),
 	queue: z.string().optional().describe("Only events of the incident of this queue."),
+	self: z.enum(overseerConditions).optional().describe("Only events of this incident of the overseer's own."),
 	channel: z.string().optional(),
 	tier: z.number().int().positive().optional(),
 	attempt: z.number().int().positive().optional(),

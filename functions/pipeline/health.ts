@@ -12,17 +12,22 @@ export interface PollerHealth {
 	readonly failedAt?: Instant;
 	readonly failure?: FailureReason;
 	readonly detail?: string;
+	/** Whether the same poll read something else: then the platform is there, and the detector sees a part of it. */
+	readonly partly?: true;
 }
 
-export function afterPoll(
-	before: PollerHealth | undefined,
-	failed: { readonly reason: FailureReason; readonly detail: string } | undefined,
-	now: Instant,
-): PollerHealth {
+/** The first failure of a poll. */
+export interface FailedPoll extends Pick<PollerHealth, "partly"> {
+	readonly reason: FailureReason;
+	readonly detail: string;
+}
+
+export function afterPoll(before: PollerHealth | undefined, failed: FailedPoll | undefined, now: Instant): PollerHealth {
 	const first = before?.firstSeenAt ?? now;
 	if (failed === undefined) return { firstSeenAt: first, okAt: now, failures: 0 };
+	const { reason, ...rest } = failed;
 	const ok = before?.okAt === undefined ? {} : { okAt: before.okAt };
-	return { firstSeenAt: first, ...ok, failures: (before?.failures ?? 0) + 1, failedAt: now, failure: failed.reason, detail: failed.detail };
+	return { firstSeenAt: first, ...ok, failures: (before?.failures ?? 0) + 1, failedAt: now, failure: reason, ...rest };
 }
 
 /** What the self-check concludes: a configuration failure, an infrastructure failure, or a poller that is not there. */
@@ -35,30 +40,43 @@ export interface SelfCheck {
 /** Reasons that say: the platform is there and refuses *us*. */
 const configuration: readonly FailureReason[] = ["unauthorized", "forbidden", "misconfigured", "rejected", "not-found"];
 
-/** Decides about each of the overseer's own conditions; "close" repeats while all is well and costs nothing where nothing is open. */
+/**
+ * Decides about the overseer's own conditions; "close" repeats while all is well and costs nothing where nothing is open.
+ * A silent poller says nothing of the others: they stay as they are.
+ */
 export function selfCheck(
 	health: PollerHealth,
 	limits: Pick<Limits, "detectorSilentSeconds" | "failedPollsToOpen">,
 	now: Instant,
 ): readonly SelfCheck[] {
 	const spoke = Math.max(health.okAt ?? health.firstSeenAt, health.failedAt ?? health.firstSeenAt);
-	const silent = now >= spoke + limits.detectorSilentSeconds * 1000;
-	const failing = !silent && health.failures >= limits.failedPollsToOpen;
-	const ours = failing && health.failure !== undefined && configuration.includes(health.failure);
-	const why = `${health.failures} polls failed in a row: ${health.detail ?? health.failure ?? "no detail"}`;
-	const signal = (open: boolean): "open" | "close" => (open ? "open" : "close");
+	const quiet = Math.floor((now - spoke) / 1000);
+	if (quiet >= limits.detectorSilentSeconds)
+		return [{ condition: "detector-silent", signal: "open", reason: `the poller has reported nothing for ${quiet} s` }];
+	const found = health.failures < limits.failedPollsToOpen ? undefined : conditionOf(health);
+	const failed = `${health.failures} polls failed in a row: ${health.detail ?? health.failure ?? "no detail"}`;
+	const why = health.failures === 0 ? "the last poll read all that it watches" : failed;
 	return [
-		{
-			condition: "detector-silent",
-			signal: signal(silent),
-			reason: `the poller has reported nothing for ${Math.floor((now - spoke) / 1000)} s`,
-		},
-		{ condition: "credentials-failing", signal: signal(ours), reason: why },
-		{ condition: "platform-unreachable", signal: signal(failing && !ours), reason: why },
+		check("detector-silent", found, found === "detector-silent" ? `it sees only a part: ${why}` : why),
+		check("credentials-failing", found, why),
+		check("platform-unreachable", found, why),
 	];
 }
 
-const entities: Readonly<Record<SelfCheck["condition"], { readonly id: string; readonly name: string }>> = {
+/** What failing polls mean. Where the same poll read something else, "unreachable" would be too big a word. */
+function conditionOf({ failure, partly }: PollerHealth): SelfCheck["condition"] {
+	if (failure !== undefined && configuration.includes(failure)) return "credentials-failing";
+	return partly === true ? "detector-silent" : "platform-unreachable";
+}
+
+const check = (condition: SelfCheck["condition"], found: SelfCheck["condition"] | undefined, reason: string): SelfCheck => ({
+	condition,
+	signal: condition === found ? "open" : "close",
+	reason,
+});
+
+/** What each of the overseer's own incidents is about. */
+export const ownEntities: Readonly<Record<SelfCheck["condition"], { readonly id: string; readonly name: string }>> = {
 	"detector-silent": { id: "poller", name: "The poller" },
 	"credentials-failing": { id: "detector", name: "The detector's credentials for Genesys Cloud" },
 	"platform-unreachable": { id: "genesys-cloud", name: "Genesys Cloud" },
@@ -69,7 +87,7 @@ export function selfReading(check: SelfCheck, health: PollerHealth, now: Instant
 	return {
 		schema: "genesyscloud-runbooks/reading/1",
 		condition: check.condition,
-		entity: entities[check.condition],
+		entity: ownEntities[check.condition],
 		severity: "critical",
 		verdict: check.signal === "open" ? "breach" : "clear",
 		reason: check.reason,

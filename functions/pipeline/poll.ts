@@ -1,6 +1,6 @@
 import { neededSources, observeAll } from "./detection.ts";
 import { type Gauges, readGauges } from "./gauges.ts";
-import { afterPoll, type PollerHealth } from "./health.ts";
+import { afterPoll, type FailedPoll, type PollerHealth } from "./health.ts";
 import { type Child, type Incident, type Reading, watchedConditions } from "./incident.ts";
 import { gaugesKey, incidentKey, pollerKey, streakKey } from "./keys.ts";
 import { normalize } from "./normalize.ts";
@@ -100,10 +100,12 @@ function familyOf(ports: PollPorts, observation: Observation, inhibited: Readonl
 async function look(ports: PollPorts, needed: readonly Source[]): Promise<Sight> {
 	const { settings, clock, ledger } = ports;
 	let sight: Sight = { now: clock.now() };
+	let seen = 0;
 	let failed: EdgeError | undefined;
 	for (const source of needed) {
 		try {
 			sight = { ...sight, ...(await read(ports, source)) };
+			seen += 1;
 		} catch (error) {
 			const failure = failureOf(error);
 			ports.journal.tell({ what: "alarm", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
@@ -112,11 +114,17 @@ async function look(ports: PollPorts, needed: readonly Source[]): Promise<Sight>
 		}
 	}
 	await change<PollerHealth, undefined>(ledger, pollerKey(settings.environment), (health) => ({
-		write: afterPoll(health, failed === undefined ? undefined : { reason: failed.reason, detail: failed.message }, clock.now()),
+		write: afterPoll(health, failed && failedPoll(failed, seen), clock.now()),
 		result: undefined,
 	}));
 	return sight;
 }
+
+const failedPoll = ({ reason, message }: EdgeError, seen: number): FailedPoll => ({
+	reason,
+	detail: message,
+	...(seen === 0 ? {} : { partly: true as const }),
+});
 
 /** After one of these the next request would end the same way, and a poll has a minute. */
 const everywhere: readonly FailureReason[] = ["unreachable", "timeout", "unauthorized", "budget-spent", "rate-limited"];

@@ -183,6 +183,15 @@ describe("a source that cannot be read", () => {
 		},
 	);
 
+	test("a poll that read something else says so: the platform is there", async () => {
+		const { polls, health } = poller();
+		await polls(1, { queues: broken("unavailable") });
+		expect(await health()).toMatchObject({ failures: 1, failure: "unavailable", partly: true });
+		await polls(1, { edges: broken("unavailable"), trunks: broken("unavailable"), queues: broken("unavailable") });
+		expect(await health()).toMatchObject({ failures: 2 });
+		expect(await health()).not.toHaveProperty("partly");
+	});
+
 	test("a platform that goes away during the poll is not asked any further", async () => {
 		const { polls, asked, health } = poller();
 		await polls(1, { edges: broken("forbidden"), trunks: broken("timeout") });
