@@ -80,19 +80,30 @@ export function checkedAs(
 	return { problems: [`wrong-type in \`${exp}\`: Expected ${type}, got ${checked.type}.`] };
 }
 
-/** A literal as a value; a text may also stand for a dateTime; json, collections and entities have no literal form. Throws ValueError. */
+/** A literal as a value; a text may also stand for a dateTime or JSON; collections and entities have no literal form. Throws ValueError. */
 export function literal(lit: Literal, type: Type | undefined): FlowValue {
 	const own = ownType(lit);
 	const content = typeof lit === "object" ? milliseconds(lit) : lit;
 	if (type === undefined || type === own || (type === "decimal" && own === "integer")) {
 		return { type: type ?? own, content: inRange(type ?? own, content) };
 	}
+	if (type === "json" && typeof lit === "string") return fromJson(type, parsedJson(lit));
 	if (own === "string" && textForms.includes(type)) return fromJson(type, lit);
 	throw new ValueError("bad-cast", `Expected a literal of type ${type}, got ${JSON.stringify(lit)} (${own}).`);
 }
 
-/** Types whose literals are written as text. */
-export const textForms: readonly Type[] = variableTypes.filter((type) => ["dateTime", "currency", "phoneNumber"].includes(type));
+/** Types whose literals are written as text; JSON is one of them. */
+export const textForms: readonly Type[] = variableTypes.filter((type) => ["dateTime", "currency", "phoneNumber", "json"].includes(type));
+
+/** Strict JSON, as the vendor's literal editor takes it. */
+function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+		throw new ValueError("bad-cast", `Expected a literal of type json, got ${JSON.stringify(text.slice(0, 60))}, which is no JSON.`);
+	}
+}
 
 function ownType(lit: Literal): Type {
 	if (typeof lit === "string") return "string";
