@@ -8,7 +8,7 @@ import { type DataActionContract, finding, type Rule, type RuleFinding } from ".
 import { Typings } from "./lint/typings.ts";
 import { variables } from "./lint/variables.ts";
 import type { Finding, Workflow } from "./model.ts";
-import { inOrder, readFlow } from "./read.ts";
+import { inOrder, notAWorkflow, readFlow, unquotedPlaceholder } from "./read.ts";
 import { mostFindings } from "./readNodes.ts";
 import { openPlaceholders, replaceKnown, substitute } from "./substitute.ts";
 
@@ -36,12 +36,20 @@ const rules: readonly Rule[] = [references, paths, bounds, variables, expression
 export function lintFlow(text: string, options: LintOptions): Finding[] {
 	const { file, substitutions, contracts = {}, ours = false } = options;
 	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions);
-	const read = readFlow(flow, file);
-	const found = [...problems, ...unquotedBranches(flow)];
-	if ("workflow" in read) return capped(found.concat(ruleFindings(read.workflow, contracts, ours)), file);
-	// An error of a placeholder also breaks the YAML of its line: once is enough. A warning says less than what is wrong with the line.
+	const read = readFlow(flow, file, { lenient: !ours });
+	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) return [...read.findings];
+	const found = [...onceEach(problems, "workflow" in read ? read.warnings : read.findings), ...unquotedBranches(flow)];
+	return capped("workflow" in read ? found.concat(ruleFindings(read.workflow, contracts, ours)) : found, file);
+}
+
+/** A placeholder without quotes, or an error of one, is told once. */
+function onceEach(problems: readonly RuleFinding[], read: readonly RuleFinding[]): RuleFinding[] {
+	const placeOf = ({ line, column }: RuleFinding) => `${line}:${column}`;
+	const unquoted = new Set(read.filter(({ rule }) => rule === unquotedPlaceholder).map(placeOf));
+	// An error of a placeholder also breaks the YAML of its line.
 	const told = new Set(problems.filter(({ severity }) => severity === "error").map(({ line }) => line));
-	return capped(found.concat(read.findings.filter(({ line }) => !told.has(line))), file);
+	const others = problems.filter((each) => each.severity === "error" || !unquoted.has(placeOf(each)));
+	return [...others, ...read.filter(({ line }) => !told.has(line))];
 }
 
 function substituted(text: string, values: Readonly<Record<string, string>> | undefined) {

@@ -88,6 +88,8 @@ function body(action: Action): Node {
 		case "loopNext":
 		case "loopExit":
 			return {};
+		case "unmodelled":
+			throw new Error(`Expected an action that can be written, got "${action.type}", of which only a part was read.`);
 	}
 }
 

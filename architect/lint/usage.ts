@@ -61,6 +61,8 @@ export function valuesOf(action: Action): UsedValue[] {
 		}
 		case "endWorkflow":
 			return [use(action.exitReason, "exitReason", ["string"])];
+		case "unmodelled":
+			return action.values.map((value) => use(value, "an expression"));
 		default:
 			return [];
 	}
@@ -83,6 +85,8 @@ export function writtenBy(action: Action): WrittenVariable[] {
 				...Object.entries(action.successOutputs).map(([path, name]) => output(action, path, name)),
 				...Object.entries(action.failureOutputs).map(([path, name]) => output(action, path, name, failureOutputs[path])),
 			];
+		case "unmodelled":
+			return action.writes.map((name) => ({ name, place: action.place, what: `an output of "${action.name}"`, given: undefined }));
 		default:
 			return [];
 	}

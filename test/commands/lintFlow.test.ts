@@ -61,7 +61,19 @@ const broken: readonly Broken[] = [
 		severity: "warning",
 		text: flow(`${wait.replace("lit:\n        seconds: 1", 'exp: "MakeDuration(0, 0, Flow.times, 0)" # here')}\n${closing}`),
 	},
-	{ name: "an action of the platform that is not run here", rule: "unknown-action", text: flow("- callCommonModule: # here\n    name: x") },
+	{
+		name: "an action of the platform that is not run here",
+		rule: "unknown-action",
+		severity: "warning",
+		text: flow(`- callCommonModule: # here\n    name: x\n${closing}`),
+	},
+	{
+		name: "an action that the platform does not have",
+		rule: "unknown-action",
+		text: flow(`- callModule: # here\n    name: x\n${closing}`),
+	},
+	{ name: "an action of another type of flow", rule: "unknown-action", text: flow(`- transferToAcd: # here\n    name: x\n${closing}`) },
+	{ name: "a loop whose bound cannot be read", rule: "unknown-action", text: flow(`- loopUntil: # here\n    name: x\n${closing}`) },
 	{ name: "an unknown function", rule: "unknown-function", text: flow(`${set("string", "Flow.text", 'exp: "Now()" # here')}\n${closing}`) },
 	{
 		name: "an undeclared variable",
@@ -71,16 +83,19 @@ const broken: readonly Broken[] = [
 	{
 		name: "a type of variable that nothing here can carry",
 		rule: "variable-type",
+		severity: "warning",
 		text: flow(closing, { variables: "- externalContactVariable: # here\n    name: Flow.x\n    initialValue:\n      noValue: true" }),
 	},
 	{
 		name: "an unquoted placeholder",
 		rule: "placeholder-unquoted",
+		severity: "warning",
 		text: flow(`${set("integer", "Flow.count", "lit: {{count}} # here")}\n${closing}`),
 	},
 	{
 		name: "an unquoted placeholder with text behind",
 		rule: "placeholder-unquoted",
+		severity: "warning",
 		text: flow(`${set("string", "Flow.text", "lit: {{count}} times # here")}\n${closing}`),
 	},
 	{
