@@ -153,6 +153,8 @@ function reportYaml(error: YAMLError, text: string, nodes: Nodes): void {
 		reportPlaceholder(place, "{{", nodes);
 	} else if (error.message.includes("call stack")) {
 		reportNesting(place, nodes);
+	} else if (error.code === "MULTIPLE_DOCS") {
+		nodes.report(place, "yaml", "Expected one YAML document, got another one after `---`.", "Write one flow a file.");
 	} else if (error.code === "TAB_AS_INDENT") {
 		nodes.report(place, "tab", "Expected blanks as indentation, got a tab.", "Indent with blanks: YAML forbids tabs.");
 	} else if (error.code === "TAG_RESOLVE_FAILED") {

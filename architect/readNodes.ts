@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type LineCounter } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type LineCounter } from "yaml";
 import type { Finding, Place } from "./model.ts";
 import { placeholders } from "./substitute.ts";
 
@@ -192,6 +192,7 @@ export function list(names: readonly string[]): string {
 
 /** What a node is, in words that never repeat a long text. */
 export function describe(node: unknown): string {
+	if (isAlias(node)) return "an alias";
 	if (isMap(node)) return "a map";
 	if (isSeq(node)) return "a list";
 	if (!isScalar(node) || node.value === null) return "nothing";
