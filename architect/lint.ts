@@ -75,11 +75,11 @@ function capped(found: readonly RuleFinding[], file: string): Finding[] {
 	const more = found.length - mostFindings;
 	const [errors, warnings] = [found.filter(({ severity }) => severity === "error"), found.filter(({ severity }) => severity === "warning")];
 	const kept = more > 0 ? [...errors, ...warnings].slice(0, mostFindings) : found;
-	const told = inOrder(kept.map((each) => ({ ...each, file })));
+	const told = inOrder(kept.map((each) => ({ file, ...each })));
 	if (more <= 0) return told;
 	const message = `Expected at most ${mostFindings} findings in one file, got ${more} more, which are left out.`;
 	const rest = finding(undefined, "too-many", message, "Correct the ones above first.", errors.length > 0 ? "error" : "warning");
-	return [...told, { ...rest, file }];
+	return [...told, { file, ...rest }];
 }
 
 /** YAML 1.1 parsers read a bare yes or no as true or false. */

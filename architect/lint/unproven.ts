@@ -23,7 +23,8 @@ export function unprovenMaxima(workflow: Workflow, ours: boolean): RuleFinding[]
 }
 
 function loopBound(action: Extract<Action, { kind: "loop" }>, count: number | undefined, ours: boolean): RuleFinding {
-	const message = `Expected loopCount of "${action.name}" to have a provable maximum, got ${count ?? "none"}.`;
+	const wanted = count === undefined ? "to have a provable maximum, got none" : `to be 0 or more, got ${count}`;
+	const message = `Expected loopCount of "${action.name}" ${wanted}.`;
 	const remedy = "Write a literal, or a variable that is no input and is given literals only.";
 	const mayBeBounded = countsACollection(action.loopCount) || holdsPlaceholder(action.loopCount);
 	const severity = mayBeBounded && !ours ? "warning" : "error";

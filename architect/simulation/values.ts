@@ -4,7 +4,6 @@ import type { Entities } from "../expressions/entities.ts";
 import { run } from "../expressions/evaluate.ts";
 import { fromJson } from "../expressions/exchange.ts";
 import { type Content, type FlowValue, inRange, type Type, ValueError } from "../expressions/values.ts";
-import { builtIns } from "../lint/scope.ts";
 import { type Literal, type Sequence, type Value, type Variable, type VariableType, variableTypes } from "../model.ts";
 
 /** The checked expressions of one state or task, by their text. */
@@ -62,9 +61,11 @@ export function initialValues(variables: readonly Variable[]): Map<string, FlowV
 	);
 }
 
+const platformTypes: VariableTypes = Object.fromEntries(Object.entries(platformVariables(0)).map(([name, { type }]) => [name, type]));
+
 /** The types that the expressions of a state or task are checked against. */
 export function typesIn(flow: readonly Variable[], sequence: Sequence): VariableTypes {
-	return { ...builtIns, ...Object.fromEntries([...flow, ...sequence.variables].map(({ name, type }) => [name, type])) };
+	return { ...platformTypes, ...Object.fromEntries([...flow, ...sequence.variables].map(({ name, type }) => [name, type])) };
 }
 
 /** Everything that is wrong with an expression, or the checked expression. `type` is what its place expects. */

@@ -304,7 +304,7 @@ describe("look-ups of entities", () => {
 	it("of a kind that is not listed are refused by name", () => {
 		expect(problemOf('FindSkill("Spanish")')).toEqual([
 			"unknown-function",
-			"FindSkill: Expected the organization's skills to be given with the evaluation, got none.",
+			"FindSkill: Expected the organization's skills to be listed among the entities, got no such list.",
 		]);
 		expect(problemOf('FindQueue("Marketing")', {})[0]).toBe("unknown-function");
 		expect(resultOf('FindSkill("")')[1]).toBeNull();
