@@ -38,7 +38,7 @@ export function lintFlow(text: string, options: LintOptions): Finding[] {
 	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions);
 	const read = readFlow(flow, file, { lenient: !ours });
 	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) return [...read.findings];
-	const found = [...onceEach(problems, "workflow" in read ? read.warnings : read.findings), ...unquotedBranches(flow)];
+	const found = onceEach(problems, "workflow" in read ? read.warnings : read.findings);
 	return capped("workflow" in read ? found.concat(ruleFindings(read.workflow, contracts, ours)) : found, file);
 }
 
@@ -80,15 +80,4 @@ function capped(found: readonly RuleFinding[], file: string): Finding[] {
 	const message = `Expected at most ${mostFindings} findings in one file, got ${more} more, which are left out.`;
 	const rest = finding(undefined, "too-many", message, "Correct the ones above first.", errors.length > 0 ? "error" : "warning");
 	return [...told, { file, ...rest }];
-}
-
-/** YAML 1.1 parsers read a bare yes or no as true or false. */
-function unquotedBranches(text: string): RuleFinding[] {
-	return text.split("\n").flatMap((line, index) => {
-		const match = /^(\s*)(yes|no)\s*:/.exec(line);
-		if (match === null) return [];
-		const place = { line: index + 1, column: (match[1]?.length ?? 0) + 1 };
-		const message = `Expected the path "${match[2]}" in quotes, got it bare: YAML 1.1 readers take it for a truth value.`;
-		return finding(place, "unquoted-branch", message, `Write "${match[2]}": in double quotes.`, "warning");
-	});
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError } from "yaml";
+import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit, type YAMLError } from "yaml";
 import type { Finding, Place, Workflow } from "./model.ts";
 import { maskPlaceholders, shown, showPlaceholders } from "./placeholderMask.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
@@ -11,7 +11,7 @@ const longestText = 6_165_627;
 export interface ReadOptions {
 	/**
 	 * Reads what the vendor has and nothing here can run (other actions, other types of variables, open placeholders) as something that says
-	 * nothing, with a warning. Such a workflow can be looked through and not be run.
+	 * nothing, with a warning. Such a workflow can be looked through and not be run. Otherwise findings are errors only.
 	 */
 	readonly lenient?: boolean;
 }
@@ -43,7 +43,7 @@ export function readFlow(
 		if (!(error instanceof RangeError)) throw error;
 		reportNesting({ line: 1, column: 1 }, nodes);
 	}
-	return { findings: inOrder(nodes.findings) };
+	return { findings: inOrder(nodes.findings.filter(({ severity }) => lenient || severity === "error")) };
 }
 
 /** Rules that the linter looks for by name. */
@@ -104,6 +104,7 @@ function lookAt(node: Node, nodes: Nodes): void {
 	if (isScalar(node) && showPlaceholders(node) && node.type === "PLAIN")
 		reportPlaceholder(place, `{{${placeholders(String(node.value))[0] ?? ""}}}`, nodes);
 	if (isMap(node)) reportDuplicates(node.items, nodes);
+	if (isMap(node)) for (const { key } of node.items) if (isScalar(key)) lookAtBranch(key, nodes);
 	if (isAlias(node) || ("anchor" in node && node.anchor !== undefined)) reportAlias(place, nodes);
 }
 
@@ -121,6 +122,13 @@ function reportDuplicates(items: readonly { readonly key: unknown }[], nodes: No
 		}
 		seen.add(key.value);
 	}
+}
+
+/** YAML 1.1 parsers read a bare yes or no as true or false. */
+function lookAtBranch(key: Scalar, nodes: Nodes): void {
+	if (key.type !== "PLAIN" || (key.value !== "yes" && key.value !== "no")) return;
+	const message = `Expected the path "${key.value}" in quotes, got it bare: YAML 1.1 readers take it for a truth value.`;
+	nodes.report(nodes.at(key.range?.[0] ?? 0), "unquoted-branch", message, `Write "${key.value}": in double quotes.`, "warning");
 }
 
 /** Other readers take it for a map in a map, and a value with `: ` or ` #` in it breaks its line. */

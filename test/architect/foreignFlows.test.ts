@@ -215,3 +215,13 @@ describe("another type of flow", () => {
 		},
 	);
 });
+
+describe("a bare yes or no", () => {
+	test("is a warning as a key, and nothing inside a text", () => {
+		const decide = `- decision:\n    name: "If"\n    condition:\n      exp: "true"\n    outputs:\n      no: # here\n        actions: []\n${closing}`;
+		const text = flow(decide, { head: 'startUpRef: "/workflow/states/state[A]"\ndescription: |-\n  Answers:\n  yes: go on\n  no: end' });
+		expect(found(text)).toEqual([`${markedLine(text)} unquoted-branch warning`]);
+		expect(refused(text)).toEqual([]);
+		expect(refused(text.replace("- endWorkflow:", "- end:")).map((each) => each.split(" ")[1])).toEqual(["unknown-action"]);
+	});
+});
