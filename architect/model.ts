@@ -84,7 +84,8 @@ export interface Switch extends ActionBase {
 
 export interface Loop extends ActionBase {
 	readonly kind: "loop";
-	readonly currentIndex: string;
+	/** Undefined: the passes are counted and the count is kept nowhere. */
+	readonly currentIndex?: string;
 	readonly loopCount: Value;
 	readonly body: readonly Action[];
 }

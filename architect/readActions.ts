@@ -30,10 +30,11 @@ const readers: Readonly<Record<Kind, Reader>> = {
 	loop: (entry, nodes) => {
 		const fields = actionFields(entry, ["currentIndex", "loopCount"], ["outputs"], nodes);
 		const index = fields.get("currentIndex");
+		const currentIndex = index && readBinding(index, "currentIndex", nodes);
 		return {
 			kind: "loop",
 			...common(entry, fields, nodes),
-			currentIndex: (index && readBinding(index, "currentIndex", nodes)) ?? "",
+			...(currentIndex === undefined ? {} : { currentIndex }),
 			loopCount: requiredValue(fields, "loopCount", nodes),
 			body: readBranches(fields.get("outputs"), ["loop"], nodes).loop ?? [],
 		};

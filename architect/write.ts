@@ -68,7 +68,7 @@ function body(action: Action): Node {
 			return { evaluate: evaluate(action) };
 		case "loop":
 			return {
-				currentIndex: { var: action.currentIndex },
+				currentIndex: action.currentIndex === undefined ? { noValue: true } : { var: action.currentIndex },
 				loopCount: value(action.loopCount),
 				outputs: { loop: { actions: actions(action.body) } },
 			};

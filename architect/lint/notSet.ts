@@ -131,7 +131,8 @@ class Following {
 	/** The body may run never or again: what it may unset is not known inside or after. */
 	#loop(action: Loop, known: Known, owner: Owner): Known {
 		this.#mustBeSet(action.loopCount, action, known, owner);
-		const inside = assigned(without(known, this.#unset(action.body, owner, new Set())), keyOf(action.currentIndex, owner), true);
+		const kept = without(known, this.#unset(action.body, owner, new Set()));
+		const inside = action.currentIndex === undefined ? kept : assigned(kept, keyOf(action.currentIndex, owner), true);
 		this.#list(action.body, inside, owner);
 		return inside;
 	}

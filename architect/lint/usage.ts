@@ -79,6 +79,7 @@ export function writtenBy(action: Action): WrittenVariable[] {
 				given: [type],
 			}));
 		case "loop":
+			if (action.currentIndex === undefined) return [];
 			return [{ name: action.currentIndex, place: action.place, what: `the index of "${action.name}"`, given: ["integer"] }];
 		case "callData":
 			return [

@@ -167,13 +167,13 @@ export class Execution {
 		for (let index = 0; index < count; index += 1) {
 			// Going back to the loop is an action of it again: a loop without a body ends too.
 			if (index > 0) this.#progress.count(action);
-			frame.scope.write(action.currentIndex, index);
+			if (action.currentIndex !== undefined) frame.scope.write(action.currentIndex, index);
 			this.#progress.note(action, frame.path, { index, count });
 			const end = yield* this.#list(action.body, frame);
 			if (end.kind === "loopExit") break;
 			if (end.kind !== "next" && end.kind !== "loopNext") return end;
 		}
-		frame.scope.write(action.currentIndex, undefined);
+		if (action.currentIndex !== undefined) frame.scope.write(action.currentIndex, undefined);
 		return next;
 	}
 

@@ -55,7 +55,7 @@ export class SequenceChecker {
 				this.#switch(action, path);
 				return true;
 			case "loop":
-				this.#variable(action.currentIndex, ["integer"], path, action.place);
+				if (action.currentIndex !== undefined) this.#variable(action.currentIndex, ["integer"], path, action.place);
 				this.#value(action.loopCount, "integer", path, action.place);
 				return true;
 			case "wait":

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { lintFlow } from "../../architect/lint.ts";
 import { readFlow } from "../../architect/read.ts";
+import { simulate } from "../../architect/simulate.ts";
+import { writeFlow } from "../../architect/write.ts";
 import { closing, flowText, markedLine, variableText } from "./flowText.ts";
 
 const variables = [
@@ -214,6 +216,23 @@ describe("another type of flow", () => {
 			]);
 		},
 	);
+});
+
+describe("a loop that keeps its index nowhere", () => {
+	const leave = '- loopExit:\n    name: "Out"';
+	const text = flow(
+		`- loop:\n    name: "L"\n    currentIndex:\n      noValue: true\n    loopCount:\n      lit: 3\n    outputs:\n      loop:\n        actions:\n${leave.replace(/^/gm, "          ")}\n${closing}`,
+	);
+
+	test("is read, written and run like any other", () => {
+		expect(found(text)).toEqual([]);
+		const read = readFlow(text, "flow.yaml");
+		if (!("workflow" in read)) throw new Error("Expected a workflow that can be read.");
+		const { done, value } = simulate(read.workflow, {}, { now: 0 }).next();
+		expect([done, value]).toEqual([true, expect.objectContaining({ outcome: "completed", actions: 3 })]);
+		expect(found(writeFlow(read.workflow))).toEqual([]);
+		expect(writeFlow(read.workflow)).toMatch(/currentIndex:\s+noValue: true/);
+	});
 });
 
 describe("a bare yes or no", () => {
