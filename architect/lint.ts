@@ -8,7 +8,7 @@ import { type DataActionContract, finding, type Rule, type RuleFinding } from ".
 import { Typings } from "./lint/typings.ts";
 import { variables } from "./lint/variables.ts";
 import type { Finding, Workflow } from "./model.ts";
-import { inOrder, readFlow } from "./read.ts";
+import { inOrder, notAWorkflow, readFlow, unquotedPlaceholder } from "./read.ts";
 import { mostFindings } from "./readNodes.ts";
 import { openPlaceholders, replaceKnown, substitute } from "./substitute.ts";
 
@@ -36,12 +36,20 @@ const rules: readonly Rule[] = [references, paths, bounds, variables, expression
 export function lintFlow(text: string, options: LintOptions): Finding[] {
 	const { file, substitutions, contracts = {}, ours = false } = options;
 	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions);
-	const read = readFlow(flow, file);
-	const found = [...problems, ...unquotedBranches(flow)];
-	if ("workflow" in read) return capped(found.concat(ruleFindings(read.workflow, contracts, ours)), file);
-	// An error of a placeholder also breaks the YAML of its line: once is enough. A warning says less than what is wrong with the line.
+	const read = readFlow(flow, file, { lenient: !ours });
+	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) return [...read.findings];
+	const found = onceEach(problems, "workflow" in read ? read.warnings : read.findings);
+	return capped("workflow" in read ? found.concat(ruleFindings(read.workflow, contracts, ours)) : found, file);
+}
+
+/** A placeholder without quotes, or an error of one, is told once. */
+function onceEach(problems: readonly RuleFinding[], read: readonly RuleFinding[]): RuleFinding[] {
+	const placeOf = ({ line, column }: RuleFinding) => `${line}:${column}`;
+	const unquoted = new Set(read.filter(({ rule }) => rule === unquotedPlaceholder).map(placeOf));
+	// An error of a placeholder also breaks the YAML of its line.
 	const told = new Set(problems.filter(({ severity }) => severity === "error").map(({ line }) => line));
-	return capped(found.concat(read.findings.filter(({ line }) => !told.has(line))), file);
+	const others = problems.filter((each) => each.severity === "error" || !unquoted.has(placeOf(each)));
+	return [...others, ...read.filter(({ line }) => !told.has(line))];
 }
 
 function substituted(text: string, values: Readonly<Record<string, string>> | undefined) {
@@ -67,20 +75,9 @@ function capped(found: readonly RuleFinding[], file: string): Finding[] {
 	const more = found.length - mostFindings;
 	const [errors, warnings] = [found.filter(({ severity }) => severity === "error"), found.filter(({ severity }) => severity === "warning")];
 	const kept = more > 0 ? [...errors, ...warnings].slice(0, mostFindings) : found;
-	const told = inOrder(kept.map((each) => ({ ...each, file })));
+	const told = inOrder(kept.map((each) => ({ file, ...each })));
 	if (more <= 0) return told;
 	const message = `Expected at most ${mostFindings} findings in one file, got ${more} more, which are left out.`;
 	const rest = finding(undefined, "too-many", message, "Correct the ones above first.", errors.length > 0 ? "error" : "warning");
-	return [...told, { ...rest, file }];
-}
-
-/** YAML 1.1 parsers read a bare yes or no as true or false. */
-function unquotedBranches(text: string): RuleFinding[] {
-	return text.split("\n").flatMap((line, index) => {
-		const match = /^(\s*)(yes|no)\s*:/.exec(line);
-		if (match === null) return [];
-		const place = { line: index + 1, column: (match[1]?.length ?? 0) + 1 };
-		const message = `Expected the path "${match[2]}" in quotes, got it bare: YAML 1.1 readers take it for a truth value.`;
-		return finding(place, "unquoted-branch", message, `Write "${match[2]}": in double quotes.`, "warning");
-	});
+	return [...told, { file, ...rest }];
 }

@@ -27,7 +27,8 @@ export type Literal = string | number | boolean | DurationLiteral;
 
 /** A value node: exactly one of `lit`, `exp`, `noValue`. */
 export type Value =
-	| { readonly kind: "lit"; readonly lit: Literal; readonly place?: Place }
+	/** `open`: a placeholder without quotes, which can become a literal of any type. */
+	| { readonly kind: "lit"; readonly lit: Literal; readonly place?: Place; readonly open?: true }
 	| { readonly kind: "exp"; readonly exp: string; readonly place?: Place }
 	| { readonly kind: "noValue"; readonly place?: Place };
 
@@ -83,7 +84,8 @@ export interface Switch extends ActionBase {
 
 export interface Loop extends ActionBase {
 	readonly kind: "loop";
-	readonly currentIndex: string;
+	/** Undefined: the passes are counted and the count is kept nowhere. */
+	readonly currentIndex?: string;
 	readonly loopCount: Value;
 	readonly body: readonly Action[];
 }
@@ -154,6 +156,23 @@ export interface LoopExit extends ActionBase {
 	readonly kind: "loopExit";
 }
 
+/** One path that leaves an action. */
+export interface Branch {
+	readonly name: string;
+	/** Undefined where the path is not written: the flow goes on with the next action. */
+	readonly actions: readonly Action[] | undefined;
+}
+
+/** An action of the vendor's that can be looked through and not be run: what it uses, what it writes, and where it leads. */
+export interface Unmodelled extends ActionBase {
+	readonly kind: "unmodelled";
+	/** Its key in the file: `dataTableLookup`. */
+	readonly type: string;
+	readonly values: readonly Value[];
+	readonly writes: readonly string[];
+	readonly paths: readonly Branch[];
+}
+
 export type Action =
 	| UpdateData
 	| Decision
@@ -167,13 +186,16 @@ export type Action =
 	| CallTask
 	| EndTask
 	| EndState
-	| EndWorkflow;
+	| EndWorkflow
+	| Unmodelled;
 
 /** A state or a task: a named list of actions with variables of its own. */
 export interface Sequence {
 	readonly name: string;
 	readonly refId: string;
 	readonly variables: readonly Variable[];
+	/** The names of the variables whose type nothing here can carry; only where they are read leniently. */
+	readonly opaque?: readonly string[];
 	readonly actions: readonly Action[];
 	readonly place?: Place;
 }
@@ -186,6 +208,8 @@ export interface Workflow {
 	/** The refId of the state that runs first. */
 	readonly startUp: string;
 	readonly variables: readonly Variable[];
+	/** As those of a state. */
+	readonly opaque?: readonly string[];
 	readonly states: readonly Sequence[];
 	readonly tasks: readonly Sequence[];
 }

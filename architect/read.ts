@@ -1,18 +1,32 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError, type YAMLMap } from "yaml";
+import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit, type YAMLError } from "yaml";
 import type { Finding, Place, Workflow } from "./model.ts";
+import { maskPlaceholders, shown, showPlaceholders } from "./placeholderMask.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
 import { readWorkflow } from "./readWorkflow.ts";
+import { placeholders } from "./substitute.ts";
 
 /** Characters, the server's own limit in bytes (constants of the vendor's scripting SDK). */
 const longestText = 6_165_627;
+
+export interface ReadOptions {
+	/**
+	 * Reads what the vendor has and nothing here can run (other actions, other types of variables, open placeholders) as something that says
+	 * nothing, with a warning. Such a workflow can be looked through and not be run. Otherwise findings are errors only.
+	 */
+	readonly lenient?: boolean;
+}
 
 /**
  * Reads the Archy YAML of a `workflow` flow, YAML 1.2, after its substitutions. Whatever it does not know is a finding with its line;
  * all findings of a file come at once and it never throws. The shapes are those of the vendor's blueprint exports.
  */
-export function readFlow(text: string, file: string): { readonly workflow: Workflow } | { readonly findings: readonly Finding[] } {
+export function readFlow(
+	text: string,
+	file: string,
+	{ lenient = false }: ReadOptions = {},
+): { readonly workflow: Workflow; readonly warnings: readonly Finding[] } | { readonly findings: readonly Finding[] } {
 	const lines = new LineCounter();
-	const nodes = new Nodes(file, lines);
+	const nodes = new Nodes(file, lines, lenient);
 	if (text.length > longestText) {
 		nodes.report(
 			{ line: 1, column: 1 },
@@ -24,13 +38,17 @@ export function readFlow(text: string, file: string): { readonly workflow: Workf
 	}
 	try {
 		const workflow = parse(text, lines, nodes);
-		if (workflow !== undefined && nodes.findings.length === 0) return { workflow };
+		if (workflow !== undefined && !nodes.failed) return { workflow, warnings: inOrder(nodes.findings) };
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		reportNesting({ line: 1, column: 1 }, nodes);
 	}
-	return { findings: inOrder(nodes.findings) };
+	return { findings: inOrder(nodes.findings.filter(({ severity }) => lenient || severity === "error")) };
 }
+
+/** Rules that the linter looks for by name. */
+export const unquotedPlaceholder = "placeholder-unquoted";
+export const notAWorkflow = "not-a-workflow";
 
 /** By line, column and rule: two runs over one file report alike. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
@@ -39,39 +57,55 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
 
 function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undefined {
 	// Duplicate keys are looked for below: the library's own search is quadratic.
-	const document = parseDocument(text, { version: "1.2", lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+	const options = { version: "1.2", lineCounter: lines, uniqueKeys: false, prettyErrors: false } as const;
+	const document = parseDocument(maskPlaceholders(text), options);
 	// One syntax error makes others below it: only the first says something.
 	for (const error of [...document.errors.slice(0, 1), ...document.warnings]) reportYaml(error, text, nodes);
 	if (document.directives?.yaml.explicit) {
 		nodes.report({ line: 1, column: 1 }, "yaml", "Expected no %YAML directive, got one.", "Remove it: flows are read as YAML 1.2.");
 	}
-	if (nodes.findings.length > 0) return undefined;
-	visit(document, {
-		Map: (_, map) => (isPlaceholder(map) ? reportPlaceholder(nodes.at(map.range?.[0] ?? 0), nodes) : reportDuplicates(map.items, nodes)),
-		Node: (_, node) => {
-			if (isAlias(node) || ("anchor" in node && node.anchor !== undefined)) reportAlias(node.range?.[0] ?? 0, nodes);
-		},
-	});
-	// An unquoted placeholder is a map where none is expected: saying so again helps nobody.
-	if (nodes.findings.some(({ rule }) => rule === unquotedPlaceholder)) return undefined;
+	if (nodes.failed) return undefined;
 	const root: Entry = { key: "", place: { line: 1, column: 1 }, value: document.contents };
 	if (!isMap(document.contents) || !document.contents.has("workflow")) {
-		nodes.report(
-			root.place,
-			"not-a-workflow",
-			`Expected a file with the one root key "workflow", got ${rootOf(document.contents)}.`,
-			'Export the flow as Archy YAML of type workflow; its first line is "workflow:".',
-		);
+		reportRoot(root, nodes);
 		return undefined;
 	}
+	visit(document, { Node: (_, node) => lookAt(node, nodes) });
 	const workflow = nodes.fields(root, "the file", ["workflow"]).get("workflow");
 	return workflow && readWorkflow(workflow, nodes);
+}
+
+/** Archy names a flow by its root key; every type of flow is written like this. */
+const flowType = /^[a-z][A-Za-z]*$/;
+
+function reportRoot({ value, place }: Entry, nodes: Nodes): void {
+	const [only, ...more] = isMap(value) ? value.items.map((pair) => String(pair.key)) : [];
+	const [expected, got] =
+		only !== undefined && more.length === 0 && flowType.test(only)
+			? ["a flow of type workflow", `one of type ${only.slice(0, 60)}`]
+			: ['a file with the one root key "workflow"', rootOf(value)];
+	nodes.report(
+		place,
+		notAWorkflow,
+		`Expected ${expected}, got ${got}.`,
+		'Export the flow as Archy YAML of type workflow, the only type that is read here; its first line is "workflow:".',
+	);
 }
 
 function rootOf(contents: unknown): string {
 	if (!isMap(contents))
 		return isNode(contents) && !(isScalar(contents) && contents.value === null) ? "something that is not a map" : "an empty file";
 	return contents.items.map((pair) => `"${String(pair.key)}"`.slice(0, 60)).join(", ") || "an empty map";
+}
+
+/** Returns nothing to `visit`, which goes on below the node. */
+function lookAt(node: Node, nodes: Nodes): void {
+	const place = nodes.at(node.range?.[0] ?? 0);
+	if (isScalar(node) && showPlaceholders(node) && node.type === "PLAIN")
+		reportPlaceholder(place, `{{${placeholders(String(node.value))[0] ?? ""}}}`, nodes);
+	if (isMap(node)) reportDuplicates(node.items, nodes);
+	if (isMap(node)) for (const { key } of node.items) if (isScalar(key)) lookAtBranch(key, nodes);
+	if (isAlias(node) || ("anchor" in node && node.anchor !== undefined)) reportAlias(place, nodes);
 }
 
 function reportDuplicates(items: readonly { readonly key: unknown }[], nodes: Nodes): void {
@@ -82,7 +116,7 @@ function reportDuplicates(items: readonly { readonly key: unknown }[], nodes: No
 			nodes.report(
 				nodes.at(key.range?.[0] ?? 0),
 				"duplicate-key",
-				`Expected each key once in a map, got "${String(key.value)}" again.`,
+				`Expected each key once in a map, got "${shown(String(key.value))}" again.`,
 				"Remove one of them; parsers disagree on which one counts.",
 			);
 		}
@@ -90,27 +124,26 @@ function reportDuplicates(items: readonly { readonly key: unknown }[], nodes: No
 	}
 }
 
-const unquotedPlaceholder = "placeholder-unquoted";
-
-/** `{{x}}` without quotes: a map in braces whose only key is a map in braces. */
-function isPlaceholder(map: YAMLMap): boolean {
-	const [only, ...more] = map.items;
-	return map.flow === true && more.length === 0 && isMap(only?.key) && only.key.flow === true;
+/** YAML 1.1 parsers read a bare yes or no as true or false. */
+function lookAtBranch(key: Scalar, nodes: Nodes): void {
+	if (key.type !== "PLAIN" || (key.value !== "yes" && key.value !== "no")) return;
+	const message = `Expected the path "${key.value}" in quotes, got it bare: YAML 1.1 readers take it for a truth value.`;
+	nodes.report(nodes.at(key.range?.[0] ?? 0), "unquoted-branch", message, `Write "${key.value}": in double quotes.`, "warning");
 }
 
-/** Returns nothing to `visit`, which goes on below the map. */
-function reportPlaceholder(place: Place, nodes: Nodes): void {
-	nodes.report(
+/** Other readers take it for a map in a map, and a value with `: ` or ` #` in it breaks its line. */
+function reportPlaceholder(place: Place, text: string, nodes: Nodes): void {
+	nodes.reportForeign(
 		place,
 		unquotedPlaceholder,
-		"Expected a placeholder in quotes, got {{ without: YAML reads it as a map in a map.",
+		`Expected a placeholder in quotes, got ${text} without: a value with \`: \` or \` #\` in it would break the line.`,
 		'Write it in double quotes ("{{…}}"), or give the substitutions as well.',
 	);
 }
 
-function reportAlias(offset: number, nodes: Nodes): void {
+function reportAlias(place: Place, nodes: Nodes): void {
 	nodes.report(
-		nodes.at(offset),
+		place,
 		"alias",
 		"Expected plain YAML, got an anchor (&name) or an alias (*name).",
 		"Write the value out; quote a text that starts with & or *.",
@@ -125,9 +158,11 @@ function reportYaml(error: YAMLError, text: string, nodes: Nodes): void {
 	const place = nodes.at(error.pos[0]);
 	const line = text.slice(text.lastIndexOf("\n", Math.max(0, error.pos[0] - 1)) + 1, error.pos[0] + 200).split("\n")[0] ?? "";
 	if (error.code !== "TAB_AS_INDENT" && /^[^"'#]*\{\{/.test(line)) {
-		reportPlaceholder(place, nodes);
+		reportPlaceholder(place, "{{", nodes);
 	} else if (error.message.includes("call stack")) {
 		reportNesting(place, nodes);
+	} else if (error.code === "MULTIPLE_DOCS") {
+		nodes.report(place, "yaml", "Expected one YAML document, got another one after `---`.", "Write one flow a file.");
 	} else if (error.code === "TAB_AS_INDENT") {
 		nodes.report(place, "tab", "Expected blanks as indentation, got a tab.", "Indent with blanks: YAML forbids tabs.");
 	} else if (error.code === "TAG_RESOLVE_FAILED") {
@@ -141,7 +176,7 @@ function reportYaml(error: YAMLError, text: string, nodes: Nodes): void {
 		nodes.report(
 			place,
 			"yaml",
-			`Expected YAML, got a syntax error: ${error.message.split("\n")[0] ?? ""}.`,
+			`Expected YAML, got a syntax error: ${shown(error.message.split("\n")[0] ?? "")}.`,
 			"Quote texts that hold `: `, ` #`, braces, or start with a quote.",
 		);
 	}

@@ -1,15 +1,18 @@
+import { foreignActions, instead, isForeignType } from "./foreign.ts";
 import type { Action, CallData, Statement, Switch, SwitchCase, Value } from "./model.ts";
 import { variableTypes } from "./model.ts";
 import { type Entry, type Fields, list, type Nodes } from "./readNodes.ts";
 import { readTaskEnd, readTaskOutputs } from "./readTaskPaths.ts";
+import { readUnmodelled } from "./readUnmodelled.ts";
 import { readBinding, readReference, readValue } from "./readValues.ts";
 
 /** What every action may carry: all three are optional in exports, and so is the name. */
 const commonKeys = ["name", "trackingId", "refId"];
 
+type Kind = Exclude<Action["kind"], "unmodelled">;
 type Reader = (entry: Entry, nodes: Nodes) => Action;
 
-const readers: Readonly<Record<Action["kind"], Reader>> = {
+const readers: Readonly<Record<Kind, Reader>> = {
 	updateData: (entry, nodes) => {
 		const fields = actionFields(entry, ["statements"], [], nodes);
 		return {
@@ -27,10 +30,11 @@ const readers: Readonly<Record<Action["kind"], Reader>> = {
 	loop: (entry, nodes) => {
 		const fields = actionFields(entry, ["currentIndex", "loopCount"], ["outputs"], nodes);
 		const index = fields.get("currentIndex");
+		const currentIndex = index && readBinding(index, "currentIndex", nodes);
 		return {
 			kind: "loop",
 			...common(entry, fields, nodes),
-			currentIndex: (index && readBinding(index, "currentIndex", nodes)) ?? "",
+			...(currentIndex === undefined ? {} : { currentIndex }),
 			loopCount: requiredValue(fields, "loopCount", nodes),
 			body: readBranches(fields.get("outputs"), ["loop"], nodes).loop ?? [],
 		};
@@ -92,17 +96,25 @@ function readEach(of: Entry | undefined, nodes: Nodes): Action[] {
 		const entry = nodes.single(item, "an action");
 		if (entry === undefined) return [];
 		if (isKnown(entry.key)) return readers[entry.key](entry, nodes);
+		if (nodes.lenient && Object.hasOwn(foreignActions, entry.key)) return readUnmodelled(entry, nodes, readActions);
 		nodes.report(
 			entry.place,
 			"unknown-action",
 			`Expected an action that is supported, got "${entry.key}"; allowed: ${list(Object.keys(readers))}.`,
-			"Say it with a supported action, or keep this flow out of what is linted and rehearsed.",
+			remedyFor(entry.key),
 		);
 		return [];
 	});
 }
 
-function isKnown(kind: string): kind is Action["kind"] {
+function remedyFor(action: string): string {
+	if (Object.hasOwn(instead, action)) return instead[action] ?? "";
+	const rest = "say it with a supported action, or keep this flow out of what is run";
+	if (Object.hasOwn(foreignActions, action)) return `The platform has this action and it is not run here: ${rest}.`;
+	return `Correct its name (case counts), ${rest}.`;
+}
+
+function isKnown(kind: string): kind is Kind {
 	return Object.hasOwn(readers, kind);
 }
 
@@ -136,6 +148,15 @@ function readStatement(item: Entry, nodes: Nodes): Statement[] {
 	const entry = nodes.single(item, "a statement");
 	if (entry === undefined) return [];
 	const type = variableTypes.find((known) => known === entry.key);
+	if (type === undefined && nodes.lenient && isForeignType(entry.key, "")) {
+		nodes.reportForeign(
+			entry.place,
+			"variable-type",
+			`Expected a statement of a type whose values are known here, got "${entry.key}"; it is not checked.`,
+			"Check the statement yourself; simulate:flow does not run the flow.",
+		);
+		return [];
+	}
 	if (type === undefined) {
 		nodes.report(
 			entry.place,

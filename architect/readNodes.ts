@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, type LineCounter } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type LineCounter } from "yaml";
 import type { Finding, Place } from "./model.ts";
+import { placeholders } from "./substitute.ts";
 
 /** One `key: value` of a YAML map, with the key as it is written. */
 export interface Entry {
@@ -21,11 +22,20 @@ export class Nodes {
 	readonly findings: Finding[] = [];
 	readonly #file: string;
 	readonly #lines: LineCounter;
+	readonly #counts = { error: 0, warning: 0 };
 	#depth = 0;
+	/** Whether what nothing here can run is a warning, and read as something that says nothing. */
+	readonly lenient: boolean;
 
-	constructor(file: string, lines: LineCounter) {
+	constructor(file: string, lines: LineCounter, lenient: boolean) {
 		this.#file = file;
 		this.#lines = lines;
+		this.lenient = lenient;
+	}
+
+	/** Whether anything is wrong that makes the flow unreadable. */
+	get failed(): boolean {
+		return this.#counts.error > 0;
 	}
 
 	at(offset: number): Place {
@@ -33,9 +43,15 @@ export class Nodes {
 		return { line: Math.max(1, line), column: Math.max(1, col) };
 	}
 
-	report(place: Place, rule: string, message: string, remedy: string): void {
-		if (this.findings.length >= mostFindings) return;
-		this.findings.push({ file: this.#file, line: place.line, column: place.column, rule, severity: "error", message, remedy });
+	report(place: Place, rule: string, message: string, remedy: string, severity: Finding["severity"] = "error"): void {
+		if (this.#counts[severity] >= mostFindings) return;
+		this.#counts[severity] += 1;
+		this.findings.push({ file: this.#file, line: place.line, column: place.column, rule, severity, message, remedy });
+	}
+
+	/** What the vendor has and nothing here can run. */
+	reportForeign(place: Place, rule: string, message: string, remedy: string): void {
+		this.report(place, rule, message, remedy, this.lenient ? "warning" : "error");
 	}
 
 	/** The entries of a map whose keys are names of the author's choice. */
@@ -124,9 +140,15 @@ export class Nodes {
 		return fallback;
 	}
 
+	/** Whether a value is a placeholder without quotes: it can become anything. */
+	isOpen(value: unknown): boolean {
+		return this.lenient && isScalar(value) && value.type === "PLAIN" && placeholders(String(value.value)).length > 0;
+	}
+
 	flag(of: Entry | undefined, what: string): boolean {
 		if (of === undefined) return false;
 		if (isScalar(of.value) && typeof of.value.value === "boolean") return of.value.value;
+		if (this.isOpen(of.value)) return false;
 		this.report(
 			of.place,
 			"shape",
@@ -170,6 +192,7 @@ export function list(names: readonly string[]): string {
 
 /** What a node is, in words that never repeat a long text. */
 export function describe(node: unknown): string {
+	if (isAlias(node)) return "an alias";
 	if (isMap(node)) return "a map";
 	if (isSeq(node)) return "a list";
 	if (!isScalar(node) || node.value === null) return "nothing";

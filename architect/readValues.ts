@@ -21,7 +21,13 @@ export function readValue(of: Entry, what: string, nodes: Nodes): Value {
 	const { place } = entry;
 	if (entry.key === "exp") return { kind: "exp", exp: nodes.text(entry, `the expression of ${what}`), place };
 	if (entry.key === "noValue") return { kind: "noValue", place };
-	return { kind: "lit", lit: readLiteral(entry, what, nodes), place };
+	const lit = readLiteral(entry, what, nodes);
+	return { kind: "lit", lit, place, ...(holdsPlaceholder(entry.value, nodes) ? { open: true } : {}) };
+}
+
+/** A literal, or an amount of a duration, that is a placeholder without quotes. */
+function holdsPlaceholder(value: unknown, nodes: Nodes): boolean {
+	return isMap(value) ? value.items.some((pair) => nodes.isOpen(pair.value)) : nodes.isOpen(value);
 }
 
 /** The variable of an output binding `{ var: Scope.name }`; undefined where it says `noValue: true`. */
@@ -82,6 +88,7 @@ function readDuration(of: Entry, what: string, nodes: Nodes): DurationLiteral {
 
 function readAmount(of: Entry, unit: string, nodes: Nodes): number {
 	const amount = isScalar(of.value) ? of.value.value : undefined;
+	if (nodes.isOpen(of.value)) return 0;
 	if (typeof amount === "number" && Number.isInteger(amount) && amount >= 0) return amount;
 	nodes.report(
 		of.place,

@@ -1,3 +1,5 @@
+import { isMap } from "yaml";
+import { isForeignType } from "./foreign.ts";
 import { type Sequence, type Variable, variableTypes, type Workflow } from "./model.ts";
 import { readActions } from "./readActions.ts";
 import { type Entry, list, type Nodes } from "./readNodes.ts";
@@ -18,17 +20,25 @@ export function readWorkflow(root: Entry, nodes: Nodes): Workflow {
 		...(division === undefined ? {} : { division: nodes.text(division, "the division") }),
 		defaultLanguage: nodes.text(fields.get("defaultLanguage"), "defaultLanguage", "en-us"),
 		startUp: readReference(fields.get("startUpRef"), "states", "startUpRef", nodes),
-		variables: readVariables(fields.get("variables"), nodes),
+		...readVariables(fields.get("variables"), nodes),
 		states: readSequences(fields.get("states"), "state", nodes),
 		tasks: readSequences(fields.get("tasks"), "task", nodes),
 	};
 }
 
-/** End Workflow is the only error handling that real workflow exports show, and the only one that is run here. */
+/** End Workflow is the only error handling that real workflow exports show, and the only one that is run here; the vendor has another. */
 function readErrorHandling(of: Entry | undefined, nodes: Nodes): void {
-	if (of === undefined) return;
-	const handling = nodes.fields(of, "settingsErrorHandling", ["errorHandling"]).get("errorHandling");
-	if (handling !== undefined) nodes.fields(handling, "errorHandling", ["endWorkflow"]);
+	const handling = of && nodes.fields(of, "settingsErrorHandling", ["errorHandling"]).get("errorHandling");
+	if (handling === undefined) return;
+	const state = nodes.lenient ? nodes.entries(handling, "errorHandling").find(({ key }) => key === "state") : undefined;
+	if (state === undefined) nodes.fields(handling, "errorHandling", ["endWorkflow"]);
+	else
+		nodes.reportForeign(
+			state.place,
+			"error-handling",
+			"Expected endWorkflow as error handling, got state.",
+			"Look through the state that handles errors yourself: nothing here goes there.",
+		);
 }
 
 function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nodes): Sequence[] {
@@ -39,18 +49,32 @@ function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nod
 		return {
 			name: nodes.text(fields.get("name"), "the name"),
 			refId: nodes.text(fields.get("refId"), "the refId"),
-			variables: readVariables(fields.get("variables"), nodes),
+			...readVariables(fields.get("variables"), nodes),
 			actions: readActions(fields.get("actions"), nodes),
 			place: entry.place,
 		};
 	});
 }
 
-function readVariables(of: Entry | undefined, nodes: Nodes): Variable[] {
-	return nodes.items(of, "variables").flatMap((item) => {
-		const entry = nodes.single(item, "a variable");
-		return entry === undefined ? [] : readVariable(entry, nodes);
-	});
+function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequence, "variables" | "opaque"> {
+	const entries = nodes.items(of, "variables").flatMap((item) => nodes.single(item, "a variable") ?? []);
+	const opaque = entries.filter(({ key }) => nodes.lenient && isForeignType(key, "Variable")).map((entry) => readOpaque(entry, nodes));
+	const variables = entries
+		.filter(({ key }) => !(nodes.lenient && isForeignType(key, "Variable")))
+		.flatMap((entry) => readVariable(entry, nodes));
+	return { variables, ...(opaque.length === 0 ? {} : { opaque }) };
+}
+
+/** The name of a variable whose values nothing here can carry. */
+function readOpaque(entry: Entry, nodes: Nodes): string {
+	nodes.reportForeign(
+		entry.place,
+		"variable-type",
+		`Expected a variable type whose values are known here, got "${entry.key}"; expressions that use the variable are not checked.`,
+		"Check what uses it yourself; simulate:flow does not run the flow.",
+	);
+	const name = isMap(entry.value) ? nodes.entries(entry, "a variable").find(({ key }) => key === "name") : undefined;
+	return nodes.text(name ?? { ...entry, key: "name" }, "the variable's name");
 }
 
 function readVariable(entry: Entry, nodes: Nodes): Variable[] {

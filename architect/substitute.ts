@@ -2,7 +2,8 @@ import type { Finding, Place } from "./model.ts";
 
 type Problem = Omit<Finding, "file">;
 
-const placeholder = /\{\{([^{}\n]*)\}\}/g;
+/** `{{key}}`; blanks inside the braces belong to the key. */
+export const placeholder = /\{\{([^{}\n]*)\}\}/g;
 
 /** The keys of all `{{key}}` in a text, each once, in order of appearance; blanks inside the braces belong to the key, as for the provider. */
 export function placeholders(text: string): string[] {

@@ -68,7 +68,7 @@ function body(action: Action): Node {
 			return { evaluate: evaluate(action) };
 		case "loop":
 			return {
-				currentIndex: { var: action.currentIndex },
+				currentIndex: action.currentIndex === undefined ? { noValue: true } : { var: action.currentIndex },
 				loopCount: value(action.loopCount),
 				outputs: { loop: { actions: actions(action.body) } },
 			};
@@ -88,6 +88,8 @@ function body(action: Action): Node {
 		case "loopNext":
 		case "loopExit":
 			return {};
+		case "unmodelled":
+			throw new Error(`Expected an action that can be written, got "${action.type}", of which only a part was read.`);
 	}
 }
 

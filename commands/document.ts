@@ -4,7 +4,7 @@ import { DocumentError } from "../architect/expressions/variables.ts";
 /** What `read` makes of the JSON in a file. Throws DocumentError, one line with the file's name. */
 export function readDocument<T>(path: string, read: (json: unknown) => T): T {
 	try {
-		return read(JSON.parse(readFileSync(path, "utf8")));
+		return read(JSON.parse(decoded(readFileSync(path))));
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 		const reason = error instanceof SyntaxError ? `Expected JSON: ${error.message.replaceAll(/\s+/g, " ")}.` : error.message;
@@ -15,11 +15,29 @@ export function readDocument<T>(path: string, read: (json: unknown) => T): T {
 /** The text of a file. Throws DocumentError, one line with the file's name. */
 export function readText(path: string): string {
 	try {
-		return readFileSync(path, "utf8");
+		return decoded(readFileSync(path));
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
-		throw new DocumentError(`${path}: ${error.message}.`);
+		throw new DocumentError(`${path}: ${error.message.replace(/\.$/, "")}.`);
 	}
+}
+
+/** Without its byte order mark, which other systems write in front. Other encodings would come out as texts that nobody wrote. */
+function decoded(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch (error) {
+		if (!(error instanceof TypeError)) throw error;
+		throw new DocumentError("Expected text in UTF-8, got another encoding or bytes that are no text.");
+	}
+}
+
+/** Characters from which on reading takes longer than two seconds. */
+const large = 2_000_000;
+
+/** Says that a large file is being read. */
+export function announce(path: string, text: string): void {
+	if (text.length > large) console.error(`Reading ${oneLine(path)}, ${(text.length / 1e6).toFixed(1)} million characters …`);
 }
 
 /** A JSON object's entries. Throws DocumentError. */

@@ -78,7 +78,7 @@ function readAnswers(json: unknown): FlowWorld["dataActions"] {
 	const answers = entriesOf(json, "dataActions").map(([key, list]): [string, readonly CallResult[]] => {
 		if (!/.\/./s.test(key)) throw new DocumentError(`Expected a data action as "<category>/<name>", got "${key}".`);
 		if (!Array.isArray(list) || list.length === 0)
-			throw new DocumentError(`Expected the answers of "${key}" to be a list of at least one.`);
+			throw new DocumentError(`Expected the answers of "${key}" to be a list of at least one, got ${JSON.stringify(list).slice(0, 40)}.`);
 		return [key, list.map((each: unknown, index) => readAnswer(each, `answer ${index + 1} of "${key}"`))];
 	});
 	return Object.fromEntries(answers);
@@ -86,7 +86,8 @@ function readAnswers(json: unknown): FlowWorld["dataActions"] {
 
 function readAnswer(json: unknown, what: string): CallResult {
 	const [first, second] = entriesOf(json, what);
-	if (first === undefined || second !== undefined) throw new DocumentError(`Expected ${what} to have exactly one of ${named(kinds)}.`);
+	if (first === undefined || second !== undefined)
+		throw new DocumentError(`Expected ${what} to have exactly one of ${named(kinds)}, got ${named(Object.keys(Object(json)))}.`);
 	const [kind, value] = first;
 	if (kind === "success") return { kind, outputs: readOutputs(value, `${what}, success`) };
 	if (kind === "failure") return { kind, outputs: readFailure(value, `${what}, failure`) };

@@ -4,7 +4,7 @@ import { DocumentError } from "../architect/expressions/variables.ts";
 import { lintFlow } from "../architect/lint.ts";
 import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
-import { oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
+import { announce, oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
 
 interface Flags {
 	readonly substitutions?: string;
@@ -15,9 +15,6 @@ interface FlowFile {
 	readonly path: string;
 	readonly text: string;
 }
-
-/** Bytes from which on a file takes longer than two seconds. */
-const large = 2_000_000;
 
 function command(): Command {
 	return new Command("npm run lint:flow --")
@@ -58,8 +55,7 @@ function lintFiles(paths: readonly string[], values: Readonly<Record<string, str
 	const files = paths.flatMap(readFlowFile);
 	const findings = files.flatMap((file, index) => {
 		const substitutions = values === undefined ? undefined : valuesFor(file, index === 0 ? files : [], values);
-		if (file.text.length > large)
-			console.error(`Reading ${oneLine(file.path)}, ${(file.text.length / 1e6).toFixed(1)} million characters …`);
+		announce(file.path, file.text);
 		return lintFlow(file.text, { file: file.path, ...(substitutions === undefined ? {} : { substitutions }) });
 	});
 	console.log(json ? JSON.stringify({ findings }) : told(findings, files.length));

@@ -4,7 +4,7 @@ import type { Finding, Workflow } from "../architect/model.ts";
 import { readFlow } from "../architect/read.ts";
 import { FlowRefused, InputError, type Outcome, simulate } from "../architect/simulate.ts";
 import { placeholders, substitute } from "../architect/substitute.ts";
-import { entriesOf, oneLine, readDocument, readText } from "./document.ts";
+import { announce, entriesOf, oneLine, readDocument, readText } from "./document.ts";
 import { runReport, runText } from "./flowRun.ts";
 import { Answering, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
 
@@ -77,6 +77,7 @@ class FlowUnreadable extends Error {
 /** A world may serve several workflows: substitutions that this one does not use are left out. Throws FlowUnreadable. */
 function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
 	const text = readText(file);
+	announce(file, text);
 	const used = new Set(placeholders(text));
 	const substituted = substitute(text, Object.fromEntries(Object.entries(substitutions).filter(([key]) => used.has(key))));
 	if ("problems" in substituted) throw new FlowUnreadable(substituted.problems);

@@ -39,7 +39,10 @@ export function findEntity(type: EntityType, text: string | undefined, entities:
 	if (wanted === "") return undefined;
 	const listed = entities[kinds[type]];
 	if (listed === undefined) {
-		throw new ValueError("unknown-function", `Expected the organization's ${kinds[type]} to be given with the evaluation, got none.`);
+		throw new ValueError(
+			"unknown-function",
+			`Expected the organization's ${kinds[type]} to be listed among the entities, got no such list.`,
+		);
 	}
 	const byId = guid.test(wanted) ? listed.filter(({ id }) => id.toLowerCase() === wanted) : [];
 	if (byId.length === 1) return byId[0];

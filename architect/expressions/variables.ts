@@ -36,11 +36,24 @@ export function readEntities(json: unknown): Entities {
 		if (!entityKinds.some((known) => known === kind)) {
 			throw new DocumentError(`Expected one of ${entityKinds.join(", ")}, got "${kind}".`);
 		}
-		if (!Array.isArray(entities) || !entities.every(isEntity)) {
-			throw new DocumentError(`Expected ${kind} to be an array of {"id", "name"} objects of strings.`);
+		if (!Array.isArray(entities)) throw new DocumentError(`Expected ${kind} to be an array, got ${shortly(entities)}.`);
+		const wrong: unknown = entities.find((each: unknown) => !isListed(each, kind));
+		if (wrong !== undefined) {
+			const form = kind === "users" ? '{"id", "name", "username"}' : '{"id", "name"}';
+			throw new DocumentError(`Expected ${kind} to be an array of ${form} objects of strings, got ${shortly(wrong)}.`);
 		}
 	}
 	return document;
+}
+
+/** An entity, without a key that nothing looks at. */
+function isListed(json: unknown, kind: string): boolean {
+	const allowed = kind === "users" ? ["id", "name", "username"] : ["id", "name"];
+	return isEntity(json) && Object.keys(json).every((key) => allowed.includes(key));
+}
+
+function shortly(json: unknown): string {
+	return JSON.stringify(json).slice(0, 60);
 }
 
 function readVariable(name: string, json: unknown): FlowValue {

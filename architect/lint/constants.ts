@@ -2,6 +2,7 @@ import { parse } from "../expressions/parse.ts";
 import type { Expression } from "../expressions/syntax.ts";
 import type { Action, DurationLiteral, Literal, Value, Workflow } from "../model.ts";
 import { everyStep, type Owner, owners } from "./rule.ts";
+import { writtenBy } from "./usage.ts";
 
 /** The most that a value can be, in its own unit (durations: seconds); undefined where no maximum can be proven. */
 export type Maximum = (value: Value, owner: Owner) => number | undefined;
@@ -14,7 +15,7 @@ export function maxima(workflow: Workflow): Maximum {
 	const known = assignedLiterals(workflow);
 	return (value, owner) => {
 		if (value.kind === "noValue") return undefined;
-		if (value.kind === "lit") return amountOf(value.lit);
+		if (value.kind === "lit") return value.open ? undefined : amountOf(value.lit);
 		const expression = tryParse(value.exp);
 		if (expression?.kind === "literal") return expression.type === "integer" ? expression.value : undefined;
 		return expression?.kind === "variable" ? known.get(keyOf(expression.name, owner)) : undefined;
@@ -50,7 +51,7 @@ function assignedLiterals(workflow: Workflow): ReadonlyMap<string, number> {
 	const values = new Map<string, number>();
 	const unproven = new Set<string>();
 	const assign = (key: string, value: Value): void => {
-		const amount = value.kind === "lit" ? amountOf(value.lit) : undefined;
+		const amount = value.kind === "lit" && !value.open ? amountOf(value.lit) : undefined;
 		if (amount === undefined) unproven.add(key);
 		else values.set(key, Math.max(amount, values.get(key) ?? amount));
 	};
@@ -69,6 +70,5 @@ function assignedLiterals(workflow: Workflow): ReadonlyMap<string, number> {
 }
 
 function computedBy(action: Action): readonly string[] {
-	if (action.kind === "loop") return [action.currentIndex];
-	return action.kind === "callData" ? [...Object.values(action.successOutputs), ...Object.values(action.failureOutputs)] : [];
+	return action.kind === "updateData" ? [] : writtenBy(action).map(({ name }) => name);
 }

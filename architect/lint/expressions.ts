@@ -25,7 +25,7 @@ function used({ action }: Step, { contracts }: Subject): UsedValue[] {
 function checkValue({ value, place, what, wanted }: UsedValue, owner: Owner, subject: Subject): RuleFinding[] {
 	if (value.kind === "noValue") return [];
 	if (value.kind === "lit") {
-		if (wanted === undefined || wanted.some((type) => literalFits(value.lit, type))) return [];
+		if (wanted === undefined || value.open || wanted.some((type) => literalFits(value.lit, type))) return [];
 		return [mistyped(place, what, wanted, "a literal of another type")];
 	}
 	const { type, findings } = subject.typings.of(value.exp, owner);

@@ -1,8 +1,9 @@
-import type { Expression } from "../expressions/syntax.ts";
-import type { Action, CallData, CallTask, Decision, Loop, Switch, Value } from "../model.ts";
-import { keyOf, tryParse } from "./constants.ts";
+import type { Action, CallData, CallTask, Decision, Loop, Switch, Unmodelled, Value } from "../model.ts";
+import { keyOf } from "./constants.ts";
+import { assigned, both, isKnown, type Known, merged, nothing, without } from "./known.ts";
+import { mayBeNotSet } from "./nullable.ts";
 import { branchesOf, finding, type Owner, owners, type Rule, type RuleFinding, type Subject } from "./rule.ts";
-import { builtIns, visibleVariables } from "./scope.ts";
+import { visibleVariables } from "./scope.ts";
 import { valuesOf, writtenBy } from "./usage.ts";
 
 /**
@@ -11,9 +12,6 @@ import { valuesOf, writtenBy } from "./usage.ts";
  * a data action leaves an output out is known to its author only.
  */
 export const notSet: Rule = (subject) => new Following(subject).findings();
-
-/** The variables that are set for certain, by the names of `keyOf`; undefined where the flow does not go on. */
-type Known = ReadonlySet<string>;
 
 class Following {
 	readonly #subject: Subject;
@@ -86,6 +84,8 @@ class Following {
 				return this.#call(action, known, owner);
 			case "callTask":
 				return this.#task(action, known, owner);
+			case "unmodelled":
+				return this.#unmodelled(action, known, owner);
 			default:
 				return this.#plain(action, known, owner);
 		}
@@ -131,7 +131,8 @@ class Following {
 	/** The body may run never or again: what it may unset is not known inside or after. */
 	#loop(action: Loop, known: Known, owner: Owner): Known {
 		this.#mustBeSet(action.loopCount, action, known, owner);
-		const inside = assigned(without(known, this.#unset(action.body, owner, new Set())), keyOf(action.currentIndex, owner), true);
+		const kept = without(known, this.#unset(action.body, owner, new Set()));
+		const inside = action.currentIndex === undefined ? kept : assigned(kept, keyOf(action.currentIndex, owner), true);
 		this.#list(action.body, inside, owner);
 		return inside;
 	}
@@ -145,6 +146,14 @@ class Following {
 			this.#list(action.failure ?? [], lost(action.failureOutputs), owner),
 			this.#list(action.timeoutActions ?? [], known, owner),
 		]);
+	}
+
+	/** It may leave out whatever it writes. */
+	#unmodelled(action: Unmodelled, known: Known, owner: Owner): Known | undefined {
+		for (const value of action.values) this.#operands(value, action.place, known, owner);
+		const after = without(known, new Set(action.writes.map((name) => keyOf(name, owner))));
+		const ends = action.paths.map(({ actions }) => this.#list(actions ?? [], after, owner));
+		return ends.length === 0 ? after : merged(ends);
 	}
 
 	#after(condition: Value, answer: boolean, known: Known, owner: Owner): Known {
@@ -163,6 +172,8 @@ class Following {
 
 	#mustBeSet(value: Value, action: Action, known: Known, owner: Owner): void {
 		this.#operands(value, action.place, known, owner);
+		// What is wrong with an expression is a finding of its own.
+		if (value.kind === "exp" && this.#subject.typings.of(value.exp, owner).findings.length > 0) return;
 		if (mayBeNotSet(value, known, owner)) this.#report(value.place ?? action.place, `what "${action.name}" decides by to be set`, "it");
 	}
 
@@ -195,8 +206,6 @@ class Following {
 	}
 }
 
-const nothing: Known = new Set();
-
 function maySetToNothing(action: Action, name: string, owner: Owner): boolean {
 	if (action.kind === "loop") return false;
 	if (action.kind !== "updateData") return true;
@@ -206,77 +215,4 @@ function maySetToNothing(action: Action, name: string, owner: Owner): boolean {
 function withOwn(known: Known, owner: Owner): Known {
 	const own = owner.sequence.variables.filter(({ initialValue }) => initialValue.kind === "lit");
 	return new Set([...known, ...own.map(({ name }) => keyOf(name, owner))]);
-}
-
-function mayBeNotSet(value: Value, known: Known, owner: Owner): boolean {
-	if (value.kind !== "exp") return value.kind === "noValue";
-	const expression = tryParse(value.exp);
-	return expression !== undefined && nullable(expression, known, owner);
-}
-
-/** A conversion gives NOT_SET for NOT_SET; a choice, and a part of something, may be NOT_SET themselves. */
-function nullable(expression: Expression, known: Known, owner: Owner): boolean {
-	switch (expression.kind) {
-		case "literal":
-			return expression.type === "notSet";
-		case "variable":
-			return !isKnown(expression.name, known, owner);
-		case "conditional":
-			return nullable(expression.yes, known, owner) || nullable(expression.no, known, owner);
-		case "call": {
-			const name = expression.name.toLowerCase();
-			const [first, ...rest] = expression.args;
-			if (name === "if") return !guarded(expression.args, known, owner) && rest.some((each) => nullable(each, known, owner));
-			if (mayFindNothing.has(name)) return true;
-			return name.startsWith("to") && first !== undefined && nullable(first, known, owner);
-		}
-		case "index":
-		case "property":
-			return true;
-		default:
-			return false;
-	}
-}
-
-/** Functions that give NOT_SET where they find nothing. */
-const mayFindNothing: ReadonlySet<string> = new Set([
-	"getat",
-	"getjsonobjectproperty",
-	"finduser",
-	"findqueue",
-	"findskill",
-	"findlanguageskill",
-]);
-
-/** `If(IsSet(x), x, other)`. */
-function guarded([condition, yes, no]: readonly Expression[], known: Known, owner: Owner): boolean {
-	if (condition?.kind !== "call" || condition.name.toLowerCase() !== "isset" || yes === undefined || no === undefined) return false;
-	const [guard] = condition.args;
-	if (guard?.kind !== "variable") return false;
-	return !nullable(yes, assigned(known, keyOf(guard.name, owner), true), owner) && !nullable(no, known, owner);
-}
-
-function isKnown(name: string, known: Known, owner: Owner): boolean {
-	return known.has(keyOf(name, owner)) || Object.hasOwn(builtIns, name.toLowerCase());
-}
-
-function assigned(known: Known, key: string, isSet: boolean): Known {
-	if (known.has(key) === isSet) return known;
-	const next = new Set(known);
-	if (isSet) next.add(key);
-	else next.delete(key);
-	return next;
-}
-
-function without(known: Known, lost: Known): Known {
-	if (lost.size === 0) return known;
-	return new Set([...known].filter((name) => !lost.has(name)));
-}
-
-function both(one: Known, other: Known): Known {
-	return new Set([...one].filter((name) => other.has(name)));
-}
-
-function merged(ends: readonly (Known | undefined)[]): Known | undefined {
-	return ends.reduce((one, other) => (one && other && one !== other ? both(one, other) : (one ?? other)), undefined);
 }

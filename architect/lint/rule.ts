@@ -1,4 +1,4 @@
-import type { Action, Finding, Place, Sequence, VariableType, Workflow } from "../model.ts";
+import type { Action, Branch, Finding, Place, Sequence, VariableType, Workflow } from "../model.ts";
 import { defaultPath } from "../readTaskPaths.ts";
 import type { Typings } from "./typings.ts";
 
@@ -52,13 +52,6 @@ export function owners(workflow: Workflow): Owner[] {
 	];
 }
 
-/** One path that leaves an action. */
-export interface Branch {
-	readonly name: string;
-	/** Undefined where the path is not written: the flow goes on with the next action. */
-	readonly actions: readonly Action[] | undefined;
-}
-
 /** The paths that leave an action, written or not; empty for an action without paths. */
 export function branchesOf(action: Action): Branch[] {
 	switch (action.kind) {
@@ -82,6 +75,8 @@ export function branchesOf(action: Action): Branch[] {
 			];
 		case "callTask":
 			return [{ name: defaultPath, actions: action.default }, ...(action.paths ?? [])];
+		case "unmodelled":
+			return [...action.paths];
 		default:
 			return [];
 	}

@@ -25,6 +25,11 @@ export function visibleVariables(workflow: Workflow, owner: Owner): Visible {
 	};
 }
 
+/** Whether a name is a variable whose values nothing here can carry. */
+export function isOpaque(name: string, workflow: Workflow, { sequence }: Owner): boolean {
+	return [...(workflow.opaque ?? []), ...(sequence.opaque ?? [])].some((each) => each.toLowerCase() === name.toLowerCase());
+}
+
 type Table = ReadonlyMap<string, Variable>;
 const tables = new WeakMap<object, Table>();
 

@@ -4,9 +4,9 @@ import type { Type } from "../expressions/values.ts";
 import type { Workflow } from "../model.ts";
 import { tryParse } from "./constants.ts";
 import type { Owner } from "./rule.ts";
-import { builtIns, visibleVariables } from "./scope.ts";
+import { builtIns, isOpaque, visibleVariables } from "./scope.ts";
 
-/** Of an expression that holds a placeholder outside of its texts nothing can be said. */
+/** Of an expression that holds a placeholder outside of its texts, or an opaque variable, nothing can be said. */
 const unknown: Typing = { type: undefined, findings: [], notSetUnsafe: [], knownSet: { whenTrue: [], whenFalse: [] } };
 const texts = /"(?:[^"\\]|\\.)*"/g;
 
@@ -30,8 +30,11 @@ export class Typings {
 	#typing(text: string, owner: Owner): Typing {
 		if (text.includes("{{") && text.replace(texts, "").includes("{{")) return unknown;
 		const expression = tryParse(text);
+		if (expression === undefined) return typeOf(text, {});
+		const names = variablesIn(expression);
+		if (names.some((name) => isOpaque(name, this.#workflow, owner))) return unknown;
 		// Only the variables that it names: the checker's work grows with what it is given.
-		return expression === undefined ? typeOf(text, {}) : typeOf(expression, this.#types(variablesIn(expression), owner));
+		return typeOf(expression, this.#types(names, owner));
 	}
 
 	#types(names: readonly string[], owner: Owner): VariableTypes {

@@ -61,6 +61,8 @@ export function valuesOf(action: Action): UsedValue[] {
 		}
 		case "endWorkflow":
 			return [use(action.exitReason, "exitReason", ["string"])];
+		case "unmodelled":
+			return action.values.map((value) => use(value, "an expression"));
 		default:
 			return [];
 	}
@@ -77,12 +79,15 @@ export function writtenBy(action: Action): WrittenVariable[] {
 				given: [type],
 			}));
 		case "loop":
+			if (action.currentIndex === undefined) return [];
 			return [{ name: action.currentIndex, place: action.place, what: `the index of "${action.name}"`, given: ["integer"] }];
 		case "callData":
 			return [
 				...Object.entries(action.successOutputs).map(([path, name]) => output(action, path, name)),
 				...Object.entries(action.failureOutputs).map(([path, name]) => output(action, path, name, failureOutputs[path])),
 			];
+		case "unmodelled":
+			return action.writes.map((name) => ({ name, place: action.place, what: `an output of "${action.name}"`, given: undefined }));
 		default:
 			return [];
 	}

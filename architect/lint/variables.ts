@@ -1,10 +1,9 @@
-import { fromJson } from "../expressions/exchange.ts";
 import type { Place, Variable, Workflow } from "../model.ts";
 import { list } from "../readNodes.ts";
-import { textForms } from "../simulation/values.ts";
+import { literal as readLiteral, textForms } from "../simulation/values.ts";
 import { amountOf } from "./constants.ts";
 import { everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
-import { builtIns, scopeOf, visibleVariables } from "./scope.ts";
+import { builtIns, isOpaque, scopeOf, visibleVariables } from "./scope.ts";
 import { writtenBy } from "./usage.ts";
 
 /** Variables are declared once, in their scope, with an initial value of their type; what is written is declared, visible and of the type given. */
@@ -14,6 +13,7 @@ export const variables: Rule = ({ workflow }) => [
 	...everyStep(workflow).flatMap(({ action, owner }) =>
 		writtenBy(action).flatMap(({ name, place, what, given }) => {
 			const variable = visibleVariables(workflow, owner).get(name);
+			if (variable === undefined && isOpaque(name, workflow, owner)) return [];
 			if (variable === undefined) return undeclared(name, place, what, workflow, owner);
 			if (given === undefined || given.includes(variable.type)) return [];
 			return finding(
@@ -111,10 +111,10 @@ function declared(of: readonly Variable[], scope: string): RuleFinding[] {
 }
 
 function initialValueFits({ type, initialValue }: Variable): boolean {
-	return initialValue.kind !== "lit" || literalFits(initialValue.lit, type);
+	return initialValue.kind !== "lit" || initialValue.open === true || literalFits(initialValue.lit, type);
 }
 
-/** A date-time literal is written as text, and so are a currency and a phone number; an integer is a decimal too. */
+/** A date-time literal is written as text, and so are a currency, a phone number and JSON; an integer is a decimal too. */
 export function literalFits(literal: Extract<Variable["initialValue"], { kind: "lit" }>["lit"], type: Variable["type"]): boolean {
 	if (typeof literal === "string") return type === "string" || isTextForm(literal, type);
 	if (typeof literal === "boolean") return type === "boolean";
@@ -125,7 +125,7 @@ export function literalFits(literal: Extract<Variable["initialValue"], { kind: "
 function isTextForm(literal: string, type: Variable["type"]): boolean {
 	if (!textForms.includes(type)) return false;
 	try {
-		return fromJson(type, literal).content !== undefined;
+		return readLiteral(literal, type).content !== undefined || type === "json";
 	} catch {
 		return false;
 	}

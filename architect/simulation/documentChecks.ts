@@ -41,7 +41,8 @@ export function refusePlaceholders(node: unknown, refusals: Refusal[], path = "w
 export function refuseRecursion(workflow: Workflow, refusals: Refusal[]): void {
 	const trails = leadsTo(workflow).back.map(({ trail }) => trail.filter(({ kind }) => kind === "task"));
 	const repeated = new Set(trails.flatMap((trail) => trail.map(({ sequence }) => sequence.refId)));
-	for (const { refId } of workflow.tasks) {
-		if (repeated.has(refId)) refusals.push({ path: refId, message: `Expected a task that does not call itself, got "${refId}".` });
+	for (const { refId, place } of workflow.tasks) {
+		const where = { path: refId, ...(place === undefined ? {} : { line: place.line }) };
+		if (repeated.has(refId)) refusals.push({ ...where, message: `Expected a task that does not call itself, got "${refId}".` });
 	}
 }

@@ -1,22 +1,18 @@
 import type { Entities } from "../expressions/entities.ts";
-import { ExpressionError } from "../expressions/errors.ts";
-import { fromJson, toJson } from "../expressions/exchange.ts";
-import { type Content, type FlowValue, same, ValueError } from "../expressions/values.ts";
+import { toJson } from "../expressions/exchange.ts";
+import { type Content, type FlowValue, same } from "../expressions/values.ts";
 import type { Action, Sequence, Value, VariableType, Workflow } from "../model.ts";
 import { defaultPath, isDefaultPath } from "../readTaskPaths.ts";
+import { bindOutputs } from "./bindings.ts";
 import { nameOf } from "./branches.ts";
-import type { Answer, CallResult, Effect, Json, Outcome } from "./effects.ts";
+import type { Answer, Effect, Json, Outcome } from "./effects.ts";
+import { type End, next, unclosed } from "./end.ts";
+import { setValueAt, valueAt } from "./evaluation.ts";
 import { FlowFailure, failure } from "./failure.ts";
 import type { Prepared } from "./prepare.ts";
 import { outOfTime, Progress } from "./progress.ts";
 import { initialValues, platformValues, Scope } from "./values.ts";
 
-/** How a list of actions ended: at its end (the next sibling follows), or by an action that closes the path. */
-type End =
-	| { readonly kind: "next" | "loopNext" | "loopExit" | "endState" }
-	| { readonly kind: "endTask"; readonly outputPath: string | undefined }
-	| { readonly kind: "changeState"; readonly target: string }
-	| { readonly kind: "endWorkflow"; readonly exitReason: Content | undefined };
 type Running<T> = Generator<Effect, T, Answer>;
 type Of<K extends Action["kind"]> = Extract<Action, { kind: K }>;
 
@@ -33,8 +29,6 @@ interface Frame {
 	readonly scope: Scope;
 	readonly path: string;
 }
-
-const next: End = { kind: "next" };
 
 /** One run of a prepared workflow; `run` may be called once. */
 export class Execution {
@@ -133,6 +127,8 @@ export class Execution {
 			case "loopExit":
 				this.#progress.note(action, frame.path, {});
 				return { kind: action.kind };
+			case "unmodelled":
+				throw new Error(`Expected an action that was refused before, got "${action.type}".`);
 		}
 	}
 
@@ -171,13 +167,13 @@ export class Execution {
 		for (let index = 0; index < count; index += 1) {
 			// Going back to the loop is an action of it again: a loop without a body ends too.
 			if (index > 0) this.#progress.count(action);
-			frame.scope.write(action.currentIndex, index);
+			if (action.currentIndex !== undefined) frame.scope.write(action.currentIndex, index);
 			this.#progress.note(action, frame.path, { index, count });
 			const end = yield* this.#list(action.body, frame);
 			if (end.kind === "loopExit") break;
 			if (end.kind !== "next" && end.kind !== "loopNext") return end;
 		}
-		frame.scope.write(action.currentIndex, undefined);
+		if (action.currentIndex !== undefined) frame.scope.write(action.currentIndex, undefined);
 		return next;
 	}
 
@@ -230,48 +226,18 @@ export class Execution {
 			at,
 		);
 		this.#progress.advance(action, answer);
-		this.#bind(action, result, frame);
+		bindOutputs(action, result, frame.scope);
 		const actions = { success: action.success, failure: action.failure, timeout: action.timeoutActions }[result.kind];
 		return yield* this.#list(actions, within(frame, result.kind));
 	}
 
-	/** An output that the answer lacks is NOT_SET; the timeout path has none. Other paths leave the variables as they were. */
-	#bind(action: Of<"callData">, result: CallResult, frame: Frame): void {
-		if (result.kind === "timeout") return;
-		const bindings = result.kind === "success" ? action.successOutputs : action.failureOutputs;
-		for (const [output, variable] of Object.entries(bindings)) {
-			const type = frame.scope.read(variable)?.type ?? "string";
-			const json = result.outputs[output];
-			try {
-				// The platform casts a number (a failure's status) to a string variable by itself.
-				frame.scope.write(variable, fromJson(type, type === "string" && typeof json === "number" ? String(json) : json).content);
-			} catch (error) {
-				if (!(error instanceof ValueError)) throw error;
-				throw failure(action, `The output ${output} of ${action.dataAction} for ${variable}: ${error.message}.`);
-			}
-		}
-	}
-
-	#value(action: Action, value: Value, type: VariableType | undefined, frame: Frame, line?: number): FlowValue {
-		try {
-			return frame.scope.evaluate(value, type, this.#progress.now);
-		} catch (error) {
-			if (!(error instanceof ExpressionError || error instanceof ValueError)) throw error;
-			const where = value.kind === "exp" && error instanceof ExpressionError ? ` In \`${value.exp}\`, at character ${error.position}.` : "";
-			throw new FlowFailure(`${error.kind}: ${error.message}${where}`, nameOf(action), value.place?.line ?? line ?? action.place?.line);
-		}
+	#value(action: Action, value: Value, type: VariableType | undefined, { scope }: Frame, line?: number): FlowValue {
+		return valueAt(action, value, type, { scope, now: this.#progress.now, line });
 	}
 
 	/** What decides, counts or waits must be set. */
-	#set(action: Action, value: Value, type: VariableType, frame: Frame): Content {
-		const { content } = this.#value(action, value, type, frame);
-		if (content !== undefined) return content;
-		const source = value.kind === "exp" ? ` from \`${value.exp}\`` : "";
-		throw new FlowFailure(
-			`not-set: Expected a value of type ${type}, got NOT_SET${source}.`,
-			nameOf(action),
-			value.place?.line ?? action.place?.line,
-		);
+	#set(action: Action, value: Value, type: VariableType, { scope }: Frame): Content {
+		return setValueAt(action, value, type, { scope, now: this.#progress.now });
 	}
 
 	#sequence(sequences: ReadonlyMap<string, Sequence>, refId: string): Sequence {
@@ -283,13 +249,4 @@ export class Execution {
 
 function within(frame: Frame, branch: string): Frame {
 	return { ...frame, path: `${frame.path}/${branch}` };
-}
-
-/** Every path must end in an action that closes it; whether the platform only warns is not documented, so the run ends here. */
-function unclosed({ name, place }: Sequence): FlowFailure {
-	return new FlowFailure(
-		`Expected "${name}" to end with an action that closes it (endWorkflow, changeState, endTask), got its end.`,
-		name,
-		place?.line,
-	);
 }

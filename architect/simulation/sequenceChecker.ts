@@ -55,7 +55,7 @@ export class SequenceChecker {
 				this.#switch(action, path);
 				return true;
 			case "loop":
-				this.#variable(action.currentIndex, ["integer"], path, action.place);
+				if (action.currentIndex !== undefined) this.#variable(action.currentIndex, ["integer"], path, action.place);
 				this.#value(action.loopCount, "integer", path, action.place);
 				return true;
 			case "wait":
@@ -75,8 +75,10 @@ export class SequenceChecker {
 			case "loopExit":
 				this.#jump(action, path, inLoop);
 				return true;
+			case "unmodelled":
+				return this.#unknown(action.type, path, action.place);
 			default:
-				return this.#unknown(action, path);
+				return this.#unknownKind(action, path);
 		}
 	}
 
@@ -120,9 +122,13 @@ export class SequenceChecker {
 		this.#refuse(`Expected one of the refIds ${[...targets.keys()].join(", ") || "(none)"}, got "${action.target}".`, path, action.place);
 	}
 
-	#unknown(action: never, path: string): false {
+	#unknownKind(action: never, path: string): false {
 		const { kind, place }: { kind?: unknown; place?: Place } = action;
-		this.#refuse(`Expected a kind of action that the simulator knows, got "${String(kind)}".`, path, place);
+		return this.#unknown(String(kind), path, place);
+	}
+
+	#unknown(kind: string, path: string, place: Place | undefined): false {
+		this.#refuse(`Expected a kind of action that the simulator knows, got "${kind}".`, path, place);
 		return false;
 	}
 

@@ -4,7 +4,6 @@ import type { Entities } from "../expressions/entities.ts";
 import { run } from "../expressions/evaluate.ts";
 import { fromJson } from "../expressions/exchange.ts";
 import { type Content, type FlowValue, inRange, type Type, ValueError } from "../expressions/values.ts";
-import { builtIns } from "../lint/scope.ts";
 import { type Literal, type Sequence, type Value, type Variable, type VariableType, variableTypes } from "../model.ts";
 
 /** The checked expressions of one state or task, by their text. */
@@ -62,9 +61,11 @@ export function initialValues(variables: readonly Variable[]): Map<string, FlowV
 	);
 }
 
+const platformTypes: VariableTypes = Object.fromEntries(Object.entries(platformVariables(0)).map(([name, { type }]) => [name, type]));
+
 /** The types that the expressions of a state or task are checked against. */
 export function typesIn(flow: readonly Variable[], sequence: Sequence): VariableTypes {
-	return { ...builtIns, ...Object.fromEntries([...flow, ...sequence.variables].map(({ name, type }) => [name, type])) };
+	return { ...platformTypes, ...Object.fromEntries([...flow, ...sequence.variables].map(({ name, type }) => [name, type])) };
 }
 
 /** Everything that is wrong with an expression, or the checked expression. `type` is what its place expects. */
@@ -80,19 +81,30 @@ export function checkedAs(
 	return { problems: [`wrong-type in \`${exp}\`: Expected ${type}, got ${checked.type}.`] };
 }
 
-/** A literal as a value; a text may also stand for a dateTime; json, collections and entities have no literal form. Throws ValueError. */
+/** A literal as a value; a text may also stand for a dateTime or JSON; collections and entities have no literal form. Throws ValueError. */
 export function literal(lit: Literal, type: Type | undefined): FlowValue {
 	const own = ownType(lit);
 	const content = typeof lit === "object" ? milliseconds(lit) : lit;
 	if (type === undefined || type === own || (type === "decimal" && own === "integer")) {
 		return { type: type ?? own, content: inRange(type ?? own, content) };
 	}
+	if (type === "json" && typeof lit === "string") return fromJson(type, parsedJson(lit));
 	if (own === "string" && textForms.includes(type)) return fromJson(type, lit);
 	throw new ValueError("bad-cast", `Expected a literal of type ${type}, got ${JSON.stringify(lit)} (${own}).`);
 }
 
-/** Types whose literals are written as text. */
-export const textForms: readonly Type[] = variableTypes.filter((type) => ["dateTime", "currency", "phoneNumber"].includes(type));
+/** Types whose literals are written as text; JSON is one of them. */
+export const textForms: readonly Type[] = variableTypes.filter((type) => ["dateTime", "currency", "phoneNumber", "json"].includes(type));
+
+/** Strict JSON, as the vendor's literal editor takes it. */
+function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+		throw new ValueError("bad-cast", `Expected a literal of type json, got ${JSON.stringify(text.slice(0, 60))}, which is no JSON.`);
+	}
+}
 
 function ownType(lit: Literal): Type {
 	if (typeof lit === "string") return "string";

@@ -319,7 +319,8 @@ ${closing}`,
 				severity: "error",
 				message:
 					'Expected an action that is supported, got "sendNotification"; allowed: updateData, decision, switch, loop, wait, callData, changeState, callTask, endTask, endState, endWorkflow, loopNext, loopExit.',
-				remedy: "Say it with a supported action, or keep this flow out of what is linted and rehearsed.",
+				remedy:
+					"The platform has this action and it is not run here: say it with a supported action, or keep this flow out of what is run.",
 			},
 		]);
 	});

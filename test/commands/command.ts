@@ -30,7 +30,7 @@ export class Folder {
 
 	write(name: string, content: unknown): string {
 		const path = join(this.path, name);
-		writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+		writeFileSync(path, typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content));
 		return path;
 	}
 

@@ -61,7 +61,19 @@ const broken: readonly Broken[] = [
 		severity: "warning",
 		text: flow(`${wait.replace("lit:\n        seconds: 1", 'exp: "MakeDuration(0, 0, Flow.times, 0)" # here')}\n${closing}`),
 	},
-	{ name: "an action of the platform that is not run here", rule: "unknown-action", text: flow("- callCommonModule: # here\n    name: x") },
+	{
+		name: "an action of the platform that is not run here",
+		rule: "unknown-action",
+		severity: "warning",
+		text: flow(`- callCommonModule: # here\n    name: x\n${closing}`),
+	},
+	{
+		name: "an action that the platform does not have",
+		rule: "unknown-action",
+		text: flow(`- callModule: # here\n    name: x\n${closing}`),
+	},
+	{ name: "an action of another type of flow", rule: "unknown-action", text: flow(`- transferToAcd: # here\n    name: x\n${closing}`) },
+	{ name: "a loop whose bound cannot be read", rule: "unknown-action", text: flow(`- loopUntil: # here\n    name: x\n${closing}`) },
 	{ name: "an unknown function", rule: "unknown-function", text: flow(`${set("string", "Flow.text", 'exp: "Now()" # here')}\n${closing}`) },
 	{
 		name: "an undeclared variable",
@@ -71,16 +83,19 @@ const broken: readonly Broken[] = [
 	{
 		name: "a type of variable that nothing here can carry",
 		rule: "variable-type",
+		severity: "warning",
 		text: flow(closing, { variables: "- externalContactVariable: # here\n    name: Flow.x\n    initialValue:\n      noValue: true" }),
 	},
 	{
 		name: "an unquoted placeholder",
 		rule: "placeholder-unquoted",
+		severity: "warning",
 		text: flow(`${set("integer", "Flow.count", "lit: {{count}} # here")}\n${closing}`),
 	},
 	{
 		name: "an unquoted placeholder with text behind",
 		rule: "placeholder-unquoted",
+		severity: "warning",
 		text: flow(`${set("string", "Flow.text", "lit: {{count}} times # here")}\n${closing}`),
 	},
 	{
@@ -100,6 +115,8 @@ const broken: readonly Broken[] = [
 		rule: "type",
 		text: flow(`${set("integer", "Flow.count", 'lit: "{{count}}" # here')}\n${closing}`),
 	},
+	{ name: "a second document", rule: "yaml", text: `${flow(closing)}--- # here\n${flow(closing)}` },
+	{ name: "a loop that counts below zero", rule: "loop-bound", text: flow(`${loop("lit: -1 # here")}\n${closing}`) },
 	{ name: "an alias", rule: "alias", text: flow(closing.replace('name: "End"', "name: &end End # here")) },
 	{ name: "a duplicate key", rule: "duplicate-key", text: flow(closing.replace('name: "End"', 'name: "End"\n    name: "End" # here')) },
 	{ name: "a tab", rule: "tab", text: "workflow:\n\tname: x\n", line: 2 },
@@ -155,6 +172,19 @@ describe("lint:flow", () => {
 		});
 	});
 
+	it("reads a file with a byte order mark and with the line ends of Windows, at its places", () => {
+		const text = flow(`- waitt: # here\n    name: x\n${closing}`);
+		const [plain, windows] = [folder.write("plain.yaml", text), folder.write("windows.yaml", `\uFEFF${text.replaceAll("\n", "\r\n")}`)];
+		const places = findingsOf(lint([plain, windows, "--json"])).map(({ line, column, rule }) => [line, column, rule]);
+		expect(places).toEqual(Array(2).fill([markedLine(text), 13, "unknown-action"]));
+	});
+
+	it("takes substitutions with a byte order mark", () => {
+		const file = folder.write("marked.yaml", flow(closing.replace("done", "{{reason}}")));
+		const { status, err } = lint([file, "--substitutions", folder.write("marked.json", '\uFEFF{"reason": "done"}')]);
+		expect({ status, err }).toEqual({ status: 0, err: "" });
+	});
+
 	it("says on a terminal what is wrong, where, and what to do", () => {
 		const file = folder.write("mistyped.yaml", flow(`${set("string", "Flow.text", "lit: 5")}\n${closing}`));
 		expect(lint([file])).toEqual({
@@ -204,6 +234,11 @@ describe("lint:flow", () => {
 			["no file", [], /^error: missing required argument 'file'.*\n$/],
 			["an unknown option", [good, "--nope"], /^error: unknown option '--nope'.*\n$/],
 			["a file that is not there", [join(folder.path, "none.yaml")], /none\.yaml: ENOENT[^\n]*\n$/],
+			[
+				"a file in another encoding",
+				[folder.write("utf16.yaml", new Uint8Array([0xff, 0xfe, 0x77, 0]))],
+				/Expected text in UTF-8, got another encoding/,
+			],
 			["a folder", [folder.path], /Expected a file, got something else\.\n$/],
 			["substitutions that are no JSON", [good, "--substitutions", folder.write("bad.json", "{")], /bad\.json: Expected JSON: [^\n]*\n$/],
 			["substitutions that are a list", [good, "--substitutions", folder.write("list.json", [])], /to be an object, got an array\.\n$/],

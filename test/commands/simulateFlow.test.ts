@@ -51,6 +51,7 @@ const variables = [
 ].join("\n");
 const flow = (actions: string, more: Parameters<typeof flowText>[0] = {}) =>
 	folder.add("yaml", flowText({ variables, ...more, actions: `${actions}\n${closing}` }));
+const recursive = `- task:\n    name: "T"\n    refId: "T"\n    actions:\n      - callTask:\n          name: "Again"\n          targetTaskRef: "/workflow/tasks/task[T]"\n      - endTask:\n          name: "E"`;
 const world = (content: unknown) => folder.add("json", content);
 const answers = (...list: readonly unknown[]) => world({ dataActions: { "ledger/Read": list } });
 
@@ -174,7 +175,7 @@ describe("the world", () => {
 		["unknown entities", { entities: { trunks: [] } }, /: Expected one of users, .*, got "trunks"\.$/],
 		["an entity without a name", { entities: { queues: [{ id: "1" }] } }, /: Expected queues to be an array of \{"id", "name"\} objects/],
 		["a data action without a category", { dataActions: { Read: [] } }, /: Expected a data action as "<category>\/<name>", got "Read"\.$/],
-		["no answers", { dataActions: { "a/b": [] } }, /: Expected the answers of "a\/b" to be a list of at least one\.$/],
+		["no answers", { dataActions: { "a/b": [] } }, /: Expected the answers of "a\/b" to be a list of at least one, got \[\]\.$/],
 		[
 			"an unknown answer",
 			{ dataActions: { "a/b": [{ ok: {} }] } },
@@ -183,7 +184,7 @@ describe("the world", () => {
 		[
 			"two answers in one",
 			{ dataActions: { "a/b": [{ success: {}, failure: {} }] } },
-			/to have exactly one of success, failure, timeout\.$/,
+			/to have exactly one of success, failure, timeout, got success, failure\.$/,
 		],
 		[
 			"a timeout that is false",
@@ -254,6 +255,22 @@ describe("what cannot be run ends with 2", () => {
 		],
 		["a placeholder left", () => [flow(trail.replace("Remember", "{{name}}"))], /:\d+:\d+ placeholder-unknown: .*\{\{name\}\}/],
 		["an action that is not run here", () => [flow("- sendNotification:\n    name: x")], /:\d+:\d+ unknown-action: .*"sendNotification"/],
+		[
+			"another type of flow",
+			() => [folder.add("yaml", "inboundCall:\n  name: x\n")],
+			/:1:1 not-a-workflow: .*, got one of type inboundCall\./,
+		],
+		[
+			"a file that is no text",
+			() => [folder.add("yaml", new Uint8Array([0xff, 0xfe, 0x77]))],
+			/Expected text in UTF-8, got another encoding/,
+		],
+		["a task that calls itself", () => [flow("", { tasks: recursive })], /:\d+ T: Expected a task that does not call itself, got "T"\.$/],
+		[
+			"a variable that is not declared",
+			() => [flow(trail.replace(/exp: .*/, 'exp: "Flow.none"'))],
+			/got Flow\.none; declared here: Flow\.IsTest, Flow\.StartDateTimeUtc, .*Flow\.number/,
+		],
 		["a wrong expression", () => [flow(trail.replace("Append", "Glue"))], /:\d+ A\/Remember: unknown-function at 1 /],
 	])("%s", (_, args, message) => {
 		const { status, out, err } = simulate(args());

@@ -144,11 +144,32 @@ describe("collections", () => {
 		["MakeList(1, NOT_SET)", "integerCollection", [1, null]],
 		['AddItem(Flow.names, "c")', "stringCollection", ["a", null, "c"]],
 		["AddItem(MakeEmptyList(ToInt(NOT_SET)), 5)", "integerCollection", [5]],
+		['AddItem(NOT_SET, "a")', "stringCollection", ["a"]],
+		["AddItemAt(MakeList(3, 4), 0, 7)", "integerCollection", [7, 3, 4]],
+		["AddItemAt(MakeList(3, 4), 2, 7)", "integerCollection", [3, 4, 7]],
+		['AddItemAt(NOT_SET, 0, "a")', "stringCollection", ["a"]],
+		["RemoveDups(MakeList(3, NOT_SET, 4, 3, NOT_SET))", "integerCollection", [3, null, 4]],
+		["RemoveItem(MakeList(3, 4, 3), 3)", "integerCollection", [4]],
+		["RemoveItem(Flow.names, NOT_SET)", "stringCollection", ["a"]],
+		["RemoveItemAt(MakeList(3, 4, 5), 1)", "integerCollection", [3, 5]],
+		["ReplaceItem(MakeList(3, 4, 3), 3, 9)", "integerCollection", [9, 4, 9]],
+		["ReplaceItemFirst(MakeList(3, 4, 3), 3, 9)", "integerCollection", [9, 4, 3]],
+		["ReplaceItemFirst(MakeList(3, 4), 5, 9)", "integerCollection", [3, 4]],
+		["ReplaceItemAt(MakeList(3, 4), 1, NOT_SET)", "integerCollection", [3, null]],
 		['Split("a,,b", ",")', "stringCollection", ["a", "", "b"]],
 		['Split("", "")', "stringCollection", [""]],
 		["Range(MakeDuration(0, 5, 0, 0), MakeDuration(0, 2, 0, 0))", "durationCollection", ["PT3H", "PT7H"]],
 	])("%s is (%s) %j", (expression, type, value) => {
 		expect(resultOf(expression)).toEqual([type, value]);
+	});
+
+	it.each([
+		"AddItemAt(MakeList(3), 2, 4)",
+		"AddItemAt(MakeList(3), -1, 4)",
+		"RemoveItemAt(MakeList(3), 1)",
+		"ReplaceItemAt(MakeList(3), 1, 4)",
+	])("%s is out of range", (expression) => {
+		expect(problemOf(expression)[0]).toBe("out-of-range");
 	});
 
 	it("of nothing but NOT_SET have no type", () => {
@@ -283,7 +304,7 @@ describe("look-ups of entities", () => {
 	it("of a kind that is not listed are refused by name", () => {
 		expect(problemOf('FindSkill("Spanish")')).toEqual([
 			"unknown-function",
-			"FindSkill: Expected the organization's skills to be given with the evaluation, got none.",
+			"FindSkill: Expected the organization's skills to be listed among the entities, got no such list.",
 		]);
 		expect(problemOf('FindQueue("Marketing")', {})[0]).toBe("unknown-function");
 		expect(resultOf('FindSkill("")')[1]).toBeNull();

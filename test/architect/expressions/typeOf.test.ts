@@ -17,12 +17,12 @@ const variables: VariableTypes = {
 
 it("the known functions are exactly these", () => {
 	const known = [
-		"AddDays AddDuration AddHours AddItem AddMinutes AddMonths AddSeconds AddYears Append AreEqual Average Ceiling",
+		"AddDays AddDuration AddHours AddItem AddItemAt AddMinutes AddMonths AddSeconds AddYears Append AreEqual Average Ceiling",
 		"Compare Contains ConvertCurrency Count DateTimeDiff Day DayOfWeek Find FindFirst FindLanguageSkill FindQueue",
 		"FindSkill FindString FindUser Floor GetAt GetCurrencySymbol GetCurrentDateTimeUtc GetDayOfWeekOccurrence",
 		"GetJsonObjectProperty Hour If IsNotSetOrEmpty IsSet JsonParse LTrim Left Length Lower MakeCurrency",
 		"MakeDateTime MakeDuration MakeEmptyList MakeList MakeListCurrency Minute Month RTrim Random RandomInt Range",
-		"Replace Reverse Right Round RoundUp Second Split Substring Sum ToBool ToCurrency ToDateTime ToDecimal",
+		"RemoveDups RemoveItem RemoveItemAt Replace ReplaceItem ReplaceItemAt ReplaceItemFirst Reverse Right Round RoundUp Second Split Substring Sum ToBool ToCurrency ToDateTime ToDecimal",
 		"ToDuration ToGroup ToInt ToJson ToJsonCollection ToLanguageSkill ToPhoneNumber ToQueue ToSkill ToString",
 		"ToUser ToWrapupCode Trim Upper WeekNum Year",
 	].flatMap((line) => line.split(" "));

@@ -70,8 +70,14 @@ describe("a document of entities", () => {
 	it.each<[unknown, string]>([
 		[5, "Expected an object of entities by kind, got a number."],
 		[{ robots: [] }, 'Expected one of users, queues, skills, languages, groups, wrapupCodes, got "robots".'],
-		[{ queues: [{ id: 1, name: "q" }] }, 'Expected queues to be an array of {"id", "name"} objects of strings.'],
-		[{ queues: {} }, 'Expected queues to be an array of {"id", "name"} objects of strings.'],
+		[{ queues: [{ id: 1, name: "q" }] }, 'Expected queues to be an array of {"id", "name"} objects of strings, got {"id":1,"name":"q"}.'],
+		[
+			{ queues: [{ id: "1", name: "q", username: "u" }] },
+			'Expected queues to be an array of {"id", "name"} objects of strings, got {"id":"1","name":"q","username":"u"}.',
+		],
+		[{ users: [{ id: "1" }] }, 'Expected users to be an array of {"id", "name", "username"} objects of strings, got {"id":"1"}.'],
+		[{ users: [null] }, 'Expected users to be an array of {"id", "name", "username"} objects of strings, got null.'],
+		[{ queues: {} }, "Expected queues to be an array, got {}."],
 	])("refuses %j", (json, message) => {
 		expect(problemOf(() => readEntities(json))).toBe(message);
 	});

@@ -1,0 +1,50 @@
+import { isMap, isScalar, isSeq } from "yaml";
+import { foreignActions } from "./foreign.ts";
+import type { Action, Branch, Unmodelled, Value } from "./model.ts";
+import type { Entry, Nodes } from "./readNodes.ts";
+
+type ReadActions = (of: Entry | undefined, nodes: Nodes) => Action[];
+
+/** Whatever an action of the vendor's says: expressions and written variables wherever they stand, and the paths below `outputs`. */
+export function readUnmodelled(entry: Entry, nodes: Nodes, readActions: ReadActions): Unmodelled {
+	nodes.reportForeign(
+		entry.place,
+		"unknown-action",
+		`Expected an action that is modelled, got "${entry.key}": its expressions and paths are checked, and not what it does.`,
+		"Check the rest of this action yourself; simulate:flow does not run the flow.",
+	);
+	const fields = isMap(entry.value) ? nodes.entries(entry, entry.key) : [];
+	const name = fields.find(({ key }) => key === "name");
+	const outputs = fields.find(({ key }) => key === "outputs");
+	const uses = fields.filter((each) => each !== name && each !== outputs).flatMap((each) => usesIn(each, nodes));
+	return {
+		kind: "unmodelled",
+		type: entry.key,
+		name: nodes.text(name, "the action's name", entry.key),
+		place: entry.place,
+		values: uses.flatMap((use) => (use.kind === "value" ? use.value : [])),
+		writes: uses.flatMap((use) => (use.kind === "write" ? use.name : [])),
+		paths: readPaths(outputs, foreignActions[entry.key] ?? [], nodes, readActions),
+	};
+}
+
+type Use = { readonly kind: "value"; readonly value: Value } | { readonly kind: "write"; readonly name: string };
+
+function usesIn(of: Entry, nodes: Nodes): Use[] {
+	if (isMap(of.value)) return nodes.entries(of, of.key).flatMap((each) => usesIn(each, nodes));
+	if (isSeq(of.value)) return nodes.items(of, of.key).flatMap((each) => usesIn(each, nodes));
+	if (!isScalar(of.value) || typeof of.value.value !== "string") return [];
+	if (of.key === "exp") return [{ kind: "value", value: { kind: "exp", exp: of.value.value, place: of.place } }];
+	return of.key === "var" || of.key === "variable" ? [{ kind: "write", name: of.value.value }] : [];
+}
+
+/** The paths that are written, and those that the action is known to have. */
+function readPaths(of: Entry | undefined, known: readonly string[], nodes: Nodes, readActions: ReadActions): Branch[] {
+	const written = of === undefined ? [] : nodes.entries(of, "outputs");
+	const paths = written.map((entry) => ({
+		name: entry.key,
+		actions: readActions(nodes.fields(entry, `the path "${entry.key}"`, [], ["actions", "none"]).get("actions"), nodes),
+	}));
+	const open = known.filter((name) => !written.some(({ key }) => key === name));
+	return [...paths, ...open.map((name) => ({ name, actions: undefined }))];
+}
