@@ -16,15 +16,23 @@ export interface ReadOptions {
 	readonly lenient?: boolean;
 }
 
+type Read = { readonly workflow: Workflow; readonly warnings: readonly Finding[] } | { readonly findings: readonly Finding[] };
+
+/** The last workflow without a finding, by its text: who lints a flow publishes and runs the same one next. */
+let last: { readonly text: string; readonly read: Read } | undefined;
+
 /**
  * Reads the Archy YAML of a `workflow` flow, YAML 1.2, after its substitutions. Whatever it does not know is a finding with its line;
  * all findings of a file come at once and it never throws. The shapes are those of the vendor's blueprint exports.
  */
-export function readFlow(
-	text: string,
-	file: string,
-	{ lenient = false }: ReadOptions = {},
-): { readonly workflow: Workflow; readonly warnings: readonly Finding[] } | { readonly findings: readonly Finding[] } {
+export function readFlow(text: string, file: string, { lenient = false }: ReadOptions = {}): Read {
+	if (last?.text === text) return last.read;
+	const read = readText(text, file, lenient);
+	if ("workflow" in read && read.warnings.length === 0) last = { text, read };
+	return read;
+}
+
+function readText(text: string, file: string, lenient: boolean): Read {
 	const lines = new LineCounter();
 	const nodes = new Nodes(file, lines, lenient);
 	if (text.length > longestText) {
