@@ -60,7 +60,14 @@ test("up, change and destroy over HTTP, in the provider's own order of calls", a
 		await provider.update(tokens.action, ids.action, action);
 		await provider.update(tokens.role, ids.role, { ...inputs.role, description: "changed" });
 		await provider.update(tokens.integration, ids.integration, inputs.integration(ids.credential));
+		calls.length = 0;
 		await provider.update(tokens.client, ids.client, { ...inputs.client(ids.role), description: "changed" });
+		expect(calls).toEqual([
+			"PUT /api/v2/oauth/clients/ID",
+			"GET /api/v2/integrations/credentials/ID",
+			"PUT /api/v2/integrations/credentials/ID",
+			"GET /api/v2/oauth/clients/ID",
+		]);
 		await provider.update(tokens.credential, ids.credential, { ...inputs.credential, fields: { routingKey: "other" } });
 		const republished = await provider.update(tokens.flow, ids.flow, inputs.flow);
 		expect(republished.id).toBe(ids.flow);
@@ -76,8 +83,10 @@ test("up, change and destroy over HTTP, in the provider's own order of calls", a
 			"GET /api/v2/integrations/ID",
 			"DELETE /api/v2/integrations/credentials/ID",
 			"GET /api/v2/integrations/credentials/ID",
+			"GET /api/v2/integrations/credentials/ID",
 			"DELETE /api/v2/integrations/credentials/ID",
 			"PUT /api/v2/oauth/clients/ID",
+			"GET /api/v2/oauth/clients/ID",
 			"DELETE /api/v2/oauth/clients/ID",
 			"GET /api/v2/oauth/clients/ID",
 			"DELETE /api/v2/authorization/roles/ID",
