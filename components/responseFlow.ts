@@ -77,7 +77,8 @@ export class ResponseFlow extends pulumi.ComponentResource {
 		const published = new Flow(
 			`${name}-flow`,
 			{ name: flow.name, filepath: flow.filepath, substitutions: Object.fromEntries(substitutions) },
-			{ parent: this },
+			// Under another name the provider publishes a second flow, and leaves the first one behind with nobody to delete it.
+			{ parent: this, replaceOnChanges: ["name"] },
 		);
 		this.flowId = published.id;
 		this.flowName = published.name;
