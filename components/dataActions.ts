@@ -30,7 +30,8 @@ export class DataActions extends pulumi.ComponentResource {
 			},
 			{ parent: this },
 		);
-		const category = integration.config.apply((config) => config.name ?? set.category);
+		// The name is ours; it waits for the integration, not for its configuration, which a preview may not know.
+		const category = integration.id.apply(() => set.category);
 		const actions = Object.entries(set.actions).map(([key, contract]) => {
 			const action = new IntegrationAction(
 				`${name}-${key}`,
