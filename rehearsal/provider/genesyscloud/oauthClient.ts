@@ -9,7 +9,7 @@ export const oauthClient: ResourceType = {
 	replaceOn: [],
 	async create(session, label, inputs) {
 		const body = await clientBody(session, label, inputs);
-		const me = await session.api.call(label, "GET", "/tokens/me");
+		const me = await session.api.call(label, "GET", "/tokens/me?preserveIdleTTL=false");
 		const organization = asBody(asBody(me.OAuthClient).organization);
 		if (textOf(organization.id) === "") throw new Error(`${label}: expected OAuthClient.organization.id in /tokens/me`);
 		const client = await session.api.call(label, "POST", clients, body);
