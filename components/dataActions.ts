@@ -13,10 +13,17 @@ export interface DataActionsArgs {
 	readonly functionArn?: pulumi.Input<string>;
 }
 
+/** What a placeholder stands for. */
+export interface Substitution {
+	readonly text: pulumi.Output<string>;
+	/** Of the resource that carries the text: another one may come to carry the same. */
+	readonly id: pulumi.Output<string>;
+}
+
 /** One enabled integration and its data actions. */
 export class DataActions extends pulumi.ComponentResource {
 	/** Placeholder → name, out of the resources: whoever uses them waits for the integration and its actions. */
-	readonly substitutions: Readonly<Record<string, pulumi.Output<string>>>;
+	readonly substitutions: Readonly<Record<string, Substitution>>;
 
 	constructor(name: string, args: DataActionsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:DataActions", name, {}, opts);
@@ -30,7 +37,8 @@ export class DataActions extends pulumi.ComponentResource {
 			},
 			{ parent: this },
 		);
-		const category = integration.config.apply((config) => config.name ?? set.category);
+		// The name is ours; it waits for the integration, not for its configuration, which a preview may not know.
+		const category = integration.id.apply(() => set.category);
 		const actions = Object.entries(set.actions).map(([key, contract]) => {
 			const action = new IntegrationAction(
 				`${name}-${key}`,
@@ -44,9 +52,9 @@ export class DataActions extends pulumi.ComponentResource {
 				},
 				{ parent: this },
 			);
-			return [actionPlaceholder(set.key, key), action.name] as const;
+			return [actionPlaceholder(set.key, key), { text: action.name, id: action.id }] as const;
 		});
-		this.substitutions = { [categoryPlaceholder(set.key)]: category, ...Object.fromEntries(actions) };
+		this.substitutions = { [categoryPlaceholder(set.key)]: { text: category, id: integration.id }, ...Object.fromEntries(actions) };
 		this.registerOutputs({ substitutions: this.substitutions });
 	}
 }

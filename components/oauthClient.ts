@@ -35,7 +35,9 @@ export class OauthClient extends pulumi.ComponentResource {
 				roles: [{ roleId: role.roleId, ...(settings.genesys.division === undefined ? {} : { divisionId: "*" }) }],
 				...(usedBy === "functions" ? { exposeClientSecret: true } : { integrationCredentialName: clientName }),
 			},
-			{ parent: this },
+			// The provider knows a secret only in the run that made the client: an update later on writes the integration's credential
+			// without one. A new client, and a new credential with it, takes the place of the old one instead.
+			{ parent: this, ...(usedBy === "integration" ? { replaceOnChanges: ["*"] } : {}) },
 		);
 		this.#name = clientName;
 		if (usedBy === "integration") this.#credentialId = client.integrationCredentialId;

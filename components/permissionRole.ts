@@ -33,9 +33,11 @@ export class PermissionRole extends pulumi.ComponentResource {
 	}
 }
 
+/** One policy for each entity: nothing documents that two of the same entity are read back as two. */
 function policiesOf(permissions: readonly Permission[]) {
-	return permissions.map((permission) => {
-		const [domain = "", entityName = "", action = ""] = permission.split(":");
-		return { domain, entityName, actionSets: [action] };
+	const entities = Map.groupBy(permissions, (permission) => permission.slice(0, permission.lastIndexOf(":")));
+	return [...entities].map(([entity, granted]) => {
+		const [domain = "", entityName = ""] = entity.split(":");
+		return { domain, entityName, actionSets: granted.map((permission) => permission.slice(entity.length + 1)) };
 	});
 }

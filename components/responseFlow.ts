@@ -7,6 +7,7 @@ import { writeFlow } from "../architect/write.ts";
 import { Flow } from "../sdks/genesyscloud/index.ts";
 import { digest } from "./canonicalJson.ts";
 import { type ActionContract, actionName, computedSubstitutions, type Fields } from "./dataAction.ts";
+import type { DataActions } from "./dataActions.ts";
 import { writeGenerated } from "./generatedFile.ts";
 import { type ActionSets, allSets, responsePlan } from "./responsePlan.ts";
 import type { Settings } from "./settings.ts";
@@ -57,7 +58,7 @@ export function refuseFindings(findings: readonly Finding[]): void {
 export interface ResponseFlowArgs {
 	readonly flow: PreparedFlow;
 	/** Placeholder → name, out of the resources that carry it. */
-	readonly substitutions: Readonly<Record<string, pulumi.Output<string>>>;
+	readonly substitutions: DataActions["substitutions"];
 }
 
 /** The published workflow. It waits for each data action that it calls, because its substitutions are their outputs. */
@@ -69,15 +70,23 @@ export class ResponseFlow extends pulumi.ComponentResource {
 		super("genesyscloud-runbooks:index:ResponseFlow", name, {}, opts);
 		const { flow } = args;
 		const substitutions = Object.keys(flow.substitutions).map((key) => {
-			const output = args.substitutions[key];
-			if (output === undefined) throw new Error(`Expected a data action for the placeholder {{${key}}}, got none`);
-			return [key, output] as const;
+			const found = args.substitutions[key];
+			if (found === undefined) throw new Error(`Expected a data action for the placeholder {{${key}}}, got none`);
+			return { key, ...found };
 		});
-		// Without its name every preview would propose an update; a name that is not the YAML's would never settle.
 		const published = new Flow(
 			`${name}-flow`,
-			{ name: flow.name, filepath: flow.filepath, substitutions: Object.fromEntries(substitutions) },
-			{ parent: this },
+			{
+				// Without its name every preview would propose an update; a name that is not the YAML's would never settle.
+				name: flow.name,
+				filepath: flow.filepath,
+				substitutions: Object.fromEntries(substitutions.map(({ key, text }) => [key, text])),
+				// A published flow holds on to the data actions that it was published with (assumed), so it is published again when one of
+				// them is made anew under the same name: somebody deleted it, or its integration.
+				updateTriggerHash: pulumi.all(substitutions.map(({ id }) => id)).apply(digest),
+			},
+			// Under another name the provider publishes a second flow, and leaves the first one behind with nobody to delete it.
+			{ parent: this, replaceOnChanges: ["name"] },
 		);
 		this.flowId = published.id;
 		this.flowName = published.name;

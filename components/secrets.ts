@@ -13,7 +13,7 @@ export interface StoredSecretArgs {
 	readonly document: SecretDocument;
 }
 
-/** A secret that functions read at run time. Its value is write-only: it is in no state, encrypted or not. */
+/** A secret that functions read at run time. Its value is write-only: AWS never tells it again; Pulumi keeps it, encrypted, among the inputs. */
 export class StoredSecret extends pulumi.ComponentResource {
 	readonly arn: pulumi.Output<string>;
 

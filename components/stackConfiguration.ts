@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { settingsShape } from "./settings/schema.ts";
 import { namespace } from "./settings/secrets.ts";
+import { settingValue } from "./settings/settingValue.ts";
 import { readSettings, type Settings, type SettingsSource } from "./settings.ts";
 
 /** Reads one configured secret, wrapped: the only way in which a secret enters the program. */
@@ -25,18 +25,9 @@ function configuration(stack: string): SettingsSource {
 	return {
 		stack,
 		keys: [...values.keys()],
-		get: (key) => (key in settingsShape ? parsed(values.get(key)) : values.get(key)),
+		get: (key) => settingValue(key, values.get(key)),
 		isSecret: (key) => isConfigSecret(`${namespace}:${key}`),
 	};
-}
-
-function parsed(text: string | undefined): unknown {
-	if (text === undefined) return undefined;
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
 }
 
 /** Pulumi knows which values are secrets, but declares the question as internal; `Config.get` asks it too, to warn. */

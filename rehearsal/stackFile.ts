@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { report } from "../components/settings/problems.ts";
 import { isSecretKey, namespace } from "../components/settings/secrets.ts";
+import { settingValue } from "../components/settings/settingValue.ts";
 import { checkSettings, type Settings, type SettingsSource } from "../components/settings.ts";
 
 /** A stack file that cannot be used; its message is one that a person can act on. */
@@ -97,7 +98,7 @@ function sourceOf(stack: string, values: Readonly<Record<string, unknown>>): Set
 	return {
 		stack,
 		keys: [...new Set([...local.keys(), ...required])],
-		get: (key) => (required.includes(key) ? "issued" : local.get(key)),
+		get: (key) => (required.includes(key) ? "issued" : settingValue(key, local.get(key))),
 		isSecret: (key) => required.includes(key) || isSecret(local.get(key)),
 	};
 }
@@ -107,7 +108,7 @@ function missingIn(stack: string, local: ReadonlyMap<string, unknown>): readonly
 	const probe = checkSettings({
 		stack,
 		keys: [...local.keys()],
-		get: (key) => local.get(key),
+		get: (key) => settingValue(key, local.get(key)),
 		isSecret: (key) => isSecret(local.get(key)),
 	});
 	if (!("problems" in probe)) return [];

@@ -5,7 +5,7 @@ import { namespace } from "./secrets.ts";
 /** The JSON Schema (draft 2020-12) of a whole `Pulumi.<stack>.yaml`, for editors: they complete, explain and check what the program checks again. */
 export function stackJsonSchema(): Record<string, unknown> {
 	const settings = z.toJSONSchema(settingsSchema, { io: "input" });
-	const properties = Object.entries(settings.properties ?? {}).map(([key, schema]) => [`${namespace}:${key}`, schema] as const);
+	const properties = Object.entries(settings.properties ?? {}).map(([key, schema]) => [`${namespace}:${key}`, orQuoted(schema)] as const);
 	const required = (settings.required ?? []).map((key) => `${namespace}:${key}`);
 	return {
 		$schema: "https://json-schema.org/draft/2020-12/schema",
@@ -37,4 +37,11 @@ export function stackJsonSchema(): Record<string, unknown> {
 		required: ["config"],
 		additionalProperties: false,
 	};
+}
+
+/** Whenever Pulumi writes the file it puts a single number or truth value into quotes: both forms are the same setting. */
+function orQuoted(schema: z.core.JSONSchema._JSONSchema): unknown {
+	if (typeof schema === "boolean" || (schema.type !== "boolean" && schema.type !== "number")) return schema;
+	const { type, enum: values = [true, false], ...rest } = schema;
+	return { ...rest, type: [type, "string"], enum: [...values, ...values.map(String)] };
 }

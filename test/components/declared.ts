@@ -12,6 +12,8 @@ export interface Declared {
 	readonly secretInputs: readonly string[];
 	/** What must exist before it, as `<Type> <name>`. */
 	readonly dependencies: readonly string[];
+	/** Changes of these properties make a new resource; `*` is any. */
+	readonly replaceOnChanges: readonly string[];
 }
 
 export interface Declaration {
@@ -72,6 +74,7 @@ export async function declared(program: () => Promise<unknown>, { config, secret
 				.filter(([, value]) => hasSecret(value))
 				.map(([key]) => key),
 			dependencies: (request?.getDependenciesList() ?? []).map(labelOf).toSorted(),
+			replaceOnChanges: request?.getReplaceonchangesList() ?? [],
 		};
 	});
 	return { resources, outputs: await resolved(outputs) };
@@ -93,6 +96,7 @@ interface Request {
 	getParent(): string;
 	getProtect(): boolean;
 	getDependenciesList(): readonly string[];
+	getReplaceonchangesList(): readonly string[];
 }
 
 /** The mock's arguments hold neither parent nor protect, the request that carries them does. */

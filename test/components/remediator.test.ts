@@ -79,10 +79,7 @@ describe("the remediator may do what its runbook's remedy needs, and nothing els
 	it("has a client of its own for emergency groups, which may see and edit them", async () => {
 		const dev = await declaredSystem(stackWith(group, "auto"));
 		const { permissionPolicies } = the(dev, "AuthRole", "runbooks-remediator-client-role").inputs;
-		expect(permissionPolicies).toEqual([
-			{ domain: "routing", entityName: "emergencyGroup", actionSets: ["view"] },
-			{ domain: "routing", entityName: "emergencyGroup", actionSets: ["edit"] },
-		]);
+		expect(permissionPolicies).toEqual([{ domain: "routing", entityName: "emergencyGroup", actionSets: ["view", "edit"] }]);
 	});
 });
 

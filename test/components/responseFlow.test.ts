@@ -1,11 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { lintFlow } from "../../architect/lint.ts";
 import { readFlow } from "../../architect/read.ts";
 import { placeholders, substitute } from "../../architect/substitute.ts";
 import { type ActionContract, actionName } from "../../components/dataAction.ts";
-import { prepareFlow, refuseFindings } from "../../components/responseFlow.ts";
+import { prepareFlow, ResponseFlow, refuseFindings } from "../../components/responseFlow.ts";
 import { actionSets, allSets } from "../../components/responsePlan.ts";
 import { readSettings, type Settings } from "../../components/settings.ts";
+import { declared } from "./declared.ts";
 import { stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";
 
@@ -50,7 +52,28 @@ describe("the flow resource", () => {
 		const substituted = substitute(flow.text, flow.substitutions);
 		const read = readFlow("text" in substituted ? substituted.text : "", flow.filepath);
 		expect("workflow" in read ? read.workflow.name : read.findings).toBe(inputs.name);
-		expect(inputs).toEqual({ name: "runbooks-dev Response", filepath: flow.filepath, substitutions: flow.substitutions });
+		expect(inputs).toEqual({
+			name: "runbooks-dev Response",
+			filepath: flow.filepath,
+			substitutions: flow.substitutions,
+			updateTriggerHash: expect.stringMatching(/^[0-9a-f]{8}$/),
+		});
+	});
+
+	it("is published again when one of its data actions is made anew under the same name", async () => {
+		const of = settings();
+		const flow = prepareFlow(of, actionSets(of));
+		const triggerOf = async (claimId: string) => {
+			const substitutions = Object.entries(flow.substitutions).map(([key, text]) => [
+				key,
+				{ text: pulumi.output(text), id: pulumi.output(key === "action_ledger_claim" ? claimId : `${key}-id`) },
+			]);
+			const program = async () => new ResponseFlow("response", { flow, substitutions: Object.fromEntries(substitutions) });
+			return the(await declared(program, stackOf("dev")), "Flow", "response-flow").inputs;
+		};
+		const [before, same, after] = [await triggerOf("one"), await triggerOf("one"), await triggerOf("two")];
+		expect(same).toEqual(before);
+		expect(after).toEqual({ ...before, updateTriggerHash: expect.not.stringMatching(String(before.updateTriggerHash)) });
 	});
 
 	it("finds each of its data actions under the name that was computed for it", async () => {

@@ -22,6 +22,21 @@ describe("the published JSON Schema of a stack file", () => {
 		expect(validate({ ...file, config: { ...file.config, [key]: value } })).toBe(false);
 	});
 
+	it("accepts single values in quotes, as Pulumi writes them, and no other text", () => {
+		const file = parse(stackFile("dev"));
+		const withValues = (logRetentionDays: unknown, protect: unknown) => ({
+			config: {
+				...file.config,
+				"genesyscloud-runbooks:logRetentionDays": logRetentionDays,
+				"genesyscloud-runbooks:protect": protect,
+			},
+		});
+		expect(validate(withValues("30", "false"))).toBe(true);
+		expect(validate(withValues(30, false))).toBe(true);
+		expect(validate(withValues("31", "false"))).toBe(false);
+		expect(validate(withValues("30", "no"))).toBe(false);
+	});
+
 	it("accepts encrypted secrets and the configuration of providers", () => {
 		const file = parse(stackFile("dev"));
 		const more = { "genesyscloud-runbooks:twilio-authToken": { secure: "v1:x" }, "genesyscloud:gateways": [], "aws:profile": "x" };

@@ -201,6 +201,14 @@ describe("Genesys Cloud", () => {
 		]);
 	});
 
+	it("is replaced where an update would lose a credential's secret, or leave a flow behind under its old name", () => {
+		const replaced = dev.resources.filter(({ replaceOnChanges }) => replaceOnChanges.length > 0);
+		expect(replaced.map(({ type, name, replaceOnChanges }) => [label(type, name), replaceOnChanges])).toEqual([
+			["OauthClient runbooks-genesys-responder-client", ["*"]],
+			["Flow runbooks-response-flow", ["name"]],
+		]);
+	});
+
 	it("has enabled integrations, each with its credential in the vendor's slot", () => {
 		const integrations = dev.resources.filter(({ type }) => type.endsWith(":Integration"));
 		const shape = integrations.map(({ inputs }) => [

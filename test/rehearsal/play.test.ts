@@ -222,6 +222,16 @@ describe("wrong input", () => {
 		expect(() => parseStackFile("dev", "config: [")).toThrow(/expected YAML/);
 	});
 
+	test("a stack file says the same once Pulumi has written it: single values in quotes, secrets encrypted, its salt at the end", () => {
+		const text = readFileSync(new URL("../../Pulumi.dev.yaml", import.meta.url), "utf8");
+		const plain = text.replace(/logRetentionDays: .*/, "logRetentionDays: 30").replace(/protect: .*/, "protect: false");
+		const written =
+			plain.replace("logRetentionDays: 30", 'logRetentionDays: "30"').replace("protect: false", 'protect: "false"') +
+			"  genesyscloud-runbooks:twilio-authToken:\n    secure: v1:x:y\nencryptionsalt: v1:x:y\n";
+		expect(written).toContain('protect: "false"');
+		expect(parseStackFile("dev", written).settings).toEqual(parseStackFile("dev", plain).settings);
+	});
+
 	test("the timeline refuses a word that is not in its closed set", () => {
 		const timeline = new Timeline(() => 0);
 		expect(() => timeline.tellEntry({ what: "exploded" }, "poller")).toThrow(/got exploded/);

@@ -41,7 +41,7 @@ export const authRole: ResourceType = {
 async function lookUpPermissions(session: Session, label: string, inputs: Body): Promise<void> {
 	for (const policy of listOf(inputs.permissionPolicies)) {
 		const domain = encodeURIComponent(textOf(asBody(policy).domain));
-		await session.api.call(label, "GET", `/authorization/permissions?queryType=domain&query=${domain}`);
+		await session.api.call(label, "GET", `/authorization/permissions?queryType=domain&query=${domain}&pageSize=100&pageNumber=1`);
 	}
 }
 

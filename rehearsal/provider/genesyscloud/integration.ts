@@ -2,7 +2,7 @@ import { asBody, type Body, present, textMap, textOf } from "./api.ts";
 import type { ResourceType, Session } from "./resource.ts";
 
 const integrations = "/integrations";
-const expand = "pageSize=100&pageNumber=1&sortBy=name";
+const page = "pageSize=100&pageNumber=1";
 
 export const integration: ResourceType = {
 	idProperty: "integrationId",
@@ -11,12 +11,14 @@ export const integration: ResourceType = {
 		const made = await session.api.call(label, "POST", integrations, { integrationType: { id: inputs.integrationType } });
 		const id = textOf(made.id);
 		if (inputs.config !== undefined) await configure(session, label, id, asBody(inputs.config));
-		await session.api.call(label, "PATCH", `${integrations}/${id}`, { intendedState: inputs.intendedState ?? "DISABLED" });
+		await session.api.call(label, "PATCH", `${integrations}/${id}?pageSize=25&pageNumber=1`, {
+			intendedState: inputs.intendedState ?? "DISABLED",
+		});
 		await integration.read(session, label, id);
 		return { id, computed: {} };
 	},
 	async read(session, label, id) {
-		const found = await session.api.call(label, "GET", `${integrations}/${id}?${expand}`);
+		const found = await session.api.call(label, "GET", `${integrations}/${id}?${page}`);
 		const config = await session.api.call(label, "GET", `${integrations}/${id}/config/current`);
 		const credentials = Object.entries(asBody(config.credentials)).map(([slot, credential]) => [slot, asBody(credential).id]);
 		return {
@@ -34,14 +36,16 @@ export const integration: ResourceType = {
 	async update(session, label, id, inputs, before) {
 		if (inputs.config !== undefined) await configure(session, label, id, asBody(inputs.config));
 		if (inputs.intendedState !== before.intendedState) {
-			await session.api.call(label, "PATCH", `${integrations}/${id}`, { intendedState: inputs.intendedState ?? "DISABLED" });
+			await session.api.call(label, "PATCH", `${integrations}/${id}?pageSize=25&pageNumber=1`, {
+				intendedState: inputs.intendedState ?? "DISABLED",
+			});
 		}
 		await integration.read(session, label, id);
 		return { id, computed: {} };
 	},
 	async remove(session, label, id) {
 		await session.api.call(label, "DELETE", `${integrations}/${id}`);
-		await session.api.expectGone(label, `${integrations}/${id}`);
+		await session.api.expectGone(label, `${integrations}/${id}?${page}`);
 	},
 };
 

@@ -2,6 +2,7 @@ import { asBody, type Body, present, textMap, textOf } from "./api.ts";
 import type { ResourceType } from "./resource.ts";
 
 const actions = "/integrations/actions";
+const whole = "expand=contract&includeConfig=true";
 
 export const integrationAction: ResourceType = {
 	idProperty: "integrationActionId",
@@ -25,7 +26,7 @@ export const integrationAction: ResourceType = {
 		return { id: textOf(id), computed: {} };
 	},
 	async read(session, label, id) {
-		const action = await session.api.call(label, "GET", `${actions}/${id}?expand=contract&includeConfig=true`);
+		const action = await session.api.call(label, "GET", `${actions}/${id}?${whole}`);
 		const requestTemplate = await session.api.text(label, "GET", `${actions}/${id}/templates/requesttemplate.vm`);
 		const successTemplate = await session.api.text(label, "GET", `${actions}/${id}/templates/successtemplate.vm`);
 		const contract = asBody(action.contract);
@@ -54,7 +55,7 @@ export const integrationAction: ResourceType = {
 		});
 	},
 	async update(session, label, id, inputs) {
-		const { version } = await session.api.call(label, "GET", `${actions}/${id}`);
+		const { version } = await session.api.call(label, "GET", `${actions}/${id}?${whole}`);
 		const body = { name: inputs.name, category: inputs.category, version, config: configBody(inputs) };
 		await session.api.call(label, "PATCH", `${actions}/${id}`, body);
 		await integrationAction.read(session, label, id);
@@ -62,7 +63,7 @@ export const integrationAction: ResourceType = {
 	},
 	async remove(session, label, id) {
 		await session.api.call(label, "DELETE", `${actions}/${id}`);
-		await session.api.expectGone(label, `${actions}/${id}`);
+		await session.api.expectGone(label, `${actions}/${id}?${whole}`);
 	},
 };
 

@@ -9,7 +9,7 @@ export const oauthClient: ResourceType = {
 	replaceOn: [],
 	async create(session, label, inputs) {
 		const body = await clientBody(session, label, inputs);
-		const me = await session.api.call(label, "GET", "/tokens/me");
+		const me = await session.api.call(label, "GET", "/tokens/me?preserveIdleTTL=false");
 		const organization = asBody(asBody(me.OAuthClient).organization);
 		if (textOf(organization.id) === "") throw new Error(`${label}: expected OAuthClient.organization.id in /tokens/me`);
 		const client = await session.api.call(label, "POST", clients, body);
@@ -40,10 +40,10 @@ export const oauthClient: ResourceType = {
 		return { id, computed: { ...computed(session, id, inputs, credentialId), clientSecret: before.clientSecret ?? "" } };
 	},
 	async remove(session, label, id, before) {
-		const credentialId = textOf(before.integrationCredentialId);
-		if (credentialId !== "") await session.api.call(label, "DELETE", `${credentials}/${credentialId}`);
+		await removeCredential(session, label, textOf(before.integrationCredentialId));
 		const body = await clientBody(session, label, { ...before, state: "inactive" });
 		await session.api.call(label, "PUT", `${clients}/${id}`, body);
+		await oauthClient.read(session, label, id);
 		await session.api.call(label, "DELETE", `${clients}/${id}`);
 		await session.api.expectGone(label, `${clients}/${id}`);
 	},
@@ -71,14 +71,27 @@ async function createCredential(session: Session, label: string, id: string, inp
 	return textOf(made.id);
 }
 
+/**
+ * The provider writes the credential at every update, and knows the client's secret only if it made the client in this run: else it
+ * writes an empty one.
+ */
 async function updateCredential(session: Session, label: string, id: string, inputs: Body, before: Body): Promise<string> {
 	const credentialId = textOf(before.integrationCredentialId);
 	if (credentialId === "") return createCredential(session, label, id, inputs);
-	const credential = await session.api.call(label, "GET", `${credentials}/${credentialId}`);
-	if (credential.name !== inputs.integrationCredentialName) {
-		await session.api.call(label, "PUT", `${credentials}/${credentialId}`, credentialBody(session, id, inputs));
+	if (textOf(inputs.integrationCredentialName) === "") {
+		await removeCredential(session, label, credentialId);
+		return "";
 	}
+	const path = `${credentials}/${credentialId}`;
+	await session.api.call(label, "GET", path);
+	await session.api.call(label, "PUT", path, credentialBody(session, id, inputs));
 	return credentialId;
+}
+
+async function removeCredential(session: Session, label: string, credentialId: string): Promise<void> {
+	if (credentialId === "") return;
+	await session.api.call(label, "GET", `${credentials}/${credentialId}`);
+	await session.api.call(label, "DELETE", `${credentials}/${credentialId}`);
 }
 
 function credentialBody(session: Session, id: string, inputs: Body): Body {

@@ -31,10 +31,10 @@ test("up, change and destroy over HTTP, in the provider's own order of calls", a
 			"POST /oauth/token",
 			"GET /api/v2/organizations/me",
 			"GET /api/v2/authorization/products",
-			"GET /api/v2/authorization/permissions?queryType=domain&query=telephony",
+			"GET /api/v2/authorization/permissions?queryType=domain&query=telephony&pageSize=100&pageNumber=1",
 			"POST /api/v2/authorization/roles",
 			"GET /api/v2/authorization/roles/ID?userCount=false",
-			"GET /api/v2/tokens/me",
+			"GET /api/v2/tokens/me?preserveIdleTTL=false",
 			"POST /api/v2/oauth/clients",
 			"POST /api/v2/integrations/credentials",
 			"GET /api/v2/oauth/clients/ID",
@@ -44,8 +44,8 @@ test("up, change and destroy over HTTP, in the provider's own order of calls", a
 			"GET /api/v2/integrations/ID/config/current",
 			"GET /api/v2/integrations/ID/config/current",
 			"PUT /api/v2/integrations/ID/config/current",
-			"PATCH /api/v2/integrations/ID",
-			"GET /api/v2/integrations/ID?pageSize=100&pageNumber=1&sortBy=name",
+			"PATCH /api/v2/integrations/ID?pageSize=25&pageNumber=1",
+			"GET /api/v2/integrations/ID?pageSize=100&pageNumber=1",
 			"GET /api/v2/integrations/ID/config/current",
 			"POST /api/v2/integrations/actions",
 			"GET /api/v2/integrations/actions/custom_-_ID?expand=contract&includeConfig=true",
@@ -60,7 +60,14 @@ test("up, change and destroy over HTTP, in the provider's own order of calls", a
 		await provider.update(tokens.action, ids.action, action);
 		await provider.update(tokens.role, ids.role, { ...inputs.role, description: "changed" });
 		await provider.update(tokens.integration, ids.integration, inputs.integration(ids.credential));
+		calls.length = 0;
 		await provider.update(tokens.client, ids.client, { ...inputs.client(ids.role), description: "changed" });
+		expect(calls).toEqual([
+			"PUT /api/v2/oauth/clients/ID",
+			"GET /api/v2/integrations/credentials/ID",
+			"PUT /api/v2/integrations/credentials/ID",
+			"GET /api/v2/oauth/clients/ID",
+		]);
 		await provider.update(tokens.credential, ids.credential, { ...inputs.credential, fields: { routingKey: "other" } });
 		const republished = await provider.update(tokens.flow, ids.flow, inputs.flow);
 		expect(republished.id).toBe(ids.flow);
@@ -71,13 +78,15 @@ test("up, change and destroy over HTTP, in the provider's own order of calls", a
 		expect(calls).toEqual([
 			"DELETE /api/v2/flows/ID",
 			"DELETE /api/v2/integrations/actions/custom_-_ID",
-			"GET /api/v2/integrations/actions/custom_-_ID",
+			"GET /api/v2/integrations/actions/custom_-_ID?expand=contract&includeConfig=true",
 			"DELETE /api/v2/integrations/ID",
-			"GET /api/v2/integrations/ID",
+			"GET /api/v2/integrations/ID?pageSize=100&pageNumber=1",
 			"DELETE /api/v2/integrations/credentials/ID",
+			"GET /api/v2/integrations/credentials/ID",
 			"GET /api/v2/integrations/credentials/ID",
 			"DELETE /api/v2/integrations/credentials/ID",
 			"PUT /api/v2/oauth/clients/ID",
+			"GET /api/v2/oauth/clients/ID",
 			"DELETE /api/v2/oauth/clients/ID",
 			"GET /api/v2/oauth/clients/ID",
 			"DELETE /api/v2/authorization/roles/ID",
