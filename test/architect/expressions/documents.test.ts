@@ -86,8 +86,14 @@ describe("entities", () => {
 	it.each<[unknown, string]>([
 		[[], "Expected an object of entities by kind, got an array."],
 		[null, "Expected an object of entities by kind, got null."],
-		[{ queues: [{ id: "1", name: "a" }, { id: "2" }] }, 'Expected queues to be an array of {"id", "name"} objects of strings.'],
-		[{ users: [{ id: "1", name: "a", username: 5 }] }, 'Expected users to be an array of {"id", "name"} objects of strings.'],
+		[
+			{ queues: [{ id: "1", name: "a" }, { id: "2" }] },
+			'Expected queues to be an array of {"id", "name"} objects of strings, got {"id":"2"}.',
+		],
+		[
+			{ users: [{ id: "1", name: "a", username: 5 }] },
+			'Expected users to be an array of {"id", "name", "username"} objects of strings, got {"id":"1","name":"a","username":5}.',
+		],
 	])("are not in %j", (json, message) => {
 		expect(refused(() => readEntities(json))).toBe(message);
 	});

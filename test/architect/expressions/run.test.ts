@@ -48,7 +48,7 @@ describe("evaluation", () => {
 		expect(problemOf('FindQueue("x")')).toEqual([
 			"unknown-function",
 			1,
-			"FindQueue: Expected the organization's queues to be given with the evaluation, got none.",
+			"FindQueue: Expected the organization's queues to be listed among the entities, got no such list.",
 		]);
 	});
 

@@ -108,7 +108,14 @@ export const functionSignatures: Readonly<Record<string, string>> = {
 
 /** Newer than the catalogue: the vendor's help and changelog name them, their parameters are assumptions. */
 export const newerSignatures: Readonly<Record<string, string>> = {
-	AddItem: "any[], any? → any[]",
+	AddItem: "any[]?, any? → any[]",
+	AddItemAt: "any[]?, int, any? → any[]",
+	RemoveDups: "any[] → any[]",
+	RemoveItem: "any[], any? → any[]",
+	RemoveItemAt: "any[], int → any[]",
+	ReplaceItem: "any[], any?, any? → any[]",
+	ReplaceItemAt: "any[], int, any? → any[]",
+	ReplaceItemFirst: "any[], any?, any? → any[]",
 	GetJsonObjectProperty: "jsn?, str → jsn",
 	JsonParse: "str? → jsn",
 	ToJson: "any? → jsn; any[] → jsn",
