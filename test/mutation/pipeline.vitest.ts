@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+/** The tests of the pipeline's rules and flows, without the slow stories around them. */
+export default defineConfig({
+	test: { include: ["test/functions/pipeline/**/*.test.ts"], pool: "threads", maxWorkers: 1, testTimeout: 60_000 },
+});
