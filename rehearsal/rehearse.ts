@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { play } from "./play.ts";
+import { bundleFunctions } from "../components/bundle.ts";
 import { summaryLine, terminalReport } from "./report.ts";
 import { readScenario, ScenarioError, scenarioNames } from "./scenario.ts";
 import { readStackFile, StackFileError, stackNames } from "./stackFile.ts";
@@ -63,6 +63,13 @@ async function run(args: readonly string[]): Promise<number> {
 /** What the Pulumi program says of settings or a workflow that it will not deploy; the class is of another realm under some runners, hence by name. */
 const isRunError = (error: unknown): error is Error => error instanceof Error && "__pulumiRunError" in error;
 
+/** The bundler is a process of its own: it works while the program and the emulators are loaded. What does not bundle is told by the deployment. */
+async function player() {
+	bundleFunctions().catch(() => undefined);
+	const { play } = await import("./play.ts");
+	return play;
+}
+
 function list(): number {
 	for (const name of scenarioNames()) console.log(`${name.padEnd(28)} ${readScenario(name).why}`);
 	return 0;
@@ -70,6 +77,7 @@ function list(): number {
 
 async function rehearse(name: string, { stack, seed, json }: Flags): Promise<number> {
 	const scenario = readScenario(name);
+	const play = await player();
 	const { report } = await play({ scenario, file: readStackFile(stack), seed });
 	console.log(json ? JSON.stringify(report) : terminalReport(report, scenario.why));
 	return report.verdict === "passed" ? 0 : 1;
@@ -77,6 +85,7 @@ async function rehearse(name: string, { stack, seed, json }: Flags): Promise<num
 
 async function rehearseAll({ stack, seed, json }: Flags): Promise<number> {
 	const file = readStackFile(stack);
+	const play = await player();
 	let failed = 0;
 	for (const name of scenarioNames()) {
 		const { report } = await play({ scenario: readScenario(name), file, seed });
