@@ -3,12 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { IntegrationCredential } from "../sdks/genesyscloud/index.ts";
 import type { ActionContract, ActionSet, Fields } from "./dataAction.ts";
 import { DataActions } from "./dataActions.ts";
+import { invokes } from "./needs.ts";
+import { policyOf } from "./responderFunction.ts";
 import { genesysAwsAccount } from "./settings/regions.ts";
 import type { Settings } from "./settings.ts";
 
 export type LedgerActionSet = ActionSet<"claim" | "record" | "read" | "release">;
 
-const owner = { launchId: "string", incidentKey: "string", occurrence: "integer" } as const satisfies Fields;
+/** What the workflow says in every call of a function of ours: which launch speaks, and of which occurrence. */
+export const owner = { launchId: "string", incidentKey: "string", occurrence: "integer" } as const satisfies Fields;
 
 /** The data actions with which the workflow claims an incident, records what it did, reads it and lets it go. */
 export function ledgerActions(base: string): LedgerActionSet {
@@ -81,14 +84,7 @@ export class LedgerActions extends pulumi.ComponentResource {
 		);
 		const policy = new iam.RolePolicy(
 			`${name}-policy`,
-			{
-				name: "invoke-ledger",
-				role: role.name,
-				policy: pulumi.jsonStringify({
-					Version: "2012-10-17",
-					Statement: [{ Sid: "InvokeLedger", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: args.functionArn }],
-				}),
-			},
+			{ name: "invoke-ledger", role: role.name, policy: policyOf([invokes("InvokeLedger", args.functionArn)]) },
 			{ parent: this },
 		);
 		const credential = new IntegrationCredential(

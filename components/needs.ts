@@ -25,6 +25,9 @@ export function readsSecrets(arns: SecretArns): Need {
 }
 
 /** Asks the remediator, the only function that may act. */
-export function asksRemediator(functionArn: pulumi.Input<string>): Need {
-	return { sid: "AskRemediator", actions: ["lambda:InvokeFunction"], resources: [functionArn] };
+export const asksRemediator = (functionArn: pulumi.Input<string>): Need => invokes("AskRemediator", functionArn);
+
+/** Runs a function of ours. */
+export function invokes(sid: string, functionArn: pulumi.Input<string>): Need {
+	return { sid, actions: ["lambda:InvokeFunction"], resources: [functionArn] };
 }

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
-import { asksPeople, remediationsOf, remediatorName } from "./remediator.ts";
+import { asksPeople, remediationsOf } from "./remediator.ts";
+import { nameOfFunction } from "./responderFunction.ts";
 import { StoredSecret } from "./secrets.ts";
 import { previousWebhookSecretKey, webhookSecretKey } from "./settings/secrets.ts";
 import type { Secrets } from "./stackConfiguration.ts";
@@ -36,11 +37,11 @@ export class Receiver extends pulumi.ComponentResource {
 				description: "Takes signed readings from elsewhere through the same pipeline.",
 				// A person's approval waits for the remedy to begin.
 				timeoutSeconds: approves ? 40 : 10,
-				// Its name is known before it exists; it needs this function's address.
+				// By name: the remediator needs this function's address, so it is made later.
 				environment: {
 					TABLE_NAME: ledger.tableName,
 					QUEUE_URL: queue.queueUrl,
-					...(approves ? { REMEDIATOR: remediatorName(settings) } : {}),
+					...(approves ? { REMEDIATOR: nameOfFunction(settings, "remediator") } : {}),
 					...secrets,
 				},
 				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets)],

@@ -11,7 +11,6 @@ import { type RemedyActionSet, RemedyActions } from "./remedyActions.ts";
 import { type Need, policyOf, ResponderFunction } from "./responderFunction.ts";
 import { StoredSecret } from "./secrets.ts";
 import { remedyApprovalSecretKey, remedyWebhookSecretKey } from "./settings/secrets.ts";
-import type { Settings } from "./settings.ts";
 import type { Secrets } from "./stackConfiguration.ts";
 import type { Webhook } from "./webhook.ts";
 
@@ -21,8 +20,6 @@ export function remediationsOf({ runbooks }: Pick<RuntimeSettings, "runbooks">):
 }
 
 export const asksPeople = (remediations: readonly Remediation[]): boolean => remediations.some(({ mode }) => mode === "approve");
-
-export const remediatorName = ({ base }: Pick<Settings, "base">): string => `${base}-remediator`;
 
 export interface RemediatorArgs extends Foundation {
 	readonly set: RemedyActionSet;

@@ -2,10 +2,11 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ActionContract, ActionSet, Fields } from "./dataAction.ts";
 import { DataActions } from "./dataActions.ts";
+import { owner } from "./ledgerActions.ts";
+import { invokes } from "./needs.ts";
+import { policyOf } from "./responderFunction.ts";
 
 export type RemedyActionSet = ActionSet<"begin" | "check" | "undo">;
-
-const owner = { launchId: "string", incidentKey: "string", occurrence: "integer" } as const satisfies Fields;
 
 /** The data actions with which the workflow begins a remedy, asks whether it helped, and undoes it. */
 export function remedyActions(base: string): RemedyActionSet {
@@ -48,14 +49,7 @@ export class RemedyActions extends pulumi.ComponentResource {
 		super("genesyscloud-runbooks:index:RemedyActions", name, {}, opts);
 		const policy = new iam.RolePolicy(
 			`${name}-policy`,
-			{
-				name: "invoke-remediator",
-				role: args.roleName,
-				policy: pulumi.jsonStringify({
-					Version: "2012-10-17",
-					Statement: [{ Sid: "InvokeRemediator", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: args.functionArn }],
-				}),
-			},
+			{ name: "invoke-remediator", role: args.roleName, policy: policyOf([invokes("InvokeRemediator", args.functionArn)]) },
 			{ parent: this },
 		);
 		const actions = new DataActions(

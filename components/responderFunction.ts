@@ -25,6 +25,9 @@ export interface ResponderFunctionArgs {
 	readonly singleFlight?: boolean;
 }
 
+/** Its name in AWS, known before it exists. */
+export const nameOfFunction = ({ base }: Pick<Settings, "base">, functionName: FunctionName): string => `${base}-${functionName}`;
+
 /** One bundled handler with a role, a policy and a log group of its own. */
 export class ResponderFunction extends pulumi.ComponentResource {
 	readonly functionArn: pulumi.Output<string>;
@@ -34,7 +37,7 @@ export class ResponderFunction extends pulumi.ComponentResource {
 	constructor(name: string, args: ResponderFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:ResponderFunction", name, {}, opts);
 		const { settings } = args;
-		const physicalName = `${settings.base}-${args.functionName}`;
+		const physicalName = nameOfFunction(settings, args.functionName);
 		const logs = new cloudwatch.LogGroup(
 			`${name}-logs`,
 			{ name: `/aws/lambda/${physicalName}`, retentionInDays: settings.logRetentionDays, tags: settings.tags },

@@ -2,7 +2,7 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as scheduler from "@pulumi/aws/scheduler/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { policyOf, ResponderFunction, type ResponderFunctionArgs, serviceTrust } from "./responderFunction.ts";
+import { nameOfFunction, policyOf, ResponderFunction, type ResponderFunctionArgs, serviceTrust } from "./responderFunction.ts";
 
 /** Runs one handler every minute, never two at once: a missed minute is made up by the next one, not by a retry. */
 export class ScheduledFunction extends pulumi.ComponentResource {
@@ -13,7 +13,7 @@ export class ScheduledFunction extends pulumi.ComponentResource {
 	constructor(name: string, args: Omit<ResponderFunctionArgs, "singleFlight">, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:ScheduledFunction", name, {}, opts);
 		const { settings, functionName } = args;
-		const physicalName = `${settings.base}-${functionName}`;
+		const physicalName = nameOfFunction(settings, functionName);
 		const responder = new ResponderFunction(name, { ...args, singleFlight: true }, { parent: this });
 		// The schedule's own retries are off below; Lambda would still repeat a run that failed, a minute late, as a second look at the same minute.
 		new lambda.FunctionEventInvokeConfig(

@@ -1,5 +1,6 @@
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
+import { incidentOf } from "./timeline.ts";
 
 const link = /https:\/\/\S+\/approve\?\S+/;
 
@@ -8,14 +9,13 @@ export async function approve(world: OfflineWorld, { channel, by }: Extract<Happ
 	const { timeline, aws } = world;
 	const url = approvalLink(world, channel);
 	const page = timeline.events.findLast((event) => event.what === "page-sent");
-	const about = page === undefined ? {} : incidentOf(page);
 	const opened = url === undefined ? undefined : await aws.fetchUrl(new Request(url));
 	const pressed = url === undefined || opened?.ok !== true ? opened : await aws.fetchUrl(new Request(url, { method: "POST" }));
 	// Never the link itself: whoever reads the report must not hold it.
 	timeline.tell({
 		who: "person",
 		what: "approved",
-		...about,
+		...incidentOf(page),
 		channel,
 		outcome: pressed === undefined ? "no-link" : String(pressed.status),
 		detail: `${by}: ${pressed === undefined ? "no page holds a link" : textOf(await pressed.text())}`,
@@ -31,10 +31,6 @@ export function approvalLink({ pagerduty, twilio }: OfflineWorld, channel: "page
 	const held = texts.findLast((text) => link.test(text));
 	// A text in JSON ends at its quote.
 	return held?.match(link)?.[0].replace(/["\\].*$/, "");
-}
-
-function incidentOf({ incident, occurrence }: { readonly incident?: string | undefined; readonly occurrence?: number | undefined }) {
-	return { ...(incident === undefined ? {} : { incident }), ...(occurrence === undefined ? {} : { occurrence }) };
 }
 
 const textOf = (html: string): string => html.match(/<p>(.*?)<\/p>/)?.[1] ?? "";

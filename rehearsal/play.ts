@@ -9,6 +9,7 @@ import { changeOrganization } from "./organizationVerbs.ts";
 import type { Report } from "./report.ts";
 import type { Happens, Scenario } from "./scenario.ts";
 import { withSettings } from "./stackFile.ts";
+import { incidentOf } from "./timeline.ts";
 import { judge, type Problem } from "./verdict.ts";
 
 export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
@@ -110,8 +111,7 @@ function acknowledge({ timeline, pagerduty, settings }: OfflineWorld, { service,
 	timeline.tell({
 		who: "person",
 		what: "acknowledged",
-		...(page?.incident === undefined ? {} : { incident: page.incident }),
-		...(page?.occurrence === undefined ? {} : { occurrence: page.occurrence }),
+		...incidentOf(page),
 		...(page === undefined ? {} : { because: page.id, tier }),
 		channel: "pagerduty",
 		outcome: acknowledged.length === 1 ? "1 incident" : `${acknowledged.length} incidents`,

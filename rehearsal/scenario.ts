@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
 import * as z from "zod";
 import { overseerConditions, trunkConditions } from "../functions/pipeline/incident.ts";
 import { actors, happenings } from "./timeline.ts";
+import { parseYaml } from "./yaml.ts";
 
 /** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
 const span = z
@@ -180,16 +180,8 @@ export function readScenario(name: string): Scenario {
 
 /** Parses a scenario's text. Throws ScenarioError with every problem and its path. */
 export function parseScenario(text: string, file: string): Scenario {
-	const parsed = scenarioFile.safeParse(parseYaml(text, file));
+	const parsed = scenarioFile.safeParse(parseYaml(text, file, ScenarioError));
 	if (parsed.success) return parsed.data;
 	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(file)"}: ${issue.message}`);
 	throw new ScenarioError(`${file}: ${problems.join("; ")}`);
-}
-
-function parseYaml(text: string, file: string): unknown {
-	try {
-		return parse(text);
-	} catch (error) {
-		throw new ScenarioError(`${file}: expected YAML, got: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);
-	}
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { report } from "../components/settings/problems.ts";
 import { isSecretKey, namespace } from "../components/settings/secrets.ts";
 import { settingValue } from "../components/settings/settingValue.ts";
 import { checkSettings, type Settings, type SettingsSource } from "../components/settings.ts";
+import { parseYaml } from "./yaml.ts";
 
 /** A stack file that cannot be used; its message is one that a person can act on. */
 export class StackFileError extends Error {}
@@ -71,14 +71,7 @@ function stackFileOf(stack: string, values: Readonly<Record<string, unknown>>): 
 }
 
 function configOf(stack: string, text: string): Readonly<Record<string, unknown>> {
-	let document: unknown;
-	try {
-		document = parse(text);
-	} catch (error) {
-		throw new StackFileError(
-			`Pulumi.${stack}.yaml: expected YAML, got ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`,
-		);
-	}
+	const document = parseYaml(text, `Pulumi.${stack}.yaml`, StackFileError);
 	const config = typeof document === "object" && document !== null && "config" in document ? document.config : undefined;
 	if (typeof config !== "object" || config === null)
 		throw new StackFileError(`Pulumi.${stack}.yaml: expected a mapping "config", got none`);

@@ -95,6 +95,12 @@ export type TimelineEvent = z.output<typeof timelineEvent>;
 /** Everything of an event but what the timeline itself adds. */
 export type Told = Omit<TimelineEvent, "id" | "atSeconds" | "because"> & { readonly because?: number | undefined };
 
+/** The occurrence that an event is about, for another event about the same. */
+export function incidentOf(event: TimelineEvent | undefined): Pick<TimelineEvent, "incident" | "occurrence"> {
+	const { incident, occurrence } = event ?? {};
+	return { ...(incident === undefined ? {} : { incident }), ...(occurrence === undefined ? {} : { occurrence }) };
+}
+
 /** Whose events have no cause: they begin a chain. */
 const beginners: readonly Actor[] = ["scenario", "schedule"];
 

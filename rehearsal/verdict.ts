@@ -52,7 +52,7 @@ export function judge(
 	];
 }
 
-/** The incidents that an expectation is about; none: any. */
+/** The incidents that an expectation is about; all of them where it names none. */
 function keysOf(wanted: Must | Never, environment: string, { trunkIds, edgeIds, queueIds }: EntityIds): readonly string[] {
 	const key = (condition: Condition, name: string | undefined, known: ReadonlyMap<string, string>): readonly string[] =>
 		name === undefined ? [] : [incidentKey({ environment, condition, entityId: known.get(name) ?? "unknown" })];

@@ -1,4 +1,5 @@
 import type { Value } from "../../architect/model.ts";
+import { approvalInvitation } from "../../functions/pipeline/remediate.ts";
 
 /** A value of the workflow that is computed while it runs. */
 export const exp = (expression: string): Value => ({ kind: "exp", exp: expression });
@@ -17,6 +18,6 @@ export function summaryExpression(length: number): string {
 
 /** What a page adds while a remedy waits for somebody's approval: nothing where no runbook asks. */
 export function approvalExpressions(asks: boolean): readonly string[] {
-	const approve = 'Append(" Approve the remedy within 5 minutes: ", Flow.approval)';
+	const approve = `Append(" ${approvalInvitation}", Flow.approval)`;
 	return asks ? [`If(IsNotSetOrEmpty(Flow.approval), "", ${approve})`] : [];
 }

@@ -1,9 +1,9 @@
 import { EdgeError, type RemedyActs, type RemedyOrder } from "../pipeline/ports.ts";
 import type { EmergencyGroupRemedy } from "../pipeline/settings.ts";
 import { authorized, type GenesysCloudOptions } from "./genesys.ts";
+import { system } from "./genesysListing.ts";
 import { failure, field } from "./http.ts";
 
-const system = "Genesys Cloud";
 /** Somebody may save the group between our GET and our PUT, which must name the version that it replaces. */
 const maximumTries = 3;
 

@@ -16,15 +16,15 @@ export interface Environment {
 	secret(name: string): string;
 }
 
-const queueUrl = /^https?:\/\/\S+$/;
+const httpUrl = /^https?:\/\/\S+$/;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/;
 
 const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expected: string }>> = {
 	TABLE_NAME: { pattern: /^[A-Za-z0-9_.-]{3,255}$/, expected: "the name of a DynamoDB table" },
-	QUEUE_URL: { pattern: queueUrl, expected: "the URL of an SQS queue" },
+	QUEUE_URL: { pattern: httpUrl, expected: "the URL of an SQS queue" },
 	REMEDIATOR: { pattern: /^[A-Za-z0-9-_]{1,64}$/, expected: "the name of a function" },
-	APPROVAL_URL: { pattern: queueUrl, expected: "the URL of the webhook" },
+	APPROVAL_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
 	FLOW_ID: { pattern: uuid, expected: "the id (UUID) of an Architect flow" },
 };
 const secretFormat = { pattern: secretArn, expected: "the ARN of a secret" };

@@ -31,7 +31,7 @@ export function sign(secret: string, timestamp: string, body: string): string {
 	return `v1=${createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex")}`;
 }
 
-/** Why a webhook is believed, or not: any of the valid secrets will do, the timestamp must be within 300 s of `now`, comparison takes constant time. */
+/** Why a webhook is believed, or not. One of the valid secrets is enough, the timestamp must be within 300 s of `now`, comparison takes constant time. */
 export function verify(
 	request: SignedRequest,
 	secrets: readonly string[],

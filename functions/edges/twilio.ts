@@ -1,4 +1,5 @@
 import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
+import { approvalInvitation } from "../pipeline/remediate.ts";
 import type { SmsChannel } from "../pipeline/settings.ts";
 import { failure, field, list, request, text } from "./http.ts";
 
@@ -37,8 +38,9 @@ export function smsBody(
 	order: Pick<PageOrder, "summary" | "vendorKey"> & { readonly details?: PageOrder["details"] },
 ): string {
 	const approval = order.details?.approval;
-	const reference = `${approval === undefined ? "" : ` Approve the remedy within 5 minutes: ${approval}`}${referenceOf(order.vendorKey)}`;
-	return `${`${opening}: ${order.summary}`.slice(0, maximumBody - reference.length)}${reference}`;
+	const invitation = approval === undefined ? "" : ` ${approvalInvitation}${approval}`;
+	const ending = `${invitation}${referenceOf(order.vendorKey)}`;
+	return `${`${opening}: ${order.summary}`.slice(0, maximumBody - ending.length)}${ending}`;
 }
 
 function referenceOf(vendorKey: string): string {

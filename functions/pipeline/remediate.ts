@@ -5,6 +5,9 @@ import type { Streak } from "./streak.ts";
 /** How long a person may take to approve. */
 export const approvalSeconds = 300;
 
+/** What a page says before an approval link, whoever sends it. */
+export const approvalInvitation = `Approve the remedy within ${approvalSeconds / 60} minutes: `;
+
 /** Undoing is tried this often; then a person has to do it. */
 export const maximumUndoAttempts = 3;
 

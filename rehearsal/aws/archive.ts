@@ -8,16 +8,13 @@ import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
  */
 export async function settingsOf(functionName: string, code: unknown): Promise<RuntimeSettings> {
 	const assets: unknown = await property(code, "assets");
-	for (const file of ["index.mjs", "settings.json"]) {
-		const text: unknown = await property(property(assets, file), "text");
-		const path: unknown = await property(property(assets, file), "path");
-		if (file === "settings.json" && typeof text === "string") return parseSettings(text);
-		if (file === "settings.json" || (typeof text !== "string" && typeof path !== "string")) {
-			const message = `function ${functionName}: expected ${file} in its archive, got none`;
-			throw new EdgeError("misconfigured", message, { retry: false });
-		}
-	}
-	throw new EdgeError("misconfigured", `function ${functionName}: expected an archive, got none`, { retry: false });
+	const lacks = (file: string): EdgeError =>
+		new EdgeError("misconfigured", `function ${functionName}: expected ${file} in its archive, got none`, { retry: false });
+	const bundle = property(assets, "index.mjs");
+	if ([await property(bundle, "path"), await property(bundle, "text")].every((held) => typeof held !== "string")) throw lacks("index.mjs");
+	const text: unknown = await property(property(assets, "settings.json"), "text");
+	if (typeof text !== "string") throw lacks("settings.json");
+	return parseSettings(text);
 }
 
 function property(value: unknown, key: string): unknown {

@@ -11,7 +11,7 @@ const largestBody = 512_000;
 /** What a verdict counts; a 404 of something that is gone is not among them, because clients poll for it after a delete. */
 const refusedStatuses = new Set([400, 401, 403, 409, 413, 415, 429]);
 
-/** The HTTP side: any case of a path, bearer tokens, rate limits, permissions, the vendor's error bodies. */
+/** The HTTP side: paths without regard to case, bearer tokens, rate limits, permissions, the vendor's error bodies. */
 export function createServer(emulator: Emulator, routes: readonly Route[], upload: (context: Context) => Promise<Response>): Hono {
 	const app = new Hono({ getPath: (request) => new URL(request.url).pathname.toLowerCase().replace(/(?<=.)\/+$/, "") });
 	const limit = new RateLimit();

@@ -4,7 +4,7 @@ import { eachNode, isTypeScript, lineOf, type SourceFile, syntax, type Violation
 
 interface Wall {
 	readonly holds: (path: string) => boolean;
-	/** Folders (or one file) of the repository that may be imported. Absent: any but those in `never`. */
+	/** Folders (or one file) of the repository that may be imported. Absent: all but those in `never`. */
 	readonly may?: readonly string[];
 	readonly never?: readonly string[];
 	/** Packages that may be imported. Absent: any. */

@@ -220,7 +220,9 @@ describe("what starts the functions", () => {
 		expect(genesysTrust(dev)).toEqual(trust("765628985471"));
 		expect(policy("runbooks-ledger-service-genesys-policy")).toEqual({
 			Version: "2012-10-17",
-			Statement: [{ Sid: "InvokeLedger", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "arn:Function:runbooks-dev-ledger" }],
+			Statement: [
+				{ Sid: "InvokeLedger", Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: ["arn:Function:runbooks-dev-ledger"] },
+			],
 		});
 	});
 
