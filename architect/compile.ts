@@ -36,7 +36,7 @@ function refuseUnbounded(plan: ResponsePlan): void {
 	const window = plan.remediation?.windowSeconds ?? 0;
 	const poll = plan.remediation?.pollSeconds ?? 1;
 	if (!Number.isInteger(window) || window < 0 || !Number.isInteger(poll) || poll < 1)
-		throw new Error(`Expected a remediation window and poll in whole seconds, got ${window} and ${poll}.`);
+		throw new Error(`Expected a remediation window in whole seconds from 0 and a poll in whole seconds from 1, got ${window} and ${poll}.`);
 	const waits = plan.waitsSeconds;
 	if (waits.length !== plan.attemptsPerChannel - 1 || waits.some((seconds) => !Number.isInteger(seconds) || seconds < 1)) {
 		throw new Error(

@@ -87,7 +87,7 @@ export function stopCases(mayGoOn: string, leave: readonly Action[]): Extract<Ac
 }
 
 /** Reasons of a refused `page-sending` that end the response; any other is another executor's page, which is read back. */
-export const finalReasons = ["unknown-incident", "other-occurrence", "not-open", "taken-over", "other-launch"] as const;
+const finalReasons = ["unknown-incident", "other-occurrence", "not-open", "taken-over", "other-launch"] as const;
 
 /** The condition of a refusal that ends the response. */
 export const refusedForGood = `State.proceed == false and (${finalReasons.map((reason) => `State.reason == ${quoted(reason)}`).join(" or ")})`;

@@ -1,5 +1,5 @@
 import { asker, record } from "./compileLedger.ts";
-import { call, exp, failureText, go, leaveLoop, lit, remember, repeat, set, update, variable, wait, when } from "./compileParts.ts";
+import { call, exp, go, leaveLoop, lit, remember, repeat, set, update, variable, wait, when } from "./compileParts.ts";
 import type { Action, Variable } from "./model.ts";
 import type { PlannedRemediation, ResponsePlan } from "./plan.ts";
 
@@ -77,13 +77,10 @@ function check(remediation: PlannedRemediation): Action {
 
 /** Where even this fails, the overseer undoes it; people are paged at once in any case. */
 function undo(remediation: PlannedRemediation): Action {
-	const { success, timeout } = remember("Undo", "State.remedy");
 	return call({
 		name: "Undo the remedy",
 		action: remediation.undo,
 		inputs: { ...asker, why: exp('If(IsNotSetOrEmpty(State.remedyReason), "not-helped", State.remedyReason)') },
-		success,
-		failure: [update("Undoing failed", set("string", "State.remedy", exp(failureText)))],
-		timeout,
+		...remember("Undo", "State.remedy"),
 	});
 }

@@ -60,7 +60,7 @@ export const foreignActions: Readonly<Record<string, readonly string[]>> = {
 	...each(["callCommonModule", "initializeFlowOutcome", "setFlowOutcome", "addFlowMilestone", "extractSecureData", "setLanguage"], []),
 };
 
-function each(names: readonly string[], outputs: readonly string[] = []): Record<string, readonly string[]> {
+function each(names: readonly string[], outputs: readonly string[]): Record<string, readonly string[]> {
 	return Object.fromEntries(names.map((name) => [name, outputs]));
 }
 

@@ -1,4 +1,6 @@
-import { type ScalarType, scalarTypes } from "./expressions/values.ts";
+import type { VariableType } from "./expressions/values.ts";
+
+export { type VariableType, variableTypes } from "./expressions/values.ts";
 
 /**
  * Architect `workflow` flows as data: the subset that this project compiles, lints and runs.
@@ -10,10 +12,6 @@ export interface Place {
 	readonly line: number;
 	readonly column: number;
 }
-
-export type VariableType = ScalarType | `${ScalarType}Collection`;
-/** Every type that an expression can carry, alone and as a collection; in YAML `<type>Variable`. */
-export const variableTypes: readonly VariableType[] = [...scalarTypes, ...scalarTypes.map((type) => `${type}Collection` as const)];
 
 /** `days`, `hours`, `minutes`, `seconds` of a duration literal. */
 export interface DurationLiteral {

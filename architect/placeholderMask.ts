@@ -10,7 +10,7 @@ export function maskPlaceholders(text: string): string {
 	return text.replaceAll(placeholder, (_, key: string) => `${open}${key}${close}`);
 }
 
-/** Gives a scalar its placeholders back; whether it has any. */
+/** Gives a scalar its placeholders back; false where it holds none. */
 export function showPlaceholders(scalar: Scalar): boolean {
 	if (typeof scalar.value !== "string") return false;
 	const value = shown(scalar.value);

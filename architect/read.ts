@@ -19,16 +19,16 @@ export interface ReadOptions {
 type Read = { readonly workflow: Workflow; readonly warnings: readonly Finding[] } | { readonly findings: readonly Finding[] };
 
 /** The last workflow without a finding, by its text: who lints a flow publishes and runs the same one next. */
-let last: { readonly text: string; readonly read: Read } | undefined;
+let last: { readonly text: string; readonly lenient: boolean; readonly read: Read } | undefined;
 
 /**
  * Reads the Archy YAML of a `workflow` flow, YAML 1.2, after its substitutions. Whatever it does not know is a finding with its line;
  * all findings of a file come at once and it never throws. The shapes are those of the vendor's blueprint exports.
  */
 export function readFlow(text: string, file: string, { lenient = false }: ReadOptions = {}): Read {
-	if (last?.text === text) return last.read;
+	if (last?.text === text && last.lenient === lenient) return last.read;
 	const read = readText(text, file, lenient);
-	if ("workflow" in read && read.warnings.length === 0) last = { text, read };
+	if ("workflow" in read && read.warnings.length === 0) last = { text, lenient, read };
 	return read;
 }
 
@@ -109,8 +109,10 @@ function rootOf(contents: unknown): string {
 /** Returns nothing to `visit`, which goes on below the node. */
 function lookAt(node: Node, nodes: Nodes): void {
 	const place = nodes.at(node.range?.[0] ?? 0);
-	if (isScalar(node) && showPlaceholders(node) && node.type === "PLAIN")
+	if (isScalar(node) && showPlaceholders(node) && node.type === "PLAIN") {
+		nodes.open(node);
 		reportPlaceholder(place, `{{${placeholders(String(node.value))[0] ?? ""}}}`, nodes);
+	}
 	if (isMap(node)) reportDuplicates(node.items, nodes);
 	if (isMap(node)) for (const { key } of node.items) if (isScalar(key)) lookAtBranch(key, nodes);
 	if (isAlias(node) || ("anchor" in node && node.anchor !== undefined)) reportAlias(place, nodes);

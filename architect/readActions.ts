@@ -1,7 +1,8 @@
 import { foreignActions, instead, isForeignType } from "./foreign.ts";
 import type { Action, CallData, Statement, Switch, SwitchCase, Value } from "./model.ts";
 import { variableTypes } from "./model.ts";
-import { type Entry, type Fields, list, type Nodes } from "./readNodes.ts";
+import { list } from "./names.ts";
+import type { Entry, Fields, Nodes } from "./readNodes.ts";
 import { readTaskEnd, readTaskOutputs } from "./readTaskPaths.ts";
 import { readUnmodelled } from "./readUnmodelled.ts";
 import { readBinding, readReference, readValue } from "./readValues.ts";
@@ -138,8 +139,7 @@ function readBranches<Name extends string>(of: Entry | undefined, names: readonl
 	const fields = nodes.fields(of, "outputs", [], names);
 	for (const name of names) {
 		const branch = fields.get(name);
-		if (branch !== undefined)
-			branches[name] = readActions(nodes.fields(branch, `the path "${name}"`, [], ["actions", "none"]).get("actions"), nodes);
+		if (branch !== undefined) branches[name] = readActions(nodes.path(branch), nodes);
 	}
 	return branches;
 }
@@ -204,7 +204,7 @@ function readCases(parts: Fields, nodes: Nodes): { cases: SwitchCase[]; default?
 	});
 	const otherwise = parts.get("default");
 	if (otherwise === undefined) return { cases };
-	return { cases, default: readActions(nodes.fields(otherwise, "default", [], ["actions", "none"]).get("actions"), nodes) };
+	return { cases, default: readActions(nodes.path(otherwise), nodes) };
 }
 
 function readCallData(entry: Entry, nodes: Nodes): CallData {

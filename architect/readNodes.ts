@@ -1,6 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type LineCounter } from "yaml";
-import type { Finding, Place } from "./model.ts";
-import { placeholders } from "./substitute.ts";
+import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Scalar } from "yaml";
+import type { Action, Finding, Place } from "./model.ts";
+import { list } from "./names.ts";
 
 /** One `key: value` of a YAML map, with the key as it is written. */
 export interface Entry {
@@ -11,6 +11,9 @@ export interface Entry {
 
 /** Fields of a map by name; only names that were allowed. */
 export type Fields = ReadonlyMap<string, Entry>;
+
+/** How a list of actions is read: an argument of what reads one inside an action, so that no two files import each other. */
+export type ReadActions = (of: Entry | undefined, nodes: Nodes) => Action[];
 
 /** Lists of actions inside each other that are read; ours, far above what anybody draws in Architect. */
 const deepestActions = 100;
@@ -23,6 +26,7 @@ export class Nodes {
 	readonly #file: string;
 	readonly #lines: LineCounter;
 	readonly #counts = { error: 0, warning: 0 };
+	readonly #open = new Set<unknown>();
 	#depth = 0;
 	/** Whether what nothing here can run is a warning, and read as something that says nothing. */
 	readonly lenient: boolean;
@@ -100,6 +104,11 @@ export class Nodes {
 		}
 	}
 
+	/** The list of actions on a path that leaves an action; `none: true` stands for no list. */
+	path(of: Entry): Entry | undefined {
+		return this.fields(of, `the path "${of.key}"`, [], ["actions", "none"]).get("actions");
+	}
+
 	/** The one entry of a map that must have exactly one. */
 	single(of: Entry, what: string): Entry | undefined {
 		const entries = this.entries(of, what);
@@ -140,9 +149,14 @@ export class Nodes {
 		return fallback;
 	}
 
-	/** Whether a value is a placeholder without quotes: it can become anything. */
+	/** Notes a value that is a placeholder without quotes: it can become anything. */
+	open(value: Scalar): void {
+		this.#open.add(value);
+	}
+
+	/** Whether a value can become anything, and is let through with its warning. */
 	isOpen(value: unknown): boolean {
-		return this.lenient && isScalar(value) && value.type === "PLAIN" && placeholders(String(value.value)).length > 0;
+		return this.lenient && this.#open.has(value);
 	}
 
 	flag(of: Entry | undefined, what: string): boolean {
@@ -178,16 +192,6 @@ export class Nodes {
 	#placeOf(node: unknown): Place | undefined {
 		return (isScalar(node) || isMap(node) || isSeq(node)) && node.range ? this.at(node.range[0]) : undefined;
 	}
-}
-
-/** Names in a message: more of them help nobody. */
-const mostNames = 40;
-
-/** Names for a message; "none" where there are none. */
-export function list(names: readonly string[]): string {
-	if (names.length === 0) return "none";
-	const more = names.length - mostNames;
-	return more > 0 ? `${names.slice(0, mostNames).join(", ")} and ${more} more` : names.join(", ");
 }
 
 /** What a node is, in words that never repeat a long text. */

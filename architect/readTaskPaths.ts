@@ -1,7 +1,5 @@
-import type { Action, CallTask, EndTask } from "./model.ts";
-import type { Entry, Nodes } from "./readNodes.ts";
-
-type ReadActions = (of: Entry | undefined, nodes: Nodes) => Action[];
+import type { CallTask, EndTask } from "./model.ts";
+import type { Entry, Nodes, ReadActions } from "./readNodes.ts";
 
 /** The path on which a task that names none ends. */
 export const defaultPath = "default";
@@ -22,9 +20,7 @@ export function readTaskOutputs(of: Entry | undefined, nodes: Nodes, readActions
 		};
 	});
 	return {
-		...(otherwise === undefined
-			? {}
-			: { default: readActions(nodes.fields(otherwise, 'the path "default"', [], ["actions", "none"]).get("actions"), nodes) }),
+		...(otherwise === undefined ? {} : { default: readActions(nodes.path(otherwise), nodes) }),
 		...(paths.length === 0 ? {} : { paths }),
 	};
 }

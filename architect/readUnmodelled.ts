@@ -1,9 +1,7 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { foreignActions } from "./foreign.ts";
-import type { Action, Branch, Unmodelled, Value } from "./model.ts";
-import type { Entry, Nodes } from "./readNodes.ts";
-
-type ReadActions = (of: Entry | undefined, nodes: Nodes) => Action[];
+import type { Branch, Unmodelled, Value } from "./model.ts";
+import type { Entry, Nodes, ReadActions } from "./readNodes.ts";
 
 /** Whatever an action of the vendor's says: expressions and written variables wherever they stand, and the paths below `outputs`. */
 export function readUnmodelled(entry: Entry, nodes: Nodes, readActions: ReadActions): Unmodelled {
@@ -41,10 +39,7 @@ function usesIn(of: Entry, nodes: Nodes): Use[] {
 /** The paths that are written, and those that the action is known to have. */
 function readPaths(of: Entry | undefined, known: readonly string[], nodes: Nodes, readActions: ReadActions): Branch[] {
 	const written = of === undefined ? [] : nodes.entries(of, "outputs");
-	const paths = written.map((entry) => ({
-		name: entry.key,
-		actions: readActions(nodes.fields(entry, `the path "${entry.key}"`, [], ["actions", "none"]).get("actions"), nodes),
-	}));
+	const paths = written.map((entry) => ({ name: entry.key, actions: readActions(nodes.path(entry), nodes) }));
 	const open = known.filter((name) => !written.some(({ key }) => key === name));
 	return [...paths, ...open.map((name) => ({ name, actions: undefined }))];
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar } from "yaml";
 import type { DurationLiteral, Literal, Value } from "./model.ts";
-import { describe, type Entry, list, type Nodes } from "./readNodes.ts";
+import { list } from "./names.ts";
+import { describe, type Entry, type Nodes } from "./readNodes.ts";
 
 const kinds = ["lit", "exp", "noValue"];
 const units = ["days", "hours", "minutes", "seconds"] as const;

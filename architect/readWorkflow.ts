@@ -1,8 +1,9 @@
 import { isMap } from "yaml";
 import { isForeignType } from "./foreign.ts";
 import { type Sequence, type Variable, variableTypes, type Workflow } from "./model.ts";
+import { list } from "./names.ts";
 import { readActions } from "./readActions.ts";
-import { type Entry, list, type Nodes } from "./readNodes.ts";
+import type { Entry, Nodes } from "./readNodes.ts";
 import { readReference, readValue } from "./readValues.ts";
 
 const rootKeys = ["division", "description", "defaultLanguage", "supportedLanguages", "variables", "settingsErrorHandling", "tasks"];
@@ -58,10 +59,9 @@ function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nod
 
 function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequence, "variables" | "opaque"> {
 	const entries = nodes.items(of, "variables").flatMap((item) => nodes.single(item, "a variable") ?? []);
-	const opaque = entries.filter(({ key }) => nodes.lenient && isForeignType(key, "Variable")).map((entry) => readOpaque(entry, nodes));
-	const variables = entries
-		.filter(({ key }) => !(nodes.lenient && isForeignType(key, "Variable")))
-		.flatMap((entry) => readVariable(entry, nodes));
+	const isOpaque = ({ key }: Entry) => nodes.lenient && isForeignType(key, "Variable");
+	const opaque = entries.filter(isOpaque).map((entry) => readOpaque(entry, nodes));
+	const variables = entries.filter((entry) => !isOpaque(entry)).flatMap((entry) => readVariable(entry, nodes));
 	return { variables, ...(opaque.length === 0 ? {} : { opaque }) };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Place } from "./model.ts";
+import { list } from "./names.ts";
 
 type Problem = Omit<Finding, "file">;
 
@@ -92,12 +93,6 @@ function faultOf(value: string): string | undefined {
 	if (value.includes("\\")) return "holds a backslash";
 	if (/[\n\r\u0085\u2028\u2029]/.test(value)) return "holds a line break";
 	return value.trim() === value ? undefined : "has outer blanks";
-}
-
-function list(keys: readonly string[]): string {
-	if (keys.length === 0) return "none";
-	const shown = keys.slice(0, 40).join(", ");
-	return keys.length > 40 ? `${shown} and ${keys.length - 40} more` : shown;
 }
 
 /** Finds the place of an offset; the lines of the text are counted once. */

@@ -3,11 +3,12 @@ import { DocumentError } from "../architect/expressions/variables.ts";
 
 /** What `read` makes of the JSON in a file. Throws DocumentError, one line with the file's name. */
 export function readDocument<T>(path: string, read: (json: unknown) => T): T {
+	const text = readText(path);
 	try {
-		return read(JSON.parse(decoded(readFileSync(path))));
+		return read(JSON.parse(text));
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
-		const reason = error instanceof SyntaxError ? `Expected JSON: ${error.message.replaceAll(/\s+/g, " ")}.` : error.message;
+		const reason = error instanceof SyntaxError ? `Expected JSON, got something else: ${error.message}.` : error.message;
 		throw new DocumentError(`${path}: ${reason}`);
 	}
 }
@@ -18,8 +19,20 @@ export function readText(path: string): string {
 		return decoded(readFileSync(path));
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
-		throw new DocumentError(`${path}: ${error.message.replace(/\.$/, "")}.`);
+		throw new DocumentError(`${path}: ${error instanceof DocumentError ? error.message : whyUnread(error)}`);
 	}
+}
+
+/** What stands in the place of a file, by Node's code of the error. */
+const standsThere: Readonly<Record<string, string>> = {
+	ENOENT: "nothing of this name",
+	ENOTDIR: "a name below something that is no folder",
+	EISDIR: "a folder",
+	EACCES: "one that may not be read",
+};
+
+function whyUnread(error: NodeJS.ErrnoException): string {
+	return `Expected a file that can be read, got ${standsThere[error.code ?? ""] ?? error.message}.`;
 }
 
 /** Without its byte order mark, which other systems write in front. Other encodings would come out as texts that nobody wrote. */

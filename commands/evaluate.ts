@@ -1,11 +1,12 @@
 import { createInterface } from "node:readline";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { Entities } from "../architect/expressions/entities.ts";
 import { ExpressionError, type Problem } from "../architect/expressions/errors.ts";
 import { evaluate } from "../architect/expressions/evaluate.ts";
 import { toJson } from "../architect/expressions/exchange.ts";
 import { type FlowValue, type Json, parseDateTime } from "../architect/expressions/values.ts";
-import { DocumentError, readEntities, readVariables } from "../architect/expressions/variables.ts";
+import { readEntities, readVariables } from "../architect/expressions/variables.ts";
+import { runAsProcess, scriptCommand } from "./commandLine.ts";
 import { readDocument } from "./document.ts";
 
 interface Flags {
@@ -27,7 +28,7 @@ type Answer = { readonly type: string; readonly value: Json } | { readonly error
 const excerpt = 50;
 
 function command(): Command {
-	return new Command("npm run evaluate --")
+	return scriptCommand("evaluate")
 		.description(
 			"Evaluates an Architect expression. Without one, reads one a line from standard input and answers one JSON line each. Exit status: 0 a value, 1 the expression has an error, 2 wrong input.",
 		)
@@ -36,9 +37,7 @@ function command(): Command {
 		.option("--entities <file>", 'JSON, what FindQueue and its like answer from: {"queues": [{"id": "…", "name": "…"}]}')
 		.option("--seed <number>", "decides Random and RandomInt (default: the time)", seedOf)
 		.option("--now <date-time>", "what GetCurrentDateTimeUtc gives, in ISO 8601 (default: the time)", instantOf)
-		.option("--json", 'print {"type", "value"} or {"error"}')
-		.exitOverride()
-		.configureOutput({ outputError: (text, write) => write(`${text.trim().replaceAll(/\s+/g, " ")} (--help shows what is allowed)\n`) });
+		.option("--json", 'print {"type", "value"} or {"error"}');
 }
 
 function seedOf(text: string): number {
@@ -52,24 +51,11 @@ function instantOf(text: string): number {
 	return now;
 }
 
-async function run(args: readonly string[]): Promise<number> {
-	const program = command();
-	try {
-		program.parse([...args], { from: "user" });
-	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		throw error;
-	}
-	try {
-		const flags = program.opts<Flags>();
-		const surroundings = surroundingsOf(flags);
-		const [expression] = program.args;
-		return expression === undefined ? await answerLines(surroundings) : answerOne(expression, surroundings, flags.json === true);
-	} catch (error) {
-		if (!(error instanceof DocumentError)) throw error;
-		console.error(error.message);
-		return 2;
-	}
+function run(program: Command): number | Promise<number> {
+	const flags = program.opts<Flags>();
+	const surroundings = surroundingsOf(flags);
+	const [expression] = program.args;
+	return expression === undefined ? answerLines(surroundings) : answerOne(expression, surroundings, flags.json === true);
 }
 
 function surroundingsOf({ variables, entities, seed, now = Date.now() }: Flags): Surroundings {
@@ -120,9 +106,4 @@ function told(expression: string, { kind, message, position }: Problem): string 
 	return `${kind} at ${position}: ${message}\n  ${before}${shown}${after}\n  ${" ".repeat(before.length + position - 1 - from)}^`;
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-	if (error.code !== "EPIPE") throw error;
-	process.exit(0);
-});
-process.exitCode = await run(process.argv.slice(2));
+await runAsProcess(command(), run);

@@ -1,6 +1,8 @@
 import type { Entities } from "../architect/expressions/entities.ts";
 import { DocumentError, readEntities } from "../architect/expressions/variables.ts";
+import { longestCallSeconds } from "../architect/limits.ts";
 import { failureOutputs } from "../architect/lint/usage.ts";
+import { list } from "../architect/names.ts";
 import type { Answer, CallResult, Effect, Json } from "../architect/simulate.ts";
 import { entriesOf, readSubstitutions } from "./document.ts";
 
@@ -14,8 +16,6 @@ export interface FlowWorld {
 
 export const emptyWorld: FlowWorld = { substitutions: {}, entities: {}, dataActions: {} };
 
-/** Seconds that a call without a timeout of its own lasts until it times out: the platform's default. */
-const defaultTimeoutSeconds = 60;
 const parts = ["substitutions", "entities", "dataActions"];
 const kinds = ["success", "failure", "timeout"];
 
@@ -45,7 +45,7 @@ export class Answering {
 	to(effect: Effect): Answer {
 		if (effect.kind === "wait") return this.#after(effect.seconds);
 		const result = this.#next(effect);
-		const seconds = result.kind === "timeout" ? (effect.timeoutSeconds ?? defaultTimeoutSeconds) : 0;
+		const seconds = result.kind === "timeout" ? (effect.timeoutSeconds ?? longestCallSeconds) : 0;
 		return { ...this.#after(seconds), result };
 	}
 
@@ -63,7 +63,7 @@ export class Answering {
 		const result = answers?.[Math.min(count, answers.length - 1)];
 		if (key === undefined || result === undefined) {
 			const what = `the world to answer for the data action "${category}/${dataAction}" of "${action}", got none`;
-			throw new DocumentError(`Expected ${what}; its dataActions: ${named(Object.keys(dataActions))}.`);
+			throw new DocumentError(`Expected ${what}; its dataActions: ${list(Object.keys(dataActions))}.`);
 		}
 		this.#asked.set(key, count + 1);
 		return result;
@@ -75,11 +75,13 @@ function sameAction(key: string, category: string, name: string): boolean {
 }
 
 function readAnswers(json: unknown): FlowWorld["dataActions"] {
-	const answers = entriesOf(json, "dataActions").map(([key, list]): [string, readonly CallResult[]] => {
+	const answers = entriesOf(json, "dataActions").map(([key, results]): [string, readonly CallResult[]] => {
 		if (!/.\/./s.test(key)) throw new DocumentError(`Expected a data action as "<category>/<name>", got "${key}".`);
-		if (!Array.isArray(list) || list.length === 0)
-			throw new DocumentError(`Expected the answers of "${key}" to be a list of at least one, got ${JSON.stringify(list).slice(0, 40)}.`);
-		return [key, list.map((each: unknown, index) => readAnswer(each, `answer ${index + 1} of "${key}"`))];
+		if (!Array.isArray(results) || results.length === 0)
+			throw new DocumentError(
+				`Expected the answers of "${key}" to be a list of at least one, got ${JSON.stringify(results).slice(0, 40)}.`,
+			);
+		return [key, results.map((each: unknown, index) => readAnswer(each, `answer ${index + 1} of "${key}"`))];
 	});
 	return Object.fromEntries(answers);
 }
@@ -87,12 +89,13 @@ function readAnswers(json: unknown): FlowWorld["dataActions"] {
 function readAnswer(json: unknown, what: string): CallResult {
 	const [first, second] = entriesOf(json, what);
 	if (first === undefined || second !== undefined)
-		throw new DocumentError(`Expected ${what} to have exactly one of ${named(kinds)}, got ${named(Object.keys(Object(json)))}.`);
+		throw new DocumentError(`Expected ${what} to have exactly one of ${list(kinds)}, got ${list(Object.keys(Object(json)))}.`);
 	const [kind, value] = first;
 	if (kind === "success") return { kind, outputs: readOutputs(value, `${what}, success`) };
 	if (kind === "failure") return { kind, outputs: readFailure(value, `${what}, failure`) };
 	if (kind === "timeout" && value === true) return { kind };
-	throw new DocumentError(kind === "timeout" ? `Expected ${what} to be {"timeout": true}.` : unknown(`${what} to have`, kind, kinds));
+	if (kind !== "timeout") throw new DocumentError(unknown(`${what} to have`, kind, kinds));
+	throw new DocumentError(`Expected ${what} to be {"timeout": true}, got ${JSON.stringify({ timeout: value }).slice(0, 60)}.`);
 }
 
 function readFailure(json: unknown, what: string): Readonly<Record<string, Json>> {
@@ -112,9 +115,5 @@ function isJson(value: unknown): value is Json {
 }
 
 function unknown(what: string, got: string, allowed: readonly string[]): string {
-	return `Expected ${what} ${named(allowed)}, got "${got}".`;
-}
-
-function named(names: readonly string[]): string {
-	return names.length === 0 ? "none" : names.join(", ");
+	return `Expected ${what} ${list(allowed)}, got "${got}".`;
 }

@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import type { Command } from "commander";
 import { DocumentError } from "../architect/expressions/variables.ts";
 import { lintFlow } from "../architect/lint.ts";
 import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
+import { runAsProcess, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
 
 interface Flags {
@@ -17,7 +17,7 @@ interface FlowFile {
 }
 
 function command(): Command {
-	return new Command("npm run lint:flow --")
+	return scriptCommand("lint:flow")
 		.description(
 			"Looks for what the platform would refuse in an Architect workflow (Archy YAML), and for what would end its run. Exit status: 0 no error, 1 errors, 2 a file that cannot be read or wrong usage. Warnings do not count.",
 		)
@@ -26,28 +26,13 @@ function command(): Command {
 			"--substitutions <file>",
 			'JSON, the values of {{placeholders}}: {"integration": "Ledger"}; without it they are texts that say nothing',
 		)
-		.option("--json", 'print {"findings": [{file, line, column, rule, severity, message, remedy}]}')
-		.exitOverride()
-		.configureOutput({ outputError: (text, write) => write(`${oneLine(text.trim())} (--help shows what is allowed)\n`) });
+		.option("--json", 'print {"findings": [{file, line, column, rule, severity, message, remedy}]}');
 }
 
-function run(args: readonly string[]): number {
-	const program = command();
-	try {
-		program.parse([...args], { from: "user" });
-	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		throw error;
-	}
-	try {
-		const flags = program.opts<Flags>();
-		const values = flags.substitutions === undefined ? undefined : readDocument(flags.substitutions, readSubstitutions);
-		return lintFiles([...new Set(program.args)], values, flags.json === true);
-	} catch (error) {
-		if (!(error instanceof DocumentError)) throw error;
-		console.error(oneLine(error.message));
-		return 2;
-	}
+function run(program: Command): number {
+	const { substitutions, json = false } = program.opts<Flags>();
+	const values = substitutions === undefined ? undefined : readDocument(substitutions, readSubstitutions);
+	return lintFiles([...new Set(program.args)], values, json);
 }
 
 /** Every file that can be read is looked at, whatever is wrong with the others. */
@@ -58,18 +43,18 @@ function lintFiles(paths: readonly string[], values: Readonly<Record<string, str
 		announce(file.path, file.text);
 		return lintFlow(file.text, { file: file.path, ...(substitutions === undefined ? {} : { substitutions }) });
 	});
-	console.log(json ? JSON.stringify({ findings }) : told(findings, files.length));
+	if (json) console.log(JSON.stringify({ findings }));
+	else if (files.length > 0) console.log(told(findings, files.length));
 	if (files.length < paths.length) return 2;
 	return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
 function readFlowFile(path: string): FlowFile[] {
 	try {
-		if (!statSync(path).isFile()) throw new DocumentError(`${path}: Expected a file, got something else.`);
 		return [{ path, text: readText(path) }];
 	} catch (error) {
-		if (!(error instanceof Error)) throw error;
-		console.error(oneLine(error instanceof DocumentError ? error.message : `${path}: ${error.message}.`));
+		if (!(error instanceof DocumentError)) throw error;
+		console.error(oneLine(error.message));
 		return [];
 	}
 }
@@ -94,9 +79,4 @@ function counted(count: number, what: string): string {
 	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-	if (error.code !== "EPIPE") throw error;
-	process.exit(0);
-});
-process.exitCode = run(process.argv.slice(2));
+await runAsProcess(command(), run);

@@ -1,9 +1,9 @@
-import { Command, CommanderError } from "commander";
-import { DocumentError } from "../architect/expressions/variables.ts";
+import type { Command } from "commander";
 import type { Finding, Workflow } from "../architect/model.ts";
 import { readFlow } from "../architect/read.ts";
 import { FlowRefused, InputError, type Outcome, simulate } from "../architect/simulate.ts";
 import { placeholders, substitute } from "../architect/substitute.ts";
+import { runAsProcess, scriptCommand } from "./commandLine.ts";
 import { announce, entriesOf, oneLine, readDocument, readText } from "./document.ts";
 import { runReport, runText } from "./flowRun.ts";
 import { Answering, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
@@ -18,7 +18,7 @@ interface Flags {
 const start = Date.UTC(2026, 0, 1);
 
 function command(): Command {
-	return new Command("npm run simulate:flow --")
+	return scriptCommand("simulate:flow")
 		.description(
 			"Runs an Architect workflow (Archy YAML) without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
 		)
@@ -28,19 +28,10 @@ function command(): Command {
 			"--world <file>",
 			'JSON: {"substitutions": {"integration": "Ledger"}, "entities": {"queues": [{"id": "…", "name": "…"}]}, "dataActions": {"Ledger/Read": [{"success": {"status": "open"}}, {"failure": {"errorCode": "…"}}, {"timeout": true}]}}; answers are taken in order, the last one repeats',
 		)
-		.option("--json", "print {outcome, exitReason, outputs, seconds, actions, trace} instead")
-		.exitOverride()
-		.configureOutput({ outputError: (text, write) => write(`${oneLine(text.trim())} (--help shows what is allowed)\n`) });
+		.option("--json", "print {outcome, exitReason, outputs, seconds, actions, trace} instead");
 }
 
-function run(args: readonly string[]): number {
-	const program = command();
-	try {
-		program.parse([...args], { from: "user" });
-	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		throw error;
-	}
+function run(program: Command): number {
 	const [file = ""] = program.args;
 	try {
 		const { input, world, json } = program.opts<Flags>();
@@ -86,9 +77,8 @@ function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
 	return read.workflow;
 }
 
-/** What to say of a run that could not be; undefined for an error of the program itself. */
+/** What to say of a flow that could not be run; undefined for an error that is not about it. */
 function reasons(error: unknown, file: string): readonly string[] | undefined {
-	if (error instanceof DocumentError) return [error.message];
 	if (error instanceof InputError) return error.problems.map((problem) => `The inputs do not fit ${file}: ${problem}`);
 	if (error instanceof FlowUnreadable) {
 		return error.findings.map(({ line, column, rule, message, remedy }) => `${file}:${line}:${column} ${rule}: ${message} ${remedy}`);
@@ -101,9 +91,4 @@ function reasons(error: unknown, file: string): readonly string[] | undefined {
 	return undefined;
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-	if (error.code !== "EPIPE") throw error;
-	process.exit(0);
-});
-process.exitCode = run(process.argv.slice(2));
+await runAsProcess(command(), run);

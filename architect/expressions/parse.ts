@@ -5,7 +5,7 @@ import { type Token, tokenize } from "./tokens.ts";
 /** The vendor's limit on nesting (parentheses, calls, subscripts, prefixes, conditionals). */
 export const deepestNesting = 60;
 /** Ours: a tree deeper than this (a very long row of operators) is refused, so that no walk over it can overflow the stack. */
-export const deepestTree = 500;
+const deepestTree = 500;
 
 /** Parses one expression completely; throws ExpressionError "syntax", "too-long", "too-deep" or "out-of-range". */
 export function parse(text: string): Expression {

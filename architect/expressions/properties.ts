@@ -5,7 +5,7 @@ type Properties = Readonly<Record<string, ScalarType>>;
 const named: Properties = { id: "string", name: "string" };
 const entityProperties = Object.fromEntries(entityTypes.map((type) => [type, named]));
 
-/** The properties that values have, by type (the vendor's catalogue of types); JSON has any. */
+/** The properties that values have, by type (the vendor's catalogue of types); JSON has those that its keys are. */
 const properties: Readonly<Record<string, Properties>> = {
 	...entityProperties,
 	user: { ...named, username: "string" },

@@ -1,5 +1,4 @@
-export const unaryOperators = ["!", "~", "-"] as const;
-export type UnaryOperator = (typeof unaryOperators)[number];
+export type UnaryOperator = "!" | "~" | "-";
 
 /** Binary operators by level, the loosest first; all of them group from the left. Rule nesting of the vendor's own grammar. */
 export const binaryLevels = [

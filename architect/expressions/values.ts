@@ -20,8 +20,11 @@ export const scalarTypes = [
 	...entityTypes,
 ] as const;
 export type ScalarType = (typeof scalarTypes)[number];
+/** Every type that a variable can have. */
+export type VariableType = ScalarType | `${ScalarType}Collection`;
+export const variableTypes: readonly VariableType[] = [...scalarTypes, ...scalarTypes.map((type) => `${type}Collection` as const)];
 /** `notSet` is the type of the literal NOT_SET, which fits every other type. */
-export type Type = ScalarType | `${ScalarType}Collection` | "notSet";
+export type Type = VariableType | "notSet";
 
 /** A value that is set: date-times are milliseconds since the epoch, durations milliseconds; an element of a collection may be NOT_SET. */
 export type Content = Json | readonly (Content | undefined)[];

@@ -1,6 +1,6 @@
 import { type Entities, entityKinds, isEntity } from "./entities.ts";
 import { fromJson } from "./exchange.ts";
-import { type FlowValue, scalarTypes, type Type, ValueError } from "./values.ts";
+import { type FlowValue, scalarTypes, type Type, ValueError, variableTypes } from "./values.ts";
 
 /** What a document of variables or entities must say instead; the message names the place. */
 export class DocumentError extends Error {
@@ -70,10 +70,9 @@ function readVariable(name: string, json: unknown): FlowValue {
 function explicit(json: unknown): { readonly type: Type; readonly value: unknown } | undefined {
 	if (typeof json !== "object" || json === null || !("type" in json && "value" in json) || Object.keys(json).length !== 2) return undefined;
 	const { type, value } = json;
-	const types: readonly Type[] = [...scalarTypes, ...scalarTypes.map((scalar) => `${scalar}Collection` as const)];
-	const known = types.find((each) => each === type);
+	const known = variableTypes.find((each) => each === type);
 	if (known !== undefined) return { type: known, value };
-	throw new ValueError("bad-cast", `expected one of the types ${types.join(", ")}, got ${JSON.stringify(type)}`);
+	throw new ValueError("bad-cast", `expected one of the types ${variableTypes.join(", ")}, got ${JSON.stringify(type)}`);
 }
 
 function typeOfJson(json: unknown): Type {

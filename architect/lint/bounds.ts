@@ -1,3 +1,4 @@
+import { longestCallSeconds, longestRunSeconds, mostActions } from "../limits.ts";
 import type { Action, Sequence, Workflow } from "../model.ts";
 import { type Maximum, maxima } from "./constants.ts";
 import { cycles, leadsTo } from "./cycles.ts";
@@ -9,13 +10,6 @@ export interface Bounds {
 	readonly actions: number;
 	readonly seconds: number;
 }
-
-/** Actions of one run before the platform ends it (help.mypurecloud.com faqs/how-many-actions-can-i-run-in-a-flow). */
-export const actionBudget = 10_000;
-/** Seconds of one run: the Wait action "disconnects after 72 hours" (help.mypurecloud.com articles/wait-action). */
-export const longestRunSeconds = 72 * 3600;
-/** A callData without a timeout of its own waits for the data action's, 60 s at most. */
-const longestCallSeconds = 60;
 
 /** Every loop, wait and cycle is bounded, and the longest run stays inside the platform's limits. */
 export const bounds: Rule = ({ workflow, ours }) => {
@@ -168,8 +162,8 @@ class Costs {
 
 function limits(proven: Bounds, first: Sequence | undefined): RuleFinding[] {
 	const found: RuleFinding[] = [];
-	if (proven.actions >= actionBudget) {
-		const message = `Expected fewer than ${actionBudget} actions in the longest run, got up to ${proven.actions}.`;
+	if (proven.actions >= mostActions) {
+		const message = `Expected fewer than ${mostActions} actions in the longest run, got up to ${proven.actions}.`;
 		found.push(finding(first?.place, "action-budget", message, "Lower a loop count, or do more in one action."));
 	}
 	if (proven.seconds >= longestRunSeconds) {

@@ -1,6 +1,7 @@
 import { parse } from "../expressions/parse.ts";
 import type { Expression } from "../expressions/syntax.ts";
-import type { Action, DurationLiteral, Literal, Value, Workflow } from "../model.ts";
+import type { Action, Literal, Value, Workflow } from "../model.ts";
+import { secondsOf } from "../simulation/values.ts";
 import { everyStep, type Owner, owners } from "./rule.ts";
 import { writtenBy } from "./usage.ts";
 
@@ -26,10 +27,6 @@ export function maxima(workflow: Workflow): Maximum {
 export function amountOf(literal: Literal): number | undefined {
 	if (typeof literal === "number") return literal;
 	return typeof literal === "object" ? secondsOf(literal) : undefined;
-}
-
-function secondsOf({ days = 0, hours = 0, minutes = 0, seconds = 0 }: DurationLiteral): number {
-	return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }
 
 /** The parsed expression, or undefined: what is wrong with it is the expression rule's finding. */

@@ -1,5 +1,5 @@
 import type { CallData } from "../model.ts";
-import { list } from "../readNodes.ts";
+import { list } from "../names.ts";
 import { branchesOf, type DataActionContract, everyStep, finding, type Rule, type RuleFinding } from "./rule.ts";
 import { visibleVariables } from "./scope.ts";
 import { failureOutputs } from "./usage.ts";

@@ -1,3 +1,4 @@
+import { switchCases } from "../limits.ts";
 import type { Action, Branch, CallTask } from "../model.ts";
 import { defaultPath, isDefaultPath } from "../readTaskPaths.ts";
 import { branchesOf, everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
@@ -109,8 +110,9 @@ function misplaced(workflow: Workflow): RuleFinding[] {
 			const remedy = "End the task with endTask on a path of its own, and leave the state there.";
 			return finding(place, "state-only", `Expected ${kind} in a state, got it inside a task.`, remedy);
 		}
-		if (kind === "switch" && (action.cases.length < 1 || action.cases.length > 64)) {
-			return finding(place, "switch-cases", `Expected 1 to 64 cases, got ${action.cases.length}.`, "Split the switch.");
+		if (kind === "switch" && (action.cases.length < switchCases.least || action.cases.length > switchCases.most)) {
+			const message = `Expected ${switchCases.least} to ${switchCases.most} cases, got ${action.cases.length}.`;
+			return finding(place, "switch-cases", message, "Split the switch.");
 		}
 		return [];
 	});

@@ -1,4 +1,4 @@
-import { list } from "../readNodes.ts";
+import { list } from "../names.ts";
 import { everyStep, finding, owners, type Rule, type RuleFinding } from "./rule.ts";
 
 /** refIds are unique, startUpRef and every changeState name a state, every callTask names a task. */

@@ -1,5 +1,5 @@
 import type { Place, Variable, Workflow } from "../model.ts";
-import { list } from "../readNodes.ts";
+import { list } from "../names.ts";
 import { literal as readLiteral, textForms } from "../simulation/values.ts";
 import { amountOf } from "./constants.ts";
 import { everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";

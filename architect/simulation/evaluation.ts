@@ -1,7 +1,7 @@
 import { ExpressionError } from "../expressions/errors.ts";
 import { type Content, type FlowValue, ValueError } from "../expressions/values.ts";
 import type { Action, Value, VariableType } from "../model.ts";
-import { nameOf } from "./branches.ts";
+import { nameOf } from "./actionName.ts";
 import { FlowFailure } from "./failure.ts";
 import type { Scope } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import type { Action } from "../model.ts";
-import { nameOf } from "./branches.ts";
+import { nameOf } from "./actionName.ts";
 
 /** A flow error: the platform goes to its error handling, which ends the run. */
 export class FlowFailure extends Error {

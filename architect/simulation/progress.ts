@@ -1,11 +1,8 @@
+import { longestRunSeconds, mostActions } from "../limits.ts";
 import type { Action } from "../model.ts";
-import { nameOf } from "./branches.ts";
+import { nameOf } from "./actionName.ts";
 import type { Answer, Json, Outcome, TraceEntry } from "./effects.ts";
 import { type FlowFailure, failure } from "./failure.ts";
-
-/** The platform's limits on one run: actions, and seconds from its start (the `wait` page of the vendor: 72 hours). */
-export const mostActions = 10_000;
-export const longestRunSeconds = 72 * 3600;
 
 /** The time, the count of actions and the trace of one run, within the platform's limits. */
 export class Progress {

@@ -1,12 +1,11 @@
 import type { Checked, VariableTypes } from "../expressions/check.ts";
 import { ValueError } from "../expressions/values.ts";
+import { switchCases } from "../limits.ts";
+import { branchesOf } from "../lint/rule.ts";
 import type { Action, Place, Sequence, Value, VariableType } from "../model.ts";
-import { branches, nameOf } from "./branches.ts";
+import { nameOf } from "./actionName.ts";
 import type { Refusal } from "./refusal.ts";
 import { checkedAs, literal } from "./values.ts";
-
-/** The vendor's bounds on the cases of a switch. */
-const switchCases = { least: 1, most: 64 };
 
 /** What the actions of one state or task may refer to. */
 export interface References {
@@ -35,7 +34,11 @@ export class SequenceChecker {
 			const path = `${within}/${nameOf(action)}`;
 			const known = this.#action(action, path, inLoop);
 			if (!known) continue;
-			for (const branch of branches(action)) this.actions(branch.actions, `${path}${branch.label}`, inLoop || action.kind === "loop");
+			for (const { name, actions: inside } of branchesOf(action)) {
+				// Only one path leaves a loop: it needs no name.
+				const isLoop = action.kind === "loop";
+				this.actions(inside ?? [], isLoop ? path : `${path}/${name}`, inLoop || isLoop);
+			}
 		}
 	}
 

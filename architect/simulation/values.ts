@@ -3,8 +3,8 @@ import { type Checked, check, type VariableTypes } from "../expressions/check.ts
 import type { Entities } from "../expressions/entities.ts";
 import { run } from "../expressions/evaluate.ts";
 import { fromJson } from "../expressions/exchange.ts";
-import { type Content, type FlowValue, inRange, type Type, ValueError } from "../expressions/values.ts";
-import { type Literal, type Sequence, type Value, type Variable, type VariableType, variableTypes } from "../model.ts";
+import { type Content, type FlowValue, inRange, type Type, ValueError, type VariableType, variableTypes } from "../expressions/values.ts";
+import type { DurationLiteral, Literal, Sequence, Value, Variable } from "../model.ts";
 
 /** The checked expressions of one state or task, by their text. */
 export type Programs = ReadonlyMap<string, Checked>;
@@ -84,7 +84,7 @@ export function checkedAs(
 /** A literal as a value; a text may also stand for a dateTime or JSON; collections and entities have no literal form. Throws ValueError. */
 export function literal(lit: Literal, type: Type | undefined): FlowValue {
 	const own = ownType(lit);
-	const content = typeof lit === "object" ? milliseconds(lit) : lit;
+	const content = typeof lit === "object" ? secondsOf(lit) * 1000 : lit;
 	if (type === undefined || type === own || (type === "decimal" && own === "integer")) {
 		return { type: type ?? own, content: inRange(type ?? own, content) };
 	}
@@ -113,6 +113,7 @@ function ownType(lit: Literal): Type {
 	return "duration";
 }
 
-function milliseconds({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Exclude<Literal, string | number | boolean>): number {
-	return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+/** How long a duration literal is. */
+export function secondsOf({ days = 0, hours = 0, minutes = 0, seconds = 0 }: DurationLiteral): number {
+	return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }

@@ -1,6 +1,6 @@
-import type { Action, CallData, Workflow } from "../../architect/model.ts";
+import { everyStep } from "../../architect/lint/rule.ts";
+import type { CallData, Workflow } from "../../architect/model.ts";
 import { readFlow } from "../../architect/read.ts";
-import { branches } from "../../architect/simulation/branches.ts";
 import { prepare } from "../../architect/simulation/prepare.ts";
 import { FlowRefused } from "../../architect/simulation/refusal.ts";
 import { placeholders } from "../../architect/substitute.ts";
@@ -50,14 +50,7 @@ function refusals(workflow: Workflow): string[] {
 }
 
 function calls(workflow: Workflow): CallData[] {
-	return [...workflow.states, ...workflow.tasks].flatMap((sequence) => callsIn(sequence.actions));
-}
-
-function callsIn(actions: readonly Action[]): CallData[] {
-	return actions.flatMap((action) => [
-		...(action.kind === "callData" ? [action] : []),
-		...branches(action).flatMap((branch) => callsIn(branch.actions)),
-	]);
+	return everyStep(workflow).flatMap(({ action }) => (action.kind === "callData" ? [action] : []));
 }
 
 function callProblems(state: State, call: CallData): string[] {

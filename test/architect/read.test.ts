@@ -302,6 +302,14 @@ ${closing}`,
 		expect(rulesOf(text)).toEqual([`${markedLine(text)} ${rule}`]);
 	});
 
+	test("takes braces over two lines for no placeholder, also where it is lenient", () => {
+		const text = flowText({ variables: variableText("string", "Flow.a").replace("isInput: false", "isInput: x {{a\n      b}}") });
+		for (const lenient of [true, false]) {
+			const result = readFlow(text, "flow.yaml", { lenient });
+			expect("findings" in result && result.findings.map(({ rule }) => rule)).toEqual(["shape"]);
+		}
+	});
+
 	test("refuses another error handling than End Workflow", () => {
 		const head = 'startUpRef: "/workflow/states/state[A]"\nsettingsErrorHandling:\n  errorHandling:\n    queue: # here\n      none: true';
 		const text = flowText({ head });

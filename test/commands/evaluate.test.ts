@@ -111,8 +111,12 @@ describe("wrong usage ends with 2 and one line", () => {
 		["two expressions", () => ["1", "2"], /^error: too many arguments.*\n$/],
 		["a seed that is no number", () => ["1", "--seed", "x"], /^error: .*Expected a whole number of at most 15 digits\..*\n$/],
 		["a time that is none", () => ["1", "--now", "noon"], /^error: .*Expected a date-time such as 2026-01-31T06:30:00Z\..*\n$/],
-		["a file that is not there", () => ["1", "--variables", join(folder, "none.json")], /none\.json: ENOENT[^\n]*\n$/],
-		["a file that is no JSON", () => ["1", "--variables", written("bad.json", "{")], /bad\.json: Expected JSON: [^\n]*\n$/],
+		[
+			"a file that is not there",
+			() => ["1", "--variables", join(folder, "none.json")],
+			/none\.json: Expected a file that can be read, got nothing of this name\.\n$/,
+		],
+		["a file that is no JSON", () => ["1", "--variables", written("bad.json", "{")], /bad\.json: Expected JSON, got [^\n]*\n$/],
 		[
 			"a wrong variable",
 			() => ["1", "--variables", written("names.json", '{"x": 1}')],

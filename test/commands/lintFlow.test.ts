@@ -233,19 +233,27 @@ describe("lint:flow", () => {
 		it.each<[string, readonly string[], RegExp]>([
 			["no file", [], /^error: missing required argument 'file'.*\n$/],
 			["an unknown option", [good, "--nope"], /^error: unknown option '--nope'.*\n$/],
-			["a file that is not there", [join(folder.path, "none.yaml")], /none\.yaml: ENOENT[^\n]*\n$/],
+			[
+				"a file that is not there",
+				[join(folder.path, "none.yaml")],
+				/none\.yaml: Expected a file that can be read, got nothing of this name\.\n$/,
+			],
 			[
 				"a file in another encoding",
 				[folder.write("utf16.yaml", new Uint8Array([0xff, 0xfe, 0x77, 0]))],
 				/Expected text in UTF-8, got another encoding/,
 			],
-			["a folder", [folder.path], /Expected a file, got something else\.\n$/],
-			["substitutions that are no JSON", [good, "--substitutions", folder.write("bad.json", "{")], /bad\.json: Expected JSON: [^\n]*\n$/],
+			["a folder", [folder.path], /Expected a file that can be read, got a folder\.\n$/],
+			[
+				"substitutions that are no JSON",
+				[good, "--substitutions", folder.write("bad.json", "{")],
+				/bad\.json: Expected JSON, got [^\n]*\n$/,
+			],
 			["substitutions that are a list", [good, "--substitutions", folder.write("list.json", [])], /to be an object, got an array\.\n$/],
 			["a substitution that is a number", [good, "--substitutions", folder.write("n.json", { a: 1 })], /"a" to be a text, got 1\.\n$/],
 		])("for %s", (_, args, message) => {
-			const { status, err } = lint(args);
-			expect(status).toBe(2);
+			const { status, out, err } = lint(args);
+			expect({ status, out }).toEqual({ status: 2, out: "" });
 			expect(err).toMatch(message);
 			expect(err.trimEnd()).not.toContain("\n");
 		});

@@ -169,7 +169,7 @@ describe("the world", () => {
 	});
 
 	it.each<[string, unknown, RegExp]>([
-		["no JSON", "{", /: Expected JSON: /],
+		["no JSON", "{", /: Expected JSON, got /],
 		["a list", [], /: Expected the world to be an object, got an array\.$/],
 		["an unknown part", { queues: [] }, /: Expected the world to have substitutions, entities, dataActions, got "queues"\.$/],
 		["unknown entities", { entities: { trunks: [] } }, /: Expected one of users, .*, got "trunks"\.$/],
@@ -189,7 +189,7 @@ describe("the world", () => {
 		[
 			"a timeout that is false",
 			{ dataActions: { "a/b": [{ timeout: false }] } },
-			/: Expected answer 1 of "a\/b" to be \{"timeout": true\}\.$/,
+			/: Expected answer 1 of "a\/b" to be \{"timeout": true\}, got \{"timeout":\S+\}\.$/,
 		],
 		[
 			"an unknown failure output",
@@ -241,8 +241,14 @@ describe("what cannot be run ends with 2", () => {
 	it.each<[string, () => readonly string[], RegExp]>([
 		["no file", () => [], /^error: missing required argument 'file'/],
 		["two files", () => [flow(""), flow("")], /^error: too many arguments/],
-		["a file that is not there", () => [join(folder.path, "none.yaml")], /none\.yaml: ENOENT/],
-		["an input that is no JSON", () => [flow(""), "--input", folder.write("bad.json", "nope")], /bad\.json: Expected JSON: /],
+		[
+			"a file that is not there",
+			() => [join(folder.path, "none.yaml")],
+			/none\.yaml: Expected a file that can be read, got nothing of this name\.$/,
+		],
+		["an input that is no JSON", () => [flow(""), "--input", folder.write("bad.json", "nope")], /bad\.json: Expected JSON, got /],
+		["a folder", () => [folder.path], /Expected a file that can be read, got a folder\.$/],
+		["a world that is a folder", () => [flow(""), "--world", folder.path], /Expected a file that can be read, got a folder\.$/],
 		[
 			"an unknown input",
 			() => [flow(""), "--input", folder.write("unknown.json", { "Flow.x": 1 })],
