@@ -597,11 +597,6 @@ describe("a flow that cannot be run faithfully is refused before it starts", () 
 			['Start/Set Flow.number: Expected a literal of type integer, got "5" (string).'],
 		],
 		[
-			"a literal of another type",
-			flow([set("integer", "Flow.number", lit("5")), end()]),
-			['Start/Set Flow.number: Expected a literal of type integer, got "5" (string).'],
-		],
-		[
 			"a statement for a variable of another type",
 			flow([set("string", "Flow.number", lit("5")), end()]),
 			["Start/Set Flow.number: wrong-type: Expected a variable of type string, got Flow.number of type integer."],

@@ -47,6 +47,9 @@ function changed(path: readonly (string | number)[], value: unknown): Given {
 
 const prefix = "genesyscloud-runbooks:";
 const tiers = "escalation.tiers";
+const remediation = `${prefix}runbooks["trunk-down"].remediation`;
+const remediated = (value: unknown): Given => changed(["runbooks", "trunk-down", "remediation"], value);
+const restart = { kind: "ssm", document: "Restart" };
 
 describe("the settings of the repository's stacks", () => {
 	it.each(["dev", "prod"] as const)("%s is complete and free of problems", (stack) => {
@@ -68,9 +71,8 @@ describe("the settings of the repository's stacks", () => {
 	});
 
 	it("may hold a remediation with the documented defaults", () => {
-		const remedy = { kind: "ssm", document: "Restart" };
-		const { runbooks } = readSettings(source(changed(["runbooks", "trunk-down", "remediation"], { mode: "auto", remedy }))).runtime;
-		expect(runbooks["trunk-down"]?.remediation).toEqual({ mode: "auto", remedy, windowSeconds: 300, cooldownSeconds: 3600 });
+		const { runbooks } = readSettings(source(remediated({ mode: "auto", remedy: restart }))).runtime;
+		expect(runbooks["trunk-down"]?.remediation).toEqual({ mode: "auto", remedy: restart, windowSeconds: 300, cooldownSeconds: 3600 });
 	});
 
 	it("are frozen all the way down", () => {
@@ -325,68 +327,46 @@ describe("a problem in the settings", () => {
 		},
 		{
 			name: "a rung that the ladder does not have",
-			given: changed(["runbooks", "trunk-down", "remediation"], "always"),
+			given: remediated("always"),
 			expected: {
-				path: `${prefix}runbooks["trunk-down"].remediation`,
+				path: remediation,
 				expected: expect.stringContaining("observe, or a section"),
 				got: '"always"',
 			},
 		},
 		{
 			name: "a slip inside a remediation",
-			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "sometimes", remedy: { kind: "ssm", document: "Restart" } }),
-			expected: { path: `${prefix}runbooks["trunk-down"].remediation.mode`, expected: "one of observe, approve, auto", got: '"sometimes"' },
+			given: remediated({ mode: "sometimes", remedy: restart }),
+			expected: { path: `${remediation}.mode`, expected: "one of observe, approve, auto", got: '"sometimes"' },
 		},
 		{
 			name: "an unknown key inside a remediation",
-			given: changed(["runbooks", "trunk-down", "remediation"], {
-				mode: "auto",
-				remedy: { kind: "ssm", document: "Restart" },
-				windowSecond: 60,
-			}),
-			expected: {
-				path: `${prefix}runbooks["trunk-down"].remediation.windowSecond`,
-				expected: expect.stringContaining('"windowSeconds"?'),
-			},
+			given: remediated({ mode: "auto", remedy: restart, windowSecond: 60 }),
+			expected: { path: `${remediation}.windowSecond`, expected: expect.stringContaining('"windowSeconds"?') },
 		},
 		{
 			name: "an unknown kind of remedy",
-			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "auto", remedy: { kind: "prayer" } }),
-			expected: {
-				path: `${prefix}runbooks["trunk-down"].remediation.remedy.kind`,
-				expected: expect.stringContaining("emergency-group, webhook or ssm"),
-			},
+			given: remediated({ mode: "auto", remedy: { kind: "prayer" } }),
+			expected: { path: `${remediation}.remedy.kind`, expected: expect.stringContaining("emergency-group, webhook or ssm") },
 		},
 		{
 			name: "an endpoint without TLS",
-			given: {
-				...changed(["runbooks", "trunk-down", "remediation"], {
-					mode: "observe",
-					remedy: { kind: "webhook", url: "http://customer.example/" },
-				}),
-			},
-			expected: { path: `${prefix}runbooks["trunk-down"].remediation.remedy.url`, expected: expect.stringContaining("an HTTPS address") },
+			given: remediated({ mode: "observe", remedy: { kind: "webhook", url: "http://customer.example/" } }),
+			expected: { path: `${remediation}.remedy.url`, expected: expect.stringContaining("an HTTPS address") },
 		},
 		{
 			name: "a window that outlasts the time until an incident is stale",
-			given: changed(["runbooks", "trunk-down", "remediation"], {
-				mode: "auto",
-				remedy: { kind: "ssm", document: "Restart" },
-				windowSeconds: 900,
-			}),
-			expected: { path: `${prefix}runbooks["trunk-down"].remediation.windowSeconds`, expected: "less than staleSeconds (900)", got: "900" },
+			given: remediated({ mode: "auto", remedy: restart, windowSeconds: 900 }),
+			expected: { path: `${remediation}.windowSeconds`, expected: "less than staleSeconds (900)", got: "900" },
 		},
 		{
 			name: "an approval without a secret that signs its links",
-			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "approve", remedy: { kind: "ssm", document: "Restart" } }),
+			given: remediated({ mode: "approve", remedy: restart }),
 			expected: { path: `${prefix}remedy-approval-signingSecret`, expected: "a secret", got: "nothing" },
 		},
 		{
 			name: "a customer's endpoint without a secret that signs its calls",
-			given: changed(["runbooks", "trunk-down", "remediation"], {
-				mode: "auto",
-				remedy: { kind: "webhook", url: "https://customer.example/x" },
-			}),
+			given: remediated({ mode: "auto", remedy: { kind: "webhook", url: "https://customer.example/x" } }),
 			expected: { path: `${prefix}remedy-webhook-signingSecret`, expected: "a secret", got: "nothing" },
 		},
 		{
