@@ -4,7 +4,7 @@ import { lintFlow, provenBounds } from "../../architect/lint.ts";
 import type { PlannedRemediation, ResponsePlan } from "../../architect/plan.ts";
 import { type CallResult, simulate } from "../../architect/simulate.ts";
 import { writeFlow } from "../../architect/write.ts";
-import { action, twoTiers } from "./plans.ts";
+import { action, pagerDuty, twoTiers } from "./plans.ts";
 
 const remediation: PlannedRemediation = {
 	begin: action("Remedies", "Begin 0a", 30),
@@ -16,7 +16,12 @@ const remediation: PlannedRemediation = {
 const plan: ResponsePlan = { ...twoTiers, remediation };
 const workflow = compileResponse(plan);
 
-type World = (call: { readonly action: string; readonly at: number }) => CallResult | undefined;
+interface Asked {
+	readonly action: string;
+	readonly at: number;
+	readonly inputs: Readonly<Record<string, unknown>>;
+}
+type World = (call: Asked) => CallResult | undefined;
 const ok = (outputs: Readonly<Record<string, string | boolean | number>> = {}): CallResult => ({ kind: "success", outputs });
 const failed: CallResult = { kind: "failure", outputs: { errorCode: "bad.gateway", status: 502 } };
 const late: CallResult = { kind: "timeout" };
@@ -54,7 +59,10 @@ function play(world: World, of = workflow, severity = "high") {
 		if (effect.inputs.what === "remediation-skipped") details.push(String(effect.inputs.detail));
 		if (["Begin", "Check", "Undo", "Trigger"].includes(verb))
 			lines.push(`${at} ${verb}${verb === "Undo" ? ` ${String(effect.inputs.why)}` : ""}`);
-		step = run.next({ now, result: world({ action: verb, at }) ?? (verb === "Trigger" ? ok({ dedupKey: "k" }) : late) });
+		step = run.next({
+			now,
+			result: world({ action: verb, at, inputs: effect.inputs }) ?? (verb === "Trigger" ? ok({ dedupKey: "k" }) : late),
+		});
 	}
 	return { lines: lines.slice(0, lines.findIndex((line) => line.endsWith("Trigger")) + 1 || undefined), outcome: step.value, details };
 }
@@ -63,7 +71,9 @@ const begun = ok({ decision: "begun", reason: "acted", approvalUrl: "" });
 
 describe("the Remediate state of a plan that may act", () => {
 	test("is as before where no runbook may act", () => {
-		expect(JSON.stringify(compileResponse(twoTiers))).not.toMatch(/remed(y|ies)\b|approval/i);
+		const remedies = /remed(y|ies)\b|approval/i;
+		expect(JSON.stringify(compileResponse(twoTiers))).not.toMatch(remedies);
+		expect(JSON.stringify(workflow)).toMatch(remedies);
 	});
 
 	test("has no finding, and a proven bound that holds its window", () => {
@@ -130,13 +140,18 @@ describe("the Remediate state of a plan that may act", () => {
 	});
 
 	test("only offers where no runbook acts by itself: no window, and the link in Flow.approval", () => {
-		const offers = compileResponse({ ...plan, remediation: { ...remediation, windowSeconds: 0 } });
+		const channel = pagerDuty("primary", "PPRIMARY");
+		const asking = { ...channel, sendInputs: { ...channel.sendInputs, details: { kind: "exp", exp: "Flow.approval" } } } as const;
+		const tiers = [{ name: "primary", channels: [asking] }];
+		const offers = compileResponse({ ...plan, tiers, remediation: { ...remediation, windowSeconds: 0 } });
 		expect(JSON.stringify(offers)).not.toContain("Check 0b");
-		const { lines } = play(
-			({ action: verb }) => (verb === "Begin" ? ok({ decision: "offered", reason: "offer", approvalUrl: "https://x.test" }) : undefined),
-			offers,
-		);
+		const details: unknown[] = [];
+		const { lines } = play(({ action: verb, inputs: given }) => {
+			if (verb === "Trigger") details.push(given.details);
+			return verb === "Begin" ? ok({ decision: "offered", reason: "offer", approvalUrl: "https://x.test" }) : undefined;
+		}, offers);
 		expect(lines).toEqual(["0 Begin", "0 Trigger"]);
+		expect(details[0]).toBe("https://x.test");
 	});
 
 	test.each([{ windowSeconds: 0.5 }, { windowSeconds: -1 }, { pollSeconds: 0 }])("refuses a window without a bound: %o", (change) => {

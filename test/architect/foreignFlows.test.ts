@@ -18,6 +18,8 @@ function found(text: string, substitutions?: Readonly<Record<string, string>>): 
 	return lintFlow(text, options).map(({ line, rule, severity }) => `${line} ${rule} ${severity}`);
 }
 
+const rulesOf = (findings: readonly string[]): (string | undefined)[] => findings.map((each) => each.split(" ")[1]);
+
 function refused(text: string): string[] {
 	const read = readFlow(text, "flow.yaml");
 	return "findings" in read ? read.findings.map(({ line, rule, severity }) => `${line} ${rule} ${severity}`) : [];
@@ -77,7 +79,7 @@ describe("an action of the platform that is not modelled", () => {
 	});
 
 	test("goes on where a path that it has is not written", () => {
-		const ended = (paths: Readonly<Record<string, string>>) => found(flow(`${table}\n${outputs(paths)}`)).map((each) => each.split(" ")[1]);
+		const ended = (paths: Readonly<Record<string, string>>) => rulesOf(found(flow(`${table}\n${outputs(paths)}`)));
 		expect(ended({ found: closing, notFound: closing, failure: closing })).toEqual(["unknown-action"]);
 		expect(ended({ found: closing, notFound: closing })).toEqual(["unclosed-path", "unknown-action"]);
 	});
@@ -103,10 +105,8 @@ describe("an action of the platform that is not modelled", () => {
 	test("reads the variables of a list of attributes", () => {
 		const get =
 			'- getConversationData:\n    name: "Get"\n    attributes:\n      - attribute:\n          name:\n            lit: colour\n          variable: Flow.none';
-		expect(found(flow(`${get}\n${closing}`)).map((each) => each.split(" ")[1])).toEqual(["unknown-action", "variable-undeclared"]);
-		expect(found(flow(`${get.replace("Flow.none", "Flow.text")}\n${closing}`)).map((each) => each.split(" ")[1])).toEqual([
-			"unknown-action",
-		]);
+		expect(rulesOf(found(flow(`${get}\n${closing}`)))).toEqual(["unknown-action", "variable-undeclared"]);
+		expect(rulesOf(found(flow(`${get.replace("Flow.none", "Flow.text")}\n${closing}`)))).toEqual(["unknown-action"]);
 	});
 });
 
@@ -201,7 +201,7 @@ describe("a literal of JSON", () => {
 	test("is written as text", () => {
 		expect(found(json(`'{"a": [1, null]}'`))).toEqual([]);
 		expect(found(json("'null'"))).toEqual([]);
-		expect(found(json("'{a: 1}'")).map((each) => each.split(" ")[1])).toEqual(["type"]);
+		expect(rulesOf(found(json("'{a: 1}'")))).toEqual(["type"]);
 	});
 });
 
@@ -241,6 +241,6 @@ describe("a bare yes or no", () => {
 		const text = flow(decide, { head: 'startUpRef: "/workflow/states/state[A]"\ndescription: |-\n  Answers:\n  yes: go on\n  no: end' });
 		expect(found(text)).toEqual([`${markedLine(text)} unquoted-branch warning`]);
 		expect(refused(text)).toEqual([]);
-		expect(refused(text.replace("- endWorkflow:", "- end:")).map((each) => each.split(" ")[1])).toEqual(["unknown-action"]);
+		expect(rulesOf(refused(text.replace("- endWorkflow:", "- end:")))).toEqual(["unknown-action"]);
 	});
 });

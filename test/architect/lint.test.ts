@@ -1,73 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileResponse } from "../../architect/compile.ts";
-import { type LintOptions, lintFlow, provenBounds } from "../../architect/lint.ts";
-import { readFlow } from "../../architect/read.ts";
+import { provenBounds } from "../../architect/lint.ts";
 import { writeFlow } from "../../architect/write.ts";
-import { closing, flowText, markedLine, variableText } from "./flowText.ts";
+import { call, callTask, decide, flow, go, here, lint, loop, open, pad, rulesOf, set, state, task, wait } from "./flowParts.ts";
+import { closing, markedLine, variableText } from "./flowText.ts";
 import { twoTiers } from "./plans.ts";
 import { anyWorkflow } from "./workflows.ts";
-
-function lint(text: string, options: Partial<LintOptions> = {}) {
-	return lintFlow(text, { file: "flow.yaml", ...options });
-}
-
-/** Rule and line of each finding. */
-function rulesOf(text: string, options: Partial<LintOptions> = {}): string[] {
-	return lint(text, options).map(({ line, rule }) => `${line} ${rule}`);
-}
-
-const set = (type: string, variable: string, value: string) =>
-	`- updateData:\n    name: "Set"\n    statements:\n      - ${type}:\n          variable: "${variable}"\n          value:\n            ${value}`;
-const decide = (exp: string, yes: string, no = closing) =>
-	`- decision:\n    name: "If"\n    condition:\n      exp: "${exp}"\n    outputs:\n      "yes":\n        actions:\n${pad(yes, 10)}\n      "no":\n        actions:\n${pad(no, 10)}`;
-const loop = (count: string, body: string) =>
-	`- loop:\n    name: "Loop"\n    currentIndex:\n      var: "Flow.index"\n    loopCount:\n      ${count}\n    outputs:\n      loop:\n        actions:\n${pad(body, 10)}`;
-const wait = (duration: string) => `- wait:\n    name: "Wait"\n    duration:\n      ${duration}`;
-const go = (to: string) => `- changeState:\n    name: "Go"\n    targetStateRef: "/workflow/states/state[${to}]"`;
-const state = (refId: string, actions: string) =>
-	`- state:\n    name: "State ${refId}"\n    refId: "${refId}"\n    actions:\n${pad(actions, 6)}`;
-const task = (refId: string, actions: string) => state(refId, actions).replace("- state:", "- task:").replace("State ", "Task ");
-const callTask = (to: string) => `- callTask:\n    name: "Call"\n    targetTaskRef: "/workflow/tasks/task[${to}]"`;
-const call = (parts: { inputs?: string; success?: string; failure?: string; paths?: readonly string[]; next?: string } = {}) => {
-	const {
-		inputs = 'id:\n  lit: "x"',
-		success = 'status:\n  var: "Flow.text"',
-		failure,
-		paths = ["success", "failure", "timeout"],
-		next = set("string", "Flow.text", 'lit: "x"'),
-	} = parts;
-	return [
-		'- callData:\n    name: "Call"\n    category:\n      Ledger:\n        dataAction:\n          Read:\n            inputs:',
-		pad(inputs, 14),
-		"            successOutputs:",
-		pad(success, 14),
-		...(failure === undefined ? [] : ["            failureOutputs:", pad(failure, 14)]),
-		...(paths.length === 0 ? [] : ["    outputs:", ...paths.map((path) => `      ${path}:\n        actions:\n${pad(next, 10)}`)]),
-	].join("\n");
-};
-const here = (text: string, at: string) => text.replace(at, `${at} # here`);
-
-function pad(text: string, by: number): string {
-	return text.replace(/^(?=.)/gm, " ".repeat(by));
-}
-
-const all = [
-	variableText("string", "Flow.text"),
-	variableText("string", "Flow.known", '"x"'),
-	variableText("integer", "Flow.number"),
-	variableText("integer", "Flow.count", "0"),
-	variableText("integer", "Flow.input", "3", true),
-	variableText("integer", "Flow.index", "0"),
-	variableText("duration", "Flow.pause"),
-	variableText("boolean", "Flow.flag"),
-	variableText("stringCollection", "Flow.list"),
-].join("\n");
-
-const flow = (actions: string, more: Omit<Parameters<typeof flowText>[0], "actions"> = {}) =>
-	flowText({ variables: all, ...more, actions: `${actions}\n${closing}` });
-const open = (actions: string, more: Omit<Parameters<typeof flowText>[0], "actions"> = {}) =>
-	flowText({ variables: all, ...more, actions });
 
 describe("lintFlow", () => {
 	test.each([
@@ -350,30 +289,6 @@ describe("lintFlow", () => {
 		expect(severities(true)).toEqual([`${markedLine(text)} outputs-unhandled error`]);
 	});
 
-	const contracts = {
-		"Ledger/Read": { inputs: { id: "string", tier: "integer" }, required: ["id"], outputs: { status: "string" } },
-	} as const;
-	test.each([
-		{ name: "an input that the contract lacks", inputs: 'id:\n  lit: "x"\nname:\n  lit: "y"', rule: "contract-input" },
-		{ name: "a required input without a value", inputs: "id:\n  noValue: true", rule: "contract-required" },
-		{ name: "an output that the contract lacks", success: 'state:\n  var: "Flow.text"', rule: "contract-output" },
-		{ name: "an output bound to another type", success: 'status:\n  var: "Flow.number"', rule: "type" },
-	])("compares a call with its contract: $name", ({ inputs, success, rule }) => {
-		const text = flow(
-			here(call({ ...(inputs === undefined ? {} : { inputs }), ...(success === undefined ? {} : { success }) }), "- callData:"),
-		);
-		expect(rulesOf(text, { contracts })).toEqual([`${markedLine(text)} ${rule}`]);
-		expect(rulesOf(text)).toEqual([]);
-	});
-
-	test.each([
-		{ name: "a literal", value: 'lit: "1" # here' },
-		{ name: "an expression", value: 'exp: "Flow.known" # here' },
-	])("compares the type of an input with its contract: $name", ({ value }) => {
-		const text = flow(call({ inputs: `id:\n  lit: "x"\ntier:\n  ${value}` }));
-		expect(rulesOf(text, { contracts })).toEqual([`${markedLine(text)} type`]);
-	});
-
 	test("tells placeholders, substitutions and what is wrong with their values", () => {
 		const text = flow("", { head: 'startUpRef: "/workflow/states/state[A]"\ndivision: "{{division}}"\ndescription: "{{text}}"' });
 		expect(rulesOf(text, { substitutions: { division: 'a"b', other: "x" } })).toEqual([
@@ -427,47 +342,5 @@ describe("lintFlow", () => {
 			}),
 			{ seed: 20261124, numRuns: 15 },
 		);
-	});
-});
-
-describe("provenBounds", () => {
-	function boundsOf(text: string) {
-		const read = readFlow(text, "flow.yaml");
-		return "workflow" in read ? provenBounds(read.workflow) : read.findings;
-	}
-
-	test.each([
-		{ name: "an end", text: open(closing), bounds: { actions: 1, seconds: 0 } },
-		{ name: "a wait and an end", text: flow(wait("lit:\n        minutes: 2")), bounds: { actions: 2, seconds: 120 } },
-		{
-			name: "the longer of two paths",
-			text: open(decide("true", `${wait("lit:\n        seconds: 5")}\n${closing}`, `${wait("lit:\n        hours: 1")}\n${closing}`)),
-			bounds: { actions: 3, seconds: 3600 },
-		},
-		{
-			name: "each pass of a loop and its return to the loop",
-			text: flow(loop("lit: 3", wait("lit:\n        seconds: 10"))),
-			bounds: { actions: 8, seconds: 30 },
-		},
-		{
-			name: "loops in loops",
-			text: flow(loop("lit: 2", loop("lit: 3", wait("lit:\n        seconds: 10")))),
-			bounds: { actions: 18, seconds: 60 },
-		},
-		{ name: "a call without a timeout as 60 seconds", text: flow(call()), bounds: { actions: 3, seconds: 60 } },
-		{
-			name: "the states that follow",
-			text: open(go("B"), { more: state("B", `${wait("lit:\n        seconds: 7")}\n${closing}`) }),
-			bounds: { actions: 3, seconds: 7 },
-		},
-		{
-			name: "a task at each call",
-			text: flow(`${callTask("T")}\n${callTask("T")}`, {
-				tasks: task("T", `${wait("lit:\n        seconds: 7")}\n- endTask:\n    name: "B"`),
-			}),
-			bounds: { actions: 7, seconds: 14 },
-		},
-	])("counts $name", ({ text, bounds }) => {
-		expect(boundsOf(text)).toEqual(bounds);
 	});
 });

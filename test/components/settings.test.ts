@@ -1,51 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../../components/settings/problems.ts";
-import { nearestOf, report } from "../../components/settings/problems.ts";
+import { nearestOf, type Problem } from "../../components/settings/problems.ts";
 import { requiredSecrets } from "../../components/settings/secrets.ts";
-import { checkSettings, readSettings, type SettingsSource } from "../../components/settings.ts";
+import { readSettings } from "../../components/settings.ts";
 import { runtimeSettings } from "../../functions/schemas/runtimeSettings.ts";
-import { secretValues, settingsOf } from "./stacks.ts";
+import { changed, type Given, prefix, problems, source } from "./givenSettings.ts";
+import { settingsOf } from "./stacks.ts";
 
-interface Given {
-	readonly stack?: string;
-	readonly plain?: Readonly<Record<string, unknown>>;
-	readonly secrets?: Readonly<Record<string, string>>;
-	readonly exposed?: Readonly<Record<string, string>>;
-	readonly secretKeys?: readonly string[];
-}
-
-function source({
-	stack = "dev",
-	plain = settingsOf("dev"),
-	secrets = secretValues,
-	exposed = {},
-	secretKeys = [],
-}: Given): SettingsSource {
-	const all: Record<string, unknown> = { ...plain, ...secrets, ...exposed };
-	const secret = new Set([...Object.keys(secrets), ...secretKeys]);
-	for (const key of Object.keys(exposed)) secret.delete(key);
-	return { stack, keys: Object.keys(all), get: (key) => all[key], isSecret: (key) => secret.has(key) };
-}
-
-function problems(given: Given): readonly Problem[] {
-	const checked = checkSettings(source(given));
-	return "problems" in checked ? checked.problems : [];
-}
-
-/** The settings of the dev stack with one value changed; `undefined` removes it. */
-function changed(path: readonly (string | number)[], value: unknown): Given {
-	const plain = structuredClone(settingsOf("dev"));
-	const parent = path
-		.slice(0, -1)
-		.reduce<unknown>((at, step) => (typeof at === "object" && at !== null ? Reflect.get(at, step) : undefined), plain);
-	const last = path.at(-1) ?? "";
-	if (typeof parent !== "object" || parent === null) throw new Error(`Expected ${path.join(".")} in Pulumi.dev.yaml, got nothing`);
-	if (value === undefined) Reflect.deleteProperty(parent, last);
-	else Reflect.set(parent, last, value);
-	return { plain };
-}
-
-const prefix = "genesyscloud-runbooks:";
 const tiers = "escalation.tiers";
 
 describe("the settings of the repository's stacks", () => {
@@ -65,12 +25,6 @@ describe("the settings of the repository's stacks", () => {
 				{ kind: "sms", name: "sms", to: "+15555550101" },
 			],
 		});
-	});
-
-	it("may hold a remediation with the documented defaults", () => {
-		const remedy = { kind: "ssm", document: "Restart" };
-		const { runbooks } = readSettings(source(changed(["runbooks", "trunk-down", "remediation"], { mode: "auto", remedy }))).runtime;
-		expect(runbooks["trunk-down"]?.remediation).toEqual({ mode: "auto", remedy, windowSeconds: 300, cooldownSeconds: 3600 });
 	});
 
 	it("are frozen all the way down", () => {
@@ -324,72 +278,6 @@ describe("a problem in the settings", () => {
 			expected: { path: `${prefix}limits.genesysShare`, expected: "a share above 0 and at most 1", got: "1.5" },
 		},
 		{
-			name: "a rung that the ladder does not have",
-			given: changed(["runbooks", "trunk-down", "remediation"], "always"),
-			expected: {
-				path: `${prefix}runbooks["trunk-down"].remediation`,
-				expected: expect.stringContaining("observe, or a section"),
-				got: '"always"',
-			},
-		},
-		{
-			name: "a slip inside a remediation",
-			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "sometimes", remedy: { kind: "ssm", document: "Restart" } }),
-			expected: { path: `${prefix}runbooks["trunk-down"].remediation.mode`, expected: "one of observe, approve, auto", got: '"sometimes"' },
-		},
-		{
-			name: "an unknown key inside a remediation",
-			given: changed(["runbooks", "trunk-down", "remediation"], {
-				mode: "auto",
-				remedy: { kind: "ssm", document: "Restart" },
-				windowSecond: 60,
-			}),
-			expected: {
-				path: `${prefix}runbooks["trunk-down"].remediation.windowSecond`,
-				expected: expect.stringContaining('"windowSeconds"?'),
-			},
-		},
-		{
-			name: "an unknown kind of remedy",
-			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "auto", remedy: { kind: "prayer" } }),
-			expected: {
-				path: `${prefix}runbooks["trunk-down"].remediation.remedy.kind`,
-				expected: expect.stringContaining("emergency-group, webhook or ssm"),
-			},
-		},
-		{
-			name: "an endpoint without TLS",
-			given: {
-				...changed(["runbooks", "trunk-down", "remediation"], {
-					mode: "observe",
-					remedy: { kind: "webhook", url: "http://customer.example/" },
-				}),
-			},
-			expected: { path: `${prefix}runbooks["trunk-down"].remediation.remedy.url`, expected: expect.stringContaining("an HTTPS address") },
-		},
-		{
-			name: "a window that outlasts the time until an incident is stale",
-			given: changed(["runbooks", "trunk-down", "remediation"], {
-				mode: "auto",
-				remedy: { kind: "ssm", document: "Restart" },
-				windowSeconds: 900,
-			}),
-			expected: { path: `${prefix}runbooks["trunk-down"].remediation.windowSeconds`, expected: "less than staleSeconds (900)", got: "900" },
-		},
-		{
-			name: "an approval without a secret that signs its links",
-			given: changed(["runbooks", "trunk-down", "remediation"], { mode: "approve", remedy: { kind: "ssm", document: "Restart" } }),
-			expected: { path: `${prefix}remedy-approval-signingSecret`, expected: "a secret", got: "nothing" },
-		},
-		{
-			name: "a customer's endpoint without a secret that signs its calls",
-			given: changed(["runbooks", "trunk-down", "remediation"], {
-				mode: "auto",
-				remedy: { kind: "webhook", url: "https://customer.example/x" },
-			}),
-			expected: { path: `${prefix}remedy-webhook-signingSecret`, expected: "a secret", got: "nothing" },
-		},
-		{
 			name: "a setting that is stored as a secret",
 			given: { secretKeys: ["escalation"] },
 			expected: { path: `${prefix}escalation`, got: "a secret", expected: expect.stringContaining("a plain value") },
@@ -398,57 +286,6 @@ describe("a problem in the settings", () => {
 
 	it.each(cases)("$name", ({ given, expected }) => {
 		expect(problems(given)).toEqual([expect.objectContaining(expected)]);
-	});
-});
-
-describe("a secret", () => {
-	const { "twilio-authToken": _, ...withoutTwilio } = secretValues;
-
-	it("that is missing is a problem that shows the line to type", () => {
-		expect(problems({ secrets: withoutTwilio })).toEqual([
-			{
-				path: `${prefix}twilio-authToken`,
-				expected: "a secret",
-				got: "nothing",
-				remedy: "pulumi config set --secret genesyscloud-runbooks:twilio-authToken",
-			},
-		]);
-	});
-
-	it("that stands in the file in plain is refused, and not repeated", () => {
-		const found = problems({ secrets: withoutTwilio, exposed: { "twilio-authToken": "PLANTED-plain" } });
-		expect(found).toEqual([
-			{
-				path: `${prefix}twilio-authToken`,
-				expected: "a secret",
-				got: "a plain value (replace it at its vendor: it can be read in the file)",
-				remedy: "pulumi config set --secret genesyscloud-runbooks:twilio-authToken",
-			},
-		]);
-		expect(report("dev", found)).not.toContain("PLANTED");
-	});
-
-	it("is required for the chosen channels only, in the order of the tiers, each once", () => {
-		const channel = { kind: "pagerduty", service: "night" };
-		expect(requiredSecrets([{ channels: [channel] }, { channels: [channel] }]).map(({ key }) => key)).toEqual([
-			"pagerduty-night-routingKey",
-			"pagerduty-night-apiToken",
-			"webhook-signingSecret",
-		]);
-	});
-
-	it.each([
-		{ enabled: undefined, missing: [] },
-		{ enabled: false, missing: [] },
-		{ enabled: true, missing: [`${prefix}remedy-webhook-signingSecret`] },
-	])("of a remedy is required once its runbook is enabled: $enabled", ({ enabled, missing }) => {
-		const remediation = { mode: "auto", remedy: { kind: "webhook", url: "https://customer.example/x" } };
-		const runbook = { ...(enabled === undefined ? {} : { enabled }), remediation };
-		expect(problems(changed(["runbooks", "edge-offline"], runbook)).map(({ path }) => path)).toEqual(missing);
-	});
-
-	it("of a channel that is no longer used may stay", () => {
-		expect(problems({ secrets: { ...secretValues, "pagerduty-old-apiToken": "PLANTED-old" } })).toEqual([]);
 	});
 });
 

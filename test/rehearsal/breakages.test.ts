@@ -87,7 +87,13 @@ interface Breakage {
 	readonly scenario?: Scenario;
 }
 
-const remedied = (name: string): Scenario => readScenario(name);
+const remediatorMayNot = (what: string, action: string, scenario: string): Breakage => ({
+	name: `the remediator may not ${what}`,
+	tamper: change(policyType, named("remediator"), without(action)),
+	resource: /runbooks-dev-remediator/,
+	reason: new RegExp(action),
+	scenario: readScenario(scenario),
+});
 
 const breakages: readonly Breakage[] = [
 	{
@@ -239,70 +245,46 @@ const breakages: readonly Breakage[] = [
 		tamper: change(role, named("remediator"), noPermission("routing:emergencyGroup:edit")),
 		resource: /runbooks-dev remediator/,
 		reason: /missing.*routing:emergencyGroup:edit/,
-		scenario: remedied("remedy-auto-helps"),
+		scenario: readScenario("remedy-auto-helps"),
 	},
 	{
 		name: "the remediator's role may not see emergency groups",
 		tamper: change(role, named("remediator"), noPermission("routing:emergencyGroup:view")),
 		resource: /runbooks-dev remediator/,
 		reason: /missing.*routing:emergencyGroup:view/,
-		scenario: remedied("remedy-auto-helps"),
+		scenario: readScenario("remedy-auto-helps"),
 	},
-	{
-		name: "the remediator may not start its document",
-		tamper: change(policyType, named("remediator"), without("ssm:StartAutomationExecution")),
-		resource: /runbooks-dev-remediator/,
-		reason: /ssm:StartAutomationExecution/,
-		scenario: remedied("remedy-approved-in-vain"),
-	},
-	{
-		name: "the remediator may not follow its document",
-		tamper: change(policyType, named("remediator"), without("ssm:GetAutomationExecution")),
-		resource: /runbooks-dev-remediator/,
-		reason: /ssm:GetAutomationExecution/,
-		scenario: remedied("remedy-approved-in-vain"),
-	},
-	{
-		name: "the remediator may not pass the document's role",
-		tamper: change(policyType, named("remediator"), without("iam:PassRole")),
-		resource: /runbooks-dev-remediator/,
-		reason: /iam:PassRole/,
-		scenario: remedied("remedy-approved-in-vain"),
-	},
-	{
-		name: "the remediator may not read the secret that signs its calls",
-		tamper: change(policyType, named("remediator"), without("secretsmanager:GetSecretValue")),
-		resource: /runbooks-dev-remediator/,
-		reason: /secretsmanager:GetSecretValue/,
-		scenario: remedied("remedy-auto-fails"),
-	},
+	remediatorMayNot("start its document", "ssm:StartAutomationExecution", "remedy-approved-in-vain"),
+	remediatorMayNot("follow its document", "ssm:GetAutomationExecution", "remedy-approved-in-vain"),
+	remediatorMayNot("pass the document's role", "iam:PassRole", "remedy-approved-in-vain"),
+	remediatorMayNot("read the secret that signs its calls", "secretsmanager:GetSecretValue", "remedy-auto-fails"),
 	{
 		name: "Genesys Cloud may not invoke the remediator",
 		tamper: change(policyType, ({ inputs }) => inputs.name === "invoke-remediator", without("lambda:InvokeFunction")),
 		resource: /Remedies\/Begin/,
 		reason: /lambda:InvokeFunction/,
-		scenario: remedied("remedy-auto-fails"),
+		scenario: readScenario("remedy-auto-fails"),
 	},
 	{
 		name: "the overseer may not ask the remediator",
 		tamper: change(policyType, ({ name }) => name === "runbooks-overseer-policy", without("lambda:InvokeFunction")),
 		resource: /runbooks-dev-overseer/,
 		reason: /lambda:InvokeFunction/,
-		scenario: remedied("remedy-by-the-overseer"),
+		scenario: readScenario("remedy-by-the-overseer"),
 	},
 	{
 		name: "the normalizer may not ask the remediator",
 		tamper: change(policyType, ({ inputs }) => inputs.name === "ask-remediator", without("lambda:InvokeFunction")),
 		resource: /runbooks-dev-normalizer/,
 		reason: /lambda:InvokeFunction/,
-		scenario: remedied("remedy-approved-in-vain"),
+		scenario: readScenario("remedy-approved-in-vain"),
 	},
 	{
 		name: "the remedy's data action sends something else",
 		tamper: change(action, (resource) => named("Begin")(resource), request({ requestTemplate: '{"operation":"conquer"}' })),
 		resource: /Remedies\/Begin/,
 		reason: /failure/,
-		scenario: remedied("remedy-auto-fails"),
+		scenario: readScenario("remedy-auto-fails"),
 	},
 ];
 

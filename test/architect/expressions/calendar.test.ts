@@ -77,10 +77,10 @@ describe("rounding durations up", () => {
 });
 
 describe("chance", () => {
-	const millions = [0, 1, 2, 3].map((step) => 1_767_225_600_000 + step);
+	const moments = [0, 1, 2, 3].map((step) => 1_767_225_600_000 + step);
 
 	it("is from 0 to below 1 and differs by seed and by place", () => {
-		const drawn = millions.flatMap((seed) => [1, 2, 3].map((position) => chance(seed, position)));
+		const drawn = moments.flatMap((seed) => [1, 2, 3].map((position) => chance(seed, position)));
 		for (const each of drawn) expect(each >= 0 && each < 1).toBe(true);
 		expect(new Set(drawn).size).toBe(drawn.length);
 		expect(chance(1, 1)).not.toBe(chance(1 + 2 ** 32, 1));

@@ -5,17 +5,9 @@ import { entityKinds } from "../../../architect/expressions/entities.ts";
 import { signature } from "../../../architect/expressions/overload.ts";
 import { scalarTypes } from "../../../architect/expressions/values.ts";
 import { DocumentError, readEntities, readVariables } from "../../../architect/expressions/variables.ts";
-import { resultOf } from "./evaluating.ts";
+import { errorOf, resultOf } from "./evaluating.ts";
 
-function refused(read: () => unknown): string {
-	try {
-		read();
-	} catch (error) {
-		if (error instanceof DocumentError && error.name === "DocumentError") return error.message;
-		throw error;
-	}
-	throw new Error("Expected an error.");
-}
+const refused = (read: () => unknown): string => errorOf(DocumentError, read).message;
 
 const types =
 	"string, integer, decimal, boolean, dateTime, duration, json, currency, phoneNumber, user, queue, skill, language, group, wrapupCode";

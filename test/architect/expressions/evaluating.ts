@@ -1,7 +1,7 @@
 import { ExpressionError } from "../../../architect/expressions/errors.ts";
 import { evaluate, type Surroundings } from "../../../architect/expressions/evaluate.ts";
 import { toJson } from "../../../architect/expressions/exchange.ts";
-import type { FlowValue, Json, Type } from "../../../architect/expressions/values.ts";
+import { type FlowValue, type Json, type Type, ValueError } from "../../../architect/expressions/values.ts";
 
 /** The time of every evaluation in these tests. */
 export const now = Date.UTC(2026, 0, 31, 6, 30, 0);
@@ -14,13 +14,29 @@ export function resultOf(expression: string, scope: Scope = {}, surroundings: Su
 	return [value.type, toJson(value)];
 }
 
-/** Kind, position and message of the error; throws when there is none. */
-export function problemOf(expression: string, scope: Scope = {}, surroundings: Surroundings = {}): readonly [string, number, string] {
+/** The error of this class in which it ends; every other one is thrown on. */
+export function errorOf<E extends Error>(expected: abstract new (...args: never) => E, read: () => unknown): E {
 	try {
-		evaluate(expression, scope, { now, ...surroundings });
+		read();
 	} catch (error) {
-		if (error instanceof ExpressionError) return [error.kind, error.position, error.message];
+		if (error instanceof expected && error.name === expected.name) return error;
 		throw error;
 	}
-	throw new Error(`Expected an error of ${expression}.`);
+	throw new Error(`Expected ${expected.name}, got no error.`);
+}
+
+/** Kind and message of the refusal of a value. */
+export function refusalOf(read: () => unknown): readonly [string, string] {
+	const { kind, message } = errorOf(ValueError, read);
+	return [kind, message];
+}
+
+/** Kind, position and message of what is wrong with an expression. */
+export function problemIn(read: () => unknown): readonly [string, number, string] {
+	const { kind, position, message } = errorOf(ExpressionError, read);
+	return [kind, position, message];
+}
+
+export function problemOf(expression: string, scope: Scope = {}, surroundings: Surroundings = {}): readonly [string, number, string] {
+	return problemIn(() => evaluate(expression, scope, { now, ...surroundings }));
 }

@@ -1,16 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fromJson, toJson } from "../../../architect/expressions/exchange.ts";
-import { type Content, type Json, type Type, ValueError } from "../../../architect/expressions/values.ts";
-
-function refused(read: () => unknown): readonly [string, string] {
-	try {
-		read();
-	} catch (error) {
-		if (error instanceof ValueError && error.name === "ValueError") return [error.kind, error.message];
-		throw error;
-	}
-	throw new Error("Expected an error.");
-}
+import type { Content, Json, Type } from "../../../architect/expressions/values.ts";
+import { refusalOf } from "./evaluating.ts";
 
 const user = { id: "1", name: "Ann", username: "ann@example.com" };
 const queue = { id: "2", name: "Sales" };
@@ -104,7 +95,7 @@ describe("a value that does not fit its type", () => {
 		["integer", "a".repeat(40), `expected a whole number, got the string "${"a".repeat(40)}"`],
 		["integer", "a".repeat(41), `expected a whole number, got the string "${"a".repeat(40)}…"`],
 	])("as %s: %j", (type, json, message) => {
-		expect(refused(() => fromJson(type, json))).toEqual(["bad-cast", message]);
+		expect(refusalOf(() => fromJson(type, json))).toEqual(["bad-cast", message]);
 	});
 
 	it.each<[Type, unknown, string, string]>([
@@ -125,7 +116,7 @@ describe("a value that does not fit its type", () => {
 		["json", { ["a".repeat(1_000_000)]: 1 }, "out-of-range", "Expected a json of at most 1000000 characters, got more."],
 		["currency", "5|dollars", "bad-cast", 'Expected an ISO 4217 currency code such as USD, got "DOLLARS".'],
 	])("as %s: out of its range", (type, json, kind, message) => {
-		expect(refused(() => fromJson(type, json))).toEqual([kind, message]);
+		expect(refusalOf(() => fromJson(type, json))).toEqual([kind, message]);
 	});
 
 	it("at the ends of a range it fits", () => {
@@ -140,7 +131,7 @@ describe("a value that does not fit its type", () => {
 	it("as JSON of more than 200 levels", () => {
 		const levels = (count: number): Json => JSON.parse("[".repeat(count) + "]".repeat(count));
 		expect(fromJson("json", levels(200)).type).toBe("json");
-		expect(refused(() => fromJson("json", levels(201)))).toEqual(["too-deep", "Expected a json of at most 200 levels, got more."]);
-		expect(refused(() => fromJson("json", { a: levels(200) }))[0]).toBe("too-deep");
+		expect(refusalOf(() => fromJson("json", levels(201)))).toEqual(["too-deep", "Expected a json of at most 200 levels, got more."]);
+		expect(refusalOf(() => fromJson("json", { a: levels(200) }))[0]).toBe("too-deep");
 	});
 });

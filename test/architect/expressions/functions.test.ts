@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Entities } from "../../../architect/expressions/entities.ts";
-import { ExpressionError } from "../../../architect/expressions/errors.ts";
 import { evaluate, type Surroundings } from "../../../architect/expressions/evaluate.ts";
-import { toJson } from "../../../architect/expressions/exchange.ts";
-import { deepestJson, type FlowValue, type Json, type Type } from "../../../architect/expressions/values.ts";
+import { deepestJson, type Json, type Type } from "../../../architect/expressions/values.ts";
+import * as evaluating from "./evaluating.ts";
 
-const now = Date.UTC(2026, 0, 31, 6, 30, 0);
 const id = "6B943B2C-9201-470B-4BF7-A133A93E2913";
 const entities: Entities = {
 	queues: [
@@ -15,25 +13,17 @@ const entities: Entities = {
 	],
 	users: [{ id: "u", name: "John Doe", username: "john.doe@company.com" }],
 };
-const scope: Record<string, FlowValue> = {
+const scope: evaluating.Scope = {
 	"Flow.body": { type: "json", content: { a: { b: "deep" }, A: 1, list: [1, null, { x: true }], nothing: null } },
 	"Flow.unset": { type: "json", content: undefined },
 	"Flow.names": { type: "stringCollection", content: ["a", undefined] },
 };
 
-function resultOf(expression: string, surroundings: Surroundings = { entities }): readonly [Type, Json] {
-	const value = evaluate(expression, scope, { now, ...surroundings });
-	return [value.type, toJson(value)];
-}
+const resultOf = (expression: string, surroundings: Surroundings = { entities }) => evaluating.resultOf(expression, scope, surroundings);
 
 function problemOf(expression: string, surroundings: Surroundings = { entities }): readonly [string, string] {
-	try {
-		evaluate(expression, scope, { now, ...surroundings });
-	} catch (error) {
-		if (error instanceof ExpressionError) return [error.kind, error.message];
-		throw error;
-	}
-	throw new Error(`Expected an error of ${expression}.`);
+	const [kind, , message] = evaluating.problemOf(expression, scope, surroundings);
+	return [kind, message];
 }
 
 describe("currencies", () => {
@@ -333,6 +323,6 @@ describe("built-in variables", () => {
 	});
 
 	it("give way to a variable of the same name", () => {
-		expect(evaluate("Flow.IsTest", { "flow.istest": { type: "boolean", content: true } }, { now }).content).toBe(true);
+		expect(evaluate("Flow.IsTest", { "flow.istest": { type: "boolean", content: true } }, { now: evaluating.now }).content).toBe(true);
 	});
 });

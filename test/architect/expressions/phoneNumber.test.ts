@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { identityOf, parsePhoneNumber } from "../../../architect/expressions/phoneNumber.ts";
-import { ValueError } from "../../../architect/expressions/values.ts";
-
-function refused(read: () => unknown): readonly [string, string] {
-	try {
-		read();
-	} catch (error) {
-		if (error instanceof ValueError) return [error.kind, error.message];
-		throw error;
-	}
-	throw new Error("Expected an error.");
-}
+import { refusalOf } from "./evaluating.ts";
 
 describe("phone numbers", () => {
 	it("of tel have digits and a country code of one, two or three of them (E.164)", () => {
@@ -79,7 +69,7 @@ describe("phone numbers", () => {
 		"1x",
 		"123456789012345678901",
 	])("are none of %j", (text) => {
-		expect(refused(() => parsePhoneNumber(text))).toEqual([
+		expect(refusalOf(() => parsePhoneNumber(text))).toEqual([
 			"bad-cast",
 			`Expected a phone number such as +13178723000 or sip:name@example.com, got "${text}".`,
 		]);
@@ -87,7 +77,7 @@ describe("phone numbers", () => {
 
 	it("have at most 20 digits (an assumption: the facts are silent)", () => {
 		expect(parsePhoneNumber("12345678901234567890")?.isTel).toBe(true);
-		expect(refused(() => parsePhoneNumber("x".repeat(61)))[1]).toContain(`"${"x".repeat(60)}"`);
+		expect(refusalOf(() => parsePhoneNumber("x".repeat(61)))[1]).toContain(`"${"x".repeat(60)}"`);
 	});
 
 	it("are equal by what they reach, in collections as well", () => {

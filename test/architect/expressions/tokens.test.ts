@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ExpressionError } from "../../../architect/expressions/errors.ts";
 import { parse } from "../../../architect/expressions/parse.ts";
 import { print } from "../../../architect/expressions/print.ts";
 import { childrenOf, type Expression } from "../../../architect/expressions/syntax.ts";
 import { tokenize } from "../../../architect/expressions/tokens.ts";
-
-function refused(read: () => unknown): readonly [string, number, string] {
-	try {
-		read();
-	} catch (error) {
-		if (error instanceof ExpressionError && error.name === "ExpressionError") return [error.kind, error.position, error.message];
-		throw error;
-	}
-	throw new Error("Expected an error.");
-}
+import { problemIn } from "./evaluating.ts";
 
 /** Each token as its kind, its text or value and its position. */
 function tokensOf(text: string): readonly (readonly unknown[])[] {
@@ -143,7 +133,7 @@ describe("tokens", () => {
 		[`1 + ${"9".repeat(400)}.0`, "out-of-range", 5, "Expected a decimal that fits in 64 bits."],
 		[`"${"a".repeat(32_000)}"`, "too-long", 32_001, "Expected at most 32000 characters, got 32002."],
 	])("are none in %s: %s at %i", (text, kind, position, message) => {
-		expect(refused(() => tokenize(text))).toEqual([kind, position, message]);
+		expect(problemIn(() => tokenize(text))).toEqual([kind, position, message]);
 	});
 });
 
@@ -203,20 +193,20 @@ describe("refused", () => {
 		["1.5 2.5", 5, 'Expected an operator or the end of the expression, got "2.5".'],
 		["Flow(1", 7, 'Expected ")", got the end of the expression.'],
 	])("%s", (text, position, message) => {
-		expect(refused(() => parse(text))).toEqual(["syntax", position, message]);
+		expect(problemIn(() => parse(text))).toEqual(["syntax", position, message]);
 	});
 
 	it("beyond 60 levels, at the place where the 61st begins", () => {
 		const message = "Expected at most 60 levels of nesting, got more.";
-		expect(refused(() => parse(`${"(".repeat(61)}1${")".repeat(61)}`))).toEqual(["too-deep", 62, message]);
-		expect(refused(() => parse(`${"-".repeat(61)}1`))).toEqual(["too-deep", 62, message]);
-		expect(refused(() => parse(`${"true ? 1 : ".repeat(61)}1`))).toEqual(["too-deep", 668, message]);
+		expect(problemIn(() => parse(`${"(".repeat(61)}1${")".repeat(61)}`))).toEqual(["too-deep", 62, message]);
+		expect(problemIn(() => parse(`${"-".repeat(61)}1`))).toEqual(["too-deep", 62, message]);
+		expect(problemIn(() => parse(`${"true ? 1 : ".repeat(61)}1`))).toEqual(["too-deep", 668, message]);
 	});
 
 	it("in a row of more than 500 operations; siblings do not add up", () => {
 		const message = "Expected at most 500 operations in a row, got more.";
 		expect(print(parse(`1${" + 1".repeat(499)}`))).toHaveLength(1 + 4 * 499);
-		expect(refused(() => parse(`1${" + 1".repeat(500)}`))).toMatchObject({ 0: "too-deep", 2: message });
+		expect(problemIn(() => parse(`1${" + 1".repeat(500)}`))).toMatchObject({ 0: "too-deep", 2: message });
 		const many = `Append(${Array.from({ length: 600 }, () => '"a"').join(", ")})`;
 		expect(print(parse(many))).toBe(many);
 		const after = "If((1), (2), (3))";

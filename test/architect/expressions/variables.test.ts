@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DocumentError, readEntities, readVariables } from "../../../architect/expressions/variables.ts";
+import { errorOf } from "./evaluating.ts";
 
-function problemOf(read: () => unknown): string {
-	try {
-		read();
-	} catch (error) {
-		if (error instanceof DocumentError) return error.message;
-		throw error;
-	}
-	throw new Error("Expected an error.");
-}
+const refused = (read: () => unknown): string => errorOf(DocumentError, read).message;
 
 describe("a document of variables", () => {
 	it.each<[unknown, string, unknown]>([
@@ -47,15 +40,15 @@ describe("a document of variables", () => {
 		[{ "Flow.x": { type: "queue", value: "q" } }, 'Flow.x: expected an object such as {"id": "…", "name": "…"}, got the string "q".'],
 		[{ "Flow.x": 1e300 }, "Flow.x: Expected an integer within ±999999999999999, got 1e+300."],
 	])("refuses %j", (json, message) => {
-		expect(problemOf(() => readVariables(json))).toBe(message);
+		expect(refused(() => readVariables(json))).toBe(message);
 	});
 
 	it("refuses arrays that have no one type, and types it does not know", () => {
-		expect(problemOf(() => readVariables({ "Flow.x": [] }))).toMatch(
+		expect(refused(() => readVariables({ "Flow.x": [] }))).toMatch(
 			/^Flow\.x: expected an array of values of one type, or .*got an array without a value\.$/,
 		);
-		expect(problemOf(() => readVariables({ "Flow.x": [1, "a"] }))).toMatch(/got an array of integer, string\.$/);
-		expect(problemOf(() => readVariables({ "Flow.x": { type: "audio", value: 1 } }))).toMatch(
+		expect(refused(() => readVariables({ "Flow.x": [1, "a"] }))).toMatch(/got an array of integer, string\.$/);
+		expect(refused(() => readVariables({ "Flow.x": { type: "audio", value: 1 } }))).toMatch(
 			/^Flow\.x: expected one of the types string, .*got "audio"\.$/,
 		);
 	});
@@ -79,6 +72,6 @@ describe("a document of entities", () => {
 		[{ users: [null] }, 'Expected users to be an array of {"id", "name", "username"} objects of strings, got null.'],
 		[{ queues: {} }, "Expected queues to be an array, got {}."],
 	])("refuses %j", (json, message) => {
-		expect(problemOf(() => readEntities(json))).toBe(message);
+		expect(refused(() => readEntities(json))).toBe(message);
 	});
 });

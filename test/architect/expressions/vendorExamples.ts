@@ -18,9 +18,9 @@ type Data = string | number | boolean | readonly Data[] | { readonly [key: strin
 
 /** Every example of the catalogue inside the installed package, in its order. Throws when the bundle has no catalogue. */
 export function vendorExamples(): readonly VendorExample[] {
-	const bundle = readFileSync(createRequire(import.meta.url).resolve("purecloud-flow-scripting-api-sdk-javascript"), "utf8");
+	const bundle = vendorBundle();
 	const sentences = englishSentences(bundle);
-	return Object.entries(record(catalogueOf(bundle))).flatMap(([id, entry]) =>
+	return Object.entries(record(literalAt(bundle, bundle.indexOf('{add:{identifier:"add"')))).flatMap(([id, entry]) =>
 		list(record(entry).overloads).flatMap((overload) => {
 			const { examples, returnValue } = record(overload);
 			const { type, isArray } = record(returnValue);
@@ -39,12 +39,22 @@ export function vendorExamples(): readonly VendorExample[] {
 	);
 }
 
-/** The catalogue's object literal, read as data: nothing of the bundle runs. */
-function catalogueOf(bundle: string): Data {
-	const start = bundle.indexOf('{add:{identifier:"add"');
-	if (start < 0) throw new Error("expected the expression catalogue in the vendor's bundle, got none");
+/** Each currency's symbol by its code, as the same package lists them. Throws when the bundle has no such list. */
+export function vendorSymbols(): Readonly<Record<string, string>> {
+	const bundle = vendorBundle();
+	const currencies = record(literalAt(bundle, bundle.search(/\{AED:\{displayName:[\w.]+,symbol:/)));
+	return Object.fromEntries(Object.entries(currencies).map(([code, currency]) => [code, String(record(currency).symbol)]));
+}
+
+function vendorBundle(): string {
+	return readFileSync(createRequire(import.meta.url).resolve("purecloud-flow-scripting-api-sdk-javascript"), "utf8");
+}
+
+/** The object literal that begins there, read as data: nothing of the bundle runs. */
+function literalAt(bundle: string, start: number): Data {
+	if (start < 0) throw new Error("expected the catalogue and the currencies in the vendor's bundle, got none");
 	const end = closing(bundle, start);
-	const source = ts.createSourceFile("catalogue.ts", `(${bundle.slice(start, end)})`, ts.ScriptTarget.ESNext);
+	const source = ts.createSourceFile("literal.ts", `(${bundle.slice(start, end)})`, ts.ScriptTarget.ESNext);
 	const [statement] = source.statements;
 	if (statement === undefined || !ts.isExpressionStatement(statement)) throw new Error("expected one object literal");
 	return dataOf(statement.expression);
@@ -64,7 +74,7 @@ function closing(text: string, start: number): number {
 		else if ("}]".includes(character)) depth -= 1;
 		if (depth === 0 && quote === "") return index + 1;
 	}
-	throw new Error("expected a closing brace of the catalogue, got the end of the bundle");
+	throw new Error("expected a closing brace, got the end of the bundle");
 }
 
 function dataOf(node: ts.Expression): Data {

@@ -10,6 +10,7 @@ import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { createCustomer } from "../../../rehearsal/customer.ts";
 import { createGenesysCloud } from "../../../rehearsal/genesyscloud/index.ts";
 import { network } from "../../../rehearsal/network.ts";
+import { remedyOrder } from "../pipeline/fixtures.ts";
 import { openBudget } from "./adapterContract.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);
@@ -18,19 +19,7 @@ const group: Remedy = { kind: "emergency-group", groupId };
 const webhook: Remedy = { kind: "webhook", url: "https://failover.customer.example/runbooks" };
 const ssm: Remedy = { kind: "ssm", document: "Restart", undoDocument: "Restore", parameters: { Site: ["fra"] } };
 
-const order = (remedy: Remedy, change: Partial<RemedyOrder> = {}): RemedyOrder => ({
-	remedy,
-	environment: "dev",
-	incidentKey: "inc:1:dev:trunk-down:base-1",
-	occurrence: 1,
-	condition: "trunk-down",
-	entityId: "base-1",
-	entityName: "Frankfurt-1",
-	severity: "high",
-	before: "",
-	receipt: "",
-	...change,
-});
+const order = (remedy: Remedy, change: Partial<RemedyOrder> = {}): RemedyOrder => remedyOrder({ remedy, ...change });
 
 describe("an emergency group", () => {
 	/** The emulated organization with one group; `race` saves the group between our GET and our PUT, so many times. */

@@ -109,7 +109,7 @@ describe("what a link is worth", () => {
 	const skippedFor = (reason: string) => inEffect({ state: "skipped", reason });
 	test.each([
 		{ name: "an offer, signed, in time", remedy: offer, state: "open", valid: true, at: 299, worth: "approved" },
-		{ name: "no incident's", remedy: undefined, state: "open", valid: true, at: 0, worth: "forged" },
+		{ name: "an incident that never had an offer", remedy: undefined, state: "open", valid: true, at: 0, worth: "forged" },
 		{
 			name: "a wrong signature's, whatever else holds",
 			remedy: skippedFor("cooldown"),

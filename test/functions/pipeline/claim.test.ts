@@ -1,28 +1,11 @@
 import { describe, expect, test } from "vitest";
-import {
-	claim,
-	type RecordRequest,
-	readStanding,
-	record,
-	recordable,
-	release,
-	whyOwner,
-	workflowFailure,
-} from "../../../functions/pipeline/claim.ts";
-import { incident, page, policy, seconds } from "./fixtures.ts";
+import { compileResponse } from "../../../architect/compile.ts";
+import { everyStep } from "../../../architect/lint/rule.ts";
+import { claim, readStanding, record, recordable, release, whyOwner, workflowFailure } from "../../../functions/pipeline/claim.ts";
+import { twoTiers } from "../../architect/plans.ts";
+import { asker, incident, page, policy, recordRequest, seconds } from "./fixtures.ts";
 
-const asker = { launchId: "launch-1", incidentKey: incident().key, occurrence: 1 };
 const launched = incident({ launch: { id: "launch-1", at: seconds(0), executionId: "e" } });
-const request = (what: RecordRequest["what"], change: Partial<RecordRequest> = {}): RecordRequest => ({
-	...asker,
-	what,
-	channel: "pagerduty",
-	tier: 1,
-	attempt: 1,
-	receipt: "",
-	detail: "",
-	...change,
-});
 
 describe("whyOwner", () => {
 	test.each([
@@ -50,7 +33,7 @@ test("a claim is kept at its first moment, however often it is repeated", () => 
 
 describe("record", () => {
 	test("page-sending asks, and writes the intent", () => {
-		const { incident: next, answer } = record(launched, request("page-sending"), policy, seconds(5));
+		const { incident: next, answer } = record(launched, recordRequest("page-sending"), policy, seconds(5));
 		expect(answer).toEqual({
 			proceed: true,
 			reason: "first-attempt",
@@ -90,20 +73,20 @@ describe("record", () => {
 			receipt: "",
 		},
 	])("page-sending is refused for $name", ({ pages, reason, proven, provenSecondsAgo, receipt }) => {
-		const { incident: next, answer } = record({ ...launched, pages }, request("page-sending"), policy, seconds(5));
+		const { incident: next, answer } = record({ ...launched, pages }, recordRequest("page-sending"), policy, seconds(5));
 		expect(answer).toMatchObject({ proceed: false, reason, proven, provenSecondsAgo, receipt });
 		expect(next?.pages).toEqual(pages);
 	});
 
 	test("an intent of another executor that led to nothing within a minute is lost, and may be taken up", () => {
 		const pages = [page({ by: "overseer", state: "sending", attempts: 2 })];
-		const { answer, incident: next } = record({ ...launched, pages }, request("page-sending"), policy, seconds(60));
+		const { answer, incident: next } = record({ ...launched, pages }, recordRequest("page-sending"), policy, seconds(60));
 		expect(answer).toMatchObject({ proceed: true, reason: "first-attempt" });
 		expect(next?.pages[0]).toMatchObject({ by: "workflow", attempts: 1, intendedAt: seconds(0), lastAttemptAt: seconds(60) });
 	});
 
 	test("a channel that the settings no longer have is paged all the same", () => {
-		const { answer } = record(launched, request("page-sending", { channel: "fax" }), policy, seconds(5));
+		const { answer } = record(launched, recordRequest("page-sending", { channel: "fax" }), policy, seconds(5));
 		expect(answer).toMatchObject({ proceed: true, reason: "unknown-channel" });
 	});
 
@@ -115,7 +98,7 @@ describe("record", () => {
 		{ what: "page-unproven", receipt: "", detail: "", state: { state: "unproven" } },
 	] as const)("$what becomes the page's state", ({ what, receipt, detail, state }) => {
 		const before = { ...launched, pages: [page()] };
-		expect(record(before, request(what, { receipt, detail }), policy, seconds(5)).incident?.pages[0]).toMatchObject(state);
+		expect(record(before, recordRequest(what, { receipt, detail }), policy, seconds(5)).incident?.pages[0]).toMatchObject(state);
 	});
 
 	test.each([
@@ -124,7 +107,7 @@ describe("record", () => {
 		{ name: "without any", failure: undefined, detail: "", becomes: "unreachable" },
 	])("page-given-up $name → $becomes", ({ failure, detail, becomes }) => {
 		const before = { ...launched, pages: [page({ state: "failed", ...(failure === undefined ? {} : { failure }) })] };
-		expect(record(before, request("page-given-up", { detail }), policy, seconds(5)).incident?.pages[0]).toMatchObject({
+		expect(record(before, recordRequest("page-given-up", { detail }), policy, seconds(5)).incident?.pages[0]).toMatchObject({
 			state: "given-up",
 			failure: becomes,
 		});
@@ -140,31 +123,31 @@ describe("record", () => {
 		"remediation-skipped",
 	] as const)("%s about a page that is not known is a sign of life and nothing else", (what) => {
 		const seen = { ...launched, launch: { id: "launch-1", at: seconds(0), executionId: "e", seenAt: seconds(5) } };
-		expect(record(launched, request(what), policy, seconds(5)).incident).toEqual(seen);
+		expect(record(launched, recordRequest(what), policy, seconds(5)).incident).toEqual(seen);
 		const known = { pages: [page()] };
 		if (!what.startsWith("page-"))
-			expect(record({ ...launched, ...known }, request(what), policy, seconds(5)).incident).toEqual({ ...seen, ...known });
+			expect(record({ ...launched, ...known }, recordRequest(what), policy, seconds(5)).incident).toEqual({ ...seen, ...known });
 	});
 
 	test("a record about a page changes that page alone", () => {
 		const before = { ...launched, pages: [page(), page({ tier: 2 }), page({ channel: "sms", kind: "sms" })] };
-		const { incident: next, answer } = record(before, request("page-proven", { tier: 2, receipt: "r" }), policy, seconds(5));
+		const { incident: next, answer } = record(before, recordRequest("page-proven", { tier: 2, receipt: "r" }), policy, seconds(5));
 		expect(next?.pages.map(({ state }) => state)).toEqual(["sending", "proven", "sending"]);
 		expect(answer).toMatchObject({ proceed: true, reason: "owner", proven: true, provenSecondsAgo: 0, receipt: "r" });
 	});
 
 	test("the question about a tier's channel is about that tier's settings", () => {
-		const { incident: next, answer } = record(launched, request("page-sending", { tier: 2 }), policy, seconds(5));
+		const { incident: next, answer } = record(launched, recordRequest("page-sending", { tier: 2 }), policy, seconds(5));
 		expect(answer).toMatchObject({ proceed: true, reason: "first-attempt" });
 		expect(next?.pages).toEqual([page({ tier: 2, vendorKey: `${incident().key}:1:2`, intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
-		expect(record(launched, request("page-sending", { tier: 3 }), policy, seconds(5)).answer.reason).toBe("unknown-channel");
-		expect(record(launched, request("page-sending", { tier: 2, channel: "sms" }), policy, seconds(5)).answer.reason).toBe(
+		expect(record(launched, recordRequest("page-sending", { tier: 3 }), policy, seconds(5)).answer.reason).toBe("unknown-channel");
+		expect(record(launched, recordRequest("page-sending", { tier: 2, channel: "sms" }), policy, seconds(5)).answer.reason).toBe(
 			"unknown-channel",
 		);
 	});
 
 	test("nobody's incident has no standing", () => {
-		expect(record(undefined, request("page-sent"), policy, seconds(5))).toEqual({
+		expect(record(undefined, recordRequest("page-sent"), policy, seconds(5))).toEqual({
 			answer: {
 				proceed: false,
 				reason: "unknown-incident",
@@ -180,7 +163,7 @@ describe("record", () => {
 	test("an acknowledgement in one place is told to the workflow at its next word", () => {
 		const acknowledged = { at: seconds(1), by: "Ada", tier: 1, channel: "pagerduty" };
 		const before = { ...launched, acknowledged, pages: [page({ state: "proven", provenAt: seconds(1) })] };
-		expect(record(before, request("page-sending"), policy, seconds(5)).answer).toMatchObject({
+		expect(record(before, recordRequest("page-sending"), policy, seconds(5)).answer).toMatchObject({
 			proceed: false,
 			reason: "acknowledged",
 			acknowledged: true,
@@ -191,14 +174,14 @@ describe("record", () => {
 
 	test("an incident that was taken over is not written by its old workflow", () => {
 		const before = { ...launched, takenOver: { at: seconds(1), reason: "workflow-silent" }, pages: [page()] };
-		const { incident: next, answer } = record(before, request("page-proven", { receipt: "r" }), policy, seconds(5));
+		const { incident: next, answer } = record(before, recordRequest("page-proven", { receipt: "r" }), policy, seconds(5));
 		expect(next).toBeUndefined();
 		expect(answer).toMatchObject({ proceed: false, reason: "taken-over" });
 	});
 
 	test("a workflow never goes back to a lower tier", () => {
 		const before = { ...launched, tier: 2, tierSince: seconds(1) };
-		expect(record(before, request("escalated", { tier: 1 }), policy, seconds(5)).incident).toMatchObject({
+		expect(record(before, recordRequest("escalated", { tier: 1 }), policy, seconds(5)).incident).toMatchObject({
 			tier: 2,
 			tierSince: seconds(1),
 		});
@@ -207,22 +190,27 @@ describe("record", () => {
 	test("a proof is never lost again", () => {
 		const before = { ...launched, pages: [page({ state: "proven", provenAt: seconds(1) })] };
 		for (const what of ["page-sent", "page-failed", "page-given-up", "page-unproven"] as const) {
-			expect(record(before, request(what), policy, seconds(5)).incident?.pages[0]?.state).toBe("proven");
+			expect(record(before, recordRequest(what), policy, seconds(5)).incident?.pages[0]?.state).toBe("proven");
 		}
 	});
 
 	test("escalated enters the tier, once; exhausted is kept at its first moment", () => {
-		const tier2 = record(launched, request("escalated", { tier: 2 }), policy, seconds(5)).incident;
+		const tier2 = record(launched, recordRequest("escalated", { tier: 2 }), policy, seconds(5)).incident;
 		expect(tier2).toMatchObject({ tier: 2, tierSince: seconds(5) });
-		expect(record(tier2, request("escalated", { tier: 2 }), policy, seconds(9)).incident).toMatchObject({ tierSince: seconds(5) });
-		const done = record(launched, request("exhausted"), policy, seconds(5)).incident;
-		expect(record(done, request("exhausted"), policy, seconds(9)).incident?.exhausted).toBe(seconds(5));
+		expect(record(tier2, recordRequest("escalated", { tier: 2 }), policy, seconds(9)).incident).toMatchObject({ tierSince: seconds(5) });
+		const done = record(launched, recordRequest("exhausted"), policy, seconds(5)).incident;
+		expect(record(done, recordRequest("exhausted"), policy, seconds(9)).incident?.exhausted).toBe(seconds(5));
 	});
 
 	test("a stranger changes nothing and is told why; the owner of a recovered incident may still record", () => {
-		const stranger = record(launched, request("page-sent", { launchId: "launch-2" }), policy, seconds(5));
+		const stranger = record(launched, recordRequest("page-sent", { launchId: "launch-2" }), policy, seconds(5));
 		expect(stranger).toEqual({ answer: expect.objectContaining({ proceed: false, reason: "other-launch" }) });
-		const late = record({ ...launched, state: "recovered", pages: [page()] }, request("page-sent", { receipt: "r" }), policy, seconds(5));
+		const late = record(
+			{ ...launched, state: "recovered", pages: [page()] },
+			recordRequest("page-sent", { receipt: "r" }),
+			policy,
+			seconds(5),
+		);
 		expect(late.answer).toMatchObject({ proceed: false, reason: "not-open", recovered: true });
 		expect(late.incident?.pages[0]?.state).toBe("accepted");
 	});
@@ -279,18 +267,11 @@ test("an incident that is gone is released by nobody", () => {
 	expect(release(incident(), asker, "done", seconds(8))).toBeUndefined();
 });
 
-/** The words of the deployed workflow's data actions: one that is missing here is refused there. */
-test("what a workflow may record", () => {
-	expect(recordable).toEqual([
-		"credentials-checked",
-		"remediation-skipped",
-		"page-sending",
-		"page-sent",
-		"page-failed",
-		"page-proven",
-		"page-unproven",
-		"page-given-up",
-		"escalated",
-		"exhausted",
-	]);
+/** A word that is missing among them would be refused by the ledger that is deployed. */
+test("what a workflow may record is what the compiled one says", () => {
+	const said = everyStep(compileResponse(twoTiers)).flatMap(({ action }) => {
+		if (action.kind !== "callData" || action.dataAction !== twoTiers.actions.record.name) return [];
+		return action.inputs.what?.kind === "lit" ? [action.inputs.what.lit] : ["a word that is computed"];
+	});
+	expect(new Set(said)).toEqual(new Set(recordable));
 });

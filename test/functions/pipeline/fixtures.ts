@@ -1,5 +1,6 @@
+import type { RecordRequest } from "../../../functions/pipeline/claim.ts";
 import type { Incident, Page, Reading } from "../../../functions/pipeline/incident.ts";
-import type { Remedies, TrunkInstance } from "../../../functions/pipeline/ports.ts";
+import type { Remedies, RemedyOrder, TrunkInstance } from "../../../functions/pipeline/ports.ts";
 import type { EscalationPolicy, Remediation, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 
 /** 2026-01-05T08:00:00Z: every test's zero. */
@@ -105,6 +106,20 @@ export const trunk = (change: Partial<TrunkInstance> = {}): TrunkInstance => ({
 	...change,
 });
 
+/** The workflow of the first launch, as it names itself. */
+export const asker = { launchId: "launch-1", incidentKey: incident().key, occurrence: 1 };
+
+export const recordRequest = (what: RecordRequest["what"], change: Partial<RecordRequest> = {}): RecordRequest => ({
+	...asker,
+	what,
+	channel: "pagerduty",
+	tier: 1,
+	attempt: 1,
+	receipt: "",
+	detail: "",
+	...change,
+});
+
 /** Nobody may ask for a remedy where the settings only observe. */
 export const noRemedies: Remedies = {
 	begin: () => Promise.reject(new Error("Expected no remedy to be begun")),
@@ -118,6 +133,20 @@ export const remediation = (change: Partial<Remediation> = {}): Remediation => (
 	remedy: { kind: "webhook", url: "https://customer.example/failover" },
 	windowSeconds: 180,
 	cooldownSeconds: 1800,
+	...change,
+});
+
+export const remedyOrder = (change: Partial<RemedyOrder> = {}): RemedyOrder => ({
+	remedy: remediation().remedy,
+	environment: "dev",
+	incidentKey: incident().key,
+	occurrence: 1,
+	condition: "trunk-down",
+	entityId: "base-1",
+	entityName: "Frankfurt-1",
+	severity: "high",
+	before: "",
+	receipt: "",
 	...change,
 });
 

@@ -8,6 +8,7 @@ import { EdgeError, type Entry, failureReasons, type Ledger, type PageOrder } fr
 import { dispatch } from "../../../functions/pipeline/run.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import { incident, page, policy, seconds, settings } from "./fixtures.ts";
+import { interfering, overwrite } from "./interference.ts";
 
 const key = incident().key;
 const message = { incidentKey: key, occurrence: 1 };
@@ -21,8 +22,8 @@ interface Options {
 	readonly held?: readonly ReturnType<typeof lease>[];
 	readonly settings?: Partial<RuntimeSettings>;
 	readonly launch?: () => Promise<string>;
-	/** Called after each write to a key, once for each. */
-	readonly afterWrite?: (key: string, ledger: Ledger) => Promise<void>;
+	/** Something between the dispatcher and its ledger. */
+	readonly wrap?: (ledger: Ledger) => Ledger;
 }
 
 /** A dispatcher over memory, at its one moment. */
@@ -33,25 +34,12 @@ async function dispatcher(options: Options = {}) {
 	const launched: unknown[][] = [];
 	const sent: PageOrder[] = [];
 	const queued: unknown[][] = [];
-	const seen = new Set<string>();
-	const ledger: Ledger = {
-		read: (which) => plain.read(which),
-		due: (now, limit) => plain.due(now, limit),
-		write: async (which, ...rest) => {
-			const answer = await plain.write(which, ...rest);
-			if (!seen.has(which)) {
-				seen.add(which);
-				await options.afterWrite?.(which, plain);
-			}
-			return answer;
-		},
-	};
 	let ids = 0;
 	const unused = () => Promise.reject(new Error("Expected nothing to be read or resolved"));
 	const ports = {
 		settings: { ...settings, ...options.settings },
 		clock,
-		ledger,
+		ledger: options.wrap?.(plain) ?? plain,
 		journal: { tell: (entry: Entry) => void told.push(entry) },
 		queue: { send: async (...asked: unknown[]) => void queued.push(asked) },
 		newId: () => {
@@ -85,10 +73,6 @@ async function dispatcher(options: Options = {}) {
 
 const failing = (reason: (typeof failureReasons)[number], retry: boolean) => () =>
 	Promise.reject(new EdgeError(reason, `it is ${reason}`, { retry }));
-const change = async (ledger: Ledger, by: Partial<Incident>): Promise<void> => {
-	const stored = await ledger.read(key);
-	await ledger.write(key, { ...(stored?.value as Incident), ...by }, stored?.version ?? 0);
-};
 const acknowledged = { at: seconds(30), by: "Ada", tier: 1, channel: "sms" };
 
 describe("a dispatched incident", () => {
@@ -133,7 +117,7 @@ describe("a dispatched incident", () => {
 
 	test("that somebody acknowledged between the lease and the launch gives its lease back", async () => {
 		const { run, told, launched, held, item } = await dispatcher({
-			afterWrite: (which, ledger) => (which === leases ? change(ledger, { acknowledged }) : Promise.resolve()),
+			wrap: interfering(leases, "after", (ledger) => overwrite(ledger, key, { acknowledged })),
 		});
 		await run();
 		expect(told).toEqual([
@@ -165,7 +149,7 @@ describe("a dispatched incident", () => {
 
 	test("does not write its execution into a newer launch", async () => {
 		const { run, item } = await dispatcher({
-			afterWrite: (which, ledger) => (which === key ? change(ledger, { launch: { id: "newer", at: seconds(61) } }) : Promise.resolve()),
+			wrap: interfering(key, "after", (ledger) => overwrite(ledger, key, { launch: { id: "newer", at: seconds(61) } })),
 		});
 		await run();
 		expect((await item()).launch).toEqual({ id: "newer", at: seconds(61) });

@@ -8,7 +8,7 @@ import { mismatchesDelta, readGauges } from "../../../functions/pipeline/gauges.
 import { conditions, overseerConditions } from "../../../functions/pipeline/incident.ts";
 import type { TrunkInstance } from "../../../functions/pipeline/ports.ts";
 import { seconds, trunk, zero } from "./fixtures.ts";
-import { all, crowded, edgeA, offline, onEdgeA, support } from "./pollWorld.ts";
+import { all, calm, crowded, edgeA, offline, onEdgeA, support } from "./pollWorld.ts";
 
 const on = (edge: string, change: Partial<TrunkInstance> = {}): TrunkInstance => trunk({ edge: { id: edge, name: edge }, ...change });
 
@@ -235,10 +235,7 @@ describe("the detectors", () => {
 
 	test("only those of enabled runbooks observe", () => {
 		const sight = { now: zero, trunks: [onEdgeA], edges: [offline], queues: [support] };
-		const off = {
-			...all,
-			"trunk-down": { enabled: false, severity: "high", breachesToOpen: 1, clearsToClose: 1, remediation: "observe" },
-		} as const;
+		const off = { ...all, "trunk-down": { ...calm, enabled: false } };
 		expect(observeAll(sight, off).map(({ condition }) => condition)).toEqual(["edge-offline", "trunk-degraded", "queue-overflow"]);
 	});
 

@@ -3,6 +3,7 @@ import type { Incident, RemedyRun } from "../../../functions/pipeline/incident.t
 import { nextRemedyStep, overseeRemedy } from "../../../functions/pipeline/overseeRemedy.ts";
 import { EdgeError, type Ledger, type Remedies, type RemedyChecked } from "../../../functions/pipeline/ports.ts";
 import { incident, page, remediation, seconds, settings } from "./fixtures.ts";
+import { interfering, overwrite } from "./interference.ts";
 import { inEffect, key, overseer, type RemedyWorld, remedyWorld, streak } from "./remedyWorld.ts";
 
 const about = { incident: key, occurrence: 1 };
@@ -40,20 +41,7 @@ async function tick(options: RemedyWorld & { readonly remedies?: Partial<Remedie
 const answer = (verdict: RemedyChecked["verdict"], reason: string): Partial<Remedies> => ({ check: async () => ({ verdict, reason }) });
 const failing = () => Promise.reject(new EdgeError("timeout", "no answer", { retry: true }));
 /** Another function is faster: it changes the incident just before the overseer's own write. */
-const faster = (by: Partial<Incident>) => (ledger: Ledger) => {
-	let happened = false;
-	return {
-		...ledger,
-		write: async (...asked: Parameters<Ledger["write"]>) => {
-			if (!happened) {
-				happened = true;
-				const stored = await ledger.read(key);
-				await ledger.write(key, { ...(stored?.value as Incident), ...by }, stored?.version ?? 0);
-			}
-			return ledger.write(...asked);
-		},
-	};
-};
+const faster = (by: Partial<Incident>) => interfering(key, "before", (ledger) => overwrite(ledger, key, by));
 
 describe("the overseer begins a remedy", () => {
 	test("in the place of a workflow that it took over from, and sees what became of it", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Place } from "../../../functions/pipeline/pages.ts";
 import { changeIncident, failureOf, itemKey, orderOf, readPage, sendPage, troubleOf } from "../../../functions/pipeline/paging.ts";
-import { EdgeError, failureReasons } from "../../../functions/pipeline/ports.ts";
+import { EdgeError } from "../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { incident, page, remediation, seconds } from "./fixtures.ts";
 import { type Answers, world } from "./world.ts";
@@ -150,22 +150,5 @@ describe("what went wrong", () => {
 		expect(troubleOf(new TypeError("x is undefined"))).toEqual({ outcome: "malformed", detail: "x is undefined" });
 		expect(troubleOf("thrown text")).toEqual({ outcome: "malformed", detail: "thrown text" });
 		expect(() => failureOf(new TypeError("x is undefined"))).toThrow(TypeError);
-	});
-
-	test("the closed set of reasons, which are metric labels as well", () => {
-		expect(failureReasons).toEqual([
-			"unreachable",
-			"timeout",
-			"rate-limited",
-			"unavailable",
-			"rejected",
-			"unauthorized",
-			"forbidden",
-			"not-found",
-			"malformed",
-			"budget-spent",
-			"circuit-open",
-			"misconfigured",
-		]);
 	});
 });

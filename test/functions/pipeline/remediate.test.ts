@@ -17,22 +17,9 @@ import {
 	whyRemedy,
 } from "../../../functions/pipeline/remediate.ts";
 import { incident, page, policy, remediating, remediation, seconds, settings } from "./fixtures.ts";
+import { inEffect } from "./remedyWorld.ts";
 
 const calm = { leasesInUse: 1, skippedFrom: 5 };
-const run = (change: Partial<RemedyRun> = {}): RemedyRun => ({
-	state: "in-effect",
-	reason: "acted",
-	mode: "auto",
-	remedy: remediation().remedy,
-	by: "workflow",
-	intendedAt: seconds(0),
-	before: "",
-	actedAt: seconds(0),
-	verifyBy: seconds(180),
-	receipt: "receipt",
-	undoAttempts: 0,
-	...change,
-});
 const launched = { id: "launch-1", at: seconds(0), claimedAt: seconds(0) };
 
 describe("the ladder", () => {
@@ -68,14 +55,14 @@ describe("the ladder", () => {
 		{
 			name: "one remedy in one occurrence",
 			of: remediation(),
-			about: { remedy: run({ state: "undone" }) },
+			about: { remedy: inEffect({ state: "undone" }) },
 			load: calm,
 			reason: "already-begun",
 		},
 		{
 			name: "an offer that stands",
 			of: remediation({ mode: "approve" }),
-			about: { remedy: run({ state: "offered" }) },
+			about: { remedy: inEffect({ state: "offered" }) },
 			load: calm,
 			reason: "already-offered",
 		},
@@ -155,7 +142,7 @@ describe("a remedy's way, whatever is told in whatever order", () => {
 	test("what is over stays over", () => {
 		fc.assert(
 			fc.property(fc.constantFrom<RemedyState>("skipped", "failed", "undone"), news, (state, one) => {
-				const before = run({ state });
+				const before = inEffect({ state });
 				expect(advanceRemedy(before, one, seconds(1))).toEqual({ run: before, reason: "not-from-this-state" });
 			}),
 		);
@@ -186,12 +173,12 @@ describe("whether it helped", () => {
 		{ name: "a breach at the end", about: {}, streak: since(0, 2, 180), at: 180, reason: "still-failing", verdict: "not-helped" },
 		{ name: "no data is no proof", about: {}, streak: undefined, at: 180, reason: "no-reading-since", verdict: "not-helped" },
 	] as const)("$name: $reason, $verdict", ({ about, streak, at, reason, verdict }) => {
-		const found = whyHelped(incident(about as Partial<Incident>), streak, run());
-		expect([found, verdictOf(found, run(), seconds(at))]).toEqual([reason, verdict]);
+		const found = whyHelped(incident(about as Partial<Incident>), streak, inEffect());
+		expect([found, verdictOf(found, inEffect(), seconds(at))]).toEqual([reason, verdict]);
 	});
 
 	test("a relapse is a breach after the verdict, before the incident recovered", () => {
-		const helped = run({ state: "helped", verifiedAt: seconds(60) });
+		const helped = inEffect({ state: "helped", verifiedAt: seconds(60) });
 		expect(hasRelapsed(incident({ remedy: helped }), since(0, 1, 61))).toBe(true);
 		expect(hasRelapsed(incident({ remedy: helped }), since(0, 1, 60))).toBe(false);
 		expect(hasRelapsed(incident({ remedy: helped }), since(2, 0, 120))).toBe(false);
@@ -201,13 +188,13 @@ describe("whether it helped", () => {
 
 describe("paging waits for a remedy, and never for long", () => {
 	test.each([
-		{ name: "in its window", remedy: run(), at: 100, holds: true },
-		{ name: "a verdict two minutes late", remedy: run(), at: 299, holds: true },
-		{ name: "a verdict that does not come", remedy: run(), at: 300, holds: false },
-		{ name: "an intent that was lost", remedy: run({ state: "intended" }), at: 60, holds: false },
-		{ name: "it helped", remedy: run({ state: "helped" }), at: 5000, holds: true },
-		{ name: "it is undone", remedy: run({ state: "undone" }), at: 10, holds: false },
-		{ name: "it was approved by a person, who was paged", remedy: run({ mode: "approve" }), at: 10, holds: false },
+		{ name: "in its window", remedy: inEffect(), at: 100, holds: true },
+		{ name: "a verdict two minutes late", remedy: inEffect(), at: 299, holds: true },
+		{ name: "a verdict that does not come", remedy: inEffect(), at: 300, holds: false },
+		{ name: "an intent that was lost", remedy: inEffect({ state: "intended" }), at: 60, holds: false },
+		{ name: "it helped", remedy: inEffect({ state: "helped" }), at: 5000, holds: true },
+		{ name: "it is undone", remedy: inEffect({ state: "undone" }), at: 10, holds: false },
+		{ name: "it was approved by a person, who was paged", remedy: inEffect({ mode: "approve" }), at: 10, holds: false },
 	])("$name: $holds", ({ remedy, at, holds }) => {
 		const about = incident({ remedy });
 		expect(holdsPaging(about, seconds(at))).toBe(holds);
@@ -221,25 +208,35 @@ describe("the second executor", () => {
 		{ name: "nothing begun, not its turn", about: {}, at: 60, step: "nothing none" },
 		{ name: "nothing begun, taken over", about: taken, at: 60, step: "begin taken-over" },
 		{ name: "taken over after a page", about: { ...taken, pages: [page()] }, at: 60, step: "nothing none" },
-		{ name: "an open offer", about: { remedy: run({ state: "offered", expiresAt: seconds(300) }) }, at: 299, step: "nothing offer-open" },
-		{ name: "silence", about: { remedy: run({ state: "offered", expiresAt: seconds(300) }) }, at: 300, step: "expire not-approved" },
-		{ name: "an intent under way", about: { remedy: run({ state: "intended" }) }, at: 59, step: "nothing under-way" },
-		{ name: "an intent that nobody finished", about: { remedy: run({ state: "intended" }) }, at: 60, step: "undo outcome-unknown" },
-		{ name: "the workflow waits for it", about: { remedy: run(), launch: launched }, at: 200, step: "nothing workflow-verifies" },
-		{ name: "the workflow forgot it", about: { remedy: run(), launch: launched }, at: 300, step: "check verdict-overdue" },
-		{ name: "the workflow is gone", about: { remedy: run(), launch: { ...launched, endedAt: seconds(90) } }, at: 100, step: "check ours" },
-		{ name: "taken over meanwhile", about: { remedy: run(), launch: launched, ...taken }, at: 100, step: "check ours" },
-		{ name: "a person began it", about: { remedy: run({ by: "person" }), launch: launched }, at: 100, step: "check ours" },
-		{ name: "recovered meanwhile", about: { remedy: run(), launch: launched, state: "recovered" }, at: 100, step: "check ours" },
+		{
+			name: "an open offer",
+			about: { remedy: inEffect({ state: "offered", expiresAt: seconds(300) }) },
+			at: 299,
+			step: "nothing offer-open",
+		},
+		{ name: "silence", about: { remedy: inEffect({ state: "offered", expiresAt: seconds(300) }) }, at: 300, step: "expire not-approved" },
+		{ name: "an intent under way", about: { remedy: inEffect({ state: "intended" }) }, at: 59, step: "nothing under-way" },
+		{ name: "an intent that nobody finished", about: { remedy: inEffect({ state: "intended" }) }, at: 60, step: "undo outcome-unknown" },
+		{ name: "the workflow waits for it", about: { remedy: inEffect(), launch: launched }, at: 200, step: "nothing workflow-verifies" },
+		{ name: "the workflow forgot it", about: { remedy: inEffect(), launch: launched }, at: 300, step: "check verdict-overdue" },
+		{
+			name: "the workflow is gone",
+			about: { remedy: inEffect(), launch: { ...launched, endedAt: seconds(90) } },
+			at: 100,
+			step: "check ours",
+		},
+		{ name: "taken over meanwhile", about: { remedy: inEffect(), launch: launched, ...taken }, at: 100, step: "check ours" },
+		{ name: "a person began it", about: { remedy: inEffect({ by: "person" }), launch: launched }, at: 100, step: "check ours" },
+		{ name: "recovered meanwhile", about: { remedy: inEffect(), launch: launched, state: "recovered" }, at: 100, step: "check ours" },
 		{
 			name: "an undoing that failed",
-			about: { remedy: run({ state: "undo-failed", undoTriedAt: seconds(0), undoAttempts: 1 }) },
+			about: { remedy: inEffect({ state: "undo-failed", undoTriedAt: seconds(0), undoAttempts: 1 }) },
 			at: 60,
 			step: "undo undo-again",
 		},
 		{
 			name: "an undoing that was given up",
-			about: { remedy: run({ state: "undo-failed", undoAttempts: 3 }) },
+			about: { remedy: inEffect({ state: "undo-failed", undoAttempts: 3 }) },
 			at: 900,
 			step: "nothing over",
 		},

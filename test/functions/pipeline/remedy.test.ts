@@ -146,11 +146,11 @@ describe("an occurrence that moved aside for the next one", () => {
 	/** The first occurrence recovered while its remedy was in effect, and failed again before its recovery was told. */
 	const movedAside = async (options: RemedyWorld = {}) => {
 		const made = await remedyWorld(options);
-		const { ports, ledger, item } = made;
+		const { ports, put, item } = made;
 		await answerBegin(ports, workflow);
 		const storedAs = archiveKey(key, 1);
-		await ledger.write(storedAs, { ...(await item()), state: "recovered", recoveredAt: seconds(60), storedAs }, 0);
-		await ledger.write(key, incident({ occurrence: 2 }), (await ledger.read(key))?.version ?? 0);
+		await put(storedAs, { ...(await item()), state: "recovered", recoveredAt: seconds(60), storedAs });
+		await put(key, incident({ occurrence: 2 }));
 		return { ...made, storedAs };
 	};
 
@@ -240,17 +240,16 @@ describe("approving", () => {
 	});
 
 	test("an incident that is over needs no remedy", async () => {
-		const { ports, ledger, item, did } = await offered();
-		await ledger.write(key, { ...(await item()), state: "recovered" }, (await ledger.read(key))?.version ?? 0);
+		const { ports, change, did } = await offered();
+		await change({ state: "recovered" });
 		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "not-open" });
 		expect(did).toEqual([]);
 	});
 
 	test("a person who has acknowledged may still approve; the cooldown counts for people too", async () => {
-		const { ports, ledger, item } = await offered();
-		const acknowledged = { at: seconds(1), by: "Ada", tier: 1, channel: "pagerduty" };
-		await ledger.write(key, { ...(await item()), acknowledged }, (await ledger.read(key))?.version ?? 0);
-		await ledger.write(flight, { begunAt: seconds(-60) }, 0);
+		const { ports, change, put } = await offered();
+		await change({ acknowledged: { at: seconds(1), by: "Ada", tier: 1, channel: "pagerduty" } });
+		await put(flight, { begunAt: seconds(-60) });
 		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "cooldown" });
 		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "already-used" });
 	});

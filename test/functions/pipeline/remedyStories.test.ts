@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { archiveKey, flightKey, leasesKey } from "../../../functions/pipeline/keys.ts";
-import { EdgeError, failureReasons, type Ledger } from "../../../functions/pipeline/ports.ts";
+import { EdgeError, failureReasons } from "../../../functions/pipeline/ports.ts";
 import { answerBegin, answerCheck, answerUndo } from "../../../functions/pipeline/run.ts";
-import { incident, page, remediation, seconds } from "./fixtures.ts";
+import { incident, page, remediation, remedyOrder, seconds } from "./fixtures.ts";
+import { interfering, overwrite } from "./interference.ts";
 import {
 	claimed,
 	expires,
@@ -18,46 +19,13 @@ import {
 } from "./remedyWorld.ts";
 
 const about = { incident: key, occurrence: 1 };
-const order = {
-	remedy: remediation().remedy,
-	environment: "dev",
-	incidentKey: key,
-	occurrence: 1,
-	condition: "trunk-down",
-	entityId: "base-1",
-	entityName: "Frankfurt-1",
-	severity: "high",
-	before: "",
-	receipt: "",
-};
+const order = remedyOrder();
 const holder = { incidentKey: key, occurrence: 1, until: seconds(780) };
 const skipped = (reason: string) => ({ decision: "skipped", reason, approvalUrl: "" });
 const failing = (reason: (typeof failureReasons)[number]) => () =>
 	Promise.reject(new EdgeError(reason, `it is ${reason}`, { retry: false }));
 const fault = () => Promise.reject(new TypeError("x is not a function"));
 const failureTable = failureReasons.map((reason) => ({ reason }));
-/** Lets something happen at the first write to a key, just before or just after it. */
-const at =
-	(wanted: string, when: "before" | "after", happen: (ledger: Ledger) => Promise<unknown>) =>
-	(ledger: Ledger): Ledger => {
-		let happened = false;
-		return {
-			read: (which) => ledger.read(which),
-			due: (now, limit) => ledger.due(now, limit),
-			write: async (which, ...rest) => {
-				const now = which === wanted && !happened;
-				if (now) happened = true;
-				if (now && when === "before") await happen(ledger);
-				const answer = await ledger.write(which, ...rest);
-				if (now && when === "after") await happen(ledger);
-				return answer;
-			},
-		};
-	};
-const overwrite = async (ledger: Ledger, which: string, by: object): Promise<void> => {
-	const stored = await ledger.read(which);
-	await ledger.write(which, { ...(stored?.value as object), ...by }, stored?.version ?? 0, { dueAt: seconds(0) });
-};
 
 describe("a remedy that is begun", () => {
 	test("is looked at, done once with what was found before, and written with all that undoing needs", async () => {
@@ -139,7 +107,7 @@ describe("a workflow that loses its incident while it asks", () => {
 		{ name: "to a newer launch", by: { launch: { id: "launch-2", at: seconds(0) } } },
 		{ name: "to the overseer", by: { takenOver: { at: seconds(0), reason: "not-claimed" } } },
 	])("$name is sent away, and leaves no sign of life", async ({ by }) => {
-		const { ports, item, orders } = await remedyWorld({ wrap: at(key, "before", (ledger) => overwrite(ledger, key, by)) });
+		const { ports, item, orders } = await remedyWorld({ wrap: interfering(key, "before", (ledger) => overwrite(ledger, key, by)) });
 		expect(await answerBegin(ports, workflow)).toEqual({ decision: "gone", reason: "not-owner", approvalUrl: "" });
 		expect(await item()).toEqual(claimed(by));
 		expect(orders).toEqual([]);
@@ -210,7 +178,9 @@ describe("a remedy that is not begun", () => {
 
 	test("somebody else wrote a remedy between its flight and its intent: the flight is given back with no cooldown of its own", async () => {
 		const { ports, did, value, told, item } = await remedyWorld({
-			wrap: at(flight, "after", (ledger) => overwrite(ledger, key, { remedy: inEffect({ state: "skipped", reason: "cooldown" }) })),
+			wrap: interfering(flight, "after", (ledger) =>
+				overwrite(ledger, key, { remedy: inEffect({ state: "skipped", reason: "cooldown" }) }),
+			),
 		});
 		expect(await answerBegin(ports, workflow)).toEqual(skipped("already-begun"));
 		expect([did, told, await value(flight)]).toEqual([[], [], {}]);
@@ -218,7 +188,9 @@ describe("a remedy that is not begun", () => {
 	});
 
 	test("the next occurrence began meanwhile: nothing is done for the one before", async () => {
-		const { ports, did, item } = await remedyWorld({ wrap: at(flight, "after", (ledger) => overwrite(ledger, key, { occurrence: 2 })) });
+		const { ports, did, item } = await remedyWorld({
+			wrap: interfering(flight, "after", (ledger) => overwrite(ledger, key, { occurrence: 2 })),
+		});
 		expect(await answerBegin(ports, workflow)).toEqual(skipped("already-begun"));
 		expect(did).toEqual([]);
 		expect(await item()).not.toHaveProperty("remedy");
@@ -286,7 +258,7 @@ describe("the verdict", () => {
 
 	test("helped, as somebody else has written already: nothing is told twice", async () => {
 		const { ports, put, told } = await running({
-			wrap: at(key, "before", (ledger) => overwrite(ledger, key, { remedy: inEffect({ state: "helped", reason: "clearing" }) })),
+			wrap: interfering(key, "before", (ledger) => overwrite(ledger, key, { remedy: inEffect({ state: "helped", reason: "clearing" }) })),
 		});
 		await put(streak, { breaches: 0, clears: 1, countedAt: seconds(90) });
 		expect(await answerCheck(ports, overseer)).toEqual({ verdict: "helped", reason: "clearing" });

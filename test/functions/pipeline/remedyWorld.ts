@@ -5,6 +5,7 @@ import type { ApprovalLink, Approvals, Entry, Ledger, RemedyActs, RemedyOrder, R
 import { remedyId } from "../../../functions/pipeline/remediate.ts";
 import type { Remediation } from "../../../functions/pipeline/settings.ts";
 import { incident, remediating, remediation, seconds } from "./fixtures.ts";
+import { overwrite } from "./interference.ts";
 
 export const key = incident().key;
 export const claimed = (change: Partial<Incident> = {}): Incident =>
@@ -104,7 +105,7 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 	const put = async (which: string, next: unknown): Promise<void> => {
 		await ledger.write(which, next, (await ledger.read(which))?.version ?? 0, { dueAt: seconds(0) });
 	};
-	const change = async (by: Partial<Incident>): Promise<void> => put(key, { ...(await item()), ...by });
+	const change = (by: Partial<Incident>): Promise<void> => overwrite(ledger, key, by);
 	const lines = () => told.map(({ who = "-", what, outcome = "" }) => `${who} ${what} ${outcome}`);
 	const dueAt = (which = key) => ledger.items().find((each) => each.key === which)?.dueAt;
 	return {
@@ -121,6 +122,5 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 		orders,
 		links,
 		advance: (by: number) => (now += by * 1000),
-		at: () => now,
 	};
 }

@@ -1,25 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { RecordRequest } from "../../../functions/pipeline/claim.ts";
 import { answerClaim, answerRead, answerRecord, answerRelease } from "../../../functions/pipeline/respond.ts";
-import { incident, page, seconds } from "./fixtures.ts";
+import { asker, incident, page, recordRequest, seconds } from "./fixtures.ts";
 import { type World, world } from "./world.ts";
 
 const key = incident().key;
 const it = { incident: key, occurrence: 1 };
-const asker = { launchId: "launch-1", incidentKey: key, occurrence: 1 };
 const stranger = { ...asker, launchId: "launch-2" };
 const launch = { id: "launch-1", at: seconds(0), executionId: "execution-1" };
 const launched = incident({ launch });
-const request = (what: RecordRequest["what"], change: Partial<RecordRequest> = {}): RecordRequest => ({
-	...asker,
-	what,
-	channel: "pagerduty",
-	tier: 1,
-	attempt: 1,
-	receipt: "",
-	detail: "",
-	...change,
-});
 const due = ({ ledger }: World): number | undefined => ledger.items().find((item) => item.key === key)?.dueAt;
 
 /** One question of the workflow five seconds in, and what came of it. */
@@ -93,7 +81,7 @@ describe("what the workflow records", () => {
 		},
 		{ what: "page-unproven", change: { attempt: 0 }, news: { channel: "pagerduty", tier: 1 }, page: { state: "unproven" } },
 	] as const)("$what is told in its name and joined to the page", async ({ what, change, news, page: becomes }) => {
-		const { told, item, dueAt } = await ask({ ...launched, pages: [page()] }, (ports) => answerRecord(ports, request(what, change)));
+		const { told, item, dueAt } = await ask({ ...launched, pages: [page()] }, (ports) => answerRecord(ports, recordRequest(what, change)));
 		expect(told).toEqual([{ what, who: "workflow", ...it, ...news }]);
 		expect(item?.pages[0]).toMatchObject(becomes);
 		expect(item?.launch?.seenAt).toBe(seconds(5));
@@ -105,7 +93,7 @@ describe("what the workflow records", () => {
 		{ what: "page-given-up", state: "given-up", attempts: 1 },
 	] as const)("$what is no news, and is written all the same", async ({ what, state, attempts }) => {
 		const { told, item } = await ask({ ...launched, pages: [page({ state: "failed", failure: "timeout" })] }, (ports) =>
-			answerRecord(ports, request(what)),
+			answerRecord(ports, recordRequest(what)),
 		);
 		expect(told).toEqual([]);
 		expect(item?.pages[0]).toMatchObject({ state, attempts });
@@ -113,13 +101,13 @@ describe("what the workflow records", () => {
 
 	test("what is about no page names none", async () => {
 		const about = { channel: "", tier: 0, attempt: 0, detail: "2 credentials work" };
-		const { told } = await ask(launched, (ports) => answerRecord(ports, request("credentials-checked", about)));
+		const { told } = await ask(launched, (ports) => answerRecord(ports, recordRequest("credentials-checked", about)));
 		expect(told).toEqual([{ what: "credentials-checked", who: "workflow", ...it, detail: "2 credentials work" }]);
 	});
 
 	test("the workflow hears where its incident stands", async () => {
 		const pages = [page({ state: "proven", provenAt: seconds(2), receipt: "r" })];
-		const { answer } = await ask({ ...launched, pages }, (ports) => answerRecord(ports, request("page-sending")));
+		const { answer } = await ask({ ...launched, pages }, (ports) => answerRecord(ports, recordRequest("page-sending")));
 		expect(answer).toEqual({
 			proceed: false,
 			reason: "already-proven",
@@ -133,7 +121,7 @@ describe("what the workflow records", () => {
 
 	test("a late word about a closed incident is kept, and does not bring it back on the list", async () => {
 		const closed = incident({ launch, state: "closed", closedAt: seconds(4), pages: [page()] });
-		const { item, dueAt } = await ask(closed, (ports) => answerRecord(ports, request("page-sent", { receipt: "r" })));
+		const { item, dueAt } = await ask(closed, (ports) => answerRecord(ports, recordRequest("page-sent", { receipt: "r" })));
 		expect(item).toMatchObject({ state: "closed", pages: [{ state: "accepted" }] });
 		expect(dueAt).toBeUndefined();
 	});

@@ -138,12 +138,6 @@ describe("the page of a parent", () => {
 		);
 	});
 
-	test("of exactly six are all named, and of none nothing is said", () => {
-		const six = Array.from({ length: 6 }, (_, index) => child(`T-${index + 1}`));
-		expect(childrenText({ children: six })).toMatch(/T-6 \(trunk-down\)$/);
-		expect([childrenText({ children: [] }), childrenText({})]).toEqual(["", ""]);
-	});
-
 	test("names six of them and counts the others", () => {
 		const many = Array.from({ length: 9 }, (_, index) => child(`T-${index + 1}`));
 		expect(childrenText({ children: many })).toMatch(/^with it: T-1 \(trunk-down\), .*T-6 \(trunk-down\) and 3 more$/);

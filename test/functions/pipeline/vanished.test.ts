@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { watchedConditions } from "../../../functions/pipeline/incident.ts";
 import { vanished } from "../../../functions/pipeline/vanished.ts";
 import { settings, trunk, zero } from "./fixtures.ts";
-import { edgeA, support } from "./pollWorld.ts";
+import { calm, edgeA, support } from "./pollWorld.ts";
 
 const key = "inc:1:dev:trunk-down:base-1";
 const { runbooks } = settings;
@@ -40,7 +40,6 @@ describe("vanished", () => {
 });
 
 describe("each condition has its listing", () => {
-	const calm = { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } as const;
 	const on = Object.fromEntries(watchedConditions.map((condition) => [condition, calm]));
 	const keyOf = (condition: string, id: string): string => `inc:1:dev:${condition}:${id}`;
 	const listings = { trunks: [trunk()], edges: [edgeA], queues: [support] };
