@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Approvals, EdgeSource, Pager, Pagers, QueueSource, Remedies, RemedyActs, TrunkSource, Workflows } from "../pipeline/ports.ts";
-import { type Budget, type Clock, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
+import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../schemas/secrets.ts";
 import { signedApprovals } from "./approvals.ts";
@@ -16,12 +16,14 @@ import { ledgerBudget } from "./ledgerBudget.ts";
 import { pagerDuty } from "./pagerduty.ts";
 import { remediator, remedyActs } from "./remedies.ts";
 import type { ReadSecret } from "./secretCache.ts";
+import type { Timers } from "./timers.ts";
 import { twilio } from "./twilio.ts";
 
 /** Everything that a handler may reach. A port is made when it is first used: one whose variable is missing fails then, not before. */
 export interface Ports {
 	readonly settings: RuntimeSettings;
 	readonly clock: Clock;
+	readonly deadline: Deadline;
 	readonly journal: Journal;
 	readonly ledger: Ledger;
 	readonly queue: DispatchQueue & BackOff;
@@ -50,6 +52,8 @@ export interface PortSources {
 	readonly settings: RuntimeSettings;
 	readonly fetch: typeof fetch;
 	readonly clock: Clock;
+	readonly timers: Timers;
+	readonly deadline: Deadline;
 	readonly ledger: (tableName: string) => Ledger;
 	readonly queue: (queueUrl: string) => DispatchQueue & BackOff;
 	readonly readSecret: ReadSecret;
@@ -84,6 +88,7 @@ export function buildPorts(sources: PortSources): Ports {
 	return {
 		settings,
 		clock,
+		deadline: sources.deadline,
 		journal,
 		get ledger() {
 			return ledger();

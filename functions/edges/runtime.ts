@@ -7,7 +7,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { Clock } from "../pipeline/ports.ts";
+import type { Clock, Deadline } from "../pipeline/ports.ts";
 import { ssmAutomation } from "./automation.ts";
 import { documentOptions, dynamoLedger } from "./dynamodb.ts";
 import { loadSettings } from "./environment.ts";
@@ -16,6 +16,7 @@ import { metricNamespace, powertoolsJournal } from "./journal.ts";
 import { buildPorts, type Ports } from "./ports.ts";
 import { secretsReader } from "./secrets.ts";
 import { sqsQueue } from "./sqs.ts";
+import { realTimers } from "./timers.ts";
 
 /** Real time: the one place in the functions that reads it. */
 const systemClock: Clock = { now: () => Date.now() };
@@ -25,6 +26,12 @@ const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 100
 
 /** The remediator waits for outside systems; asked twice it answers that it has begun already, so nobody asks again by himself. */
 const remediatorOptions = { ...clientOptions, maxAttempts: 1, requestHandler: { ...clientOptions.requestHandler, requestTimeout: 20_000 } };
+
+/** The invocation under way: one execution environment runs one at a time. */
+let invocation: { getRemainingTimeInMillis(): number } | undefined;
+const deadline: Deadline = {
+	remainingMilliseconds: () => Math.max(0, invocation?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY),
+};
 
 let built: Ports | undefined;
 
@@ -38,6 +45,8 @@ export function lambdaPorts(): Ports {
 		settings: loadSettings(),
 		fetch,
 		clock: systemClock,
+		timers: realTimers,
+		deadline,
 		ledger: (tableName) => {
 			const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), documentOptions);
 			return dynamoLedger({ client, tableName, clock: systemClock });
@@ -55,8 +64,10 @@ export function lambdaPorts(): Ports {
 /** Makes a Lambda handler of a function over ports; the ports are built at the first event, so that importing the file does nothing. */
 export const onLambda =
 	<E, R>(make: (ports: Ports) => (event: E) => Promise<R>) =>
-	async (event: E): Promise<R> =>
-		make(lambdaPorts())(event);
+	async (event: E, context?: { getRemainingTimeInMillis(): number }): Promise<R> => {
+		invocation = context;
+		return make(lambdaPorts())(event);
+	};
 
 function lambdaJournal(functionName: string) {
 	return powertoolsJournal({

@@ -205,10 +205,17 @@ export interface Clock {
 	now(): Instant;
 }
 
+/** How long the invocation under way may still run. */
+export interface Deadline {
+	/** Milliseconds until the function is killed; never below 0. */
+	remainingMilliseconds(): number;
+}
+
 /** Everything outside that a function may touch; each flow takes only what it uses. */
 export interface Ports {
 	readonly settings: RuntimeSettings;
 	readonly clock: Clock;
+	readonly deadline: Deadline;
 	readonly journal: Journal;
 	readonly ledger: Ledger;
 	readonly queue: DispatchQueue;

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { BackOff } from "../../functions/edges/backOff.ts";
 import { buildPorts, type Ports } from "../../functions/edges/ports.ts";
 import { cachedSecrets } from "../../functions/edges/secretCache.ts";
+import { realTimers } from "../../functions/edges/timers.ts";
 import {
 	type Clock,
 	type DispatchQueue,
@@ -132,6 +133,8 @@ export class Functions {
 			env: declared.env,
 			settings,
 			clock: this.#clock,
+			timers: realTimers,
+			deadline: { remainingMilliseconds: () => Math.max(0, (this.#deadline.getStore() ?? Number.POSITIVE_INFINITY) - this.#clock.now()) },
 			fetch: async (...request: Parameters<typeof fetch>) => {
 				this.#failWhereOver();
 				return this.#world.fetch(...request);

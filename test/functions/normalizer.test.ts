@@ -22,6 +22,7 @@ function setUp() {
 	const ports: Ports = {
 		settings,
 		clock,
+		deadline: { remainingMilliseconds: () => Number.POSITIVE_INFINITY },
 		ledger,
 		queue: memoryQueue(clock),
 		journal: { tell: (entry) => void told.push(entry) },

@@ -3,6 +3,7 @@ import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { memoryQueue } from "../../../functions/edges/memory/queue.ts";
 import { memorySecrets } from "../../../functions/edges/memory/secrets.ts";
 import { buildPorts, type PortSources } from "../../../functions/edges/ports.ts";
+import { realTimers } from "../../../functions/edges/timers.ts";
 import type { PageOrder } from "../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { standingClock } from "./ledgerContract.ts";
@@ -22,6 +23,8 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 		env,
 		settings: exampleSettings(),
 		clock,
+		timers: realTimers,
+		deadline: { remainingMilliseconds: () => Number.POSITIVE_INFINITY },
 		fetch: async (input) => {
 			asked.push(`fetch ${new URL(input instanceof Request ? input.url : input).host}`);
 			throw new TypeError("fetch failed");
