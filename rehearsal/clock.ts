@@ -1,3 +1,6 @@
+import { getEventListeners } from "node:events";
+import { type Due, DueQueue } from "./world/dueQueue.ts";
+
 /** Milliseconds since the epoch, and a wait: all that an emulator may know of time. */
 export interface EmulatorClock {
 	now(): number;
@@ -10,24 +13,15 @@ export interface EmulatorClock {
 export const turns = { scenario: 0, poller: 1, work: 2, overseer: 3 } as const;
 export type Turn = keyof typeof turns;
 
-interface Due {
-	readonly at: number;
-	readonly turn: number;
-	readonly order: number;
-	readonly start: () => void;
-}
-
 /**
- * Virtual time. It moves only when everything that was started has ended or sleeps, so a rehearsal of hours takes the time of its work
- * and two runs are equal. One fiber may not sleep twice at once (no `Promise.all` over sleeps): start another with `spawn`.
+ * Virtual time. It moves only when nothing is left to do at this instant, so a rehearsal of hours takes the time of its work and two runs
+ * are equal. Any number of fibers may sleep at once. Work that waits for something real (a file) must be announced with `busy`.
  */
 export class VirtualClock implements EmulatorClock {
 	#now: number;
-	#order = 0;
-	#active = 0;
-	#idle: (() => void) | undefined;
 	#failure: unknown;
-	readonly #queue: Due[] = [];
+	readonly #queue = new DueQueue();
+	readonly #busy = new Set<Promise<unknown>>();
 
 	constructor(start: number) {
 		this.#now = start;
@@ -38,7 +32,11 @@ export class VirtualClock implements EmulatorClock {
 	}
 
 	at(instant: number, turn: Turn, work: () => Promise<void>): void {
-		this.#insert(Math.max(instant, this.#now), turns[turn], () => this.#run(work));
+		this.#add(instant, turn, () => {
+			work().catch((error: unknown) => {
+				this.#failure ??= error;
+			});
+		});
 	}
 
 	spawn(work: () => Promise<void>): void {
@@ -47,52 +45,69 @@ export class VirtualClock implements EmulatorClock {
 
 	sleep(milliseconds: number): Promise<void> {
 		return new Promise((resolve) => {
-			this.#insert(this.#now + Math.max(0, milliseconds), turns.work, () => {
-				this.#active += 1;
-				resolve();
-			});
-			this.#rest();
+			this.#add(this.#now + milliseconds, "work", resolve);
 		});
 	}
 
-	/** Runs everything that is due up to and including `until`, then sets the clock there. */
+	/** Calls `work` after so many milliseconds, unless the function that it returns was called before. */
+	after(milliseconds: number, work: () => void): () => void {
+		const due = this.#add(this.#now + milliseconds, "work", work);
+		return () => {
+			due.cancelled = true;
+		};
+	}
+
+	/** A signal that aborts with a TimeoutError after so many milliseconds of virtual time, as `AbortSignal.timeout` does in real time. */
+	signalAfter(milliseconds: number): AbortSignal {
+		const controller = new AbortController();
+		this.#add(this.#now + milliseconds, "work", () => {
+			const isAwaited = getEventListeners(controller.signal, "abort").length > 0;
+			controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+			return isAwaited;
+		});
+		return controller.signal;
+	}
+
+	/** Holds the clock until a promise of real time is settled. */
+	busy<T>(work: Promise<T>): Promise<T> {
+		const settled = work.then(
+			() => this.#busy.delete(settled),
+			() => this.#busy.delete(settled),
+		);
+		this.#busy.add(settled);
+		return work;
+	}
+
+	/** Runs everything that is due up to and including `until`, then sets the clock there. Throws what fiber work threw. */
 	async run(until: number): Promise<void> {
-		for (;;) {
-			const next = this.#queue[0];
-			if (next === undefined || next.at > until) break;
-			this.#queue.shift();
+		for (let next = this.#queue.take(until); next !== undefined; next = this.#queue.take(until)) {
+			if (next.cancelled) continue;
 			this.#now = next.at;
-			const idle = new Promise<void>((resolve) => {
-				this.#idle = resolve;
-			});
-			next.start();
-			await idle;
+			if (next.start() === false) continue;
+			await this.#quiet();
 			if (this.#failure !== undefined) throw this.#failure;
 		}
 		this.#now = until;
 	}
 
-	#run(work: () => Promise<void>): void {
-		this.#active += 1;
-		work()
-			.catch((error: unknown) => {
-				this.#failure ??= error;
-			})
-			.finally(() => this.#rest());
+	/** Resolves once no microtask is left and nothing real is under way. */
+	async #quiet(): Promise<void> {
+		await immediate();
+		while (this.#busy.size > 0) {
+			await Promise.all(this.#busy);
+			await immediate();
+		}
 	}
 
-	#rest(): void {
-		this.#active -= 1;
-		if (this.#active === 0) this.#idle?.();
-	}
-
-	#insert(at: number, turn: number, start: () => void): void {
-		const due: Due = { at, turn, order: this.#order, start };
-		this.#order += 1;
-		const index = this.#queue.findIndex((other) => other.at > at || (other.at === at && other.turn > turn));
-		this.#queue.splice(index === -1 ? this.#queue.length : index, 0, due);
+	#add(at: number, turn: Turn, start: Due["start"]): Due {
+		return this.#queue.add(Math.max(at, this.#now), turns[turn], start);
 	}
 }
+
+const immediate = (): Promise<void> =>
+	new Promise((resolve) => {
+		setImmediate(resolve);
+	});
 
 /** Real time, for the served world. */
 export const realClock: EmulatorClock = {
