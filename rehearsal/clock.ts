@@ -70,11 +70,9 @@ export class VirtualClock implements EmulatorClock {
 
 	/** Holds the clock until a promise of real time is settled. */
 	busy<T>(work: Promise<T>): Promise<T> {
-		const settled = work.then(
-			() => this.#busy.delete(settled),
-			() => this.#busy.delete(settled),
-		);
+		const settled = Promise.allSettled([work]);
 		this.#busy.add(settled);
+		settled.then(() => this.#busy.delete(settled));
 		return work;
 	}
 

@@ -1,7 +1,8 @@
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
+import type { FaultPlace, WireFault } from "./world/wireFaults.ts";
 
-export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger" | "workflows";
+export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger" | "queue" | "workflows" | "functions";
 
 /** When a system was broken on purpose, in milliseconds; what fails then is explained. */
 export interface FaultWindow {
@@ -10,55 +11,135 @@ export interface FaultWindow {
 	readonly until: number;
 }
 
-export type FaultVerb = Extract<Happens, { do: "answers" | "refuses" | "loses" | "unreachable" | "ledger-unreachable" | "workflows" }>;
+export type FaultVerb = Extract<Happens, { for: number }>;
+type WireVerb = Extract<FaultVerb, { do: "unreachable" | "hangs" | "slow" | "drops-answers" | "throttles" }>;
 
 export const isFault = (verb: Happens): verb is FaultVerb => "for" in verb;
 
 export const systemOf = (verb: FaultVerb): FaultySystem => {
-	if (verb.do === "workflows") return "workflows";
-	if (verb.do === "refuses") return "genesys";
-	return verb.do === "ledger-unreachable" ? "ledger" : verb.system;
+	switch (verb.do) {
+		case "workflows":
+			return "workflows";
+		case "refuses":
+			return "genesys";
+		case "ledger-unreachable":
+			return "ledger";
+		case "twice":
+			return "functions";
+		default:
+			return verb.system;
+	}
 };
 
-/** Breaks a system as the verb says, or repairs it. */
-export function setFault(world: OfflineWorld, verb: FaultVerb, broken: boolean): void {
-	const { pagerduty, twilio, genesys, network, aws } = world;
+/** What the timeline says of a fault that begins. */
+export function describeFault(verb: FaultVerb): string {
+	const where = [systemOf(verb), "host" in verb ? verb.host : undefined, "path" in verb ? verb.path : undefined].filter(
+		(part) => part !== undefined,
+	);
+	return `${where.join(" ")} ${wordsOf(verb)} for ${verb.for} s`;
+}
+
+function wordsOf(verb: FaultVerb): string {
 	switch (verb.do) {
-		case "ledger-unreachable":
-			aws.setFault("dynamodb", broken ? "unreachable" : undefined);
-			return;
-		case "workflows":
-			genesys.world.setFault(broken ? { kind: "executions", how: verb.how } : undefined, "executions");
-			return;
-		case "unreachable":
-			for (const host of hostsOf(world, verb.system)) broken ? network.world.cut(host) : network.world.restore(host);
-			return;
-		case "refuses": {
-			const client = `${world.settings.base} ${verb.client}`;
-			genesys.world.setFault(broken ? { kind: "tokens", status: 401, client } : undefined, "tokens");
-			if (broken) genesys.world.revokeTokens(client);
-			return;
-		}
-		case "loses":
-			(verb.system === "pagerduty" ? pagerduty : twilio).world.setFault(broken ? { swallow: true } : undefined);
-			return;
 		case "answers":
-			if (verb.system === "genesys")
-				genesys.world.setFault(
-					broken ? { kind: "api", status: serverStatus(verb.status), ...(verb.path === undefined ? {} : { path: verb.path }) } : undefined,
-				);
-			else
-				(verb.system === "pagerduty" ? pagerduty : twilio).world.setFault(
-					broken ? { status: verb.status, message: "injected" } : undefined,
-				);
+			return `answers ${verb.status}`;
+		case "workflows":
+			return verb.how;
+		case "refuses":
+			return `refuses the ${verb.client}`;
+		case "slow":
+			return `answers ${verb.seconds} s late`;
+		case "throttles":
+			return verb.retryAfter === undefined ? "throttles" : `throttles with Retry-After ${verb.retryAfter}`;
+		case "skews":
+			return `has a clock that is ${verb.seconds} s off`;
+		case "twice":
+			return `run the ${verb.function} twice`;
+		default:
+			return verb.do;
 	}
 }
 
-function hostsOf({ pagerduty, twilio, settings }: OfflineWorld, system: "pagerduty" | "twilio" | "genesys"): readonly string[] {
-	if (system === "pagerduty") return pagerduty.hosts;
-	if (system === "twilio") return twilio.hosts;
+/** The functions that a schedule or the queue runs twice now. */
+export type TwiceRun = Set<{ readonly function: Extract<FaultVerb, { do: "twice" }>["function"] }>;
+
+/** Breaks a system as the verb says; returns the function that repairs it. Faults of one system add up, and each ends by itself. */
+export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): () => void {
+	const { genesys, aws, clocks, twice } = world;
+	switch (verb.do) {
+		case "ledger-unreachable":
+			aws.setFault("dynamodb", "unreachable");
+			return () => aws.setFault("dynamodb");
+		case "workflows":
+			genesys.world.setFault({ kind: "executions", how: verb.how }, id);
+			return () => genesys.world.setFault(undefined, id);
+		case "refuses": {
+			const client = `${world.settings.base} ${verb.client}`;
+			genesys.world.setFault({ kind: "tokens", status: 401, client }, id);
+			genesys.world.revokeTokens(client);
+			return () => genesys.world.setFault(undefined, id);
+		}
+		case "skews":
+			return clocks[verb.system].skew(verb.seconds * 1000);
+		case "twice": {
+			const run = { function: verb.function };
+			twice.add(run);
+			return () => twice.delete(run);
+		}
+		case "loses":
+		case "answers":
+			return breakVendor(world, verb, id);
+		default:
+			return world.faults.begin(placeOf(world, verb), wireFaultOf(verb));
+	}
+}
+
+function breakVendor({ genesys, pagerduty, twilio }: OfflineWorld, verb: Extract<FaultVerb, { do: "loses" | "answers" }>, id: string) {
+	if (verb.system === "genesys") {
+		const { status, path } = verb;
+		genesys.world.setFault({ kind: "api", status: serverStatus(status), ...(path === undefined ? {} : { path }) }, id);
+		return () => genesys.world.setFault(undefined, id);
+	}
+	const vendor = verb.system === "pagerduty" ? pagerduty : twilio;
+	const fault = verb.do === "loses" ? { swallow: true as const } : { status: verb.status, message: "injected" };
+	const host = "host" in verb && (verb.host === "events" || verb.host === "rest") ? { host: verb.host } : {};
+	return vendor.world.addFault({ ...fault, ...host });
+}
+
+function wireFaultOf(verb: WireVerb): WireFault {
+	switch (verb.do) {
+		case "slow":
+			return { kind: "slow", seconds: verb.seconds };
+		case "throttles":
+			return { kind: "throttles", retryAfter: retryAfterOf(verb.retryAfter) };
+		default:
+			return { kind: verb.do };
+	}
+}
+
+function retryAfterOf(retryAfter: number | "http-date" | undefined): ((now: number) => string) | undefined {
+	if (retryAfter === undefined) return undefined;
+	return retryAfter === "http-date" ? (now) => new Date(now + 60_000).toUTCString() : () => String(retryAfter);
+}
+
+/** Throws Error for a host that the system does not have. */
+function placeOf(world: OfflineWorld, verb: WireVerb): FaultPlace {
+	const { pagerduty, twilio, settings } = world;
 	const { domain } = settings.runtime.genesys;
-	return [`api.${domain}`, `login.${domain}`];
+	const hosts: Readonly<Record<WireVerb["system"], Readonly<Record<string, string>>>> = {
+		pagerduty: { events: pagerduty.hosts[0], rest: pagerduty.hosts[1] },
+		twilio: { api: twilio.hosts[0] },
+		genesys: { api: `api.${domain}`, login: `login.${domain}` },
+		ledger: { ledger: "ledger" },
+		queue: { queue: "queue" },
+	};
+	const known = hosts[verb.system];
+	const at = verb.host === undefined ? Object.values(known) : [known[verb.host]].flatMap((host) => host ?? []);
+	if (at.length === 0) {
+		const allowed = Object.keys(known).join(", ");
+		throw new Error(`${verb.do} of ${verb.system}: expected a host of ${allowed}, got ${verb.host}`);
+	}
+	return { at, ...("path" in verb && verb.path !== undefined ? { path: verb.path.toLowerCase() } : {}) };
 }
 
 const serverStatuses = [429, 500, 502, 503, 504] as const;

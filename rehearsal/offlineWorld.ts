@@ -7,9 +7,11 @@ import { overseerHandler } from "../functions/overseer.ts";
 import { pollerHandler } from "../functions/poller.ts";
 import { remediatorHandler } from "../functions/remediator.ts";
 import { createAws, type OfflineAws } from "./aws/account.ts";
+import type { FunctionWorld } from "./aws/functionWorld.ts";
 import { VirtualClock } from "./clock.ts";
 import { type CustomerEmulator, createCustomer } from "./customer.ts";
 import { type Deployment, deploy, type Tamper } from "./deploy.ts";
+import type { TwiceRun } from "./faults.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "./genesyscloud/index.ts";
 import { type Network, network } from "./network.ts";
 import { createPagerDuty, type PagerDutyEmulator } from "./pagerduty.ts";
@@ -21,6 +23,10 @@ import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
 import type { EntityIds, Trouble } from "./verdict.ts";
 import { tellWorkflow } from "./workflowStory.ts";
+import { Latency, type LatencySetting } from "./world/latency.ts";
+import { type Random, seeded } from "./world/random.ts";
+import { SkewedClock } from "./world/skewedClock.ts";
+import { WireFaults } from "./world/wireFaults.ts";
 
 /** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */
 export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
@@ -31,6 +37,10 @@ export interface WorldOptions {
 	readonly trunks: readonly ScenarioTrunk[];
 	readonly queues?: Scenario["queues"];
 	readonly tamper?: Tamper;
+	/** How long calls take; off when absent. */
+	readonly latency?: LatencySetting | undefined;
+	/** Changes what a function reaches, for a test that plants a fault. */
+	readonly wrapPorts?: FunctionWorld["wrapPorts"];
 	readonly listener?: (event: TimelineEvent) => void;
 }
 
@@ -47,12 +57,24 @@ export interface OfflineWorld extends EntityIds {
 	/** What remedies do to the world. */
 	readonly effects: RemedyEffects;
 	readonly network: Network;
+	readonly latency: Latency;
+	/** What is wrong on the way to hosts, the ledger and the queue. */
+	readonly faults: WireFaults;
+	/** The functions that run twice for one event now. */
+	readonly twice: TwiceRun;
+	/** The clock of each vendor, which a fault may put off. */
+	readonly clocks: Readonly<Record<SkewableSystem, SkewedClock>>;
+	/** Draws for what the world decides itself: phases of schedules, second deliveries. */
+	readonly random: Random;
 	readonly deployment: Deployment;
 	/** What went wrong with a declared resource, as it happens. */
 	readonly troubles: Trouble[];
 	/** Values that must never be printed: every secret that the vendors issued. */
 	readonly secrets: readonly string[];
 }
+
+/** Whose clock may be off. */
+export type SkewableSystem = "pagerduty" | "twilio" | "genesys";
 
 /** Everything outside the program, before anything is deployed. */
 type Outside = Omit<OfflineWorld, "deployment" | "secrets">;
@@ -81,16 +103,20 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	return { ...outside, deployment, secrets: Object.values(issued) };
 }
 
-function createOutside({ file, seed, trunks, queues = [], listener }: WorldOptions): Outside {
+function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(start);
 	const timeline = new Timeline(() => clock.now(), listener);
 	const troubles: Trouble[] = [];
-	const pagerduty = createPagerDuty({ clock, region: settings.runtime.pagerduty.region });
-	const twilio = createTwilio({ clock });
+	const clocks = { pagerduty: new SkewedClock(clock), twilio: new SkewedClock(clock), genesys: new SkewedClock(clock) };
+	const latency = new Latency(setting, seeded(seed ^ 0x1a7e9c));
+	const faults = new WireFaults();
+	const twice: TwiceRun = new Set();
+	const pagerduty = createPagerDuty({ clock: clocks.pagerduty, region: settings.runtime.pagerduty.region });
+	const twilio = createTwilio({ clock: clocks.twilio });
 	const genesys = createGenesysCloud({
-		clock,
+		clock: clocks.genesys,
 		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain },
 		// The three know of each other only once all are made.
 		outbound: (...request) => wires(...request),
@@ -107,24 +133,31 @@ function createOutside({ file, seed, trunks, queues = [], listener }: WorldOptio
 		secret: remedySecrets.webhook,
 		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});
-	const wires = network([
+	const routes = [
 		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
 		...pagerduty.hosts.map((host) => ({ host, fetch: pagerduty.fetch })),
 		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
 		...customer.hosts.map((host) => ({ host, fetch: customer.fetch })),
-	]);
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects });
+	];
+	const wires = network(routes, { clock, latency, faults });
+	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, trunks, [...watchedQueues(settings), ...queues]);
-	return { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, ...ids, troubles };
+	const random = seeded(seed ^ 0x5eed5);
+	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, troubles };
+	return { ...outside, ...ids, latency, faults, clocks, random, twice };
 }
 
 interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
 	readonly wires: typeof fetch;
 	readonly seed: number;
+	readonly latency: Latency;
+	readonly faults: WireFaults;
+	readonly wrapPorts: FunctionWorld["wrapPorts"];
+	readonly twice: TwiceRun;
 }
 
-function createAccount({ clock, timeline, troubles, wires, seed, effects }: AccountParts): OfflineAws {
+function createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, wrapPorts, twice }: AccountParts): OfflineAws {
 	return createAws({
 		clock,
 		region: "eu-central-1",
@@ -141,8 +174,17 @@ function createAccount({ clock, timeline, troubles, wires, seed, effects }: Acco
 				explainedBy: ["any"],
 			});
 		},
+		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
 		automationStarted: () => effects.done(),
 		newId: seededIds(seed),
+		latency,
+		faults,
+		random: seeded(seed ^ 0x71776e),
+		...(wrapPorts === undefined ? {} : { wrapPorts }),
+		killed: (kind, because) => {
+			timeline.tell({ who: kind, what: "killed", outcome: because });
+			troubles.push({ at: clock.now(), resource: `${kind} function`, reason: `it was killed: ${because}`, explainedBy: ["any"] });
+		},
 		batchFailed: ({ queue, error }) => {
 			troubles.push({
 				at: clock.now(),

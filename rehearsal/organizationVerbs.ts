@@ -3,7 +3,10 @@ import type { GenesysWorld } from "./genesyscloud/index.ts";
 import type { Happens } from "./scenario.ts";
 
 /** What happens in the organization itself: no fault of a system, no person, no remedy, no webhook. */
-export type OrganizationVerb = Exclude<Happens, FaultVerb | { readonly do: "acknowledge" | "remedy-helps" | "approve" | "webhook" }>;
+export type OrganizationVerb = Exclude<
+	Happens,
+	FaultVerb | { readonly do: "acknowledge" | "remedy-helps" | "approve" | "webhook" | "kills" }
+>;
 
 /** Does it, and says what in a few words. */
 export function changeOrganization(world: GenesysWorld, verb: OrganizationVerb): string {

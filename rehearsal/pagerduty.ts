@@ -53,7 +53,7 @@ function hostsOf(region: "us" | "eu"): readonly [string, string] {
 async function enqueue(api: Api, context: Context): Promise<Response> {
 	const event = readEvent(await context.req.text());
 	const service = "problems" in event || isForeign(api, context) ? undefined : api.account.serviceOf(event.routingKey);
-	const fault = api.account.fault(service === undefined ? [] : [service.id]);
+	const fault = api.account.fault(service === undefined ? [] : [service.id], "events");
 	if (fault !== undefined && "status" in fault) return answer(fault.status, { status: "error", message: fault.message });
 	if ("problems" in event) return invalid(event.problems);
 	// What becomes of a well-formed key that no service has is not documented: an assumption, the one that is noticed soonest.
@@ -95,7 +95,7 @@ function oneIncident(api: Api, context: Context): Response {
 }
 
 function readRefusal(api: Api, context: Context, serviceIds: readonly string[]): Response | undefined {
-	const fault = api.account.fault(serviceIds);
+	const fault = api.account.fault(serviceIds, "rest");
 	if (fault !== undefined && "status" in fault) return problem(fault.status, 2001, fault.message);
 	const token = /^Token token=(.+)$/.exec(context.req.header("authorization") ?? "")?.[1];
 	if (token === undefined || isForeign(api, context) || !api.account.knowsToken(token)) return problem(401, 2006, "Authentication failed");

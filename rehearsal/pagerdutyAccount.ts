@@ -31,7 +31,13 @@ export interface PagerDutyIncident {
 }
 
 /** What the vendor does instead: an answer with this status to every request, or a 202 whose event never becomes anything. */
-export type PagerDutyFault = { readonly status: number; readonly message: string } | { readonly swallow: true };
+/** One of PagerDuty's two APIs, each on a host of its own. */
+export type PagerDutyHost = "events" | "rest";
+
+/** Answers with a status, or takes and forgets; on both hosts unless it names one. */
+export type PagerDutyFault = ({ readonly status: number; readonly message: string } | { readonly swallow: true }) & {
+	readonly host?: PagerDutyHost;
+};
 
 /** What a scenario can do to PagerDuty, and see of it. */
 export interface PagerDutyWorld {
@@ -39,6 +45,8 @@ export interface PagerDutyWorld {
 	addService(service: { readonly id: string; readonly name: string }): { readonly routingKey: string; readonly apiToken: string };
 	/** Without a service the fault is the whole vendor's; `undefined` ends it. */
 	setFault(fault: PagerDutyFault | undefined, serviceId?: string): void;
+	/** Adds a fault of the whole vendor to what is broken already; returns the function that ends it. */
+	addFault(fault: PagerDutyFault): () => void;
 	/** A person acknowledges every triggered incident of a service (by id or name); returns those incidents. */
 	acknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** In the order of their creation. */
@@ -54,6 +62,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	readonly #services: PagerDutyService[] = [];
 	readonly #incidents: PagerDutyIncident[] = [];
 	readonly #faults = new Map<string, PagerDutyFault>();
+	readonly #added = new Set<PagerDutyFault>();
 	#generatedKeys = 0;
 
 	constructor(clock: EmulatorClock) {
@@ -70,6 +79,12 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	setFault(fault: PagerDutyFault | undefined, serviceId = ""): void {
 		if (fault === undefined) this.#faults.delete(serviceId);
 		else this.#faults.set(serviceId, fault);
+	}
+
+	addFault(fault: PagerDutyFault): () => void {
+		const added = { ...fault };
+		this.#added.add(added);
+		return () => this.#added.delete(added);
 	}
 
 	acknowledge({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
@@ -94,16 +109,18 @@ export class PagerDutyAccount implements PagerDutyWorld {
 		return this.#services.some((each) => each.apiToken === apiToken);
 	}
 
-	/** The whole vendor's fault goes before that of a service. */
-	fault(serviceIds: readonly string[]): PagerDutyFault | undefined {
-		return ["", ...serviceIds].map((id) => this.#faults.get(id)).find((each) => each !== undefined);
+	/** The whole vendor's fault goes before that of a service, and a refusal before a loss. */
+	fault(serviceIds: readonly string[], host: PagerDutyHost): PagerDutyFault | undefined {
+		const set = ["", ...serviceIds].flatMap((id) => this.#faults.get(id) ?? []);
+		const held = [...set, ...this.#added].filter((fault) => fault.host === undefined || fault.host === host);
+		return held.find((fault) => "status" in fault) ?? held[0];
 	}
 
 	/** Takes an event in and returns its dedup key; what it does happens later, if at all. */
 	take(service: PagerDutyService, event: PagerDutyEvent): string {
 		if (event.dedupKey === undefined) this.#generatedKeys += 1;
 		const dedupKey = event.dedupKey ?? `generated-${this.#generatedKeys}`;
-		if (this.fault([service.id]) === undefined) {
+		if (this.fault([service.id], "events") === undefined) {
 			this.#clock.spawn(async () => {
 				await this.#clock.sleep(processingMilliseconds);
 				this.#process(service, event, dedupKey);

@@ -1,13 +1,18 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { bundleFunctions } from "../components/bundle.ts";
 import { summaryLine, terminalReport } from "./report.ts";
-import { readScenario, ScenarioError, scenarioNames } from "./scenario.ts";
+import { readScenario, type Scenario, ScenarioError, scenarioNames } from "./scenario.ts";
 import { readStackFile, StackFileError, stackNames } from "./stackFile.ts";
+
+const latencyNames = ["off", "normal", "slow"] as const;
+type LatencyName = (typeof latencyNames)[number];
 
 interface Flags {
 	readonly stack: string;
 	readonly seed: number;
-	readonly json?: true;
+	readonly seeds: number;
+	readonly latency?: LatencyName | undefined;
+	readonly json?: true | undefined;
 	readonly all?: true;
 	readonly list?: true;
 }
@@ -20,14 +25,22 @@ function seedOf(text: string): number {
 	return seed;
 }
 
+function countOf(text: string): number {
+	const count = Number(text);
+	if (!/^\d{1,6}$/.test(text) || count < 1) throw new InvalidArgumentError("Expected a whole number from 1.");
+	return count;
+}
+
 function command(): Command {
 	return new Command("npm run rehearse --")
 		.description(
 			"Plays an incident on a laptop, against the resources that the Pulumi program declares. Exit status: 0 passed, 1 an expectation failed, 2 wrong input.",
 		)
-		.argument("[scenario]", `one of: ${scenarioNames().join(", ")}`, defaultScenario)
+		.argument("[scenario]", `the path of a scenario file (*.yaml), or one of: ${scenarioNames().join(", ")}`, defaultScenario)
 		.option("--stack <name>", `the stack whose settings are rehearsed: ${stackNames().join(", ")}`, "dev")
 		.option("--seed <number>", "decides everything that is random; two runs with one seed are equal", seedOf, 1)
+		.option("--seeds <number>", "play each scenario with so many seeds, counted from --seed", countOf, 1)
+		.addOption(new Option("--latency <name>", "how long calls take, over what the scenario says: off takes none").choices(latencyNames))
 		.option("--json", "print the report as JSON instead")
 		.option("--all", "play every scenario and print one line for each (with --json: one report a line)")
 		.option("--list", "print the scenarios and what each shows")
@@ -51,7 +64,7 @@ async function run(args: readonly string[]): Promise<number> {
 	}
 	try {
 		if (flags.list) return list();
-		if (flags.all) return await rehearseAll(flags);
+		if (flags.all) return await rehearseMany(scenarioNames().map(readScenario), flags);
 		return await rehearse(program.processedArgs[0] ?? defaultScenario, flags);
 	} catch (error) {
 		if (!(error instanceof ScenarioError || error instanceof StackFileError || isRunError(error))) throw error;
@@ -75,22 +88,29 @@ function list(): number {
 	return 0;
 }
 
-async function rehearse(name: string, { stack, seed, json }: Flags): Promise<number> {
+async function rehearse(name: string, { stack, seed, seeds, json, latency }: Flags): Promise<number> {
 	const scenario = readScenario(name);
+	if (seeds > 1) return rehearseMany([scenario], { stack, seed, seeds, json, latency });
 	const play = await player();
-	const { report } = await play({ scenario, file: readStackFile(stack), seed });
+	const { report } = await play({ scenario, file: readStackFile(stack), seed, latency });
 	console.log(json ? JSON.stringify(report) : terminalReport(report, scenario.why));
 	return report.verdict === "passed" ? 0 : 1;
 }
 
-async function rehearseAll({ stack, seed, json }: Flags): Promise<number> {
+/** One line for each play; a failed one is followed by the line that repeats it. */
+async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds, json, latency }: Flags): Promise<number> {
 	const file = readStackFile(stack);
 	const play = await player();
 	let failed = 0;
-	for (const name of scenarioNames()) {
-		const { report } = await play({ scenario: readScenario(name), file, seed });
-		console.log(json ? JSON.stringify(report) : summaryLine(report));
-		if (report.verdict === "failed") failed += 1;
+	for (const scenario of scenarios) {
+		for (let each = seed; each < seed + seeds; each += 1) {
+			const { report } = await play({ scenario, file, seed: each, latency });
+			console.log(json ? JSON.stringify(report) : summaryLine(report));
+			if (report.verdict === "passed") continue;
+			failed += 1;
+			if (seeds > 1 && !json)
+				console.log(`  npm run rehearse -- ${scenario.name} --seed ${each}${latency === undefined ? "" : ` --latency ${latency}`}`);
+		}
 	}
 	return failed === 0 ? 0 : 1;
 }

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { overseerConditions, trunkConditions } from "../functions/pipeline/incident.ts";
+import { functionKinds } from "./aws/state.ts";
 import { actors, happenings } from "./timeline.ts";
+import { latencySetting } from "./world/latency.ts";
 import { parseYaml } from "./yaml.ts";
 
 /** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
@@ -15,6 +17,16 @@ const span = z
 
 const at = { at: span.describe("When, from the start of the scenario.") };
 const system = z.enum(["pagerduty", "twilio", "genesys"]);
+const wireSystem = z.enum(["genesys", "pagerduty", "twilio", "ledger", "queue"]);
+const host = z
+	.enum(["events", "rest", "api", "login"])
+	.optional()
+	.describe("One host of the system: events or rest of PagerDuty, api or login of Genesys Cloud; all when absent.");
+const path = z
+	.string()
+	.regex(/^\//, "expected a path that begins with /")
+	.optional()
+	.describe("The beginning of the paths that it touches; all when absent.");
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
@@ -49,12 +61,9 @@ export const happens = z.discriminatedUnion("do", [
 		...at,
 		do: z.literal("answers"),
 		system,
+		host,
 		status: z.number().int().min(400).max(599),
-		path: z
-			.string()
-			.regex(/^\//, "expected a path that begins with /")
-			.optional()
-			.describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
+		path: path.describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
 		for: span,
 	}),
 	z.strictObject({
@@ -69,7 +78,63 @@ export const happens = z.discriminatedUnion("do", [
 		system: z.enum(["pagerduty", "twilio"]).describe("Accepts and never delivers."),
 		for: span,
 	}),
-	z.strictObject({ ...at, do: z.literal("unreachable"), system, for: span }),
+	z.strictObject({ ...at, do: z.literal("unreachable"), system, host, for: span }),
+	z.strictObject({
+		...at,
+		do: z.literal("hangs").describe("Takes requests and never answers; nothing is done."),
+		system: wireSystem,
+		host,
+		path,
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("slow").describe("Does the work at once and answers late."),
+		system: wireSystem,
+		host,
+		path,
+		seconds: z.number().positive().max(3600),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("drops-answers").describe("Does the work; the answer is lost on a connection that breaks."),
+		system: wireSystem,
+		host,
+		path,
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("throttles").describe("Refuses with 429."),
+		system: wireSystem,
+		host,
+		path,
+		retryAfter: z
+			.union([z.number().int().min(0).max(86_400), z.literal("http-date")])
+			.optional()
+			.describe("The header Retry-After: seconds, or the date of HTTP a minute from then; none when absent."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("kills").describe("A function dies once: its call took effect, and it never sees the answer."),
+		function: z.enum(functionKinds),
+		after: z.number().int().min(1).max(10_000).default(1).describe("At which of its outside calls from now on."),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("skews").describe("The clock of a vendor is off."),
+		system,
+		seconds: z.number().int().min(-86_400).max(86_400).describe("Below zero it is behind."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("twice").describe("A schedule or the queue runs the function a second time for the same event."),
+		function: z.enum(["poller", "overseer", "dispatcher"]),
+		for: span,
+	}),
 	z.strictObject({ ...at, do: z.literal("ledger-unreachable"), for: span }),
 	z.strictObject({
 		...at,
@@ -136,9 +201,10 @@ export type ScenarioTrunk = z.output<typeof scenarioTrunk>;
 
 export const scenarioFile = z
 	.strictObject({
-		name: z.string().regex(/^[a-z0-9-]+$/),
+		name: z.string().min(1).max(200),
 		why: z.string().min(1).describe("What this scenario shows."),
 		lasts: span,
+		latency: latencySetting.optional(),
 		trunks: z.array(scenarioTrunk).min(1),
 		queues: z
 			.array(z.strictObject({ name: z.string().min(1), onQueue: z.number().int().min(0).default(0) }))
@@ -171,10 +237,22 @@ export function scenarioNames(): readonly string[] {
 		.toSorted();
 }
 
-/** Reads a shipped scenario by its name. Throws ScenarioError for an unknown name or a malformed file. */
+/** Reads a scenario file by its path, which holds a slash or ends in .yaml. Throws ScenarioError for one that cannot be read. */
+function readScenarioFile(path: string): Scenario {
+	try {
+		return parseScenario(readFileSync(path, "utf8"), path);
+	} catch (error) {
+		if (error instanceof ScenarioError) throw error;
+		throw new ScenarioError(`Expected a readable scenario file, got ${path}, which cannot be read`);
+	}
+}
+
+/** Reads a shipped scenario by its name, or any scenario by its path. Throws ScenarioError for an unknown name or a malformed file. */
 export function readScenario(name: string): Scenario {
+	if (/[/\\]|\.ya?ml$/.test(name)) return readScenarioFile(name);
 	const names = scenarioNames();
-	if (!names.includes(name)) throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: ${names.join(", ")}`);
+	if (!names.includes(name))
+		throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: the path of a *.yaml file, ${names.join(", ")}`);
 	return parseScenario(readFileSync(new URL(`${name}.yaml`, folder), "utf8"), `${name}.yaml`);
 }
 

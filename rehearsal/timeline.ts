@@ -37,6 +37,7 @@ export const happenings = [
 	"webhook-sent",
 	"approved",
 	"deployed",
+	"killed",
 	"polled",
 	"observed",
 	"incident-opened",

@@ -28,6 +28,8 @@ export interface TwilioWorld {
 	addAccount(account: { readonly accountSid: string }): { readonly authToken: string };
 	/** `undefined` ends the fault. */
 	setFault(fault: TwilioFault | undefined): void;
+	/** Adds a fault to what is broken already; returns the function that ends it. */
+	addFault(fault: TwilioFault): () => void;
 	/** In the order of their creation. */
 	messages(): readonly TwilioMessage[];
 }
@@ -43,6 +45,7 @@ export class TwilioMessages implements TwilioWorld {
 	readonly #tokens = new Map<string, string>();
 	readonly #messages: TwilioMessage[] = [];
 	#fault: TwilioFault | undefined;
+	readonly #added = new Set<TwilioFault>();
 
 	constructor(clock: EmulatorClock) {
 		this.#clock = clock;
@@ -58,13 +61,24 @@ export class TwilioMessages implements TwilioWorld {
 		this.#fault = fault;
 	}
 
+	addFault(fault: TwilioFault): () => void {
+		const added = { ...fault };
+		this.#added.add(added);
+		return () => this.#added.delete(added);
+	}
+
+	/** The faults that hold now. */
+	get #held(): readonly TwilioFault[] {
+		return [...(this.#fault === undefined ? [] : [this.#fault]), ...this.#added];
+	}
+
 	messages(): readonly TwilioMessage[] {
 		return [...this.#messages];
 	}
 
 	/** The fault that answers in the vendor's stead, if there is one. */
 	refusal(): { readonly status: number; readonly message: string } | undefined {
-		return this.#fault !== undefined && "status" in this.#fault ? this.#fault : undefined;
+		return this.#held.find((fault) => "status" in fault);
 	}
 
 	knows(accountSid: string, authToken: string): boolean {
@@ -77,9 +91,8 @@ export class TwilioMessages implements TwilioWorld {
 		const sid = `SM${(index + 1).toString(16).padStart(32, "0")}`;
 		const message = { ...draft, sid, status: "queued", createdAt: this.#clock.now(), sentAt: undefined, errorCode: undefined } as const;
 		this.#messages.push(message);
-		const fault = this.#fault;
-		if (fault !== undefined && "swallow" in fault) return message;
-		const outcome = fault !== undefined && "outcome" in fault ? fault.outcome : "delivered";
+		if (this.#held.some((fault) => "swallow" in fault)) return message;
+		const outcome = this.#held.find((fault) => "outcome" in fault)?.outcome ?? "delivered";
 		this.#clock.spawn(async () => {
 			await this.#clock.sleep(deliveryMilliseconds);
 			const errorCode = outcome === "delivered" ? undefined : errorCodes[outcome];

@@ -33,20 +33,21 @@ export interface EntityIds {
 	readonly queueIds: ReadonlyMap<string, string>;
 }
 
-/** What the scenario demanded, and that every declared resource did its part. */
+/** What the scenario demanded, up to `slackSeconds` later, and that every declared resource did its part. */
 export function judge(
 	scenario: Scenario,
 	environment: string,
 	ids: EntityIds,
 	events: readonly TimelineEvent[],
 	problems: readonly Problem[],
+	slackSeconds = 0,
 ): readonly Expectation[] {
 	const matching = (wanted: Must | Never): readonly TimelineEvent[] => {
 		const keys = keysOf(wanted, environment, ids);
 		return events.filter((event) => matches(event, wanted, keys));
 	};
 	return [
-		...scenario.must.map((wanted) => demanded(wanted, matching(wanted))),
+		...scenario.must.map((wanted) => demanded({ ...wanted, by: wanted.by + slackSeconds }, matching(wanted))),
 		...scenario.never.map((unwanted) => forbidden(unwanted, matching(unwanted), scenario.lasts)),
 		...resources(problems, scenario.lasts),
 	];

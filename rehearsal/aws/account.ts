@@ -2,17 +2,20 @@ import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts
 import type { VirtualClock } from "../clock.ts";
 import { type AutomationExecution, AutomationService } from "./automation.ts";
 import { type Created, declare } from "./declare.ts";
-import { type AwsService, Functions, type FunctionWorld } from "./functions.ts";
+import { type AwsService, Functions } from "./functions.ts";
 import { fetchFunctionUrl } from "./functionUrl.ts";
+import type { FunctionWorld } from "./functionWorld.ts";
 import { Iam, type Refusal } from "./iam.ts";
 import { type BatchFailed, Mappings } from "./mapping.ts";
 import type { Grant } from "./policy.ts";
-import { type AccountState, type DeclaredSchedule, emptyState } from "./state.ts";
+import { type AccountState, type DeclaredSchedule, emptyState, type FunctionKind } from "./state.ts";
 
 export interface AwsOptions extends FunctionWorld {
 	readonly clock: VirtualClock;
 	/** Told of documents that were started. */
 	readonly automationStarted?: (execution: AutomationExecution) => void;
+	/** Whether the queue hands each batch out a second time now. */
+	readonly deliversTwice?: () => boolean;
 	/** Told of batches that a mapped function did not finish. */
 	readonly batchFailed?: BatchFailed;
 }
@@ -39,6 +42,8 @@ export interface OfflineAws {
 	/** A request to a function URL. */
 	fetchUrl(request: Request): Promise<Response>;
 	setFault(service: AwsService, reason?: FailureReason): void;
+	/** Kills an invocation of that kind once its `after`-th outside call from now on took effect. */
+	killAfter(kind: FunctionKind, after: number): void;
 	/** Systems Manager Automation: what exists in the account before anything is deployed, and what was started. */
 	readonly automation: AutomationService;
 	readonly refusals: readonly Refusal[];
@@ -61,7 +66,15 @@ export function createAws(options: AwsOptions): OfflineAws {
 	const iam = new Iam();
 	const automation = new AutomationService(clock, options.automationStarted ?? (() => {}));
 	const functions = new Functions(clock, state, iam, options, automation);
-	const mappings = new Mappings({ clock, state, iam, functions, region, failed: options.batchFailed ?? (() => {}) });
+	const mappings = new Mappings({
+		clock,
+		state,
+		iam,
+		functions,
+		region,
+		failed: options.batchFailed ?? (() => {}),
+		deliversTwice: options.deliversTwice ?? (() => false),
+	});
 	const declaring = { clock, region, accountId, state, iam, visible: (queueArn: string, at: number) => mappings.visible(queueArn, at) };
 	let requests = 0;
 	return {
@@ -75,6 +88,7 @@ export function createAws(options: AwsOptions): OfflineAws {
 			return fetchFunctionUrl({ now: () => clock.now(), state, iam, functions }, request, `request-${requests}`);
 		},
 		setFault: (service, reason) => functions.setFault(service, reason),
+		killAfter: (kind, after) => functions.killAfter(kind, after),
 		automation,
 		refusals: iam.refusals,
 		grants: () => iam.grants(),

@@ -1,81 +1,56 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import type { BackOff } from "../../functions/edges/backOff.ts";
-import { buildPorts, type Ports } from "../../functions/edges/ports.ts";
-import { cachedSecrets } from "../../functions/edges/secretCache.ts";
-import { realTimers } from "../../functions/edges/timers.ts";
-import {
-	type Clock,
-	type DispatchQueue,
-	EdgeError,
-	type Entry,
-	type FailureReason,
-	type Journal,
-	type Ledger,
-} from "../../functions/pipeline/ports.ts";
-import { settingsOf } from "./archive.ts";
-import { type AutomationService, guardedAutomation } from "./automation.ts";
+import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts";
+import type { VirtualClock } from "../clock.ts";
+import { Latency } from "../world/latency.ts";
+import { seeded } from "../world/random.ts";
+import { WireFaults } from "../world/wireFaults.ts";
+import type { AutomationService } from "./automation.ts";
+import { ExecutionEnvironment } from "./executionEnvironment.ts";
+import { FunctionFailed, type FunctionWorld } from "./functionWorld.ts";
 import type { Iam } from "./iam.ts";
+import { type CallWorld, Invocation, type KilledBecause } from "./invocation.ts";
 import type { AccountState, DeclaredFunction, FunctionKind } from "./state.ts";
-
-/** Declared as a method, so that a handler fits that names the type of its event: AWS's events are untyped JSON. */
-interface Code {
-	run(event: unknown): Promise<unknown>;
-}
-
-/** The code of the functions: what each does with its ports, as `functions/<kind>.ts` exports it. */
-export type Handlers = Readonly<Record<FunctionKind, (ports: Ports) => Code["run"]>>;
-
-export interface FunctionWorld {
-	readonly handlers: Handlers;
-	/** Routed to the emulators: what a function reaches over HTTPS. */
-	readonly fetch: typeof fetch;
-	/** Receives every journal entry that a function was allowed to write. */
-	readonly tell: (entry: Entry, by: FunctionKind) => void;
-	readonly region: string;
-	readonly accountId: string;
-	/** The next launch id, equal in every run: without one, `launch-1`, `launch-2`, … */
-	readonly newId?: () => string;
-}
-
-/** What a function threw, or could not be started for: Lambda tells the caller its name and message, and nothing else. */
-export class FunctionFailed extends Error {
-	constructor(functionName: string, cause: unknown) {
-		super(`${functionName}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-		this.name = "FunctionFailed";
-	}
-}
 
 export type AwsService = "dynamodb" | "sqs" | "secretsmanager" | "lambda" | "ssm";
 
-/** What a function does with AWS: authorised as its role, and subject to the faults of the service. Throws EdgeError. */
-type Allow = (action: string, resource: string) => void;
+/** How long the AWS clients of the functions wait for one call, their repeats included. */
+const awsTimeoutMilliseconds = 9000;
 
 /** Lambda of the offline account: runs the handlers as the declared functions, each with its role, environment, archive and limits. */
 export class Functions {
-	readonly #clock: Clock;
+	readonly #clock: VirtualClock;
 	readonly #state: AccountState;
 	readonly #iam: Iam;
 	readonly #world: FunctionWorld;
 	readonly #automation: AutomationService;
-	readonly #warm = new Map<string, Promise<Ports>>();
+	/** The execution environments that run nothing now, by function. */
+	readonly #idle = new Map<string, ExecutionEnvironment[]>();
 	readonly #running = new Map<string, number>();
-	#ids = 0;
 	readonly #faults = new Map<string, FailureReason>();
-	/** The instant after which the invocation at hand is over, whatever its code still does. */
-	readonly #deadline = new AsyncLocalStorage<number>();
+	/** How many outside calls the functions of a kind may still see the answer of before one of them is killed. */
+	readonly #kills = new Map<FunctionKind, number>();
+	readonly #latency: Latency;
+	readonly #wireFaults: WireFaults;
+	#ids = 0;
 
-	constructor(clock: Clock, state: AccountState, iam: Iam, world: FunctionWorld, automation: AutomationService) {
+	constructor(clock: VirtualClock, state: AccountState, iam: Iam, world: FunctionWorld, automation: AutomationService) {
 		this.#automation = automation;
 		this.#clock = clock;
 		this.#state = state;
 		this.#iam = iam;
 		this.#world = world;
+		this.#latency = world.latency ?? new Latency("off", seeded(0));
+		this.#wireFaults = world.faults ?? new WireFaults();
 	}
 
 	/** Makes every call to a service fail with `reason`, until it is called without one. */
 	setFault(service: AwsService, reason?: FailureReason): void {
 		if (reason === undefined) this.#faults.delete(service);
 		else this.#faults.set(service, reason);
+	}
+
+	/** Kills an invocation of that kind once its `after`-th outside call from now on took effect, before it sees the answer; once. */
+	killAfter(kind: FunctionKind, after: number): void {
+		this.#kills.set(kind, after);
 	}
 
 	/** Runs the function with the event and answers what it answers. Throws FunctionFailed for what it throws, EdgeError where AWS refuses to run it. */
@@ -98,89 +73,67 @@ export class Functions {
 		}
 	}
 
-	#run(declared: DeclaredFunction, event: unknown): Promise<unknown> {
-		const deadline = this.#clock.now() + declared.timeoutSeconds * 1000;
-		return this.#deadline.run(deadline, async () => {
-			const ports = await this.#portsOf(declared);
-			const answer = await this.#world.handlers[declared.kind](ports)(JSON.parse(JSON.stringify(event ?? null)));
-			this.#failWhereOver();
-			return answer;
+	/** Runs the code in an idle environment or a new one. An environment whose invocation was killed, or that could not start, is thrown away. */
+	async #run(declared: DeclaredFunction, event: unknown): Promise<unknown> {
+		const idle = this.#idle.get(declared.name) ?? [];
+		this.#idle.set(declared.name, idle);
+		const environment = idle.pop() ?? this.#newEnvironment(declared);
+		const milliseconds = declared.timeoutSeconds * 1000;
+		return new Promise((resolve, reject) => {
+			const invocation = new Invocation(this.#callsOf(declared), milliseconds, (because) => {
+				this.#world.killed?.(declared.kind, because);
+				reject(killedError(declared, because));
+			});
+			const cancel = this.#clock.after(milliseconds, () => invocation.kill("timeout"));
+			environment
+				.run(invocation, this.#world.handlers[declared.kind], JSON.parse(JSON.stringify(event ?? null)))
+				.finally(cancel)
+				.finally(() => (invocation.isOver || !environment.hasStarted ? undefined : idle.push(environment)))
+				.then(resolve, reject);
 		});
 	}
 
-	/** One execution environment for each function: what is made at its cold start stays; a cold start that fails is tried again. */
-	#portsOf(declared: DeclaredFunction): Promise<Ports> {
-		const warm = this.#warm.get(declared.name);
-		if (warm !== undefined) return warm;
-		const made = this.#coldStart(declared);
-		this.#warm.set(declared.name, made);
-		made.catch(() => this.#warm.delete(declared.name));
-		return made;
-	}
-
-	async #coldStart(declared: DeclaredFunction): Promise<Ports> {
-		const settings = await settingsOf(declared.name, declared.code);
-		const allow: Allow = (action, resource) => {
-			this.#failWhereOver();
-			this.#failWhereFaulty(action.split(":")[0] ?? "");
-			this.#iam.authorize(declared.roleArn, action, resource, declared.name);
-		};
-		const secretText = async (arn: string): Promise<string> => {
-			allow("secretsmanager:GetSecretValue", arn);
-			return this.#state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret with a value", arn);
-		};
-		return buildPorts({
-			env: declared.env,
-			settings,
+	#callsOf({ kind }: DeclaredFunction): CallWorld {
+		return {
 			clock: this.#clock,
-			timers: realTimers,
-			deadline: { remainingMilliseconds: () => Math.max(0, (this.#deadline.getStore() ?? Number.POSITIVE_INFINITY) - this.#clock.now()) },
-			fetch: async (...request: Parameters<typeof fetch>) => {
-				this.#failWhereOver();
-				return this.#world.fetch(...request);
-			},
-			ledger: (tableName) => guardedLedger(this.#state, tableName, allow),
-			queue: (queueUrl) => guardedQueue(this.#state, queueUrl, allow),
-			readSecret: cachedSecrets(secretText, this.#clock),
-			journal: this.#journalOf(declared),
+			latency: this.#latency,
+			faults: this.#wireFaults,
+			awsTimeoutMilliseconds,
+			killsAt: () => this.#isKilling(kind),
+		};
+	}
+
+	#isKilling(kind: FunctionKind): boolean {
+		const left = this.#kills.get(kind);
+		if (left === undefined) return false;
+		if (left > 1) this.#kills.set(kind, left - 1);
+		else this.#kills.delete(kind);
+		return left <= 1;
+	}
+
+	#newEnvironment(declared: DeclaredFunction): ExecutionEnvironment {
+		return new ExecutionEnvironment({
+			declared,
+			clock: this.#clock,
+			state: this.#state,
+			iam: this.#iam,
+			world: this.#world,
+			automation: this.#automation,
+			failWhereFaulty: (service) => this.#failWhereFaulty(service),
+			invoke: (functionName, payload) => this.#invokeNamed(functionName, payload),
 			newId: this.#world.newId ?? (() => this.#nextId()),
-			invoke: (functionName, payload) => this.#invokeFor(allow, functionName, payload),
-			automation: () => guardedAutomation(this.#automation, allow, this.#world),
 		});
 	}
 
-	/** One function runs another: allowed by its role, told no more than Lambda tells. */
-	async #invokeFor(allow: Allow, functionName: string, payload: unknown): Promise<unknown> {
+	/** One function runs another, told no more than Lambda tells. */
+	async #invokeNamed(functionName: string, payload: unknown): Promise<unknown> {
 		const declared = this.#named(functionName);
-		allow("lambda:InvokeFunction", declared.arn);
 		try {
 			return await this.invoke(declared.name, payload);
 		} catch (error) {
 			if (error instanceof EdgeError) throw error;
 			throw new EdgeError("unavailable", `Lambda: expected an answer of ${declared.name}, got an error`, { retry: true });
 		}
-	}
-
-	/** A function that may not write its log runs all the same, and nobody hears of it: the refusal is kept. */
-	#journalOf({ roleArn, name, logGroup, kind }: DeclaredFunction): Journal {
-		const stream = (action: string): void => {
-			const group = this.#state.logGroups.get(logGroup);
-			if (group === undefined) this.#iam.refuse({ principal: roleArn, action: "logs:CreateLogGroup", resource: logGroup, function: name });
-			this.#iam.authorize(roleArn, action, `${group}:log-stream:1`, name);
-		};
-		let opened = false;
-		return {
-			tell: (entry) => {
-				try {
-					if (!opened) stream("logs:CreateLogStream");
-					opened = true;
-					stream("logs:PutLogEvents");
-				} catch {
-					return;
-				}
-				this.#world.tell(entry, kind);
-			},
-		};
 	}
 
 	#nextId(): string {
@@ -190,13 +143,8 @@ export class Functions {
 
 	#named(nameOrArn: string): DeclaredFunction {
 		const found = this.#state.functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
-		return found ?? notDeclared("Lambda", "a declared function", nameOrArn);
-	}
-
-	#failWhereOver(): void {
-		const deadline = this.#deadline.getStore();
-		if (deadline === undefined || this.#clock.now() <= deadline) return;
-		throw new EdgeError("timeout", "Lambda: expected the function to end within its timeout, got no end", { retry: true });
+		if (found !== undefined) return found;
+		throw new EdgeError("not-found", `Lambda: expected a declared function, got ${nameOrArn}`, { retry: false });
 	}
 
 	#failWhereFaulty(service: string): void {
@@ -205,39 +153,9 @@ export class Functions {
 	}
 }
 
-function guardedLedger(state: AccountState, tableName: string, allow: Allow): Ledger {
-	const table = state.tables.find(({ name }) => name === tableName) ?? notDeclared("DynamoDB", "a declared table", tableName);
-	return {
-		async read(key) {
-			allow("dynamodb:GetItem", table.arn);
-			return table.ledger.read(key);
-		},
-		async write(key, value, expectedVersion, options) {
-			allow("dynamodb:PutItem", table.arn);
-			return table.ledger.write(key, value, expectedVersion, options);
-		},
-		async due(now, limit) {
-			allow("dynamodb:Query", `${table.arn}/index/due`);
-			if (table.indexes.includes("due")) return table.ledger.due(now, limit);
-			throw new EdgeError("rejected", `DynamoDB: expected table ${tableName} to have the index due, got none`, { retry: false });
-		},
-	};
-}
-
-function guardedQueue(state: AccountState, queueUrl: string, allow: Allow): DispatchQueue & BackOff {
-	const declared = state.queues.find(({ url }) => url === queueUrl) ?? notDeclared("SQS", "a declared queue", queueUrl);
-	return {
-		async send(message, delaySeconds) {
-			allow("sqs:SendMessage", declared.arn);
-			await declared.queue.send(message, delaySeconds);
-		},
-		async backOff(delivery) {
-			allow("sqs:ChangeMessageVisibility", declared.arn);
-			await declared.queue.backOff(delivery);
-		},
-	};
-}
-
-function notDeclared(service: string, expected: string, got: string): never {
-	throw new EdgeError("not-found", `${service}: expected ${expected}, got ${got}`, { retry: false });
+/** What Lambda tells the caller of a run that it ended. */
+function killedError({ timeoutSeconds }: DeclaredFunction, because: KilledBecause): EdgeError {
+	const expected = because === "timeout" ? `the function to end within ${timeoutSeconds} s` : "the function to end by itself";
+	const got = because === "timeout" ? "no end" : "an execution environment that died";
+	return new EdgeError(because === "timeout" ? "timeout" : "unavailable", `Lambda: expected ${expected}, got ${got}`, { retry: true });
 }

@@ -17,6 +17,7 @@ export class Mappings {
 	readonly #functions: Functions;
 	readonly #region: string;
 	readonly #failed: BatchFailed;
+	readonly #deliversTwice: () => boolean;
 	readonly #inFlight = new Map<DeclaredMapping, number>();
 
 	constructor(options: {
@@ -26,6 +27,8 @@ export class Mappings {
 		readonly functions: Functions;
 		readonly region: string;
 		readonly failed: BatchFailed;
+		/** Whether the queue hands each batch out a second time now: SQS delivers at least once. */
+		readonly deliversTwice: () => boolean;
 	}) {
 		this.#clock = options.clock;
 		this.#state = options.state;
@@ -33,6 +36,7 @@ export class Mappings {
 		this.#functions = options.functions;
 		this.#region = options.region;
 		this.#failed = options.failed;
+		this.#deliversTwice = options.deliversTwice;
 	}
 
 	/** A message of that queue will be visible at that instant: the mappings look then. */
@@ -71,6 +75,8 @@ export class Mappings {
 
 	async #deliver(mapping: DeclaredMapping, source: DeclaredQueue, batch: readonly Received[]): Promise<void> {
 		const event = { Records: batch.map((message) => recordOf(message, mapping.queueArn, this.#region)) };
+		if (this.#deliversTwice())
+			this.#clock.spawn(async () => void (await this.#functions.invoke(mapping.functionName, event).catch(() => undefined)));
 		try {
 			const stay = failedOf(mapping, batch, await this.#functions.invoke(mapping.functionName, event));
 			settle(source.queue, batch, stay);

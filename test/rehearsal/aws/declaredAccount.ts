@@ -1,7 +1,7 @@
 import type { Ports } from "../../../functions/edges/ports.ts";
 import type { Entry } from "../../../functions/pipeline/ports.ts";
 import { type AwsOptions, createAws } from "../../../rehearsal/aws/account.ts";
-import type { Handlers } from "../../../rehearsal/aws/functions.ts";
+import type { Handlers } from "../../../rehearsal/aws/functionWorld.ts";
 import type { FunctionKind } from "../../../rehearsal/aws/state.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { exampleSettings } from "../../functions/edges/runtimeSettings.ts";

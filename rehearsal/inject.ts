@@ -1,0 +1,100 @@
+import { sign, signatureHeader, timestampHeader } from "../functions/edges/signature.ts";
+import { approve } from "./approval.ts";
+import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
+import type { OfflineWorld } from "./offlineWorld.ts";
+import { changeOrganization } from "./organizationVerbs.ts";
+import type { Happens } from "./scenario.ts";
+import { incidentOf } from "./timeline.ts";
+
+/** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */
+export function scheduleVerb(world: OfflineWorld, verb: Happens, at: number, id: string): void {
+	const { clock, timeline } = world;
+	if (!isFault(verb)) {
+		clock.at(at, "scenario", async () => inject(world, verb));
+		return;
+	}
+	clock.at(at, "scenario", async () => {
+		const end = beginFault(world, verb, id);
+		timeline.tell({ who: "scenario", what: "fault-began", outcome: systemOf(verb), detail: describeFault(verb) });
+		clock.at(at + verb.for * 1000, "scenario", async () => {
+			end();
+			timeline.tell({ who: "scenario", what: "fault-ended", outcome: systemOf(verb) });
+		});
+	});
+}
+
+async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number }>): Promise<void> {
+	const { timeline, genesys, aws } = world;
+	switch (verb.do) {
+		case "acknowledge":
+			acknowledge(world, verb);
+			return;
+		case "remedy-helps":
+			world.effects.expect(verb);
+			return;
+		case "approve":
+			await approve(world, verb);
+			return;
+		case "webhook":
+			for (let sent = 0; sent < verb.times; sent += 1) await sendWebhook(world, verb);
+			return;
+		case "kills":
+			aws.killAfter(verb.function, verb.after);
+			timeline.tell({
+				who: "scenario",
+				what: "fault-began",
+				outcome: "functions",
+				detail: `the ${verb.function} dies at its outside call ${verb.after} from now`,
+			});
+			return;
+		default:
+			timeline.tell({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
+	}
+}
+
+/** The person answers the page that was last proven to have reached that service. */
+function acknowledge({ timeline, pagerduty, settings }: OfflineWorld, { service, by }: Extract<Happens, { do: "acknowledge" }>): void {
+	const tier =
+		1 +
+		settings.runtime.escalation.tiers.findIndex(({ channels }) =>
+			channels.some((channel) => channel.kind === "pagerduty" && channel.service === service),
+		);
+	const page = timeline.events.findLast(
+		(event) =>
+			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && event.channel?.startsWith("sms") !== true,
+	);
+	const acknowledged = pagerduty.world.acknowledge({ service, by });
+	timeline.tell({
+		who: "person",
+		what: "acknowledged",
+		...incidentOf(page),
+		...(page === undefined ? {} : { because: page.id, tier }),
+		channel: "pagerduty",
+		outcome: acknowledged.length === 1 ? "1 incident" : `${acknowledged.length} incidents`,
+		detail: `${by} answers on the service ${service}`,
+	});
+}
+
+/** A signed reading, sent to the declared function URL like anybody's. */
+async function sendWebhook({ aws, clock, timeline, trunkIds }: OfflineWorld, verb: Extract<Happens, { do: "webhook" }>): Promise<void> {
+	const body = JSON.stringify({
+		schema: "genesyscloud-runbooks/reading/1",
+		condition: "trunk-down",
+		entity: { id: trunkIds.get(verb.trunk) ?? verb.trunk, name: verb.trunk },
+		severity: "high",
+		verdict: verb.verdict,
+		reason: "reported-by-monitoring",
+		observedAt: clock.now(),
+		metrics: {},
+		source: "webhook",
+		raw: {},
+	});
+	const timestamp = String(Math.floor(clock.now() / 1000));
+	const event = timeline.tell({ who: "scenario", what: "webhook-sent", detail: `${verb.verdict} of ${verb.trunk}` });
+	const url = aws.state.urls[0]?.url;
+	if (url === undefined) return;
+	const headers = { [signatureHeader]: sign("rehearsal-webhook-signing-secret", timestamp, body), [timestampHeader]: timestamp };
+	const response = await aws.fetchUrl(new Request(url, { method: "POST", body, headers }));
+	if (!response.ok)
+		timeline.tell({ who: "normalizer", what: "alarm", because: event.id, outcome: String(response.status), detail: await response.text() });
+}

@@ -1,0 +1,12 @@
+/** Numbers from 0 up to but not including 1, the same for the same seed (mulberry32): for a rehearsal, never for a secret. */
+export type Random = () => number;
+
+export function seeded(seed: number): Random {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
