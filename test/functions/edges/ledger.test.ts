@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import dynalite from "dynalite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -50,7 +50,17 @@ async function newTable(): Promise<string> {
 			],
 		}),
 	);
+	await untilActive(TableName);
 	return TableName;
+}
+
+// dynalite answers while the table is being made, and makes it in a later turn: what is written before that finds no table.
+async function untilActive(TableName: string): Promise<void> {
+	for (let asked = 0; asked < 100; asked += 1) {
+		const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+		if (Table?.TableStatus === "ACTIVE" && Table.GlobalSecondaryIndexes?.every(({ IndexStatus }) => IndexStatus === "ACTIVE")) return;
+	}
+	throw new Error(`Expected the table ${TableName} to be ACTIVE within 100 questions.`);
 }
 
 ledgerContract("dynamoLedger", async (clock) => dynamoLedger({ client: documents, tableName: await newTable(), clock }));
