@@ -48,7 +48,20 @@ function refuseUnbounded(plan: ResponsePlan): void {
 	}
 }
 
-const inputNames = ["launchId", "incidentKey", "condition", "entityId", "entityName", "severity", "summary", "openedAt", "environment"];
+const inputNames = [
+	"launchId",
+	"incidentKey",
+	"condition",
+	"entityId",
+	"entityName",
+	"severity",
+	"summary",
+	"shortText",
+	"reason",
+	"children",
+	"openedAt",
+	"environment",
+];
 
 function flowVariables(plan: ResponsePlan): Variable[] {
 	return [
