@@ -36,12 +36,10 @@ function endWithin(text: string, budget: number, price: (point: string) => numbe
 	return startOfCharacter(text, end);
 }
 
-/** The last boundary between characters at or before `end`; `end` itself inside a character that is longer than any that people write. */
+/** `end`, or where the character that it would split begins. */
 function startOfCharacter(text: string, end: number): number {
-	const from = Math.max(0, end - longestGrapheme);
-	const near = text.slice(from, end + longestGrapheme).toWellFormed();
-	const starts = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(near)].map(({ index }) => from + index);
-	return starts.findLast((start) => start <= end && (start > from || from === 0)) ?? end;
+	const character = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text).containing(end);
+	return character === undefined || character.segment.length > longestGrapheme ? end : character.index;
 }
 
 /** GSM 03.38: the characters of one unit, and those that are sent as two. */
