@@ -27,7 +27,7 @@ const refuse = (status: RefusedStatus, reason: string, detail: string): Admissio
 /** Verifies size, signature, window, replay and document, in this order: nobody unsigned learns anything of the document. */
 export async function admit(
 	ports: Pick<Ports, "settings" | "clock" | "ledger" | "webhookSecrets">,
-	event: LambdaFunctionURLEvent,
+	event: Pick<LambdaFunctionURLEvent, "headers" | "body" | "isBase64Encoded">,
 ): Promise<Admission> {
 	const body = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : (event.body ?? "");
 	const bytes = Buffer.byteLength(body);
