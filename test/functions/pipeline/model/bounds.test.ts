@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { boundedMetrics, boundedNumber, rawText } from "../../../../functions/pipeline/model/bounds.ts";
+import { normalize } from "../../../../functions/pipeline/normalize.ts";
 
 describe("boundedNumber", () => {
 	test.each([
@@ -21,6 +22,18 @@ describe("boundedMetrics", () => {
 		const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`m${index}`, index]));
 		expect(Object.keys(boundedMetrics(many))).toEqual(Object.keys(many).slice(0, 50));
 		expect(boundedMetrics({ gone: Number.NaN, bytes: 1e20 })).toEqual({ bytes: Number.MAX_SAFE_INTEGER });
+	});
+});
+
+describe("normalize", () => {
+	test("makes a reading that the ledger can hold of whatever a detector saw", () => {
+		const metrics = { ratio: Number.NaN, bytes: 1e20 };
+		const seen = { condition: "trunk-down", id: "a", name: "lone \ud83d end", verdict: "breach", reason: "r", metrics, raw: null } as const;
+		expect(normalize(seen, "high", 0)).toMatchObject({
+			entity: { id: "a", name: "lone \ufffd end" },
+			metrics: { bytes: Number.MAX_SAFE_INTEGER },
+		});
+		expect(normalize(seen, "high", 0).metrics).not.toHaveProperty("ratio");
 	});
 });
 
