@@ -27,7 +27,7 @@ describe("what a vendor is asked to page", () => {
 				openedAt: "2026-01-05T08:00:00.000Z",
 				reason: "not-connected",
 				children: "",
-				health: "unknown",
+				health: "as the summary says",
 				approval: "",
 			},
 			intendedAt: seconds(0),
