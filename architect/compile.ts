@@ -5,6 +5,8 @@ import { pageTier, tierState } from "./compileTier.ts";
 import type { Action, Sequence, Variable, Workflow } from "./model.ts";
 import type { ResponsePlan } from "./plan.ts";
 
+/** What a page says of a health that nobody read. */
+const unread = "as the summary says";
 const claimState = "Claim";
 const remediateState = "Remediate";
 const endState = "End";
@@ -48,7 +50,20 @@ function refuseUnbounded(plan: ResponsePlan): void {
 	}
 }
 
-const inputNames = ["launchId", "incidentKey", "condition", "entityId", "entityName", "severity", "summary", "openedAt", "environment"];
+const inputNames = [
+	"launchId",
+	"incidentKey",
+	"condition",
+	"entityId",
+	"entityName",
+	"severity",
+	"summary",
+	"shortText",
+	"reason",
+	"children",
+	"openedAt",
+	"environment",
+];
 
 function flowVariables(plan: ResponsePlan): Variable[] {
 	return [
@@ -58,7 +73,7 @@ function flowVariables(plan: ResponsePlan): Variable[] {
 		variable("integer", "Flow.maxRetries", plan.attemptsPerChannel),
 		variable("integer", "Flow.escalationTier", 0),
 		variable("dateTime", "Flow.lastAttemptTimestamp"),
-		variable("string", "Flow.health", "unknown"),
+		variable("string", "Flow.health", unread),
 		...(plan.remediation === undefined ? [] : [variable("string", "Flow.approval", "")]),
 		variable("string", "Flow.outcome", "unfinished", "output"),
 		variable("integer", "Flow.tierReached", 0, "output"),
@@ -146,8 +161,7 @@ function look(plan: ResponsePlan): Action[] {
 	if (healthCheckFor === undefined) return [readHealth(plan)];
 	if (healthCheckFor.length === 0) return [];
 	const readable = healthCheckFor.map((condition) => `Flow.condition == ${quoted(condition)}`).join(" or ");
-	const unread = update("There is no other health to read", set("string", "Flow.health", lit("as the summary says")));
-	return [when("Can its health be read?", readable, [readHealth(plan)], [unread])];
+	return [when("Can its health be read?", readable, [readHealth(plan)])];
 }
 
 /** `IsSet` takes no collection in the vendor's catalogue; `!=` does, and may be given NOT_SET. */
@@ -160,7 +174,12 @@ function readHealth(plan: ResponsePlan): Action {
 		inputs: { trunkBaseId: exp("Flow.entityId") },
 		outputs: { connected: "State.connected", total: "State.total" },
 		success: [
-			when("Is the health known?", "State.connected != NOT_SET", [update("Tell the health", set("string", "Flow.health", exp(health)))]),
+			when(
+				"Is the health known?",
+				"State.connected != NOT_SET",
+				[update("Tell the health", set("string", "Flow.health", exp(health)))],
+				[update("The answer holds no health", set("string", "Flow.health", lit("unknown")))],
+			),
 		],
 		failure: [update("The health is unknown", set("string", "Flow.health", lit("unknown")))],
 		timeout: [update("The health came too late", set("string", "Flow.health", lit("unknown")))],

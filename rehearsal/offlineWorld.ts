@@ -211,6 +211,7 @@ const watchedQueues = ({ runtime }: Settings): Scenario["queues"] =>
 	(runtime.runbooks["queue-overflow"]?.queues ?? []).map(({ name }) => ({ name, onQueue: 0 }));
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
+	const idOf = uniqueIds();
 	const trunkIds = trunks.map(({ name, edges, on }) => {
 		const base = { id: idOf("trunk-base", name), name };
 		return [name, world.addTrunk({ base, instances: on?.length ?? edges, ...(on === undefined ? {} : { edges: on }) })] as const;
@@ -224,7 +225,24 @@ function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queu
 	return { trunkIds: new Map(trunkIds), edgeIds: new Map(edgeIds), queueIds: new Map(queueIds) };
 }
 
-const idOf = (kind: string, name: string): string => `${kind}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+/** An id is a part of keys of at most 100 characters. */
+const longestSlug = 32;
+
+/** Ids that look like the name, as far as it is short and Latin: names that look alike get a number more. */
+function uniqueIds(): (kind: string, name: string) => string {
+	const given = new Set<string>();
+	return (kind, name) => {
+		const slug = name
+			.toLowerCase()
+			.replaceAll(/[^a-z0-9]+/g, "-")
+			.slice(0, longestSlug);
+		const wanted = `${kind}-${slug}`;
+		let id = wanted;
+		for (let count = 2; given.has(id); count += 1) id = `${wanted}-${count}`;
+		given.add(id);
+		return id;
+	};
+}
 
 /** Every secret that the stack needs is issued by its vendor, whatever the stack file holds. */
 function issueSecrets(

@@ -20,6 +20,8 @@ export interface PagerDutyIncident {
 	readonly title: string;
 	readonly severity: string;
 	readonly source: string;
+	readonly component: string;
+	readonly group: string;
 	readonly details: unknown;
 	readonly status: "triggered" | "acknowledged" | "resolved";
 	readonly createdAt: number;
@@ -157,6 +159,8 @@ export class PagerDutyAccount implements PagerDutyWorld {
 			title: event.summary,
 			severity: event.severity,
 			source: event.source,
+			component: event.component,
+			group: event.group,
 			details: event.details,
 			status: "triggered",
 			createdAt: now,

@@ -6,6 +6,8 @@ export interface PagerDutyEvent {
 	readonly summary: string;
 	readonly source: string;
 	readonly severity: string;
+	readonly component: string;
+	readonly group: string;
 	readonly details: unknown;
 }
 
@@ -36,6 +38,8 @@ export function readEvent(text: string): PagerDutyEvent | { readonly problems: r
 		summary: String(payload?.summary ?? ""),
 		source: String(payload?.source ?? ""),
 		severity: String(payload?.severity ?? ""),
+		component: String(payload?.component ?? ""),
+		group: String(payload?.group ?? ""),
 		details: payload?.custom_details,
 	};
 }

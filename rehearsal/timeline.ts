@@ -138,7 +138,7 @@ export class Timeline {
 
 	/** Joins what a function says to the timeline; a word that is not in the closed sets is a fault of ours. */
 	tellEntry(entry: Entry, teller: Actor): TimelineEvent {
-		const { what, who, ...rest } = entry;
+		const { what, who, raw, ...rest } = entry;
 		return this.tell({ ...rest, who: known(actors, who ?? teller), what: known(happenings, what) });
 	}
 }

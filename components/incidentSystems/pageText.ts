@@ -11,9 +11,12 @@ export function vendorKeyExpression(tier: number): string {
 	return `Append(Flow.incidentKey, ":", ToString(Flow.occurrence), ":${tier}")`;
 }
 
-/** The incident's summary, at most `length` characters. A workflow input may be missing; a page may not be empty. */
-export function summaryExpression(length: number): string {
-	return `Left(If(IsNotSetOrEmpty(Flow.summary), "An incident without a summary", Flow.summary), ${length})`;
+/**
+ * A text that the dispatcher made, as the functions make theirs. Its length is right already, and `Left`, which might cut inside a character, only
+ * bounds that of a launch by hand. A workflow input may be missing; a page may not be empty.
+ */
+export function textExpression(input: "Flow.summary" | "Flow.shortText", length: number): string {
+	return `Left(If(IsNotSetOrEmpty(${input}), "An incident without a summary", ${input}), ${length})`;
 }
 
 /** What a page adds while a remedy waits for somebody's approval: nothing where no runbook asks. */

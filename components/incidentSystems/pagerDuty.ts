@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Value } from "../../architect/model.ts";
 import type { PlannedChannel } from "../../architect/plan.ts";
 import { severities } from "../../functions/pipeline/incident.ts";
 import type { PagerDutyChannel } from "../../functions/pipeline/settings.ts";
+import { detailNames, type PageDetails } from "../../functions/pipeline/told.ts";
 import { pagerDutySeverity } from "../../functions/pipeline/vendorSeverity.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
 import { type ActionContract, type ActionSet, actionRef } from "../dataAction.ts";
@@ -10,7 +12,7 @@ import { StoredSecret } from "../secrets.ts";
 import { pagerDutySecretKey } from "../settings/secrets.ts";
 import type { Settings } from "../settings.ts";
 import type { Secrets } from "../stackConfiguration.ts";
-import { approvalExpressions, exp, lit, summaryExpression, vendorKeyExpression } from "./pageText.ts";
+import { exp, lit, textExpression, vendorKeyExpression } from "./pageText.ts";
 
 type Region = "us" | "eu";
 export type PagerDutyActions = ActionSet<"trigger" | "read">;
@@ -27,6 +29,7 @@ export function pagerDutyActions(base: string, service: string, region: Region):
 /** Events API v2: accepted (202) is not paged. Source: developer.pagerduty.com, "Send an alert event". */
 function trigger(region: Region): ActionContract {
 	const text = (input: string) => `"$esc.jsonString(\${input.${input}})"`;
+	const details = detailNames.map((name) => `"${name}":${text(name)}`);
 	return {
 		verb: "Trigger",
 		inputs: {
@@ -36,7 +39,7 @@ function trigger(region: Region): ActionContract {
 			severity: "string",
 			component: "string",
 			group: "string",
-			details: "string",
+			...Object.fromEntries(detailNames.map((name) => [name, "string" as const])),
 		},
 		outputs: { status: "string", dedupKey: "string" },
 		timeoutSeconds: 10,
@@ -44,7 +47,7 @@ function trigger(region: Region): ActionContract {
 			type: "POST",
 			url: `https://events${domainPart(region)}.pagerduty.com/v2/enqueue`,
 			headers: { "Content-Type": "application/json", Accept: "application/json" },
-			body: `{"routing_key":"$!{credentials.routingKey}","event_action":"trigger","dedup_key":${text("dedupKey")},"payload":{"summary":${text("summary")},"source":${text("source")},"severity":${text("severity")},"component":${text("component")},"group":${text("group")},"custom_details":{"details":${text("details")}}}}`,
+			body: `{"routing_key":"$!{credentials.routingKey}","event_action":"trigger","dedup_key":${text("dedupKey")},"payload":{"summary":${text("summary")},"source":${text("source")},"severity":${text("severity")},"component":${text("component")},"group":${text("group")},"custom_details":{${details.join(",")}}}}`,
 		},
 		response: {
 			translationMap: { status: "$.status", dedupKey: "$.dedup_key" },
@@ -82,21 +85,18 @@ function read(region: Region): ActionContract {
 
 /** How the workflow pages a tier (from 1) through this service, and what it takes for proof: key, service, and not older than the intent. `asks`: a page may hold an approval link. */
 export function pagerDutyChannel(set: PagerDutyActions, channel: PagerDutyChannel, tier: number, asks = false): PlannedChannel {
-	const approval = approvalExpressions(asks).map((expression) => `, ${expression}`);
 	const key = vendorKeyExpression(tier);
 	return {
 		name: channel.name,
 		send: actionRef(set, "trigger"),
 		sendInputs: {
 			dedupKey: exp(key),
-			summary: exp(summaryExpression(1024)),
+			summary: exp(textExpression("Flow.summary", 1024)),
 			source: exp("Flow.entityName"),
 			severity: exp(severityExpression()),
 			component: exp("Flow.entityId"),
 			group: exp("Flow.environment"),
-			details: exp(
-				`Append("health: ", Flow.health, "; condition: ", Flow.condition, "; occurrence: ", ToString(Flow.occurrence), "; tier: ${tier}; opened at: ", Flow.openedAt${approval.join("")})`,
-			),
+			...detailInputs(tier, asks),
 		},
 		receiptOutput: "dedupKey",
 		read: actionRef(set, "read"),
@@ -107,6 +107,22 @@ export function pagerDutyChannel(set: PagerDutyActions, channel: PagerDutyChanne
 			createdAt: "State.readCreatedAt",
 		},
 		provenWhen: provenWhen(key, channel.serviceId),
+	};
+}
+
+/** The same details, by the same names, that the functions give to a page. */
+function detailInputs(tier: number, asks: boolean): Readonly<Record<keyof PageDetails, Value>> {
+	const given = (name: string): Value => exp(`If(IsSet(Flow.${name}), Flow.${name}, "")`);
+	return {
+		condition: given("condition"),
+		environment: given("environment"),
+		occurrence: exp("ToString(Flow.occurrence)"),
+		tier: lit(String(tier)),
+		openedAt: given("openedAt"),
+		reason: given("reason"),
+		children: given("children"),
+		health: exp("Flow.health"),
+		approval: asks ? given("approval") : lit(""),
 	};
 }
 

@@ -8,7 +8,7 @@ import { StoredSecret } from "../secrets.ts";
 import { twilioSecretKey } from "../settings/secrets.ts";
 import type { Settings } from "../settings.ts";
 import type { Secrets } from "../stackConfiguration.ts";
-import { approvalExpressions, exp, lit, summaryExpression, vendorKeyExpression } from "./pageText.ts";
+import { approvalExpressions, exp, lit, textExpression, vendorKeyExpression } from "./pageText.ts";
 
 export type TwilioSettings = NonNullable<RuntimeSettings["twilio"]>;
 export type TwilioActions = ActionSet<"send" | "read">;
@@ -64,15 +64,13 @@ function read(twilio: TwilioSettings): ActionContract {
 /** How the workflow texts a tier (from 1); `delivered` is the proof. The reference at the end lets a lost receipt be found again. `asks`: a page may hold an approval link. */
 export function twilioChannel(set: TwilioActions, channel: SmsChannel, tier: number, asks = false): PlannedChannel {
 	// A space ends a link; a full stop behind it would be taken for a part of it.
-	const end = approvalExpressions(asks).map((expression) => `".", ${expression}, " ref "`)[0] ?? '". ref "';
+	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(asks), '" ref "', vendorKeyExpression(tier)];
 	return {
 		name: channel.name,
 		send: actionRef(set, "send"),
 		sendInputs: {
 			to: lit(channel.to),
-			body: exp(
-				`Append(${summaryExpression(300)}, " Severity ", Flow.severity, ", open since ", Flow.openedAt, ${end}, ${vendorKeyExpression(tier)})`,
-			),
+			body: exp(`Append(${parts.join(", ")})`),
 		},
 		receiptOutput: "sid",
 		read: actionRef(set, "read"),

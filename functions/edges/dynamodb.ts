@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, type PutCommandInput, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Clock, Ledger } from "../pipeline/ports.ts";
 import { awsFailure } from "./awsFailure.ts";
+import { refuseUnstorable } from "./storable.ts";
 
 const system = "DynamoDB";
 
@@ -30,6 +31,7 @@ export function dynamoLedger({ client, tableName, clock }: DynamoLedgerOptions):
 			return { version: Number(item.version), value: item.value };
 		},
 		async write(key, value, expectedVersion, { dueAt, exp } = {}) {
+			refuseUnstorable(key, value);
 			const item = {
 				pk: key,
 				version: expectedVersion + 1,

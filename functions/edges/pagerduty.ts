@@ -1,5 +1,7 @@
+import { parseIncidentKey, parseVendorKey } from "../pipeline/keys.ts";
 import type { Budget, PageOrder, PageReading, Pager } from "../pipeline/ports.ts";
 import type { PagerDutyChannel } from "../pipeline/settings.ts";
+import { pageSummary } from "../pipeline/told.ts";
 import { pagerDutySeverity } from "../pipeline/vendorSeverity.ts";
 import { failure, field, list, request } from "./http.ts";
 
@@ -19,8 +21,6 @@ type EventAction = "trigger" | "acknowledge" | "resolve";
 
 const system = "PagerDuty";
 const timeoutSeconds = 10;
-/** Events API v2: longer summaries are rejected. */
-const maximumSummary = 1024;
 
 /** The two hosts of a region: events are sent to one, incidents are read from the other. */
 export function pagerDutyHosts(region: "us" | "eu"): { readonly events: string; readonly api: string } {
@@ -60,10 +60,12 @@ async function enqueue(options: PagerDutyOptions, order: PageOrder, action: Even
 }
 
 function payload(order: PageOrder) {
+	const parts = parseIncidentKey(parseVendorKey(order.vendorKey)?.key ?? "");
 	return {
-		summary: order.summary.slice(0, maximumSummary),
+		summary: pageSummary(order),
 		source: order.source,
 		severity: pagerDutySeverity[order.severity],
+		...(parts === undefined ? {} : { component: parts.entityId, group: parts.environment }),
 		custom_details: order.details,
 	};
 }

@@ -1,6 +1,7 @@
 import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
 import { approvalInvitation } from "../pipeline/remediate.ts";
 import type { SmsChannel } from "../pipeline/settings.ts";
+import { smsLine, smsOpening } from "../pipeline/told.ts";
 import { failure, field, list, request, text } from "./http.ts";
 
 export interface TwilioOptions {
@@ -19,28 +20,25 @@ type FoundReading = Exclude<PageReading, { readonly state: "absent" }>;
 export const twilioHost = "api.twilio.com";
 const system = "Twilio";
 const timeoutSeconds = 10;
-/** Twilio rejects a longer body. */
-const maximumBody = 1600;
 
 /** SMS by Twilio's Messages resource: 201 means queued, the message's status is the truth. Throws only EdgeError. */
 export function twilio(options: TwilioOptions): Pager {
 	const call = caller(options);
 	return {
-		send: (order) => sendOnce(call, options, order, smsBody(order.severity.toUpperCase(), order)),
+		send: (order) => sendOnce(call, options, order, smsBody(smsOpening(order.severity), order)),
 		read: (order) => read(call, order),
 		resolve: (order) => sendOnce(call, options, order, smsBody("RECOVERED", order)),
 	};
 }
 
-/** What an SMS says: it ends in a reference by which it is found again, whatever was lost between Twilio and us. */
+/** The text of an SMS: it ends in a reference by which it is found again, whatever was lost between Twilio and us. An approval link is a message more. */
 export function smsBody(
 	opening: string,
 	order: Pick<PageOrder, "summary" | "vendorKey"> & { readonly details?: PageOrder["details"] },
 ): string {
-	const approval = order.details?.approval;
-	const invitation = approval === undefined ? "" : ` ${approvalInvitation}${approval}`;
-	const ending = `${invitation}${referenceOf(order.vendorKey)}`;
-	return `${`${opening}: ${order.summary}`.slice(0, maximumBody - ending.length)}${ending}`;
+	const approval = order.details?.approval ?? "";
+	const invitation = approval === "" ? "" : ` ${approvalInvitation}${approval}`;
+	return `${smsLine(opening, order.summary)}${invitation}${referenceOf(order.vendorKey)}`;
 }
 
 function referenceOf(vendorKey: string): string {

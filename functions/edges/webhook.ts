@@ -4,26 +4,34 @@ import * as z from "zod";
 import type { Reading } from "../pipeline/incident.ts";
 import { reading as readingSchema } from "../schemas/reading.ts";
 import type { Ports } from "./ports.ts";
+import { propertyText } from "./rawText.ts";
 import { signatureHeader, timestampHeader, verify, windowSeconds } from "./signature.ts";
 
-/** What becomes of one webhook request before the pipeline sees it. */
+type RefusedStatus = 200 | 400 | 401 | 413 | 422;
+
+/** One webhook request as the pipeline sees it: its reading, or why there is none. */
 export type Admission =
 	| { readonly reading: Reading; readonly remember: () => Promise<void> }
-	| { readonly reading: undefined; readonly status: 200 | 400 | 401 | 422; readonly reason: string; readonly detail: string };
+	| { readonly reading: undefined; readonly status: RefusedStatus; readonly reason: string; readonly detail: string };
 
-const refuse = (status: 200 | 400 | 401 | 422, reason: string, detail: string): Admission => ({
+/** The largest body in bytes: far more than a reading needs, and little to hash for somebody unknown. */
+export const maximumBodyBytes = 64 * 1024;
+
+const refuse = (status: RefusedStatus, reason: string, detail: string): Admission => ({
 	reading: undefined,
 	status,
 	reason,
 	detail,
 });
 
-/** Verifies signature, window, replay and document, in this order: nobody unsigned learns anything of the document. */
+/** Verifies size, signature, window, replay and document, in this order: nobody unsigned learns anything of the document. */
 export async function admit(
 	ports: Pick<Ports, "settings" | "clock" | "ledger" | "webhookSecrets">,
-	event: LambdaFunctionURLEvent,
+	event: Pick<LambdaFunctionURLEvent, "headers" | "body" | "isBase64Encoded">,
 ): Promise<Admission> {
 	const body = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : (event.body ?? "");
+	const bytes = Buffer.byteLength(body);
+	if (bytes > maximumBodyBytes) return refuse(413, "too-large", `expected a body of at most ${maximumBodyBytes} bytes, got ${bytes}`);
 	const header = (name: string): string | undefined => event.headers[name.toLowerCase()];
 	const signed = { signature: header(signatureHeader), timestamp: header(timestampHeader), body };
 	const { valid, reason } = verify(signed, await ports.webhookSecrets(), ports.clock.now());
@@ -47,7 +55,12 @@ export async function admit(
 		);
 	const now = ports.clock.now();
 	// A clock that runs ahead must not make the polls of the next minutes look old.
-	const reading: Reading = { ...parsed.data, source: "webhook", observedAt: Math.min(observedAt, now) };
+	const reading: Reading = {
+		...parsed.data,
+		source: "webhook",
+		observedAt: Math.min(observedAt, now),
+		raw: propertyText(body, "raw") ?? "",
+	};
 	return { reading, remember: () => remember(ports, replay, now) };
 }
 

@@ -1,4 +1,4 @@
-import type { Child, Incident, Instant, Reading } from "./incident.ts";
+import type { Child, Incident, Instant, KeptReading, Reading } from "./incident.ts";
 import { archiveKey, incidentKey } from "./keys.ts";
 import { summarize } from "./normalize.ts";
 import type { Signal } from "./streak.ts";
@@ -60,6 +60,10 @@ function open(reading: Reading, environment: string, occurrence: number, now: In
 		tier: 0,
 		pages: [],
 		...(children.length === 0 ? {} : { children }),
-		reading,
+		reading: keptOf(reading),
 	};
+}
+
+function keptOf({ raw, ...kept }: Reading): KeptReading {
+	return kept;
 }

@@ -1,6 +1,6 @@
 import type { Incident, Instant, Launch } from "./incident.ts";
 import type { DispatchMessage, WorkflowInputs } from "./ports.ts";
-import { pageSummary } from "./told.ts";
+import { childrenText, pageSummary, smsLine, smsOpening } from "./told.ts";
 
 export type DispatchReason =
 	| "launch"
@@ -39,8 +39,9 @@ export function withExecution(incident: Incident, launchId: string, executionId:
 	return launch?.id === launchId ? { ...incident, launch: { ...launch, executionId } satisfies Launch } : undefined;
 }
 
-/** What the workflow is told of its incident: flat, and never a key or a secret. */
+/** What the workflow is told of its incident, its page's texts included: flat, and never a key or a secret. */
 export function workflowInputs(incident: Incident, launchId: string): WorkflowInputs {
+	const summary = pageSummary(incident);
 	return {
 		"Flow.launchId": launchId,
 		"Flow.incidentKey": incident.key,
@@ -49,7 +50,10 @@ export function workflowInputs(incident: Incident, launchId: string): WorkflowIn
 		"Flow.entityId": incident.entityId,
 		"Flow.entityName": incident.entityName,
 		"Flow.severity": incident.severity,
-		"Flow.summary": pageSummary(incident),
+		"Flow.summary": summary,
+		"Flow.shortText": smsLine(smsOpening(incident.severity), summary),
+		"Flow.reason": incident.reading.reason,
+		"Flow.children": childrenText(incident),
 		"Flow.openedAt": new Date(incident.openedAt).toISOString(),
 		"Flow.environment": incident.environment,
 	};

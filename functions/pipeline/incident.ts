@@ -35,9 +35,12 @@ export interface Reading {
 	readonly observedAt: Instant;
 	readonly metrics: Readonly<Record<string, number>>;
 	readonly source: "poller" | "webhook" | "event-bus" | "overseer";
-	/** The reading as it came, for the person who doubts the summary. */
+	/** The reading as it came, for the person who doubts the summary; a webhook's is its original text. */
 	readonly raw: unknown;
 }
+
+/** What an incident keeps of the reading that opened it: `raw` is of any size and shape, and stands in the log only. */
+export type KeptReading = Omit<Reading, "raw">;
 
 /** Who carries out the policy for an incident, or sent one page of it. */
 export type Executor = "workflow" | "dispatcher" | "overseer";
@@ -189,5 +192,5 @@ export interface Incident {
 	/** What this failure brought with it, in the order in which it was seen. */
 	readonly children?: readonly Child[];
 	/** The reading that opened it. */
-	readonly reading: Reading;
+	readonly reading: KeptReading;
 }

@@ -1,5 +1,6 @@
 import { detectorOf } from "./detection.ts";
 import type { Instant, Reading, Severity } from "./incident.ts";
+import { boundedMetrics } from "./model/bounds.ts";
 import type { Observation } from "./observation.ts";
 
 /** Turns what a detector saw of an entity into the one document that every later stage reads, what was read attached. */
@@ -7,12 +8,12 @@ export function normalize(observation: Observation, severity: Severity, observed
 	return {
 		schema: "genesyscloud-runbooks/reading/1",
 		condition: observation.condition,
-		entity: { id: observation.id, name: observation.name },
+		entity: { id: observation.id, name: observation.name.toWellFormed() },
 		severity,
 		verdict: observation.verdict,
 		reason: observation.reason,
 		observedAt,
-		metrics: observation.metrics,
+		metrics: boundedMetrics(observation.metrics),
 		source: "poller",
 		raw: observation.raw,
 	};

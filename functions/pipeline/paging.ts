@@ -4,7 +4,7 @@ import { findPage, type Intent, intend, type PageNews, type Place, tellPage } fr
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
 import type { Channel } from "./settings.ts";
 import { change } from "./store.ts";
-import { childrenText, pageSummary } from "./told.ts";
+import { pageDetails, pageSummary } from "./told.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers">;
 
@@ -43,16 +43,7 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 		severity: incident.severity,
 		summary: pageSummary(incident),
 		source: incident.entityName,
-		details: {
-			condition: incident.condition,
-			environment: incident.environment,
-			occurrence: String(incident.occurrence),
-			tier: String(page.tier),
-			openedAt: new Date(incident.openedAt).toISOString(),
-			reason: incident.reading.reason,
-			...(incident.children === undefined ? {} : { children: childrenText(incident) }),
-			...approvalOf(incident),
-		},
+		details: pageDetails(incident, page.tier, approvalOf(incident)),
 		// A recovery or a mirror is about the page's own incident, which a person may have resolved or acknowledged before our intent.
 		intendedAt: findPage(incident, page.tier, page.channel)?.intendedAt ?? page.intendedAt,
 		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
@@ -60,8 +51,8 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 }
 
 /** The approval link, for as long as somebody may use it. */
-function approvalOf({ remedy }: Incident): { readonly approval?: string } {
-	return remedy?.state === "offered" && remedy.link !== undefined ? { approval: remedy.link } : {};
+function approvalOf({ remedy }: Incident): string {
+	return remedy?.state === "offered" ? (remedy.link ?? "") : "";
 }
 
 /** What an edge's failure is called in the ledger and the journal; anything but an EdgeError is a fault of ours and is thrown on. */

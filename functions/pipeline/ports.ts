@@ -190,6 +190,8 @@ export interface Entry {
 	readonly attempt?: number;
 	readonly outcome?: string;
 	readonly detail?: string;
+	/** The reading that opened an incident, as text: logged, and in no timeline. */
+	readonly raw?: string;
 }
 
 export interface Journal {

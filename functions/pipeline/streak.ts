@@ -15,7 +15,7 @@ export type StreakReason =
 	| "clear-streak-reached"
 	/** Neither a breach nor a clear: the streak stays as it is. */
 	| "no-data"
-	/** A second report of the same moment (a repeated webhook, a webhook beside the poll) counts once. */
+	/** A second report of the same moment (a repeated webhook, a webhook beside the poll) counts once, and asks for what the streak asks for already. */
 	| "already-counted";
 
 /** What the streak asks of the next stage; repeated while it lasts, so that a crash between two stages heals at the next reading. */
@@ -42,7 +42,7 @@ export function advanceStreak(
 	if (verdict === "no-data") return { streak: kept, signal: "none", reason: "no-data" };
 	const counting = verdict === "breach" ? before.breaches : before.clears;
 	if (counting > 0 && observedAt < before.countedAt + streakSpacingMilliseconds)
-		return { streak: kept, signal: "none", reason: "already-counted" };
+		return { streak: kept, signal: standing(kept, verdict, limits), reason: "already-counted" };
 	if (verdict === "breach") {
 		const breaches = Math.min(before.breaches + 1, limits.breachesToOpen);
 		const reached = breaches >= limits.breachesToOpen;
@@ -59,4 +59,14 @@ export function advanceStreak(
 		signal: reached ? "close" : "none",
 		reason: reached ? "clear-streak-reached" : "clear-counted",
 	};
+}
+
+/** What a streak asks for as it stands: the request that counted it may have failed before its incident was written. */
+function standing(
+	{ breaches, clears }: Streak,
+	verdict: Exclude<Verdict, "no-data">,
+	limits: { readonly breachesToOpen: number; readonly clearsToClose: number },
+): Signal {
+	if (verdict === "breach") return breaches >= limits.breachesToOpen ? "open" : "none";
+	return clears >= limits.clearsToClose ? "close" : "none";
 }

@@ -2,6 +2,7 @@ import { type DeduplicatePlan, deduplicate } from "./deduplicate.ts";
 import { advanceHistory, dampedClears, type FlapHistory, isFlapping } from "./flapping.ts";
 import type { Child, Incident, Reading } from "./incident.ts";
 import { type IncidentKeyParts, incidentKey, streakKey } from "./keys.ts";
+import { rawText } from "./model/bounds.ts";
 import { itemKey } from "./paging.ts";
 import type { Ports } from "./ports.ts";
 import type { RunbookSettings } from "./settings.ts";
@@ -104,7 +105,7 @@ export async function openOrRecover(
 		journal.tell({ what: "incident-seen-again", ...about, outcome: reason, detail: `seen ${incident.seen} times` });
 	if (reason === "recovered") journal.tell({ what: "recovered", ...about, outcome: reason, detail: reading.reason });
 	if (reason === "first" || reason === "next-occurrence") {
-		journal.tell({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary });
+		journal.tell({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
 		if (reading.source !== "overseer") {
 			await ports.queue.send({ incidentKey: key, occurrence: incident.occurrence }, 0);
 			journal.tell({ what: "queued", ...about });

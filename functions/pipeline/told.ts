@@ -1,4 +1,13 @@
 import type { Incident } from "./incident.ts";
+import { cutSms, cutText } from "./page/text.ts";
+
+/** Events API v2 refuses a longer `payload.summary`; no vendor needs more. */
+const maximumSummary = 1024;
+
+/**
+ * The units of an SMS before its reference. The longest reference takes 105: so two messages or three in GSM-7, and at most three in UCS-2.
+ */
+const smsUnits = { gsm: 240, ucs2: 96 };
 
 /** More names than this make no page more useful. */
 const namedChildren = 6;
@@ -11,7 +20,47 @@ export function childrenText({ children = [] }: Pick<Incident, "children">): str
 	return `with it: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** The one line of every page: what failed, and what it brought with it. */
+/** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
 export function pageSummary(incident: Pick<Incident, "summary" | "children">): string {
-	return [incident.summary, childrenText(incident)].filter((part) => part !== "").join("; ");
+	return cutText([incident.summary, childrenText(incident)].filter((part) => part !== "").join("; "), maximumSummary);
+}
+
+/** The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. */
+export function smsLine(opening: string, summary: string): string {
+	return cutSms(`${opening}: ${summary}`, smsUnits);
+}
+
+/** The first words of an SMS that pages. */
+export const smsOpening = (severity: Incident["severity"]): string => severity.toUpperCase();
+
+/** What a page tells apart from its line, by name; every page has each of them, "" where there is nothing to tell. */
+export const detailNames = [
+	"condition",
+	"environment",
+	"occurrence",
+	"tier",
+	"openedAt",
+	"reason",
+	"children",
+	"health",
+	"approval",
+] as const;
+export type PageDetails = Readonly<Record<(typeof detailNames)[number], string>>;
+
+/** What an executor says of a health that it did not read. */
+export const healthUnread = "as the summary says";
+
+/** The details of a page of one tier. Only the workflow reads the health once more before it pages. */
+export function pageDetails(incident: Incident, tier: number, approval: string): PageDetails {
+	return {
+		condition: incident.condition,
+		environment: incident.environment,
+		occurrence: String(incident.occurrence),
+		tier: String(tier),
+		openedAt: new Date(incident.openedAt).toISOString(),
+		reason: incident.reading.reason,
+		children: childrenText(incident),
+		health: healthUnread,
+		approval,
+	};
 }

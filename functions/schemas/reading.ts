@@ -1,11 +1,28 @@
 import * as z from "zod";
 import { conditions, type Reading, severities } from "../pipeline/incident.ts";
+import { boundedNumber, maximumMetricName, maximumMetrics } from "../pipeline/model/bounds.ts";
 
 /** What an entity's id or name may hold: it becomes part of the incident key, so no space. */
 const entityId = z
 	.string()
 	.regex(/^[A-Za-z0-9:._-]{1,64}$/)
 	.describe("The entity's own id: for a trunk the id of its trunk base. At most 64 of [A-Za-z0-9:._-]: it is part of the incident key.");
+
+/** The numbers of a reading: every number is taken, and what is beyond the bounds counts as the bound. */
+const metrics = z
+	.record(z.string().min(1).max(maximumMetricName), z.number().overwrite(boundedNumber))
+	.refine((given) => Object.keys(given).length <= maximumMetrics, `Expected at most ${maximumMetrics} metrics`)
+	.meta({
+		description: `The numbers that the verdict rests on, by name, with the unit in the name: at most ${maximumMetrics}. A number beyond ±${Number.MAX_SAFE_INTEGER} counts as that one, one nearer to 0 than 1e-100 as 0.`,
+		maxProperties: maximumMetrics,
+	});
+
+/** Text as people wrote it; half a surrogate pair becomes U+FFFD. */
+const text = z
+	.string()
+	.min(1)
+	.max(256)
+	.overwrite((given) => given.toWellFormed());
 
 /**
  * The R3 document: one reading of one entity, as the poller makes it, a webhook delivers it and an event bus brings it.
@@ -15,16 +32,18 @@ export const reading = z
 	.strictObject({
 		schema: z.literal("genesyscloud-runbooks/reading/1").describe("Names this document and its version."),
 		condition: z.enum(conditions).describe("What was looked for."),
-		entity: z
-			.strictObject({ id: entityId, name: z.string().min(1).max(256).describe("As people know it.") })
-			.describe("What was looked at."),
+		entity: z.strictObject({ id: entityId, name: text.describe("As people know it.") }).describe("What was looked at."),
 		severity: z.enum(severities).describe("How bad it is if it is so."),
 		verdict: z.enum(["breach", "clear", "no-data"]).describe("What this one look said. `no-data` is neither healthy nor down."),
-		reason: z.string().min(1).max(256).describe("Why the verdict is what it is."),
+		reason: text.describe("Why the verdict is what it is."),
 		observedAt: z.number().int().nonnegative().describe("Milliseconds since the Unix epoch."),
-		metrics: z.record(z.string(), z.number()).describe("The numbers that the verdict rests on, by name, with the unit in the name."),
+		metrics,
 		source: z.enum(["poller", "webhook", "event-bus", "overseer"]).describe("Who looked."),
-		raw: z.unknown().describe("The reading as it came, for the person who doubts the summary. Any JSON."),
+		raw: z
+			.unknown()
+			.describe(
+				"The reading as it came, for the person who doubts the summary. Any JSON: its text is logged as it stands, the first 8192 characters of it, when it opens an incident.",
+			),
 	})
 	.meta({
 		title: "Reading",

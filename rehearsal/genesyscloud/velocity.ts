@@ -78,9 +78,9 @@ function tools(): Record<string, unknown> {
 	};
 }
 
-/** As Java's URLEncoder does it. */
+/** As Java's URLEncoder does it: half a surrogate pair is a question mark. */
 function formEncode(text: string): string {
-	return encodeURIComponent(text)
+	return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, "?"))
 		.replaceAll("%20", "+")
 		.replaceAll(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

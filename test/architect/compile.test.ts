@@ -30,7 +30,7 @@ describe("the compiled workflow", () => {
 		if (decision?.kind !== "decision") throw new Error("expected a decision, got none");
 		expect(decision.condition).toEqual({ kind: "exp", exp: 'Flow.condition == "trunk-down" or Flow.condition == "trunk-degraded"' });
 		expect(decision.yes?.map(({ name }) => name)).toEqual(["Read the health"]);
-		expect(decision.no?.map(({ kind }) => kind)).toEqual(["updateData"]);
+		expect(decision.no).toBeUndefined();
 		expect(steps.some(({ action }) => action.name === "Can its health be read?")).toBe(false);
 		const unread = everyStep(compileResponse({ ...twoTiers, healthCheckFor: [] }));
 		expect(unread.some(({ action }) => action.name === "Read the health")).toBe(false);
@@ -52,6 +52,9 @@ describe("the compiled workflow", () => {
 			"Flow.entityName string",
 			"Flow.severity string",
 			"Flow.summary string",
+			"Flow.shortText string",
+			"Flow.reason string",
+			"Flow.children string",
 			"Flow.openedAt string",
 			"Flow.environment string",
 			"Flow.occurrence integer",

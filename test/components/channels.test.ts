@@ -4,6 +4,7 @@ import type { FlowValue } from "../../architect/expressions/values.ts";
 import type { Value } from "../../architect/model.ts";
 import { pagerDutyActions, pagerDutyChannel } from "../../components/incidentSystems/pagerDuty.ts";
 import { twilioActions, twilioChannel } from "../../components/incidentSystems/twilio.ts";
+import { smsBody } from "../../functions/edges/twilio.ts";
 import { severities } from "../../functions/pipeline/incident.ts";
 import { vendorKey } from "../../functions/pipeline/keys.ts";
 import { pagerDutySeverity } from "../../functions/pipeline/vendorSeverity.ts";
@@ -22,6 +23,9 @@ const flow: Readonly<Record<string, FlowValue>> = {
 	"Flow.entityName": text("Frankfurt-1"),
 	"Flow.severity": text("high"),
 	"Flow.summary": text("Trunk Frankfurt-1 is down."),
+	"Flow.shortText": text("HIGH: Trunk Frankfurt-1 is down."),
+	"Flow.reason": text("not-connected"),
+	"Flow.children": text(undefined),
 	"Flow.openedAt": text("2026-11-24T09:59:00Z"),
 	"Flow.environment": text("dev"),
 	"Flow.health": text("connected on 0 of 2 edges"),
@@ -51,7 +55,15 @@ describe("a PagerDuty channel", () => {
 			severity: "error",
 			component: "5f2c1a9e",
 			group: "dev",
-			details: "health: connected on 0 of 2 edges; condition: trunk-down; occurrence: 3; tier: 2; opened at: 2026-11-24T09:59:00Z",
+			condition: "trunk-down",
+			environment: "dev",
+			occurrence: "3",
+			tier: "2",
+			openedAt: "2026-11-24T09:59:00Z",
+			reason: "not-connected",
+			children: "",
+			health: "connected on 0 of 2 edges",
+			approval: "",
 		});
 		expect(planned.receiptOutput).toBe("dedupKey");
 	});
@@ -100,8 +112,25 @@ describe("an SMS channel", () => {
 	it("sends a short text that ends in the reference by which it can be found again", () => {
 		expect(inputsOf(planned.sendInputs)).toEqual({
 			to: "+15555550101",
-			body: `Trunk Frankfurt-1 is down. Severity high, open since 2026-11-24T09:59:00Z. ref ${vendorKey(incidentKey, 3, 1)}`,
+			body: `HIGH: Trunk Frankfurt-1 is down. ref ${vendorKey(incidentKey, 3, 1)}`,
 		});
+	});
+
+	it.each([
+		["is offered", "https://a.example/1", " Approve the remedy within 5 minutes: https://a.example/1"],
+		["is not offered", "", ""],
+	])("where a runbook asks for approval and a remedy %s, the text is that of the functions", (_, link, invitation) => {
+		const asking = twilioChannel(twilioActions("runbooks-dev", twilio), channel, 1, true);
+		const reference = vendorKey(incidentKey, 3, 1);
+		const body = worthOf(asking.sendInputs.body, { "Flow.approval": text(link) });
+		expect(body).toBe(`HIGH: Trunk Frankfurt-1 is down.${invitation} ref ${reference}`);
+		expect(body).toBe(smsBody("HIGH", { summary: "Trunk Frankfurt-1 is down.", vendorKey: reference, details: { approval: link } }));
+	});
+
+	it.each([undefined, ""])("says that a text is missing rather than nothing: %s", (given) => {
+		expect(worthOf(planned.sendInputs.body, { "Flow.shortText": text(given) })).toBe(
+			`An incident without a summary ref ${vendorKey(incidentKey, 3, 1)}`,
+		);
 	});
 
 	it("reads the message that was accepted", () => {

@@ -11,6 +11,7 @@ import { genesysActions } from "../../components/genesysActions.ts";
 import { pagerDutyActions } from "../../components/incidentSystems/pagerDuty.ts";
 import { twilioActions } from "../../components/incidentSystems/twilio.ts";
 import { ledgerActions } from "../../components/ledgerActions.ts";
+import { detailNames } from "../../functions/pipeline/told.ts";
 import { ledgerAnswers, ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
 import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/velocity.ts";
@@ -104,6 +105,7 @@ it("a workflow names an action by placeholders", () => {
 
 describe("PagerDuty", () => {
 	it("is sent one event, with every text escaped and the routing key in the body only", () => {
+		const details = Object.fromEntries(detailNames.map((name) => [name, `${name} ${hostile}`]));
 		const inputs = {
 			dedupKey: "k:1:1",
 			summary: hostile,
@@ -111,7 +113,7 @@ describe("PagerDuty", () => {
 			severity: "error",
 			component: "c",
 			group: "dev",
-			details: hostile,
+			...details,
 		};
 		const { url, body, headers } = rendered(pagerDuty.actions.trigger, inputs);
 		expect(url).toBe("https://events.pagerduty.com/v2/enqueue");
@@ -120,7 +122,7 @@ describe("PagerDuty", () => {
 			routing_key: "R0",
 			event_action: "trigger",
 			dedup_key: "k:1:1",
-			payload: { summary: hostile, source: hostile, severity: "error", component: "c", group: "dev", custom_details: { details: hostile } },
+			payload: { summary: hostile, source: hostile, severity: "error", component: "c", group: "dev", custom_details: details },
 		});
 	});
 

@@ -1,5 +1,6 @@
 import type { Instant } from "../../pipeline/incident.ts";
-import { type Clock, EdgeError, type Ledger, type Stored } from "../../pipeline/ports.ts";
+import type { Clock, Ledger, Stored } from "../../pipeline/ports.ts";
+import { refuseUnstorable } from "../storable.ts";
 
 /** An item as the table would hold it. */
 export interface MemoryItem {
@@ -17,9 +18,6 @@ export interface MemoryLedger extends Ledger {
 	items(): readonly MemoryItem[];
 }
 
-/** DynamoDB's limit of one item is 400 KB. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
-const largestItemBytes = 400 * 1024;
-
 /** The ledger without a table: same promises as `dynamoLedger` (one contract suite runs on both), kept in memory. */
 export function memoryLedger(clock: Clock): MemoryLedger {
 	const items = new Map<string, MemoryItem>();
@@ -33,11 +31,9 @@ export function memoryLedger(clock: Clock): MemoryLedger {
 			return item && { version: item.version, value: JSON.parse(item.json) };
 		},
 		async write(key, value, expectedVersion, options = {}) {
+			refuseUnstorable(key, value);
 			if ((live(key)?.version ?? 0) !== expectedVersion) return "conflict";
 			const json = JSON.stringify(value);
-			if (Buffer.byteLength(json) > largestItemBytes) {
-				throw new EdgeError("rejected", `DynamoDB: expected an item of at most 400 KB at ${key}, got more`, { retry: false });
-			}
 			const exp = options.exp === undefined ? undefined : Math.ceil(options.exp / 1000);
 			items.set(key, { key, version: expectedVersion + 1, json, dueAt: options.dueAt, exp });
 			return "written";

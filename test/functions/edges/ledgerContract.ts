@@ -29,6 +29,9 @@ const json = fc.letrec((tie) => ({
 	),
 })).value;
 
+/** A number inside this many lists. */
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+
 /** What every ledger promises. `make` gives an empty one on the clock that it is handed. */
 export function ledgerContract(name: string, make: (clock: Clock) => Promise<Ledger>): void {
 	const fresh = async () => {
@@ -190,11 +193,42 @@ export function ledgerContract(name: string, make: (clock: Clock) => Promise<Led
 			expect(await ledger.read("k")).toEqual({ version: 1, value: { pages: ["first"] } });
 		});
 
-		test("over 400 KB are refused without a retry, and the message does not hold them", async () => {
+		test.each([
+			{ name: "an item over 400 KB", value: "s3cret".repeat(70_000), got: "an item of more than 400 KB" },
+			{ name: "400 KB of names", value: { [`s3cret${"n".repeat(410_000)}`]: 1 }, got: "an item of more than 400 KB" },
+			{ name: "an integer above the safe ones", value: { at: [2 ** 53] }, got: "a number that it cannot hold at value.at[0]" },
+			{ name: "an integer below the safe ones", value: -(2 ** 53), got: "a number that it cannot hold at value" },
+			{ name: "a huge number", value: { n: 1e200 }, got: "a number that it cannot hold at value.n" },
+			{ name: "a tiny number", value: { n: 1e-131 }, got: "a number that it cannot hold at value.n" },
+			{ name: "what is no number", value: { n: Number.NaN }, got: "a number that it cannot hold at value.n" },
+			{ name: "nesting over 32 levels", value: nested(32), got: "nesting of more than 32 levels" },
+			{ name: "an empty name", value: { inner: { "": 1 } }, got: "an empty name at value.inner" },
+			{ name: "the name __proto__", value: JSON.parse('{"a":{"__proto__":1}}'), got: "the name __proto__ at value.a" },
+			{ name: "an undefined value", value: undefined, got: "undefined at value" },
+			{ name: "an undefined entry of a list", value: [1, undefined], got: "undefined at value[1]" },
+			{ name: "an object of a class", value: { at: new Date(0) }, got: "an object of a class at value.at" },
+			{ name: "a bigint", value: 1n, got: "bigint at value" },
+		])("$name is refused without a retry, with the reason and without the value, and nothing is written", async ({ value, got }) => {
 			const { ledger } = await fresh();
-			const write = ledger.write("k", "s3cret".repeat(70_000), 0);
-			await expect(write).rejects.toMatchObject({ name: "EdgeError", reason: "rejected", retry: false });
-			await expect(write).rejects.not.toThrow(/s3cret/);
+			const refusal = { name: "EdgeError", reason: "rejected", retry: false, message: `DynamoDB: expected to write k, got ${got}` };
+			await expect(ledger.write("k", value, 0)).rejects.toMatchObject(refusal);
+			expect(await ledger.read("k")).toBeUndefined();
+		});
+
+		test("an empty key is refused", async () => {
+			const { ledger } = await fresh();
+			await expect(ledger.write("", 1, 0)).rejects.toMatchObject({ reason: "rejected", retry: false });
+		});
+
+		test.each([
+			{ name: "the largest integers", value: [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER] },
+			{ name: "the smallest number", value: 1e-130 },
+			{ name: "32 levels", value: nested(31) },
+			{ name: "399 KB", value: "x".repeat(399 * 1024) },
+		])("$name come back as they went in", async ({ value }) => {
+			const { ledger } = await fresh();
+			expect(await ledger.write("k", value, 0)).toBe("written");
+			expect(await ledger.read("k")).toEqual({ version: 1, value });
 		});
 	});
 }

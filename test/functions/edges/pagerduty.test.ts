@@ -79,7 +79,14 @@ describe("a page", () => {
 			routing_key: keys.routingKey,
 			event_action: "trigger",
 			dedup_key: "inc:1:dev:trunk-down:b1:1:1",
-			payload: { summary: "x".repeat(1024), source: "Frankfurt", severity: "error", custom_details: { connected: "0 of 2 edges" } },
+			payload: {
+				summary: `${"x".repeat(1021)}...`,
+				source: "Frankfurt",
+				severity: "error",
+				component: "b1",
+				group: "dev",
+				custom_details: { connected: "0 of 2 edges" },
+			},
 		});
 	});
 

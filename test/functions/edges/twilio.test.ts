@@ -53,8 +53,14 @@ describe("the text of a message", () => {
 	test("ends in its reference, whatever the length of the summary", () => {
 		expect(smsBody("HIGH", order())).toBe(`HIGH: SIP trunk Frankfurt is down ref ${key}`);
 		const long = smsBody("HIGH", order({ summary: "x".repeat(3000) }));
-		expect(long).toHaveLength(1600);
-		expect(long.endsWith(` ref ${key}`)).toBe(true);
+		expect(long).toBe(`HIGH: ${"x".repeat(231)}... ref ${key}`);
+	});
+
+	test("invites to approve a remedy before its reference, as long as there is a link", () => {
+		expect(smsBody("HIGH", order({ details: { approval: "https://a.example/1" } }))).toBe(
+			`HIGH: SIP trunk Frankfurt is down Approve the remedy within 5 minutes: https://a.example/1 ref ${key}`,
+		);
+		expect(smsBody("HIGH", order({ details: { approval: "" } }))).toBe(`HIGH: SIP trunk Frankfurt is down ref ${key}`);
 	});
 });
 

@@ -128,6 +128,9 @@ describe("whyDispatch", () => {
 			"Flow.entityName": "Frankfurt-1",
 			"Flow.severity": "high",
 			"Flow.summary": "SIP trunk Frankfurt-1 is down",
+			"Flow.shortText": "HIGH: SIP trunk Frankfurt-1 is down",
+			"Flow.reason": "not-connected",
+			"Flow.children": "",
 			"Flow.openedAt": "2026-01-05T08:00:00.000Z",
 			"Flow.environment": "dev",
 		});

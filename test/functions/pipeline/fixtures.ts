@@ -1,5 +1,5 @@
 import type { RecordRequest } from "../../../functions/pipeline/claim.ts";
-import type { Incident, Page, Reading } from "../../../functions/pipeline/incident.ts";
+import type { Incident, KeptReading, Page, Reading } from "../../../functions/pipeline/incident.ts";
 import type { Remedies, RemedyOrder, TrunkInstance } from "../../../functions/pipeline/ports.ts";
 import type { EscalationPolicy, Remediation, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 
@@ -58,6 +58,11 @@ export const reading = (change: Partial<Reading> = {}): Reading => ({
 	...change,
 });
 
+/** What an incident keeps of a reading. */
+export function kept({ raw, ...rest }: Reading): KeptReading {
+	return rest;
+}
+
 export const incident = (change: Partial<Incident> = {}): Incident => ({
 	key: "inc:1:dev:trunk-down:base-1",
 	environment: "dev",
@@ -73,7 +78,7 @@ export const incident = (change: Partial<Incident> = {}): Incident => ({
 	seen: 1,
 	tier: 0,
 	pages: [],
-	reading: reading(),
+	reading: kept(reading()),
 	...change,
 });
 

@@ -105,7 +105,14 @@ describe("the overseer's own eyes", () => {
 		const { asked, told, items } = await made.tick(310);
 		expect(asked).toEqual(["send 1 pagerduty"]);
 		expect(told).toEqual([
-			{ what: "incident-opened", incident: silent, occurrence: 1, outcome: "critical", detail: items[0]?.summary },
+			{
+				what: "incident-opened",
+				incident: silent,
+				occurrence: 1,
+				outcome: "critical",
+				detail: items[0]?.summary,
+				raw: JSON.stringify({ firstSeenAt: seconds(10), failures: 0 }),
+			},
 			{ what: "page-sent", incident: silent, occurrence: 1, channel: "pagerduty", tier: 1, attempt: 1, outcome: "accepted" },
 		]);
 		expect(items[0]).toMatchObject({ summary: "The poller: the poller has reported nothing for 300 s", severity: "critical" });

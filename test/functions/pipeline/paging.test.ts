@@ -12,7 +12,7 @@ const channel: Channel = { kind: "pagerduty", name: "pagerduty", service: "prima
 const place: Place = { tier: 1, channel };
 
 describe("what a vendor is asked to page", () => {
-	test("holds all that the person on call needs, and nothing that is not known", () => {
+	test("holds all that the person on call needs, with nothing in place of what is not known", () => {
 		expect(orderOf(incident(), page(), channel)).toStrictEqual({
 			channel,
 			vendorKey: `${key}:1:1`,
@@ -26,6 +26,9 @@ describe("what a vendor is asked to page", () => {
 				tier: "1",
 				openedAt: "2026-01-05T08:00:00.000Z",
 				reason: "not-connected",
+				children: "",
+				health: "as the summary says",
+				approval: "",
 			},
 			intendedAt: seconds(0),
 		});
@@ -50,8 +53,8 @@ describe("what a vendor is asked to page", () => {
 		const approval = (remedy: typeof run & { readonly state: "offered" | "skipped"; readonly link?: string }) =>
 			orderOf(incident({ remedy }), page(), channel).details;
 		expect(approval({ ...run, state: "offered", link })).toMatchObject({ approval: link });
-		expect(approval({ ...run, state: "skipped", link })).not.toHaveProperty("approval");
-		expect(approval({ ...run, state: "offered" })).not.toHaveProperty("approval");
+		expect(approval({ ...run, state: "skipped", link })).toMatchObject({ approval: "" });
+		expect(approval({ ...run, state: "offered" })).toMatchObject({ approval: "" });
 	});
 });
 

@@ -31,6 +31,7 @@ describe("an outage, poll by poll", () => {
 				occurrence: 1,
 				outcome: "high",
 				detail: "SIP trunk Frankfurt-1 is down: not connected (up on 0 of 1 edges)",
+				raw: JSON.stringify([down]),
 			},
 			{ what: "queued", incident: trunkKey, occurrence: 1 },
 			{ what: "observed", incident: trunkKey, outcome: "breach", detail: "Frankfurt-1: not-connected, breach-streak-reached" },
@@ -81,7 +82,6 @@ describe("an outage, poll by poll", () => {
 					qosMismatches: 0,
 				},
 				source: "poller",
-				raw: [down],
 			},
 		});
 		expect(stored(trunkKey)?.dueAt).toBe(seconds(60));

@@ -114,6 +114,7 @@ describe("the next occurrence of a failure", () => {
 				occurrence: 5,
 				outcome: "high",
 				detail: "SIP trunk Frankfurt-1 is down: not connected (up on 0 of 2 edges)",
+				raw: "[]",
 			},
 			{ what: "queued", incident: key, occurrence: 5 },
 		]);

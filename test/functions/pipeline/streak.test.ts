@@ -72,10 +72,18 @@ describe("advanceStreak", () => {
 		expect([step.streak, step.signal]).toEqual([streak, signal]);
 	});
 
-	test("a reading within the spacing leaves the streak as it was", () => {
-		const before = { breaches: 0, clears: 2, countedAt: seconds(50) };
-		expect(advanceStreak(before, "clear", seconds(60), limits)).toEqual({ streak: before, signal: "none", reason: "already-counted" });
-	});
+	test.each([
+		{ verdict: "breach", breaches: 1, clears: 0, signal: "none" },
+		{ verdict: "breach", breaches: 2, clears: 0, signal: "open" },
+		{ verdict: "clear", breaches: 0, clears: 2, signal: "none" },
+		{ verdict: "clear", breaches: 0, clears: 3, signal: "close" },
+	] as const)(
+		"a $verdict within the spacing of $breaches breaches and $clears clears asks again for $signal",
+		({ verdict, breaches, clears, signal }) => {
+			const before = { breaches, clears, countedAt: seconds(50) };
+			expect(advanceStreak(before, verdict, seconds(60), limits)).toEqual({ streak: before, signal, reason: "already-counted" });
+		},
+	);
 
 	test("opens exactly when the last N counted verdicts are breaches", () => {
 		const verdicts = fc.array(fc.constantFrom<Verdict>("breach", "clear", "no-data"), { maxLength: 30 });

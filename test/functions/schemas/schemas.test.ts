@@ -31,6 +31,17 @@ describe("a reading", () => {
 		expect(published(down)).toBe(true);
 	});
 
+	test("has well-formed texts and numbers that the ledger holds, whatever was sent", () => {
+		const sent = { ...down, entity: { id: "a", name: "lone \ud83d end" }, reason: "\udc00", metrics: { bytes: 1e200 } };
+		expect(reading.parse(sent)).toEqual({
+			...down,
+			entity: { id: "a", name: "lone \ufffd end" },
+			reason: "\ufffd",
+			metrics: { bytes: Number.MAX_SAFE_INTEGER },
+		});
+		expect(published(sent)).toBe(true);
+	});
+
 	test.each([
 		{ name: "of another version", change: { schema: "genesyscloud-runbooks/reading/2" }, path: "schema" },
 		{ name: "of an unknown condition", change: { condition: "coffee-empty" }, path: "condition" },
@@ -38,6 +49,12 @@ describe("a reading", () => {
 		{ name: "with a verdict that is none", change: { verdict: "maybe" }, path: "verdict" },
 		{ name: "with a time in text", change: { observedAt: "2026-11-24T09:00:00Z" }, path: "observedAt" },
 		{ name: "with a metric that is no number", change: { metrics: { calls: "3" } }, path: "metrics.calls" },
+		{
+			name: "with 51 metrics",
+			change: { metrics: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`m${index}`, index])) },
+			path: "metrics",
+		},
+		{ name: "with a metric of a long name", change: { metrics: { ["n".repeat(65)]: 1 } }, path: `metrics.${"n".repeat(65)}` },
 		{ name: "with a property that nobody knows", change: { colour: "red" }, path: "" },
 	])("$name is refused, by the program and by the published schema", ({ change, path }) => {
 		expect(paths(reading.safeParse({ ...down, ...change }))).toEqual([path]);

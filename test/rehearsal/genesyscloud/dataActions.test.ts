@@ -83,6 +83,12 @@ const templates = [
 		sent: "Body=down+%26+out%3A+%2B49+%E2%82%AC",
 	},
 	{
+		name: "half a surrogate pair is a question mark in a form",
+		template: "Body=$esc.url(${input.a})",
+		given: { a: "x\ud83d \ud83d\ude00 \ude00" },
+		sent: "Body=x%3F+%F0%9F%98%80+%3F",
+	},
+	{
 		name: "the raw request is the inputs as JSON",
 		template: '{"operation":"claim","input":${input.rawRequest}}',
 		given: { a: "x", n: 3 },
