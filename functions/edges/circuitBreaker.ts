@@ -13,6 +13,7 @@ export interface CircuitBreakerOptions {
 const keptFor = 3_600_000;
 
 /**
+ * Reading back has a breaker of its own: a page is sent however often it could not be read.
  * A pager that throws EdgeError "circuit-open" instead of calling a vendor which failed five times in a row; one probe is let through each 30 s,
  * so a caller that comes once a minute always gets one. A ledger that does not answer lets every call through.
  */
@@ -20,7 +21,7 @@ export function withCircuitBreaker(pager: Pager, options: CircuitBreakerOptions)
 	const { acknowledge } = pager;
 	return {
 		send: (order: PageOrder) => guarded(options, () => pager.send(order)),
-		read: (order: PageOrder) => guarded(options, () => pager.read(order)),
+		read: (order: PageOrder) => guarded({ ...options, name: `${options.name}:read` }, () => pager.read(order)),
 		resolve: (order: PageOrder) => guarded(options, () => pager.resolve(order)),
 		...(acknowledge && { acknowledge: (order: PageOrder) => guarded(options, () => acknowledge(order)) }),
 	};

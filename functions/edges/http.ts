@@ -1,7 +1,24 @@
-import { EdgeError, type FailureReason } from "../pipeline/ports.ts";
+import { type Deadline, EdgeError, type FailureReason } from "../pipeline/ports.ts";
+import { realTimers, type Timers } from "./timers.ts";
+
+/** A fetch that may bring timers of its own: requests end by them, and within what the function has left. */
+export type TimedFetch = typeof fetch & { readonly signalAfter?: (milliseconds: number) => AbortSignal };
+
+/** Time that is kept back of what a function has left, so that it can still tell what did not answer. */
+const reserveMilliseconds = 1500;
+
+/** Makes requests of a function end by its timers, and before the function does. */
+export function timedFetch(plain: typeof fetch, timers: Pick<Timers, "signalAfter">, deadline: Deadline): TimedFetch {
+	const timed: typeof fetch = (...request) => plain(...request);
+	const signalAfter = (milliseconds: number): AbortSignal => {
+		const left = deadline.remainingMilliseconds() - reserveMilliseconds;
+		return timers.signalAfter(Math.max(1, Math.min(milliseconds, left)));
+	};
+	return Object.assign(timed, { signalAfter });
+}
 
 export interface OutboundRequest {
-	readonly fetch: typeof fetch;
+	readonly fetch: TimedFetch;
 	readonly url: string;
 	readonly method: "GET" | "POST" | "PUT";
 	readonly headers: Readonly<Record<string, string>>;
@@ -60,7 +77,7 @@ export function failure(reason: FailureReason, message: string, retryAfterSecond
 export async function request(options: OutboundRequest): Promise<OutboundAnswer> {
 	const call = `${options.method} ${place(options)}`;
 	const headers = checkedHeaders(options);
-	const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
+	const signal = (options.fetch.signalAfter ?? realTimers.signalAfter)(options.timeoutSeconds * 1000);
 	let response: Response;
 	let text: string;
 	try {

@@ -1,21 +1,24 @@
 import { type Bucket, takeToken } from "../pipeline/budget.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Stored } from "../pipeline/ports.ts";
 import { failure } from "./http.ts";
+import { realTimers, type Timers } from "./timers.ts";
 
-const maximumTries = 5;
+const maximumTries = 8;
+/** The longest pause after the first lost race; it doubles with each, and a random share of it is waited. */
+const firstPauseMilliseconds = 10;
 /** Long after every token has come back: an item that is gone is a full bucket. */
 const keptFor = 3_600_000;
 
 /**
- * One token bucket for each name, in the ledger, shared by all functions. Throws EdgeError "budget-spent" when it is empty, or when five
- * conditional writes in a row lost against others. A ledger that does not answer grants: a limit is worth less than a page.
+ * One token bucket for each name, in the ledger, shared by all functions. Throws EdgeError "budget-spent" when it is empty, and only
+ * then. A ledger that does not answer grants, and so do lost races against others, eight in a row: a limit is worth less than a page.
  */
-export function ledgerBudget(ledger: Ledger, clock: Clock): Budget {
+export function ledgerBudget(ledger: Ledger, clock: Clock, timers: Pick<Timers, "sleep" | "random"> = realTimers): Budget {
 	return {
 		take: async (name, perMinute) => {
 			if (!(perMinute >= 1)) throw failure("misconfigured", `budget ${name}: expected at least 1 request a minute, got ${perMinute}`);
 			try {
-				await takeFrom(ledger, clock, name, Math.floor(perMinute));
+				await takeFrom({ ledger, clock, timers }, name, Math.floor(perMinute));
 			} catch (error) {
 				if (error instanceof EdgeError && error.reason !== "budget-spent") return;
 				throw error;
@@ -24,7 +27,13 @@ export function ledgerBudget(ledger: Ledger, clock: Clock): Budget {
 	};
 }
 
-async function takeFrom(ledger: Ledger, clock: Clock, name: string, perMinute: number): Promise<void> {
+interface BudgetParts {
+	readonly ledger: Ledger;
+	readonly clock: Clock;
+	readonly timers: Pick<Timers, "sleep" | "random">;
+}
+
+async function takeFrom({ ledger, clock, timers }: BudgetParts, name: string, perMinute: number): Promise<void> {
 	const key = `bucket:1:${name}`;
 	for (let attempt = 1; attempt <= maximumTries; attempt += 1) {
 		const stored = await ledger.read(key);
@@ -34,8 +43,8 @@ async function takeFrom(ledger: Ledger, clock: Clock, name: string, perMinute: n
 			throw failure("budget-spent", `budget ${name}: expected one of ${perMinute} requests a minute, got none left`, retryAfterSeconds);
 		}
 		if ((await ledger.write(key, bucket, stored?.version ?? 0, { exp: now + keptFor })) === "written") return;
+		await timers.sleep(timers.random() * firstPauseMilliseconds * 2 ** (attempt - 1));
 	}
-	throw failure("budget-spent", `budget ${name}: expected to take a request within ${maximumTries} tries, got a conflict each time`, 1);
 }
 
 /** What cannot be read as a bucket counts as a full one; the next write mends it. */

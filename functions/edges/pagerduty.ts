@@ -79,7 +79,7 @@ function channelOf(order: PageOrder): PagerDutyChannel {
 async function read(options: PagerDutyOptions, order: PageOrder): Promise<PageReading> {
 	const { service, serviceId } = channelOf(order);
 	const { apiToken } = await options.credentials();
-	await options.budget.take(`pagerduty-${service}`, options.perMinute);
+	await options.budget.take(`pagerduty-${service}:read`, options.perMinute);
 	const query = new URLSearchParams({
 		incident_key: order.vendorKey,
 		"service_ids[]": serviceId,

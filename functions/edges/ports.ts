@@ -11,6 +11,7 @@ import { customerEndpoint } from "./customerEndpoint.ts";
 import { emergencyGroups } from "./emergencyGroup.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { type GenesysCloudOptions, genesysCloud } from "./genesys.ts";
+import { timedFetch } from "./http.ts";
 import type { Invoke } from "./invoke.ts";
 import { ledgerBudget } from "./ledgerBudget.ts";
 import { pagerDuty } from "./pagerduty.ts";
@@ -66,14 +67,15 @@ export interface PortSources {
 /** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
 export function buildPorts(sources: PortSources): Ports {
 	const { settings, clock, journal, readSecret } = sources;
+	const fetch = timedFetch(sources.fetch, sources.timers, sources.deadline);
 	const environment = readEnvironment(sources.env);
 	const secret = <T>(name: string, schema: z.ZodType<T>) => documentOf(readSecret, environment, name, schema);
 	const ledger = once(() => sources.ledger(environment.tableName()));
 	const queue = once(() => sources.queue(environment.queueUrl()));
-	const budget = once(() => ledgerBudget(ledger(), clock));
+	const budget = once(() => ledgerBudget(ledger(), clock, sources.timers));
 	const signingSecrets = (name: string) => async () => (await secret(name, webhookSecret)()).signingSecrets;
 	const optionsOf = (clientName: string): GenesysCloudOptions => ({
-		fetch: sources.fetch,
+		fetch,
 		domain: settings.genesys.domain,
 		credentials: secret(`genesys-${clientName}`, genesysSecret),
 		clientName,
@@ -84,7 +86,7 @@ export function buildPorts(sources: PortSources): Ports {
 	const detector = once(() => genesysCloud(optionsOf("detector")));
 	const flow = () => (sources.env.FLOW_ID === undefined ? {} : { flowId: environment.flowId() });
 	const workflows = once(() => genesysCloud({ ...optionsOf("launcher"), ...flow() }));
-	const pagers = pagersOf(sources, secret, budget, ledger);
+	const pagers = pagersOf({ ...sources, fetch }, secret, budget, ledger);
 	return {
 		settings,
 		clock,
@@ -112,7 +114,7 @@ export function buildPorts(sources: PortSources): Ports {
 		remedies: remediator(sources.invoke, () => environment.remediator()),
 		remedyActs: remedyActs({
 			"emergency-group": once(() => emergencyGroups(optionsOf("remediator"))),
-			webhook: once(() => customerEndpoint({ fetch: sources.fetch, clock, secrets: signingSecrets("remedy-webhook") })),
+			webhook: once(() => customerEndpoint({ fetch, clock, secrets: signingSecrets("remedy-webhook") })),
 			ssm: once(() => automationRemedy(once(sources.automation))),
 		}),
 		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),

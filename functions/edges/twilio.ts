@@ -73,7 +73,7 @@ function channelOf(order: PageOrder): SmsChannel {
 function caller(options: TwilioOptions): Call {
 	return async (path, form) => {
 		const { accountSid, authToken } = await options.credentials();
-		await options.budget.take("twilio", options.perMinute);
+		await options.budget.take(form === undefined ? "twilio:read" : "twilio", options.perMinute);
 		const headers = { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`, accept: "application/json" };
 		const url = `https://${twilioHost}/2010-04-01/Accounts/${options.accountSid}${path}`;
 		const common = { fetch: options.fetch, url, timeoutSeconds, system };

@@ -6,7 +6,7 @@ import { gaugesKey, incidentKey, pollerKey, streakKey } from "./keys.ts";
 import { normalize } from "./normalize.ts";
 import type { Observation, Sight, Source } from "./observation.ts";
 import { failureOf, troubleOf } from "./paging.ts";
-import type { EdgeError, FailureReason, Ports } from "./ports.ts";
+import { EdgeError, type FailureReason, type Ports } from "./ports.ts";
 import { change, readItem } from "./store.ts";
 import type { Streak } from "./streak.ts";
 import { type Family, openOrRecover, takeReading } from "./take.ts";
@@ -17,10 +17,48 @@ export type PollPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" 
 
 /** One poll: looks at what the enabled runbooks need, judges it as a whole, and takes every observation with what explains it. */
 export async function pollAll(ports: PollPorts): Promise<void> {
-	const { settings, clock } = ports;
+	const { settings } = ports;
 	const needed = neededSources(settings.runbooks);
-	const sight = await look(ports, needed);
-	const observations = observeAll(sight, settings.runbooks);
+	const { sight, failed } = await look(ports, needed);
+	let judged: FailedPoll | undefined;
+	try {
+		judged = await judge(ports, sight);
+	} catch (error) {
+		judged = notJudged(ports, error);
+	}
+	const { ledger, clock } = ports;
+	// Last: a poll that could not judge what it read is a failed one.
+	await change<PollerHealth, undefined>(ledger, pollerKey(settings.environment), (health) => ({
+		write: afterPoll(health, failed ?? judged, clock.now()),
+		result: undefined,
+	}));
+}
+
+/** Tells what kept a poll from judging, and returns it as the failure of the poll. */
+function notJudged({ journal }: PollPorts, error: unknown): FailedPoll {
+	const { outcome, detail } = troubleOf(error);
+	journal.tell({ what: "alarm", outcome, detail });
+	// What was read is there: the platform is not out of reach.
+	return {
+		reason: error instanceof EdgeError ? "unavailable" : "malformed",
+		detail: `what was read could not be judged: ${detail}`,
+		partly: true,
+	};
+}
+
+/** Judges what was read and takes every observation with what explains it. Returns the first failure; one entity's hides no other one. */
+async function judge(ports: PollPorts, sight: Sight): Promise<FailedPoll | undefined> {
+	const { settings, clock } = ports;
+	let failed: FailedPoll | undefined;
+	const observations = observeAll(sight, settings.runbooks).filter((observation) => {
+		try {
+			return keyOf(ports, observation) !== "";
+		} catch (error) {
+			// An id that no key can hold blinds nobody else.
+			failed ??= notJudged(ports, error);
+			return false;
+		}
+	});
 	const open = await openAmong(ports, observations);
 	const inhibited = inhibitions(observations, ({ condition, id }) => open.has(keyOf(ports, { condition, id })));
 	for (const observation of observations) {
@@ -28,11 +66,12 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 		try {
 			await takeReading(ports, normalize(observation, severity, clock.now()), familyOf(ports, observation, inhibited));
 		} catch (error) {
-			// One entity's trouble must not hide the next one; an incident that was written and not queued is found by the overseer.
-			ports.journal.tell({ what: "alarm", ...troubleOf(error) });
+			// An incident that was written and not queued is found by the overseer.
+			failed ??= notJudged(ports, error);
 		}
 	}
 	await endVanished(ports, sight);
+	return failed;
 }
 
 /** More open incidents than this are looked through at the next poll. */
@@ -97,8 +136,11 @@ function familyOf(ports: PollPorts, observation: Observation, inhibited: Readonl
 }
 
 /** Reads every source that is needed; one that cannot be read is told and left out, the others are judged all the same. */
-async function look(ports: PollPorts, needed: readonly Source[]): Promise<Sight> {
-	const { settings, clock, ledger } = ports;
+async function look(
+	ports: PollPorts,
+	needed: readonly Source[],
+): Promise<{ readonly sight: Sight; readonly failed: FailedPoll | undefined }> {
+	const { clock } = ports;
 	let sight: Sight = { now: clock.now() };
 	let seen = 0;
 	let failed: EdgeError | undefined;
@@ -113,11 +155,7 @@ async function look(ports: PollPorts, needed: readonly Source[]): Promise<Sight>
 			if (everywhere.includes(failure.reason)) break;
 		}
 	}
-	await change<PollerHealth, undefined>(ledger, pollerKey(settings.environment), (health) => ({
-		write: afterPoll(health, failed && failedPoll(failed, seen), clock.now()),
-		result: undefined,
-	}));
-	return sight;
+	return { sight, failed: failed && failedPoll(failed, seen) };
 }
 
 const failedPoll = ({ reason, message }: EdgeError, seen: number): FailedPoll => ({

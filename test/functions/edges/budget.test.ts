@@ -3,6 +3,8 @@ import { withCircuitBreaker } from "../../../functions/edges/circuitBreaker.ts";
 import { ledgerBudget } from "../../../functions/edges/ledgerBudget.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { EdgeError, type FailureReason, type Ledger, type PageOrder, type Pager } from "../../../functions/pipeline/ports.ts";
+import { VirtualClock } from "../../../rehearsal/clock.ts";
+import { seeded } from "../../../rehearsal/world/random.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);
 
@@ -37,8 +39,10 @@ describe("a budget in the ledger", () => {
 		expect(ledger.items()[0]?.exp).toBe(start / 1000 + 3600);
 	});
 
-	test("tries a conditional write that lost again, five times in all", async () => {
+	test("tries a conditional write that lost again after a pause that grows, and grants after eight lost races: nothing is spent then", async () => {
 		const clock = time();
+		const pauses: number[] = [];
+		const timers = { random: () => 0.5, sleep: async (milliseconds: number) => void pauses.push(milliseconds) };
 		const losing = (losses: number) => {
 			const inner = memoryLedger(clock);
 			let writes = 0;
@@ -52,10 +56,31 @@ describe("a budget in the ledger", () => {
 			return { ledger, writes: () => writes };
 		};
 		const four = losing(4);
-		await expect(ledgerBudget(four.ledger, clock).take("twilio", 1)).resolves.toBeUndefined();
-		const five = losing(5);
-		await expect(ledgerBudget(five.ledger, clock).take("twilio", 1)).rejects.toMatchObject({ reason: "budget-spent", retry: true });
-		expect([four.writes(), five.writes()]).toEqual([5, 5]);
+		await expect(ledgerBudget(four.ledger, clock, timers).take("twilio", 1)).resolves.toBeUndefined();
+		expect(pauses).toEqual([5, 10, 20, 40]);
+		const eight = losing(8);
+		await expect(ledgerBudget(eight.ledger, clock, timers).take("twilio", 1)).resolves.toBeUndefined();
+		expect([four.writes(), eight.writes()]).toEqual([5, 8]);
+	});
+
+	test("refuses none of ten takers at once while tokens are left", async () => {
+		const clock = new VirtualClock(start);
+		const random = seeded(7);
+		const inner = memoryLedger(clock);
+		const late = <T>(work: () => Promise<T>): Promise<T> => clock.sleep(Math.floor(3 + random() * 9)).then(work);
+		const ledger: Ledger = {
+			...inner,
+			read: (key) => late(() => inner.read(key)),
+			write: (...write) => late(() => inner.write(...write)),
+		};
+		const budget = ledgerBudget(ledger, clock, { sleep: (milliseconds) => clock.sleep(milliseconds), random });
+		const answers: string[] = [];
+		for (let round = 0; round < 30; round += 1)
+			clock.at(start + round * 5000, "work", async () => {
+				await Promise.all(Array.from({ length: 10 }, async () => answers.push(await reasonOf(budget.take("twilio", 300)))));
+			});
+		await clock.run(start + 200_000);
+		expect(answers).toEqual(Array.from({ length: 300 }, () => "no error"));
 	});
 
 	test("grants when the ledger does not answer: a page is worth more than a limit", async () => {
@@ -135,7 +160,7 @@ describe("a pager with a circuit breaker", () => {
 		const { guarded, fail, calls, clock } = guardedPager();
 		fail("unavailable");
 		for (let failed = 0; failed < 5; failed += 1) expect(await reasonOf(guarded.send(order))).toBe("unavailable");
-		expect(await reasonOf(guarded.read(order))).toBe("circuit-open");
+		expect(await reasonOf(guarded.resolve(order))).toBe("circuit-open");
 		expect(calls()).toBe(5);
 		clock.forward(30);
 		expect(await reasonOf(guarded.send(order))).toBe("unavailable");
@@ -145,6 +170,19 @@ describe("a pager with a circuit breaker", () => {
 		await expect(guarded.send(order)).resolves.toEqual({ receipt: "r" });
 		await expect(guarded.resolve(order)).resolves.toEqual({ receipt: "r" });
 		expect(calls()).toBe(8);
+	});
+
+	test("sends however often it could not read back, and reads however often it could not send", async () => {
+		const { guarded, fail } = guardedPager();
+		fail("unavailable");
+		for (let failed = 0; failed < 6; failed += 1) await reasonOf(guarded.read(order));
+		expect(await reasonOf(guarded.read(order))).toBe("circuit-open");
+		fail(undefined);
+		await expect(guarded.send(order)).resolves.toEqual({ receipt: "r" });
+		fail("unavailable");
+		for (let failed = 0; failed < 6; failed += 1) await reasonOf(guarded.send(order));
+		expect(await reasonOf(guarded.send(order))).toBe("circuit-open");
+		expect(await reasonOf(guarded.read(order))).toBe("circuit-open");
 	});
 
 	test.each(["rejected", "unauthorized", "budget-spent", "misconfigured"] as const)("does not open for %s", async (reason) => {

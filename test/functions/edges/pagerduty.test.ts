@@ -102,7 +102,7 @@ describe("a page", () => {
 		await expect(pager.resolve(order())).resolves.toEqual({ receipt });
 		await later(2);
 		await expect(pager.read(order())).resolves.toEqual({ state: "resolved", receipt, by: "primary" });
-		expect(new Set(budget.taken)).toEqual(new Set(["pagerduty-primary of 60"]));
+		expect(new Set(budget.taken)).toEqual(new Set(["pagerduty-primary of 60", "pagerduty-primary:read of 60"]));
 	});
 
 	test("sent again under its key is one incident", async () => {

@@ -92,7 +92,7 @@ describe("a page", () => {
 		await expect(pager.read(order({ receipt }))).resolves.toEqual({ state: "pending", receipt });
 		await later(5);
 		await expect(pager.read(order({ receipt }))).resolves.toEqual({ state: "delivered", receipt });
-		expect(budget.taken).toEqual(["twilio of 60", "twilio of 60", "twilio of 60", "twilio of 60"]);
+		expect(budget.taken).toEqual(["twilio:read of 60", "twilio of 60", "twilio:read of 60", "twilio:read of 60"]);
 	});
 
 	test.each(["undelivered", "failed"] as const)("that ends %s has failed, and sending again makes another", async (outcome) => {
