@@ -97,8 +97,9 @@ export class VirtualClock implements EmulatorClock {
 		}
 	}
 
+	/** Instants are whole milliseconds, as those of `Date.now`. */
 	#add(at: number, turn: Turn, start: Due["start"]): Due {
-		return this.#queue.add(Math.max(at, this.#now), turns[turn], start);
+		return this.#queue.add(Math.max(Math.ceil(at), this.#now), turns[turn], start);
 	}
 }
 

@@ -11,8 +11,11 @@ export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 	readonly scenario: Scenario;
 }
 
-/** Where calls take time, an expectation may be met this much later: the overseer's own phase within its minute, and the calls. */
-const slackSeconds = 75;
+/**
+ * Where calls take time, an expectation may be met this much later: by the overseer's own phase within its minute, by a tick that comes a moment
+ * before a wait is over, and by the calls.
+ */
+const slackSeconds = 135;
 
 /**
  * Plays one scenario on one stack's settings. `latency` goes before the scenario's own. Throws what the program throws; everything that goes

@@ -75,7 +75,7 @@ function matches(event: TimelineEvent, wanted: Must | Never, keys: readonly stri
 }
 
 function demanded(wanted: Must, found: readonly TimelineEvent[]): Expectation {
-	const hits = found.filter((event) => event.atSeconds >= (wanted.from ?? 0) && event.atSeconds <= wanted.by);
+	const hits = found.filter((event) => event.atSeconds >= (wanted.from ?? 0) && Math.floor(event.atSeconds) <= wanted.by);
 	const [hit] = hits;
 	const counted = wanted.times === undefined || (found.length === wanted.times && hits.length === wanted.times);
 	const late = hit ?? found.find((event) => event.atSeconds > wanted.by) ?? found[0];

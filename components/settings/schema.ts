@@ -159,6 +159,7 @@ export const settingsShape = {
 		failedPollsToOpen: whole(1, 60, "polls in a row")
 			.default(3)
 			.describe("Failed polls that make an incident of the poller's own failure."),
+		keepClosedDays: whole(1, 3650, "days").default(400).describe("How long closed incidents stay in the ledger."),
 	}).prefault({}),
 	tags: z
 		.record(

@@ -1,11 +1,9 @@
 import { type Bucket, takeToken } from "../pipeline/budget.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Stored } from "../pipeline/ports.ts";
 import { failure } from "./http.ts";
-import { realTimers, type Timers } from "./timers.ts";
+import { pauseAfterLostRace, realTimers, type Timers } from "./timers.ts";
 
 const maximumTries = 8;
-/** The longest pause after the first lost race; it doubles with each, and a random share of it is waited. */
-const firstPauseMilliseconds = 10;
 /** Long after every token has come back: an item that is gone is a full bucket. */
 const keptFor = 3_600_000;
 
@@ -43,7 +41,7 @@ async function takeFrom({ ledger, clock, timers }: BudgetParts, name: string, pe
 			throw failure("budget-spent", `budget ${name}: expected one of ${perMinute} requests a minute, got none left`, retryAfterSeconds);
 		}
 		if ((await ledger.write(key, bucket, stored?.version ?? 0, { exp: now + keptFor })) === "written") return;
-		await timers.sleep(timers.random() * firstPauseMilliseconds * 2 ** (attempt - 1));
+		await pauseAfterLostRace(timers, attempt - 1);
 	}
 }
 

@@ -7,6 +7,13 @@ export interface Timers {
 	random(): number;
 }
 
+/** The longest pause after the first lost race; it doubles with each, up to 64 times that. */
+const firstPauseMilliseconds = 10;
+
+/** Waits before another try after so many lost races (from 0): a random share of a time that grows, so that those who raced part. */
+export const pauseAfterLostRace = ({ sleep, random }: Pick<Timers, "sleep" | "random">, tried: number): Promise<void> =>
+	sleep(random() * firstPauseMilliseconds * 2 ** Math.min(tried, 6));
+
 export const realTimers: Timers = {
 	signalAfter: (milliseconds) => AbortSignal.timeout(milliseconds),
 	sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

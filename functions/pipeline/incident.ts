@@ -174,6 +174,8 @@ export interface Incident {
 	readonly seen: number;
 	readonly recoveredAt?: Instant;
 	readonly closedAt?: Instant;
+	/** When the overseer visits it next; only the overseer moves it. `openedAt` before the first visit. */
+	readonly dueAt?: Instant;
 	readonly acknowledged?: { readonly at: Instant; readonly by: string; readonly tier: number; readonly channel: string };
 	/** Set while no lease was free: the dispatcher has sent the first page and the incident waits its turn. */
 	readonly waitingSince?: Instant;

@@ -2,7 +2,8 @@ import { type DispatchReason, wantsLaunch, whyDispatch, withExecution, withLaunc
 import type { Incident } from "./incident.ts";
 import { leasesKey } from "./keys.ts";
 import { type LeaseReason, type Leases, longestResponseSeconds, releaseLease, takeLease } from "./leases.ts";
-import { about, changeIncident, failureOf, type PagingPorts, sendPage } from "./paging.ts";
+import { changeIncident, decideCurrent } from "./ledger/incidents.ts";
+import { about, failureOf, type PagingPorts, sendPage } from "./paging.ts";
 import type { DispatchMessage, Ports } from "./ports.ts";
 import { change, readItem } from "./store.ts";
 
@@ -38,13 +39,13 @@ interface LaunchIntent {
 	readonly lost?: string;
 }
 
-function intendLaunch({ ledger, clock }: DispatchPorts, message: DispatchMessage, launchId: string): Promise<LaunchIntent> {
-	return change<Incident, LaunchIntent>(ledger, message.incidentKey, (current) => {
+function intendLaunch(ports: DispatchPorts, message: DispatchMessage, launchId: string): Promise<LaunchIntent> {
+	return decideCurrent<LaunchIntent>(ports, message.incidentKey, (current) => {
 		const reason = whyDispatch(current, message);
 		if (current === undefined || !wantsLaunch(reason)) return { result: { reason } };
-		const incident = withLaunch(current, launchId, clock.now());
+		const incident = withLaunch(current, launchId, ports.clock.now());
 		const lost = current.launch === undefined ? {} : { lost: current.launch.id };
-		return { write: incident, dueAt: incident.openedAt, result: { reason, incident, ...lost } };
+		return { write: incident, result: { reason, incident, ...lost } };
 	});
 }
 
@@ -62,11 +63,9 @@ async function lease(ports: DispatchPorts, incident: Incident, launchId: string)
 async function waitForTurn(ports: DispatchPorts, incident: Incident, message: DispatchMessage): Promise<void> {
 	const { clock, journal, queue, settings } = ports;
 	journal.tell({ what: "lease-refused", ...about(incident), outcome: "none-free" });
-	await changeIncident(ports, incident.key, (item) =>
-		item.waitingSince === undefined ? { ...item, waitingSince: clock.now() } : undefined,
-	);
+	await changeIncident(ports, incident, (item) => (item.waitingSince === undefined ? { ...item, waitingSince: clock.now() } : undefined));
 	const channel = settings.escalation.tiers[0]?.channels[0];
-	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident.key, { tier: 1, channel }, "dispatcher");
+	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident, { tier: 1, channel }, "dispatcher");
 	await queue.send(message, leaseRetrySeconds);
 	journal.tell({ what: "queued", ...about(incident), detail: `again in ${leaseRetrySeconds} s, for a lease` });
 }
@@ -76,7 +75,7 @@ async function launch(ports: DispatchPorts, incident: Incident, launchId: string
 	try {
 		const executionId = await workflows.launch(workflowInputs(incident, launchId), `${incident.key}:${incident.occurrence}`);
 		journal.tell({ what: "workflow-launched", ...about(incident), detail: executionId });
-		await changeIncident(ports, incident.key, (item) => withExecution(item, launchId, executionId));
+		await changeIncident(ports, incident, (item) => withExecution(item, launchId, executionId));
 	} catch (error) {
 		const failure = failureOf(error);
 		journal.tell({

@@ -3,42 +3,44 @@ import { type PollerHealth, selfCheck, selfReading } from "./health.ts";
 import type { Incident, Page } from "./incident.ts";
 import { leasesKey, pollerKey } from "./keys.ts";
 import { type Leases, releaseLease } from "./leases.ts";
+import { changeIncident, setNextVisit } from "./ledger/incidents.ts";
 import { type OverseeRemedyPorts, overseeRemedy } from "./overseeRemedy.ts";
 import { tellPage } from "./pages.ts";
-import { about, changeIncident, failureOf, itemKey, readPage, sendPage, troubleOf } from "./paging.ts";
+import { about, failureOf, readPage, sendPage, troubleOf } from "./paging.ts";
 import { EdgeError, type ExecutionStatus, type Ports } from "./ports.ts";
 import { proveAll } from "./prove.ts";
 import { mirrorAcknowledgement, tellRecovery } from "./recovery.ts";
+import { sideBySide } from "./sideBySide.ts";
 import { change, readItem } from "./store.ts";
 import { openOrRecover } from "./take.ts";
 
-export type OverseePorts = OverseeRemedyPorts & Pick<Ports, "queue" | "workflows">;
+export type OverseePorts = OverseeRemedyPorts & Pick<Ports, "queue" | "workflows" | "deadline">;
 
-/** More open incidents than this in one tick, or more work than this much time: the others come first at the next one. */
-const incidentsInOneTick = 200;
-const workMilliseconds = 40_000;
+/** More open incidents than this in one tick: the others come first at the next one. */
+const incidentsInOneTick = 1000;
+/** Incidents that are visited side by side: one that waits for a slow vendor holds up an eighth of the work. */
+const visitsAtOnce = 8;
+/** A visit is begun only while the function has this much time left: who is not visited comes first at the next tick. */
+const visitMilliseconds = 15_000;
 
 /** One tick of the overseer: its own self-checks first, so that what they open is answered at once, then every incident that is not closed. */
 export async function overseeAll(ports: OverseePorts): Promise<void> {
 	const began = ports.clock.now();
 	await checkOurselves(ports);
-	for (const key of await ports.ledger.due(began, incidentsInOneTick)) {
-		if (ports.clock.now() >= began + workMilliseconds) return;
-		try {
-			await overseeIncident(ports, key);
-			await queueAgain(ports, key);
-		} catch (error) {
-			// One incident's trouble, whatever it is, must not silence the others.
-			ports.journal.tell({ what: "alarm", incident: key, ...troubleOf(error) });
-		}
-	}
+	await sideBySide(await ports.ledger.due(began, incidentsInOneTick), visitsAtOnce, async (key) => {
+		if (ports.deadline.remainingMilliseconds() >= visitMilliseconds) await visit(ports, key);
+	});
 }
 
-/** Puts a visited incident behind those that wait for their visit: the due list is served in turn. */
-async function queueAgain({ ledger, clock }: OverseePorts, key: string): Promise<void> {
-	await change<Incident, undefined>(ledger, key, (item) =>
-		item === undefined || item.state === "closed" ? { result: undefined } : { write: item, dueAt: clock.now(), result: undefined },
-	);
+async function visit(ports: OverseePorts, key: string): Promise<void> {
+	try {
+		// Before the visit: one that outlives its function must not come first again and again.
+		await setNextVisit(ports, key, ports.clock.now());
+		await overseeIncident(ports, key);
+	} catch (error) {
+		// One incident's trouble, whatever it is, must not silence the others.
+		ports.journal.tell({ what: "alarm", incident: key, ...troubleOf(error) });
+	}
 }
 
 /** Tells a quiet system from a blind one: a poller that fails or is not there is an incident of the overseer's own. */
@@ -78,7 +80,7 @@ async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<I
 	const reason = whyTakeOver(incident, execution, settings.escalation, settings.limits, clock.now());
 	if (!ownAlone && !takesOver(reason)) return current;
 	const why = ownAlone ? "overseer-only" : reason;
-	const taken = await changeIncident(ports, itemKey(incident), (item) =>
+	const taken = await changeIncident(ports, incident, (item) =>
 		item.takenOver === undefined && item.state === "open" ? { ...item, takenOver: { at: clock.now(), reason: why } } : undefined,
 	);
 	if (taken?.takenOver === undefined) return taken ?? current;
@@ -106,7 +108,7 @@ async function executionStatus(ports: OverseePorts, incident: Incident): Promise
 
 /** Ends that launch and no newer one; its last word, where there was one, stands. */
 async function endLaunch(ports: OverseePorts, incident: Incident, launchId: string, outcome: string): Promise<Incident> {
-	const ended = await changeIncident(ports, itemKey(incident), (item) =>
+	const ended = await changeIncident(ports, incident, (item) =>
 		item.launch?.id !== launchId || item.launch.endedAt !== undefined
 			? undefined
 			: { ...item, launch: { ...item.launch, endedAt: ports.clock.now(), outcome } },
@@ -131,7 +133,7 @@ async function sendAgain(ports: OverseePorts, incident: Incident): Promise<Incid
 		const channel = channelOf(settings.escalation, page);
 		if (channel === undefined) continue;
 		if (!(await isMissing(ports, current, page))) continue;
-		current = (await sendPage(ports, itemKey(incident), { tier: page.tier, channel }, "overseer", true)) ?? current;
+		current = (await sendPage(ports, incident, { tier: page.tier, channel }, "overseer", true)) ?? current;
 	}
 	return current;
 }
@@ -149,13 +151,10 @@ async function isMissing(ports: OverseePorts, incident: Incident, page: Page): P
 async function escalateStale(ports: OverseePorts, incident: Incident): Promise<Incident> {
 	const { settings, clock, journal } = ports;
 	if (!isStale(incident, settings.escalation, clock.now())) return incident;
-	const stale = await changeIncident(ports, itemKey(incident), (item) =>
-		item.stale === undefined ? { ...item, stale: clock.now() } : undefined,
-	);
+	const stale = await changeIncident(ports, incident, (item) => (item.stale === undefined ? { ...item, stale: clock.now() } : undefined));
 	let current = stale ?? incident;
 	journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
-	for (const place of placesLeft(current, settings.escalation))
-		current = (await sendPage(ports, itemKey(current), place, "overseer")) ?? current;
+	for (const place of placesLeft(current, settings.escalation)) current = (await sendPage(ports, current, place, "overseer")) ?? current;
 	return current;
 }
 
@@ -182,21 +181,19 @@ async function takeStep(
 	const now = clock.now();
 	switch (step.do) {
 		case "send":
-			return sendPage(ports, itemKey(incident), step.place, "overseer");
+			return sendPage(ports, incident, step.place, "overseer");
 		case "give-up":
-			return changeIncident(ports, itemKey(incident), (item) =>
+			return changeIncident(ports, incident, (item) =>
 				tellPage(item, step.page, { what: "given-up", failure: step.page.failure ?? "unreachable" }, now),
 			);
 		case "call-unproven":
 			journal.tell({ what: "page-unproven", ...about(incident, step.page), outcome: step.reason });
-			return changeIncident(ports, itemKey(incident), (item) => tellPage(item, step.page, { what: "unproven" }, now));
+			return changeIncident(ports, incident, (item) => tellPage(item, step.page, { what: "unproven" }, now));
 		case "escalate":
 			journal.tell({ what: "escalated", ...about(incident), tier: step.tier, outcome: step.reason });
-			return changeIncident(ports, itemKey(incident), (item) =>
-				item.tier < step.tier ? { ...item, tier: step.tier, tierSince: now } : item,
-			);
+			return changeIncident(ports, incident, (item) => (item.tier < step.tier ? { ...item, tier: step.tier, tierSince: now } : item));
 		case "exhaust":
 			journal.tell({ what: "exhausted", ...about(incident), tier: incident.tier, outcome: step.reason });
-			return changeIncident(ports, itemKey(incident), (item) => ({ ...item, exhausted: item.exhausted ?? now }));
+			return changeIncident(ports, incident, (item) => ({ ...item, exhausted: item.exhausted ?? now }));
 	}
 }

@@ -1,6 +1,7 @@
 import type { Incident, Instant, RemedyRun } from "./incident.ts";
 import { streakKey } from "./keys.ts";
-import { about, changeIncident, itemKey, type PagingPorts, troubleOf } from "./paging.ts";
+import { changeIncident, itemKey } from "./ledger/incidents.ts";
+import { about, type PagingPorts, troubleOf } from "./paging.ts";
 import type { Ports, RemedyRequest } from "./ports.ts";
 import { activeRemediation, hasRelapsed, lostAfterMilliseconds, maximumUndoAttempts, verdictGraceMilliseconds } from "./remediate.ts";
 import { tellRemedy } from "./remedyItems.ts";
@@ -100,7 +101,7 @@ async function undo(ports: OverseeRemedyPorts, incident: Incident, request: Reme
 	await ports.remedies.undo(request, why);
 	if (incident.remedy?.mode !== "auto") return;
 	const { clock, journal } = ports;
-	const taken = await changeIncident(ports, itemKey(incident), (item) => {
+	const taken = await changeIncident(ports, incident, (item) => {
 		const answered = item.state !== "open" || item.takenOver !== undefined || item.launch?.endedAt === undefined;
 		return answered ? undefined : { ...item, takenOver: { at: clock.now(), reason: "remedy-did-not-help" } };
 	});

@@ -1,33 +1,17 @@
 import { channelOf } from "./escalate.ts";
 import type { Executor, Incident, Page } from "./incident.ts";
+import { changeIncident, decideIncident, type IncidentRef } from "./ledger/incidents.ts";
 import { findPage, type Intent, intend, type PageNews, type Place, tellPage } from "./pages.ts";
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
 import type { Channel } from "./settings.ts";
-import { change } from "./store.ts";
 import { pageDetails, pageSummary } from "./told.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers">;
-
-/** Under which key the ledger holds it. */
-export const itemKey = ({ key, storedAs }: Incident): string => storedAs ?? key;
 
 /** Any error as the journal tells it: one that is no EdgeError is a fault of ours, and is told all the same. */
 export function troubleOf(error: unknown): { readonly outcome: string; readonly detail: string } {
 	if (error instanceof EdgeError) return { outcome: error.reason, detail: error.message };
 	return { outcome: "malformed", detail: error instanceof Error ? error.message : String(error) };
-}
-
-/** Changes an incident and keeps it on the due list until it is closed. Returns the incident as it then stands. */
-export async function changeIncident(
-	ports: Pick<Ports, "ledger">,
-	key: string,
-	decide: (incident: Incident) => Incident | undefined,
-): Promise<Incident | undefined> {
-	return change<Incident, Incident | undefined>(ports.ledger, key, (current) => {
-		const next = current === undefined ? undefined : decide(current);
-		if (next === undefined || next === current) return { result: current };
-		return { write: next, ...(next.state === "closed" ? {} : { dueAt: next.openedAt }), result: next };
-	});
 }
 
 export const about = (incident: Incident, page?: Page): Pick<Entry, "incident" | "occurrence" | "channel" | "tier"> => ({
@@ -68,12 +52,18 @@ const failedAs = (by: Executor, again: boolean): "failed" | "given-up" => (by ==
  * Pages one place: writes the intent, sends, writes what became of it. Somebody who was faster is found at the intent, and nothing is sent.
  * Returns the incident as it then stands.
  */
-export async function sendPage(ports: PagingPorts, key: string, place: Place, by: Executor, again = false): Promise<Incident | undefined> {
-	const { clock, journal, ledger, pagers } = ports;
-	const intent = await change<Incident, Intent | undefined>(ledger, key, (incident) => {
+export async function sendPage(
+	ports: PagingPorts,
+	ref: IncidentRef,
+	place: Place,
+	by: Executor,
+	again = false,
+): Promise<Incident | undefined> {
+	const { clock, journal, pagers } = ports;
+	const intent = await decideIncident<Intent | undefined>(ports, ref, (incident) => {
 		if (incident === undefined) return { result: undefined };
 		const wanted = intend(incident, place, by, clock.now(), again);
-		return wanted.granted ? { write: wanted.incident, dueAt: incident.openedAt, result: wanted } : { result: wanted };
+		return wanted.granted ? { write: wanted.incident, result: wanted } : { result: wanted };
 	});
 	if (intent?.page === undefined) return intent?.incident;
 	const { incident, page } = intent;
@@ -85,7 +75,7 @@ export async function sendPage(ports: PagingPorts, key: string, place: Place, by
 		outcome: news.what === "accepted" ? "accepted" : news.failure,
 		...(again ? { detail: "sent again under the same key" } : {}),
 	});
-	return changeIncident(ports, key, (current) => tellPage(current, page, news, clock.now()));
+	return changeIncident(ports, ref, (current) => tellPage(current, page, news, clock.now()));
 }
 
 /** What an attempt can come to. */

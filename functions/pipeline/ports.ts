@@ -46,6 +46,15 @@ export interface Stored {
 	readonly value: unknown;
 }
 
+/** One conditional write of a transaction. */
+export interface LedgerWrite {
+	readonly key: string;
+	readonly value: unknown;
+	/** 0: does not exist, or has expired. */
+	readonly expectedVersion: number;
+	readonly options?: { readonly dueAt?: Instant; readonly exp?: Instant };
+}
+
 /**
  * The ledger as its users need it: single items, conditional writes, no rule inside. Values are plain JSON.
  * Items whose `exp` is not after `now` are gone for every reader.
@@ -62,6 +71,10 @@ export interface Ledger {
 		expectedVersion: number,
 		options?: { readonly dueAt?: Instant; readonly exp?: Instant },
 	): Promise<"written" | "conflict">;
+	/** Writes all of them, or none where one of them has another version than expected. At most 100, each key once. Throws only EdgeError. */
+	transact(writes: readonly LedgerWrite[]): Promise<"written" | "conflict">;
+	/** Waits before another try after so many lost races (from 0); grows, with jitter. Absent where nobody races. */
+	pause?(tried: number): Promise<void>;
 	/** Keys of items with `dueAt <= now`, earliest first, at most `limit`. A hint: read again before acting. */
 	due(now: Instant, limit: number): Promise<readonly string[]>;
 }

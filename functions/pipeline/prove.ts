@@ -1,6 +1,7 @@
 import type { Incident, Instant, Page } from "./incident.ts";
+import { changeIncident } from "./ledger/incidents.ts";
 import { findPage, tellPage, withPage } from "./pages.ts";
-import { about, changeIncident, itemKey, type PagingPorts, readPage } from "./paging.ts";
+import { about, type PagingPorts, readPage } from "./paging.ts";
 import type { PageReading } from "./ports.ts";
 
 /** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since. Returns the incident as it then stands. */
@@ -42,19 +43,19 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	const receipt = proofIn(page, reading);
 	if (receipt !== undefined) {
 		journal.tell({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
-		return changeIncident(ports, itemKey(incident), (item) => tellPage(item, page, { what: "proven", receipt }, clock.now()));
+		return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "proven", receipt }, clock.now()));
 	}
 	const missing = reading.state === "absent" || reading.state === "failed";
 	if (page.purpose === "page") {
 		if (!missing || !isOverdue(ports, page)) return incident;
 		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
-		return changeIncident(ports, itemKey(incident), (item) => unproven(item, page, clock.now()));
+		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
 	if (page.purpose === "recovery" && reading.state === "absent" && findPage(incident, page.tier, page.channel)?.state !== "proven")
 		return cancelRecovery(ports, incident, page);
 	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
 	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
-	return lost ? changeIncident(ports, itemKey(incident), (item) => unproven(item, page, clock.now())) : incident;
+	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
 }
 
 const unproven = (incident: Incident, page: Page, now: Instant): Incident => tellPage(incident, page, { what: "unproven" }, now);
@@ -70,7 +71,7 @@ async function cancelRecovery(ports: PagingPorts, incident: Incident, page: Page
 		outcome: "recovery",
 		detail: "the vendor never had this page: nothing to resolve",
 	});
-	return changeIncident(ports, itemKey(incident), (item) => withPage(item, { ...page, state: "cancelled" }));
+	return changeIncident(ports, incident, (item) => withPage(item, { ...page, state: "cancelled" }));
 }
 
 async function tellAcknowledgement(
@@ -86,7 +87,7 @@ async function tellAcknowledgement(
 	const { by = "somebody" } = reading;
 	const { clock, journal } = ports;
 	journal.tell({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
-	return changeIncident(ports, itemKey(incident), (item) => ({
+	return changeIncident(ports, incident, (item) => ({
 		...item,
 		acknowledged: item.acknowledged ?? { at: clock.now(), by, tier: page.tier, channel: page.channel },
 	}));

@@ -1,10 +1,10 @@
 import { channelOf } from "./escalate.ts";
 import type { Incident, Page } from "./incident.ts";
+import { changeIncident, decideIncident } from "./ledger/incidents.ts";
 import { type PageNews, tellPage, withPage } from "./pages.ts";
-import { about, changeIncident, failureOf, itemKey, orderOf, type PagingPorts } from "./paging.ts";
+import { about, failureOf, orderOf, type PagingPorts } from "./paging.ts";
 import { type CloseReason, close, closes, mirrorsDue, recoveriesDue, whyClose } from "./resolve.ts";
 import type { Channel } from "./settings.ts";
-import { change } from "./store.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
 export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {
@@ -18,7 +18,7 @@ export async function tellRecovery(ports: PagingPorts, incident: Incident): Prom
 		await tellPlace(ports, incident, recovery);
 	const now = ports.clock.now();
 	// Decided on what is written: somebody may have been told of the failure while we told of its end.
-	const reason = await change<Incident, CloseReason>(ports.ledger, itemKey(incident), (item = incident) => {
+	const reason = await decideIncident<CloseReason>(ports, incident, (item = incident) => {
 		const why = whyClose(item, now);
 		return closes(why) ? { write: close(item, now), result: why } : { result: why };
 	});
@@ -37,9 +37,9 @@ async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Pr
 	const channel = channelOf(settings.escalation, page);
 	if (channel === undefined) return;
 	const attempt: Page = { ...page, state: "sending", attempts: page.attempts + 1, lastAttemptAt: clock.now() };
-	await changeIncident(ports, itemKey(incident), (item) => withPage(item, attempt));
+	await changeIncident(ports, incident, (item) => withPage(item, attempt));
 	const news = await tellVendor(ports, incident, attempt, channel);
-	await changeIncident(ports, itemKey(incident), (item) => tellPage(item, attempt, news, clock.now()));
+	await changeIncident(ports, incident, (item) => tellPage(item, attempt, news, clock.now()));
 }
 
 async function tellVendor({ journal, pagers }: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {

@@ -1,30 +1,26 @@
 import { whyOwner } from "./claim.ts";
 import { endFlight, type Flight, type FlightReason, takeFlight } from "./flight.ts";
 import type { Incident } from "./incident.ts";
-import { archiveKey, flightKey } from "./keys.ts";
-import { changeIncident, itemKey } from "./paging.ts";
+import { flightKey } from "./keys.ts";
+import { changeIncident, decideIncident, readIncident } from "./ledger/incidents.ts";
 import type { Ports, RemedyRequest } from "./ports.ts";
 import { advanceRemedy, lostAfterMilliseconds, type RemedyNews, remedyId } from "./remediate.ts";
 import type { Remediation, Remedy } from "./settings.ts";
-import { change, readItem } from "./store.ts";
+import { change } from "./store.ts";
 
 type ItemPorts = Pick<Ports, "settings" | "clock" | "ledger">;
 
 /** The occurrence that is meant, also where it moved aside for the next one. */
-export async function occurrenceOf(
-	{ ledger }: Pick<Ports, "ledger">,
+export const occurrenceOf = (
+	ports: Pick<Ports, "ledger">,
 	{ incidentKey, occurrence }: Pick<RemedyRequest, "incidentKey" | "occurrence">,
-): Promise<Incident | undefined> {
-	const current = await readItem<Incident>(ledger, incidentKey);
-	if (current === undefined || current.occurrence === occurrence) return current;
-	return readItem<Incident>(ledger, archiveKey(incidentKey, occurrence));
-}
+): Promise<Incident | undefined> => readIncident(ports, { key: incidentKey, occurrence });
 
 /** The incident, where it is the asker's: the workflow must own it, the overseer and a person only name the right occurrence. */
 export async function owned(ports: ItemPorts, request: RemedyRequest): Promise<Incident | undefined> {
 	const incident = await occurrenceOf(ports, request);
 	if (incident === undefined || request.by !== "workflow") return incident;
-	const seen = await changeIncident(ports, itemKey(incident), (item) =>
+	const seen = await changeIncident(ports, incident, (item) =>
 		isOwned(item, request) && item.launch !== undefined ? { ...item, launch: { ...item.launch, seenAt: ports.clock.now() } } : undefined,
 	);
 	return seen !== undefined && isOwned(seen, request) ? seen : undefined;
@@ -37,17 +33,13 @@ function isOwned(incident: Incident, request: RemedyRequest): boolean {
 }
 
 /** Writes one piece of news; undefined where somebody was faster. */
-export async function tellRemedy(
-	ports: Pick<Ports, "ledger" | "clock">,
-	incident: Incident,
-	news: RemedyNews,
-): Promise<Incident | undefined> {
-	return change<Incident, Incident | undefined>(ports.ledger, itemKey(incident), (item) => {
-		if (item?.occurrence !== incident.occurrence) return { result: undefined };
+export async function tellRemedy(ports: ItemPorts, incident: Incident, news: RemedyNews): Promise<Incident | undefined> {
+	return decideIncident<Incident | undefined>(ports, incident, (item) => {
+		if (item === undefined) return { result: undefined };
 		const { run, reason } = advanceRemedy(item.remedy, news, ports.clock.now());
 		if (reason !== "advanced" || run === undefined) return { result: undefined };
 		const write: Incident = { ...item, remedy: run };
-		return { write, ...(write.state === "closed" ? {} : { dueAt: write.openedAt }), result: write };
+		return { write, result: write };
 	});
 }
 

@@ -9,9 +9,9 @@ import {
 	type WorkflowIdentity,
 	workflowFailure,
 } from "./claim.ts";
-import type { Incident } from "./incident.ts";
 import { leasesKey } from "./keys.ts";
 import { type Leases, leasesInUse, releaseLease } from "./leases.ts";
+import { decideCurrent } from "./ledger/incidents.ts";
 import type { Ports } from "./ports.ts";
 import { change } from "./store.ts";
 
@@ -27,18 +27,12 @@ export interface ClaimAnswer {
 	readonly leasesInUse: number;
 }
 
-/** The incident stays on the due list: only its close takes it off. */
-const written = (incident: Incident | undefined): { write?: Incident; dueAt?: number } => {
-	if (incident === undefined) return {};
-	return incident.state === "closed" ? { write: incident } : { write: incident, dueAt: incident.openedAt };
-};
-
 /** The workflow's first question: is this incident mine? */
 export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity): Promise<ClaimAnswer> {
 	const { settings, clock, journal, ledger } = ports;
-	const claimed = await change<Incident, ReturnType<typeof claim>>(ledger, asker.incidentKey, (incident) => {
+	const claimed = await decideCurrent<ReturnType<typeof claim>>(ports, asker.incidentKey, (incident) => {
 		const made = claim(incident, asker, clock.now());
-		return { ...written(made.incident), result: made };
+		return { write: made.incident, result: made };
 	});
 	journal.tell({
 		what: claimed.answer === "owner" ? "workflow-claimed" : "workflow-refused",
@@ -54,10 +48,10 @@ export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity):
 
 /** Joins what the workflow did to the incident; `page-sending` asks for leave and is no news. */
 export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<RecordAnswer> {
-	const { settings, clock, journal, ledger } = ports;
-	const answer = await change<Incident, RecordAnswer>(ledger, request.incidentKey, (incident) => {
+	const { settings, clock, journal } = ports;
+	const answer = await decideCurrent<RecordAnswer>(ports, request.incidentKey, (incident) => {
 		const made = record(incident, request, settings.escalation, clock.now());
-		return { ...written(made.incident), result: made.answer };
+		return { write: made.incident, result: made.answer };
 	});
 	if (request.what !== "page-sending" && request.what !== "page-given-up") {
 		journal.tell({
@@ -76,9 +70,9 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 }
 
 export async function answerRead(ports: RespondPorts, asker: WorkflowIdentity): Promise<ReadAnswer> {
-	return change<Incident, ReadAnswer>(ports.ledger, asker.incidentKey, (incident) => {
+	return decideCurrent<ReadAnswer>(ports, asker.incidentKey, (incident) => {
 		const made = readStanding(incident, asker, ports.clock.now());
-		return { ...written(made.incident), result: made.answer };
+		return { write: made.incident, result: made.answer };
 	});
 }
 
@@ -89,8 +83,8 @@ export async function answerRelease(
 	outcome: string,
 ): Promise<{ readonly answer: "released"; readonly reason: string }> {
 	const { settings, clock, journal, ledger } = ports;
-	await change<Incident, undefined>(ledger, asker.incidentKey, (incident) => ({
-		...written(release(incident, asker, outcome, clock.now())),
+	await decideCurrent(ports, asker.incidentKey, (incident) => ({
+		write: release(incident, asker, outcome, clock.now()),
 		result: undefined,
 	}));
 	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {

@@ -133,6 +133,8 @@ export interface Limits {
 	readonly detectorSilentSeconds: number;
 	/** Failed polls in a row that make an incident of the poller's own failure. */
 	readonly failedPollsToOpen: number;
+	/** How long closed incidents stay in the ledger. */
+	readonly keepClosedDays: number;
 }
 
 /** What travels as `settings.json` inside each function's archive. Holds no secret. */

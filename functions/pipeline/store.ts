@@ -23,6 +23,7 @@ export async function change<T, R>(ledger: Ledger, key: string, decide: (current
 		if (write === undefined) return result;
 		const options = { ...(dueAt === undefined ? {} : { dueAt }), ...(exp === undefined ? {} : { exp }) };
 		if ((await ledger.write(key, write, stored?.version ?? 0, options)) === "written") return result;
+		await ledger.pause?.(tried);
 	}
 	throw new EdgeError("unavailable", `Expected to change ${key} within ${maximumTries} tries, got a newer version each time`, {
 		retry: true,

@@ -1,12 +1,12 @@
 import { type DeduplicatePlan, deduplicate } from "./deduplicate.ts";
 import { advanceHistory, dampedClears, type FlapHistory, isFlapping } from "./flapping.ts";
-import type { Child, Incident, Reading } from "./incident.ts";
+import type { Child, Reading } from "./incident.ts";
 import { type IncidentKeyParts, incidentKey, streakKey } from "./keys.ts";
+import { placeIncident } from "./ledger/incidents.ts";
 import { rawText } from "./model/bounds.ts";
-import { itemKey } from "./paging.ts";
 import type { Ports } from "./ports.ts";
 import type { RunbookSettings } from "./settings.ts";
-import { change, readItem } from "./store.ts";
+import { change } from "./store.ts";
 import { advanceStreak, type Streak, type StreakStep } from "./streak.ts";
 
 type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
@@ -77,11 +77,6 @@ function tellObserved({ journal }: TakePorts, parts: IncidentKeyParts, reading: 
 		detail: [`${reading.entity.name}: ${reading.reason}, ${step.reason}`, ...why].join(", "),
 	});
 }
-/** Copies an occurrence to a key of its own; one that still tells its recovery stays on the due list. A copy that exists is the same one. */
-async function moveAside({ ledger, clock }: TakePorts, archive: Incident): Promise<void> {
-	const due = archive.state === "closed" ? {} : { dueAt: clock.now() };
-	await ledger.write(itemKey(archive), archive, 0, due);
-}
 
 /** Deduplicates one signal into the ledger and queues what it opened. */
 export async function openOrRecover(
@@ -90,14 +85,11 @@ export async function openOrRecover(
 	signal: "open" | "close",
 	children: readonly Child[] = [],
 ): Promise<DeduplicatePlan> {
-	const { settings, clock, ledger, journal } = ports;
+	const { settings, clock, journal } = ports;
 	const key = incidentKey({ environment: settings.environment, condition: reading.condition, entityId: reading.entity.id });
-	const planned = deduplicate(await readItem<Incident>(ledger, key), reading, signal, settings.environment, clock.now(), children);
-	if (planned.archive !== undefined) await moveAside(ports, planned.archive);
-	const plan = await change<Incident, DeduplicatePlan>(ledger, key, (existing) => {
-		const made = deduplicate(existing, reading, signal, settings.environment, clock.now(), children);
-		return made.incident === undefined ? { result: made } : { write: made.incident, dueAt: made.incident.openedAt, result: made };
-	});
+	const plan = await placeIncident(ports, key, (existing) =>
+		deduplicate(existing, reading, signal, settings.environment, clock.now(), children),
+	);
 	const { incident, reason } = plan;
 	if (incident === undefined) return plan;
 	const about = { incident: key, occurrence: incident.occurrence };

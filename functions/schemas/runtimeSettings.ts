@@ -77,6 +77,7 @@ const limits = z.strictObject({
 	takeOverSeconds: seconds,
 	detectorSilentSeconds: seconds,
 	failedPollsToOpen: count,
+	keepClosedDays: count,
 });
 
 /** `settings.json` inside a function's archive: checked when it is written and again at each cold start. Holds no secret. */

@@ -1,5 +1,6 @@
 import { buildPorts, type Ports } from "../../functions/edges/ports.ts";
 import { cachedSecrets } from "../../functions/edges/secretCache.ts";
+import { pauseAfterLostRace } from "../../functions/edges/timers.ts";
 import type { Journal } from "../../functions/pipeline/ports.ts";
 import type { VirtualClock } from "../clock.ts";
 import { never } from "../world/wireFaults.ts";
@@ -67,14 +68,18 @@ export class ExecutionEnvironment {
 				allow("secretsmanager:GetSecretValue", arn);
 				return state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret with a value", arn);
 			});
+		const timers = this.#timers();
 		const ports = buildPorts({
 			env: declared.env,
 			settings,
 			clock,
-			timers: this.#timers(),
+			timers,
 			deadline: { remainingMilliseconds: () => this.#current.remainingMilliseconds() },
 			fetch: (...request: Parameters<typeof fetch>) => this.#current.call(() => world.fetch(...request)),
-			ledger: (tableName) => guardedLedger(state, tableName, allow, call),
+			ledger: (tableName) => ({
+				...guardedLedger(state, tableName, allow, call),
+				pause: (tried) => pauseAfterLostRace(timers, tried),
+			}),
 			queue: (queueUrl) => guardedQueue(state, queueUrl, allow, call),
 			readSecret: cachedSecrets(secretText, clock),
 			journal: this.#journal(),

@@ -22,6 +22,11 @@ export function guardedLedger(state: AccountState, tableName: string, allow: All
 				allow("dynamodb:PutItem", table.arn);
 				return table.ledger.write(key, value, expectedVersion, options);
 			}),
+		transact: (writes) =>
+			call("ledger", async () => {
+				allow("dynamodb:PutItem", table.arn);
+				return table.ledger.transact(writes);
+			}),
 		due: (now, limit) =>
 			call("ledger", async () => {
 				allow("dynamodb:Query", `${table.arn}/index/due`);

@@ -74,6 +74,7 @@ describe("the settings of the repository's stacks", () => {
 					takeOverSeconds: 60,
 					detectorSilentSeconds: 300,
 					failedPollsToOpen: 3,
+					keepClosedDays: 400,
 				},
 			},
 			base: "runbooks-dev",

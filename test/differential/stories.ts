@@ -12,7 +12,7 @@ import { answerClaim, answerRead, answerRecord, answerRelease, oversee } from ".
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import { ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
 import { stackOf } from "../components/stacks.ts";
-import { noRemedies, zero } from "../functions/pipeline/fixtures.ts";
+import { endless, noRemedies, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
 import type { Story } from "./story.ts";
 import type { Place } from "./vendors.ts";
@@ -179,6 +179,7 @@ export async function overseerStory(played: Case, planted: Planted = {}): Promis
 	const ports = {
 		settings: settingsWith(planted.policy?.(played.policy) ?? played.policy),
 		clock: world.clock,
+		deadline: endless,
 		ledger: planted.ledger?.(world.ledger) ?? world.ledger,
 		journal: { tell: () => undefined },
 		queue: { send: async () => undefined },

@@ -33,7 +33,7 @@ export class World {
 	constructor(played: Case) {
 		this.#played = played;
 		this.vendors = new Vendors(played, () => this.#now);
-		this.ledger = { read: this.#plain.read, due: this.#plain.due, write: (...write) => this.#write(...write) };
+		this.ledger = { ...this.#plain, write: (...write) => this.#write(...write) };
 	}
 
 	get now(): Seconds {

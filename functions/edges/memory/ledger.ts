@@ -1,5 +1,5 @@
 import type { Instant } from "../../pipeline/incident.ts";
-import type { Clock, Ledger, Stored } from "../../pipeline/ports.ts";
+import type { Clock, Ledger, LedgerWrite, Stored } from "../../pipeline/ports.ts";
 import { refuseUnstorable } from "../storable.ts";
 
 /** An item as the table would hold it. */
@@ -25,17 +25,25 @@ export function memoryLedger(clock: Clock): MemoryLedger {
 		const item = items.get(key);
 		return item === undefined || (item.exp !== undefined && item.exp <= Math.floor(clock.now() / 1000)) ? undefined : item;
 	};
+	const put = (key: string, value: unknown, expectedVersion: number, { dueAt, exp }: LedgerWrite["options"] = {}): void => {
+		const seconds = exp === undefined ? undefined : Math.ceil(exp / 1000);
+		items.set(key, { key, version: expectedVersion + 1, json: JSON.stringify(value), dueAt, exp: seconds });
+	};
 	return {
 		async read(key): Promise<Stored | undefined> {
 			const item = live(key);
 			return item && { version: item.version, value: JSON.parse(item.json) };
 		},
-		async write(key, value, expectedVersion, options = {}) {
+		async write(key, value, expectedVersion, options) {
 			refuseUnstorable(key, value);
 			if ((live(key)?.version ?? 0) !== expectedVersion) return "conflict";
-			const json = JSON.stringify(value);
-			const exp = options.exp === undefined ? undefined : Math.ceil(options.exp / 1000);
-			items.set(key, { key, version: expectedVersion + 1, json, dueAt: options.dueAt, exp });
+			put(key, value, expectedVersion, options);
+			return "written";
+		},
+		async transact(writes) {
+			for (const { key, value } of writes) refuseUnstorable(key, value);
+			if (writes.some(({ key, expectedVersion }) => (live(key)?.version ?? 0) !== expectedVersion)) return "conflict";
+			for (const { key, value, expectedVersion, options } of writes) put(key, value, expectedVersion, options);
 			return "written";
 		},
 		async due(now, limit) {

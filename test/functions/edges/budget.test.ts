@@ -107,7 +107,7 @@ describe("a budget in the ledger", () => {
 
 function deadLedger(): Ledger {
 	const dead = () => Promise.reject(new EdgeError("unavailable", "DynamoDB: expected an answer, got none", { retry: true }));
-	return { read: dead, write: dead, due: dead };
+	return { read: dead, write: dead, transact: dead, due: dead };
 }
 
 const order: PageOrder = {

@@ -5,7 +5,7 @@ import dynalite from "dynalite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { documentOptions, dynamoLedger } from "../../../functions/edges/dynamodb.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
-import { ledgerContract, standingClock } from "./ledgerContract.ts";
+import { ledgerContract, standingClock, transactionContract } from "./ledgerContract.ts";
 
 const server = dynalite({ createTableMs: 0 });
 let client: DynamoDBClient;
@@ -65,6 +65,69 @@ async function untilActive(TableName: string): Promise<void> {
 
 ledgerContract("dynamoLedger", async (clock) => dynamoLedger({ client: documents, tableName: await newTable(), clock }));
 ledgerContract("memoryLedger", async (clock) => memoryLedger(clock));
+// dynalite knows no transactions: what is sent to DynamoDB is looked at below instead.
+transactionContract("memoryLedger", async (clock) => memoryLedger(clock));
+
+describe("dynamoLedger: transactions", () => {
+	const writes = [
+		{ key: "inc#1", value: { n: 1 }, expectedVersion: 0, options: { exp: 1_700_000_000_500 } },
+		{ key: "inc", value: { n: 2 }, expectedVersion: 3, options: { dueAt: 5 } },
+	];
+
+	/** A ledger whose client answers what it is told, and keeps what it was sent. */
+	function answered(answer: () => unknown) {
+		const sent: unknown[] = [];
+		const scripted = DynamoDBDocumentClient.from(client, documentOptions);
+		scripted.send = async (command: { readonly input: unknown }) => {
+			sent.push(command.input);
+			return answer();
+		};
+		return { sent, ledger: dynamoLedger({ client: scripted, tableName: "incidents", clock: { now: () => 2000 } }) };
+	}
+
+	test("are one TransactWriteItems with the condition of each write", async () => {
+		const { sent, ledger } = answered(() => ({}));
+		expect(await ledger.transact(writes)).toBe("written");
+		expect(sent).toEqual([
+			{
+				TransactItems: [
+					{
+						Put: {
+							TableName: "incidents",
+							Item: { pk: "inc#1", version: 1, value: { n: 1 }, exp: 1_700_000_001 },
+							ConditionExpression: "attribute_not_exists(pk) OR #exp <= :now",
+							ExpressionAttributeNames: { "#exp": "exp" },
+							ExpressionAttributeValues: { ":now": 2 },
+						},
+					},
+					{
+						Put: {
+							TableName: "incidents",
+							Item: { pk: "inc", version: 4, value: { n: 2 }, due: "due", dueAt: 5 },
+							ConditionExpression: "#version = :expected AND (attribute_not_exists(#exp) OR #exp > :now)",
+							ExpressionAttributeNames: { "#version": "version", "#exp": "exp" },
+							ExpressionAttributeValues: { ":expected": 3, ":now": 2 },
+						},
+					},
+				],
+			},
+		]);
+	});
+
+	test.each([
+		{ code: "ConditionalCheckFailed", becomes: "conflict" },
+		{ code: "TransactionConflict", becomes: "conflict" },
+		{ code: "ThrottlingError", becomes: "EdgeError" },
+	])("that are cancelled for $code are $becomes", async ({ code, becomes }) => {
+		const cancelled = Object.assign(new Error("cancelled"), {
+			name: "TransactionCanceledException",
+			CancellationReasons: [{ Code: "None" }, { Code: code }],
+		});
+		const { ledger } = answered(() => Promise.reject(cancelled));
+		const outcome = await ledger.transact(writes).catch((error: Error) => error.name);
+		expect(outcome).toBe(becomes);
+	});
+});
 
 describe("dynamoLedger: failures", () => {
 	test.each([

@@ -232,3 +232,46 @@ export function ledgerContract(name: string, make: (clock: Clock) => Promise<Led
 		});
 	});
 }
+
+/** What a ledger promises of transactions: all writes or none. */
+export function transactionContract(name: string, make: (clock: Clock) => Promise<Ledger>): void {
+	const fresh = async () => make(standingClock());
+
+	describe(`${name}: transactions`, () => {
+		test("write all items, each with its own options, and each gets its next version", async () => {
+			const ledger = await fresh();
+			await ledger.write("a", 1, 0, { dueAt: start });
+			const writes = [
+				{ key: "a", value: 2, expectedVersion: 1, options: { dueAt: start + 1 } },
+				{ key: "b", value: { n: 1 }, expectedVersion: 0, options: { exp: start + 60_000 } },
+			];
+			expect(await ledger.transact(writes)).toBe("written");
+			expect([await ledger.read("a"), await ledger.read("b")]).toEqual([
+				{ version: 2, value: 2 },
+				{ version: 1, value: { n: 1 } },
+			]);
+			expect([await ledger.due(start, 9), await ledger.due(start + 1, 9)]).toEqual([[], ["a"]]);
+		});
+
+		test("write nothing where one item has another version", async () => {
+			const ledger = await fresh();
+			await ledger.write("a", 1, 0);
+			const writes = [
+				{ key: "b", value: 1, expectedVersion: 0 },
+				{ key: "a", value: 2, expectedVersion: 0 },
+			];
+			expect(await ledger.transact(writes)).toBe("conflict");
+			expect([await ledger.read("a"), await ledger.read("b")]).toEqual([{ version: 1, value: 1 }, undefined]);
+		});
+
+		test("refuse what no item can hold, and write nothing then", async () => {
+			const ledger = await fresh();
+			const writes = [
+				{ key: "a", value: 1, expectedVersion: 0 },
+				{ key: "b", value: 2 ** 60, expectedVersion: 0 },
+			];
+			await expect(ledger.transact(writes)).rejects.toMatchObject({ name: "EdgeError", reason: "rejected" });
+			expect(await ledger.read("a")).toBeUndefined();
+		});
+	});
+}

@@ -36,6 +36,7 @@ export function exampleSettings(): RuntimeSettings {
 			takeOverSeconds: 60,
 			detectorSilentSeconds: 300,
 			failedPollsToOpen: 3,
+			keepClosedDays: 400,
 		},
 	};
 }

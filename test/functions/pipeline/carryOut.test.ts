@@ -148,7 +148,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 				...ledger,
 				read: (name) => {
 					if (name === key) reads += 1;
-					return name === key && reads > 1 ? Promise.resolve(undefined) : ledger.read(name);
+					return name === key && reads > 2 ? Promise.resolve(undefined) : ledger.read(name);
 				},
 			}),
 		});

@@ -41,6 +41,7 @@ export const settings: RuntimeSettings = {
 		takeOverSeconds: 60,
 		detectorSilentSeconds: 300,
 		failedPollsToOpen: 3,
+		keepClosedDays: 400,
 	},
 };
 
@@ -126,6 +127,9 @@ export const recordRequest = (what: RecordRequest["what"], change: Partial<Recor
 });
 
 /** Nobody may ask for a remedy where the settings only observe. */
+/** A function that never runs out of time. */
+export const endless = { remainingMilliseconds: () => Number.POSITIVE_INFINITY };
+
 export const noRemedies: Remedies = {
 	begin: () => Promise.reject(new Error("Expected no remedy to be begun")),
 	check: () => Promise.reject(new Error("Expected no remedy to be checked")),

@@ -7,8 +7,7 @@ export const interfering =
 	(ledger: Ledger): Ledger => {
 		let acted = false;
 		return {
-			read: (key) => ledger.read(key),
-			due: (now, limit) => ledger.due(now, limit),
+			...ledger,
 			write: async (key, ...rest) => {
 				const now = key === wanted && !acted;
 				if (now) acted = true;

@@ -63,32 +63,49 @@ describe("one tick over many incidents", () => {
 		expect(asked).toHaveLength(1);
 	});
 
-	test.each([
-		{ name: "just in time", milliseconds: 39_999, paged: ["a", "b"] },
-		{ name: "too late", milliseconds: 40_000, paged: ["a"] },
-	])("work ends before the function's time does ($name), and who was not visited comes first at the next tick", async (given) => {
+	test("a visit begins only while the function has 15 s left, and who was not visited comes first at the next tick", async () => {
 		const made = await world();
 		let spent = 0;
 		const slow = (): void => {
-			spent += given.milliseconds;
-			made.at(60 + spent / 1000);
+			spent += 5.5;
+			made.at(60 + spent);
 		};
 		made.answer("1 pagerduty", { meanwhile: slow });
-		for (const name of ["a", "b", "c"]) await made.open(named(name, taken));
+		const names = [..."abcdefghijkl"];
+		for (const [index, name] of names.entries()) await made.open(named(name, { ...taken, openedAt: seconds(index - 20) }));
 		const first = await made.tick(60);
-		expect(first.told.map((entry) => entry.incident?.at(-1))).toEqual(given.paged);
+		// Eight side by side: their calls take 44 s of 55.
+		expect(first.told.map((entry) => entry.incident?.at(-1))).toEqual([..."abcdefgh"]);
 		made.answer("1 pagerduty", { read: "delivered" });
-		expect((await made.tick(120)).told[0]).toMatchObject({ what: "page-sent", incident: named(given.paged.length === 1 ? "b" : "c").key });
+		const second = await made.tick(120);
+		expect(second.asked.slice(0, 8).filter((what) => what.startsWith("send"))).toHaveLength(4);
+		expect(second.told.flatMap(({ what, incident: of }) => (what === "page-sent" ? [of?.at(-1)] : []))).toEqual([..."ijkl"]);
 	});
 
-	test("at most 200 incidents have their visit in one tick, those that waited longest first", async () => {
+	test("a visit that its function does not survive is not the first one of the next tick", async () => {
 		const made = await world();
-		for (let count = 0; count < 203; count += 1)
+		for (const name of ["a", "b"]) await made.open(named(name, taken));
+		let isDead = false;
+		const dies = async (): Promise<void> => {
+			isDead = true;
+			await new Promise(() => undefined);
+		};
+		made.answer("1 pagerduty", { meanwhile: dies });
+		void made.tick(60);
+		while (!isDead) await Promise.resolve();
+		made.answer("1 pagerduty", {});
+		await made.open(named("c", { ...taken, openedAt: seconds(0) }));
+		expect((await made.tick(120)).told[0]).toMatchObject({ what: "page-sent", incident: named("c").key });
+	});
+
+	test("at most 1000 incidents have their visit in one tick, those that waited longest first", async () => {
+		const made = await world();
+		for (let count = 0; count < 1003; count += 1)
 			await made.open(
-				named(`t-${count}`, { ...taken, openedAt: seconds(-count), pages: [page({ state: "proven", provenAt: seconds(0) })] }),
+				named(`t-${count}`, { ...taken, openedAt: seconds(-count / 4), pages: [page({ state: "proven", provenAt: seconds(0) })] }),
 			);
 		const { asked } = await made.tick(10);
-		expect(asked).toHaveLength(200);
+		expect(asked).toHaveLength(1000);
 		expect(await made.ledger.due(seconds(9), 10)).toEqual([named("t-2").key, named("t-1").key, named("t-0").key]);
 	});
 });

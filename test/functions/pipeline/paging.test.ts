@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { changeIncident, itemKey } from "../../../functions/pipeline/ledger/incidents.ts";
 import type { Place } from "../../../functions/pipeline/pages.ts";
-import { changeIncident, failureOf, itemKey, orderOf, readPage, sendPage, troubleOf } from "../../../functions/pipeline/paging.ts";
+import { failureOf, orderOf, readPage, sendPage, troubleOf } from "../../../functions/pipeline/paging.ts";
 import { EdgeError } from "../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { incident, page, remediation, seconds } from "./fixtures.ts";
@@ -63,7 +64,7 @@ describe("sending one page", () => {
 		const made = await world({ answers: { "1 pagerduty": answers } });
 		await made.open(incident(change));
 		made.at(30);
-		const seen = await made.see(() => sendPage(made.ports, key, place, by, again));
+		const seen = await made.see(() => sendPage(made.ports, { key, occurrence: 1 }, place, by, again));
 		return { ...seen, pages: seen.items[0]?.pages, orders: made.orders };
 	};
 
@@ -76,7 +77,7 @@ describe("sending one page", () => {
 		};
 		made.answer("1 pagerduty", { meanwhile });
 		await made.open(incident({ openedAt: seconds(-7) }));
-		await sendPage(made.ports, key, place, "overseer");
+		await sendPage(made.ports, { key, occurrence: 1 }, place, "overseer");
 		expect(during).toEqual({ pages: [page({ by: "overseer" })], dueAt: seconds(-7) });
 	});
 
@@ -99,10 +100,10 @@ describe("sending one page", () => {
 	test("the answer that comes back is the incident as it then stands", async () => {
 		const made = await world();
 		await made.open(incident());
-		const sent = await sendPage(made.ports, key, place, "dispatcher");
+		const sent = await sendPage(made.ports, { key, occurrence: 1 }, place, "dispatcher");
 		expect(sent?.pages[0]).toMatchObject({ state: "accepted", receipt: "sent-1" });
-		expect(await sendPage(made.ports, key, place, "dispatcher")).toEqual(sent);
-		expect(await sendPage(made.ports, "inc:1:dev:trunk-down:other", place, "dispatcher")).toBeUndefined();
+		expect(await sendPage(made.ports, { key, occurrence: 1 }, place, "dispatcher")).toEqual(sent);
+		expect(await sendPage(made.ports, { key: "inc:1:dev:trunk-down:other", occurrence: 1 }, place, "dispatcher")).toBeUndefined();
 	});
 
 	test("a fault of ours is no vendor's refusal", async () => {
@@ -116,7 +117,7 @@ describe("changing an incident", () => {
 	const due = async (item: Parameters<typeof incident>[0], decide: Parameters<typeof changeIncident>[2]) => {
 		const made = await world();
 		await made.ledger.write(key, incident(item), 0);
-		const changed = await changeIncident(made.ports, key, decide);
+		const changed = await changeIncident(made.ports, { key, occurrence: 1 }, decide);
 		const { version, dueAt } = made.ledger.items().find((stored) => stored.key === key) ?? {};
 		return { changed, version, dueAt };
 	};
@@ -136,7 +137,7 @@ describe("changing an incident", () => {
 
 	test("what is not there is not made", async () => {
 		const made = await world();
-		expect(await changeIncident(made.ports, key, () => incident())).toBeUndefined();
+		expect(await changeIncident(made.ports, { key, occurrence: 1 }, () => incident())).toBeUndefined();
 		expect(made.ledger.items().map((item) => item.key)).not.toContain(key);
 	});
 

@@ -9,8 +9,7 @@ const line = ({ what, incident = "-", outcome = "-", detail = "-" }: Entry): str
 const failing =
 	(wanted: string): ((ledger: Ledger) => Ledger) =>
 	(ledger) => ({
-		read: (key) => ledger.read(key),
-		due: (now, limit) => ledger.due(now, limit),
+		...ledger,
 		write: async (key, ...rest) => {
 			if (key === wanted) throw new EdgeError("unavailable", `no write to ${key}`, { retry: true });
 			return ledger.write(key, ...rest);
@@ -351,12 +350,11 @@ describe("what a poll asks of the ledger about incidents", () => {
 	const asked = async (change: Parameters<ReturnType<typeof poller>["polls"]>[1]): Promise<readonly string[]> => {
 		const read: string[] = [];
 		const { polls } = poller(all, (ledger) => ({
+			...ledger,
 			read: async (key) => {
 				if (key.startsWith("inc:")) read.push(key);
 				return ledger.read(key);
 			},
-			due: (now, limit) => ledger.due(now, limit),
-			write: (...asking) => ledger.write(...asking),
 		}));
 		await polls(1, change);
 		return read;

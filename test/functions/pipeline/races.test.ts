@@ -7,7 +7,7 @@ import { leasesKey } from "../../../functions/pipeline/keys.ts";
 import type { Leases } from "../../../functions/pipeline/leases.ts";
 import { EdgeError, type Entry, type Ledger, type PageOrder, type Pager, type Workflows } from "../../../functions/pipeline/ports.ts";
 import { answerClaim, answerRecord, answerRelease, dispatch, oversee, receive } from "../../../functions/pipeline/run.ts";
-import { incident, noRemedies, reading, seconds, settings } from "./fixtures.ts";
+import { endless, incident, noRemedies, reading, seconds, settings } from "./fixtures.ts";
 
 const key = incident().key;
 const message = { incidentKey: key, occurrence: 1 };
@@ -36,6 +36,7 @@ function setUp(
 	const ports = {
 		settings: { ...settings, limits: { ...settings.limits, incidentsInResponse: options.leases ?? 10 } },
 		clock,
+		deadline: endless,
 		ledger: options.ledger?.(plain) ?? plain,
 		queue: memoryQueue(clock),
 		journal: { tell: (entry: Entry) => void told.push(entry) },
@@ -162,8 +163,8 @@ describe("one incident, one workflow that pages", () => {
 				const claims: Promise<unknown>[] = [];
 				const world = setUp({
 					ledger: (ledger) => ({
+						...ledger,
 						read: (name) => scheduler.schedule(ledger.read(name), "read"),
-						due: (now, limit) => ledger.due(now, limit),
 						write: async (name, value, version, options) => {
 							await scheduler.schedule(Promise.resolve(), "before write");
 							return ledger.write(name, value, version, options);

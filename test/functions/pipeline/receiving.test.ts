@@ -120,13 +120,13 @@ describe("the next occurrence of a failure", () => {
 		]);
 	});
 
-	test("a recovery that is still being told stays on the due list", async () => {
+	test("a recovery that is still being told stays on the due list, in its turn", async () => {
 		const { ports, ledger, item, dueAt, at } = receiver();
 		await ledger.write(key, incident({ state: "recovered", recoveredAt: seconds(30) }), 0, { dueAt: seconds(0) });
 		at(60);
 		await openOrRecover(ports, reading(), "open");
 		expect(await item(archiveKey(key, 1))).toMatchObject({ state: "recovered", storedAs: archiveKey(key, 1) });
-		expect(dueAt(archiveKey(key, 1))).toBe(seconds(60));
+		expect(dueAt(archiveKey(key, 1))).toBe(seconds(0));
 	});
 
 	test("a copy that was made before a crash is not made again: it may have gone on since", async () => {

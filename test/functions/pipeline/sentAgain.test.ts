@@ -3,7 +3,7 @@ import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
 import { EdgeError, type PageOrder, type PageReading, type Pager } from "../../../functions/pipeline/ports.ts";
 import { oversee } from "../../../functions/pipeline/run.ts";
-import { incident, noRemedies, seconds, settings } from "./fixtures.ts";
+import { endless, incident, noRemedies, seconds, settings } from "./fixtures.ts";
 
 const key = incident().key;
 
@@ -37,6 +37,7 @@ async function sentUntil(end: number, { send, read }: Vendor): Promise<{ readonl
 	const ports = {
 		settings: quiet,
 		clock,
+		deadline: endless,
 		ledger,
 		journal: { tell: () => undefined },
 		queue: { send: async () => undefined },

@@ -12,8 +12,7 @@ function contested(times: number) {
 	const written: unknown[][] = [];
 	let left = times;
 	const ledger: Ledger = {
-		read: (key) => plain.read(key),
-		due: (now, limit) => plain.due(now, limit),
+		...plain,
 		write: async (key, ...rest) => {
 			written.push([key, ...rest]);
 			if (left > 0) {

@@ -4,8 +4,8 @@ import type { PollerHealth } from "../../../functions/pipeline/health.ts";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
 import { leasesKey, pollerKey } from "../../../functions/pipeline/keys.ts";
 import type { Leases } from "../../../functions/pipeline/leases.ts";
+import { decideCurrent, itemKey } from "../../../functions/pipeline/ledger/incidents.ts";
 import { type OverseePorts, overseeAll } from "../../../functions/pipeline/oversee.ts";
-import { changeIncident, itemKey } from "../../../functions/pipeline/paging.ts";
 import {
 	EdgeError,
 	type Entry,
@@ -78,6 +78,9 @@ function refuse(answer: string | Error | undefined): void {
 	if (answer !== undefined && isReason(answer)) throw new EdgeError(answer, `the vendor is ${answer}`, { retry: true });
 }
 
+/** The overseer's declared timeout. */
+const overseerMilliseconds = 55_000;
+
 /** Later than any story. */
 export const never = seconds(10_000_000);
 
@@ -114,16 +117,22 @@ const scriptedWorkflows = (execution: ExecutionStatus | FailureReason, asked: st
 	},
 });
 
+function withoutVisit({ dueAt: _next, ...rest }: Incident): Incident {
+	return rest;
+}
+
 async function incidentsOf(ledger: MemoryLedger): Promise<readonly Incident[]> {
 	const keys = ledger.items().map(({ key }) => key);
 	const items = await Promise.all(keys.filter((key) => key.startsWith("inc:")).map((key) => readItem<Incident>(ledger, key)));
-	return items.filter((item) => item !== undefined);
+	// When the overseer comes next is a matter of the due list, which its own tests look at.
+	return items.flatMap((item) => (item === undefined ? [] : [withoutVisit(item)]));
 }
 
 /** A world of one ledger, one queue and scripted vendors, in which the flows run without a rehearsal. */
 export async function world(start: Start = {}): Promise<World> {
 	let now = seconds(0);
 	const clock = { now: () => now };
+	let endsAt = Number.POSITIVE_INFINITY;
 	const ledger = memoryLedger(clock);
 	const answers = new Map(Object.entries(start.answers ?? {}));
 	const asked: string[] = [];
@@ -133,6 +142,7 @@ export async function world(start: Start = {}): Promise<World> {
 		settings: start.settings ?? settings,
 		clock,
 		ledger: start.ledger?.(ledger) ?? ledger,
+		deadline: { remainingMilliseconds: () => endsAt - now },
 		journal: { tell: (entry: Entry) => void told.push(entry) },
 		queue: memoryQueue(clock),
 		pagers: () => scriptedPager(answers, asked, orders),
@@ -159,10 +169,15 @@ export async function world(start: Start = {}): Promise<World> {
 		at,
 		see,
 		open: async (incident) => void (await ledger.write(itemKey(incident), incident, 0, { dueAt: incident.openedAt })),
-		rewrite: async (key, decide) => void (await changeIncident({ ledger }, key, decide)),
+		rewrite: (key, decide) =>
+			decideCurrent({ ledger, clock, settings: ports.settings }, key, (item) => ({
+				write: item === undefined ? undefined : decide(item),
+				result: undefined,
+			})),
 		answer: (place, given) => void answers.set(place, given),
 		tick: (second) => {
 			at(second);
+			endsAt = now + overseerMilliseconds;
 			return see(() => overseeAll(ports));
 		},
 		held: async () => ((await readItem<Leases>(ledger, leasesKey("dev")))?.held ?? []).map(({ launchId }) => launchId),
