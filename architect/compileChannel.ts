@@ -22,9 +22,13 @@ export function pageChannel(rung: Rung): Action {
 			`Begin ${where(rung)}`,
 			set("integer", "Flow.retryCount", lit(0)),
 			set("boolean", "State.accepted", lit(false)),
+			set("boolean", "State.doubtful", lit(false)),
 			set("string", "State.receipt", lit("")),
 		),
 		repeat(`Attempts at ${where(rung)}`, "State.attemptIndex", exp("Flow.maxRetries"), oneAttempt(rung)),
+		when(`May ${where(rung)} have been taken?`, `State.accepted == false and State.doubtful == true and ${stillOpen}`, [
+			...look(rung, `Look for ${where(rung)} before another channel`, []),
+		]),
 		when(`Was ${where(rung)} given up?`, `State.accepted == false and ${stillOpen}`, [
 			record(`Record that ${where(rung)} is given up`, plan.actions.record, { ...of(rung), what: "page-given-up", attempt }),
 		]),
@@ -36,6 +40,11 @@ export function pageChannel(rung: Rung): Action {
 		]),
 	]);
 }
+
+/** Whether the vendor may have taken what failed: the status is a gateway's, no status at all, or a success that could not be read. */
+const leavesDoubt = exp(
+	"State.doubtful or If(IsSet(State.httpStatus), State.httpStatus >= 500 or State.httpStatus < 400 or State.httpStatus == 408, true)",
+);
 
 /** The ledger wants a text, also where the vendor named no id. */
 const receipt = exp('If(IsSet(State.receipt), State.receipt, "")');
@@ -127,8 +136,20 @@ function send(rung: Rung): Action {
 			record(`Record that ${where(rung)} was sent`, plan.actions.record, { ...of(rung), what: "page-sent", attempt, receipt }),
 			leaveLoop(`${where(rung)} is accepted`),
 		],
-		failure: [update(`Remember the failure of ${where(rung)}`, set("string", "State.failure", exp(failureText)))],
-		timeout: [update(`Remember the timeout of ${where(rung)}`, set("string", "State.failure", lit("timeout")))],
+		failure: [
+			update(
+				`Remember the failure of ${where(rung)}`,
+				set("string", "State.failure", exp(failureText)),
+				set("boolean", "State.doubtful", leavesDoubt),
+			),
+		],
+		timeout: [
+			update(
+				`Remember the timeout of ${where(rung)}`,
+				set("string", "State.failure", lit("timeout")),
+				set("boolean", "State.doubtful", lit(true)),
+			),
+		],
 	});
 }
 
@@ -150,13 +171,20 @@ function waits(rung: Rung): Action[] {
 }
 
 function oneRead(rung: Rung): Action[] {
+	return [
+		wait(`Give ${where(rung)} time`, rung.plan.readBackSeconds),
+		...look(rung, `Read ${where(rung)} back`, [leaveLoop(`${where(rung)} needs no more reads`)]),
+	];
+}
+
+/** Reads a page back once; what it proves is recorded, and then `leave`. */
+function look(rung: Rung, name: string, leave: readonly Action[]): Action[] {
 	const { plan, channel } = rung;
 	const outputs = boundOutputs(channel);
 	return [
-		wait(`Give ${where(rung)} time`, plan.readBackSeconds),
 		...forgetReading(rung, Object.values(outputs)),
 		call({
-			name: `Read ${where(rung)} back`,
+			name,
 			action: channel.read,
 			inputs: channel.readInputs,
 			outputs,
@@ -164,7 +192,7 @@ function oneRead(rung: Rung): Action[] {
 				when(`Is ${where(rung)} proven?`, channel.provenWhen, [
 					update(`${where(rung)} is proven`, set("boolean", "State.proven", lit(true))),
 					record(`Record that ${where(rung)} is proven`, plan.actions.record, { ...of(rung), what: "page-proven", attempt, receipt }),
-					leaveLoop(`${where(rung)} needs no more reads`),
+					...leave,
 				]),
 			],
 			failure: [update(`Remember the failed read of ${where(rung)}`, set("string", "State.failure", exp(failureText)))],

@@ -36,6 +36,7 @@ function tierVariables(planned: PlannedTier): Variable[] {
 		variable("dateTime", "State.intendedAt"),
 		variable("boolean", "State.proven", false),
 		variable("boolean", "State.accepted", false),
+		variable("boolean", "State.doubtful", false),
 		variable("boolean", "State.stop", false),
 		variable("string", "State.receipt", ""),
 		variable("string", "State.failure", ""),

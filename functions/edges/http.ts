@@ -1,3 +1,4 @@
+import { reasonOfStatus } from "../pipeline/model/status.ts";
 import { type Deadline, EdgeError, type FailureReason } from "../pipeline/ports.ts";
 import { realTimers, type Timers } from "./timers.ts";
 
@@ -54,16 +55,6 @@ const retryable: Readonly<Record<FailureReason, boolean>> = {
 	"circuit-open": true,
 	misconfigured: false,
 };
-
-/** The one retry table: what a status that is not 2xx means, for every vendor. */
-export function reasonOfStatus(status: number): FailureReason {
-	if (status === 401) return "unauthorized";
-	if (status === 403) return "forbidden";
-	if (status === 404) return "not-found";
-	if (status === 408 || status === 504) return "timeout";
-	if (status === 429) return "rate-limited";
-	return status >= 500 ? "unavailable" : "rejected";
-}
 
 /** An EdgeError whose `retry` follows the shared table. */
 export function failure(reason: FailureReason, message: string, retryAfterSeconds?: number): EdgeError {

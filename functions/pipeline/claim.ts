@@ -1,4 +1,5 @@
 import type { Incident, Instant, Page } from "./incident.ts";
+import { reasonOfStatus } from "./model/status.ts";
 import { findPage, firstProof, intend, tellPage } from "./pages.ts";
 import type { FailureReason } from "./ports.ts";
 import type { EscalationPolicy } from "./settings.ts";
@@ -37,24 +38,14 @@ export function claim(incident: Incident | undefined, asker: WorkflowIdentity, n
 }
 
 /**
- * The closed reason behind what a data action told the workflow: `timeout`, or `failed <errorCode> <HTTP status>`. A gateway that gave up, and a
- * status that is missing, leave open whether the vendor has the page.
+ * The closed reason behind what a data action told the workflow: `timeout`, or `failed <errorCode> <HTTP status>`. A status that is missing leaves
+ * open whether the vendor has the page.
  */
 export function workflowFailure(text: string): FailureReason {
 	if (text === "timeout") return "timeout";
 	const status = Number(/(\d{3})\s*$/.exec(text)?.[1] ?? 0);
-	return statusReasons[status] ?? (status >= 500 ? "unavailable" : status >= 400 ? "rejected" : "unreachable");
+	return status >= 400 ? reasonOfStatus(status) : "unreachable";
 }
-
-const statusReasons: Readonly<Record<number, FailureReason>> = {
-	401: "unauthorized",
-	403: "forbidden",
-	404: "not-found",
-	408: "timeout",
-	429: "rate-limited",
-	502: "unreachable",
-	504: "timeout",
-};
 
 /** What a workflow records, in the order of its life. `page-sending` is a question: may I send? */
 export const recordable = [

@@ -1,4 +1,4 @@
-import type { Incident, Instant, Page } from "./incident.ts";
+import type { Incident, Instant, Page, PageState } from "./incident.ts";
 import { findPage, firstProof, isInFlight, type Place } from "./pages.ts";
 import { holdsPaging } from "./remediate.ts";
 import type { Channel, EscalationPolicy, Limits } from "./settings.ts";
@@ -12,7 +12,15 @@ export type Step =
 	| { readonly do: "exhaust"; readonly reason: "last-tier-not-acknowledged" | "last-tier-unreachable" }
 	| {
 			readonly do: "wait";
-			readonly reason: "between-attempts" | "in-flight" | "for-proof" | "for-acknowledgement" | "for-remedy" | "answered" | "exhausted";
+			readonly reason:
+				| "between-attempts"
+				| "in-flight"
+				| "for-proof"
+				| "for-acknowledgement"
+				| "for-remedy"
+				| "for-its-turn"
+				| "answered"
+				| "exhausted";
 	  };
 
 /** Escalation is state and `now`, evaluated on each tick: no timer that could be lost. The compiled workflow walks the same policy. */
@@ -48,6 +56,7 @@ function channelStep(incident: Incident, place: Place, index: number, policy: Es
 		const due = (page.acceptedAt ?? page.lastAttemptAt) + policy.proofSeconds * 1000;
 		return now < due ? { do: "wait", reason: "for-proof" } : { do: "call-unproven", page, reason: "proof-deadline-passed" };
 	}
+	if (page.state === "owed") return owedStep(page, policy, now);
 	if (page.state !== "failed" && page.state !== "sending") return undefined;
 	if (page.by !== "overseer" && isInFlight(page, now)) return { do: "wait", reason: "in-flight" };
 	const used = page.by === "overseer" ? page.attempts : 0;
@@ -56,6 +65,12 @@ function channelStep(incident: Incident, place: Place, index: number, policy: Es
 	return now < page.lastAttemptAt + wait * 1000
 		? { do: "wait", reason: "between-attempts" }
 		: { do: "send", place, reason: "next-attempt" };
+}
+
+/** What is owed is sent by the ticks. Another channel is used where the vendor is known to fail, or where its turn did not come within a proof's time. */
+function owedStep({ failure, intendedAt }: Page, policy: EscalationPolicy, now: Instant): Step | undefined {
+	if (failure === "circuit-open" || now >= intendedAt + policy.proofSeconds * 1000) return undefined;
+	return { do: "wait", reason: "for-its-turn" };
 }
 
 export type TakeOverReason =
@@ -106,13 +121,14 @@ export function whyTakeOver(
 
 function whyStopWaiting(incident: Incident, policy: EscalationPolicy, now: Instant): TakeOverReason {
 	const [first] = incident.pages;
-	if (first === undefined || first.state === "given-up" || first.state === "failed" || first.state === "unproven")
-		return "first-page-failed";
+	if (first === undefined || notThere.has(first.state)) return "first-page-failed";
 	// The dispatcher died between intent and answer.
 	if (first.state === "sending" && !isInFlight(first, now)) return "first-page-failed";
 	const proof = firstProof(incident, 1) ?? first.intendedAt;
 	return now < proof + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
 }
+
+const notThere: ReadonlySet<PageState> = new Set<PageState>(["given-up", "failed", "unproven", "owed"]);
 
 export const takesOver = (reason: TakeOverReason): boolean => reason !== "not-yet" && reason !== "already" && reason !== "answered";
 
@@ -133,17 +149,23 @@ export function placesLeft(incident: Incident, policy: EscalationPolicy): readon
 }
 
 /**
- * A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key until the incident is stale, and on
- * after that for as long as no page of the incident is proven at all: silence has no deadline. A channel that cannot deduplicate is bounded by what
- * its vendor took.
+ * A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key until the incident is stale (a page
+ * that was first wanted then: as long again), and on after that for as long as no page of the incident is proven at all: silence has no deadline.
+ * A channel that cannot deduplicate is bounded by what its vendor took. What was never sent is owed until somebody answers.
  */
-export const isDueAgain = (incident: Incident, page: Page, policy: EscalationPolicy, now: Instant): boolean =>
-	page.purpose === "page" &&
-	incident.state === "open" &&
-	incident.acknowledged === undefined &&
-	(page.state === "given-up" || page.state === "unproven") &&
-	(page.kind !== "sms" || (page.acceptances ?? 0) < policy.attemptsPerChannel) &&
-	(now < incident.openedAt + policy.staleSeconds * 1000 || !isProvenAnywhere(incident));
+export function isDueAgain(incident: Incident, page: Page, policy: EscalationPolicy, now: Instant): boolean {
+	if (page.purpose !== "page" || incident.state !== "open" || incident.acknowledged !== undefined) return false;
+	const { acceptances = 0 } = page;
+	if (page.state === "owed" && acceptances === 0) return true;
+	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed") return false;
+	if (page.kind === "sms" && acceptances >= policy.attemptsPerChannel) return false;
+	return now < repeatedUntil(incident, page, policy) || !isProvenAnywhere(incident);
+}
+
+function repeatedUntil({ openedAt }: Incident, { intendedAt }: Page, { staleSeconds }: EscalationPolicy): Instant {
+	const stale = openedAt + staleSeconds * 1000;
+	return intendedAt < stale ? stale : intendedAt + staleSeconds * 1000;
+}
 
 const isProvenAnywhere = (incident: Incident): boolean =>
 	incident.pages.some(({ purpose, state }) => purpose === "page" && state === "proven");

@@ -60,6 +60,8 @@ export type PageState =
 	| "unproven"
 	/** Its executor used up its attempts; the overseer sends it again once a tick until its deadline. */
 	| "given-up"
+	/** Nothing was sent, for want of our own allowance: it waits its turn, and is never dropped for that. */
+	| "owed"
 	/** Nobody needs it any more (recovered before it was sent). */
 	| "cancelled";
 
@@ -81,6 +83,8 @@ export interface Page {
 	readonly lastAttemptAt: Instant;
 	readonly acceptedAt?: Instant;
 	readonly provenAt?: Instant;
+	/** When an attempt first ended without anybody knowing whether the vendor took it. */
+	readonly doubtfulAt?: Instant;
 	/** The vendor's own id of what it took (a Twilio message SID, a PagerDuty dedup key). */
 	readonly receipt?: string;
 	/** Why the last attempt failed, from the closed set of reasons. */

@@ -65,7 +65,7 @@ async function waitForTurn(ports: DispatchPorts, incident: Incident, message: Di
 	journal.tell({ what: "lease-refused", ...about(incident), outcome: "none-free" });
 	await changeIncident(ports, incident, (item) => (item.waitingSince === undefined ? { ...item, waitingSince: clock.now() } : undefined));
 	const channel = settings.escalation.tiers[0]?.channels[0];
-	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident, { tier: 1, channel }, "dispatcher");
+	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident, { tier: 1, channel }, "dispatcher", "once");
 	await queue.send(message, leaseRetrySeconds);
 	journal.tell({ what: "queued", ...about(incident), detail: `again in ${leaseRetrySeconds} s, for a lease` });
 }

@@ -5,10 +5,11 @@ import { leasesKey, pollerKey } from "./keys.ts";
 import { type Leases, releaseLease } from "./leases.ts";
 import { changeIncident, setNextVisit } from "./ledger/incidents.ts";
 import { type OverseeRemedyPorts, overseeRemedy } from "./overseeRemedy.ts";
+import { mayHaveBeenTaken } from "./page/fate.ts";
 import { tellPage } from "./pages.ts";
-import { about, failureOf, readPage, sendPage, troubleOf } from "./paging.ts";
-import { EdgeError, type ExecutionStatus, type Ports } from "./ports.ts";
-import { proveAll } from "./prove.ts";
+import { about, failureOf, type SendKind, sendPage, troubleOf } from "./paging.ts";
+import { EdgeError, type ExecutionStatus, type PageReading, type Ports } from "./ports.ts";
+import { type Look, proveAll, provePage } from "./prove.ts";
 import { mirrorAcknowledgement, tellRecovery } from "./recovery.ts";
 import { sideBySide } from "./sideBySide.ts";
 import { change, readItem } from "./store.ts";
@@ -60,12 +61,13 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	const read = await readItem<Incident>(ports.ledger, key);
 	if (read === undefined || read.state === "closed") return;
 	const watched = await watchWorkflow(ports, read);
-	const proven = await overseeRemedy(ports, await proveAll(ports, watched));
+	const look = await proveAll(ports, watched);
+	const proven = await overseeRemedy(ports, look.incident);
 	if (proven.state === "recovered") return tellRecovery(ports, proven);
 	await mirrorAcknowledgement(ports, proven);
-	const repeated = await sendAgain(ports, proven);
+	const repeated = await sendAgain(ports, { ...look, incident: proven });
 	const escalated = await escalateStale(ports, repeated);
-	if (escalated.takenOver !== undefined) await carryOut(ports, escalated);
+	if (escalated.takenOver !== undefined) await carryOut(ports, { ...look, incident: escalated });
 }
 
 /** Asks Genesys Cloud how the workflow is doing, gives a dead one's lease back, and takes over where it must. */
@@ -125,28 +127,30 @@ async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: In
 	if (released) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
 }
 
-/** Sends given-up and unproven pages again under the same vendor key, once a tick, after a look whether the vendor has them after all. */
-async function sendAgain(ports: OverseePorts, incident: Incident): Promise<Incident> {
+/** Sends what is owed, and given-up and unproven pages again under the same vendor key, once a tick, where the look did not find that the vendor has them. */
+async function sendAgain(ports: OverseePorts, { incident, said }: Look): Promise<Incident> {
 	const { settings, clock } = ports;
 	let current = incident;
 	for (const page of incident.pages.filter((candidate) => isDueAgain(incident, candidate, settings.escalation, clock.now()))) {
 		const channel = channelOf(settings.escalation, page);
 		if (channel === undefined) continue;
-		if (!(await isMissing(ports, current, page))) continue;
-		current = (await sendPage(ports, incident, { tier: page.tier, channel }, "overseer", true)) ?? current;
+		if (!isMissing(page, said(page))) continue;
+		const how = page.state !== "owed" || mayHaveBeenTaken(page) ? "again" : firstSend(current);
+		current = (await sendPage(ports, incident, { tier: page.tier, channel }, "overseer", how)) ?? current;
 	}
 	return current;
 }
 
 /** A message that is still on its way must not be sent twice; one that the vendor does not know, or could not deliver, must. */
-async function isMissing(ports: OverseePorts, incident: Incident, page: Page): Promise<boolean> {
-	if (page.state === "given-up" && page.acceptedAt === undefined && page.failure !== "timeout" && page.failure !== "unreachable")
-		return true;
-	const reading = await readPage(ports, incident, page);
+function isMissing(page: Page, reading: PageReading | undefined): boolean {
+	if (!mayHaveBeenTaken(page)) return true;
 	// What cannot be read may be there: PagerDuty joins a repeat to it, a phone rings again.
 	if (reading === undefined) return page.kind !== "sms";
 	return reading.state === "absent" || reading.state === "failed";
 }
+
+/** Where the workflow carries on, nobody counts attempts here: what fails is sent again by the next ticks. */
+const firstSend = ({ takenOver }: Incident): SendKind => (takenOver === undefined ? "once" : "attempt");
 
 async function escalateStale(ports: OverseePorts, incident: Incident): Promise<Incident> {
 	const { settings, clock, journal } = ports;
@@ -154,28 +158,38 @@ async function escalateStale(ports: OverseePorts, incident: Incident): Promise<I
 	const stale = await changeIncident(ports, incident, (item) => (item.stale === undefined ? { ...item, stale: clock.now() } : undefined));
 	let current = stale ?? incident;
 	journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
-	for (const place of placesLeft(current, settings.escalation)) current = (await sendPage(ports, current, place, "overseer")) ?? current;
+	for (const place of placesLeft(current, settings.escalation))
+		current = (await sendPage(ports, current, place, "overseer", firstSend(current))) ?? current;
 	return current;
 }
 
 /** Carries out the policy where the workflow cannot: one step after the other until it says wait. Bounded by the policy's places and attempts. */
-async function carryOut(ports: OverseePorts, incident: Incident): Promise<void> {
+async function carryOut(ports: OverseePorts, look: Look): Promise<void> {
 	const { settings, clock } = ports;
 	const policy = settings.escalation;
 	const bound = policy.tiers.reduce((sum, { channels }) => sum + channels.length * (policy.attemptsPerChannel + 2) + 2, 2);
-	let current = incident;
+	let current = look.incident;
 	for (let taken = 0; taken < bound; taken += 1) {
 		const step = nextStep(current, policy, clock.now());
 		if (step.do === "wait") return;
-		current = (await takeStep(ports, current, step)) ?? current;
+		current = (await takeStep(ports, current, step, look)) ?? current;
 	}
-	throw new EdgeError("misconfigured", `Expected the policy to come to a wait within ${bound} steps for ${incident.key}`, { retry: false });
+	throw new EdgeError("misconfigured", `Expected the policy to come to a wait within ${bound} steps for ${current.key}`, { retry: false });
+}
+
+/** What may have been taken is read before another channel is used: a proof that is found stands. */
+async function giveUp(ports: OverseePorts, incident: Incident, page: Page, { at, said }: Look): Promise<Incident | undefined> {
+	const isRead = page.lastAttemptAt < at && said(page) !== undefined;
+	if (mayHaveBeenTaken(page) && !isRead) await provePage(ports, incident, page);
+	const failure = page.failure ?? "unreachable";
+	return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "given-up", failure }, ports.clock.now()));
 }
 
 async function takeStep(
 	ports: OverseePorts,
 	incident: Incident,
 	step: Exclude<ReturnType<typeof nextStep>, { do: "wait" }>,
+	look: Look,
 ): Promise<Incident | undefined> {
 	const { clock, journal } = ports;
 	const now = clock.now();
@@ -183,9 +197,7 @@ async function takeStep(
 		case "send":
 			return sendPage(ports, incident, step.place, "overseer");
 		case "give-up":
-			return changeIncident(ports, incident, (item) =>
-				tellPage(item, step.page, { what: "given-up", failure: step.page.failure ?? "unreachable" }, now),
-			);
+			return giveUp(ports, incident, step.page, look);
 		case "call-unproven":
 			journal.tell({ what: "page-unproven", ...about(incident, step.page), outcome: step.reason });
 			return changeIncident(ports, incident, (item) => tellPage(item, step.page, { what: "unproven" }, now));

@@ -1,5 +1,6 @@
 import type { Executor, Incident, Instant, Page } from "./incident.ts";
 import { vendorKey } from "./keys.ts";
+import { leavesDoubt } from "./page/fate.ts";
 import type { Channel } from "./settings.ts";
 
 /** One place that somebody wants to page: a channel of a tier. */
@@ -58,6 +59,8 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	if (before !== undefined && before.by !== by && isInFlight(before, now)) return refuse("in-flight");
 	const page: Page = {
 		...(before ?? firstPage(incident, place, by, now)),
+		// Its sender died between intent and answer.
+		...(before?.state === "sending" ? { doubtfulAt: before.doubtfulAt ?? before.lastAttemptAt } : {}),
 		state: "sending",
 		by,
 		attempts: again ? (before?.attempts ?? 0) : before?.by === by ? before.attempts + 1 : 1,
@@ -89,6 +92,8 @@ export type PageNews =
 	| { readonly what: "accepted"; readonly receipt: string; readonly again?: boolean }
 	| { readonly what: "failed"; readonly failure: string }
 	| { readonly what: "given-up"; readonly failure: string }
+	/** Nothing was sent: no attempt is counted (`again`: none was). */
+	| { readonly what: "owed"; readonly failure: string; readonly again?: boolean }
 	| { readonly what: "proven"; readonly receipt: string }
 	| { readonly what: "unproven" };
 
@@ -116,10 +121,20 @@ export function tellPage(incident: Incident, page: Page, news: PageNews, now: In
 			});
 		case "unproven":
 			return withPage(incident, { ...current, state: "unproven" });
+		case "owed":
+			return withPage(incident, {
+				...current,
+				state: "owed",
+				attempts: Math.max(0, current.attempts - (news.again ? 0 : 1)),
+				failure: news.failure,
+			});
 		default:
-			return withPage(incident, { ...current, state: news.what, failure: news.failure });
+			return withPage(incident, { ...current, ...doubtOf(current, news.failure, now), state: news.what, failure: news.failure });
 	}
 }
+
+const doubtOf = ({ doubtfulAt }: Page, failure: string, now: Instant): Pick<Page, "doubtfulAt"> =>
+	leavesDoubt(failure) ? { doubtfulAt: doubtfulAt ?? now } : {};
 
 /** When the first page of a tier was proven: the wait for an acknowledgement counts from here. */
 export function firstProof(incident: Incident, tier: number): Instant | undefined {

@@ -1,6 +1,7 @@
 import { channelOf } from "./escalate.ts";
 import type { Executor, Incident, Page } from "./incident.ts";
 import { changeIncident, decideIncident, type IncidentRef } from "./ledger/incidents.ts";
+import { wasNotSent } from "./page/fate.ts";
 import { findPage, type Intent, intend, type PageNews, type Place, tellPage } from "./pages.ts";
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
 import type { Channel } from "./settings.ts";
@@ -45,8 +46,11 @@ export function failureOf(error: unknown): EdgeError {
 	throw error;
 }
 
-/** What becomes of a page when its send fails: the workflow and the overseer try again, the dispatcher has one attempt, a repeat stays given up. */
-const failedAs = (by: Executor, again: boolean): "failed" | "given-up" => (by === "dispatcher" || again ? "given-up" : "failed");
+/**
+ * How a place is paged. `attempt`: one of several that the policy counts. `once`: nobody counts, so what fails is given up and sent again by the
+ * overseer's next ticks. `again`: one of these repeats, of a page that the vendor may have.
+ */
+export type SendKind = "attempt" | "once" | "again";
 
 /**
  * Pages one place: writes the intent, sends, writes what became of it. Somebody who was faster is found at the intent, and nothing is sent.
@@ -57,9 +61,10 @@ export async function sendPage(
 	ref: IncidentRef,
 	place: Place,
 	by: Executor,
-	again = false,
+	how: SendKind = "attempt",
 ): Promise<Incident | undefined> {
 	const { clock, journal, pagers } = ports;
+	const again = how === "again";
 	const intent = await decideIncident<Intent | undefined>(ports, ref, (incident) => {
 		if (incident === undefined) return { result: undefined };
 		const wanted = intend(incident, place, by, clock.now(), again);
@@ -68,24 +73,31 @@ export async function sendPage(
 	if (intent?.page === undefined) return intent?.incident;
 	const { incident, page } = intent;
 	const entry = { ...about(incident, page), ...(again ? {} : { attempt: page.attempts }) };
-	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), by, again);
+	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), how);
 	journal.tell({
 		what: news.what === "accepted" ? "page-sent" : "page-failed",
 		...entry,
 		outcome: news.what === "accepted" ? "accepted" : news.failure,
-		...(again ? { detail: "sent again under the same key" } : {}),
+		...(news.what === "owed"
+			? { detail: "nothing was sent: it waits its turn" }
+			: again
+				? { detail: "sent again under the same key" }
+				: {}),
 	});
 	return changeIncident(ports, ref, (current) => tellPage(current, page, news, clock.now()));
 }
 
 /** What an attempt can come to. */
-type SendNews = Extract<PageNews, { readonly what: "accepted" | "failed" | "given-up" }>;
+type SendNews = Extract<PageNews, { readonly what: "accepted" | "failed" | "given-up" | "owed" }>;
 
-async function send(request: () => Promise<{ readonly receipt: string }>, by: Executor, again: boolean): Promise<SendNews> {
+async function send(request: () => Promise<{ readonly receipt: string }>, how: SendKind): Promise<SendNews> {
+	const again = how === "again";
 	try {
 		return { what: "accepted", receipt: (await request()).receipt, again };
 	} catch (error) {
-		return { what: failedAs(by, again), failure: failureOf(error).reason };
+		const failure = failureOf(error).reason;
+		if (wasNotSent(failure)) return { what: "owed", failure, again };
+		return { what: how === "attempt" ? "failed" : "given-up", failure };
 	}
 }
 

@@ -1,27 +1,50 @@
 import type { Incident, Instant, Page } from "./incident.ts";
 import { changeIncident } from "./ledger/incidents.ts";
+import { mayHaveBeenTaken } from "./page/fate.ts";
 import { findPage, tellPage, withPage } from "./pages.ts";
 import { about, type PagingPorts, readPage } from "./paging.ts";
 import type { PageReading } from "./ports.ts";
 
-/** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since. Returns the incident as it then stands. */
-export async function proveAll(ports: PagingPorts, incident: Incident): Promise<Incident> {
-	let current = incident;
-	for (const page of incident.pages.filter((candidate) => worthReading(incident, candidate))) {
-		const reading = await readPage(ports, current, page);
-		if (reading === undefined) continue;
-		current = (await tellProof(ports, current, page, reading)) ?? current;
-		current = (await tellAcknowledgement(ports, current, page, reading)) ?? current;
-	}
-	return current;
+/** One look at an incident's pages: the incident as it then stands, and what the vendors said. */
+export interface Look {
+	readonly incident: Incident;
+	/** When it began. */
+	readonly at: Instant;
+	/** What was said of a page; undefined where it was not read or could not be. */
+	readonly said: (page: Page) => PageReading | undefined;
 }
 
-/** A page whose last attempt was refused cannot be there; one whose fate is unknown can. */
+const nameOf = ({ purpose, tier, channel }: Page): string => `${purpose} ${tier} ${channel}`;
+
+/** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since; each once, for all that it says. */
+export async function proveAll(ports: PagingPorts, incident: Incident): Promise<Look> {
+	const at = ports.clock.now();
+	const readings = new Map<string, PageReading>();
+	let current = incident;
+	for (const page of incident.pages.filter((candidate) => worthReading(incident, candidate))) {
+		const looked = await provePage(ports, current, page);
+		const reading = looked.said(page);
+		if (reading !== undefined) readings.set(nameOf(page), reading);
+		current = looked.incident;
+	}
+	return { incident: current, at, said: (page) => readings.get(nameOf(page)) };
+}
+
+/** Reads one page back and writes what that proves. */
+export async function provePage(ports: PagingPorts, incident: Incident, page: Page): Promise<Look> {
+	const at = ports.clock.now();
+	const reading = await readPage(ports, incident, page);
+	if (reading === undefined) return { incident, at, said: () => undefined };
+	const proven = (await tellProof(ports, incident, page, reading)) ?? incident;
+	const answered = (await tellAcknowledgement(ports, proven, page, reading)) ?? proven;
+	return { incident: answered, at, said: () => reading };
+}
+
+/** What no vendor ever had cannot be there; what one has, or may have, is read until the incident ends. */
 function worthReading(incident: Incident, page: Page): boolean {
 	if (page.state === "proven")
 		return page.purpose === "page" && page.kind === "pagerduty" && incident.state === "open" && incident.acknowledged === undefined;
-	if (page.state === "accepted" || page.state === "unproven" || page.state === "sending") return true;
-	return (page.state === "failed" || page.state === "given-up") && (page.failure === "timeout" || page.failure === "unreachable");
+	return mayHaveBeenTaken(page);
 }
 
 /** The receipt of a reading that proves a page of this purpose; undefined where it proves nothing. */
@@ -47,12 +70,13 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	}
 	const missing = reading.state === "absent" || reading.state === "failed";
 	if (page.purpose === "page") {
+		if (isNeverHad(incident, page, reading)) return cancelPage(ports, incident, page);
 		if (!missing || !isOverdue(ports, page)) return incident;
 		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
 	if (page.purpose === "recovery" && reading.state === "absent" && findPage(incident, page.tier, page.channel)?.state !== "proven")
-		return cancelRecovery(ports, incident, page);
+		return cancelPage(ports, incident, page);
 	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
 	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
 	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
@@ -63,12 +87,16 @@ const unproven = (incident: Incident, page: Page, now: Instant): Incident => tel
 const isOverdue = ({ settings, clock }: PagingPorts, { state, acceptedAt }: Page): boolean =>
 	state === "accepted" && acceptedAt !== undefined && clock.now() >= acceptedAt + settings.escalation.proofSeconds * 1000;
 
-/** The vendor took the page and never had it: there is nothing that could be resolved. */
-async function cancelRecovery(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
+/** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
+const isNeverHad = ({ state }: Incident, page: Page, reading: PageReading): boolean =>
+	state === "recovered" && page.kind === "sms" && page.acceptedAt === undefined && reading.state === "absent";
+
+/** The vendor never had it: there is nothing that could be resolved. */
+async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
 	ports.journal.tell({
 		what: "page-unproven",
 		...about(incident, page),
-		outcome: "recovery",
+		outcome: page.purpose,
 		detail: "the vendor never had this page: nothing to resolve",
 	});
 	return changeIncident(ports, incident, (item) => withPage(item, { ...page, state: "cancelled" }));

@@ -1,6 +1,7 @@
 import { channelOf } from "./escalate.ts";
 import type { Incident, Page } from "./incident.ts";
 import { changeIncident, decideIncident } from "./ledger/incidents.ts";
+import { wasNotSent } from "./page/fate.ts";
 import { type PageNews, tellPage, withPage } from "./pages.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "./paging.ts";
 import { type CloseReason, close, closes, mirrorsDue, recoveriesDue, whyClose } from "./resolve.ts";
@@ -28,9 +29,11 @@ export async function tellRecovery(ports: PagingPorts, incident: Incident): Prom
 /** What was told and did not arrive is told again at the next tick; a message that costs somebody's sleep at most as often as a page. */
 function untold(incident: Incident, purpose: Page["purpose"], { settings }: Pick<PagingPorts, "settings">): readonly Page[] {
 	if (purpose === "acknowledgement" && incident.state !== "open") return [];
-	const missed = incident.pages.filter((page) => page.purpose === purpose && (page.state === "failed" || page.state === "unproven"));
+	const missed = incident.pages.filter((page) => page.purpose === purpose && isMissed(page));
 	return missed.filter((page) => page.kind !== "sms" || page.attempts < settings.escalation.attemptsPerChannel);
 }
+
+const isMissed = ({ state }: Page): boolean => state === "failed" || state === "unproven" || state === "owed";
 
 async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
 	const { clock, settings } = ports;
@@ -56,8 +59,8 @@ async function tellVendor({ journal, pagers }: PagingPorts, incident: Incident, 
 		journal.tell({ what: "acknowledged", ...entry, outcome: "mirrored", detail: `mirrored from tier ${incident.acknowledged?.tier}` });
 		return { what: "accepted", receipt: attempt.vendorKey };
 	} catch (error) {
-		const failure = failureOf(error);
-		journal.tell({ what: "page-failed", ...entry, outcome: failure.reason, detail: `${attempt.purpose}: ${failure.message}` });
-		return { what: "failed", failure: failure.reason };
+		const { reason, message } = failureOf(error);
+		journal.tell({ what: "page-failed", ...entry, outcome: reason, detail: `${attempt.purpose}: ${message}` });
+		return { what: wasNotSent(reason) ? "owed" : "failed", failure: reason };
 	}
 }

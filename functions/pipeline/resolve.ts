@@ -1,18 +1,23 @@
 import type { Incident, Instant, Page } from "./incident.ts";
+import { mayHaveBeenTaken } from "./page/fate.ts";
 import { withPage } from "./pages.ts";
 
 /** How long an unproven recovery keeps an incident from being closed. */
 export const recoveryPatienceMilliseconds = 3_600_000;
 
-/** Told, or perhaps told: after a timeout nobody knows, and one message too many is better than an incident that stays open. */
-const wasTold = (page: Page): boolean =>
-	page.acceptedAt !== undefined || page.state === "sending" || page.failure === "timeout" || page.failure === "unreachable";
-
 const twinOf = (incident: Incident, page: Page, purpose: Page["purpose"]): Page | undefined =>
 	incident.pages.find((other) => other.purpose === purpose && other.tier === page.tier && other.channel === page.channel);
 
 function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
-	const { acceptedAt: _accepted, acceptances: _taken, provenAt: _proven, receipt: _receipt, failure: _failure, ...rest } = page;
+	const {
+		acceptedAt: _accepted,
+		acceptances: _taken,
+		provenAt: _proven,
+		receipt: _receipt,
+		failure: _failure,
+		doubtfulAt: _doubt,
+		...rest
+	} = page;
 	return { ...rest, purpose, vendorKey: key, state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now };
 }
 
@@ -20,7 +25,7 @@ function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): 
 export function recoveriesDue(incident: Incident, now: Instant): readonly Page[] {
 	if (incident.state !== "recovered") return [];
 	const told = incident.pages.filter(
-		(page) => page.purpose === "page" && wasTold(page) && twinOf(incident, page, "recovery") === undefined,
+		(page) => page.purpose === "page" && mayHaveBeenTaken(page) && twinOf(incident, page, "recovery") === undefined,
 	);
 	return told.map((page) => twin(page, "recovery", page.kind === "sms" ? `${page.vendorKey}:recovery` : page.vendorKey, now));
 }
@@ -64,7 +69,7 @@ export const closes = (reason: CloseReason): boolean =>
 
 /** The closed incident: pages that nobody needs any more are cancelled, so that no later tick sends them. */
 export function close(incident: Incident, now: Instant): Incident {
-	const waiting = incident.pages.filter((page) => page.state === "failed" || page.state === "given-up");
+	const waiting = incident.pages.filter((page) => page.state === "failed" || page.state === "given-up" || page.state === "owed");
 	const calm = waiting.reduce((item, page) => withPage(item, { ...page, state: "cancelled" }), incident);
 	return { ...calm, state: "closed", closedAt: now };
 }

@@ -126,7 +126,7 @@ describe("the compiled workflow", () => {
 	});
 
 	test("has a proven longest run", () => {
-		expect(provenBounds(workflow)).toEqual({ actions: 389, seconds: 1900 });
+		expect(provenBounds(workflow)).toEqual({ actions: 410, seconds: 1945 });
 	});
 
 	test("waits the rest of an acknowledgement that is no multiple of the poll", () => {
@@ -168,6 +168,8 @@ describe("the compiled workflow", () => {
 
 const launched = Date.UTC(2026, 0, 31, 6, 30);
 const ok = (outputs: Record<string, string | number | boolean | boolean[]> = {}): CallResult => ({ kind: "success", outputs });
+/** PagerDuty knows of no such page. */
+const nothingThere: CallResult = ok({ incidentKey: "", serviceId: "", status: "", createdAt: "" });
 const failed: CallResult = { kind: "failure", outputs: { errorCode: "bad.gateway", status: 503 } };
 const late: CallResult = { kind: "timeout" };
 
@@ -241,7 +243,9 @@ function play(world: World, severity = "high") {
 
 describe("the run of the compiled workflow", () => {
 	test("pages by SMS after three failures, proves it, and escalates 300 seconds after the proof", () => {
-		const { outcome, lines } = play(({ action }) => (action.startsWith("Trigger") ? failed : undefined));
+		const { outcome, lines } = play(({ action }) =>
+			action.startsWith("Trigger") ? failed : action.startsWith("Read 4e") ? nothingThere : undefined,
+		);
 		expect(lines.filter((line) => !/ (?:Read|Claim|CheckCredentials|HealthCheckTrigger|Release)$/.test(line))).toEqual([
 			"0 Record credentials-checked",
 			"0 Record remediation-skipped",
@@ -277,6 +281,19 @@ describe("the run of the compiled workflow", () => {
 			exitReason: "exhausted",
 			outputs: { "Flow.outcome": "exhausted", "Flow.tierReached": 2 },
 		});
+	});
+
+	test("a page that was refused, and is there all the same, is found before another channel is used", () => {
+		const { lines } = play(({ action }) => (action.startsWith("Trigger") ? failed : undefined));
+		const atNinety = lines.filter((line) => line.startsWith("90 "));
+		expect(atNinety).toEqual(["90 Record page-sending", "90 Trigger", "90 Record page-failed", "90 Read", "90 Record page-proven"]);
+		expect(lines.some((line) => line.includes("Send"))).toBe(false);
+	});
+
+	test("a page that was refused for certain is not looked for", () => {
+		const refused: CallResult = { kind: "failure", outputs: { errorCode: "bad.request", status: 400 } };
+		const { lines } = play(({ action }) => (action.startsWith("Trigger") ? refused : undefined));
+		expect(lines.filter((line) => line.startsWith("90 ")).slice(2, 4)).toEqual(["90 Record page-failed", "90 Record page-given-up"]);
 	});
 
 	test("stops at the first poll after an acknowledgement", () => {

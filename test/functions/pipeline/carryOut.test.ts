@@ -16,9 +16,9 @@ const last = own({ tier: 2, vendorKey: `${key}:1:2` });
 
 describe("the overseer carries out the policy, a step after the other until it has to wait", () => {
 	test("three refused attempts, a minute apart, then the fallback; its proof is waited for, and nobody answers", async () => {
-		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { send: "unavailable" } } });
+		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { send: "rejected" } } });
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
-		const failed = (attempt: number) => ({ what: "page-failed", ...first, attempt, outcome: "unavailable" });
+		const failed = (attempt: number) => ({ what: "page-failed", ...first, attempt, outcome: "rejected" });
 		expect(await tick(0)).toMatchObject({ asked: ["send 1 pagerduty"], told: [failed(1)] });
 		expect(await tick(29)).toMatchObject({ asked: [], told: [] });
 		expect(await tick(60)).toMatchObject({ asked: ["send 1 pagerduty"], told: [failed(2)] });
@@ -29,7 +29,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 			items: [
 				taken({
 					pages: [
-						own({ state: "given-up", attempts: 3, lastAttemptAt: seconds(120), failure: "unavailable" }),
+						own({ state: "given-up", attempts: 3, lastAttemptAt: seconds(120), failure: "rejected" }),
 						sms({
 							state: "accepted",
 							intendedAt: seconds(120),
@@ -47,7 +47,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 			asked: ["read 1 sms", "send 1 pagerduty"],
 			told: [
 				{ what: "page-proven", ...text, outcome: "page", detail: "read back: delivered" },
-				{ what: "page-failed", ...first, outcome: "unavailable", detail: "sent again under the same key" },
+				{ what: "page-failed", ...first, outcome: "rejected", detail: "sent again under the same key" },
 			],
 		});
 	});

@@ -219,7 +219,7 @@ describe("record", () => {
 test.each([
 	{ text: "timeout", reason: "timeout" },
 	{ text: "failed request.timeout 504", reason: "timeout" },
-	{ text: "failed bad.gateway 502", reason: "unreachable" },
+	{ text: "failed bad.gateway 502", reason: "unavailable" },
 	{ text: "failed  0", reason: "unreachable" },
 	{ text: "", reason: "unreachable" },
 	{ text: "failed service.unavailable 503", reason: "unavailable" },

@@ -26,7 +26,7 @@ describe("before a page is sent again, a look whether the vendor has it after al
 	test.each([
 		{
 			name: "refused for certain: no look is needed",
-			it: page({ state: "given-up", failure: "unavailable" }),
+			it: page({ state: "given-up", failure: "rate-limited" }),
 			read: "absent",
 			asked: ["send"],
 		},
@@ -34,15 +34,28 @@ describe("before a page is sent again, a look whether the vendor has it after al
 			name: "timed out, and not there",
 			it: page({ state: "given-up", failure: "timeout" }),
 			read: "absent",
-			asked: ["read", "read", "send"],
+			asked: ["read", "send"],
+		},
+		{
+			name: "a gateway said that it is unavailable, and not there",
+			it: page({ state: "given-up", failure: "unavailable" }),
+			read: "absent",
+			asked: ["read", "send"],
+		},
+		{ name: "the same, and there", it: page({ state: "given-up", failure: "unavailable" }), read: "pending", asked: ["read"] },
+		{
+			name: "refused for certain, after an attempt that timed out",
+			it: page({ state: "given-up", failure: "rate-limited", doubtfulAt: seconds(1) }),
+			read: "pending",
+			asked: ["read"],
 		},
 		{
 			name: "connection lost, and there",
 			it: page({ state: "given-up", failure: "unreachable" }),
 			read: "pending",
-			asked: ["read", "read"],
+			asked: ["read"],
 		},
-		{ name: "timed out, and there", it: page({ state: "given-up", failure: "timeout" }), read: "pending", asked: ["read", "read"] },
+		{ name: "timed out, and there", it: page({ state: "given-up", failure: "timeout" }), read: "pending", asked: ["read"] },
 		{
 			name: "taken before it was given up, and still on its way",
 			it: page({ state: "given-up", failure: "unavailable", ...accepted }),
@@ -55,35 +68,35 @@ describe("before a page is sent again, a look whether the vendor has it after al
 			read: "absent",
 			asked: ["read", "send"],
 		},
-		{ name: "unproven, and still on its way", it: page({ state: "unproven", ...accepted }), read: "pending", asked: ["read", "read"] },
-		{ name: "unproven, and never known to be accepted", it: page({ state: "unproven" }), read: "pending", asked: ["read", "read"] },
-		{ name: "unproven, and lost", it: page({ state: "unproven", ...accepted }), read: "absent", asked: ["read", "read", "send"] },
+		{ name: "unproven, and still on its way", it: page({ state: "unproven", ...accepted }), read: "pending", asked: ["read"] },
+		{ name: "unproven, and never known to be accepted", it: page({ state: "unproven" }), read: "pending", asked: ["read"] },
+		{ name: "unproven, and lost", it: page({ state: "unproven", ...accepted }), read: "absent", asked: ["read", "send"] },
 		{ name: "unproven, and there", it: page({ state: "unproven", ...accepted }), read: "delivered", asked: ["read"] },
 		{
 			name: "a text that could not be delivered",
 			it: sms({ state: "unproven", ...accepted }),
 			read: "failed",
-			asked: ["read", "read", "send"],
+			asked: ["read", "send"],
 		},
-		{ name: "a text on its way", it: sms({ state: "unproven", ...accepted }), read: "pending", asked: ["read", "read"] },
+		{ name: "a text on its way", it: sms({ state: "unproven", ...accepted }), read: "pending", asked: ["read"] },
 		{
 			name: "it cannot be read: PagerDuty joins a repeat to what it has",
 			it: page({ state: "unproven", ...accepted }),
 			read: "unavailable",
-			asked: ["read", "read", "send"],
+			asked: ["read", "send"],
 		},
 		{
 			name: "it cannot be read: a text may ring twice",
 			it: sms({ state: "unproven", ...accepted }),
 			read: "unavailable",
-			asked: ["read", "read"],
+			asked: ["read"],
 		},
 	] as const)("$name", async ({ it, read, asked }) => {
 		expect((await minute([it], { read })).asked).toEqual(asked.map((what) => `${what} 1 ${it.channel}`));
 	});
 
 	test("a repeat is the overseer's, counts no attempt, keeps its key, and no channel waits for its proof", async () => {
-		const it = page({ state: "given-up", attempts: 3, failure: "unavailable" });
+		const it = page({ state: "given-up", attempts: 3, failure: "rate-limited" });
 		const { told, pages } = await minute([it], {});
 		expect(told).toEqual([
 			{
@@ -124,7 +137,7 @@ describe("before a page is sent again, a look whether the vendor has it after al
 
 	test("a page on a channel that the settings no longer have is passed over, and holds up none of the others", async () => {
 		const gone = page({ channel: "fax", state: "unproven", ...accepted });
-		const { asked, pages } = await minute([gone, sms({ state: "given-up", failure: "unavailable" })], {});
+		const { asked, pages } = await minute([gone, sms({ state: "given-up", failure: "rate-limited" })], {});
 		expect(asked).toEqual(["send 1 sms"]);
 		expect(pages?.[0]).toEqual(gone);
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changeIncident, itemKey } from "../../../functions/pipeline/ledger/incidents.ts";
 import type { Place } from "../../../functions/pipeline/pages.ts";
-import { failureOf, orderOf, readPage, sendPage, troubleOf } from "../../../functions/pipeline/paging.ts";
+import { failureOf, orderOf, readPage, type SendKind, sendPage, troubleOf } from "../../../functions/pipeline/paging.ts";
 import { EdgeError } from "../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { incident, page, remediation, seconds } from "./fixtures.ts";
@@ -60,11 +60,11 @@ describe("what a vendor is asked to page", () => {
 });
 
 describe("sending one page", () => {
-	const send = async (answers: Answers, by: "workflow" | "dispatcher" | "overseer", change = {}, again = false) => {
+	const send = async (answers: Answers, by: "workflow" | "dispatcher" | "overseer", change = {}, how: SendKind = "attempt") => {
 		const made = await world({ answers: { "1 pagerduty": answers } });
 		await made.open(incident(change));
 		made.at(30);
-		const seen = await made.see(() => sendPage(made.ports, { key, occurrence: 1 }, place, by, again));
+		const seen = await made.see(() => sendPage(made.ports, { key, occurrence: 1 }, place, by, how));
 		return { ...seen, pages: seen.items[0]?.pages, orders: made.orders };
 	};
 
@@ -82,14 +82,25 @@ describe("sending one page", () => {
 	});
 
 	test.each([
-		{ by: "overseer", again: false, state: "failed" },
-		{ by: "dispatcher", again: false, state: "given-up" },
-		{ by: "overseer", again: true, state: "given-up" },
-	] as const)("refused, by the $by (again: $again) → $state", async ({ by, again, state }) => {
-		const { told, pages } = await send({ send: "forbidden" }, by, {}, again);
-		const attempt = again ? { detail: "sent again under the same key" } : { attempt: 1 };
+		{ by: "overseer", how: "attempt", state: "failed" },
+		{ by: "overseer", how: "once", state: "given-up" },
+		{ by: "dispatcher", how: "once", state: "given-up" },
+		{ by: "overseer", how: "again", state: "given-up" },
+	] as const)("refused, by the $by ($how) → $state", async ({ by, how, state }) => {
+		const { told, pages } = await send({ send: "forbidden" }, by, {}, how);
+		const attempt = how === "again" ? { detail: "sent again under the same key" } : { attempt: 1 };
 		expect(told).toEqual([{ what: "page-failed", ...first, ...attempt, outcome: "forbidden" }]);
 		expect(pages?.[0]).toMatchObject({ by, state, failure: "forbidden" });
+	});
+
+	test.each([
+		{ how: "attempt", attempts: 0, failure: "budget-spent" },
+		{ how: "once", attempts: 0, failure: "circuit-open" },
+		{ how: "again", attempts: 0, failure: "budget-spent" },
+	] as const)("refused by our own allowance ($how): no attempt was made, and the page is owed", async ({ how, attempts, failure }) => {
+		const { told, pages } = await send({ send: failure }, "overseer", {}, how);
+		expect(told).toMatchObject([{ what: "page-failed", outcome: failure, detail: "nothing was sent: it waits its turn" }]);
+		expect(pages?.[0]).toMatchObject({ state: "owed", attempts, failure });
 	});
 
 	test("somebody who was faster is found at the intent: nothing is sent, nothing is told", async () => {

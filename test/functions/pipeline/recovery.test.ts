@@ -48,10 +48,10 @@ describe("when it is over", () => {
 
 	test("before anybody was told it closes without a word, and what still waited is cancelled", async () => {
 		const { open, tick } = await world();
-		await open(recovered([page({ state: "given-up", failure: "unavailable" })]));
+		await open(recovered([page({ state: "given-up", failure: "rejected" })]));
 		const { asked, told, items } = await tick(120);
 		expect({ asked, told }).toEqual({ asked: [], told: [{ what: "incident-resolved", ...it, outcome: "nobody-was-told" }] });
-		expect(items[0]?.pages).toEqual([page({ state: "cancelled", failure: "unavailable" })]);
+		expect(items[0]?.pages).toEqual([page({ state: "cancelled", failure: "rejected" })]);
 	});
 
 	test("an hour later it closes all the same, and the record says that its end is unproven", async () => {
@@ -173,13 +173,13 @@ describe("an acknowledgement in one place", () => {
 	});
 
 	test("that is refused is told with its reason, and mirrored at the next tick", async () => {
-		const made = await world({ answers: { "1 pagerduty": { acknowledge: "unavailable" } } });
+		const made = await world({ answers: { "1 pagerduty": { acknowledge: "rejected" } } });
 		await made.open(answered([proven]));
 		const { told, items } = await made.tick(120);
 		expect(told).toEqual([
-			{ what: "page-failed", ...first, attempt: 1, outcome: "unavailable", detail: "acknowledgement: the vendor is unavailable" },
+			{ what: "page-failed", ...first, attempt: 1, outcome: "rejected", detail: "acknowledgement: the vendor is rejected" },
 		]);
-		expect(items[0]?.pages[1]).toEqual(mirror({ state: "failed", failure: "unavailable" }));
+		expect(items[0]?.pages[1]).toEqual(mirror({ state: "failed", failure: "rejected" }));
 		made.answer("1 pagerduty", {});
 		expect((await made.tick(180)).told.map(({ what, attempt }) => `${what} ${attempt}`)).toEqual(["acknowledged 2"]);
 	});

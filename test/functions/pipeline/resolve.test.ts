@@ -13,7 +13,7 @@ describe("recoveriesDue", () => {
 		{ name: "perhaps sent", pages: [page({ state: "sending" })], due: 1 },
 		{ name: "timed out", pages: [page({ state: "given-up", failure: "timeout" })], due: 1 },
 		{ name: "lost connection", pages: [page({ state: "failed", failure: "unreachable" })], due: 1 },
-		{ name: "refused", pages: [page({ state: "given-up", failure: "unavailable" })], due: 0 },
+		{ name: "refused", pages: [page({ state: "given-up", failure: "rejected" })], due: 0 },
 		{ name: "told before", pages: [told, recovery("accepted")], due: 0 },
 		{ name: "nobody was paged", pages: [], due: 0 },
 	])("$name: $due", ({ pages, due }) => {
@@ -100,7 +100,7 @@ describe("whyClose", () => {
 		{
 			name: "nobody was told",
 			change: {},
-			pages: [page({ state: "given-up", failure: "unavailable" })],
+			pages: [page({ state: "given-up", failure: "rejected" })],
 			at: 100,
 			reason: "nobody-was-told",
 		},

@@ -65,7 +65,7 @@ test("a page that the vendor takes and loses, however often it is sent again, do
 test("a given-up page that is taken when it is sent again does not hold up the attempts of its fallback", async () => {
 	const { sent } = await sentUntil(300, {
 		send: (order, at) => {
-			if (at < 180 || !isPagerDuty(order)) throw new EdgeError("unavailable", "refused", { retry: true });
+			if (at < 180 || !isPagerDuty(order)) throw new EdgeError("rejected", "refused", { retry: true });
 		},
 		read: () => "absent",
 	});
@@ -81,7 +81,7 @@ test("a given-up page that is taken when it is sent again does not hold up the a
 test("a page that is taken when it is sent again is proven at the next tick, and its tier is then waited for", async () => {
 	const { sent, item } = await sentUntil(300, {
 		send: (order, at) => {
-			if (at < 180 || !isPagerDuty(order)) throw new EdgeError("unavailable", "refused", { retry: true });
+			if (at < 180 || !isPagerDuty(order)) throw new EdgeError("rejected", "refused", { retry: true });
 		},
 		read: (order) => (isPagerDuty(order) ? "delivered" : "absent"),
 	});
