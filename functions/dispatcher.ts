@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
+import { EdgeError } from "./pipeline/ports.ts";
 import { dispatch } from "./pipeline/run.ts";
 import { dispatchMessage } from "./schemas/dispatchMessage.ts";
 
@@ -18,7 +19,8 @@ async function deliver(ports: Ports, { body, receiptHandle, attributes }: SQSRec
 	try {
 		await dispatch(ports, dispatchMessage.parse(JSON.parse(body)));
 	} catch (error) {
-		await ports.queue.backOff({ receiptHandle, receiveCount: Number(attributes.ApproximateReceiveCount) });
+		const retryAfterSeconds = error instanceof EdgeError ? error.retryAfterSeconds : undefined;
+		await ports.queue.backOff({ receiptHandle, receiveCount: Number(attributes.ApproximateReceiveCount), retryAfterSeconds });
 		throw error;
 	}
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Value } from "../../architect/model.ts";
 import type { PlannedChannel } from "../../architect/plan.ts";
 import { severities } from "../../functions/pipeline/incident.ts";
+import { clockToleranceSeconds } from "../../functions/pipeline/page/clock.ts";
 import type { PagerDutyChannel } from "../../functions/pipeline/settings.ts";
 import { detailNames, type PageDetails } from "../../functions/pipeline/told.ts";
 import { pagerDutySeverity } from "../../functions/pipeline/vendorSeverity.ts";
@@ -128,11 +129,11 @@ function detailInputs(tier: number, asks: boolean): Readonly<Record<keyof PageDe
 
 /**
  * Nested `If`s, and a date that stands for "none": right whether or not the platform evaluates the branches that it does not take.
- * PagerDuty tells times in whole seconds, so a creation up to one second before the intent is not older than it.
+ * The clocks of two systems may differ, as they may for the functions.
  */
 function provenWhen(key: string, serviceId: string): string {
 	const createdAt = 'ToDateTime(If(IsNotSetOrEmpty(State.readCreatedAt), "1970-01-01T00:00:00Z", State.readCreatedAt))';
-	const fresh = `${createdAt} >= AddSeconds(State.intendedAt, -1)`;
+	const fresh = `${createdAt} >= AddSeconds(State.intendedAt, -${clockToleranceSeconds})`;
 	return `If(State.readIncidentKey == ${key}, If(State.readServiceId == "${serviceId}", ${fresh}, false), false)`;
 }
 

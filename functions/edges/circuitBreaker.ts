@@ -1,4 +1,4 @@
-import { type Breaker, breakerAfter, breakerAllows } from "../pipeline/budget.ts";
+import { type Breaker, breakerAfter, breakerAllows, type CallOutcome } from "../pipeline/budget.ts";
 import { type Clock, EdgeError, type Ledger, type PageOrder, type Pager, type Stored } from "../pipeline/ports.ts";
 import { failure } from "./http.ts";
 
@@ -43,7 +43,7 @@ async function guarded<T>(options: CircuitBreakerOptions, call: () => Promise<T>
 		return value;
 	} catch (error) {
 		if (!(error instanceof EdgeError) || ours.has(error.reason)) throw error;
-		await report(options, error.retry ? "retryable-failure" : "refused");
+		await report(options, error.retry ? "retryable-failure" : "refused", error.retryAfterSeconds);
 		throw error;
 	}
 }
@@ -52,9 +52,9 @@ async function guarded<T>(options: CircuitBreakerOptions, call: () => Promise<T>
 const ours: ReadonlySet<string> = new Set(["budget-spent", "circuit-open", "misconfigured"]);
 
 /** A lost write loses one count, no more. */
-async function report(options: CircuitBreakerOptions, outcome: Parameters<typeof breakerAfter>[1]): Promise<void> {
+async function report(options: CircuitBreakerOptions, outcome: CallOutcome, retryAfterSeconds?: number): Promise<void> {
 	const stored = await storedBreaker(options);
-	await kept(options, breakerAfter(breakerOf(stored), outcome, options.clock.now()), stored?.version ?? 0);
+	await kept(options, breakerAfter(breakerOf(stored), outcome, options.clock.now(), retryAfterSeconds), stored?.version ?? 0);
 }
 
 async function storedBreaker({ ledger, name }: CircuitBreakerOptions): Promise<Stored | undefined> {

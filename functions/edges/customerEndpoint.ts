@@ -1,6 +1,7 @@
 import { type Clock, EdgeError, type RemedyActs, type RemedyOrder } from "../pipeline/ports.ts";
 import { failure, request } from "./http.ts";
 import { sign, signatureHeader, timestampHeader } from "./signature.ts";
+import { timeoutSeconds } from "./timeouts.ts";
 
 export interface CustomerEndpointOptions {
 	readonly fetch: typeof fetch;
@@ -10,7 +11,6 @@ export interface CustomerEndpointOptions {
 }
 
 const system = "The customer's endpoint";
-const timeoutSeconds = 8;
 /** Equal for every repeat of one order, so that the endpoint can do it once. */
 export const deliveryHeader = "X-Runbooks-Delivery";
 
@@ -51,7 +51,16 @@ async function post({ fetch, clock, secrets }: CustomerEndpointOptions, order: R
 		[deliveryHeader]: delivery,
 	};
 	try {
-		await request({ fetch, url: order.remedy.url, method: "POST", headers, body, timeoutSeconds, system });
+		await request({
+			fetch,
+			url: order.remedy.url,
+			method: "POST",
+			headers,
+			body,
+			timeoutSeconds: timeoutSeconds.customer,
+			system,
+			name: `the order to ${action} a remedy`,
+		});
 	} catch (error) {
 		// A 2xx without JSON: a yes all the same.
 		if (!(error instanceof EdgeError && error.reason === "malformed")) throw error;

@@ -1,16 +1,18 @@
 import type { Models } from "purecloud-platform-client-v2";
 import type { EdgeSource, EdgeState, QueueSource, TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../pipeline/ports.ts";
 import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureReason } from "../pipeline/ports.ts";
+import { type Credentials, withCredentials } from "./credentials.ts";
 import { allEntities, type Call, system } from "./genesysListing.ts";
 import { readQueues } from "./genesysQueues.ts";
 import { failure, field, request, text } from "./http.ts";
+import { timeoutSeconds } from "./timeouts.ts";
 
 export interface GenesysCloudOptions {
 	readonly fetch: typeof fetch;
 	/** `mypurecloud.de`, `usw2.pure.cloud`, … */
 	readonly domain: string;
 	/** Asked for each new token, so that a rotated secret is seen without a restart. */
-	readonly credentials: () => Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+	readonly credentials: Credentials<{ readonly clientId: string; readonly clientSecret: string }>;
 	/** Names the shared allowance of this OAuth client: limits are per token. */
 	readonly clientName: string;
 	readonly clock: Clock;
@@ -20,7 +22,6 @@ export interface GenesysCloudOptions {
 	readonly flowId?: string;
 }
 
-const timeoutSeconds = 10;
 /** `…/trunks/metrics` documents no maximum; its sibling for edges says 100. */
 const idsPerMetricsCall = 100;
 const renewBeforeExpirySeconds = 60;
@@ -53,15 +54,20 @@ export function genesysCloud(options: GenesysCloudOptions): TrunkSource & EdgeSo
 /** Takes from the budget before every call, and asks once more with a fresh token when the one in hand is refused. */
 export function authorized(options: GenesysCloudOptions): Call {
 	const tokens = tokenSource(options);
+	const patience = patienceOf(options.clock);
 	const once = async (path: string, body: unknown, method: "POST" | "PUT", token: string) => {
+		patience.check();
 		await options.budget.take(`genesys-${options.clientName}`, options.perMinute);
 		const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
 		const url = `https://api.${options.domain}${path}`;
-		const common = { fetch: options.fetch, url, timeoutSeconds, system };
-		const answer = await (body === undefined
-			? request({ ...common, method: "GET", headers })
-			: request({ ...common, method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }));
-		return answer.json;
+		const name = `${body === undefined ? "GET" : method} ${path.split("?")[0]}`;
+		const common = { fetch: options.fetch, url, timeoutSeconds: timeoutSeconds.genesys, system, name };
+		const answer = patience.learn(
+			body === undefined
+				? request({ ...common, method: "GET", headers })
+				: request({ ...common, method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }),
+		);
+		return (await answer).json;
 	};
 	return async (path, body, method = "POST") => {
 		try {
@@ -70,6 +76,22 @@ export function authorized(options: GenesysCloudOptions): Call {
 			if (!(error instanceof EdgeError && error.reason === "unauthorized")) throw error;
 			return once(path, body, method, await tokens.renewed());
 		}
+	};
+}
+
+/** A client that was told to wait (429) asks nothing until then: each question would only lengthen it. */
+function patienceOf(clock: Clock) {
+	let until = 0;
+	return {
+		check: (): void => {
+			const seconds = Math.ceil((until - clock.now()) / 1000);
+			if (seconds > 0) throw failure("rate-limited", `${system}: expected to be asked to wait no longer, got ${seconds} s more`, seconds);
+		},
+		learn: <T>(answer: Promise<T>): Promise<T> =>
+			answer.catch((error: unknown) => {
+				if (error instanceof EdgeError && error.reason === "rate-limited") until = clock.now() + (error.retryAfterSeconds ?? 0) * 1000;
+				throw error;
+			}),
 	};
 }
 
@@ -91,8 +113,13 @@ function tokenSource(options: GenesysCloudOptions) {
 	};
 }
 
-async function tokenAnswer({ fetch, domain, credentials }: GenesysCloudOptions): Promise<unknown> {
-	const { clientId, clientSecret } = await credentials();
+const tokenAnswer = (options: GenesysCloudOptions): Promise<unknown> =>
+	withCredentials(options.credentials, (client) => askForToken(options, client));
+
+async function askForToken(
+	{ fetch, domain }: GenesysCloudOptions,
+	{ clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
+): Promise<unknown> {
 	const answer = await request({
 		fetch,
 		url: `https://login.${domain}/oauth/token`,
@@ -103,8 +130,9 @@ async function tokenAnswer({ fetch, domain, credentials }: GenesysCloudOptions):
 			accept: "application/json",
 		},
 		body: "grant_type=client_credentials",
-		timeoutSeconds,
+		timeoutSeconds: timeoutSeconds.genesys,
 		system,
+		name: "the token",
 		vendorReason: tokenReason,
 	});
 	return answer.json;

@@ -3,19 +3,28 @@ import { type Deadline, EdgeError, type FailureReason } from "../pipeline/ports.
 import { realTimers, type Timers } from "./timers.ts";
 
 /** A fetch that may bring timers of its own: requests end by them, and within what the function has left. */
-export type TimedFetch = typeof fetch & { readonly signalAfter?: (milliseconds: number) => AbortSignal };
+export type TimedFetch = typeof fetch & {
+	readonly signalAfter?: (milliseconds: number) => AbortSignal;
+	/** What did not answer in time in the invocation under way: a host, and whether it was read or written. */
+	readonly silent?: () => Set<string>;
+};
 
 /** Time that is kept back of what a function has left, so that it can still tell what did not answer. */
 const reserveMilliseconds = 1500;
 
-/** Makes requests of a function end by its timers, and before the function does. */
-export function timedFetch(plain: typeof fetch, timers: Pick<Timers, "signalAfter">, deadline: Deadline): TimedFetch {
+/** Makes requests of a function end by its timers, and before the function does; `silent` is a set for each invocation. */
+export function timedFetch(
+	plain: typeof fetch,
+	timers: Pick<Timers, "signalAfter">,
+	deadline: Deadline,
+	silent: () => Set<string>,
+): TimedFetch {
 	const timed: typeof fetch = (...request) => plain(...request);
 	const signalAfter = (milliseconds: number): AbortSignal => {
 		const left = deadline.remainingMilliseconds() - reserveMilliseconds;
 		return timers.signalAfter(Math.max(1, Math.min(milliseconds, left)));
 	};
-	return Object.assign(timed, { signalAfter });
+	return Object.assign(timed, { signalAfter, silent });
 }
 
 export interface OutboundRequest {
@@ -27,6 +36,8 @@ export interface OutboundRequest {
 	readonly timeoutSeconds: number;
 	/** The outside system, as it is named in errors. */
 	readonly system: string;
+	/** The call, as it is named in errors: never its address, whose path may be the secret. */
+	readonly name: string;
 	/** What a vendor says by a status or body that the shared table reads otherwise; `undefined` leaves it to the table. */
 	readonly vendorReason?: (status: number, json: unknown) => FailureReason | undefined;
 }
@@ -63,10 +74,15 @@ export function failure(reason: FailureReason, message: string, retryAfterSecond
 
 /**
  * Makes one HTTP request and resolves with a 2xx that holds JSON; everything else is an EdgeError by the shared retry table.
- * The message names the method, host and path, never the query, a header or a body. Redirects are not followed: a credential goes to nobody else.
+ * The message holds no part of the address, no header and no body. Redirects are not followed: a credential goes to nobody else. What did not answer
+ * in time is not asked again in the same invocation, so that a hanging system costs one time-out and not one for each page: "circuit-open".
  */
 export async function request(options: OutboundRequest): Promise<OutboundAnswer> {
-	const call = `${options.method} ${place(options)}`;
+	const { name: call, system } = options;
+	const line = lineOf(options);
+	const silent = options.fetch.silent?.();
+	if (silent?.has(line))
+		throw failure("circuit-open", `${system}: expected an answer to an earlier call in this run, got none: not asked again`);
 	const headers = checkedHeaders(options);
 	const signal = (options.fetch.signalAfter ?? realTimers.signalAfter)(options.timeoutSeconds * 1000);
 	let response: Response;
@@ -76,23 +92,25 @@ export async function request(options: OutboundRequest): Promise<OutboundAnswer>
 		response = await options.fetch(options.url, options.body === undefined ? init : { ...init, body: options.body });
 		text = await response.text();
 	} catch (error) {
-		throw unanswered(error, options, call);
+		const failed = unanswered(error, options);
+		if (failed.reason === "timeout") silent?.add(line);
+		throw failed;
 	}
 	const json = parsed(text);
 	if (response.ok) {
-		if (json === undefined)
-			throw failure("malformed", `${options.system}: expected JSON from ${call}, got ${response.status} with something else`);
+		if (json === undefined) throw failure("malformed", `${system}: expected JSON from ${call}, got ${response.status} with something else`);
 		return { status: response.status, headers: response.headers, json, text };
 	}
 	const reason = options.vendorReason?.(response.status, json) ?? reasonOfStatus(response.status);
-	const said = `${options.system}: expected 2xx from ${call}, got ${response.status}${vendorCode(json)}`;
+	const said = `${system}: expected 2xx from ${call}, got ${response.status}${vendorCode(json)}`;
 	throw failure(reason, said, retryAfterSeconds(response.headers));
 }
 
-function place(options: OutboundRequest): string {
-	const url = URL.parse(options.url);
-	if (url === null) throw failure("misconfigured", `${options.system}: expected an absolute URL to call, got something else`);
-	return `${url.host}${url.pathname}`;
+/** A send never waits for reads: the two are silent apart. */
+function lineOf({ url, method, system }: OutboundRequest): string {
+	const parsed = URL.parse(url);
+	if (parsed === null) throw failure("misconfigured", `${system}: expected an absolute URL to call, got something else`);
+	return `${method === "GET" ? "read" : "write"} ${parsed.host}`;
 }
 
 /** A secret with a line break would otherwise fail inside fetch, with the secret in the message. */
@@ -104,7 +122,8 @@ function checkedHeaders(options: OutboundRequest): Headers {
 	}
 }
 
-function unanswered(error: unknown, options: OutboundRequest, call: string): EdgeError {
+function unanswered(error: unknown, options: OutboundRequest): EdgeError {
+	const call = options.name;
 	const code = errorCode(error);
 	const timedOut = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
 	// ETIMEDOUT and UND_ERR_CONNECT_TIMEOUT are connections that never were: nothing was sent.
@@ -135,10 +154,15 @@ function vendorCode(json: unknown): string {
 	return typeof code === "string" && /^[a-z]{2,20}(\.[a-z]{2,20}){1,5}$/.test(code) ? ` (${code})` : "";
 }
 
-/** Seconds, in the header of HTTP or in those of Genesys Cloud and PagerDuty; the date form of Retry-After is used by none of our vendors. */
+/** Nothing waits for longer than this on a vendor's word: a day that somebody mistyped must not silence a channel. */
+const longestRetryAfterSeconds = 900;
+
+/** Seconds or a date (RFC 9110, section 10.2.3), or the headers of Genesys Cloud and PagerDuty. A date counts from the answer's own. */
 function retryAfterSeconds(headers: Headers): number | undefined {
 	const said = headers.get("retry-after") ?? headers.get("inin-ratelimit-reset") ?? headers.get("ratelimit-reset");
-	return said !== null && /^\d{1,6}$/.test(said) ? Number(said) : undefined;
+	if (said === null) return undefined;
+	const seconds = /^\d+$/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - Date.parse(headers.get("date") ?? "")) / 1000);
+	return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds), longestRetryAfterSeconds) : undefined;
 }
 
 /** One field of parsed JSON, or `undefined` where it is not an object. */

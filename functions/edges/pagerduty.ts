@@ -1,18 +1,26 @@
 import { parseIncidentKey, parseVendorKey } from "../pipeline/keys.ts";
+import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
 import type { Budget, PageOrder, PageReading, Pager } from "../pipeline/ports.ts";
 import type { PagerDutyChannel } from "../pipeline/settings.ts";
 import { pageSummary } from "../pipeline/told.ts";
 import { pagerDutySeverity } from "../pipeline/vendorSeverity.ts";
+import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request } from "./http.ts";
+import { timeoutSeconds } from "./timeouts.ts";
 
 export { pagerDutySeverity } from "../pipeline/vendorSeverity.ts";
+
+interface PagerDutyKeys {
+	readonly routingKey: string;
+	readonly apiToken: string;
+}
 
 export interface PagerDutyOptions {
 	readonly fetch: typeof fetch;
 	/** An account of the other region reads like a bad key. */
 	readonly region: "us" | "eu";
 	/** Two keys: the routing key sends and cannot read, the API token reads. */
-	readonly credentials: () => Promise<{ readonly routingKey: string; readonly apiToken: string }>;
+	readonly credentials: Credentials<PagerDutyKeys>;
 	readonly budget: Budget;
 	readonly perMinute: number;
 }
@@ -20,7 +28,6 @@ export interface PagerDutyOptions {
 type EventAction = "trigger" | "acknowledge" | "resolve";
 
 const system = "PagerDuty";
-const timeoutSeconds = 10;
 
 /** The two hosts of a region: events are sent to one, incidents are read from the other. */
 export function pagerDutyHosts(region: "us" | "eu"): { readonly events: string; readonly api: string } {
@@ -30,20 +37,21 @@ export function pagerDutyHosts(region: "us" | "eu"): { readonly events: string; 
 
 /** One PagerDuty service: events by its routing key (Events API v2), read back by REST. Throws only EdgeError. */
 export function pagerDuty(options: PagerDutyOptions): Pager {
+	const event = (order: PageOrder, action: EventAction): Promise<string> =>
+		withCredentials(options.credentials, (keys) => enqueue(options, keys, order, action));
 	return {
-		send: async (order) => ({ receipt: await enqueue(options, order, "trigger") }),
-		read: (order) => read(options, order),
+		send: async (order) => ({ receipt: await event(order, "trigger") }),
+		read: (order) => withCredentials(options.credentials, (keys) => read(options, keys, order)),
 		acknowledge: async (order) => {
-			await enqueue(options, order, "acknowledge");
+			await event(order, "acknowledge");
 		},
-		resolve: async (order) => ({ receipt: await enqueue(options, order, "resolve") }),
+		resolve: async (order) => ({ receipt: await event(order, "resolve") }),
 	};
 }
 
 /** The same key with an incident open is one more log entry, so sending again pages nobody twice. */
-async function enqueue(options: PagerDutyOptions, order: PageOrder, action: EventAction): Promise<string> {
+async function enqueue(options: PagerDutyOptions, { routingKey }: PagerDutyKeys, order: PageOrder, action: EventAction): Promise<string> {
 	const { service } = channelOf(order);
-	const { routingKey } = await options.credentials();
 	await options.budget.take(`pagerduty-${service}`, options.perMinute);
 	const event = { routing_key: routingKey, event_action: action, dedup_key: order.vendorKey };
 	const answer = await request({
@@ -52,8 +60,9 @@ async function enqueue(options: PagerDutyOptions, order: PageOrder, action: Even
 		method: "POST",
 		headers: { "content-type": "application/json", accept: "application/json" },
 		body: JSON.stringify(action === "trigger" ? { ...event, payload: payload(order) } : event),
-		timeoutSeconds,
+		timeoutSeconds: timeoutSeconds.vendor,
 		system,
+		name: `the ${action} event`,
 	});
 	const receipt = field(answer.json, "dedup_key");
 	return typeof receipt === "string" && receipt !== "" ? receipt : order.vendorKey;
@@ -76,9 +85,8 @@ function channelOf(order: PageOrder): PagerDutyChannel {
 }
 
 /** Without `date_range=all` the API looks back one month only. */
-async function read(options: PagerDutyOptions, order: PageOrder): Promise<PageReading> {
+async function read(options: PagerDutyOptions, { apiToken }: PagerDutyKeys, order: PageOrder): Promise<PageReading> {
 	const { service, serviceId } = channelOf(order);
-	const { apiToken } = await options.credentials();
 	await options.budget.take(`pagerduty-${service}:read`, options.perMinute);
 	const query = new URLSearchParams({
 		incident_key: order.vendorKey,
@@ -91,20 +99,21 @@ async function read(options: PagerDutyOptions, order: PageOrder): Promise<PageRe
 		url: `https://${pagerDutyHosts(options.region).api}/incidents?${query}`,
 		method: "GET",
 		headers: { authorization: `Token token=${apiToken}`, accept: "application/vnd.pagerduty+json;version=2" },
-		timeoutSeconds,
+		timeoutSeconds: timeoutSeconds.vendor,
 		system,
+		name: "the list of incidents",
 	});
 	const proofs = list(answer.json, "incidents", system).filter((incident) => proves(incident, order, serviceId));
 	return reading(newest(proofs), order);
 }
 
 /**
- * Key, service and time must match. PagerDuty's times have whole seconds, so the intent is rounded down to one.
+ * Key, service and time must match; the clocks of two systems may differ (`clockToleranceMilliseconds`).
  * An incident that is older than the intent proves it too when its status changed since: that is how a resolve and an acknowledgement are read back.
  */
 function proves(incident: unknown, order: PageOrder, serviceId: string): boolean {
 	if (field(incident, "incident_key") !== order.vendorKey || field(field(incident, "service"), "id") !== serviceId) return false;
-	const intended = Math.floor(order.intendedAt / 1000) * 1000;
+	const intended = order.intendedAt - clockToleranceMilliseconds;
 	const changed = field(incident, "status") !== "triggered" && instant(incident, "last_status_change_at") >= intended;
 	return changed || instant(incident, "created_at") >= intended;
 }

@@ -7,6 +7,7 @@ import { signedApprovals } from "./approvals.ts";
 import { type Automation, automationRemedy } from "./automation.ts";
 import type { BackOff } from "./backOff.ts";
 import { withCircuitBreaker } from "./circuitBreaker.ts";
+import type { Credentials } from "./credentials.ts";
 import { customerEndpoint } from "./customerEndpoint.ts";
 import { emergencyGroups } from "./emergencyGroup.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
@@ -55,6 +56,8 @@ export interface PortSources {
 	readonly clock: Clock;
 	readonly timers: Timers;
 	readonly deadline: Deadline;
+	/** What did not answer in time in the invocation under way; a new set for each. */
+	readonly silent: () => Set<string>;
 	readonly ledger: (tableName: string) => Ledger;
 	readonly queue: (queueUrl: string) => DispatchQueue & BackOff;
 	readonly readSecret: ReadSecret;
@@ -67,7 +70,7 @@ export interface PortSources {
 /** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
 export function buildPorts(sources: PortSources): Ports {
 	const { settings, clock, journal, readSecret } = sources;
-	const fetch = timedFetch(sources.fetch, sources.timers, sources.deadline);
+	const fetch = timedFetch(sources.fetch, sources.timers, sources.deadline, sources.silent);
 	const environment = readEnvironment(sources.env);
 	const secret = <T>(name: string, schema: z.ZodType<T>) => documentOf(readSecret, environment, name, schema);
 	const ledger = once(() => sources.ledger(environment.tableName()));
@@ -123,7 +126,7 @@ export function buildPorts(sources: PortSources): Ports {
 	};
 }
 
-type SecretOf = <T>(name: string, schema: z.ZodType<T>) => () => Promise<T>;
+type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>;
 
 /** One pager for each PagerDuty service, because each has its own key, budget and breaker; one for Twilio. */
 function pagersOf({ settings, fetch, clock }: PortSources, secret: SecretOf, budget: () => Budget, ledger: () => Ledger): Pagers {
@@ -148,10 +151,10 @@ function pagersOf({ settings, fetch, clock }: PortSources, secret: SecretOf, bud
 	};
 }
 
-function documentOf<T>(readSecret: ReadSecret, environment: Environment, name: string, schema: z.ZodType<T>): () => Promise<T> {
-	return async () => {
+function documentOf<T>(readSecret: ReadSecret, environment: Environment, name: string, schema: z.ZodType<T>): Credentials<T> {
+	return async (anew) => {
 		const arn = environment.secret(name);
-		const result = schema.safeParse(await readSecret(arn));
+		const result = schema.safeParse(await readSecret(arn, anew));
 		if (result.success) return result.data;
 		const problems = result.error.issues.map(({ path, code }) => `${path.join(".") || "(document)"} (${code})`);
 		throw new EdgeError("misconfigured", `secret ${arn}: expected the document of ${name}, got problems at ${problems.join(", ")}`, {

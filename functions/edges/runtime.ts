@@ -16,19 +16,30 @@ import { metricNamespace, powertoolsJournal } from "./journal.ts";
 import { buildPorts, type Ports } from "./ports.ts";
 import { secretsReader } from "./secrets.ts";
 import { sqsQueue } from "./sqs.ts";
+import { awsClient, timeoutSeconds } from "./timeouts.ts";
 import { realTimers } from "./timers.ts";
 
 /** Real time: the one place in the functions that reads it. */
 const systemClock: Clock = { now: () => Date.now() };
 
-/** The SDK gives up before a function does, so that a failure is still told. */
-const clientOptions = { maxAttempts: 3, requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true } };
+const clientOptions = {
+	maxAttempts: awsClient.maxAttempts,
+	requestHandler: {
+		connectionTimeout: awsClient.connectionTimeoutSeconds * 1000,
+		requestTimeout: awsClient.requestTimeoutSeconds * 1000,
+		throwOnRequestTimeout: true,
+	},
+};
 
 /** The remediator waits for outside systems; asked twice it answers that it has begun already, so nobody asks again by himself. */
-const remediatorOptions = { ...clientOptions, maxAttempts: 1, requestHandler: { ...clientOptions.requestHandler, requestTimeout: 20_000 } };
+const remediatorOptions = {
+	maxAttempts: 1,
+	requestHandler: { ...clientOptions.requestHandler, requestTimeout: timeoutSeconds.remediator * 1000 },
+};
 
 /** The invocation under way: one execution environment runs one at a time. */
 let invocation: { getRemainingTimeInMillis(): number } | undefined;
+let silent = new Set<string>();
 const deadline: Deadline = {
 	remainingMilliseconds: () => Math.max(0, invocation?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY),
 };
@@ -47,6 +58,7 @@ export function lambdaPorts(): Ports {
 		clock: systemClock,
 		timers: realTimers,
 		deadline,
+		silent: () => silent,
 		ledger: (tableName) => {
 			const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), documentOptions);
 			return dynamoLedger({ client, tableName, clock: systemClock });
@@ -66,6 +78,7 @@ export const onLambda =
 	<E, R>(make: (ports: Ports) => (event: E) => Promise<R>) =>
 	async (event: E, context?: { getRemainingTimeInMillis(): number }): Promise<R> => {
 		invocation = context;
+		silent = new Set();
 		return make(lambdaPorts())(event);
 	};
 

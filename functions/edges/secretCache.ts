@@ -1,7 +1,7 @@
 import { type Clock, EdgeError } from "../pipeline/ports.ts";
 
-/** The JSON document of a secret, by its ARN. Throws EdgeError, whose message never holds the document. */
-export type ReadSecret = (arn: string) => Promise<unknown>;
+/** The JSON document of a secret, by its ARN; `anew` passes the cache by. Throws EdgeError, whose message never holds the document. */
+export type ReadSecret = (arn: string, anew?: boolean) => Promise<unknown>;
 
 const cachedSeconds = 300;
 
@@ -11,9 +11,9 @@ const cachedSeconds = 300;
  */
 export function cachedSecrets(fetchText: (arn: string) => Promise<string>, clock: Clock): ReadSecret {
 	const cache = new Map<string, { readonly document: unknown; readonly until: number }>();
-	return async (arn) => {
+	return async (arn, anew = false) => {
 		const cached = cache.get(arn);
-		if (cached !== undefined && cached.until > clock.now()) return cached.document;
+		if (!anew && cached !== undefined && cached.until > clock.now()) return cached.document;
 		const document = parsed(arn, await fetchText(arn));
 		cache.set(arn, { document, until: clock.now() + cachedSeconds * 1000 });
 		return document;

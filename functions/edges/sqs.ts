@@ -22,8 +22,8 @@ export function sqsQueue({ client, queueUrl }: SqsQueueOptions): DispatchQueue &
 				.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message), DelaySeconds: delaySeconds }))
 				.catch((error: unknown) => Promise.reject(awsFailure(system, `to send the message of ${message.incidentKey}`, error)));
 		},
-		async backOff({ receiptHandle, receiveCount }) {
-			const visibility = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: backOffSeconds(receiveCount) };
+		async backOff(delivery) {
+			const visibility = { QueueUrl: queueUrl, ReceiptHandle: delivery.receiptHandle, VisibilityTimeout: backOffSeconds(delivery) };
 			await client
 				.send(new ChangeMessageVisibilityCommand(visibility))
 				.catch((error: unknown) => Promise.reject(awsFailure(system, "to make a failed message wait", error)));

@@ -1,15 +1,18 @@
+import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
 import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
 import { approvalInvitation } from "../pipeline/remediate.ts";
 import type { SmsChannel } from "../pipeline/settings.ts";
 import { smsLine, smsOpening } from "../pipeline/told.ts";
+import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request, text } from "./http.ts";
+import { timeoutSeconds } from "./timeouts.ts";
 
 export interface TwilioOptions {
 	readonly fetch: typeof fetch;
 	readonly accountSid: string;
 	/** The sender, E.164. */
 	readonly from: string;
-	readonly credentials: () => Promise<{ readonly accountSid: string; readonly authToken: string }>;
+	readonly credentials: Credentials<{ readonly accountSid: string; readonly authToken: string }>;
 	readonly budget: Budget;
 	readonly perMinute: number;
 }
@@ -19,7 +22,6 @@ type FoundReading = Exclude<PageReading, { readonly state: "absent" }>;
 
 export const twilioHost = "api.twilio.com";
 const system = "Twilio";
-const timeoutSeconds = 10;
 
 /** SMS by Twilio's Messages resource: 201 means queued, the message's status is the truth. Throws only EdgeError. */
 export function twilio(options: TwilioOptions): Pager {
@@ -71,18 +73,21 @@ function channelOf(order: PageOrder): SmsChannel {
 }
 
 function caller(options: TwilioOptions): Call {
-	return async (path, form) => {
-		const { accountSid, authToken } = await options.credentials();
-		await options.budget.take(form === undefined ? "twilio:read" : "twilio", options.perMinute);
-		const headers = { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`, accept: "application/json" };
-		const url = `https://${twilioHost}/2010-04-01/Accounts/${options.accountSid}${path}`;
-		const common = { fetch: options.fetch, url, timeoutSeconds, system };
-		const formType = { "content-type": "application/x-www-form-urlencoded" };
-		const answer = await (form === undefined
-			? request({ ...common, method: "GET", headers })
-			: request({ ...common, method: "POST", headers: { ...headers, ...formType }, body: form.toString() }));
-		return answer.json;
-	};
+	return (path, form) =>
+		withCredentials(options.credentials, async ({ accountSid, authToken }) => {
+			await options.budget.take(form === undefined ? "twilio:read" : "twilio", options.perMinute);
+			const headers = {
+				authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`,
+				accept: "application/json",
+			};
+			const url = `https://${twilioHost}/2010-04-01/Accounts/${options.accountSid}${path}`;
+			const common = { fetch: options.fetch, url, timeoutSeconds: timeoutSeconds.vendor, system };
+			const formType = { "content-type": "application/x-www-form-urlencoded" };
+			const answer = await (form === undefined
+				? request({ ...common, name: "the message", method: "GET", headers })
+				: request({ ...common, name: "the new message", method: "POST", headers: { ...headers, ...formType }, body: form.toString() }));
+			return answer.json;
+		});
 }
 
 async function read(call: Call, order: PageOrder): Promise<PageReading> {
@@ -102,9 +107,9 @@ async function bySid(call: Call, sid: string): Promise<unknown> {
 
 /** The newest message to this number, since the day of the intent, that ends in the reference. `DateSent>` takes whole days, in GMT. */
 async function byReference(call: Call, order: PageOrder): Promise<unknown> {
-	const day = new Date(order.intendedAt).toISOString().slice(0, 10);
+	const intended = order.intendedAt - clockToleranceMilliseconds;
+	const day = new Date(intended).toISOString().slice(0, 10);
 	const query = new URLSearchParams({ To: channelOf(order).to, "DateSent>": day, PageSize: "100" });
-	const intended = Math.floor(order.intendedAt / 1000) * 1000;
 	const messages = list(await call(`/Messages.json?${query}`), "messages", system).filter(
 		(message) => String(field(message, "body")).endsWith(referenceOf(order.vendorKey)) && createdAt(message) >= intended,
 	);

@@ -48,13 +48,15 @@ export interface Breaker {
 	readonly openedAt?: Instant;
 	/** When the one probe of the half-open state was allowed. */
 	readonly probeAt?: Instant;
+	/** Until when the vendor asked us to wait (Retry-After). */
+	readonly pausedUntil?: Instant;
 }
 
 export interface BreakerAnswer {
 	/** To be stored before the call: it remembers the probe. */
 	readonly breaker: Breaker | undefined;
 	readonly allowed: boolean;
-	readonly reason: "closed" | "probe" | "open" | "probe-under-way";
+	readonly reason: "closed" | "probe" | "open" | "probe-under-way" | "told-to-wait";
 	readonly retryAfterSeconds: number;
 }
 
@@ -66,6 +68,8 @@ const halfOpenAfter = 30_000;
 
 /** Whether the vendor may be called: an open breaker lets one probe through 30 s after it opened, and another 30 s after a probe that never reported. */
 export function breakerAllows(breaker: Breaker | undefined, now: Instant): BreakerAnswer {
+	const pause = (breaker?.pausedUntil ?? now) - now;
+	if (pause > 0) return { breaker, allowed: false, reason: "told-to-wait", retryAfterSeconds: Math.ceil(pause / 1000) };
 	if (breaker?.openedAt === undefined) return { breaker, allowed: true, reason: "closed", retryAfterSeconds: 0 };
 	const { openedAt, probeAt } = breaker;
 	const wait = Math.max(openedAt, probeAt ?? openedAt) + halfOpenAfter - now;
@@ -80,9 +84,18 @@ export function breakerAllows(breaker: Breaker | undefined, now: Instant): Break
 	return { breaker: { ...breaker, probeAt: now }, allowed: true, reason: "probe", retryAfterSeconds: 0 };
 }
 
-/** The breaker after a call: opens at the fifth retryable failure in a row, opens again for a failed probe, closes for anything else. */
-export function breakerAfter(breaker: Breaker | undefined, outcome: CallOutcome, now: Instant): Breaker | undefined {
+/**
+ * The breaker after a call: opens at the fifth retryable failure in a row, opens again for a failed probe, closes for anything else. A vendor that
+ * asked us to wait is left alone for so long.
+ */
+export function breakerAfter(
+	breaker: Breaker | undefined,
+	outcome: CallOutcome,
+	now: Instant,
+	retryAfterSeconds?: number,
+): Breaker | undefined {
 	if (outcome !== "retryable-failure") return undefined;
 	const failures = (breaker?.failures ?? 0) + 1;
-	return failures >= failuresToOpen ? { failures, openedAt: now } : { failures };
+	const pause = retryAfterSeconds === undefined ? {} : { pausedUntil: now + retryAfterSeconds * 1000 };
+	return failures >= failuresToOpen ? { failures, openedAt: now, ...pause } : { failures, ...pause };
 }

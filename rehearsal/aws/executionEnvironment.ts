@@ -75,6 +75,7 @@ export class ExecutionEnvironment {
 			clock,
 			timers,
 			deadline: { remainingMilliseconds: () => this.#current.remainingMilliseconds() },
+			silent: () => this.#current.silent,
 			fetch: (...request: Parameters<typeof fetch>) => this.#current.call(() => world.fetch(...request)),
 			ledger: (tableName) => ({
 				...guardedLedger(state, tableName, allow, call),

@@ -1,3 +1,4 @@
+import { longestAwsCallSeconds } from "../../functions/edges/timeouts.ts";
 import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts";
 import type { VirtualClock } from "../clock.ts";
 import { Latency } from "../world/latency.ts";
@@ -13,7 +14,7 @@ import type { AccountState, DeclaredFunction, FunctionKind } from "./state.ts";
 export type AwsService = "dynamodb" | "sqs" | "secretsmanager" | "lambda" | "ssm";
 
 /** How long the AWS clients of the functions wait for one call, their repeats included. */
-const awsTimeoutMilliseconds = 9000;
+const awsTimeoutMilliseconds = longestAwsCallSeconds * 1000;
 
 /** Lambda of the offline account: runs the handlers as the declared functions, each with its role, environment, archive and limits. */
 export class Functions {

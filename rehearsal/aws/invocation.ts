@@ -1,3 +1,4 @@
+import { awsClient } from "../../functions/edges/timeouts.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
 import type { VirtualClock } from "../clock.ts";
 import type { Latency, Service } from "../world/latency.ts";
@@ -22,6 +23,8 @@ export class Invocation {
 	readonly #world: CallWorld;
 	readonly #endsAt: number;
 	readonly #killed: (because: KilledBecause) => void;
+	/** What did not answer in time so far. */
+	readonly silent = new Set<string>();
 	#isOver = false;
 
 	constructor(world: CallWorld, timeoutMilliseconds: number, killed: (because: KilledBecause) => void) {
@@ -111,7 +114,7 @@ export class Invocation {
 	}
 }
 
-const sdkAttempts = 3;
+const sdkAttempts = awsClient.maxAttempts;
 const sdkPauseMilliseconds = 100;
 
 const pass = (clock: VirtualClock, milliseconds: number): Promise<void> | undefined =>

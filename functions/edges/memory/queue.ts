@@ -49,7 +49,7 @@ export class MemoryQueue implements DispatchQueue, BackOff {
 	}
 
 	async backOff(delivery: { readonly receiptHandle: string; readonly receiveCount: number }): Promise<void> {
-		this.changeVisibility(delivery.receiptHandle, backOffSeconds(delivery.receiveCount));
+		this.changeVisibility(delivery.receiptHandle, backOffSeconds(delivery));
 	}
 
 	/** Puts a body on the queue; a delay over 900 seconds or below 0 is refused as by SQS. */

@@ -51,6 +51,16 @@ function token(seconds = 86_400): Response {
 	return Response.json({ access_token: accessToken, token_type: "bearer", expires_in: seconds });
 }
 
+test("a client that was told to wait asks nothing until then", async () => {
+	const { adapter, wait, lines } = cloud(() => new Response("{}", { status: 429, headers: { "inin-ratelimit-reset": "20" } }));
+	const reason = () => adapter.edges().catch((error: unknown) => (error instanceof EdgeError ? error.reason : error));
+	expect([await reason(), await reason()]).toEqual(["rate-limited", "rate-limited"]);
+	expect(lines().filter((line) => line.includes("/edges"))).toHaveLength(1);
+	wait(20);
+	await reason();
+	expect(lines().filter((line) => line.includes("/edges"))).toHaveLength(2);
+});
+
 const nothing: Handler = () => Response.json({ entities: [], pageCount: 0 });
 
 adapterContract({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { request } from "../../../functions/edges/http.ts";
+import { request, timedFetch } from "../../../functions/edges/http.ts";
+import { realTimers } from "../../../functions/edges/timers.ts";
 import { EdgeError } from "../../../functions/pipeline/ports.ts";
 import { adapterContract } from "./adapterContract.ts";
 
@@ -7,7 +8,7 @@ const secret = "s3cr3t-0123456789";
 
 function call(fetch: typeof globalThis.fetch, headers: Readonly<Record<string, string>> = {}) {
 	const url = `https://vendor.example/v1/things?key=${secret}`;
-	return request({ fetch, url, method: "POST", headers, body: secret, timeoutSeconds: 10, system: "Vendor" });
+	return request({ fetch, url, method: "POST", headers, body: secret, timeoutSeconds: 10, system: "Vendor", name: "a thing" });
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<EdgeError> {
@@ -42,16 +43,21 @@ describe("request", () => {
 		{ name: "anything else", code: "0123456789abcdef0123456789abcdef", shown: "" },
 	])("repeats a vendor's code that is $name as '$shown'", async ({ code, shown }) => {
 		const error = await errorOf(call(async () => Response.json({ code }, { status: 400 })));
-		expect(error.message).toBe(`Vendor: expected 2xx from POST vendor.example/v1/things, got 400${shown}`);
+		expect(error.message).toBe(`Vendor: expected 2xx from a thing, got 400${shown}`);
 	});
 
 	test.each([
 		{ name: "retry-after", value: "12", seconds: 12 },
 		{ name: "inin-ratelimit-reset", value: "31", seconds: 31 },
 		{ name: "ratelimit-reset", value: "5", seconds: 5 },
-		{ name: "retry-after", value: "Tue, 24 Nov 2026 10:00:00 GMT", seconds: undefined },
+		{ name: "retry-after", value: "Tue, 24 Nov 2026 10:00:00 GMT", seconds: 45 },
+		{ name: "retry-after", value: "Tue, 24 Nov 2026 09:00:00 GMT", seconds: 0 },
+		{ name: "retry-after", value: "Wed, 25 Nov 2026 10:00:00 GMT", seconds: 900 },
+		{ name: "retry-after", value: "86400", seconds: 900 },
+		{ name: "retry-after", value: "soon", seconds: undefined },
 	])("reads $name: $value as $seconds seconds", async ({ name, value, seconds }) => {
-		const error = await errorOf(call(async () => new Response("", { status: 429, headers: { [name]: value } })));
+		const headers = { [name]: value, date: "Tue, 24 Nov 2026 09:59:15 GMT" };
+		const error = await errorOf(call(async () => new Response("", { status: 429, headers })));
 		expect(error.retryAfterSeconds).toBe(seconds);
 	});
 
@@ -84,13 +90,45 @@ describe("request", () => {
 			headers: {},
 			timeoutSeconds: 0.01,
 			system: "Vendor",
+			name: "a thing",
 		});
 		const error = await errorOf(Promise.race([pending, keepAlive()]));
 		expect(error.reason).toBe("timeout");
 	});
 
+	test("what did not answer in time is not asked again in the same run, and a send does not wait for reads", async () => {
+		const silent = new Set<string>();
+		const asked: string[] = [];
+		const plain: typeof fetch = async (input, init) => {
+			asked.push(`${init?.method} ${input}`);
+			throw new DOMException("late", "TimeoutError");
+		};
+		const fetch = timedFetch(plain, realTimers, { remainingMilliseconds: () => 60_000 }, () => silent);
+		const ask = (method: "GET" | "POST", host: string) =>
+			request({ fetch, url: `https://${host}/secret-path`, method, headers: {}, timeoutSeconds: 5, system: "Vendor", name: "a thing" });
+		const reasons = [];
+		for (const [method, host] of [
+			["GET", "a"],
+			["GET", "a"],
+			["POST", "a"],
+			["GET", "b"],
+		] as const)
+			reasons.push((await errorOf(ask(method, host))).reason);
+		expect(reasons).toEqual(["timeout", "circuit-open", "timeout", "timeout"]);
+		expect(asked).toHaveLength(3);
+		silent.clear();
+		expect((await errorOf(ask("GET", "a"))).message).toBe("Vendor: expected an answer to a thing within 5 s, got none");
+	});
+
 	test("lets a vendor read a status otherwise", async () => {
-		const options = { url: "https://vendor.example/", method: "GET", headers: {}, timeoutSeconds: 10, system: "Vendor" } as const;
+		const options = {
+			url: "https://vendor.example/",
+			method: "GET",
+			headers: {},
+			timeoutSeconds: 10,
+			system: "Vendor",
+			name: "a thing",
+		} as const;
 		const fetch = async () => Response.json({ error: "throttled" }, { status: 400 });
 		const error = await errorOf(request({ ...options, fetch, vendorReason: () => "rate-limited" }));
 		expect({ reason: error.reason, retry: error.retry }).toEqual({ reason: "rate-limited", retry: true });

@@ -24,6 +24,7 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 		settings: exampleSettings(),
 		clock,
 		timers: realTimers,
+		silent: () => new Set<string>(),
 		deadline: { remainingMilliseconds: () => Number.POSITIVE_INFINITY },
 		fetch: async (input) => {
 			asked.push(`fetch ${new URL(input instanceof Request ? input.url : input).host}`);

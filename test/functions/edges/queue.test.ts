@@ -128,6 +128,14 @@ describe("MemoryQueue: what AWS does in time", () => {
 });
 
 test.each([
+	{ asked: 45, seconds: 60 },
+	{ asked: 240, seconds: 240 },
+	{ asked: 86_400, seconds: 900 },
+])("a system that asks for $asked s is given them, up to a quarter of an hour", ({ asked, seconds }) => {
+	expect(backOffSeconds({ receiveCount: 2, retryAfterSeconds: asked })).toBe(seconds);
+});
+
+test.each([
 	[1, 30],
 	[2, 60],
 	[3, 120],
@@ -136,5 +144,5 @@ test.each([
 	[6, 900],
 	[50, 900],
 ])("a message that failed for the %i. time waits %i seconds", (receiveCount, seconds) => {
-	expect(backOffSeconds(receiveCount)).toBe(seconds);
+	expect(backOffSeconds({ receiveCount })).toBe(seconds);
 });

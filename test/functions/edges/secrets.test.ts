@@ -42,6 +42,18 @@ describe("secretsReader", () => {
 		expect(asked).toEqual([arn, arn]);
 	});
 
+	test("reads it anew where that is asked, and keeps what it then got", async () => {
+		let version = 0;
+		const { client } = clientOf(() => {
+			version += 1;
+			return { SecretString: JSON.stringify({ version }) };
+		});
+		const read = secretsReader(client, standingClock());
+		await read(arn);
+		expect(await read(arn, true)).toEqual({ version: 2 });
+		expect(await read(arn)).toEqual({ version: 2 });
+	});
+
 	test("does not keep a failure", async () => {
 		let failing = true;
 		const { client } = clientOf(() => {

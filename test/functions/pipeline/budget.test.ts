@@ -173,6 +173,14 @@ describe("a circuit breaker", () => {
 		});
 	});
 
+	test("a vendor that asked us to wait is left alone for so long, and then asked", () => {
+		const paused = breakerAfter(undefined, "retryable-failure", start, 45);
+		expect(paused).toEqual({ failures: 1, pausedUntil: start + 45_000 });
+		expect(breakerAllows(paused, start + 1000)).toEqual({ breaker: paused, allowed: false, reason: "told-to-wait", retryAfterSeconds: 44 });
+		expect(breakerAllows(paused, start + 45_000)).toMatchObject({ allowed: true, reason: "closed" });
+		expect(breakerAfter(paused, "success", start + 46_000)).toBeUndefined();
+	});
+
 	test("that refuses leaves the breaker as it was, and says how long", () => {
 		const open = breakerOf(failures(5));
 		expect(breakerAllows(open, start + 500)).toEqual({ breaker: open, allowed: false, reason: "open", retryAfterSeconds: 30 });

@@ -1,0 +1,28 @@
+/**
+ * How long anything outside is waited for, in one place: the functions' own timeouts are worked out from these (`components/functionTimeouts.ts`).
+ * Seconds.
+ */
+export const timeoutSeconds = {
+	/** One call of the Genesys Cloud API, and one token. */
+	genesys: 8,
+	/** One call of PagerDuty or Twilio: both answer within a second or are in trouble. */
+	vendor: 5,
+	/** The customer's own endpoint of a remedy. */
+	customer: 8,
+	/** The remediator, as its askers wait for it. */
+	remediator: 20,
+} as const;
+
+/** The AWS clients of the functions, but for the one that asks the remediator. */
+export const awsClient = {
+	maxAttempts: 2,
+	connectionTimeoutSeconds: 0.5,
+	requestTimeoutSeconds: 1.5,
+	/** The longest pause of the SDK before its second attempt: its own base delay is 0.1 s. */
+	pauseSeconds: 0.2,
+} as const;
+
+/** One call to DynamoDB, SQS or Secrets Manager that gets no answer, the SDK's second attempt included. */
+export const longestAwsCallSeconds =
+	awsClient.maxAttempts * (awsClient.connectionTimeoutSeconds + awsClient.requestTimeoutSeconds) +
+	(awsClient.maxAttempts - 1) * awsClient.pauseSeconds;
