@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { detectorPermissions } from "./detectorPermissions.ts";
 import type { Foundation } from "./foundation.ts";
+import { functionTimeouts } from "./functionTimeouts.ts";
 import { queriesDue, readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
 import { OauthClient } from "./oauthClient.ts";
 import { ScheduledFunction } from "./scheduledFunction.ts";
@@ -31,7 +32,7 @@ export class Detector extends pulumi.ComponentResource {
 				settings,
 				functionName: "poller",
 				description: "Looks at trunks, edges and queues and opens an incident for what stays wrong.",
-				timeoutSeconds: 50,
+				timeoutSeconds: functionTimeouts.poller.seconds,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
 				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(secrets)],
 			},

@@ -1,5 +1,6 @@
 import * as sqs from "@pulumi/aws/sqs/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { dispatchVisibilitySeconds } from "./functionTimeouts.ts";
 import type { Settings } from "./settings.ts";
 
 export interface DispatchQueueArgs {
@@ -23,8 +24,7 @@ export class DispatchQueue extends pulumi.ComponentResource {
 			`${name}-queue`,
 			{
 				name: `${base}-dispatch`,
-				// Six times the dispatcher's timeout, as AWS asks of a queue that a function reads.
-				visibilityTimeoutSeconds: 180,
+				visibilityTimeoutSeconds: dispatchVisibilitySeconds,
 				messageRetentionSeconds: 4 * 86_400,
 				redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 }),
 				sqsManagedSseEnabled: true,

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
+import { functionTimeouts } from "./functionTimeouts.ts";
 import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./needs.ts";
 import { QueuedFunction } from "./queuedFunction.ts";
 
@@ -23,7 +24,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 				queue,
 				functionName: "dispatcher",
 				description: "Launches the response to an incident, or sends its first page while no lease is free.",
-				timeoutSeconds: 30,
+				timeoutSeconds: functionTimeouts.dispatcher.seconds,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, FLOW_ID: flowId, ...secretArns },
 				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secretArns)],
 			},

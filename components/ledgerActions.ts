@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { IntegrationCredential } from "../sdks/genesyscloud/index.ts";
 import type { ActionContract, ActionSet, Fields } from "./dataAction.ts";
 import { DataActions } from "./dataActions.ts";
+import { functionTimeouts } from "./functionTimeouts.ts";
 import { invokes } from "./needs.ts";
 import { policyOf } from "./responderFunction.ts";
 import { genesysAwsAccount } from "./settings/regions.ts";
@@ -50,7 +51,8 @@ function operation(name: string, verb: string, inputs: Fields, outputs: Fields):
 		verb,
 		inputs,
 		outputs,
-		timeoutSeconds: 5,
+		// Longer than the function's own timeout: an answer that is under way is not thrown away.
+		timeoutSeconds: functionTimeouts.ledger.seconds + 3,
 		request: { type: "POST", body: `{"operation":"${name}","input":\${input.rawRequest}}` },
 		response: { template: "${rawResult}" },
 	};

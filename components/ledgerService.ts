@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
+import { functionTimeouts } from "./functionTimeouts.ts";
 import { type LedgerActionSet, LedgerActions } from "./ledgerActions.ts";
 import { queriesDue, usesLedger } from "./needs.ts";
 import { ResponderFunction } from "./responderFunction.ts";
@@ -22,7 +23,7 @@ export class LedgerService extends pulumi.ComponentResource {
 				settings,
 				functionName: "ledger",
 				description: "Lets the workflow claim, record, read and release an incident.",
-				timeoutSeconds: 5,
+				timeoutSeconds: functionTimeouts.ledger.seconds,
 				environment: { TABLE_NAME: ledger.tableName },
 				needs: [usesLedger(args), queriesDue(args)],
 			},

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
+import { functionTimeouts } from "./functionTimeouts.ts";
 import { asksRemediator, queriesDue, readsSecrets, type SecretArns, usesLedger } from "./needs.ts";
 import type { ResponderFunction } from "./responderFunction.ts";
 import { ScheduledFunction } from "./scheduledFunction.ts";
@@ -26,7 +27,7 @@ export class Overseer extends pulumi.ComponentResource {
 				settings,
 				functionName: "overseer",
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
-				timeoutSeconds: 55,
+				timeoutSeconds: functionTimeouts.overseer.seconds,
 				environment: { TABLE_NAME: ledger.tableName, ...asked, ...secretArns },
 				needs: [usesLedger(args), queriesDue(args), readsSecrets(secretArns), ...asks],
 			},

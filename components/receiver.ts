@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
+import { functionTimeouts } from "./functionTimeouts.ts";
 import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
 import { nameOfFunction } from "./responderFunction.ts";
@@ -35,8 +36,7 @@ export class Receiver extends pulumi.ComponentResource {
 				settings,
 				functionName: "normalizer",
 				description: "Takes signed readings from elsewhere through the same pipeline.",
-				// A person's approval waits for the remedy to begin.
-				timeoutSeconds: approves ? 40 : 10,
+				timeoutSeconds: functionTimeouts.normalizer.seconds,
 				// By name: the remediator needs this function's address, so it is made later.
 				environment: {
 					TABLE_NAME: ledger.tableName,

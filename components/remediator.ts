@@ -4,6 +4,7 @@ import { activeRemediation } from "../functions/pipeline/remediate.ts";
 import type { Remediation, RuntimeSettings } from "../functions/pipeline/settings.ts";
 import type { DataActions } from "./dataActions.ts";
 import type { Foundation } from "./foundation.ts";
+import { functionTimeouts } from "./functionTimeouts.ts";
 import type { LedgerActions } from "./ledgerActions.ts";
 import { asksRemediator, readsSecrets, type SecretArns, usesLedger } from "./needs.ts";
 import { OauthClient } from "./oauthClient.ts";
@@ -46,7 +47,7 @@ export class Remediator extends pulumi.ComponentResource {
 				settings,
 				functionName: "remediator",
 				description: "Begins remedies, follows them, and undoes those that did not help.",
-				timeoutSeconds: 30,
+				timeoutSeconds: functionTimeouts.remediator.seconds,
 				environment: {
 					TABLE_NAME: ledger.tableName,
 					...(asksPeople(remediations) ? { APPROVAL_URL: args.webhook.url } : {}),

@@ -1,6 +1,6 @@
 /**
- * How long anything outside is waited for, in one place: the functions' own timeouts are worked out from these (`components/functionTimeouts.ts`).
- * Seconds.
+ * How long anything outside is waited for, in one place, in seconds: the functions' own timeouts are worked out from these
+ * (`components/functionTimeouts.ts`).
  */
 export const timeoutSeconds = {
 	/** One call of the Genesys Cloud API, and one token. */
@@ -16,8 +16,8 @@ export const timeoutSeconds = {
 /** The AWS clients of the functions, but for the one that asks the remediator. */
 export const awsClient = {
 	maxAttempts: 2,
-	connectionTimeoutSeconds: 0.5,
-	requestTimeoutSeconds: 1.5,
+	connectionTimeoutSeconds: 0.3,
+	requestTimeoutSeconds: 1,
 	/** The longest pause of the SDK before its second attempt: its own base delay is 0.1 s. */
 	pauseSeconds: 0.2,
 } as const;

@@ -1,4 +1,4 @@
-import type { Incident, Instant, Page } from "./incident.ts";
+import type { Incident, Instant, Launch, Page } from "./incident.ts";
 import { reasonOfStatus } from "./model/status.ts";
 import { findPage, firstProof, intend, tellPage } from "./pages.ts";
 import type { FailureReason } from "./ports.ts";
@@ -36,6 +36,17 @@ export function claim(incident: Incident | undefined, asker: WorkflowIdentity, n
 	const launch = { ...incident.launch, claimedAt: incident.launch.claimedAt ?? now, seenAt: now };
 	return { incident: { ...incident, launch }, answer: "owner", reason: again ? "claimed-again" : "owner" };
 }
+
+/** A lease is renewed at every sign of life that comes so long after the last renewal. */
+const renewMilliseconds = 120_000;
+
+function alive(launch: Launch, now: Instant): Launch {
+	const renews = now >= (launch.renewedAt ?? launch.at) + renewMilliseconds;
+	return { ...launch, seenAt: now, ...(renews ? { renewedAt: now } : {}) };
+}
+
+/** Whether the sign of life that was just written has to reach the lease. */
+export const renewsLease = (launch: Launch | undefined): boolean => launch?.renewedAt !== undefined && launch.renewedAt === launch.seenAt;
 
 /**
  * The closed reason behind what a data action told the workflow: `timeout`, or `failed <errorCode> <HTTP status>`. A status that is missing leaves
@@ -93,7 +104,7 @@ export function record(incident: Incident | undefined, request: RecordRequest, p
 	const reason = whyOwner(incident, request);
 	if (incident?.launch === undefined || (reason !== "owner" && reason !== "not-open"))
 		return { answer: standing(incident, request, false, reason, now) };
-	const seen: Incident = { ...incident, launch: { ...incident.launch, seenAt: now } };
+	const seen: Incident = { ...incident, launch: alive(incident.launch, now) };
 	if (request.what === "page-sending") return askToSend(seen, request, policy, now);
 	const told = join(seen, request, now);
 	return { incident: told, answer: standing(told, request, reason === "owner", reason, now) };
@@ -160,12 +171,13 @@ export interface ReadAnswer {
 	readonly recovered: boolean;
 }
 
+export interface Read {
+	readonly incident?: Incident;
+	readonly answer: ReadAnswer;
+}
+
 /** Where the incident stands, asked once a poll while the workflow waits; also its sign of life. */
-export function readStanding(
-	incident: Incident | undefined,
-	asker: WorkflowIdentity,
-	now: Instant,
-): { readonly incident?: Incident; readonly answer: ReadAnswer } {
+export function readStanding(incident: Incident | undefined, asker: WorkflowIdentity, now: Instant): Read {
 	const reason = whyOwner(incident, asker);
 	const answer: ReadAnswer = {
 		proceed: reason === "owner",
@@ -174,7 +186,7 @@ export function readStanding(
 		recovered: incident !== undefined && incident.state !== "open",
 	};
 	if (incident?.launch === undefined || reason !== "owner") return { answer };
-	return { incident: { ...incident, launch: { ...incident.launch, seenAt: now } }, answer };
+	return { incident: { ...incident, launch: alive(incident.launch, now) }, answer };
 }
 
 /** The workflow's last word. Anybody but the launch itself changes nothing. */

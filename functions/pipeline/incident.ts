@@ -145,6 +145,8 @@ export interface Launch {
 	readonly claimedAt?: Instant;
 	/** When the workflow last spoke to the ledger. */
 	readonly seenAt?: Instant;
+	/** When a sign of life last renewed its lease; absent before the first. */
+	readonly renewedAt?: Instant;
 	readonly endedAt?: Instant;
 	readonly outcome?: string;
 }

@@ -1,7 +1,7 @@
 import { type DispatchReason, wantsLaunch, whyDispatch, withExecution, withLaunch, workflowInputs } from "./dispatch.ts";
 import type { Incident } from "./incident.ts";
 import { leasesKey } from "./keys.ts";
-import { type LeaseReason, type Leases, longestResponseSeconds, releaseLease, takeLease } from "./leases.ts";
+import { type LeaseReason, type Leases, leaseSeconds, releaseLease, takeLease } from "./leases.ts";
 import { changeIncident, decideCurrent } from "./ledger/incidents.ts";
 import { about, failureOf, type PagingPorts, sendPage } from "./paging.ts";
 import type { DispatchMessage, Ports } from "./ports.ts";
@@ -52,7 +52,7 @@ function intendLaunch(ports: DispatchPorts, message: DispatchMessage, launchId: 
 async function lease(ports: DispatchPorts, incident: Incident, launchId: string): Promise<LeaseReason> {
 	const { ledger, clock, settings } = ports;
 	const now = clock.now();
-	const wanted = { launchId, incidentKey: incident.key, until: now + longestResponseSeconds(settings.escalation) * 1000 };
+	const wanted = { launchId, incidentKey: incident.key, until: now + leaseSeconds(settings.escalation) * 1000 };
 	return change<Leases, LeaseReason>(ledger, leasesKey(settings.environment), (leases) => {
 		const { leases: next, reason } = takeLease(leases, wanted, settings.limits.incidentsInResponse, now);
 		return reason === "granted" ? { write: next, result: reason } : { result: reason };

@@ -1,3 +1,4 @@
+import { longestSilenceSeconds } from "./escalate.ts";
 import type { Instant } from "./incident.ts";
 import type { EscalationPolicy } from "./settings.ts";
 
@@ -28,6 +29,12 @@ export function takeLease(
 	return { leases: { held: [...held, wanted] }, reason: "granted" };
 }
 
+/** Holds a lease for longer. A workflow that speaks and whose lease had ended takes one again where one is free: it is running, so it counts. */
+export function renewLease(leases: Leases | undefined, wanted: Lease, maximum: number, now: Instant): Leases {
+	const held = (leases?.held ?? []).filter((lease) => lease.until > now && lease.launchId !== wanted.launchId);
+	return { held: held.length >= maximum ? held : [...held, wanted] };
+}
+
 /** Gives a lease back; a lease that is not held is no error, since two may give it back. */
 export function releaseLease(leases: Leases | undefined, launchId: string): { readonly leases: Leases; readonly released: boolean } {
 	const held = leases?.held ?? [];
@@ -38,15 +45,11 @@ export function releaseLease(leases: Leases | undefined, launchId: string): { re
 export const leasesInUse = (leases: Leases | undefined, now: Instant): number =>
 	(leases?.held ?? []).filter((lease) => lease.until > now).length;
 
-/** One data action call of the workflow, at its longest. */
-const callSeconds = 60;
+/** A lease that its holder lost is free within ten minutes. */
+const shortestLeaseSeconds = 600;
 
-/** An upper bound of the response workflow's run, so that a lost lease comes back by itself and never while its workflow runs. */
-export function longestResponseSeconds(policy: EscalationPolicy): number {
-	const waits = policy.waitsSeconds.reduce((sum, wait) => sum + wait, 0);
-	const reads = Math.ceil(policy.proofSeconds / policy.readBackSeconds);
-	const channel = policy.attemptsPerChannel * 3 * callSeconds + waits + policy.proofSeconds + reads * callSeconds + 2 * callSeconds;
-	const polls = Math.ceil(policy.acknowledgeSeconds / 60);
-	const tier = (channels: number): number => channels * channel + policy.acknowledgeSeconds + polls * callSeconds + 2 * callSeconds;
-	return policy.tiers.reduce((sum, { channels }) => sum + tier(channels.length), 10 * callSeconds);
-}
+/**
+ * How long a lease is held without a word of its workflow, which renews it while it runs: ten minutes, or the longest silence that the policy's own
+ * waits make, where that is longer.
+ */
+export const leaseSeconds = (policy: EscalationPolicy): number => Math.max(shortestLeaseSeconds, longestSilenceSeconds(policy));

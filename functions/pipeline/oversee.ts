@@ -92,8 +92,9 @@ async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<I
 }
 
 async function executionStatus(ports: OverseePorts, incident: Incident): Promise<ExecutionStatus | undefined> {
-	const { launch } = incident;
-	if (launch?.executionId === undefined || launch.endedAt !== undefined) return undefined;
+	const { launch, takenOver } = incident;
+	// Whoever took over gave the lease back, and decides nothing by the workflow any more.
+	if (launch?.executionId === undefined || launch.endedAt !== undefined || takenOver !== undefined) return undefined;
 	try {
 		return (await ports.workflows.status(launch.executionId)).status;
 	} catch (error) {

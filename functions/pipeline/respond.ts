@@ -1,18 +1,21 @@
 import {
 	claim,
+	type Read,
 	type ReadAnswer,
 	type RecordAnswer,
+	type Recorded,
 	type RecordRequest,
 	readStanding,
 	record,
 	release,
+	renewsLease,
 	type WorkflowIdentity,
 	workflowFailure,
 } from "./claim.ts";
 import { leasesKey } from "./keys.ts";
-import { type Leases, leasesInUse, releaseLease } from "./leases.ts";
+import { type Leases, leaseSeconds, leasesInUse, releaseLease, renewLease } from "./leases.ts";
 import { decideCurrent } from "./ledger/incidents.ts";
-import type { Ports } from "./ports.ts";
+import { EdgeError, type Ports } from "./ports.ts";
 import { change } from "./store.ts";
 
 export type RespondPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger">;
@@ -49,10 +52,11 @@ export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity):
 /** Joins what the workflow did to the incident; `page-sending` asks for leave and is no news. */
 export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<RecordAnswer> {
 	const { settings, clock, journal } = ports;
-	const answer = await decideCurrent<RecordAnswer>(ports, request.incidentKey, (incident) => {
+	const { answer, incident: written } = await decideCurrent<Recorded>(ports, request.incidentKey, (incident) => {
 		const made = record(incident, request, settings.escalation, clock.now());
-		return { write: made.incident, result: made.answer };
+		return { write: made.incident, result: made };
 	});
+	if (renewsLease(written?.launch)) await keepLease(ports, request);
 	if (request.what !== "page-sending" && request.what !== "page-given-up") {
 		journal.tell({
 			what: request.what,
@@ -70,10 +74,26 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 }
 
 export async function answerRead(ports: RespondPorts, asker: WorkflowIdentity): Promise<ReadAnswer> {
-	return decideCurrent<ReadAnswer>(ports, asker.incidentKey, (incident) => {
+	const { answer, incident: written } = await decideCurrent<Read>(ports, asker.incidentKey, (incident) => {
 		const made = readStanding(incident, asker, ports.clock.now());
-		return { write: made.incident, result: made.answer };
+		return { write: made.incident, result: made };
 	});
+	if (renewsLease(written?.launch)) await keepLease(ports, asker);
+	return answer;
+}
+
+/** A lease that could not be renewed ends by itself: the workflow's answer is worth more than the limit. */
+async function keepLease({ ledger, clock, settings }: RespondPorts, { launchId, incidentKey }: WorkflowIdentity): Promise<void> {
+	const { escalation, environment, limits } = settings;
+	try {
+		await change<Leases, void>(ledger, leasesKey(environment), (leases) => {
+			const now = clock.now();
+			const wanted = { launchId, incidentKey, until: now + leaseSeconds(escalation) * 1000 };
+			return { write: renewLease(leases, wanted, limits.incidentsInResponse, now), result: undefined };
+		});
+	} catch (error) {
+		if (!(error instanceof EdgeError)) throw error;
+	}
 }
 
 /** The workflow's last word: its lease is free for the next incident. */

@@ -92,8 +92,8 @@ describe("a PagerDuty channel", () => {
 
 	it.each([
 		["the incident of this intent", read(key, "PRIMARY1", "2026-11-24T10:00:02Z"), true],
-		["one created in the second of the intent", read(key, "PRIMARY1", "2026-11-24T10:00:00Z"), true],
-		["an older one", read(key, "PRIMARY1", "2026-11-24T09:59:59Z"), false],
+		["one by a clock that is five minutes behind", read(key, "PRIMARY1", "2026-11-24T09:55:01Z"), true],
+		["an older one", read(key, "PRIMARY1", "2026-11-24T09:54:59Z"), false],
 		["another key", read(vendorKey(incidentKey, 2, 2), "PRIMARY1", "2026-11-24T10:00:02Z"), false],
 		["another service", read(key, "PSECOND2", "2026-11-24T10:00:02Z"), false],
 		["no incident", read("", "", ""), false],

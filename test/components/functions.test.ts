@@ -96,9 +96,9 @@ describe("a function's environment names resources, and nothing else", () => {
 describe("a function", () => {
 	it.each([
 		["poller", 50, 1],
-		["normalizer", 10, undefined],
-		["dispatcher", 30, undefined],
-		["ledger", 5, undefined],
+		["normalizer", 40, undefined],
+		["dispatcher", 60, undefined],
+		["ledger", 12, undefined],
 		["overseer", 55, 1],
 	] as const)("%s runs at most %i seconds, reserved concurrency %s", (name, timeout, reserved) => {
 		const { code: _, environment: __, description, ...inputs } = the(dev, "Function", `${owners[name]}-function`).inputs;
@@ -165,7 +165,7 @@ describe("what starts the functions", () => {
 
 	it("the queue, which gives a dispatcher six times its timeout and keeps what fails five times", () => {
 		expect(the(dev, "Queue", "runbooks-dispatch-queue").inputs).toMatchObject({
-			visibilityTimeoutSeconds: 180,
+			visibilityTimeoutSeconds: 360,
 			redrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:Queue:runbooks-dev-dispatch-dead", maxReceiveCount: 5 }),
 			sqsManagedSseEnabled: true,
 		});

@@ -254,7 +254,7 @@ describe("Genesys Cloud", () => {
 			requestTemplate: '{"operation":"claim","input":${input.rawRequest}}',
 			headers: {},
 		});
-		expect(claim.inputs.configTimeoutSeconds).toBe(5);
+		expect(claim.inputs.configTimeoutSeconds).toBe(15);
 		expect(claim.inputs.category).toBe("runbooks-dev Ledger");
 	});
 });

@@ -3,7 +3,7 @@ import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { withExecution, withLaunch, workflowInputs } from "../../../functions/pipeline/dispatch.ts";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
 import { leasesKey } from "../../../functions/pipeline/keys.ts";
-import { longestResponseSeconds } from "../../../functions/pipeline/leases.ts";
+import { leaseSeconds } from "../../../functions/pipeline/leases.ts";
 import { EdgeError, type Entry, failureReasons, type Ledger, type PageOrder } from "../../../functions/pipeline/ports.ts";
 import { dispatch } from "../../../functions/pipeline/run.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
@@ -13,7 +13,7 @@ import { interfering, overwrite } from "./interference.ts";
 const key = incident().key;
 const message = { incidentKey: key, occurrence: 1 };
 const leases = leasesKey("dev");
-const until = seconds(longestResponseSeconds(policy));
+const until = seconds(leaseSeconds(policy));
 const lease = (launchId: string, change = {}) => ({ launchId, incidentKey: key, until, ...change });
 const about = { incident: key, occurrence: 1 };
 

@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileResponse } from "../../../architect/compile.ts";
-import { provenBounds } from "../../../architect/lint.ts";
-import { type Leases, leasesInUse, longestResponseSeconds, releaseLease, takeLease } from "../../../functions/pipeline/leases.ts";
-import { twoTiers } from "../../architect/plans.ts";
+import { type Leases, leaseSeconds, leasesInUse, releaseLease, renewLease, takeLease } from "../../../functions/pipeline/leases.ts";
 import { policy, seconds } from "./fixtures.ts";
 
 type Move = { readonly take: string; readonly for: number } | { readonly release: string };
@@ -57,21 +54,17 @@ describe("leases", () => {
 		expect(releaseLease({ held: [] }, "a")).toEqual({ leases: { held: [] }, released: false });
 	});
 
-	test("the longest response is every call at its longest and every wait, tier by tier", () => {
-		// One channel: 3 attempts × 3 calls, 90 s between them, 60 s of proof with 6 reads, 2 records.
-		const channel = 9 * 60 + 90 + 60 + 6 * 60 + 120;
-		const tier = 300 + 5 * 60 + 120;
-		expect(longestResponseSeconds(policy)).toBe(600 + 3 * channel + 2 * tier);
+	test("a lease lasts ten minutes without a word, and longer only where the policy's own waits are", () => {
+		expect(leaseSeconds(policy)).toBe(600);
+		expect(leaseSeconds({ ...policy, waitsSeconds: [30, 900] })).toBe(1020);
 	});
 
-	test("a lease outlives whatever the compiled workflow can take", () => {
-		const plan = twoTiers;
-		const compiled = provenBounds(compileResponse(plan));
-		const { attemptsPerChannel, waitsSeconds, proofSeconds, readBackSeconds, acknowledgeSeconds } = plan;
-		const channels = policy.tiers.flatMap((tier) => tier.channels);
-		const same = { ...policy, attemptsPerChannel, waitsSeconds, proofSeconds, readBackSeconds, acknowledgeSeconds };
-		const tiers = plan.tiers.map(({ name, channels: planned }) => ({ name, channels: channels.slice(0, planned.length) }));
-		expect(longestResponseSeconds({ ...same, tiers })).toBeGreaterThanOrEqual(compiled.seconds);
+	test("a word of its workflow renews it, and takes one again for a workflow whose lease had ended, where one is free", () => {
+		const lease = (launchId: string, until: number) => ({ launchId, incidentKey: "k", until: seconds(until) });
+		const wanted = lease("a", 700);
+		expect(renewLease({ held: [lease("a", 600), lease("b", 600)] }, wanted, 2, seconds(100)).held).toEqual([lease("b", 600), wanted]);
+		expect(renewLease({ held: [lease("a", 90), lease("b", 600)] }, wanted, 2, seconds(100)).held).toEqual([lease("b", 600), wanted]);
+		expect(renewLease({ held: [lease("b", 600)] }, wanted, 1, seconds(100)).held).toEqual([lease("b", 600)]);
 	});
 
 	test("a lease counts as in use until the instant it ends", () => {

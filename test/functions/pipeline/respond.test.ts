@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { leasesKey } from "../../../functions/pipeline/keys.ts";
+import type { Leases } from "../../../functions/pipeline/leases.ts";
+import { EdgeError } from "../../../functions/pipeline/ports.ts";
 import { answerClaim, answerRead, answerRecord, answerRelease } from "../../../functions/pipeline/respond.ts";
+import { readItem } from "../../../functions/pipeline/store.ts";
 import { asker, incident, page, recordRequest, seconds } from "./fixtures.ts";
-import { type World, world } from "./world.ts";
+import { never, type World, world } from "./world.ts";
 
 const key = incident().key;
 const it = { incident: key, occurrence: 1 };
@@ -124,6 +128,41 @@ describe("what the workflow records", () => {
 		const { item, dueAt } = await ask(closed, (ports) => answerRecord(ports, recordRequest("page-sent", { receipt: "r" })));
 		expect(item).toMatchObject({ state: "closed", pages: [{ state: "accepted" }] });
 		expect(dueAt).toBeUndefined();
+	});
+});
+
+describe("the workflow's lease", () => {
+	const until = async (ledger: World["ledger"]): Promise<number | undefined> =>
+		(await readItem<Leases>(ledger, leasesKey("dev")))?.held.find(({ launchId }) => launchId === launch.id)?.until;
+
+	test("is renewed by its words, at most every two minutes, and ends ten minutes after the last one", async () => {
+		const made = await world({ leases: [launch.id] });
+		await made.open(launched);
+		made.at(119);
+		await answerRead(made.ports, asker);
+		expect(await until(made.ledger)).toBe(never);
+		made.at(120);
+		await answerRead(made.ports, asker);
+		expect(await until(made.ledger)).toBe(seconds(720));
+		made.at(180);
+		await answerRecord(made.ports, recordRequest("page-sending"));
+		expect(await until(made.ledger)).toBe(seconds(720));
+		made.at(245);
+		await answerRecord(made.ports, recordRequest("page-sending"));
+		expect(await until(made.ledger)).toBe(seconds(845));
+	});
+
+	test("that cannot be renewed keeps nobody from an answer", async () => {
+		const made = await world({
+			ledger: (ledger) => ({
+				...ledger,
+				read: (name) =>
+					name.startsWith("leases:") ? Promise.reject(new EdgeError("timeout", "late", { retry: true })) : ledger.read(name),
+			}),
+		});
+		await made.open(launched);
+		made.at(300);
+		expect(await answerRead(made.ports, asker)).toMatchObject({ proceed: true });
 	});
 });
 

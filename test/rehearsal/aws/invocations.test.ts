@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Ports } from "../../../functions/edges/ports.ts";
+import { longestAwsCallSeconds } from "../../../functions/edges/timeouts.ts";
 import { Latency } from "../../../rehearsal/world/latency.ts";
 import { seeded } from "../../../rehearsal/world/random.ts";
 import { WireFaults } from "../../../rehearsal/world/wireFaults.ts";
@@ -96,12 +97,12 @@ describe("a call to the ledger", () => {
 		);
 
 	test.each([
-		{ fault: { kind: "hangs" }, outcome: "timeout", seconds: 9, items: [] },
+		{ fault: { kind: "hangs" }, outcome: "timeout", seconds: longestAwsCallSeconds, items: [] },
 		{ fault: { kind: "slow", seconds: 2 }, outcome: "answered written", seconds: 2, items: ["k 1"] },
-		{ fault: { kind: "slow", seconds: 60 }, outcome: "timeout", seconds: 9, items: ["k 1"] },
+		{ fault: { kind: "slow", seconds: 60 }, outcome: "timeout", seconds: longestAwsCallSeconds, items: ["k 1"] },
 		{ fault: { kind: "throttles", retryAfter: undefined }, outcome: "rate-limited", seconds: 0, items: [] },
 		{ fault: { kind: "unreachable" }, outcome: "unreachable", seconds: 0, items: [] },
-		{ fault: { kind: "drops-answers" }, outcome: "unreachable", seconds: 0.2, items: ["k 1"] },
+		{ fault: { kind: "drops-answers" }, outcome: "unreachable", seconds: 0.1, items: ["k 1"] },
 	] as const)("while it $fault.kind: $outcome", async ({ fault, outcome, seconds, items }) => {
 		let took = -1;
 		const account = ledgerThat(async ({ ledger }) => {
@@ -125,7 +126,7 @@ describe("a call to the ledger", () => {
 
 	test("that outlives its function kills it", async () => {
 		const account = ledgerThat(async ({ ledger }) => {
-			for (let tries = 0; tries < 9; tries += 1) await ledger.read("k").catch(() => undefined);
+			for (let tries = 0; tries < 20; tries += 1) await ledger.read("k").catch(() => undefined);
 			return "done";
 		});
 		account.faults.begin({ at: ["ledger"] }, { kind: "hangs" });
