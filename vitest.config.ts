@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./test/gate/longestFirst.ts";
 
 export default defineConfig({
 	test: {
@@ -9,6 +10,7 @@ export default defineConfig({
 		maxWorkers: 2,
 		// A worker loads each module once, not once a file: most of the time went into loading. No test may leave anything behind in a module.
 		isolate: false,
+		sequence: { sequencer: LongestFirst },
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 	},
