@@ -1,12 +1,16 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./test/gate/longestFirst.ts";
 
 export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
 		pool: "forks",
+		// Workers start like every other script: with what Node has compiled before.
+		execArgv: ["--import", new URL("assert-node.mjs", import.meta.url).href],
 		maxWorkers: 2,
 		// A worker loads each module once, not once a file: most of the time went into loading. No test may leave anything behind in a module.
 		isolate: false,
+		sequence: { sequencer: LongestFirst },
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 	},

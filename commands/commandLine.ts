@@ -9,22 +9,28 @@ export function scriptCommand(name: string): Command {
 	});
 }
 
-type Act = (command: Command) => number | Promise<number>;
+/** A command: its options, and what it does with them. */
+export interface Script {
+	readonly command: () => Command;
+	/** Gives the exit status. */
+	readonly run: (command: Command) => number | Promise<number>;
+}
 
-/** Reads the arguments of the process and acts on them. The exit status is what `act` gives; 2, and one line, for wrong usage and wrong documents. */
-export async function runAsProcess(command: Command, act: Act): Promise<void> {
+/** Reads the arguments of the process and acts on them. The exit status is what `run` gives; 2, and one line, for wrong usage and wrong documents. */
+export async function runAsProcess({ command, run }: Script): Promise<void> {
 	// A reader that has seen enough (`| head`) closes the pipe: that is no error.
 	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 		if (error.code !== "EPIPE") throw error;
 		process.exit(0);
 	});
-	process.exitCode = await statusOf(command, act);
+	process.exitCode = await statusOf(command(), run, process.argv.slice(2));
 }
 
-async function statusOf(command: Command, act: Act): Promise<number> {
+/** What the process would end with for these arguments. */
+export function statusOf(command: Command, run: Script["run"], args: readonly string[]): number | Promise<number> {
 	try {
-		command.parse();
-		return await act(command);
+		command.parse(args, { from: "user" });
+		return run(command);
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
 		if (!(error instanceof DocumentError)) throw error;

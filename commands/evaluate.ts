@@ -6,7 +6,7 @@ import { evaluate } from "../architect/expressions/evaluate.ts";
 import { toJson } from "../architect/expressions/exchange.ts";
 import { type FlowValue, type Json, parseDateTime } from "../architect/expressions/values.ts";
 import { readEntities, readVariables } from "../architect/expressions/variables.ts";
-import { runAsProcess, scriptCommand } from "./commandLine.ts";
+import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { readDocument } from "./document.ts";
 
 interface Flags {
@@ -106,4 +106,6 @@ function told(expression: string, { kind, message, position }: Problem): string 
 	return `${kind} at ${position}: ${message}\n  ${before}${shown}${after}\n  ${" ".repeat(before.length + position - 1 - from)}^`;
 }
 
-await runAsProcess(command(), run);
+export const evaluateExpression: Script = { command, run };
+
+if (import.meta.main) await runAsProcess(evaluateExpression);

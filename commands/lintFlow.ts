@@ -3,7 +3,7 @@ import { DocumentError } from "../architect/expressions/variables.ts";
 import { lintFlow } from "../architect/lint.ts";
 import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
-import { runAsProcess, scriptCommand } from "./commandLine.ts";
+import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
 
 interface Flags {
@@ -79,4 +79,6 @@ function counted(count: number, what: string): string {
 	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
-await runAsProcess(command(), run);
+export const lintFlows: Script = { command, run };
+
+if (import.meta.main) await runAsProcess(lintFlows);

@@ -3,7 +3,7 @@ import type { Finding, Workflow } from "../architect/model.ts";
 import { readFlow } from "../architect/read.ts";
 import { FlowRefused, InputError, type Outcome, simulate } from "../architect/simulate.ts";
 import { placeholders, substitute } from "../architect/substitute.ts";
-import { runAsProcess, scriptCommand } from "./commandLine.ts";
+import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, entriesOf, oneLine, readDocument, readText } from "./document.ts";
 import { runReport, runText } from "./flowRun.ts";
 import { Answering, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
@@ -91,4 +91,6 @@ function reasons(error: unknown, file: string): readonly string[] | undefined {
 	return undefined;
 }
 
-await runAsProcess(command(), run);
+export const simulateFlow: Script = { command, run };
+
+if (import.meta.main) await runAsProcess(simulateFlow);

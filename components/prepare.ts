@@ -22,10 +22,10 @@ export async function prepare(settings: Settings): Promise<Prepared> {
 	return { sets, flow };
 }
 
-/** Compiling and linting depend on the settings alone; a rehearsal that deploys one stack many times does both once. */
 const flows = new Map<string, PreparedFlow>();
 
-function flowOf(settings: Settings, sets: ActionSets): PreparedFlow {
+/** The workflow of a stack. Compiling and linting depend on the settings alone; a rehearsal that deploys one stack many times does both once. */
+export function flowOf(settings: Settings, sets: ActionSets): PreparedFlow {
 	const key = canonicalJson(settings);
 	const flow = flows.get(key) ?? prepareFlow(settings, sets);
 	flows.set(key, flow);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespace } from "../components/settings/secrets.ts";
 import program from "../index.ts";
+import { withoutStackTraces } from "./stackTraces.ts";
 import type { Problem } from "./verdict.ts";
 
 /** One custom resource as the program declares it, secrets unwrapped. */
@@ -61,20 +62,6 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
 		await settled(() => resources.length + failures.length);
 		return { resources, failures, outputs: await resolved(declared) };
 	});
-}
-
-/**
- * Pulumi notes a stack trace for every promise and resource, in case one leaks: a third of a deployment's time, and nobody reads them here.
- * It sets the limit itself as well, so that is not heard either.
- */
-async function withoutStackTraces<T>(work: () => Promise<T>): Promise<T> {
-	const before = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
-	Object.defineProperty(Error, "stackTraceLimit", { configurable: true, get: () => 0, set: () => undefined });
-	try {
-		return await work();
-	} finally {
-		if (before !== undefined) Object.defineProperty(Error, "stackTraceLimit", before);
-	}
 }
 
 /** One after the other in the order of arrival, so that ids are handed out in the same order in every run. */

@@ -47,7 +47,7 @@ export function check(
 	expression: string | Expression,
 	variables: VariableTypes,
 ): { readonly checked: Checked | undefined; readonly findings: readonly Problem[] } {
-	const checker = new Checker(variables);
+	const checker = new Checker(declaredIn(variables));
 	try {
 		const checked = checker.check(typeof expression === "string" ? parse(expression) : expression);
 		return { checked: checker.findings.length === 0 ? checked : undefined, findings: checker.findings };
@@ -57,15 +57,29 @@ export function check(
 	}
 }
 
+/** Variables by their name in lower case. */
+type Declared = ReadonlyMap<string, { readonly name: string; readonly type: Type }>;
+
+/** A flow has many expressions over the same variables, and types never change: their names are read once. */
+const known = new WeakMap<VariableTypes, Declared>();
+
+function declaredIn(variables: VariableTypes): Declared {
+	const found = known.get(variables);
+	if (found !== undefined) return found;
+	const declared = new Map(Object.entries(variables).map(([name, type]) => [name.toLowerCase(), { name, type }]));
+	known.set(variables, declared);
+	return declared;
+}
+
 /** How many argument types a message tells. */
 const longestList = 12;
 
 class Checker {
 	readonly findings: Problem[] = [];
-	readonly #variables: ReadonlyMap<string, { readonly name: string; readonly type: Type }>;
+	readonly #variables: Declared;
 
-	constructor(variables: VariableTypes) {
-		this.#variables = new Map(Object.entries(variables).map(([name, type]) => [name.toLowerCase(), { name, type }]));
+	constructor(variables: Declared) {
+		this.#variables = variables;
 	}
 
 	check(expression: Expression): Checked | undefined {

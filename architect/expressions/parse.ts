@@ -7,6 +7,11 @@ export const deepestNesting = 60;
 /** Ours: a tree deeper than this (a very long row of operators) is refused, so that no walk over it can overflow the stack. */
 const deepestTree = 500;
 
+/** By their text, in lower case. */
+const binaryOperators: ReadonlyMap<string, { readonly operator: BinaryOperator; readonly level: number }> = new Map(
+	binaryLevels.flatMap((operators, level) => operators.map((operator) => [operator, { operator, level }] as const)),
+);
+
 /** Parses one expression completely; throws ExpressionError "syntax", "too-long", "too-deep" or "out-of-range". */
 export function parse(text: string): Expression {
 	const parser = new Parser(tokenize(text));
@@ -39,15 +44,15 @@ class Parser {
 		});
 	}
 
+	/** Operators of the level and of those that bind tighter. */
 	#binary(level: number): Expression {
-		const operators: readonly BinaryOperator[] | undefined = binaryLevels[level];
-		if (operators === undefined) return this.#prefix(["!", "~"], () => this.#prefix(["-"], () => this.#postfix()));
-		let left = this.#binary(level + 1);
+		let left = this.#prefix(["!", "~"], () => this.#prefix(["-"], () => this.#postfix()));
 		for (;;) {
-			const operator = operators.find((candidate) => this.#is(candidate));
-			if (operator === undefined) return left;
-			const { position } = this.#take(operator) ?? left;
-			left = { kind: "binary", operator, left, right: this.#binary(level + 1), position };
+			const token = this.#token();
+			const found = "word" in token ? binaryOperators.get(token.word) : undefined;
+			if (found === undefined || found.level < level) return left;
+			this.#next += 1;
+			left = { kind: "binary", operator: found.operator, left, right: this.#binary(found.level + 1), position: token.position };
 		}
 	}
 
@@ -137,7 +142,7 @@ class Parser {
 	/** Keywords are names, and ignore case. */
 	#is(text: string): boolean {
 		const token = this.#token();
-		return (token.kind === "symbol" || token.kind === "name") && token.text.toLowerCase() === text;
+		return "word" in token && token.word === text;
 	}
 
 	#take(text: string): Token | undefined {

@@ -4,8 +4,9 @@ import { ExpressionError } from "./errors.ts";
 export type Token = { readonly position: number } & (
 	| { readonly kind: "string"; readonly value: string }
 	| { readonly kind: "integer" | "decimal"; readonly value: number }
-	| { readonly kind: "name"; readonly text: string }
-	| { readonly kind: "symbol"; readonly text: string }
+	/** `word` is the text in lower case. */
+	| { readonly kind: "name"; readonly text: string; readonly word: string }
+	| { readonly kind: "symbol"; readonly text: string; readonly word: string }
 	| { readonly kind: "end" }
 );
 
@@ -15,7 +16,8 @@ export const longestExpression = 32_000;
 export const largestInteger = 999_999_999_999_999;
 
 const escapes: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", n: "\n", r: "\r", t: "\t" };
-const pattern = /(?<space>\s+)|(?<number>\d+(?:\.\d+)?)|(?<name>[A-Za-z_]\w*)|(?<symbol>==|!=|>=|<=|[-+*/%^&|!~<>?:()[\].,])/uy;
+/** Blanks, or one of number, name and symbol. */
+const pattern = /\s+|(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(==|!=|>=|<=|[-+*/%^&|!~<>?:()[\].,])/uy;
 
 /** The tokens of an expression, the last of kind `end`; throws ExpressionError "syntax", "too-long" or "out-of-range". */
 export function tokenize(text: string): readonly Token[] {
@@ -34,18 +36,17 @@ export function tokenize(text: string): readonly Token[] {
 		pattern.lastIndex = offset;
 		const found = pattern.exec(text);
 		if (found === null) throw unexpected(text, offset);
-		const token = tokenOf(found.groups ?? {}, offset + 1);
+		const token = tokenOf(found, offset + 1);
 		if (token !== undefined) tokens.push(token);
 		offset = pattern.lastIndex;
 	}
 	return [...tokens, { kind: "end", position: text.length + 1 }];
 }
 
-function tokenOf(groups: Readonly<Record<string, string | undefined>>, position: number): Token | undefined {
-	if (groups.number !== undefined) return numberToken(groups.number, position);
-	if (groups.name !== undefined) return { kind: "name", text: groups.name, position };
-	if (groups.symbol !== undefined) return { kind: "symbol", text: groups.symbol, position };
-	return undefined;
+function tokenOf([, number, name, symbol]: RegExpExecArray, position: number): Token | undefined {
+	if (number !== undefined) return numberToken(number, position);
+	if (name !== undefined) return { kind: "name", text: name, word: name.toLowerCase(), position };
+	return symbol === undefined ? undefined : { kind: "symbol", text: symbol, word: symbol, position };
 }
 
 function numberToken(text: string, position: number): Token {

@@ -36,17 +36,17 @@ function startUp(workflow: Workflow): RuleFinding[] {
 
 function targets(workflow: Workflow): RuleFinding[] {
 	const known = {
-		changeState: workflow.states.map((state) => state.refId),
-		callTask: workflow.tasks.map((task) => task.refId),
+		changeState: new Set(workflow.states.map((state) => state.refId)),
+		callTask: new Set(workflow.tasks.map((task) => task.refId)),
 	};
 	return everyStep(workflow).flatMap(({ action }) => {
 		if (action.kind !== "changeState" && action.kind !== "callTask") return [];
-		if (known[action.kind].includes(action.target)) return [];
+		if (known[action.kind].has(action.target)) return [];
 		const what = action.kind === "changeState" ? "state" : "task";
 		return finding(
 			action.place,
 			"reference",
-			`Expected "${action.name}" to name a ${what} of this file, got "${action.target}"; ${what}s: ${list(known[action.kind])}.`,
+			`Expected "${action.name}" to name a ${what} of this file, got "${action.target}"; ${what}s: ${list([...known[action.kind]])}.`,
 			`Use the refId of a ${what}, or add the ${what}.`,
 		);
 	});

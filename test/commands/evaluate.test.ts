@@ -1,34 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { evaluateExpression } from "../../commands/evaluate.ts";
+import { Folder, runCommand, runInProcess } from "./command.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-let folder = "";
+const folder = new Folder();
+afterAll(() => folder.remove());
 
-beforeAll(() => {
-	folder = mkdtempSync(join(tmpdir(), "evaluate-"));
-});
-afterAll(() => {
-	rmSync(folder, { recursive: true, force: true });
-});
-
-function run(args: readonly string[], input = ""): { readonly status: number | null; readonly out: string; readonly err: string } {
-	const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "./assert-node.mjs", "commands/evaluate.ts", ...args], {
-		cwd: root,
-		input,
-		encoding: "utf8",
-	});
-	return { status, out: stdout, err: stderr };
-}
-
-function written(name: string, text: string): string {
-	const path = join(folder, name);
-	writeFileSync(path, text);
-	return path;
-}
+const run = (args: readonly string[]) => runInProcess(evaluateExpression, args);
+const runOn = (input: string) => runCommand("evaluate", [], input);
 
 describe("one expression", () => {
 	it.each([
@@ -66,11 +45,11 @@ describe("one expression", () => {
 	});
 
 	it("reads variables, entities, the time and the seed", () => {
-		const variables = written(
+		const variables = folder.write(
 			"variables.json",
 			'{"Flow.at": {"type": "dateTime", "value": "2026-01-31T06:30:00Z"}, "Flow.none": null, "Flow.n": 2}',
 		);
-		const entities = written("entities.json", '{"queues": [{"id": "1", "name": "Marketing"}]}');
+		const entities = folder.write("entities.json", '{"queues": [{"id": "1", "name": "Marketing"}]}');
 		const value = (expression: string) => {
 			const args = ["--variables", variables, "--entities", entities, "--now", "2026-01-31T06:31:00Z", "--seed", "7", "--json"];
 			return JSON.parse(run([...args, expression]).out).value;
@@ -84,7 +63,7 @@ describe("one expression", () => {
 
 describe("lines of standard input", () => {
 	it("are answered one for one, the empty ones too", () => {
-		const { status, out, err } = run([], '1 + 1\n\n"é"\r\nFoo()');
+		const { status, out, err } = runOn('1 + 1\n\n"é"\r\nFoo()');
 		expect({ status, err }).toEqual({ status: 1, err: "" });
 		expect(
 			out
@@ -100,8 +79,8 @@ describe("lines of standard input", () => {
 	});
 
 	it("all right end with 0, none too", () => {
-		expect(run([], "1\n2\n")).toEqual({ status: 0, out: '{"type":"integer","value":1}\n{"type":"integer","value":2}\n', err: "" });
-		expect(run([])).toEqual({ status: 0, out: "", err: "" });
+		expect(runOn("1\n2\n")).toEqual({ status: 0, out: '{"type":"integer","value":1}\n{"type":"integer","value":2}\n', err: "" });
+		expect(runOn("")).toEqual({ status: 0, out: "", err: "" });
 	});
 });
 
@@ -113,16 +92,16 @@ describe("wrong usage ends with 2 and one line", () => {
 		["a time that is none", () => ["1", "--now", "noon"], /^error: .*Expected a date-time such as 2026-01-31T06:30:00Z\..*\n$/],
 		[
 			"a file that is not there",
-			() => ["1", "--variables", join(folder, "none.json")],
+			() => ["1", "--variables", join(folder.path, "none.json")],
 			/none\.json: Expected a file that can be read, got nothing of this name\.\n$/,
 		],
-		["a file that is no JSON", () => ["1", "--variables", written("bad.json", "{")], /bad\.json: Expected JSON, got [^\n]*\n$/],
+		["a file that is no JSON", () => ["1", "--variables", folder.write("bad.json", "{")], /bad\.json: Expected JSON, got [^\n]*\n$/],
 		[
 			"a wrong variable",
-			() => ["1", "--variables", written("names.json", '{"x": 1}')],
+			() => ["1", "--variables", folder.write("names.json", '{"x": 1}')],
 			/names\.json: Expected a variable's name with its scope[^\n]*\n$/,
 		],
-		["wrong entities", () => ["1", "--entities", written("kinds.json", '{"x": 1}')], /kinds\.json: Expected one of users, [^\n]*\n$/],
+		["wrong entities", () => ["1", "--entities", folder.write("kinds.json", '{"x": 1}')], /kinds\.json: Expected one of users, [^\n]*\n$/],
 	])("%s", (_, args, message) => {
 		const { status, out, err } = run(args());
 		expect({ status, out }).toEqual({ status: 2, out: "" });
@@ -131,7 +110,7 @@ describe("wrong usage ends with 2 and one line", () => {
 	});
 
 	it("--help tells the usage and ends with 0", () => {
-		const { status, out } = run(["--help"]);
+		const { status, out } = runCommand("evaluate", ["--help"]);
 		expect(status).toBe(0);
 		expect(out).toContain("--variables <file>");
 	});

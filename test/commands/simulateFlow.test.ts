@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { RunReport } from "../../commands/flowRun.ts";
+import { simulateFlow } from "../../commands/simulateFlow.ts";
 import { closing, flowText, variableText } from "../architect/flowText.ts";
-import { type Ended, Folder, runCommand } from "./command.ts";
+import { type Ended, Folder, runCommand, runInProcess } from "./command.ts";
 
 const folder = new Folder();
 afterAll(() => folder.remove());
 
-const simulate = (args: readonly string[]) => runCommand("simulateFlow", args);
+const simulate = (args: readonly string[]) => runInProcess(simulateFlow, args);
 const reportOf = ({ out }: Ended): RunReport => JSON.parse(out);
 const example = (name: string) => {
 	const path = join("examples/flows", name);
@@ -93,7 +94,7 @@ describe("the examples run", () => {
 	});
 
 	it("and read as a trace on a terminal", () => {
-		const { status, out } = simulate(example("webhook-intake"));
+		const { status, out } = runCommand("simulateFlow", example("webhook-intake"));
 		expect(status).toBe(0);
 		expect(out.split("\n").slice(0, 4)).toEqual([
 			"   0:00:00  updateData  Initial State_13/Read the body",
@@ -286,7 +287,7 @@ describe("what cannot be run ends with 2", () => {
 	});
 
 	it("--help tells the usage and ends with 0", () => {
-		const { status, out } = simulate(["--help"]);
+		const { status, out } = runCommand("simulateFlow", ["--help"]);
 		expect(status).toBe(0);
 		expect(out).toContain("--world <file>");
 	});

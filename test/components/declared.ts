@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutStackTraces } from "../../rehearsal/stackTraces.ts";
 
 /** One resource as the program declared it; secrets are unwrapped in `inputs` and named in `secretInputs`. */
 export interface Declared {
@@ -57,8 +58,11 @@ export async function declared(program: () => Promise<unknown>, { config, secret
 		false,
 	);
 	const requests = watchRegistrations();
-	const outputs = await pulumi.runtime.runInPulumiStack(program);
-	await settled(() => seen.length);
+	const outputs = await withoutStackTraces(async () => {
+		const returned = await pulumi.runtime.runInPulumiStack(program);
+		await settled(() => seen.length);
+		return returned;
+	});
 	if (calls.length > 0) throw new Error(`Expected no provider call, got ${calls.join(", ")}`);
 	const own = seen.filter(({ type }) => type !== stackType);
 	const resources = own.map((args): Declared => {

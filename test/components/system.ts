@@ -1,5 +1,4 @@
-import type { Prepared } from "../../components/prepare.ts";
-import { prepareFlow } from "../../components/responseFlow.ts";
+import { flowOf, type Prepared } from "../../components/prepare.ts";
 import { actionSets } from "../../components/responsePlan.ts";
 import { RunbookSystem } from "../../components/runbookSystem.ts";
 import type { Settings } from "../../components/settings.ts";
@@ -9,7 +8,7 @@ import { type Declaration, type Declared, declared, type Stack } from "./declare
 /** Prepared without bundling, which takes a second and is tested by itself. */
 export function standInPrepared(settings: Settings): Prepared {
 	const sets = actionSets(settings);
-	return { sets, flow: prepareFlow(settings, sets) };
+	return { sets, flow: flowOf(settings, sets) };
 }
 
 /** What a RunbookSystem of this stack declares. */

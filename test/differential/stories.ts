@@ -3,10 +3,11 @@ import type { Workflow } from "../../architect/model.ts";
 import type { ResponsePlan } from "../../architect/plan.ts";
 import { type CallResult, type Json, simulate } from "../../architect/simulate.ts";
 import { replaceKnown } from "../../architect/substitute.ts";
-import { actionName, computedSubstitutions } from "../../components/dataAction.ts";
+import { type ActionSet, actionPlaceholder, computedSubstitutions } from "../../components/dataAction.ts";
 import { actionSets, allSets, responsePlan } from "../../components/responsePlan.ts";
 import { readSettings, type Settings } from "../../components/settings.ts";
 import { workflowInputs } from "../../functions/pipeline/dispatch.ts";
+import type { Incident } from "../../functions/pipeline/incident.ts";
 import { EdgeError, type Ledger, type PageReading, type Pager } from "../../functions/pipeline/ports.ts";
 import { answerClaim, answerRead, answerRecord, answerRelease, oversee } from "../../functions/pipeline/run.ts";
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
@@ -68,9 +69,10 @@ async function passTime(world: World, to: number): Promise<void> {
 	for (let tick = world.tickFrom(world.now); tick < to; tick += tickSeconds) {
 		await world.advance(tick);
 		const acknowledged = world.vendors.acknowledged();
-		const incident = await world.incident();
-		if (acknowledged === undefined || acknowledged.at > tick || incident.state !== "open" || incident.acknowledged !== undefined) continue;
+		if (acknowledged === undefined || acknowledged.at > tick) continue;
 		const stored = await world.ledger.read(key);
+		const incident = stored?.value as Incident;
+		if (incident.state !== "open" || incident.acknowledged !== undefined) continue;
 		const { tier, channel } = acknowledged.place;
 		const answered = { ...incident, acknowledged: { at: world.clock.now(), by: "the person on call", tier, channel: channel.name } };
 		await world.ledger.write(key, answered, stored?.version ?? 0, { dueAt: zero });
@@ -85,10 +87,11 @@ function compiled(
 ): { readonly workflow: Workflow; readonly actions: ReadonlyMap<string, Action> } {
 	const settings = stackWith(played.policy);
 	const sets = actionSets(settings);
-	const plan = responsePlan(settings, sets);
+	const substitutions: Readonly<Record<string, string>> = Object.assign({}, ...allSets(sets).map(substitutionsOf));
+	// The plan is a fraction of the workflow, and all placeholders stand in it.
+	const plan: ResponsePlan = JSON.parse(replaceKnown(JSON.stringify(responsePlan(settings, sets)), substitutions));
 	const written = compileResponse(planted.plan?.(plan) ?? plan);
 	const workflow = planted.workflow?.(written) ?? written;
-	const substitutions = Object.assign({}, ...allSets(sets).map(computedSubstitutions));
 	const answers: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
 		ledger: ledgerActions(world, played.policy),
 		genesys: {
@@ -99,13 +102,22 @@ function compiled(
 		...Object.fromEntries([...sets.pagerDuty].map(([service, set]) => [set.key, pagerDutyActions(world, service)])),
 	};
 	const actions = allSets(sets).flatMap((set) =>
-		Object.entries(set.actions).map(([name, contract]): [string, Action] => {
+		Object.keys(set.actions).map((name): [string, Action] => {
 			const action = answers[set.key]?.[name];
 			if (action === undefined) throw new Error(`Expected an answer for the data action ${set.key}/${name}, got none`);
-			return [`${set.category}/${actionName(contract)}`, action];
+			return [`${set.category}/${substitutions[actionPlaceholder(set.key, name)]}`, action];
 		}),
 	);
-	return { workflow: JSON.parse(replaceKnown(JSON.stringify(workflow), substitutions)), actions: new Map(actions) };
+	return { workflow, actions: new Map(actions) };
+}
+
+const substitutionsByKey = new Map<string, Readonly<Record<string, string>>>();
+
+/** A set's key decides its names: the cases differ in who is paged, not in how an action is made. */
+function substitutionsOf(set: ActionSet): Readonly<Record<string, string>> {
+	const known = substitutionsByKey.get(set.key) ?? computedSubstitutions(set);
+	substitutionsByKey.set(set.key, known);
+	return known;
 }
 
 const succeeded = (outputs: Readonly<Record<string, Json>>): CallResult => ({ kind: "success", outputs });

@@ -29,6 +29,8 @@ export class World {
 	readonly #ended = new Set<string>();
 	#now: Seconds = 0;
 	#recovered = false;
+	/** As it was written last. */
+	#last = incident();
 
 	constructor(played: Case) {
 		this.#played = played;
@@ -41,8 +43,8 @@ export class World {
 	}
 
 	async open(change: Partial<Incident>): Promise<void> {
-		const opened = incident({ severity: this.#played.severity, ...change });
-		await this.#plain.write(key, opened, 0, { dueAt: zero });
+		this.#last = incident({ severity: this.#played.severity, ...change });
+		await this.#plain.write(key, this.#last, 0, { dueAt: zero });
 	}
 
 	async incident(): Promise<Incident> {
@@ -62,8 +64,8 @@ export class World {
 			this.#recovered = true;
 			this.#now = Math.max(this.#now, recoversAt);
 			const stored = await this.#plain.read(key);
-			const recovered = { ...(stored?.value as Incident), state: "recovered", recoveredAt: this.clock.now() };
-			await this.#plain.write(key, recovered, stored?.version ?? 0, { dueAt: zero });
+			this.#last = { ...(stored?.value as Incident), state: "recovered", recoveredAt: this.clock.now() };
+			await this.#plain.write(key, this.#last, stored?.version ?? 0, { dueAt: zero });
 		}
 		this.#now = Math.max(this.#now, to);
 	}
@@ -102,9 +104,10 @@ export class World {
 	}
 
 	async #write(...[written, value, version, options]: Parameters<Ledger["write"]>): ReturnType<Ledger["write"]> {
-		const before = written === key ? await this.incident() : undefined;
 		const result = await this.#plain.write(written, value, version, options);
-		if (before !== undefined && result === "written") this.#compare(before, value as Incident);
+		if (written !== key || result !== "written") return result;
+		this.#compare(this.#last, value as Incident);
+		this.#last = value as Incident;
 		return result;
 	}
 

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Child } from "./gate/child.ts";
+import { startLoad } from "./gate/load.ts";
+import { type JsonReport, kindOf, outsideOfTests, type Run, redTests, runText, verdictText } from "./gate/repetition.ts";
+
+interface Flags {
+	readonly load: number;
+}
+
+function whole(text: string): number {
+	const number = Number(text);
+	if (!/^\d{1,4}$/.test(text) || number < 1) throw new InvalidArgumentError("Expected a whole number from 1 to 9999.");
+	return number;
+}
+
+function command(): Command {
+	return new Command("npm run test:repeat --")
+		.description(
+			"Runs the whole test suite again and again, by turns on an idle and on a loaded machine, and names every test that was red. Exit status: 0 no run was red, 1 a run was red, 2 wrong usage, 130 interrupted.",
+		)
+		.argument("[runs]", "how often", whole, 20)
+		.argument("[filters...]", "only test files whose path holds one of these")
+		.option("--load <threads>", "how many busy threads make the machine a loaded one", whole, availableParallelism())
+		.exitOverride();
+}
+
+const root = resolve(import.meta.dirname, "..");
+
+/** What is under way, to be ended with this process. */
+let child: Child | undefined;
+const folder = mkdtempSync(join(tmpdir(), "runbooks-repeat-"));
+
+process.on("exit", () => {
+	child?.end();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the suite once, and reads what came of it. */
+async function runOnce(number: number, filters: readonly string[], load: number): Promise<Run> {
+	const kind = kindOf(number);
+	const report = join(folder, `${number}.json`);
+	const endLoad = kind === "loaded" ? startLoad(load) : undefined;
+	const begun = performance.now();
+	child = new Child(["--import", "./assert-node.mjs", "test/run.ts", "--reporter=json", `--outputFile=${report}`, ...filters]);
+	const status = await child.ended();
+	await endLoad?.();
+	const { passed, red } = readReport(report);
+	const failed = status !== 0 && red.length === 0 ? [outsideOfTests] : red;
+	if (failed.includes(outsideOfTests)) console.error(child.output.trimEnd());
+	return { kind, passed, red: failed, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** A run that ended before it could report has passed nothing. */
+function readReport(path: string): Pick<Run, "passed" | "red"> {
+	try {
+		const report: JsonReport = JSON.parse(readFileSync(path, "utf8"));
+		return { passed: report.numPassedTests, red: redTests(report, root) };
+	} catch (error) {
+		if (error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT"))
+			return { passed: 0, red: [] };
+		throw error;
+	}
+}
+
+async function repeat(runs: number, filters: readonly string[], load: number): Promise<number> {
+	const done: Run[] = [];
+	process.on("SIGINT", () => interrupted(done, 130));
+	process.on("SIGTERM", () => interrupted(done, 143));
+	for (let number = 1; number <= runs; number += 1) {
+		if (process.stdout.isTTY) process.stdout.write(`run ${number} of ${runs}, ${kindOf(number)} …\r`);
+		const run = await runOnce(number, filters, load);
+		done.push(run);
+		console.log(runText(run, number, runs));
+	}
+	console.log(verdictText(done));
+	return done.some(({ red }) => red.length > 0) ? 1 : 0;
+}
+
+function interrupted(done: readonly Run[], status: number): void {
+	console.log(`interrupted after ${verdictText(done)}`);
+	process.exit(status);
+}
+
+const program = command();
+try {
+	program.parse();
+	const [runs, filters]: readonly [number, readonly string[]] = [program.processedArgs[0], program.processedArgs[1] ?? []];
+	process.exitCode = await repeat(runs, filters, program.opts<Flags>().load);
+} catch (error) {
+	if (!(error instanceof CommanderError)) throw error;
+	process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
