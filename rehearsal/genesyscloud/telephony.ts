@@ -74,9 +74,10 @@ function ids(query: URLSearchParams, name: string): string[] {
 	return list;
 }
 
+/** By the names on the wire, which are not those of the SDK's arguments. Other names are ignored, as the real API does. */
 function select(state: State, query: URLSearchParams): Trunk[] {
-	const base = query.get("trunkBase.id") ?? query.get("trunkBaseId");
-	const edge = query.get("edge.id") ?? query.get("edgeId");
+	const base = query.get("trunkBase.id");
+	const edge = query.get("edge.id");
 	const type = query.get("trunkType");
 	const chosen = [...state.trunks.values()].filter(
 		(trunk) =>
