@@ -164,10 +164,11 @@ function look(plan: ResponsePlan): Action[] {
 	return [when("Can its health be read?", readable, [readHealth(plan)])];
 }
 
-/** `IsSet` takes no collection in the vendor's catalogue; `!=` does, and may be given NOT_SET. */
+/** `IsSet` takes no collection in the vendor's catalogue; `!=` does, and may be given NOT_SET. A trunk without an instance has no health. */
 function readHealth(plan: ResponsePlan): Action {
 	const total = "ToString(If(IsSet(State.total), State.total, Count(State.connected)))";
-	const health = `Append("connected on ", ToString(Count(Find(State.connected, true))), " of ", ${total}, " edges")`;
+	const edges = `Append("connected on ", ToString(Count(Find(State.connected, true))), " of ", ${total}, " edges")`;
+	const health = `If(Count(State.connected) > 0, ${edges}, "unknown")`;
 	return call({
 		name: "Read the health",
 		action: plan.actions.healthCheck,

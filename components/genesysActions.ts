@@ -31,7 +31,7 @@ const healthCheckTrigger: ActionContract = {
 	inputs: { trunkBaseId: "string" },
 	outputs: { connected: "boolean[]", total: "integer" },
 	timeoutSeconds: 10,
-	request: { type: "GET", url: "/api/v2/telephony/providers/edges/trunks?trunkBaseId=$esc.url(${input.trunkBaseId})&pageSize=100" },
+	request: { type: "GET", url: "/api/v2/telephony/providers/edges/trunks?trunkBase.id=$esc.url(${input.trunkBaseId})&pageSize=100" },
 	response: {
 		translationMap: { connected: "$.entities[*].connectedStatus.connected", total: "$.total" },
 		translationMapDefaults: { connected: "[]", total: "0" },

@@ -85,16 +85,18 @@ const idle: readonly Happening[] = ["incident-seen-again", "polled"];
  * else the round of looking that it belongs to. Undefined only before anything happened.
  */
 export function causeOf(told: Told, events: readonly TimelineEvent[]): number | undefined {
-	const before = events.toReversed();
-	const round = before.find(({ what }) => what === "polled" || what === "webhook-sent");
-	if (told.what === "observed") return round?.id ?? before[0]?.id;
-	const own = before.filter((event) => isOfOccurrence(event, told));
-	if (told.what === "acknowledged" && told.outcome === "mirrored") return latest(own, { after: ["acknowledged"] }, told) ?? own[0]?.id;
+	const round = (): number | undefined =>
+		(events.findLast(({ what }) => what === "polled" || what === "webhook-sent") ?? events.at(-1))?.id;
+	if (told.what === "observed") return round();
+	const own = (fits: (event: TimelineEvent) => boolean): number | undefined =>
+		events.findLast((event) => isOfOccurrence(event, told) && fits(event))?.id;
+	if (told.what === "acknowledged" && told.outcome === "mirrored")
+		return latest(events, { after: ["acknowledged"] }, told) ?? own(() => true);
 	for (const rule of rules[told.what] ?? []) {
-		const found = latest(own, rule, told);
+		const found = latest(events, rule, told);
 		if (found !== undefined) return found;
 	}
-	return own.find(({ what }) => !idle.includes(what))?.id ?? round?.id ?? before[0]?.id;
+	return own(({ what }) => !idle.includes(what)) ?? round();
 }
 
 /** Looks carry no occurrence: they come before there is one. */
@@ -103,12 +105,12 @@ const isOfOccurrence = (event: TimelineEvent, { incident, occurrence }: Told): b
 	event.incident === incident &&
 	(event.occurrence === undefined || occurrence === undefined || event.occurrence === occurrence);
 
-function latest(own: readonly TimelineEvent[], { after, at, first }: Rule, told: Told): number | undefined {
+function latest(events: readonly TimelineEvent[], { after, at, first }: Rule, told: Told): number | undefined {
 	const fits = (event: TimelineEvent): boolean => {
-		if (!after.includes(event.what)) return false;
+		if (!isOfOccurrence(event, told) || !after.includes(event.what)) return false;
 		if (at === "place") return event.tier === told.tier && event.channel === told.channel;
 		if (at === "channel") return event.channel === told.channel;
 		return at !== "tier-before" || event.tier === (told.tier ?? 0) - 1;
 	};
-	return (first ? own.findLast(fits) : own.find(fits))?.id;
+	return (first ? events.find(fits) : events.findLast(fits))?.id;
 }

@@ -32,7 +32,12 @@ export const reading = z
 	.strictObject({
 		schema: z.literal("genesyscloud-runbooks/reading/1").describe("Names this document and its version."),
 		condition: z.enum(conditions).describe("What was looked for."),
-		entity: z.strictObject({ id: entityId, name: text.describe("As people know it.") }).describe("What was looked at."),
+		entity: z
+			.strictObject({
+				id: entityId.describe("Of a trunk it is the id of the trunk base, not that of one instance."),
+				name: text.describe("As people know it."),
+			})
+			.describe("What was looked at."),
 		severity: z.enum(severities).describe("How bad it is if it is so."),
 		verdict: z.enum(["breach", "clear", "no-data"]).describe("What this one look said. `no-data` is neither healthy nor down."),
 		reason: text.describe("Why the verdict is what it is."),

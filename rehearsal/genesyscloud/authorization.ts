@@ -29,7 +29,7 @@ function roleRoutes(state: State): Route[] {
 			method: "POST",
 			path: roles,
 			permissions: ["authorization:role:add"],
-			handle: ({ body, client }) => ({ body: describeRole(state, saveRole(state, client, state.ids.uuid(), body)) }),
+			handle: ({ body, client }) => ({ body: describeRole(saveRole(state, client, state.ids.uuid(), body)) }),
 		},
 		{
 			method: "GET",
@@ -39,11 +39,7 @@ function roleRoutes(state: State): Route[] {
 				const name = query.get("name")?.toLowerCase();
 				const named = [...state.roles.values()].filter((role) => name === undefined || role.name.toLowerCase() === name);
 				return {
-					body: page(
-						named.map((role) => describeRole(state, role)),
-						query,
-						roles,
-					),
+					body: page(named.map(describeRole), query, roles),
 				};
 			},
 		},
@@ -51,13 +47,13 @@ function roleRoutes(state: State): Route[] {
 			method: "GET",
 			path: `${roles}/:id`,
 			permissions: ["authorization:role:view"],
-			handle: ({ params }) => ({ body: describeRole(state, find(params.id)) }),
+			handle: ({ params }) => ({ body: describeRole(find(params.id)) }),
 		},
 		{
 			method: "PUT",
 			path: `${roles}/:id`,
 			permissions: ["authorization:role:edit"],
-			handle: ({ params, body, client }) => ({ body: describeRole(state, saveRole(state, client, find(params.id).id, body)) }),
+			handle: ({ params, body, client }) => ({ body: describeRole(saveRole(state, client, find(params.id).id, body)) }),
 		},
 		{
 			method: "DELETE",
@@ -95,7 +91,7 @@ function saveRole(state: State, creator: Client, id: string, body: unknown): Rol
 	return role;
 }
 
-function describeRole(state: State, role: Role): Record<string, unknown> {
+function describeRole(role: Role): Record<string, unknown> {
 	return {
 		id: role.id,
 		name: role.name,
@@ -107,7 +103,6 @@ function describeRole(state: State, role: Role): Record<string, unknown> {
 		roleNeedsUpdate: false,
 		base: false,
 		default: false,
-		organization: { id: state.organization.id },
 		selfUri: `${roles}/${role.id}`,
 	};
 }

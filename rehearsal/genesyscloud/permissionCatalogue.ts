@@ -66,7 +66,8 @@ export const permissionCatalogue: Readonly<Record<string, Readonly<Record<string
 	},
 	authorization: {
 		audit: "view",
-		division: "add delete edit",
+		// `view` is named by the pages of earlier versions (getAuthorizationDivisionsLimit).
+		division: "add delete edit view",
 		divisionDeleted: "view",
 		grant: "add delete view",
 		license: "view",

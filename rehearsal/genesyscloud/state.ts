@@ -138,7 +138,8 @@ export interface Edge {
 export interface Trunk {
 	readonly id: string;
 	readonly base: { readonly id: string; readonly name: string };
-	readonly edge: Edge;
+	readonly edge: Pick<Edge, "id" | "name">;
+	/** By itself, whatever its edge does. */
 	readonly connected: boolean;
 	readonly inService: boolean;
 	readonly enabled: boolean;

@@ -2,7 +2,7 @@ import type { Emulator, Route } from "./emulator.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { page } from "./paging.ts";
 import { type Edge, isoTime, type State, type Trunk } from "./state.ts";
-import { mismatchesOf } from "./telephonyWorld.ts";
+import { isConnected, mismatchesOf } from "./telephonyWorld.ts";
 
 const edges = "/api/v2/telephony/providers/edges";
 const permissions = ["telephony:plugin:all"];
@@ -21,7 +21,13 @@ function trunkRoutes(state: State): Route[] {
 			method: "GET",
 			path: `${edges}/trunks`,
 			permissions,
-			handle: ({ query }) => ({ body: page(select(state, query).map(describeTrunk), query, `${edges}/trunks`) }),
+			handle: ({ query }) => ({
+				body: page(
+					select(state, query).map((trunk) => describeTrunk(state, trunk)),
+					query,
+					`${edges}/trunks`,
+				),
+			}),
 		},
 		{
 			method: "GET",
@@ -29,7 +35,7 @@ function trunkRoutes(state: State): Route[] {
 			permissions,
 			handle: ({ query }) => ({ body: metricsOf(state, ids(query, "trunkIds")) }),
 		},
-		{ method: "GET", path: `${edges}/trunks/:id`, permissions, handle: ({ params }) => ({ body: describeTrunk(find(params.id)) }) },
+		{ method: "GET", path: `${edges}/trunks/:id`, permissions, handle: ({ params }) => ({ body: describeTrunk(state, find(params.id)) }) },
 		{
 			method: "GET",
 			path: `${edges}/trunks/:id/metrics`,
@@ -74,9 +80,10 @@ function ids(query: URLSearchParams, name: string): string[] {
 	return list;
 }
 
+/** By the names on the wire, which are not those of the SDK's arguments. Other names are ignored, as the real API does. */
 function select(state: State, query: URLSearchParams): Trunk[] {
-	const base = query.get("trunkBase.id") ?? query.get("trunkBaseId");
-	const edge = query.get("edge.id") ?? query.get("edgeId");
+	const base = query.get("trunkBase.id");
+	const edge = query.get("edge.id");
 	const type = query.get("trunkType");
 	const chosen = [...state.trunks.values()].filter(
 		(trunk) =>
@@ -86,7 +93,8 @@ function select(state: State, query: URLSearchParams): Trunk[] {
 	return chosen.sort((a, b) => sign * a.base.name.localeCompare(b.base.name));
 }
 
-function describeTrunk(trunk: Trunk): Record<string, unknown> {
+function describeTrunk(state: State, trunk: Trunk): Record<string, unknown> {
+	const connected = isConnected(state, trunk);
 	const time = isoTime(trunk.since);
 	const proxies = Array.from({ length: trunk.proxies }, (_, index) => proxyAddress(trunk, index));
 	return {
@@ -99,8 +107,8 @@ function describeTrunk(trunk: Trunk): Record<string, unknown> {
 		trunkBase: { id: trunk.base.id, name: trunk.base.name },
 		inService: trunk.inService,
 		enabled: trunk.enabled,
-		connectedStatus: { connected: trunk.connected, connectedStateTime: time },
-		optionsStatus: proxies.map((proxy, index) => optionsOf(proxy, trunk.connected && index >= trunk.proxiesFailing, time)),
+		connectedStatus: { connected, connectedStateTime: time },
+		optionsStatus: proxies.map((proxy, index) => optionsOf(proxy, connected && index >= trunk.proxiesFailing, time)),
 		optionsEnabledStatus: "ENABLED",
 		registersEnabledStatus: "DISABLED",
 		proxyAddressList: proxies,

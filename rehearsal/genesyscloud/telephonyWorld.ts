@@ -68,9 +68,13 @@ function setEdge(state: State, name: string, online: boolean): void {
 	const allowed = [...state.edges.values()].map((one) => one.name).join(", ") || "none";
 	if (edge === undefined) throw new Error(`expected an edge, got ${name}; allowed: ${allowed}`);
 	state.edges.set(edge.id, { ...edge, online });
+	// What was down by itself stays so, and since then.
 	for (const trunk of state.trunks.values())
-		if (trunk.edge.id === edge.id) state.trunks.set(trunk.id, { ...settled(trunk, state.clock.now()), connected: online });
+		if (trunk.edge.id === edge.id && trunk.connected) state.trunks.set(trunk.id, settled(trunk, state.clock.now()));
 }
+
+/** As the vendor tells it: an edge that is offline connects nothing. */
+export const isConnected = (state: State, { connected, edge }: Trunk): boolean => connected && state.edges.get(edge.id)?.online !== false;
 
 function trunkNames(state: State): string {
 	return [...new Set([...state.trunks.values()].map((trunk) => trunk.base.name))].join(", ") || "none";

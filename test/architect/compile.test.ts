@@ -334,6 +334,8 @@ describe("the run of the compiled workflow", () => {
 		expect(summary(healthy)).toBe("Trunk down (connected on 0 of 2 edges)");
 		expect(summary(({ action }) => (action.startsWith("HealthCheck") ? failed : undefined))).toBe("Trunk down (unknown)");
 		expect(summary(({ action }) => (action.startsWith("HealthCheck") ? ok() : undefined))).toBe("Trunk down (unknown)");
+		const none = ok({ connected: [], total: 0 });
+		expect(summary(({ action }) => (action.startsWith("HealthCheck") ? none : undefined))).toBe("Trunk down (unknown)");
 	});
 
 	test.each([

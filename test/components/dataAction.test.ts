@@ -190,7 +190,7 @@ describe("Genesys Cloud", () => {
 	it("is asked by relative URLs", () => {
 		expect(rendered(genesys.actions.checkCredentials, {}).url).toBe("/api/v2/tokens/me");
 		expect(rendered(genesys.actions.healthCheckTrigger, { trunkBaseId: "a b" }).url).toBe(
-			"/api/v2/telephony/providers/edges/trunks?trunkBaseId=a+b&pageSize=100",
+			"/api/v2/telephony/providers/edges/trunks?trunkBase.id=a+b&pageSize=100",
 		);
 	});
 

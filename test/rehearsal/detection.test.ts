@@ -19,6 +19,11 @@ test("the page of an edge lists the five trunks and the queue that went with it,
 	expect(others).toEqual([]);
 });
 
+test("the page of a trunk tells the edges of this trunk, not those of others", async () => {
+	const [, page] = await pagesOf("trunk-outage");
+	expect(page?.details).toMatchObject({ tier: "2", health: "connected on 0 of 2 edges" });
+});
+
 test("the page of a queue says who is there to answer, that of a degraded trunk its score and its connections", async () => {
 	const [support, sales] = await pagesOf("queue-overflow");
 	expect(support).toMatchObject({

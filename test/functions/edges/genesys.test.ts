@@ -445,6 +445,22 @@ describe("against the emulator", () => {
 		expect(Math.min(...(queue?.waitingSince ?? []))).toBe(start - 500_000);
 	});
 
+	test("an edge that comes back heals what it took down, and nothing else", async () => {
+		const { adapter, world } = emulated(["telephony:plugin:all"]);
+		for (const name of ["Berlin-1", "Frankfurt-1", "Hamburg-1"]) world.addTrunk({ base: { name }, instances: 1, edges: ["Edge-A"] });
+		const connected = async () => (await adapter.trunks()).map((trunk) => trunk.connected);
+		world.setTrunk("Berlin-1", "down");
+		world.setEdge("Edge-A", false);
+		world.setTrunk("Frankfurt-1", "down");
+		expect(await connected()).toEqual([false, false, false]);
+		world.setTrunk("Frankfurt-1", "up");
+		expect(await connected()).toEqual([false, false, false]);
+		world.setEdge("Edge-A", true);
+		expect(await connected()).toEqual([false, true, true]);
+		world.setTrunk("Berlin-1", "up");
+		expect(await connected()).toEqual([true, true, true]);
+	});
+
 	test("a client without the permission is forbidden, and a flow that is not there not found", async () => {
 		await expect(emulated([]).adapter.trunks()).rejects.toMatchObject({ reason: "forbidden", retry: false });
 		const launcher = emulated(["architect:flow:launch"]).adapter;

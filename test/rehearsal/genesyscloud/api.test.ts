@@ -222,7 +222,7 @@ test.each(trunkStates)("a trunk that is $condition", async ({ condition, connect
 	cloud.world.addTrunk({ base: { name: "Berlin-1" }, instances: 1 });
 	cloud.world.setTrunk("Frankfurt-1", condition, 1);
 	const api = await apiOf(cloud, deployer);
-	const { body } = await api("GET", `${edges}/trunks?trunkBaseId=${base}&trunkType=EXTERNAL`);
+	const { body } = await api("GET", `${edges}/trunks?trunkBase.id=${base}&trunkType=EXTERNAL`);
 	expect(body).toMatchObject({
 		entities: [
 			{
@@ -238,6 +238,16 @@ test.each(trunkStates)("a trunk that is $condition", async ({ condition, connect
 		],
 		total: 2,
 	});
+});
+
+test("trunks are selected by the names on the wire; those of the SDK's arguments select nothing", async () => {
+	const { cloud, deployer } = createOrganization();
+	const base = cloud.world.addTrunk({ base: { name: "Frankfurt-1" }, instances: 2 });
+	cloud.world.addTrunk({ base: { name: "Berlin-1" }, instances: 1 });
+	const api = await apiOf(cloud, deployer);
+	const total = async (query: string) => (await api("GET", `${edges}/trunks?${query}`)).body;
+	expect(await total(`trunkBase.id=${base}`)).toMatchObject({ total: 2 });
+	expect(await total(`trunkBaseId=${base}`)).toMatchObject({ total: 3 });
 });
 
 test("metrics of many trunks are a list; more than 100 ids are refused", async () => {

@@ -357,7 +357,7 @@ test.each(ownApi)("a Genesys Cloud action calls this organization's API as its o
 		}),
 		configRequest: {
 			requestType: "GET",
-			requestUrlTemplate: "/api/v2/telephony/providers/edges/trunks?trunkBaseId=$esc.url(${input.trunkBaseId})&pageSize=100",
+			requestUrlTemplate: "/api/v2/telephony/providers/edges/trunks?trunkBase.id=$esc.url(${input.trunkBaseId})&pageSize=100",
 		},
 		configResponse: {
 			translationMap: { connected: "$.entities[*].connectedStatus.connected", total: "$.total" },
