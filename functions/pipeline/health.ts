@@ -1,4 +1,5 @@
 import type { Condition, Instant, Reading } from "./incident.ts";
+import type { Source } from "./observation.ts";
 import type { FailureReason } from "./ports.ts";
 import type { Limits } from "./settings.ts";
 
@@ -14,10 +15,12 @@ export interface PollerHealth {
 	readonly detail?: string;
 	/** Whether the same poll read something else: then the platform is there, and the detector sees a part of it. */
 	readonly partly?: true;
+	/** The order in which the next poll reads, where this one did not come to all: what it missed is first. */
+	readonly next?: readonly Source[];
 }
 
 /** The first failure of a poll. */
-export interface FailedPoll extends Pick<PollerHealth, "partly"> {
+export interface FailedPoll extends Pick<PollerHealth, "partly" | "next"> {
 	readonly reason: FailureReason;
 	readonly detail: string;
 }

@@ -51,11 +51,11 @@ export function parseVendorKey(made: string): { readonly key: string; readonly o
 /** Where a closed occurrence is kept once its key is used again. */
 export const archiveKey = (key: string, occurrence: number): string => `${key}#${occurrence}`;
 
-export const streakKey = ({ environment, condition, entityId }: IncidentKeyParts): string =>
-	`streak:1:${environment}:${condition}:${entityId}`;
+/** One of the few items that hold the streaks of everything that is not at rest. An item a streak, `streak:1:…`, was an earlier version's: it expires. */
+export const streaksKey = (environment: string, shard: number): string => `streaks:1:${environment}:${shard}`;
 
 /** The levels that the last poll read of gauges whose change matters. */
-export const gaugesKey = (environment: string): string => `gauges:1:${environment}`;
+export const gaugesKey = (environment: string): string => `gauges:2:${environment}`;
 
 export const leasesKey = (environment: string): string => `leases:1:${environment}`;
 

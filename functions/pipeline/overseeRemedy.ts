@@ -1,6 +1,6 @@
 import type { Incident, Instant, RemedyRun } from "./incident.ts";
-import { streakKey } from "./keys.ts";
 import { changeIncident, itemKey } from "./ledger/incidents.ts";
+import { readStreak } from "./ledger/streaks.ts";
 import { about, type PagingPorts, troubleOf } from "./paging.ts";
 import type { Ports, RemedyRequest } from "./ports.ts";
 import { activeRemediation, hasRelapsed, lostAfterMilliseconds, maximumUndoAttempts, verdictGraceMilliseconds } from "./remediate.ts";
@@ -66,7 +66,7 @@ function whoseVerdict(incident: Incident, run: RemedyRun, now: Instant): RemedyS
 /** One tick of an incident's remedy. Whatever fails here never keeps people from being paged: the hold on paging ends by itself. */
 export async function overseeRemedy(ports: OverseeRemedyPorts, incident: Incident): Promise<Incident> {
 	const remediation = activeRemediation(ports.settings.runbooks[incident.condition]);
-	const streak = incident.remedy?.state === "helped" ? await readItem<Streak>(ports.ledger, streakKey(incident)) : undefined;
+	const streak = incident.remedy?.state === "helped" ? await readStreak(ports.ledger, incident) : undefined;
 	const step = nextRemedyStep(incident, remediation, streak, ports.clock.now());
 	if (step.do === "nothing") return incident;
 	try {

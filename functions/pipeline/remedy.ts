@@ -1,6 +1,7 @@
 import type { Incident, RemedyBeginner, RemedyRun } from "./incident.ts";
-import { leasesKey, streakKey } from "./keys.ts";
+import { leasesKey } from "./keys.ts";
 import { type Leases, leasesInUse } from "./leases.ts";
+import { readStreak } from "./ledger/streaks.ts";
 import { about, failureOf } from "./paging.ts";
 import type { Entry, FailureReason, Ports, RemedyBegun, RemedyChecked, RemedyOrder, RemedyRequest, RemedyUndone } from "./ports.ts";
 import {
@@ -16,7 +17,6 @@ import {
 import { fly, land, occurrenceOf, owned, tellRemedy } from "./remedyItems.ts";
 import type { Remediation } from "./settings.ts";
 import { readItem } from "./store.ts";
-import type { Streak } from "./streak.ts";
 
 export type RemedyPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "remedyActs" | "approvals">;
 
@@ -98,7 +98,7 @@ export async function answerCheck(ports: RemedyPorts, request: RemedyRequest): P
 	const run = incident.remedy;
 	if (run?.state === "helped") return { verdict: "helped", reason: run.reason };
 	if (run?.state !== "in-effect") return { verdict: "not-helped", reason: run?.reason ?? "no-remedy" };
-	const reason = whyHelped(incident, await readItem<Streak>(ledger, streakKey(incident)), run);
+	const reason = whyHelped(incident, await readStreak(ledger, incident), run);
 	const verdict = verdictOf(reason, run, clock.now());
 	if (verdict === "waiting")
 		return (await hasFailed(ports, incident)) ? { verdict: "not-helped", reason: "remedy-failed" } : { verdict, reason };

@@ -1,21 +1,15 @@
+import type { CountedStep } from "./counting.ts";
 import { type DeduplicatePlan, deduplicate } from "./deduplicate.ts";
-import { advanceHistory, dampedClears, type FlapHistory, isFlapping } from "./flapping.ts";
-import type { Child, Reading } from "./incident.ts";
-import { type IncidentKeyParts, incidentKey, streakKey } from "./keys.ts";
+import type { Child, Incident, Reading } from "./incident.ts";
+import { incidentKey } from "./keys.ts";
 import { placeIncident } from "./ledger/incidents.ts";
+import { countReadings } from "./ledger/streaks.ts";
 import { rawText } from "./model/bounds.ts";
-import type { Ports } from "./ports.ts";
-import type { RunbookSettings } from "./settings.ts";
-import { change } from "./store.ts";
-import { advanceStreak, type Streak, type StreakStep } from "./streak.ts";
+import { EdgeError, type Ports } from "./ports.ts";
+import { readItem } from "./store.ts";
+import type { Counted } from "./streakShard.ts";
 
-type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
-
-/** How long a streak that nobody adds to is remembered. */
-const streakLifeMilliseconds = 86_400_000;
-
-/** The item of one entity under one condition: its streak, how often it flapped, and whether it breached since it was last settled as clear. */
-type StoredStreak = Streak & { readonly flaps?: FlapHistory; readonly troubled?: boolean };
+export type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
 
 /** What the topology says of a reading. */
 export interface Family {
@@ -27,41 +21,50 @@ export interface Family {
 
 /**
  * Takes one reading through streak, deduplication and queue. The incident is written before it is queued: a crash between the two leaves an
- * open incident that the overseer finds, never a message about nothing. An inhibited reading is counted and opens nothing.
+ * open incident that the overseer finds, never a message about nothing. An inhibited reading is counted and opens nothing. Throws EdgeError.
  */
 export async function takeReading(ports: TakePorts, reading: Reading, family: Family = {}): Promise<void> {
-	const { settings } = ports;
-	const runbook = settings.runbooks[reading.condition];
+	const runbook = ports.settings.runbooks[reading.condition];
 	if (runbook?.enabled !== true) return;
-	const parts = { environment: settings.environment, condition: reading.condition, entityId: reading.entity.id };
-	const step = await count(ports, parts, reading, runbook);
-	tellObserved(ports, parts, reading, step, family);
-	if (step.signal === "none") return;
-	if (step.signal === "open" && family.inhibitedBy !== undefined) return;
-	await openOrRecover(ports, reading, step.signal, family.children);
-}
-
-interface CountedStep extends StreakStep {
-	readonly before: StoredStreak | undefined;
-	/** Clears in a row that it takes to close, flap damping included. */
-	readonly clearsToClose: number;
-	readonly flapping: boolean;
-}
-
-function count({ ledger, clock }: TakePorts, parts: IncidentKeyParts, reading: Reading, runbook: RunbookSettings): Promise<CountedStep> {
-	return change<StoredStreak, CountedStep>(ledger, streakKey(parts), (before) => {
-		const { observedAt, verdict } = reading;
-		const flapping = before?.flaps?.open === true && isFlapping(before.flaps, observedAt);
-		const clearsToClose = flapping ? dampedClears(runbook.clearsToClose, before?.flaps, observedAt) : runbook.clearsToClose;
-		const next = advanceStreak(before, verdict, observedAt, { breachesToOpen: runbook.breachesToOpen, clearsToClose });
-		const troubled = verdict === "breach" || (before?.troubled === true && next.signal !== "close");
-		const write: StoredStreak = { ...next.streak, flaps: advanceHistory(before?.flaps, next.signal, observedAt), troubled };
-		return { write, exp: clock.now() + streakLifeMilliseconds, result: { ...next, before, clearsToClose, flapping } };
+	// Only a clear one asks: it may have to close what is open.
+	const hasIncident = reading.verdict === "clear" && (await hasOpenIncident(ports, reading));
+	const [counted] = await countReadings(ports, [{ reading, runbook, hasIncident }], (error) => {
+		throw error;
 	});
+	const signal = counted && tellCounted(ports, counted, family);
+	if (signal !== undefined) await openOrRecover(ports, reading, signal, family.children);
 }
+
+async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading): Promise<boolean> {
+	return (await readItem<Incident>(ledger, keyOfReading(settings, reading)))?.state === "open";
+}
+
+export const keyOfReading = ({ environment }: Pick<Ports["settings"], "environment">, { condition, entity }: Reading): string =>
+	incidentKey({ environment, condition, entityId: entity.id });
+
+/** Tells what one reading counted for. Returns what is to be done about its incident; undefined where nothing is. Throws EdgeError where it was not counted. */
+export function tellCounted(
+	ports: Pick<TakePorts, "journal" | "settings">,
+	counted: Counted,
+	family: Family,
+): "open" | "close" | undefined {
+	const { reading, step } = counted;
+	if (step === undefined) throw noRoom(reading);
+	tellObserved(ports, reading, step, family);
+	const withheld = step.signal === "open" && family.inhibitedBy !== undefined;
+	return step.signal === "none" || withheld ? undefined : step.signal;
+}
+
+const noRoom = ({ condition, entity }: Reading): EdgeError =>
+	new EdgeError("rejected", `Expected room for the streak of ${condition} ${entity.id}, got an item that is full`, { retry: true });
 
 /** Clears are no news once they are settled. An entity that never failed is shown at its first looks as a trunk only: a quiet hour stays short. */
-function tellObserved({ journal }: TakePorts, parts: IncidentKeyParts, reading: Reading, step: CountedStep, { inhibitedBy }: Family): void {
+function tellObserved(
+	{ journal, settings }: Pick<TakePorts, "journal" | "settings">,
+	reading: Reading,
+	step: CountedStep,
+	{ inhibitedBy }: Family,
+): void {
 	const settled = (step.before?.clears ?? 0) >= step.clearsToClose;
 	const shown = step.before?.troubled === true || reading.condition === "trunk-down";
 	if (reading.verdict === "clear" && (settled || !shown)) return;
@@ -72,7 +75,7 @@ function tellObserved({ journal }: TakePorts, parts: IncidentKeyParts, reading: 
 	];
 	journal.tell({
 		what: "observed",
-		incident: incidentKey(parts),
+		incident: keyOfReading(settings, reading),
 		outcome: withheld ? "inhibited" : reading.verdict,
 		detail: [`${reading.entity.name}: ${reading.reason}, ${step.reason}`, ...why].join(", "),
 	});
@@ -86,7 +89,7 @@ export async function openOrRecover(
 	children: readonly Child[] = [],
 ): Promise<DeduplicatePlan> {
 	const { settings, clock, journal } = ports;
-	const key = incidentKey({ environment: settings.environment, condition: reading.condition, entityId: reading.entity.id });
+	const key = keyOfReading(settings, reading);
 	const plan = await placeIncident(ports, key, (existing) =>
 		deduplicate(existing, reading, signal, settings.environment, clock.now(), children),
 	);

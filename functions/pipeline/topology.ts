@@ -24,14 +24,34 @@ export interface Inhibition {
 
 const placeKey = ({ condition, id }: Place): string => `${condition} ${id}`;
 
+/** One poll's observations, to be found by what they are about. */
+interface Index {
+	readonly byPlace: ReadonlyMap<string, Observation>;
+	/** The places of trunks by the trunk's name, in the order of the observations. */
+	readonly trunksNamed: ReadonlyMap<string, readonly { readonly id: string; readonly position: number }[]>;
+}
+
+function indexOf(observations: readonly Observation[]): Index {
+	const byPlace = new Map<string, Observation>();
+	const trunks: { readonly id: string; readonly name: string; readonly position: number }[] = [];
+	for (const [position, observation] of observations.entries()) {
+		const key = placeKey(observation);
+		if (!byPlace.has(key)) byPlace.set(key, observation);
+		if (observation.condition === "trunk-down") trunks.push({ ...observation, position });
+	}
+	return { byPlace, trunksNamed: Map.groupBy(trunks, ({ name }) => name) };
+}
+
 /** The incidents whose standing decides about this poll: the possible explanations of what breaches. Nothing breaches, nothing is asked. */
 export function possibleParents(observations: readonly Observation[]): readonly Place[] {
+	const index = indexOf(observations);
 	const asked = new Map<string, Place>();
 	const ask = (observation: Observation): void => {
-		for (const { place } of explanations(observation, observations)) {
-			if (asked.has(placeKey(place))) continue;
-			asked.set(placeKey(place), place);
-			const above = observations.find((other) => placeKey(other) === placeKey(place));
+		for (const { place } of explanations(observation, index)) {
+			const key = placeKey(place);
+			if (asked.has(key)) continue;
+			asked.set(key, place);
+			const above = index.byPlace.get(key);
 			if (above !== undefined) ask(above);
 		}
 	};
@@ -46,16 +66,16 @@ export function possibleParents(observations: readonly Observation[]): readonly 
  * explanation that holds *now* is never withheld.
  */
 export function inhibitions(observations: readonly Observation[], isOpen: (place: Place) => boolean): ReadonlyMap<Observation, Inhibition> {
+	const index = indexOf(observations);
 	const found = new Map<Observation, Inhibition>();
-	const fails = (place: Place): boolean =>
-		observations.some((other) => other.verdict === "breach" && placeKey(other) === placeKey(place)) || isOpen(place);
+	const fails = (place: Place): boolean => index.byPlace.get(placeKey(place))?.verdict === "breach" || isOpen(place);
 	const explain = (observation: Observation): Inhibition | undefined => {
-		const holding = explanations(observation, observations).filter(({ place }) => fails(place));
+		const holding = explanations(observation, index).filter(({ place }) => fails(place));
 		const [first] = holding;
 		if (first === undefined) return undefined;
 		// Where it sits on several edges, one that works should carry it: all of them must fail. Nothing else is carried by anything.
 		if (holding.length < (observation.carriedBy?.length ?? 0)) return undefined;
-		const above = observations.find((other) => placeKey(other) === placeKey(first.place));
+		const above = index.byPlace.get(placeKey(first.place));
 		const higher = above?.verdict === "breach" ? explain(above) : undefined;
 		return { reason: first.reason, parent: higher?.parent ?? { ...first.place, name: above?.name ?? first.place.id } };
 	};
@@ -74,7 +94,7 @@ interface Explanation {
 }
 
 /** Everything that could explain this failure, if it failed too. The levels are finite, hence so is every chain. */
-function explanations(observation: Observation, all: readonly Observation[]): readonly Explanation[] {
+function explanations(observation: Observation, { trunksNamed }: Index): readonly Explanation[] {
 	switch (observation.condition) {
 		case "edge-offline":
 			return [];
@@ -83,8 +103,10 @@ function explanations(observation: Observation, all: readonly Observation[]): re
 		case "trunk-degraded":
 			return [{ reason: "the-same-trunk-is-down", place: { condition: "trunk-down", id: observation.id } }];
 		case "queue-overflow": {
-			const feeds = all.filter(({ condition, name }) => condition === "trunk-down" && observation.fedBy?.includes(name) === true);
-			return feeds.map(({ id }) => ({ reason: "fed-by-a-trunk-that-is-down", place: { condition: "trunk-down", id } }));
+			const feeds = [...new Set(observation.fedBy)].flatMap((name) => trunksNamed.get(name) ?? []);
+			return feeds
+				.toSorted((one, other) => one.position - other.position)
+				.map(({ id }) => ({ reason: "fed-by-a-trunk-that-is-down", place: { condition: "trunk-down", id } }));
 		}
 	}
 }

@@ -1,5 +1,5 @@
 import type { WatchedCondition } from "./incident.ts";
-import { type IncidentKeyParts, parseIncidentKey } from "./keys.ts";
+import { parseIncidentKey } from "./keys.ts";
 import type { Sight } from "./observation.ts";
 import type { RuntimeSettings } from "./settings.ts";
 
@@ -16,15 +16,15 @@ export interface Vanished {
 }
 
 /** Who is in each complete listing, by condition; undefined where the source was not read. */
-function listed(condition: WatchedCondition, { trunks, edges, queues }: Sight): readonly string[] | undefined {
+function listed(condition: WatchedCondition, { trunks, edges, queues }: Sight): ReadonlySet<string> | undefined {
 	switch (condition) {
 		case "trunk-down":
 		case "trunk-degraded":
-			return trunks?.filter(({ state }) => state !== "deleted").map(({ trunkBase }) => trunkBase.id);
+			return trunks && new Set(trunks.filter(({ state }) => state !== "deleted").map(({ trunkBase }) => trunkBase.id));
 		case "edge-offline":
-			return edges?.map(({ id }) => id);
+			return edges && new Set(edges.map(({ id }) => id));
 		case "queue-overflow":
-			return queues?.map(({ id }) => id);
+			return queues && new Set(queues.map(({ id }) => id));
 	}
 }
 
@@ -35,14 +35,13 @@ export function vanished(
 	runbooks: RuntimeSettings["runbooks"],
 	watched: readonly WatchedCondition[],
 ): readonly Vanished[] {
+	const listings = new Map(watched.map((condition) => [condition, listed(condition, sight)] as const));
 	return keys.flatMap((key): readonly Vanished[] => {
 		const parts = parseIncidentKey(key);
 		const condition = watched.find((each) => each === parts?.condition);
 		if (parts === undefined || condition === undefined) return [];
 		if (runbooks[condition]?.enabled !== true) return [{ key, reason: "runbook-disabled" }];
-		return isListed(condition, parts, sight) ? [] : [{ key, reason: "no-longer-listed" }];
+		const isListed = listings.get(condition)?.has(parts.entityId) ?? true;
+		return isListed ? [] : [{ key, reason: "no-longer-listed" }];
 	});
 }
-
-const isListed = (condition: WatchedCondition, { entityId }: IncidentKeyParts, sight: Sight): boolean =>
-	listed(condition, sight)?.includes(entityId) ?? true;

@@ -10,7 +10,7 @@ import {
 	parseIncidentKey,
 	parseVendorKey,
 	pollerKey,
-	streakKey,
+	streaksKey,
 	vendorKey,
 } from "../../../functions/pipeline/keys.ts";
 
@@ -121,8 +121,8 @@ test.each([
 	{ made: () => incidentKey({ environment: "dev", condition: "trunk-down", entityId: "a:b" }), key: "inc:1:dev:trunk-down:a:b" },
 	{ made: () => vendorKey("inc:1:dev:trunk-down:x", 12, 3), key: "inc:1:dev:trunk-down:x:12:3" },
 	{ made: () => archiveKey("inc:1:dev:trunk-down:x", 12), key: "inc:1:dev:trunk-down:x#12" },
-	{ made: () => streakKey({ environment: "dev", condition: "trunk-down", entityId: "x" }), key: "streak:1:dev:trunk-down:x" },
-	{ made: () => gaugesKey("dev"), key: "gauges:1:dev" },
+	{ made: () => streaksKey("dev", 7), key: "streaks:1:dev:7" },
+	{ made: () => gaugesKey("dev"), key: "gauges:2:dev" },
 	{ made: () => leasesKey("dev"), key: "leases:1:dev" },
 	{ made: () => pollerKey("dev"), key: "poller:1:dev" },
 	{ made: () => flightKey("dev", "webhook"), key: "flight:1:dev:webhook" },

@@ -5,6 +5,7 @@ import { EdgeError, type Ledger, type Remedies, type RemedyChecked } from "../..
 import { incident, page, remediation, seconds, settings } from "./fixtures.ts";
 import { interfering, overwrite } from "./interference.ts";
 import { inEffect, key, overseer, type RemedyWorld, remedyWorld, streak } from "./remedyWorld.ts";
+import { holding } from "./streakItems.ts";
 
 const about = { incident: key, occurrence: 1 };
 const taken = { at: seconds(0), reason: "not-launched" };
@@ -219,7 +220,7 @@ describe("the overseer undoes", () => {
 		},
 	])("$name: $why", async ({ remedy, why }) => {
 		const { seen, asked, told, put, item } = await tick({ about: { remedy, launch: ended } });
-		await put(streak, { breaches: 1, clears: 0, countedAt: seconds(200) });
+		await put(streak, holding({ breaches: 1, clears: 0, countedAt: seconds(200) }));
 		await seen();
 		expect(asked).toEqual([["undo", overseer, why]]);
 		expect(told).toEqual([{ what: "taken-over", ...about, outcome: "remedy-did-not-help" }]);
@@ -228,7 +229,7 @@ describe("the overseer undoes", () => {
 
 	test("a remedy that helped and whose entity stays well is left alone", async () => {
 		const { seen, asked, put } = await tick({ about: { remedy: helped, launch: ended } });
-		await put(streak, { breaches: 0, clears: 2, countedAt: seconds(200) });
+		await put(streak, holding({ breaches: 0, clears: 2, countedAt: seconds(200) }));
 		await seen();
 		expect(asked).toEqual([]);
 	});

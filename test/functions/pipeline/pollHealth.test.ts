@@ -17,7 +17,7 @@ const refusing =
 
 describe("a poll that could not judge what it read", () => {
 	test("is a failed one, and three of them are a poller that sees only a part", async () => {
-		const { polls, health, told } = poller(all, refusing("streak:"));
+		const { polls, health, told } = poller(all, refusing("streaks:"));
 		await polls(3, { trunks: [down] });
 		expect(await health()).toEqual({
 			firstSeenAt: seconds(0),
@@ -36,7 +36,7 @@ describe("a poll that could not judge what it read", () => {
 		let refuses = true;
 		const { polls, health } = poller(all, (ledger) => ({
 			...ledger,
-			write: async (...write) => (refuses ? refusing("streak:")(ledger) : ledger).write(...write),
+			write: async (...write) => (refuses ? refusing("streaks:")(ledger) : ledger).write(...write),
 		}));
 		await polls(2);
 		refuses = false;
@@ -54,7 +54,7 @@ describe("a poll that could not judge what it read", () => {
 	});
 
 	test("says first what could not be read", async () => {
-		const { polls, health } = poller(all, refusing("streak:"));
+		const { polls, health } = poller(all, refusing("streaks:"));
 		await polls(1, { trunks: broken("forbidden") });
 		expect(await health()).toMatchObject({ failures: 1, failure: "forbidden", detail: "it is forbidden" });
 	});

@@ -14,7 +14,7 @@ import {
 } from "../../../functions/pipeline/ports.ts";
 import { poll } from "../../../functions/pipeline/run.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
-import { seconds, settings, trunk, zero } from "./fixtures.ts";
+import { endless, seconds, settings, trunk, zero } from "./fixtures.ts";
 
 export const calm = { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } as const;
 export const all: RuntimeSettings["runbooks"] = {
@@ -65,6 +65,7 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 	const ports = {
 		settings: { ...settings, runbooks },
 		clock,
+		deadline: endless,
 		ledger: wrap(ledger),
 		queue,
 		journal: { tell: (entry: Entry) => void told.push(entry) },

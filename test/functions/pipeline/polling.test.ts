@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { gaugesKey, streakKey } from "../../../functions/pipeline/keys.ts";
+import { storeGauges } from "../../../functions/pipeline/gauges.ts";
+import { gaugesKey, pollerKey } from "../../../functions/pipeline/keys.ts";
 import { EdgeError, type Entry, failureReasons, type Ledger } from "../../../functions/pipeline/ports.ts";
 import { incident, seconds, trunk } from "./fixtures.ts";
 import { all, broken, calm, crowded, down, edgeA, edgeKey, offline, onEdgeA, poller, queueKey, support, trunkKey } from "./pollWorld.ts";
+import { itemOf, streakOf, trunkDown } from "./streakItems.ts";
 
-const trunkStreak = streakKey({ environment: "dev", condition: "trunk-down", entityId: "base-1" });
+const trunkStreak = itemOf(trunkDown);
 const line = ({ what, incident = "-", outcome = "-", detail = "-" }: Entry): string => `${what} ${incident} ${outcome} ${detail}`;
 const failing =
 	(wanted: string): ((ledger: Ledger) => Ledger) =>
@@ -114,37 +116,31 @@ describe("an outage, poll by poll", () => {
 		const { polls, told, ledger } = poller({ "edge-offline": calm });
 		await polls(1, { edges: [{ ...edgeA, online: undefined }] });
 		expect(told.map(line)).toEqual([`observed ${edgeKey} no-data Edge-A: no-state, no-data`]);
-		const streak = streakKey({ environment: "dev", condition: "edge-offline", entityId: "edge-a" });
-		expect((await ledger.read(streak))?.value).toEqual({
-			breaches: 0,
-			clears: 0,
-			countedAt: 0,
-			flaps: { open: false, closings: [] },
-			troubled: false,
-		});
+		expect(ledger.items().map(({ key }) => key)).toEqual([pollerKey("dev")]);
 	});
 });
 
 describe("what a poll writes of itself", () => {
-	test("a streak is kept for a day after the last reading", async () => {
-		const { polls, ledger, stored } = poller({ "trunk-down": calm });
+	test("a streak, until its entity is at rest", async () => {
+		const { polls, ledger } = poller({ "trunk-down": calm });
 		await polls(1, { trunks: [down] });
-		expect((await ledger.read(trunkStreak))?.value).toEqual({
+		expect(await streakOf(ledger)).toEqual({
 			breaches: 1,
 			clears: 0,
 			countedAt: seconds(0),
 			flaps: { open: false, closings: [] },
 			troubled: true,
 		});
-		expect(stored(trunkStreak)?.exp).toBe(seconds(86_400) / 1000);
 		await polls(3, { trunks: [onEdgeA] });
-		expect((await ledger.read(trunkStreak))?.value).toMatchObject({ clears: 3, troubled: false });
+		expect(await streakOf(ledger)).toMatchObject({ clears: 3, troubled: false });
+		await polls(1);
+		expect(await streakOf(ledger)).toBeUndefined();
 	});
 
 	test("the levels of the mismatches, where somebody compares them, and not elsewhere", async () => {
 		const { polls, ledger } = poller();
 		await polls(1, { trunks: [{ ...onEdgeA, qosMismatches: 7 }] });
-		expect((await ledger.read(gaugesKey("dev")))?.value).toEqual({ at: seconds(0), mismatches: { "base-1": 7 } });
+		expect((await ledger.read(gaugesKey("dev")))?.value).toEqual(storeGauges({ at: seconds(0), mismatches: { "base-1": 7 } }));
 		for (const degraded of [undefined, { ...calm, enabled: false, scoreBelow: 0.85 }]) {
 			const { "trunk-degraded": _left, ...others } = all;
 			const other = poller(degraded === undefined ? others : { ...others, "trunk-degraded": degraded });
@@ -265,8 +261,8 @@ describe("a child of another failure", () => {
 	test("is explained by an open incident whose streak has been forgotten", async () => {
 		const { polls, opened, ledger, close } = poller();
 		await polls(2, { edges: [offline] });
-		const streak = streakKey({ environment: "dev", condition: "edge-offline", entityId: "edge-a" });
-		await ledger.write(streak, {}, (await ledger.read(streak))?.version ?? 0, { exp: seconds(0) });
+		const streak = itemOf({ environment: "dev", condition: "edge-offline", entityId: "edge-a" });
+		await ledger.write(streak, { rest: {}, moving: {} }, (await ledger.read(streak))?.version ?? 0);
 		await polls(4, { edges: broken("malformed"), trunks: [down] });
 		expect(opened()).toEqual([edgeKey]);
 		await close(edgeKey);
@@ -365,8 +361,24 @@ describe("what a poll asks of the ledger about incidents", () => {
 		expect(await asked({ edges: [offline] })).toEqual([]);
 	});
 
-	test("is what breaches, and what might explain it", async () => {
-		expect(await asked({ trunks: [down] })).toEqual([edgeKey, trunkKey]);
-		expect(await asked({ queues: [crowded] })).toEqual([trunkKey, edgeKey, queueKey]);
+	test("is nothing where something could, and has no incident", async () => {
+		expect(await asked({ trunks: [down] })).toEqual([]);
+		expect(await asked({ queues: [crowded] })).toEqual([]);
+	});
+
+	test("is what has an incident, among what breaches and what might explain it", async () => {
+		const read: string[] = [];
+		const { polls } = poller(all, (ledger) => ({
+			...ledger,
+			read: async (key) => {
+				read.push(key);
+				return ledger.read(key);
+			},
+		}));
+		await polls(2, { edges: [offline], trunks: [down] });
+		read.length = 0;
+		await polls(1);
+		// Once to see whether it is open, once to be told that it was seen again.
+		expect(read.filter((key) => key.startsWith("inc:"))).toEqual([edgeKey, edgeKey]);
 	});
 });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Incident, Reading } from "../../../functions/pipeline/incident.ts";
-import { archiveKey, streakKey } from "../../../functions/pipeline/keys.ts";
+import { archiveKey } from "../../../functions/pipeline/keys.ts";
 import type { DispatchQueue, Entry } from "../../../functions/pipeline/ports.ts";
 import { receive } from "../../../functions/pipeline/run.ts";
 import { openOrRecover, takeReading } from "../../../functions/pipeline/take.ts";
 import { incident, reading, seconds, settings } from "./fixtures.ts";
 import { calm } from "./pollWorld.ts";
+import { holding, itemOf, streakOf, trunkDown } from "./streakItems.ts";
 
 const key = incident().key;
 const child = { key: "inc:1:dev:queue-overflow:q", condition: "queue-overflow", name: "Support", since: seconds(0) } as const;
@@ -149,7 +150,6 @@ describe("the next occurrence of a failure", () => {
 
 describe("a failure that flaps", () => {
 	const outage = ["breach", "breach", "clear", "clear", "clear"] as const;
-	const streak = streakKey({ environment: "dev", condition: "trunk-down", entityId: "base-1" });
 
 	test("is told to be held from its third outage on, and only while it is open", async () => {
 		const { take, told, item } = receiver();
@@ -178,7 +178,7 @@ describe("a failure that flaps", () => {
 
 	test("is not thought of where a streak has no history yet", async () => {
 		const { ledger, take, item } = receiver();
-		await ledger.write(streak, { breaches: 1, clears: 0, countedAt: seconds(-60) }, 0);
+		await ledger.write(itemOf(trunkDown), holding({ breaches: 1, clears: 0, countedAt: seconds(-60) }), 0);
 		await take(0, "breach", "clear", "clear", "clear");
 		expect((await item())?.state).toBe("recovered");
 	});
@@ -186,7 +186,7 @@ describe("a failure that flaps", () => {
 	test("remembers when it closed, beside its streak", async () => {
 		const { take, ledger } = receiver();
 		await take(0, ...outage);
-		expect((await ledger.read(streak))?.value).toEqual({
+		expect(await streakOf(ledger)).toEqual({
 			breaches: 0,
 			clears: 3,
 			countedAt: seconds(240),

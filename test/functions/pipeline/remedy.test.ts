@@ -6,6 +6,7 @@ import { EdgeError, type RemedyRequest } from "../../../functions/pipeline/ports
 import { answerApproval, answerBegin, answerCheck, answerUndo } from "../../../functions/pipeline/run.ts";
 import { incident, noRemedies, reading, seconds } from "./fixtures.ts";
 import { expires, flight, key, link, linkText, overseer, type RemedyWorld, remedyWorld, streak, workflow } from "./remedyWorld.ts";
+import { holding } from "./streakItems.ts";
 
 describe("beginning", () => {
 	test("the flight and the intent stand in the ledger before anything is done, and what undoing needs right after", async () => {
@@ -95,7 +96,7 @@ describe("checking and undoing", () => {
 		advance(60);
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "waiting", reason: "no-reading-since" });
 		expect((await item()).launch?.seenAt).toBe(seconds(60));
-		await ledger.write(streak, { breaches: 0, clears: 1, countedAt: seconds(100) }, 0);
+		await ledger.write(streak, holding({ breaches: 0, clears: 1, countedAt: seconds(100) }), 0);
 		advance(60);
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "helped", reason: "clearing" });
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "helped", reason: "clearing" });

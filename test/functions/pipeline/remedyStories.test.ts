@@ -17,6 +17,7 @@ import {
 	streak,
 	workflow,
 } from "./remedyWorld.ts";
+import { holding } from "./streakItems.ts";
 
 const about = { incident: key, occurrence: 1 };
 const order = remedyOrder();
@@ -246,7 +247,7 @@ describe("the verdict", () => {
 
 	test("helped: told once, and the remedy stays, with its flight over and its cooldown counting", async () => {
 		const { ports, put, told, item, value, orders } = await running();
-		await put(streak, { breaches: 0, clears: 1, countedAt: seconds(90) });
+		await put(streak, holding({ breaches: 0, clears: 1, countedAt: seconds(90) }));
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "helped", reason: "clearing" });
 		expect(told).toEqual([{ what: "remediation-verified", ...about, who: "workflow", outcome: "clearing" }]);
 		expect((await item()).remedy).toEqual(inEffect({ state: "helped", reason: "clearing", verifiedAt: seconds(100) }));
@@ -260,7 +261,7 @@ describe("the verdict", () => {
 		const { ports, put, told } = await running({
 			wrap: interfering(key, "before", (ledger) => overwrite(ledger, key, { remedy: inEffect({ state: "helped", reason: "clearing" }) })),
 		});
-		await put(streak, { breaches: 0, clears: 1, countedAt: seconds(90) });
+		await put(streak, holding({ breaches: 0, clears: 1, countedAt: seconds(90) }));
 		expect(await answerCheck(ports, overseer)).toEqual({ verdict: "helped", reason: "clearing" });
 		expect(told).toEqual([]);
 	});
@@ -270,7 +271,7 @@ describe("the verdict", () => {
 		{ name: "still failing at its end", stored: { breaches: 2, clears: 0, countedAt: seconds(90) }, after: 80, verdict: "not-helped" },
 	])("$name: $verdict", async ({ stored, after, verdict }) => {
 		const { ports, put, advance, told, orders, value } = await running();
-		await put(streak, stored);
+		await put(streak, holding(stored));
 		advance(after);
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict, reason: "still-failing" });
 		// Only while there is something to wait for is the remedy itself asked how far it is.
@@ -304,7 +305,7 @@ describe("the verdict", () => {
 		{ name: "an intent", remedy: inEffect({ state: "intended", reason: "begin" }), reason: "begin" },
 	])("on $name is that it did not help: $reason", async ({ remedy, reason }) => {
 		const { ports, put, orders } = await remedyWorld(remedy === undefined ? {} : { about: { remedy } });
-		await put(streak, { breaches: 0, clears: 3, countedAt: seconds(90) });
+		await put(streak, holding({ breaches: 0, clears: 3, countedAt: seconds(90) }));
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "not-helped", reason });
 		expect(orders).toEqual([]);
 	});

@@ -1,11 +1,12 @@
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Incident, RemedyRun } from "../../../functions/pipeline/incident.ts";
-import { flightKey, streakKey } from "../../../functions/pipeline/keys.ts";
+import { flightKey } from "../../../functions/pipeline/keys.ts";
 import type { ApprovalLink, Approvals, Entry, Ledger, RemedyActs, RemedyOrder, RemedyRequest } from "../../../functions/pipeline/ports.ts";
 import { remedyId } from "../../../functions/pipeline/remediate.ts";
 import type { Remediation } from "../../../functions/pipeline/settings.ts";
 import { incident, remediating, remediation, seconds } from "./fixtures.ts";
 import { overwrite } from "./interference.ts";
+import { itemOf, trunkDown } from "./streakItems.ts";
 
 export const key = incident().key;
 export const claimed = (change: Partial<Incident> = {}): Incident =>
@@ -13,7 +14,7 @@ export const claimed = (change: Partial<Incident> = {}): Incident =>
 export const workflow: RemedyRequest = { by: "workflow", launchId: "launch-1", incidentKey: key, occurrence: 1 };
 export const overseer: RemedyRequest = { ...workflow, by: "overseer", launchId: "" };
 export const flight = flightKey("dev", remedyId(remediation().remedy));
-export const streak = streakKey({ environment: "dev", condition: "trunk-down", entityId: "base-1" });
+export const streak = itemOf(trunkDown);
 
 /** The only link that is signed in these worlds: an offer of the first second. */
 export const expires = seconds(300) / 1000;

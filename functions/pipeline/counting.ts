@@ -1,0 +1,70 @@
+import { advanceHistory, dampedClears, type FlapHistory, isFlapping } from "./flapping.ts";
+import type { Reading } from "./incident.ts";
+import type { RunbookSettings } from "./settings.ts";
+import { advanceStreak, type Signal, type Streak, type StreakStep } from "./streak.ts";
+
+/** What is remembered of one entity under one condition: its streak, how often it flapped, and whether it breached since it was last settled as clear. */
+export interface StoredStreak extends Streak {
+	readonly flaps?: FlapHistory;
+	readonly troubled?: boolean;
+}
+
+/** What one reading did to the streak of its entity. */
+export interface CountedStep extends StreakStep {
+	readonly before: StoredStreak | undefined;
+	/** Clears in a row that it takes to close, flap damping included. */
+	readonly clearsToClose: number;
+	readonly flapping: boolean;
+	/** What is remembered from now on; undefined where the entity is at rest. */
+	readonly after: StoredStreak | undefined;
+}
+
+/** What is known of an entity before its reading is counted. */
+export interface Known {
+	/** What is remembered of it alone; undefined where it was at rest. */
+	readonly own: StoredStreak | undefined;
+	/** What all entities at rest have in common. */
+	readonly rest: Streak | undefined;
+	/** Whether an incident of it is not closed, as far as its caller knows. */
+	readonly hasIncident: boolean;
+}
+
+/**
+ * Counts one reading. An entity is at rest while it is clear, was so for as many readings as it takes to close, has not flapped within the
+ * hour, and has no incident: nothing is remembered of it alone, and nothing is asked for it.
+ */
+export function countReading({ own, rest, hasIncident }: Known, reading: Reading, runbook: RunbookSettings): CountedStep {
+	const { observedAt, verdict } = reading;
+	const before: StoredStreak | undefined = own ?? (hasIncident ? undefined : rest);
+	const flapping = before !== undefined && isOpenAndFlapping(before, observedAt);
+	const clearsToClose = flapping ? dampedClears(runbook.clearsToClose, before.flaps, observedAt) : runbook.clearsToClose;
+	const next = advanceStreak(before, verdict, observedAt, { breachesToOpen: runbook.breachesToOpen, clearsToClose });
+	const settled = (before?.clears ?? 0) >= clearsToClose;
+	const troubled = verdict === "breach" || (before?.troubled === true && next.signal !== "close");
+	const flaps = advanceHistory(before?.flaps, next.signal, observedAt);
+	// Nothing is news of what is settled, not even when it was looked at last: what does not change is not written.
+	const streak = verdict === "clear" && settled && before !== undefined ? { ...next.streak, countedAt: before.countedAt } : next.streak;
+	const counted: StoredStreak = { ...streak, flaps, troubled };
+	const calm = verdict !== "breach" && !hasIncident;
+	const leaves = calm && verdict === "clear" && settled && isSettled(rest, runbook) && !flaps.open && flaps.closings.length === 0;
+	const rests = own === undefined ? calm || verdict === "no-data" : leaves;
+	const done = calm && (own === undefined || settled);
+	return {
+		...next,
+		streak,
+		signal: done ? withoutClose(next.signal) : next.signal,
+		before,
+		clearsToClose,
+		flapping,
+		after: rests ? undefined : counted,
+	};
+}
+
+/** Before the others are settled, one that is would be taken for one that was never seen. */
+const isSettled = (rest: Streak | undefined, { clearsToClose }: RunbookSettings): boolean =>
+	rest !== undefined && rest.clears >= clearsToClose;
+
+const isOpenAndFlapping = ({ flaps }: StoredStreak, observedAt: number): boolean => flaps?.open === true && isFlapping(flaps, observedAt);
+
+/** There is nothing to close. */
+const withoutClose = (signal: Signal): Signal => (signal === "close" ? "none" : signal);
