@@ -5,7 +5,7 @@ import type { ScenarioInput, Verb } from "./verbs.ts";
 type Smaller = (scenario: ScenarioInput) => readonly ScenarioInput[];
 
 /** More plays than this make no story worth waiting for. */
-const mostPlays = 300;
+const mostPlays = 120;
 
 /**
  * Makes a story that breaks an invariant as small as it gets and still breaks the same one: without verbs, settings, entities and time that it
