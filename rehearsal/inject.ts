@@ -36,7 +36,7 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			await approve(world, verb);
 			return;
 		case "webhook":
-			for (let sent = 0; sent < verb.times; sent += 1) await sendWebhook(world, verb);
+			for (let sent = 0; sent < verb.times; sent += 1) await sendWebhook(world, verb, verb.repeats);
 			return;
 		case "kills":
 			aws.killAfter(verb.function, verb.after);
@@ -75,8 +75,19 @@ function acknowledge({ timeline, pagerduty, settings }: OfflineWorld, { service,
 	});
 }
 
-/** A signed reading, sent to the declared function URL like anybody's. */
-async function sendWebhook({ aws, clock, timeline, trunkIds }: OfflineWorld, verb: Extract<Happens, { do: "webhook" }>): Promise<void> {
+/** A sender waits so long before it repeats what was not taken. */
+const repeatMilliseconds = 20_000;
+
+type WebhookVerb = Extract<Happens, { do: "webhook" }>;
+
+/** A signed reading, sent to the declared function URL like anybody's; what is not taken is sent again, signed anew, so many times. */
+async function sendWebhook(world: OfflineWorld, verb: WebhookVerb, repeats: number): Promise<void> {
+	const isTaken = await postReading(world, verb);
+	if (isTaken || repeats === 0) return;
+	world.clock.after(repeatMilliseconds, () => world.clock.spawn(() => sendWebhook(world, verb, repeats - 1)));
+}
+
+async function postReading({ aws, clock, timeline, trunkIds }: OfflineWorld, verb: WebhookVerb): Promise<boolean> {
 	const body = JSON.stringify({
 		schema: "genesyscloud-runbooks/reading/1",
 		condition: "trunk-down",
@@ -87,14 +98,15 @@ async function sendWebhook({ aws, clock, timeline, trunkIds }: OfflineWorld, ver
 		observedAt: clock.now(),
 		metrics: {},
 		source: "webhook",
-		raw: {},
+		raw: verb.raw ?? {},
 	});
 	const timestamp = String(Math.floor(clock.now() / 1000));
 	const event = timeline.tell({ who: "scenario", what: "webhook-sent", detail: `${verb.verdict} of ${verb.trunk}` });
 	const url = aws.state.urls[0]?.url;
-	if (url === undefined) return;
+	if (url === undefined) return false;
 	const headers = { [signatureHeader]: sign("rehearsal-webhook-signing-secret", timestamp, body), [timestampHeader]: timestamp };
 	const response = await aws.fetchUrl(new Request(url, { method: "POST", body, headers }));
 	if (!response.ok)
 		timeline.tell({ who: "normalizer", what: "alarm", because: event.id, outcome: String(response.status), detail: await response.text() });
+	return response.ok;
 }

@@ -1,4 +1,5 @@
 import type { EmulatorClock } from "./clock.ts";
+import type { CallCounts } from "./world/callCounts.ts";
 import type { Latency } from "./world/latency.ts";
 import { exchangeOf, never, type WireFaults } from "./world/wireFaults.ts";
 
@@ -13,6 +14,7 @@ export interface Wires {
 	readonly clock: EmulatorClock;
 	readonly latency: Latency;
 	readonly faults: WireFaults;
+	readonly calls?: CallCounts;
 }
 
 /** A `fetch` for code under rehearsal. `cut(host)` makes a host refuse connections. */
@@ -38,6 +40,7 @@ export function network(routes: readonly Route[], wires?: Wires): Network {
 		if (route === undefined) throw failed(host, "getaddrinfo", "ENOTFOUND");
 		if (isCut.has(host)) throw failed(host, "connect", "ECONNREFUSED");
 		if (wires === undefined) return route.fetch(request);
+		wires.calls?.count(host, wires.clock.now());
 		return untilAborted(exchange(wires, route, request, pathname), init?.signal);
 	};
 	const cut = (host: string) => {

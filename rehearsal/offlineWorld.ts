@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { generatedText } from "../components/generatedFile.ts";
 import { isSecretKey, namespace } from "../components/settings/secrets.ts";
 import type { Settings } from "../components/settings.ts";
 import { dispatcherHandler } from "../functions/dispatcher.ts";
@@ -23,6 +25,7 @@ import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
 import type { EntityIds, Trouble } from "./verdict.ts";
 import { tellWorkflow } from "./workflowStory.ts";
+import { CallCounts } from "./world/callCounts.ts";
 import { Latency, type LatencySetting } from "./world/latency.ts";
 import { type Random, seeded } from "./world/random.ts";
 import { SkewedClock } from "./world/skewedClock.ts";
@@ -37,6 +40,8 @@ export interface WorldOptions {
 	readonly trunks: readonly ScenarioTrunk[];
 	readonly queues?: Scenario["queues"];
 	readonly tamper?: Tamper;
+	/** Deploys the program; another one may remember what it deployed before. */
+	readonly deploy?: typeof deploy;
 	/** How long calls take; off when absent. */
 	readonly latency?: LatencySetting | undefined;
 	/** Changes what a function reaches, for a test that plants a fault. */
@@ -58,6 +63,8 @@ export interface OfflineWorld extends EntityIds {
 	readonly effects: RemedyEffects;
 	readonly network: Network;
 	readonly latency: Latency;
+	/** How often each host and service was called, by the minute. */
+	readonly calls: CallCounts;
 	/** What is wrong on the way to hosts, the ledger and the queue. */
 	readonly faults: WireFaults;
 	/** The functions that run twice for one event now. */
@@ -87,9 +94,10 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	const { domain } = outside.settings.runtime.genesys;
 	const issued = issueSecrets(file, outside);
 	const client = genesys.world.issueBootstrapClient();
-	const provider = createProvider({ fetch: wires, apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}`, ...client });
+	const bases = { apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}` };
+	const provider = createProvider({ fetch: wires, ...bases, ...client, readFile: generatedOrRead });
 	await provider.configure();
-	const deployment = await deploy({
+	const deployment = await (options.deploy ?? deploy)({
 		stack: file.stack,
 		config: { ...file.config, ...issued },
 		secretKeys: Object.keys(issued),
@@ -103,6 +111,9 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	return { ...outside, deployment, secrets: Object.values(issued) };
 }
 
+/** A generated file as it was generated here: another process writes to the same files. */
+const generatedOrRead = async (path: string): Promise<string> => generatedText(path) ?? readFile(path, "utf8");
+
 function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
@@ -112,6 +123,7 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 	const clocks = { pagerduty: new SkewedClock(clock), twilio: new SkewedClock(clock), genesys: new SkewedClock(clock) };
 	const latency = new Latency(setting, seeded(seed ^ 0x1a7e9c));
 	const faults = new WireFaults();
+	const calls = new CallCounts();
 	const twice: TwiceRun = new Set();
 	const pagerduty = createPagerDuty({ clock: clocks.pagerduty, region: settings.runtime.pagerduty.region });
 	const twilio = createTwilio({ clock: clocks.twilio });
@@ -139,13 +151,13 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
 		...customer.hosts.map((host) => ({ host, fetch: customer.fetch })),
 	];
-	const wires = network(routes, { clock, latency, faults });
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, wrapPorts, twice });
+	const wires = network(routes, { clock, latency, faults, calls });
+	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, trunks, [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
 	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, troubles };
-	return { ...outside, ...ids, latency, faults, clocks, random, twice };
+	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
 }
 
 interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
@@ -153,11 +165,13 @@ interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubl
 	readonly seed: number;
 	readonly latency: Latency;
 	readonly faults: WireFaults;
+	readonly calls: CallCounts;
 	readonly wrapPorts: FunctionWorld["wrapPorts"];
 	readonly twice: TwiceRun;
 }
 
-function createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, wrapPorts, twice }: AccountParts): OfflineAws {
+function createAccount(parts: AccountParts): OfflineAws {
+	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice } = parts;
 	return createAws({
 		clock,
 		region: "eu-central-1",
@@ -179,6 +193,7 @@ function createAccount({ clock, timeline, troubles, wires, seed, effects, latenc
 		newId: seededIds(seed),
 		latency,
 		faults,
+		calls,
 		random: seeded(seed ^ 0x71776e),
 		...(wrapPorts === undefined ? {} : { wrapPorts }),
 		killed: (kind, because) => {

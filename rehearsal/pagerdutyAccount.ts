@@ -28,6 +28,9 @@ export interface PagerDutyIncident {
 	readonly changedAt: number;
 	/** Who changed the status last: a person, or the service itself when an event did. */
 	readonly changedBy: { readonly summary: string; readonly person: boolean };
+	/** When a person answered it first. */
+	readonly answeredAt?: number;
+	readonly resolvedAt?: number;
 	/** Trigger events that this incident took in; each but the first is a log entry and pages nobody. */
 	readonly triggers: number;
 }
@@ -171,7 +174,10 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	#change(incident: PagerDutyIncident, status: "acknowledged" | "resolved", changedBy: PagerDutyIncident["changedBy"]): PagerDutyIncident {
-		return this.#replace({ ...incident, status, changedBy, changedAt: this.#clock.now() });
+		const now = this.#clock.now();
+		const answered = changedBy.person && incident.answeredAt === undefined ? { answeredAt: now } : {};
+		const resolved = status === "resolved" ? { resolvedAt: now } : {};
+		return this.#replace({ ...incident, ...answered, ...resolved, status, changedBy, changedAt: now });
 	}
 
 	#replace(incident: PagerDutyIncident): PagerDutyIncident {

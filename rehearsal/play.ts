@@ -1,3 +1,6 @@
+import type { Incident } from "../functions/pipeline/incident.ts";
+import { factsOf } from "./campaign/facts.ts";
+import { invariants } from "./campaign/invariants.ts";
 import { scheduleVerb } from "./inject.ts";
 import { createOfflineWorld, type OfflineWorld, start, type WorldOptions } from "./offlineWorld.ts";
 import { faultWindows, problemsOf } from "./problems.ts";
@@ -5,7 +8,8 @@ import type { Report } from "./report.ts";
 import type { Scenario } from "./scenario.ts";
 import { runSchedules } from "./schedules.ts";
 import { withSettings } from "./stackFile.ts";
-import { judge } from "./verdict.ts";
+import { type Expectation, judge } from "./verdict.ts";
+import type { LatencySetting } from "./world/latency.ts";
 
 export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 	readonly scenario: Scenario;
@@ -29,7 +33,10 @@ export async function play(options: PlayOptions): Promise<{ readonly report: Rep
 	const world = await createOfflineWorld({ ...options, latency, file, trunks: scenario.trunks, queues: scenario.queues });
 	await tellStory(world, scenario, slack);
 	const problems = problemsOf(world, faultWindows(scenario, start));
-	const expectations = judge(scenario, file.stack, world, world.timeline.events, problems, slack);
+	const expectations = [
+		...judge(scenario, file.stack, world, world.timeline.events, problems, slack),
+		...(scenario.invariants ? heldInvariants(world, scenario, latency) : []),
+	];
 	const verdict = expectations.every(({ met }) => met) ? "passed" : "failed";
 	const report: Report = {
 		scenario: scenario.name,
@@ -42,13 +49,43 @@ export async function play(options: PlayOptions): Promise<{ readonly report: Rep
 	return { report, world };
 }
 
-/** Runs the world from the scenario's start to its end, and `slackSeconds` on. */
+/** One expectation for each invariant; the first violation says where it does not hold. */
+function heldInvariants(world: OfflineWorld, scenario: Scenario, latency: LatencySetting): readonly Expectation[] {
+	const facts = factsOf(world, scenario, latency);
+	return invariants.map(({ name, sentence, violations }): Expectation => {
+		const [first] = violations(facts);
+		const what = `${invariantWord} ${name}: ${sentence}`;
+		if (first === undefined) return { what, bySeconds: Math.ceil(facts.end), met: true };
+		return { what: `${what} ${first.what}`, bySeconds: Math.ceil(facts.end), met: false, atSeconds: Math.max(0, first.atSeconds) };
+	});
+}
+
+/** What the expectation of an invariant begins with. */
+export const invariantWord = "invariant";
+
+/** How long a story goes on at most until every incident is closed: longer than the patience with what cannot be proven. */
+const settleSeconds = 7200;
+
+/** Runs the world from the scenario's start to its end, and `slackSeconds` on; further where every incident must come to its end. */
 async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: number): Promise<void> {
+	const settle = scenario.invariants ? settleSeconds : 0;
 	const end = start + (scenario.lasts + slackSeconds) * 1000;
 	scenario.happens.forEach((verb, index) => {
 		scheduleVerb(world, verb, start + verb.at * 1000, `verb-${index}`);
 	});
 	world.latency.begin();
-	runSchedules(world, start, { lastPoll: start + scenario.lasts * 1000, end, hasPhases: slackSeconds > 0 });
+	const lastPoll = start + (scenario.lasts + settle) * 1000;
+	runSchedules(world, start, { lastPoll, end: end + settle * 1000, hasPhases: slackSeconds > 0 });
 	await world.clock.run(end);
+	for (let at = end; at < end + settle * 1000 && hasOpenIncidents(world); at += minute) await world.clock.run(at + minute);
+	// What was sent at the end arrives, and leases come back.
+	if (settle > 0) await world.clock.run(world.clock.now() + afterwards);
 }
+
+const minute = 60_000;
+const afterwards = 5 * minute;
+
+const hasOpenIncidents = ({ aws }: OfflineWorld): boolean =>
+	aws.state.tables.some(({ ledger }) =>
+		ledger.items().some(({ key, json }) => key.startsWith("inc:") && (JSON.parse(json) as Incident).state !== "closed"),
+	);

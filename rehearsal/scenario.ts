@@ -166,6 +166,8 @@ export const happens = z.discriminatedUnion("do", [
 		trunk: z.string(),
 		verdict: z.enum(["breach", "clear"]),
 		times: z.number().int().min(1).max(1000).default(1),
+		repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),
+		raw: z.unknown().optional().describe("What the sender gives as the reading as it came."),
 	}),
 ]);
 export type Happens = z.output<typeof happens>;
@@ -215,9 +217,16 @@ export const scenarioFile = z
 			.optional()
 			.describe("Laid over the stack's settings for this rehearsal, key by key; checked like a stack file."),
 		happens: z.array(happens),
-		must: z.array(must).min(1),
+		must: z.array(must).default([]),
 		never: z.array(never).default([]),
+		invariants: z
+			.boolean()
+			.default(false)
+			.describe(
+				"Whether the invariants of the campaign must hold, too; the story goes on until every incident is closed, at most two hours.",
+			),
 	})
+	.refine(({ must: wanted, invariants }) => invariants || wanted.length > 0, { path: ["must"], error: "expected at least one expectation" })
 	.meta({ title: "Scenario", description: "What happens to the offline world, and what must follow." });
 export type Scenario = z.output<typeof scenarioFile>;
 

@@ -14,8 +14,15 @@ export async function settingsOf(functionName: string, code: unknown): Promise<R
 	if ([await property(bundle, "path"), await property(bundle, "text")].every((held) => typeof held !== "string")) throw lacks("index.mjs");
 	const text: unknown = await property(property(assets, "settings.json"), "text");
 	if (typeof text !== "string") throw lacks("settings.json");
-	return parseSettings(text);
+	const known = parsed.get(text) ?? parseSettings(text);
+	// Only the last texts: a world has one, and another world of the same settings the same.
+	if (parsed.size >= keptTexts) parsed.clear();
+	parsed.set(text, known);
+	return known;
 }
+
+const parsed = new Map<string, RuntimeSettings>();
+const keptTexts = 8;
 
 function property(value: unknown, key: string): unknown {
 	return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

@@ -1,5 +1,6 @@
 import type { Ports } from "../../functions/edges/ports.ts";
 import type { Entry } from "../../functions/pipeline/ports.ts";
+import type { CallCounts } from "../world/callCounts.ts";
 import type { Latency } from "../world/latency.ts";
 import type { Random } from "../world/random.ts";
 import type { WireFaults } from "../world/wireFaults.ts";
@@ -28,6 +29,8 @@ export interface FunctionWorld {
 	readonly latency?: Latency;
 	/** What is wrong with AWS's services now. */
 	readonly faults?: WireFaults;
+	/** Told of each call of AWS's services. */
+	readonly calls?: CallCounts;
 	/** Jitter of the functions, by seed. */
 	readonly random?: Random;
 	/** Told of every invocation that the platform ended. */

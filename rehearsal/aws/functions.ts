@@ -100,6 +100,7 @@ export class Functions {
 			latency: this.#latency,
 			faults: this.#wireFaults,
 			awsTimeoutMilliseconds,
+			called: (service) => this.#world.calls?.count(service, this.#clock.now()),
 			killsAt: () => this.#isKilling(kind),
 		};
 	}

@@ -11,6 +11,8 @@ export interface CallWorld {
 	readonly faults: WireFaults;
 	/** How long an AWS client waits for one call, its repeats included. */
 	readonly awsTimeoutMilliseconds: number;
+	/** Told of each call of an AWS service when it is made. */
+	readonly called?: (service: Exclude<Service, "http">) => void;
 	/** Told of each outside call once it took effect; true kills the invocation before it sees the answer. */
 	readonly killsAt: () => boolean;
 }
@@ -64,6 +66,7 @@ export class Invocation {
 	/** Makes one call to an AWS service: it takes the service's time, and the faults of the service befall it. */
 	async callAws<T>(service: Exclude<Service, "http">, work: () => Promise<T>): Promise<T> {
 		if (this.#isOver) return never();
+		this.#world.called?.(service);
 		const done = await settled(() => this.#exchange(service, work));
 		return this.#see(done);
 	}

@@ -182,6 +182,8 @@ export interface State {
 	readonly organization: OrganizationFacts;
 	readonly clock: EmulatorClock;
 	readonly ids: Ids;
+	/** Of trunks, edges and queues: what is deployed has the same ids in every organization of the same id, whatever it carries. */
+	readonly entityIds: Ids;
 	readonly homeDivisionId: string;
 	readonly roles: Map<string, Role>;
 	readonly clients: Map<string, Client>;
@@ -200,10 +202,12 @@ export interface State {
 
 export function createState(organization: OrganizationFacts, clock: EmulatorClock): State {
 	const ids = createIds(organization.id);
+	const entityIds = createIds(`${organization.id} entities`);
 	return {
 		organization,
 		clock,
 		ids,
+		entityIds,
 		homeDivisionId: ids.uuid(),
 		roles: new Map(),
 		clients: new Map(),

@@ -90,8 +90,11 @@ function select(state: State, query: URLSearchParams): Trunk[] {
 			(base === null || trunk.base.id === base) && (edge === null || trunk.edge.id === edge) && (type === null || type === "EXTERNAL"),
 	);
 	const sign = query.get("sortOrder")?.toUpperCase() === "DESC" ? -1 : 1;
-	return chosen.sort((a, b) => sign * a.base.name.localeCompare(b.base.name));
+	return chosen.sort((a, b) => sign * byName.compare(a.base.name, b.base.name));
 }
+
+/** As `localeCompare`, and made once. */
+const byName = new Intl.Collator();
 
 function describeTrunk(state: State, trunk: Trunk): Record<string, unknown> {
 	const connected = isConnected(state, trunk);

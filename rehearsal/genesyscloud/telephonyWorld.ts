@@ -44,11 +44,11 @@ const conditions: Readonly<Record<TrunkCondition, Pick<Trunk, "connected" | "inS
 const whole = { proxiesFailing: 0, mismatchesPerMinute: 0 } as const;
 
 function addTrunk(state: State, { base, instances, edges = [] }: NewTrunk): string {
-	const baseId = base.id ?? state.ids.uuid();
+	const baseId = base.id ?? state.entityIds.uuid();
 	for (let index = 1; index <= instances; index += 1) {
 		const edge = edgeFor(state, edges[index - 1], `${base.name} edge ${index}`);
 		const calls = { inboundCalls: 0, outboundCalls: 0, qosMismatches: 0, proxies: 1, ...whole };
-		const id = state.ids.uuid();
+		const id = state.entityIds.uuid();
 		state.trunks.set(id, { id, base: { id: baseId, name: base.name }, edge, ...conditions.up, since: state.clock.now(), ...calls });
 	}
 	return baseId;
@@ -57,7 +57,7 @@ function addTrunk(state: State, { base, instances, edges = [] }: NewTrunk): stri
 function edgeFor(state: State, shared: string | undefined, own: string): Edge {
 	const known = [...state.edges.values()].find(({ name }) => name === shared);
 	if (known !== undefined) return known;
-	const id = shared === undefined ? state.ids.uuid() : `edge-${shared.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+	const id = shared === undefined ? state.entityIds.uuid() : `edge-${shared.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
 	const edge: Edge = { id, name: shared ?? own, online: true };
 	state.edges.set(edge.id, edge);
 	return edge;
@@ -97,7 +97,7 @@ export function queueWorld(state: State): Pick<GenesysWorld, "addQueue" | "setQu
 }
 
 function newQueue(state: State, { id, name, ...change }: NewQueue): Queue {
-	const idle = { id: id ?? state.ids.uuid(), name, waiting: 0, waitingSince: [], interacting: 0, onQueueUsers: 0 };
+	const idle = { id: id ?? state.entityIds.uuid(), name, waiting: 0, waitingSince: [], interacting: 0, onQueueUsers: 0 };
 	return changed(idle, change, state.clock.now());
 }
 

@@ -1,0 +1,54 @@
+import { longestSilenceSeconds } from "../../functions/pipeline/escalate.ts";
+import { parseIncidentKey } from "../../functions/pipeline/keys.ts";
+import { activeRemediation } from "../../functions/pipeline/remediate.ts";
+import type { Facts, Story } from "./facts.ts";
+
+/** One round of the poller or the overseer. */
+export const tickSeconds = 60;
+/** How long a round may take at most: the longest declared time of a function. */
+export const roundSeconds = 60;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+/** How long a channel may take from its first attempt to the next channel. */
+function channelSeconds({ settings }: Facts): number {
+	const { waitsSeconds, proofSeconds, readBackSeconds, attemptsPerChannel } = settings.escalation;
+	return sum(waitsSeconds) + attemptsPerChannel * 10 + proofSeconds + readBackSeconds;
+}
+
+/**
+ * The policy's bound for the first proven page: the overseer's patience with a workflow that says nothing, then its own walk through the first
+ * tier, and a few of its ticks. A remedy may hold the page for its window.
+ */
+export function pageBound(facts: Facts, story: Story): number {
+	const { escalation, limits, runbooks } = facts.settings;
+	const condition = parseIncidentKey(story.incident)?.condition;
+	const remedy = condition === undefined ? undefined : activeRemediation(runbooks[condition]);
+	const channels = escalation.tiers[0]?.channels.length ?? 1;
+	return (
+		limits.takeOverSeconds +
+		longestSilenceSeconds(escalation) +
+		channels * channelSeconds(facts) +
+		(remedy?.windowSeconds ?? 0) +
+		4 * (tickSeconds + roundSeconds) +
+		stormSeconds(facts, story)
+	);
+}
+
+/** Incidents that stand beside one at its beginning. */
+export function companions({ stories }: Facts, { openedAt }: Story): number {
+	return stories.filter((other) => other.openedAt <= openedAt + tickSeconds && endOf(other) > openedAt).length;
+}
+
+/** When an occurrence was closed; never where it was not. */
+export const endOf = ({ events }: Story): number => events.find(({ what }) => what === "incident-resolved")?.atSeconds ?? Infinity;
+
+/** What a storm costs: our own budget for a vendor serves so many requests a minute, and each incident wants some for each of its places. */
+export function stormSeconds(facts: Facts, story: Story): number {
+	const { escalation, limits } = facts.settings;
+	const places = sum(escalation.tiers.map(({ channels }) => channels.length));
+	const requests = companions(facts, story) * places * 4;
+	const launches = companions(facts, story) * 3;
+	const genesys = limits.genesysRequestsPerMinute * limits.genesysShare;
+	return Math.floor(requests / limits.vendorRequestsPerMinute + launches / genesys) * 60;
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { stringify } from "yaml";
+import { playAll } from "./crew.ts";
+import { figuresLine, Tally } from "./figures.ts";
+import type { Outcome } from "./playSeed.ts";
+import type { ScenarioInput } from "./verbs.ts";
+
+interface Flags {
+	readonly seeds: number;
+	readonly from: number;
+	readonly minutes?: number;
+	readonly json?: true;
+}
+
+const whole = (least: number, most: number) => (text: string) => {
+	const number = Number(text);
+	if (!/^\d{1,10}$/.test(text) || number < least || number > most)
+		throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+	return number;
+};
+
+function command(): Command {
+	return new Command("npm run campaign --")
+		.description(
+			"Draws worlds, settings, failures and faults by seed, plays them, and checks the invariants. Exit status: 0 none failed, 1 a seed failed, 2 wrong input.",
+		)
+		.option("--seeds <number>", "how many seeds", whole(1, 10_000_000), 1000)
+		.option("--from <seed>", "the first seed", whole(0, 0xffff_ffff), 1)
+		.option("--minutes <number>", "how long things happen in each story; by default the seed says", whole(15, 1440))
+		.option("--json", "print the figures and every failing seed as JSON instead")
+		.exitOverride()
+		.configureOutput({ outputError: (text, write) => write(`${text.trim()} (--help shows what is allowed)\n`) });
+}
+
+const folder = "build/campaign/";
+
+/** Writes a shrunk story where `npm run rehearse -- <path>` finds it. */
+function writeScenario(seed: number, scenario: ScenarioInput): string {
+	const path = `${folder}seed-${seed}.yaml`;
+	const root = new URL("../../", import.meta.url);
+	mkdirSync(new URL(folder, root), { recursive: true });
+	writeFileSync(fileURLToPath(new URL(path, root)), stringify(scenario));
+	return path;
+}
+
+function repeatLine({ seed }: Outcome, { minutes }: Flags): string {
+	return `npm run campaign -- --from ${seed} --seeds 1${minutes === undefined ? "" : ` --minutes ${minutes}`}`;
+}
+
+function tellFailure(outcome: Outcome, flags: Flags): void {
+	for (const { invariant, what } of outcome.broken) console.log(`seed ${outcome.seed}  ✗ ${invariant}: ${what}`);
+	console.log(`  ${repeatLine(outcome, flags)}`);
+}
+
+const progressMilliseconds = 2000;
+
+/** The most invariants whose first story is shrunk in one campaign. */
+const mostShrinks = 20;
+
+async function run(args: readonly string[]): Promise<number> {
+	const program = command();
+	try {
+		program.parse([...args], { from: "user" });
+		if (program.args.length > 0) program.error(`error: expected no argument, got ${program.args[0]}`);
+	} catch (error) {
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+		throw error;
+	}
+	return conduct(program.opts<Flags>());
+}
+
+async function conduct(flags: Flags): Promise<number> {
+	const { seeds, from, json } = flags;
+	const tally = new Tally();
+	const stop = new AbortController();
+	const began = performance.now();
+	const figures = () => tally.figures((performance.now() - began) / 1000);
+	const shrunk: Record<string, string> = {};
+	process.once("SIGINT", () => stop.abort());
+	const progress = setInterval(() => console.error(`… of ${seeds}: ${figuresLine(figures())}`), progressMilliseconds);
+	await playAll(
+		{
+			from,
+			seeds,
+			threads: Math.min(availableParallelism(), Math.ceil(seeds / 10)),
+			draw: { minutes: flags.minutes },
+			shrinks: mostShrinks,
+			told: (outcome) => {
+				tally.add(outcome);
+				if (outcome.broken.length > 0 && json === undefined) tellFailure(outcome, flags);
+			},
+			shrunk: (seed, scenario) => {
+				shrunk[seed] = writeScenario(seed, scenario);
+				if (json === undefined) console.log(`seed ${seed} shrunk: npm run rehearse -- ${shrunk[seed]} --seed ${seed}`);
+			},
+		},
+		stop.signal,
+	).finally(() => clearInterval(progress));
+	const failing = tally.failing();
+	if (json)
+		console.log(
+			JSON.stringify({
+				...figures(),
+				failing: failing.map((outcome) => ({ ...outcome, repeat: repeatLine(outcome, flags), scenario: shrunk[outcome.seed] })),
+			}),
+		);
+	else console.log(`${stop.signal.aborted ? "Stopped: " : ""}${figuresLine(figures())}`);
+	return failing.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await run(process.argv.slice(2));

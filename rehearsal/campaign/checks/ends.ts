@@ -1,0 +1,89 @@
+import { parseVendorKey } from "../../../functions/pipeline/keys.ts";
+import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve.ts";
+import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
+import { type Facts, type Story, secondsOf } from "../facts.ts";
+import type { Violation } from "../invariants.ts";
+import { arrivalsOf } from "../places.ts";
+
+const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
+
+const counted = <T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly [string, number])[] =>
+	[...Map.groupBy(all, keyOf)].map(([key, group]) => [key, group.length]);
+
+/** A second incident for one page, or one whose key is no page of ours. */
+export function doubled({ pagerduty, end }: Facts): readonly Violation[] {
+	const open = pagerduty.filter(({ status }) => status !== "resolved");
+	const strange = pagerduty.filter(({ incidentKey }) => parseVendorKey(incidentKey) === undefined);
+	return [
+		...counted(open, ({ incidentKey, serviceId }) => `${serviceId} ${incidentKey}`)
+			.filter(([, count]) => count > 1)
+			.map(([key, count]) => ({ atSeconds: end, what: `${key}: expected one open incident, got ${count}` })),
+		...doubledByContent(pagerduty).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
+		...strange.map(({ incidentKey, createdAt }) => ({ atSeconds: secondsOf(createdAt), what: `${incidentKey} is no vendor key of ours` })),
+	];
+}
+
+/** What the incident itself says that it is: equal pages must have equal keys. */
+function doubledByContent(pagerduty: Facts["pagerduty"]): readonly string[] {
+	const keysBy = Map.groupBy(pagerduty, ({ serviceId, source, details }) => {
+		const { condition, occurrence, tier, openedAt }: Record<string, unknown> = Object(details);
+		return [serviceId, source, condition, occurrence, tier, openedAt].join(" ");
+	});
+	return [...keysBy].filter(([, group]) => new Set(group.map(({ incidentKey }) => incidentKey)).size > 1).map(([key]) => key);
+}
+
+/** What the vendors need to show the end, once it was told. */
+const showSeconds = 120;
+
+/** Closing without proof is a recorded reason only where a fault kept the proof away. */
+function isExcused(facts: Facts, story: Story): boolean {
+	const closing = story.events.find(({ what }) => what === "incident-resolved");
+	if (closing?.outcome !== "recovery-unproven") return false;
+	const recovered = story.events.find(({ what }) => what === "recovered")?.atSeconds ?? 0;
+	return facts.cover.touches(recovered - tickSeconds, closing.atSeconds);
+}
+
+export function endUntold(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) => {
+		const closed = endOf(story);
+		if (facts.cover.after(closed, showSeconds) > facts.end || isExcused(facts, story)) return [];
+		const told = arrivalsOf(facts, story);
+		const phones = Map.groupBy(
+			told.filter(({ where }) => where.startsWith("+")),
+			({ where }) => where,
+		);
+		return [...phones]
+			.filter(([, messages]) => messages.some(({ kind, delivered }) => kind === "page" && delivered))
+			.filter(([, messages]) => !messages.some(({ kind }) => kind === "end"))
+			.map(([where]) => ({ atSeconds: closed, what: `${nameOf(story)}: closed, and ${where} was never told its end` }));
+	});
+}
+
+export function leftOpen(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) => {
+		const limit = facts.cover.after(endOf(story), showSeconds);
+		if (limit > facts.end || isExcused(facts, story)) return [];
+		return arrivalsOf(facts, story)
+			.filter(({ where, resolvedAt }) => !where.startsWith("+") && (resolvedAt === undefined || resolvedAt > limit))
+			.map(({ where }) => ({
+				atSeconds: limit,
+				what: `${nameOf(story)}: closed at ${endOf(story).toFixed(0)} s, and still open at ${where}`,
+			}));
+	});
+}
+
+export function neverClosed(facts: Facts): readonly Violation[] {
+	const patience = recoveryPatienceMilliseconds / 1000 + 3 * (tickSeconds + roundSeconds);
+	return facts.stories.flatMap((story) => {
+		const recovered = story.events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
+		const limit = facts.cover.after(recovered, patience + stormSeconds(facts, story));
+		if (limit > facts.end || endOf(story) <= limit) return [];
+		return [{ atSeconds: limit, what: `${nameOf(story)}: recovered at ${recovered.toFixed(0)} s, and not closed` }];
+	});
+}
+
+export function lost(facts: Facts): readonly Violation[] {
+	return facts.stories
+		.filter(({ item }) => item === undefined)
+		.map((story) => ({ atSeconds: story.openedAt, what: `${nameOf(story)}: opened, and the ledger does not have it` }));
+}

@@ -1,0 +1,80 @@
+import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
+import type { Facts } from "../facts.ts";
+import type { Violation } from "../invariants.ts";
+import { arrivalsOf } from "../places.ts";
+
+/** An item of more than this costs more with every minute of the incident that it holds. */
+const largestItemBytes = 64 * 1024;
+
+export function tooLarge({ items, end }: Facts): readonly Violation[] {
+	return items
+		.filter(({ bytes }) => bytes >= largestItemBytes)
+		.map(({ key, bytes }) => ({ atSeconds: end, what: `${key}: expected less than ${largestItemBytes} bytes, got ${bytes}` }));
+}
+
+export function leaked({ leaks, end }: Facts): readonly Violation[] {
+	return leaks.map((place) => ({ atSeconds: end, what: `a secret stands in ${place}` }));
+}
+
+/** The ledger and the queue are asked in sequence: while they hang, nobody is on time. */
+export function outlived({ events, scenario }: Facts): readonly Violation[] {
+	const slow = scenario.happens.filter(
+		(verb) => "system" in verb && (verb.system === "ledger" || verb.system === "queue") && (verb.do === "hangs" || verb.do === "slow"),
+	);
+	const isExcused = (at: number): boolean =>
+		slow.some((verb) => "for" in verb && at >= verb.at && at <= verb.at + verb.for + roundSeconds + tickSeconds);
+	return events
+		.filter(({ what, outcome, atSeconds }) => what === "killed" && outcome === "timeout" && !isExcused(atSeconds))
+		.map(({ who, atSeconds }) => ({ atSeconds, what: `the ${who} was killed at its timeout` }));
+}
+
+/** Requests of an incident in a minute: each place is sent to and read back by two executors. */
+const requestsPerPlace = 6;
+
+export function tooManyCalls(facts: Facts): readonly Violation[] {
+	const { escalation } = facts.settings;
+	const places = escalation.tiers.reduce((sum, { channels }) => sum + channels.length, 0);
+	const answers = facts.scenario.happens.filter(({ do: verb }) => verb === "acknowledge").length;
+	return [...facts.calls]
+		.filter(([place]) => place.includes("pagerduty.com") || place.includes("twilio.com"))
+		.flatMap(([place, minutes]) =>
+			[...minutes].flatMap(([minute, count]) => {
+				const open = facts.stories.filter((story) => story.openedAt < (minute + 1) * 60 && endOf(story) > (minute - 2) * 60).length;
+				const most = open * places * requestsPerPlace + answers + 10;
+				return count <= most
+					? []
+					: [{ atSeconds: minute * 60, what: `${place}: expected at most ${most} calls in a minute, got ${count}` }];
+			}),
+		);
+}
+
+export function tooManyMessages(facts: Facts): readonly Violation[] {
+	const most = 2 * facts.settings.escalation.attemptsPerChannel + 2;
+	return facts.stories.flatMap((story) =>
+		[...Map.groupBy(arrivalsOf(facts, story), ({ where, kind }) => `${kind} ${where}`)]
+			.filter(([where, all]) => where.includes("+") && all.length > most * sameNumber(facts, where))
+			.map(([where, all]) => ({
+				atSeconds: story.openedAt,
+				what: `${story.incident} occurrence ${story.occurrence}: expected at most ${most} texts, got ${all.length} (${where})`,
+			})),
+	);
+}
+
+/** How many places have that number. */
+const sameNumber = ({ settings }: Facts, where: string): number =>
+	settings.escalation.tiers.flatMap(({ channels }) => channels).filter((channel) => channel.kind === "sms" && where.endsWith(channel.to))
+		.length;
+
+/** A lease that its holder lost is free again within ten minutes of the end. */
+const leaseSeconds = 600;
+
+export function leasesKept(facts: Facts): readonly Violation[] {
+	return facts.leases.flatMap(({ incidentKey }) => {
+		const own = facts.stories.filter(({ incident }) => incident === incidentKey);
+		const closed = Math.max(...own.map(endOf));
+		const limit = facts.cover.after(closed, leaseSeconds);
+		return limit > facts.end
+			? []
+			: [{ atSeconds: limit, what: `${incidentKey}: closed at ${closed.toFixed(0)} s, and a lease is still held for it` }];
+	});
+}

@@ -1,0 +1,111 @@
+import { watchedConditions } from "../../../functions/pipeline/incident.ts";
+import { parseIncidentKey } from "../../../functions/pipeline/keys.ts";
+import { activeRemediation } from "../../../functions/pipeline/remediate.ts";
+import type { TimelineEvent } from "../../timeline.ts";
+import { companions, pageBound, roundSeconds, tickSeconds } from "../bounds.ts";
+import type { Facts, Story } from "../facts.ts";
+import { secondsOf } from "../facts.ts";
+import type { Violation } from "../invariants.ts";
+import { arrivalsOf } from "../places.ts";
+
+const first = (story: Story, fits: (event: TimelineEvent) => boolean): number => story.events.find(fits)?.atSeconds ?? Infinity;
+
+/** A proof of a page, not of its end or of a mirrored answer. */
+const isPageProof = ({ what, outcome }: TimelineEvent): boolean =>
+	what === "page-proven" && outcome !== "recovery" && outcome !== "acknowledgement";
+
+/** Why nobody had to be paged, or nobody could be. */
+const isReason = ({ what }: TimelineEvent): boolean => what === "recovered" || what === "acknowledged" || what === "incident-resolved";
+
+const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
+
+export function unpaged(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) => {
+		const limit = facts.cover.after(story.openedAt, pageBound(facts, story));
+		const paged = first(story, isPageProof);
+		const exhausted = facts.cover.touches(story.openedAt, limit) ? first(story, ({ what }) => what === "exhausted") : Infinity;
+		const answered = Math.min(paged, first(story, isReason), exhausted);
+		if (limit > facts.end || answered <= limit) return [];
+		const got = paged === Infinity ? "none" : `one at ${paged.toFixed(0)} s`;
+		return [{ atSeconds: limit, what: `${nameOf(story)}, opened at ${story.openedAt.toFixed(0)} s: expected a proven page, got ${got}` }];
+	});
+}
+
+/** Where nothing is broken, nothing waits for its turn and nothing is tried first. */
+function isPlain(facts: Facts, story: Story): boolean {
+	const { escalation, limits, runbooks } = facts.settings;
+	const condition = parseIncidentKey(story.incident)?.condition;
+	const watched = watchedConditions.find((each) => each === condition);
+	if (watched === undefined || activeRemediation(runbooks[watched]) !== undefined) return false;
+	const alone = companions(facts, story);
+	return (
+		alone <= Math.min(limits.incidentsInResponse, Math.floor(limits.vendorRequestsPerMinute / 10)) &&
+		limits.genesysRequestsPerMinute * limits.genesysShare >= 40 + 3 * alone &&
+		escalation.proofSeconds >= 30 &&
+		facts.latency !== "slow" &&
+		!facts.cover.touches(story.openedAt - 120, story.openedAt + plainBound(facts))
+	);
+}
+
+const plainBound = ({ settings }: Facts): number => 60 + 3 * settings.escalation.readBackSeconds + tickSeconds + roundSeconds;
+
+export function pagedLate(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) => {
+		const limit = story.openedAt + plainBound(facts);
+		if (limit > facts.end || !isPlain(facts, story)) return [];
+		if (Math.min(first(story, isPageProof), first(story, isReason)) <= limit) return [];
+		return [{ atSeconds: limit, what: `${nameOf(story)}, opened at ${story.openedAt.toFixed(0)} s with nothing broken: not paged yet` }];
+	});
+}
+
+/** How long after an answer or an end a page may still be on its way. */
+const lateSeconds = 2 * tickSeconds + roundSeconds;
+
+export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) => {
+		const told = arrivalsOf(facts, story);
+		const answers = told.flatMap(({ answeredAt }) => answeredAt ?? []);
+		const answered = facts.cover.after(Math.min(...answers, Infinity), lateSeconds);
+		const ended = first(story, ({ what }) => what === "recovered" || what === "incident-resolved") + lateSeconds;
+		return told
+			.filter(({ at, kind }) => kind === "page" && at > Math.min(answered, ended))
+			.map(({ at, where }) => ({
+				atSeconds: at,
+				what: `${nameOf(story)}: ${where} paged at ${at.toFixed(0)} s, long after it was ${at > ended ? "over" : "acknowledged"}`,
+			}));
+	});
+}
+
+export function notEscalated(facts: Facts): readonly Violation[] {
+	const { escalation } = facts.settings;
+	return facts.stories.flatMap((story) =>
+		escalation.tiers.flatMap((_, index) => {
+			const tier = index + 1;
+			const proven = first(story, (event) => isPageProof(event) && event.tier === tier);
+			if (proven === Infinity) return [];
+			const limit = facts.cover.after(proven + escalation.acknowledgeSeconds, pageBound(facts, story));
+			const next = (event: TimelineEvent): boolean =>
+				isReason(event) ||
+				event.what === "exhausted" ||
+				((event.what === "page-sent" || event.what === "page-failed" || event.what === "escalated") && (event.tier ?? 0) > tier);
+			const isLast = tier === escalation.tiers.length;
+			if (isLast || limit > facts.end || first(story, next) <= limit) return [];
+			return [
+				{ atSeconds: limit, what: `${nameOf(story)}: tier ${tier} proven at ${proven.toFixed(0)} s, and tier ${tier + 1} never asked` },
+			];
+		}),
+	);
+}
+
+export function answersUnseen(facts: Facts): readonly Violation[] {
+	return facts.pagerduty.flatMap(({ answeredAt, incidentKey, resolvedAt }) => {
+		const at = answeredAt === undefined ? Infinity : secondsOf(answeredAt);
+		const limit = facts.cover.after(at, lateSeconds + tickSeconds);
+		const story = facts.stories.find(({ incident, occurrence }) => incidentKey.startsWith(`${incident}:${occurrence}:`));
+		if (story === undefined || limit > facts.end) return [];
+		const seen = story.events.some(({ what, who, atSeconds }) => what === "acknowledged" && who !== "person" && atSeconds <= limit);
+		const over = story.events.some(({ what, atSeconds }) => what === "recovered" && atSeconds <= limit);
+		if (seen || over || (resolvedAt !== undefined && secondsOf(resolvedAt) <= limit)) return [];
+		return [{ atSeconds: limit, what: `${nameOf(story)}: answered at ${at.toFixed(0)} s, and nobody took notice` }];
+	});
+}

@@ -1,0 +1,149 @@
+import { Dice } from "./dice.ts";
+import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
+import { drawFault } from "./drawFaults.ts";
+import { drawSettings } from "./drawSettings.ts";
+import { type ScenarioInput, secondsText, type Verb } from "./verbs.ts";
+
+/** So many seeds in a row have the same settings: one deployment serves them all. */
+const seedsOfOneProfile = 25;
+
+/** Queues that the stack watches. */
+const watchedQueues = ["Support", "Sales"] as const;
+
+export interface DrawOptions {
+	/** How long the story of a failing world is told, in minutes; undefined: by the seed. */
+	readonly minutes?: number | undefined;
+	/** The most trunks of a world. */
+	readonly largest?: number | undefined;
+}
+
+/** The story of a seed: the same for the same seed and options, and a valid scenario file. */
+export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {}): ScenarioInput {
+	const dice = new Dice(seed * 104_729 + 3);
+	const settings = drawSettings(Math.floor(seed / seedsOfOneProfile));
+	const trunks = drawTrunks(dice, largest);
+	const world: World = { ...names(trunks), services: servicesOf(settings) };
+	const lasts =
+		minutes ??
+		dice.weighted([
+			[6, 30],
+			[4, 60],
+			[2, 90],
+			[1, 180],
+		]);
+	const happens = inOrder([...drawHappenings(dice, world, lasts), ...drawAnswers(dice, world, lasts), ...drawFaults(dice, lasts)]);
+	return {
+		name: `seed-${seed}`,
+		why: `What the campaign drew from seed ${seed}.`,
+		lasts: secondsText((lasts + 5) * 60),
+		latency: dice.weighted([
+			[2, "off"],
+			[7, "normal"],
+			[1, "slow"],
+		]),
+		trunks,
+		settings,
+		happens,
+		invariants: true,
+	};
+}
+
+type Trunks = ScenarioInput["trunks"];
+
+function drawTrunks(dice: Dice, largest: number): Trunks {
+	const count = dice.weighted([
+		[780, dice.whole(1, 5)],
+		[180, dice.whole(6, 20)],
+		[37, dice.whole(21, 60)],
+		[3, dice.whole(61, 300)],
+	]);
+	const shared = dice.chance(0.4) ? dice.whole(1, 4) : 0;
+	return dice.several(Math.min(largest, count), (index) => {
+		const name = `Trunk-${index + 1}`;
+		if (shared === 0)
+			return {
+				name,
+				edges: dice.weighted([
+					[2, 1],
+					[3, 2],
+					[1, 4],
+				]),
+			};
+		return { name, on: [`Edge-${1 + (index % shared)}`] };
+	});
+}
+
+const names = (trunks: Trunks): Omit<World, "services"> => ({
+	trunks: trunks.map(({ name }) => name),
+	edges: [...new Set(trunks.flatMap(({ on = [] }) => on))],
+	queues: watchedQueues,
+});
+
+/** The stack's own where the settings name none. */
+function servicesOf({ escalation }: Readonly<Record<string, unknown>>): readonly string[] {
+	const { tiers }: { tiers?: readonly { channels: readonly Readonly<Record<string, unknown>>[] }[] } = Object(escalation);
+	if (tiers === undefined) return ["primary", "secondary"];
+	return [...new Set(tiers.flatMap(({ channels }) => channels.flatMap(({ service }) => (typeof service === "string" ? [service] : []))))];
+}
+
+/** At most one cause a minute, each over before the story is. */
+function drawHappenings(dice: Dice, world: World, lasts: number): readonly Verb[] {
+	if (dice.chance(0.12)) return drawStorm(dice, world, dice.whole(1, 4), dice.whole(10, lasts - 5));
+	const minutes = new Set(
+		dice.several(
+			dice.weighted([
+				[5, 1],
+				[3, 2],
+				[2, 4],
+				[1, 8],
+			]),
+			() => dice.small(1, lasts - 12),
+		),
+	);
+	return [...minutes].flatMap((from) => drawFailure(dice, world, from, dice.whole(from + 2, lasts - 1)));
+}
+
+function drawAnswers(dice: Dice, { services }: World, lasts: number): readonly Verb[] {
+	const [first, ...others] = services;
+	if (first === undefined) return [];
+	const answers = dice.several(
+		dice.weighted([
+			[4, 0],
+			[4, 1],
+			[1, 3],
+		]),
+		(): Verb => ({
+			at: secondsText(dice.whole(120, (lasts - 1) * 60)),
+			do: "acknowledge",
+			service: dice.pick([first, ...others]),
+			by: "Ada",
+		}),
+	);
+	return [
+		...answers,
+		...(dice.chance(0.2)
+			? [{ at: secondsText(dice.whole(180, 900)), do: "approve", channel: dice.pick(["pagerduty", "sms"]) } as const]
+			: []),
+	];
+}
+
+/** A third of all stories has no fault; many have several at once. */
+function drawFaults(dice: Dice, lasts: number): readonly Verb[] {
+	return dice.several(
+		dice.weighted([
+			[3, 0],
+			[3, 1],
+			[2, 2],
+			[1, 4],
+		]),
+		() => drawFault(dice, secondsText(dice.small(0, (lasts - 10) * 60))),
+	);
+}
+
+/** By time; what is at the same time keeps its order. */
+const inOrder = (verbs: readonly Verb[]): Verb[] => verbs.toSorted((a, b) => secondsIn(a.at) - secondsIn(b.at));
+
+function secondsIn(text: string): number {
+	const [, minutes = "0", seconds = "0"] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+	return Number(minutes) * 60 + Number(seconds);
+}

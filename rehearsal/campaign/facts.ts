@@ -1,0 +1,132 @@
+import type { Incident } from "../../functions/pipeline/incident.ts";
+import type { Lease, Leases } from "../../functions/pipeline/leases.ts";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { type OfflineWorld, start } from "../offlineWorld.ts";
+import type { PagerDutyIncident } from "../pagerdutyAccount.ts";
+import { remedySecrets } from "../remedyWorld.ts";
+import type { Scenario } from "../scenario.ts";
+import type { TimelineEvent } from "../timeline.ts";
+import type { TwilioMessage } from "../twilioMessages.ts";
+import type { LatencySetting } from "../world/latency.ts";
+import { Cover, type Window } from "./cover.ts";
+
+/** One occurrence of one incident: what was told of it, and how the ledger holds it at the end. */
+export interface Story {
+	readonly incident: string;
+	readonly occurrence: number;
+	/** Seconds from the start, as everything here. */
+	readonly openedAt: number;
+	readonly events: readonly TimelineEvent[];
+	/** Undefined where the ledger has lost it. */
+	readonly item: Incident | undefined;
+}
+
+export interface LedgerItem {
+	readonly key: string;
+	readonly bytes: number;
+}
+
+/** Everything that the invariants look at, once a story is over. */
+export interface Facts {
+	readonly scenario: Scenario;
+	readonly settings: RuntimeSettings;
+	readonly latency: LatencySetting;
+	/** When the story ended, in seconds. */
+	readonly end: number;
+	readonly events: readonly TimelineEvent[];
+	readonly stories: readonly Story[];
+	readonly items: readonly LedgerItem[];
+	/** Those that are held at the end. */
+	readonly leases: readonly Lease[];
+	readonly pagerduty: readonly PagerDutyIncident[];
+	readonly sms: readonly TwilioMessage[];
+	readonly entities: Readonly<Record<"trunk" | "edge" | "queue", ReadonlyMap<string, string>>>;
+	readonly cover: Cover;
+	/** Calls of each host and service, by minute of the story. */
+	readonly calls: ReadonlyMap<string, ReadonlyMap<number, number>>;
+	/** Texts that nobody but a vendor may hold, and where they were found. */
+	readonly leaks: readonly string[];
+}
+
+/** One more round of everything that waits: breakers, retries, a tick. */
+const graceSeconds = 150;
+
+/** Seconds of the story of an instant. */
+export const secondsOf = (instant: number): number => (instant - start) / 1000;
+
+export function factsOf(world: OfflineWorld, scenario: Scenario, latency: LatencySetting): Facts {
+	const items = world.aws.state.tables.flatMap(({ ledger }) => ledger.items());
+	const { events } = world.timeline;
+	return {
+		scenario,
+		settings: world.settings.runtime,
+		latency,
+		end: secondsOf(world.clock.now()),
+		events,
+		stories: storiesOf(
+			events,
+			items.filter(({ key }) => key.startsWith("inc:")).map(({ json }): Incident => JSON.parse(json)),
+		),
+		items: items.map(({ key, json }) => ({ key, bytes: Buffer.byteLength(json) })),
+		leases: leasesIn(items, world.clock.now()),
+		pagerduty: world.pagerduty.world.incidents(),
+		sms: world.twilio.world.messages(),
+		entities: { trunk: world.trunkIds, edge: world.edgeIds, queue: world.queueIds },
+		cover: new Cover(coverWindows(scenario, events), graceSeconds),
+		calls: callsByMinute(world),
+		leaks: leaksIn(world, items.map(({ json }) => json).join("\n")),
+	};
+}
+
+function storiesOf(events: readonly TimelineEvent[], items: readonly Incident[]): readonly Story[] {
+	const byOccurrence = Map.groupBy(events, ({ incident, occurrence }) => `${incident} ${occurrence}`);
+	const opened = events.filter(({ what }) => what === "incident-opened");
+	return opened.map(({ incident = "", occurrence = 0, atSeconds }) => ({
+		incident,
+		occurrence,
+		openedAt: atSeconds,
+		events: byOccurrence.get(`${incident} ${occurrence}`) ?? [],
+		item: items.find((each) => each.key === incident && each.occurrence === occurrence),
+	}));
+}
+
+/** When something was broken that a page may need: a function that runs twice breaks nothing, and a clock that is a little off should not. */
+function coverWindows({ happens }: Scenario, events: readonly TimelineEvent[]): readonly Window[] {
+	const faults = happens.flatMap((verb): readonly Window[] => {
+		if (!("for" in verb) || verb.do === "twice" || (verb.do === "skews" && Math.abs(verb.seconds) < toleratedSkew)) return [];
+		return [{ from: verb.at, until: verb.at + verb.for }];
+	});
+	const deaths = events.filter(({ what }) => what === "killed").map(({ atSeconds }) => ({ from: atSeconds - 60, until: atSeconds + 240 }));
+	return [...faults, ...deaths];
+}
+
+/** The clock tolerance of a proof is five minutes. */
+const toleratedSkew = 240;
+
+function leasesIn(items: readonly { readonly key: string; readonly json: string }[], now: number): readonly Lease[] {
+	const item = items.find(({ key }) => key.startsWith("leases:"));
+	if (item === undefined) return [];
+	const { held }: Leases = JSON.parse(item.json);
+	return held.filter(({ until }) => until > now);
+}
+
+function callsByMinute({ calls }: OfflineWorld): Facts["calls"] {
+	const first = Math.floor(start / 60_000);
+	return new Map(calls.places().map((place) => [place, new Map([...calls.of(place)].map(([minute, count]) => [minute - first, count]))]));
+}
+
+/** Secrets that stand in the timeline or the ledger. The name of the place is told, never the secret. */
+function leaksIn(world: OfflineWorld, ledger: string): readonly string[] {
+	const stored = [...world.aws.state.secrets.values()].flatMap((text) =>
+		[...(text ?? "").matchAll(/"([^"]{16,})"/g)].flatMap(([, word]) => word ?? []),
+	);
+	const ids = new Set(world.genesys.world.clients().map(({ id }) => id));
+	const secrets = [...new Set([...world.secrets, ...stored, ...Object.values(remedySecrets)])].filter(
+		(word) => !ids.has(word) && !word.startsWith("AC"),
+	);
+	const timeline = JSON.stringify(world.timeline.events);
+	return [
+		...(secrets.some((secret) => timeline.includes(secret)) ? ["the timeline"] : []),
+		...(secrets.some((secret) => ledger.includes(secret)) ? ["the ledger"] : []),
+	];
+}

@@ -1,0 +1,56 @@
+import { unconfirmed } from "./checks/detection.ts";
+import { doubled, endUntold, leftOpen, lost, neverClosed } from "./checks/ends.ts";
+import { leaked, leasesKept, outlived, tooLarge, tooManyCalls, tooManyMessages } from "./checks/limits.ts";
+import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, unpaged } from "./checks/paging.ts";
+import type { Facts } from "./facts.ts";
+
+/** Where an invariant does not hold. */
+export interface Violation {
+	readonly atSeconds: number;
+	readonly what: string;
+}
+
+export interface Invariant {
+	readonly name: string;
+	/** One sentence that a person on call understands. */
+	readonly sentence: string;
+	/** Pure: everything that it may look at is in the facts. */
+	readonly violations: (facts: Facts) => readonly Violation[];
+}
+
+/** What must hold in every world, whatever happens in it: stated here and nowhere else. A bound is longer by the time that faults cover. */
+export const invariants: readonly Invariant[] = [
+	{
+		name: "confirmed",
+		sentence: "A failure that stood for its streak, with nothing else broken, has an incident.",
+		violations: unconfirmed,
+	},
+	{ name: "kept", sentence: "Every occurrence that was opened is in the ledger.", violations: lost },
+	{ name: "paged", sentence: "Every incident has a proven page within the policy's bound, or a recorded reason.", violations: unpaged },
+	{
+		name: "paged-at-once",
+		sentence: "With nothing broken and nothing in the way, the proven page is there within minutes.",
+		violations: pagedLate,
+	},
+	{
+		name: "escalated",
+		sentence: "A tier that does not answer is followed by the next one within the policy's bound.",
+		violations: notEscalated,
+	},
+	{ name: "answer-seen", sentence: "An answer at a vendor is taken notice of within two ticks.", violations: answersUnseen },
+	{ name: "not-paged-after", sentence: "Nobody is paged for what is closed or acknowledged, beyond a tick.", violations: pagedAfterAnswer },
+	{ name: "one-incident", sentence: "No vendor holds two open incidents for one incident, occurrence and tier.", violations: doubled },
+	{ name: "end-told", sentence: "Every phone that was told of a failure is told its end.", violations: endUntold },
+	{ name: "nothing-left-open", sentence: "Nothing stays open at a vendor after the ledger has closed.", violations: leftOpen },
+	{
+		name: "closed",
+		sentence: "What has recovered is closed, at the latest when the patience with its proofs is over.",
+		violations: neverClosed,
+	},
+	{ name: "few-calls", sentence: "Calls of each vendor stay under a bound for each open incident and minute.", violations: tooManyCalls },
+	{ name: "few-messages", sentence: "No phone gets more texts of one incident than the policy's attempts.", violations: tooManyMessages },
+	{ name: "in-time", sentence: "No function outlives its timeout.", violations: outlived },
+	{ name: "leases-return", sentence: "A lease is free again within ten minutes of its incident's end.", violations: leasesKept },
+	{ name: "small-items", sentence: "No item of the ledger reaches 64 KB, after 24 hours either.", violations: tooLarge },
+	{ name: "no-secret", sentence: "No secret stands in the timeline, the logs or the ledger.", violations: leaked },
+];

@@ -1,0 +1,42 @@
+import { type Facts, type Story, secondsOf } from "./facts.ts";
+
+/** Something that reached a vendor: a page, or the news of its end. */
+export interface Arrival {
+	readonly kind: "page" | "end";
+	/** Seconds from the start. */
+	readonly at: number;
+	readonly where: string;
+	/** Whether the vendor had delivered it when the story ended; PagerDuty shows what it has. */
+	readonly delivered: boolean;
+	/** When a person answered it. */
+	readonly answeredAt?: number;
+	readonly resolvedAt?: number;
+}
+
+/** Everything that reached the vendors of one occurrence, by its vendor key or the reference in its text. */
+export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): readonly Arrival[] {
+	const prefix = `${incident}:${occurrence}:`;
+	const incidents = facts.pagerduty
+		.filter(({ incidentKey }) => incidentKey.startsWith(prefix))
+		.map(
+			({ serviceName, createdAt, answeredAt, resolvedAt }): Arrival => ({
+				kind: "page",
+				at: secondsOf(createdAt),
+				where: `the service ${serviceName}`,
+				delivered: true,
+				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
+				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
+			}),
+		);
+	const messages = facts.sms
+		.filter(({ body }) => body.includes(` ref ${prefix}`))
+		.map(
+			({ to, body, createdAt, status }): Arrival => ({
+				kind: body.startsWith("RECOVERED") ? "end" : "page",
+				at: secondsOf(createdAt),
+				where: to,
+				delivered: status === "delivered",
+			}),
+		);
+	return [...incidents, ...messages];
+}

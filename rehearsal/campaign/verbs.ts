@@ -1,0 +1,12 @@
+import type * as z from "zod";
+import type { happens, scenarioFile } from "../scenario.ts";
+
+/** A verb and a scenario as a file holds them. */
+export type Verb = z.input<typeof happens>;
+export type ScenarioInput = z.input<typeof scenarioFile>;
+
+/** A span of time as a scenario file writes it. */
+export function secondsText(seconds: number): string {
+	const minutes = Math.floor(seconds / 60);
+	return `${minutes > 0 ? `${minutes}m` : ""}${seconds % 60 > 0 || minutes === 0 ? `${seconds % 60}s` : ""}`;
+}

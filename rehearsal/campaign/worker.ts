@@ -1,0 +1,28 @@
+import { parentPort } from "node:worker_threads";
+import { draw } from "./draw.ts";
+import type { News, Order } from "./messages.ts";
+import { createPlayer, playSeed } from "./playSeed.ts";
+import { shrink } from "./shrink.ts";
+
+/** One thread of a campaign: plays what it is given. */
+const player = createPlayer();
+const tell = (news: News): void => parentPort?.postMessage(news);
+
+async function work(order: Order): Promise<void> {
+	if (order.kind === "play") {
+		for (const seed of order.seeds) tell({ kind: "outcome", outcome: await playSeed(player, seed, order.draw) });
+	} else {
+		const { seed, invariant } = order;
+		tell({ kind: "shrunk", seed, scenario: await shrink(player, seed, draw(seed, order.draw), invariant) });
+	}
+	tell({ kind: "free" });
+}
+
+parentPort?.on("message", (order: Order) => {
+	work(order).catch((error: unknown) => {
+		// The thread ends by it, and with it the campaign.
+		setImmediate(() => {
+			throw error;
+		});
+	});
+});
