@@ -25,8 +25,8 @@ const systemClock: Clock = { now: () => Date.now() };
 const clientOptions = {
 	maxAttempts: awsClient.maxAttempts,
 	requestHandler: {
-		connectionTimeout: awsClient.connectionTimeoutSeconds * 1000,
-		requestTimeout: awsClient.requestTimeoutSeconds * 1000,
+		connectionTimeout: awsClient.connectionTimeoutMilliseconds,
+		requestTimeout: awsClient.requestTimeoutMilliseconds,
 		throwOnRequestTimeout: true,
 	},
 };

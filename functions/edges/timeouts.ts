@@ -16,13 +16,14 @@ export const timeoutSeconds = {
 /** The AWS clients of the functions, but for the one that asks the remediator. */
 export const awsClient = {
 	maxAttempts: 2,
-	connectionTimeoutSeconds: 0.3,
-	requestTimeoutSeconds: 1,
-	/** The longest pause of the SDK before its second attempt: its own base delay is 0.1 s. */
-	pauseSeconds: 0.2,
+	connectionTimeoutMilliseconds: 300,
+	requestTimeoutMilliseconds: 1000,
+	/** The longest pause of the SDK before its second attempt: its own base delay is 100 ms. */
+	pauseMilliseconds: 200,
 } as const;
 
 /** One call to DynamoDB, SQS or Secrets Manager that gets no answer, the SDK's second attempt included. */
 export const longestAwsCallSeconds =
-	awsClient.maxAttempts * (awsClient.connectionTimeoutSeconds + awsClient.requestTimeoutSeconds) +
-	(awsClient.maxAttempts - 1) * awsClient.pauseSeconds;
+	(awsClient.maxAttempts * (awsClient.connectionTimeoutMilliseconds + awsClient.requestTimeoutMilliseconds) +
+		(awsClient.maxAttempts - 1) * awsClient.pauseMilliseconds) /
+	1000;
