@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { overseerConditions, trunkConditions } from "../functions/pipeline/incident.ts";
+import { overseerConditions, trunkConditions, watchedConditions } from "../functions/pipeline/incident.ts";
 import { functionKinds } from "./aws/state.ts";
+import { spelledOut } from "./numberedTrunks.ts";
 import { actors, happenings } from "./timeline.ts";
 import { latencySetting } from "./world/latency.ts";
 import { parseYaml } from "./yaml.ts";
@@ -28,6 +29,14 @@ const path = z
 	.optional()
 	.describe("The beginning of the paths that it touches; all when absent.");
 
+const many = {
+	numbers: z
+		.tuple([z.int().min(1), z.int().max(1000)])
+		.optional()
+		.describe("Of numbered trunks, from which number to which; one trunk of this very name when absent."),
+	every: span.optional().describe("So long after each other; all at once when absent."),
+};
+
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
@@ -35,8 +44,9 @@ export const happens = z.discriminatedUnion("do", [
 		do: z.literal("trunk-down"),
 		trunk: z.string(),
 		edges: z.number().int().min(1).optional().describe("How many of its edges lose it; all when absent."),
+		...many,
 	}),
-	z.strictObject({ ...at, do: z.literal("trunk-up"), trunk: z.string() }),
+	z.strictObject({ ...at, do: z.literal("trunk-up"), trunk: z.string(), ...many }),
 	z.strictObject({ ...at, do: z.literal("trunk-disabled"), trunk: z.string() }),
 	z.strictObject({ ...at, do: z.literal("trunk-deleted"), trunk: z.string() }),
 	z.strictObject({
@@ -179,6 +189,7 @@ const matcher = {
 	condition: z.enum(trunkConditions).optional().describe("Which of the trunk's incidents; trunk-down when absent."),
 	edge: z.string().optional().describe("Only events of the incident of this edge."),
 	queue: z.string().optional().describe("Only events of the incident of this queue."),
+	group: z.enum(watchedConditions).optional().describe("Only events of the first group incident of this condition."),
 	self: z.enum(overseerConditions).optional().describe("Only events of this incident of the overseer's own."),
 	channel: z.string().optional(),
 	tier: z.number().int().positive().optional(),
@@ -196,6 +207,7 @@ export type Never = z.output<typeof never>;
 
 const scenarioTrunk = z.strictObject({
 	name: z.string().min(1),
+	times: z.int().min(2).max(1000).optional().describe("So many of them, numbered from 1: <name>-1, <name>-2, …"),
 	edges: z.number().int().min(1).max(10).default(2).describe("On so many edges of its own."),
 	on: z.array(z.string().min(1)).min(1).max(10).optional().describe("On these edges instead, which other trunks may share."),
 });
@@ -268,7 +280,7 @@ export function readScenario(name: string): Scenario {
 /** Parses a scenario's text. Throws ScenarioError with every problem and its path. */
 export function parseScenario(text: string, file: string): Scenario {
 	const parsed = scenarioFile.safeParse(parseYaml(text, file, ScenarioError));
-	if (parsed.success) return parsed.data;
+	if (parsed.success) return spelledOut(parsed.data);
 	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(file)"}: ${issue.message}`);
 	throw new ScenarioError(`${file}: ${problems.join("; ")}`);
 }

@@ -1,3 +1,4 @@
+import { groupKey } from "../functions/pipeline/group/rules.ts";
 import { ownEntities } from "../functions/pipeline/health.ts";
 import type { Condition } from "../functions/pipeline/incident.ts";
 import { incidentKey } from "../functions/pipeline/keys.ts";
@@ -61,6 +62,7 @@ function keysOf(wanted: Must | Never, environment: string, { trunkIds, edgeIds, 
 		...key(wanted.condition ?? "trunk-down", wanted.trunk, trunkIds),
 		...key("edge-offline", wanted.edge, edgeIds),
 		...key("queue-overflow", wanted.queue, queueIds),
+		...(wanted.group === undefined ? [] : [groupKey(environment, wanted.group, 1)]),
 		...(wanted.self === undefined ? [] : [incidentKey({ environment, condition: wanted.self, entityId: ownEntities[wanted.self].id })]),
 	];
 }
@@ -112,7 +114,9 @@ function sentence(wanted: Must | Never): string {
 		wanted.attempt === undefined ? "" : ` attempt ${wanted.attempt}`,
 		wanted.outcome === undefined ? "" : ` ${wanted.outcome}`,
 		wanted.condition === undefined ? "" : ` of ${wanted.condition}`,
-		...[wanted.trunk, wanted.edge, wanted.queue, wanted.self].map((name) => (name === undefined ? "" : ` for ${name}`)),
+		...[wanted.trunk, wanted.edge, wanted.queue, wanted.self, wanted.group && `the group of ${wanted.group}`].map((name) =>
+			name === undefined ? "" : ` for ${name}`,
+		),
 	];
 	return `${who}${wanted.what}${where.join("")}`;
 }

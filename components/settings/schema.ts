@@ -140,6 +140,19 @@ export const settingsShape = {
 		accountSid: text(/^AC[0-9a-f]{32}$/, "a Twilio account SID (AC and 32 hexadecimal digits)"),
 		from: phoneNumber.describe("The sender, in E.164."),
 	}).exactOptional(),
+	grouping: z
+		.union(
+			[
+				z.literal(false),
+				section({
+					over: whole(1, 1000, "failures").default(5).describe("More of them than this under one condition are one page."),
+					withinSeconds: whole(60, 3600, "seconds").default(120).describe("Opened within this time."),
+				}),
+			],
+			{ error: "false, or a section with over and withinSeconds" },
+		)
+		.prefault({})
+		.describe("Many failures at once are one page that names them; false pages each by itself."),
 	limits: section({
 		incidentsInResponse: whole(1, 100, "incidents").default(10).describe("Incidents in response at once, all functions together."),
 		genesysRequestsPerMinute: whole(10, 10_000, "requests")

@@ -1,4 +1,4 @@
-import type { Child, Incident, Instant, KeptReading, Reading } from "./incident.ts";
+import type { Child, GroupRef, Incident, Instant, KeptReading, Reading } from "./incident.ts";
 import { archiveKey, incidentKey } from "./keys.ts";
 import { summarize } from "./normalize.ts";
 import type { Signal } from "./streak.ts";
@@ -13,6 +13,9 @@ export interface DeduplicatePlan {
 	readonly archive?: Incident;
 }
 
+/** Whether somebody has to hear of it. */
+export const newOccurrence = ({ reason }: DeduplicatePlan): boolean => reason === "first" || reason === "next-occurrence";
+
 /** One open incident per key, however often it is detected. Pure: the caller writes on the version that it read. */
 export function deduplicate(
 	existing: Incident | undefined,
@@ -21,18 +24,23 @@ export function deduplicate(
 	environment: string,
 	now: Instant,
 	children: readonly Child[] = [],
+	memberOf?: GroupRef,
 ): DeduplicatePlan {
+	const opened = (occurrence: number): Incident => ({
+		...open(reading, environment, occurrence, now, children),
+		...(memberOf === undefined ? {} : { memberOf }),
+	});
 	if (signal === "close") {
 		if (existing?.state !== "open") return { reason: "nothing-open" };
 		return { reason: "recovered", incident: { ...existing, state: "recovered", recoveredAt: now } };
 	}
-	if (existing === undefined) return { reason: "first", incident: open(reading, environment, 1, now, children) };
+	if (existing === undefined) return { reason: "first", incident: opened(1) };
 	if (existing.state === "open") {
 		const incident = withChildren({ ...existing, lastSeenAt: now, seen: existing.seen + 1 }, children);
 		return { reason: "seen-again", incident };
 	}
 	const archive = { ...existing, storedAs: archiveKey(existing.key, existing.occurrence) };
-	return { reason: "next-occurrence", incident: open(reading, environment, existing.occurrence + 1, now, children), archive };
+	return { reason: "next-occurrence", incident: opened(existing.occurrence + 1), archive };
 }
 
 /** Adds the children that are not listed yet; one that has ended stays, since it was part of this failure. */

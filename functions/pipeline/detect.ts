@@ -46,6 +46,7 @@ export function detectTrunks(instances: readonly TrunkInstance[]): readonly Obse
 	return bases(instances).map(({ id, name, group }) => {
 		const edges = carried(group).judged.map(({ edge }) => edge?.id);
 		const known = edges.flatMap((edge) => edge ?? []);
+		const place = onlyPlace(group);
 		return {
 			condition: "trunk-down",
 			id,
@@ -53,9 +54,17 @@ export function detectTrunks(instances: readonly TrunkInstance[]): readonly Obse
 			...judge(group),
 			metrics: measure(group),
 			raw: group,
+			...(place === undefined ? {} : { place }),
 			...(known.length === edges.length ? { carriedBy: [...new Set(known)] } : {}),
 		};
 	});
+}
+
+/** The one edge that carries it, by name. */
+function onlyPlace(group: readonly TrunkInstance[]): string | undefined {
+	const names = new Set(carried(group).judged.map(({ edge }) => edge?.name));
+	const [name] = names;
+	return names.size === 1 ? name : undefined;
 }
 
 /** Down only when every instance that can be judged is down: one edge that still carries calls is not an outage. */
@@ -105,6 +114,7 @@ const saying: Readonly<Record<TrunkReason, string>> = {
 export const trunkDetector: Detector = {
 	needs: ["trunks"],
 	observe: ({ trunks = [] }) => detectTrunks(trunks),
+	many: { nouns: "SIP trunks", fail: "are down", failStill: "are still down" },
 	say: ({ entity, reason, metrics }) => {
 		const known = Object.entries(saying).find(([word]) => word === reason);
 		const { instances = 0, instancesUp = 0 } = metrics;

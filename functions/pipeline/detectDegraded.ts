@@ -79,6 +79,7 @@ export const degradedDetector: Detector = {
 		const settings = runbooks["trunk-degraded"];
 		return settings === undefined ? [] : detectDegraded(trunks, settings, { now: gauges, before: gaugesBefore });
 	},
+	many: { nouns: "SIP trunks", fail: "are degraded", failStill: "are still degraded" },
 	say: ({ entity, reason, metrics }) => {
 		const { score, optionsUp = 0, optionsTotal = 0, registersUp = 0, registersTotal = 0, mismatchesDelta: mismatches = 0 } = metrics;
 		const extent: Readonly<Record<string, string>> = {

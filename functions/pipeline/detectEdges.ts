@@ -35,5 +35,6 @@ function judge({ state, statusCode, online }: EdgeState): Pick<Observation, "ver
 export const edgeDetector: Detector = {
 	needs: ["edges"],
 	observe: ({ edges = [] }) => detectEdges(edges),
+	many: { nouns: "edges", fail: "are offline", failStill: "are still offline" },
 	say: ({ entity, reason }) => `Edge ${entity.name} is offline${reason === "offline" ? "" : ` (${reason})`}: it carries no calls`,
 };

@@ -65,6 +65,7 @@ export const queueDetector: Detector = {
 		const settings = runbooks["queue-overflow"];
 		return settings === undefined ? [] : detectQueues(queues, settings, now);
 	},
+	many: { nouns: "queues", fail: "overflow", failStill: "still overflow" },
 	say: ({ entity, metrics }) => {
 		const { waiting, longestWaitSeconds: longest, onQueueUsers } = metrics;
 		const wait = longest === undefined ? "" : `, the longest for ${longest} s`;

@@ -11,6 +11,8 @@ export type DispatchReason =
 	| "not-open"
 	| "acknowledged"
 	| "already-launched"
+	/** Its group pages for it. */
+	| "grouped"
 	| "taken-over";
 
 /** Whether an incident still wants its workflow: one running workflow per open incident, however often it is dispatched. */
@@ -18,6 +20,7 @@ export function whyDispatch(incident: Incident | undefined, message: DispatchMes
 	if (incident === undefined) return "unknown-incident";
 	if (incident.occurrence !== message.occurrence) return "other-occurrence";
 	if (incident.state !== "open") return "not-open";
+	if (incident.memberOf !== undefined) return "grouped";
 	if (incident.acknowledged !== undefined) return "acknowledged";
 	if (incident.takenOver !== undefined) return "taken-over";
 	const { launch } = incident;

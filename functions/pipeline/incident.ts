@@ -32,6 +32,8 @@ export interface Reading {
 	readonly verdict: Verdict;
 	/** Why the verdict is what it is, from the detector's closed set. */
 	readonly reason: string;
+	/** Where the entity is, for people: a site or an edge. */
+	readonly place?: string;
 	readonly observedAt: Instant;
 	readonly metrics: Readonly<Record<string, number>>;
 	readonly source: "poller" | "webhook" | "event-bus" | "overseer";
@@ -160,6 +162,34 @@ export interface Child {
 	readonly since: Instant;
 }
 
+/** The group incident that pages for a failure. */
+export interface GroupRef {
+	readonly key: string;
+	readonly occurrence: number;
+}
+
+/** One failure that a group incident pages for. */
+export interface Member {
+	readonly id: string;
+	readonly name: string;
+	readonly place?: string;
+	readonly since: Instant;
+	readonly endedAt?: Instant;
+}
+
+/** What a group incident knows of its members; each has an incident of its own, which pages nobody. */
+export interface Members {
+	/** The first of them, at most 100. */
+	readonly listed: readonly Member[];
+	/** How many there ever were. */
+	readonly joined: number;
+	/** How many have not ended. */
+	readonly failing: number;
+	readonly lastJoinedAt: Instant;
+	/** The numbers that the pages told last. */
+	readonly told: string;
+}
+
 /** One open (or closed) failure of one entity: the one item that every stage reads and writes. */
 export interface Incident {
 	readonly key: string;
@@ -197,6 +227,10 @@ export interface Incident {
 	readonly exhausted?: Instant;
 	readonly remedy?: RemedyRun;
 	readonly pages: readonly Page[];
+	/** Set for a failure that a group incident pages for. */
+	readonly memberOf?: GroupRef;
+	/** Set for a group incident. */
+	readonly members?: Members;
 	/** What this failure brought with it, in the order in which it was seen. */
 	readonly children?: readonly Child[];
 	/** The reading that opened it. */

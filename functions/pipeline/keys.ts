@@ -57,6 +57,9 @@ export const streaksKey = (environment: string, shard: number): string => `strea
 /** The levels that the last poll read of gauges whose change matters. */
 export const gaugesKey = (environment: string): string => `gauges:2:${environment}`;
 
+/** What was opened within the grouping window. */
+export const openingsKey = (environment: string): string => `openings:1:${environment}`;
+
 export const leasesKey = (environment: string): string => `leases:1:${environment}`;
 
 export const pollerKey = (environment: string): string => `poller:1:${environment}`;

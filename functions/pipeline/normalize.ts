@@ -12,6 +12,7 @@ export function normalize(observation: Observation, severity: Severity, observed
 		severity,
 		verdict: observation.verdict,
 		reason: observation.reason,
+		...(observation.place === undefined ? {} : { place: observation.place.toWellFormed() }),
 		observedAt,
 		metrics: boundedMetrics(observation.metrics),
 		source: "poller",

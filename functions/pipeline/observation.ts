@@ -29,6 +29,8 @@ export interface Observation {
 	readonly metrics: Readonly<Record<string, number>>;
 	/** What was read, for the person who doubts the summary. */
 	readonly raw: unknown;
+	/** Where it is, for people, where that is one place. */
+	readonly place?: string;
 	/** The edges on which every judged instance sits, where each of them is known. */
 	readonly carriedBy?: readonly string[];
 	/** The names of the trunks that feed this queue. */
@@ -42,6 +44,8 @@ export interface Detector {
 	readonly observe: (sight: Sight, runbooks: RuntimeSettings["runbooks"]) => readonly Observation[];
 	/** One line for a person who has just been woken: what, where, how much of it. */
 	readonly say: (reading: SaidReading) => string;
+	/** How many of them at once are called: "<number> <nouns> <fail>", and once some have recovered "<number> of <number> <nouns> <failStill>". */
+	readonly many: { readonly nouns: string; readonly fail: string; readonly failStill: string };
 }
 
 /** What a summary is made of. */

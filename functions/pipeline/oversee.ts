@@ -1,4 +1,5 @@
 import { channelOf, isDueAgain, isStale, nextStep, placesLeft, takesOver, whyTakeOver } from "./escalate.ts";
+import { overseeMember, updatePages, watchMembers } from "./group/oversee.ts";
 import { type PollerHealth, selfCheck, selfReading } from "./health.ts";
 import type { Incident, Page } from "./incident.ts";
 import { leasesKey, pollerKey } from "./keys.ts";
@@ -60,11 +61,13 @@ async function checkOurselves(ports: OverseePorts): Promise<void> {
 async function overseeIncident(ports: OverseePorts, key: string): Promise<void> {
 	const read = await readItem<Incident>(ports.ledger, key);
 	if (read === undefined || read.state === "closed") return;
-	const watched = await watchWorkflow(ports, read);
+	if (read.memberOf !== undefined) return overseeMember(ports, read, read.memberOf);
+	const watched = await watchWorkflow(ports, await watchMembers(ports, read));
 	const look = await proveAll(ports, watched);
 	const proven = await overseeRemedy(ports, look.incident);
 	if (proven.state === "recovered") return tellRecovery(ports, proven);
 	await mirrorAcknowledgement(ports, proven);
+	await updatePages(ports, proven);
 	const repeated = await sendAgain(ports, { ...look, incident: proven });
 	const escalated = await escalateStale(ports, repeated);
 	if (escalated.takenOver !== undefined) await carryOut(ports, { ...look, incident: escalated });

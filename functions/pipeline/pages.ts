@@ -16,6 +16,8 @@ export type IntendReason =
 	/** The overseer sends an unproven or given-up page again under the same vendor key. */
 	| "sent-again"
 	| "not-open"
+	/** Its group pages for it. */
+	| "grouped"
 	| "acknowledged"
 	| "already-proven"
 	| "already-accepted"
@@ -52,6 +54,7 @@ export function withPage(incident: Incident, page: Page): Incident {
 export function intend(incident: Incident, place: Place, by: Executor, now: Instant, again = false): Intent {
 	const refuse = (reason: IntendReason): Intent => ({ granted: false, reason, incident });
 	if (incident.state !== "open") return refuse("not-open");
+	if (incident.memberOf !== undefined) return refuse("grouped");
 	if (incident.acknowledged !== undefined) return refuse("acknowledged");
 	const before = findPage(incident, place.tier, place.channel.name);
 	if (before?.state === "proven") return refuse("already-proven");

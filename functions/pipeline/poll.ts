@@ -1,8 +1,9 @@
 import { type Act, actOf, inOrder, isOwed } from "./acts.ts";
 import { neededSources, observeAll } from "./detection.ts";
 import { callsAtOnce, familiesOf, keyOf } from "./families.ts";
+import { groupOpenings } from "./group/flow.ts";
 import { afterPoll, type FailedPoll, type PollerHealth } from "./health.ts";
-import { type Incident, type Reading, watchedConditions } from "./incident.ts";
+import { type GroupRef, type Incident, type Reading, watchedConditions } from "./incident.ts";
 import { pollerKey } from "./keys.ts";
 import { countReadings } from "./ledger/streaks.ts";
 import { type LookPorts, look } from "./look.ts";
@@ -167,13 +168,14 @@ const closing = (reading: Reading): Act => ({ reason: "recovers", reading, signa
 
 async function carryOut(ports: PollPorts, acts: readonly Act[], note: (error: unknown) => void): Promise<void> {
 	const late: Act[] = [];
+	const groups = await groupsOf(ports, acts, note);
 	await sideBySide(acts, callsAtOnce, async (act) => {
 		if (ports.deadline.remainingMilliseconds() < actMilliseconds) {
 			late.push(act);
 			return;
 		}
 		try {
-			await openOrRecover(ports, act.reading, act.signal, act.children);
+			await openOrRecover(ports, act.reading, act.signal, act.children, groups.get(act.reading));
 		} catch (error) {
 			// An incident that was written and not queued is found by the overseer.
 			note(error);
@@ -181,6 +183,17 @@ async function carryOut(ports: PollPorts, acts: readonly Act[], note: (error: un
 	});
 	const owed = late.filter(isOwed).length;
 	if (owed > 0) note(outOfTime(owed, acts.length));
+}
+
+/** Rather a page too many: where the ledger cannot say whether there are many, each of them is paged. */
+async function groupsOf(ports: PollPorts, acts: readonly Act[], note: (error: unknown) => void): Promise<ReadonlyMap<Reading, GroupRef>> {
+	const opening = acts.filter(({ reason }) => reason === "opens").map(({ reading }) => reading);
+	try {
+		return await groupOpenings(ports, opening);
+	} catch (error) {
+		note(error);
+		return new Map();
+	}
 }
 
 const outOfTime = (owed: number, all: number): EdgeError =>

@@ -118,6 +118,14 @@ export interface EscalationPolicy {
 	readonly tiers: readonly Tier[];
 }
 
+/** When many failures at once are one page. */
+export interface GroupingSettings {
+	/** More entities than this under one condition. */
+	readonly over: number;
+	/** Opened within so long. */
+	readonly withinSeconds: number;
+}
+
 export interface Limits {
 	/** Incidents in response at once, all Lambdas together: the number of leases. */
 	readonly incidentsInResponse: number;
@@ -156,5 +164,7 @@ export interface RuntimeSettings {
 	};
 	readonly runbooks: RunbookTable;
 	readonly escalation: EscalationPolicy;
+	/** `false`: each failure pages by itself. */
+	readonly grouping: GroupingSettings | false;
 	readonly limits: Limits;
 }

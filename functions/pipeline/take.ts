@@ -1,6 +1,7 @@
 import type { CountedStep } from "./counting.ts";
-import { type DeduplicatePlan, deduplicate } from "./deduplicate.ts";
-import type { Child, Incident, Reading } from "./incident.ts";
+import { type DeduplicatePlan, deduplicate, newOccurrence } from "./deduplicate.ts";
+import { groupOpenings } from "./group/flow.ts";
+import type { Child, GroupRef, Incident, Reading } from "./incident.ts";
 import { incidentKey } from "./keys.ts";
 import { placeIncident } from "./ledger/incidents.ts";
 import { countReadings } from "./ledger/streaks.ts";
@@ -32,7 +33,15 @@ export async function takeReading(ports: TakePorts, reading: Reading, family: Fa
 		throw error;
 	});
 	const signal = counted && tellCounted(ports, counted, family);
-	if (signal !== undefined) await openOrRecover(ports, reading, signal, family.children);
+	if (signal === undefined) return;
+	const group = signal === "open" ? await groupOf(ports, reading) : undefined;
+	await openOrRecover(ports, reading, signal, family.children, group);
+}
+
+/** The group that pages for a failure, where it opens now. A ledger that cannot say so groups nothing: rather a page too many. */
+async function groupOf(ports: TakePorts, reading: Reading): Promise<GroupRef | undefined> {
+	if (await hasOpenIncident(ports, reading)) return undefined;
+	return (await groupOpenings(ports, [reading])).get(reading);
 }
 
 async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading): Promise<boolean> {
@@ -87,11 +96,12 @@ export async function openOrRecover(
 	reading: Reading,
 	signal: "open" | "close",
 	children: readonly Child[] = [],
+	memberOf?: GroupRef,
 ): Promise<DeduplicatePlan> {
 	const { settings, clock, journal } = ports;
 	const key = keyOfReading(settings, reading);
 	const plan = await placeIncident(ports, key, (existing) =>
-		deduplicate(existing, reading, signal, settings.environment, clock.now(), children),
+		deduplicate(existing, reading, signal, settings.environment, clock.now(), children, memberOf),
 	);
 	const { incident, reason } = plan;
 	if (incident === undefined) return plan;
@@ -99,9 +109,10 @@ export async function openOrRecover(
 	if (reason === "seen-again")
 		journal.tell({ what: "incident-seen-again", ...about, outcome: reason, detail: `seen ${incident.seen} times` });
 	if (reason === "recovered") journal.tell({ what: "recovered", ...about, outcome: reason, detail: reading.reason });
-	if (reason === "first" || reason === "next-occurrence") {
+	if (newOccurrence(plan)) {
 		journal.tell({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
-		if (reading.source !== "overseer") {
+		if (incident.memberOf !== undefined) journal.tell({ what: "grouped", ...about, outcome: "member", detail: incident.memberOf.key });
+		else if (reading.source !== "overseer") {
 			await ports.queue.send({ incidentKey: key, occurrence: incident.occurrence }, 0);
 			journal.tell({ what: "queued", ...about });
 		}

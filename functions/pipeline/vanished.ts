@@ -1,3 +1,4 @@
+import { isGroupKey } from "./group/rules.ts";
 import type { WatchedCondition } from "./incident.ts";
 import { parseIncidentKey } from "./keys.ts";
 import type { Sight } from "./observation.ts";
@@ -39,7 +40,8 @@ export function vanished(
 	return keys.flatMap((key): readonly Vanished[] => {
 		const parts = parseIncidentKey(key);
 		const condition = watched.find((each) => each === parts?.condition);
-		if (parts === undefined || condition === undefined) return [];
+		// A group ends with its members.
+		if (parts === undefined || condition === undefined || isGroupKey(key)) return [];
 		if (runbooks[condition]?.enabled !== true) return [{ key, reason: "runbook-disabled" }];
 		const isListed = listings.get(condition)?.has(parts.entityId) ?? true;
 		return isListed ? [] : [{ key, reason: "no-longer-listed" }];

@@ -5,8 +5,10 @@ import { boundedNumber, maximumMetricName, maximumMetrics } from "../pipeline/mo
 /** What an entity's id or name may hold: it becomes part of the incident key, so no space. */
 const entityId = z
 	.string()
-	.regex(/^[A-Za-z0-9:._-]{1,64}$/)
-	.describe("The entity's own id: for a trunk the id of its trunk base. At most 64 of [A-Za-z0-9:._-]: it is part of the incident key.");
+	.regex(/^(?!group(-\d+)?$)[A-Za-z0-9:._-]{1,64}$/)
+	.describe(
+		"The entity's own id: for a trunk the id of its trunk base. At most 64 of [A-Za-z0-9:._-]: it is part of the incident key. `group` and `group-<number>` stand for many entities at once.",
+	);
 
 /** The numbers of a reading: every number is taken, and what is beyond the bounds counts as the bound. */
 const metrics = z
@@ -41,6 +43,7 @@ export const reading = z
 		severity: z.enum(severities).describe("How bad it is if it is so."),
 		verdict: z.enum(["breach", "clear", "no-data"]).describe("What this one look said. `no-data` is neither healthy nor down."),
 		reason: text.describe("Why the verdict is what it is."),
+		place: text.exactOptional().describe("Where the entity is, for people: a site or an edge."),
 		observedAt: z.number().int().nonnegative().describe("Milliseconds since the Unix epoch."),
 		metrics,
 		source: z.enum(["poller", "webhook", "event-bus", "overseer"]).describe("Who looked."),

@@ -94,5 +94,6 @@ export const runtimeSettings = z.strictObject({
 		.exactOptional(),
 	runbooks: runbookTable,
 	escalation: escalationSettings,
+	grouping: z.union([z.literal(false), z.strictObject({ over: count, withinSeconds: seconds })]),
 	limits,
 }) satisfies z.ZodType<RuntimeSettings>;

@@ -66,6 +66,7 @@ describe("the settings of the repository's stacks", () => {
 					staleSeconds: 900,
 					tiers: [{ name: "primary", channels: [{ ...channel, name: "pagerduty" }] }],
 				},
+				grouping: { over: 5, withinSeconds: 120 },
 				limits: {
 					incidentsInResponse: 10,
 					genesysRequestsPerMinute: 300,

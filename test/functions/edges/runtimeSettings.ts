@@ -28,7 +28,8 @@ export function exampleSettings(): RuntimeSettings {
 				{ name: "secondary", channels: [{ kind: "pagerduty", name: "pagerduty", service: "second line", serviceId: "PSECOND" }] },
 			],
 		},
-		limits: {
+		grouping: { over: 5, withinSeconds: 120 },
+	limits: {
 			incidentsInResponse: 10,
 			genesysRequestsPerMinute: 300,
 			genesysShare: 0.8,

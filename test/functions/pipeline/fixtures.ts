@@ -33,6 +33,7 @@ export const settings: RuntimeSettings = {
 	twilio: { accountSid: "AC0123456789abcdef0123456789abcdef", from: "+15555550100" },
 	runbooks: { "trunk-down": { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } },
 	escalation: policy,
+	grouping: { over: 5, withinSeconds: 120 },
 	limits: {
 		incidentsInResponse: 10,
 		genesysRequestsPerMinute: 300,

@@ -66,6 +66,7 @@ describe("an outage, poll by poll", () => {
 			pages: [],
 			reading: {
 				schema: "genesyscloud-runbooks/reading/1",
+				place: "Edge-A",
 				condition: "trunk-down",
 				entity: { id: "base-1", name: "Frankfurt-1" },
 				severity: "critical",

@@ -1,0 +1,84 @@
+import { type DeduplicatePlan, newOccurrence } from "../deduplicate.ts";
+import { type Condition, type GroupRef, type Incident, type Reading, watchedConditions } from "../incident.ts";
+import { openingsKey } from "../keys.ts";
+import { placeIncident } from "../ledger/incidents.ts";
+import type { Ports } from "../ports.ts";
+import type { GroupingSettings } from "../settings.ts";
+import { change, readItem } from "../store.ts";
+import { countOpenings, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
+
+export type GroupPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
+
+/** So many groups of one condition at once; what comes after them is paged one by one. */
+const groupsAtOnce = 9;
+
+/**
+ * Decides for failures that open now whether a group incident pages for them, and writes that incident: before theirs, so that nobody is left
+ * alone by a crash in between. Returns the group of each entity that has one. Throws EdgeError.
+ */
+export async function groupOpenings(ports: GroupPorts, readings: readonly Reading[]): Promise<ReadonlyMap<Reading, GroupRef>> {
+	const { grouping } = ports.settings;
+	const groups = new Map<Reading, GroupRef>();
+	const byCondition = Map.groupBy(readings.filter(isWatched), ({ condition }) => condition);
+	if (grouping === false || byCondition.size === 0) return groups;
+	const crowded = await crowdedConditions(ports, byCondition, grouping);
+	for (const [condition, opening] of byCondition) {
+		const group = await groupFor(ports, condition, opening, crowded.has(condition));
+		if (group !== undefined) for (const reading of opening) groups.set(reading, group);
+	}
+	return groups;
+}
+
+/** The overseer's own conditions have one entity each. */
+const isWatched = ({ condition }: Reading): boolean => watchedConditions.some((watched) => watched === condition);
+
+function crowdedConditions(
+	{ ledger, clock, settings }: GroupPorts,
+	byCondition: ReadonlyMap<Condition, readonly Reading[]>,
+	grouping: GroupingSettings,
+): Promise<ReadonlySet<Condition>> {
+	const ids = new Map([...byCondition].map(([condition, opening]) => [condition, opening.map(({ entity }) => entity.id)] as const));
+	return change<Openings, ReadonlySet<Condition>>(ledger, openingsKey(settings.environment), (before) => {
+		const { openings, crowded } = countOpenings(before, ids, grouping, clock.now());
+		return { write: openings, exp: clock.now() + grouping.withinSeconds * 1000, result: crowded };
+	});
+}
+
+/** A growing group takes whatever fails; a crowd without one begins one. */
+async function groupFor(
+	ports: GroupPorts,
+	condition: Condition,
+	readings: readonly Reading[],
+	isCrowded: boolean,
+): Promise<GroupRef | undefined> {
+	const { settings, clock, ledger } = ports;
+	for (let ordinal = 1; ordinal <= groupsAtOnce; ordinal += 1) {
+		const key = groupKey(settings.environment, condition, ordinal);
+		const reason = whyJoin(await readItem<Incident>(ledger, key), clock.now());
+		if (reason === "join" || (reason === "begin" && isCrowded)) return place(ports, key, groupEntity(ordinal), readings);
+		if (reason === "begin") return undefined;
+	}
+	return undefined;
+}
+
+async function place(ports: GroupPorts, key: string, id: string, readings: readonly Reading[]): Promise<GroupRef | undefined> {
+	const { settings, clock, journal, queue } = ports;
+	let placed: Incident | undefined;
+	const plan = await placeIncident(ports, key, (existing) => {
+		const made = joinGroup(existing, readings, { environment: settings.environment, id }, clock.now());
+		placed = made.incident ?? existing;
+		return made;
+	});
+	if (placed === undefined) return undefined;
+	const about = { incident: key, occurrence: placed.occurrence };
+	if (newOccurrence(plan)) {
+		journal.tell({ what: "incident-opened", ...about, outcome: placed.severity, detail: placed.summary });
+		await queue.send({ incidentKey: key, occurrence: placed.occurrence }, 0);
+		journal.tell({ what: "queued", ...about });
+	} else tellJoined(ports, plan, placed);
+	return { key, occurrence: placed.occurrence };
+}
+
+function tellJoined({ journal }: GroupPorts, { incident }: DeduplicatePlan, { key, occurrence, summary }: Incident): void {
+	if (incident !== undefined) journal.tell({ what: "incident-seen-again", incident: key, occurrence, outcome: "joined", detail: summary });
+}

@@ -1,0 +1,100 @@
+import { channelOf } from "../escalate.ts";
+import type { GroupRef, Incident, Page } from "../incident.ts";
+import { incidentKey } from "../keys.ts";
+import { changeIncident, readIncident } from "../ledger/incidents.ts";
+import { mayHaveBeenTaken } from "../page/fate.ts";
+import { about, failureOf, orderOf, type PagingPorts } from "../paging.ts";
+import { close } from "../resolve.ts";
+import { sideBySide } from "../sideBySide.ts";
+import { readItem } from "../store.ts";
+import { afterLook, isGroupKey, type Look, toldOf } from "./rules.ts";
+
+/** More incidents that are not closed than this are looked through at a later tick. */
+const incidentsLookedThrough = 10_000;
+const readsAtOnce = 16;
+
+/** Visits a failure that a group pages for: it ends in silence, since the group tells; one whose group is gone stands alone again. */
+export async function overseeMember(ports: PagingPorts, incident: Incident, memberOf: GroupRef): Promise<void> {
+	const { clock, journal } = ports;
+	if (incident.state === "recovered") {
+		await changeIncident(ports, incident, (item) => (item.state === "recovered" ? close(item, clock.now()) : undefined));
+		journal.tell({ what: "incident-resolved", ...about(incident), outcome: "told-in-group", detail: memberOf.key });
+		return;
+	}
+	const group = await readIncident(ports, memberOf);
+	if (group?.state !== "open") {
+		await changeIncident(ports, incident, standAlone);
+		journal.tell({ what: "ungrouped", ...about(incident), outcome: "group-ended", detail: memberOf.key });
+		return;
+	}
+	const { acknowledged } = group;
+	if (acknowledged === undefined || incident.acknowledged !== undefined) return;
+	await changeIncident(ports, incident, (item) => (item.acknowledged === undefined ? { ...item, acknowledged } : undefined));
+	journal.tell({ what: "acknowledged", ...about(incident), outcome: "by-group", detail: `by ${acknowledged.by}` });
+}
+
+function standAlone({ memberOf: _group, ...item }: Incident): Incident {
+	return item;
+}
+
+/** Counts the members of a group that still fail; with the last of them it recovers. Returns the group as it then stands. */
+export async function watchMembers(ports: PagingPorts, group: Incident): Promise<Incident> {
+	if (group.state !== "open" || group.members === undefined) return group;
+	const { clock, journal } = ports;
+	const look = await lookAtMembers(ports, group);
+	const changed = (await changeIncident(ports, group, (item) => afterLook(item, look, clock.now()))) ?? group;
+	if (changed.state === "recovered") journal.tell({ what: "recovered", ...about(changed), outcome: "members-ended" });
+	return changed;
+}
+
+/** Whoever is listed, and whoever else of this condition is not closed: a group may have more members than it lists. */
+async function lookAtMembers({ ledger, clock }: PagingPorts, group: Incident): Promise<Look> {
+	const { environment, condition, members } = group;
+	const listed = (members?.listed ?? []).flatMap(({ id, endedAt }) =>
+		endedAt === undefined ? [incidentKey({ environment, condition, entityId: id })] : [],
+	);
+	const prefix = `inc:1:${environment}:${condition}:`;
+	const open = (await ledger.due(clock.now(), incidentsLookedThrough)).filter((key) => key.startsWith(prefix) && !isGroupKey(key));
+	const failing = new Set<string>();
+	const ended = new Set<string>();
+	await sideBySide([...new Set([...listed, ...open])], readsAtOnce, async (key) => {
+		const member = await readItem<Incident>(ledger, key);
+		if (member?.memberOf?.key !== group.key || member.memberOf.occurrence !== group.occurrence) return;
+		(member.state === "open" ? failing : ended).add(member.entityId);
+	});
+	return { failing, ended };
+}
+
+/**
+ * Tells the pages of a group how many there are by now. A page that somebody closed by hand is left alone: to send it again would page anew. Only
+ * PagerDuty joins such a message to the page that is there.
+ */
+export async function updatePages(ports: PagingPorts, group: Incident): Promise<void> {
+	const { members } = group;
+	if (group.state !== "open" || members === undefined || members.told === toldOf(members)) return;
+	const pages = group.pages.filter((page) => page.purpose === "page" && page.kind === "pagerduty" && mayHaveBeenTaken(page));
+	let isTold = pages.length > 0;
+	for (const page of pages) isTold = (await updatePage(ports, group, page)) && isTold;
+	if (!isTold) return;
+	await changeIncident(ports, group, (item) =>
+		item.members === undefined ? undefined : { ...item, members: { ...item.members, told: toldOf(members) } },
+	);
+}
+
+/** Whether this page needs no more of it. */
+async function updatePage({ settings, journal, pagers }: PagingPorts, group: Incident, page: Page): Promise<boolean> {
+	const channel = channelOf(settings.escalation, page);
+	if (channel === undefined) return true;
+	try {
+		const order = orderOf(group, page, channel);
+		const { state } = await pagers(channel).read(order);
+		if (state === "resolved" || state === "absent") return true;
+		await pagers(channel).send(order);
+		journal.tell({ what: "page-updated", ...about(group, page), outcome: "accepted", detail: group.summary });
+		return true;
+	} catch (error) {
+		const { reason, message } = failureOf(error);
+		journal.tell({ what: "alarm", ...about(group, page), outcome: reason, detail: `the page could not be updated: ${message}` });
+		return false;
+	}
+}

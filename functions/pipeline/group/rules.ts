@@ -1,0 +1,162 @@
+import { type DeduplicatePlan, deduplicate } from "../deduplicate.ts";
+import { detectorOf } from "../detection.ts";
+import {
+	type Condition,
+	type Incident,
+	type Instant,
+	type Member,
+	type Members,
+	type Reading,
+	type Severity,
+	severities,
+} from "../incident.ts";
+import { incidentKey, parseIncidentKey } from "../keys.ts";
+import type { Detector } from "../observation.ts";
+import type { GroupingSettings } from "../settings.ts";
+
+/** What was opened lately, by condition, the latest last: no more of each than it takes to see a crowd. */
+export type Openings = Readonly<Partial<Record<Condition, readonly { readonly id: string; readonly at: Instant }[]>>>;
+
+/** Adds entities that open now. `crowded`: the conditions under which more of them opened within the window than a person can act on one by one. */
+export function countOpenings(
+	before: Openings | undefined,
+	opening: ReadonlyMap<Condition, readonly string[]>,
+	{ over, withinSeconds }: GroupingSettings,
+	now: Instant,
+): { readonly openings: Openings; readonly crowded: ReadonlySet<Condition> } {
+	const crowded = new Set<Condition>();
+	const openings: Record<string, readonly { id: string; at: Instant }[]> = { ...before };
+	for (const [condition, ids] of opening) {
+		const recent = (before?.[condition] ?? []).filter(({ id, at }) => at >= now - withinSeconds * 1000 && !ids.includes(id));
+		const all = [...recent, ...ids.map((id) => ({ id, at: now }))];
+		if (all.length > over) crowded.add(condition);
+		openings[condition] = all.slice(-(over + 1));
+	}
+	return { openings, crowded };
+}
+
+/** The entity of a group incident; a condition may have several at once, each later one because nobody should join the earlier ones any more. */
+export const groupEntity = (ordinal: number): string => (ordinal === 1 ? "group" : `group-${ordinal}`);
+
+/** Whether a key is that of a group incident. */
+export const isGroupKey = (key: string): boolean => /^group(-\d+)?$/.test(parseIncidentKey(key)?.entityId ?? "");
+
+export const groupKey = (environment: string, condition: Condition, ordinal: number): string =>
+	incidentKey({ environment, condition, entityId: groupEntity(ordinal) });
+
+/** A group takes late members for so long after its last one: a failure of tomorrow is news, whatever somebody acknowledged today. */
+const joinMilliseconds = 600_000;
+
+export type GroupReason =
+	/** It is open and still growing. */
+	| "join"
+	/** Nothing is open under its key: a new one can begin there. */
+	| "begin"
+	/** It is open, and long complete. */
+	| "complete";
+
+/** What may become of one more failure at a group's key. */
+export function whyJoin(group: Incident | undefined, now: Instant): GroupReason {
+	if (group?.state !== "open") return "begin";
+	return now <= (group.members?.lastJoinedAt ?? group.openedAt) + joinMilliseconds ? "join" : "complete";
+}
+
+/** More members than this are counted and not listed: an item stays small, and a page names ten. */
+const listedMembers = 100;
+
+/** Takes failures of one condition into the incident under a group's key, open or new. */
+export function joinGroup(
+	existing: Incident | undefined,
+	readings: readonly Reading[],
+	entity: { readonly environment: string; readonly id: string },
+	now: Instant,
+): DeduplicatePlan {
+	const known = existing?.state === "open" ? existing.members : undefined;
+	const added = readings.filter(({ entity: { id } }) => !known?.listed.some((member) => member.id === id && member.endedAt === undefined));
+	if (known !== undefined && added.length === 0) return { reason: "seen-again" };
+	const [first] = readings;
+	if (first === undefined) return { reason: "nothing-open" };
+	const severity = mostSevere([...readings.map((reading) => reading.severity), ...(known && existing ? [existing.severity] : [])]);
+	const synthetic: Reading = {
+		...first,
+		entity: { id: entity.id, name: entity.id },
+		severity,
+		reason: "many-at-once",
+		metrics: {},
+		raw: null,
+	};
+	const plan = deduplicate(existing, synthetic, "open", entity.environment, now);
+	if (plan.incident === undefined) return plan;
+	const members = withMembers(known, added.map(memberOf(now)), now);
+	return { ...plan, incident: withText({ ...plan.incident, severity }, members) };
+}
+
+const mostSevere = (all: readonly Severity[]): Severity => severities.find((severity) => all.includes(severity)) ?? "high";
+
+const memberOf =
+	(now: Instant) =>
+	({ entity, place }: Reading): Member => ({ id: entity.id, name: entity.name, since: now, ...(place === undefined ? {} : { place }) });
+
+function withMembers(known: Members | undefined, added: readonly Member[], now: Instant): Members {
+	const listed = [...(known?.listed ?? []).filter(({ id }) => !added.some((member) => member.id === id)), ...added];
+	return {
+		listed: listed.slice(0, listedMembers),
+		joined: (known?.joined ?? 0) + added.length,
+		failing: (known?.failing ?? 0) + added.length,
+		lastJoinedAt: now,
+		told: known?.told ?? toldOf({ joined: added.length, failing: added.length }),
+	};
+}
+
+/** What a page says of the members' numbers: it is updated when this changes. */
+export const toldOf = ({ joined, failing }: Pick<Members, "joined" | "failing">): string => `${failing} of ${joined}`;
+
+/** The group with these members, and with the texts that tell of them. */
+export function withText(incident: Incident, members: Members): Incident {
+	const { nouns } = wordsOf(incident.condition);
+	return { ...incident, members, entityName: `${members.joined} ${nouns}`, summary: summaryOf(incident.condition, members) };
+}
+
+const wordsOf = (condition: Condition): Detector["many"] =>
+	detectorOf(condition)?.many ?? { nouns: "entities", fail: `fail (${condition})`, failStill: `still fail (${condition})` };
+
+/** More names than this make no page more useful. */
+const namedMembers = 10;
+
+function summaryOf(condition: Condition, { listed, joined, failing }: Members): string {
+	const { nouns, fail, failStill } = wordsOf(condition);
+	const extent = failing === joined ? `${joined} ${nouns} ${fail}` : `${failing} of ${joined} ${nouns} ${failStill}`;
+	const left = listed.filter(({ endedAt }) => endedAt === undefined);
+	const named = left.slice(0, namedMembers).map(({ name }) => name);
+	const more = failing - named.length;
+	return `${extent}${placesText(left)}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** Where they are, where that is known of each that is listed. */
+function placesText(left: readonly Member[]): string {
+	const places = Map.groupBy(left, ({ place }) => place);
+	if (places.has(undefined) || places.size === 0 || places.size > 5) return "";
+	return ` (${[...places].map(([place, members]) => `${members.length} at ${place}`).join(", ")})`;
+}
+
+/** A member whose own incident is not there yet is still being written; one that has none for so long has ended. */
+const writingMilliseconds = 120_000;
+
+/** What a look at the members' own incidents found, by entity. */
+export interface Look {
+	readonly failing: ReadonlySet<string>;
+	readonly ended: ReadonlySet<string>;
+}
+
+/** The group after a look at its members; with the last of them it ends. */
+export function afterLook(group: Incident, { failing, ended }: Look, now: Instant): Incident {
+	const { members } = group;
+	if (members === undefined || group.state !== "open") return group;
+	const isIn = ({ id, since, endedAt }: Member): boolean =>
+		failing.has(id) || (endedAt === undefined && !ended.has(id) && now < since + writingMilliseconds);
+	const listed = members.listed.map((member) => (isIn(member) ? member : { ...member, endedAt: member.endedAt ?? now }));
+	const ids = new Set([...failing, ...listed.flatMap(({ id, endedAt }) => (endedAt === undefined ? [id] : []))]);
+	if (ids.size === members.failing && listed.every((member, index) => member === members.listed[index])) return group;
+	const looked = withText(group, { ...members, listed, failing: ids.size });
+	return ids.size === 0 ? { ...looked, state: "recovered", recoveredAt: now } : looked;
+}
