@@ -11,7 +11,9 @@ export default defineConfig({
 		// A worker loads each module once, not once a file: most of the time went into loading. No test may leave anything behind in a module.
 		isolate: false,
 		sequence: { sequencer: LongestFirst },
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		setupFiles: ["test/gate/seed.ts"],
+		// They end what hangs, and nothing else: a machine may be as busy as it likes.
+		testTimeout: 300_000,
+		hookTimeout: 300_000,
 	},
 });

@@ -1,3 +1,4 @@
+import { generatedText } from "../components/generatedFile.ts";
 import { isSecretKey, namespace } from "../components/settings/secrets.ts";
 import type { Settings } from "../components/settings.ts";
 import { dispatcherHandler } from "../functions/dispatcher.ts";
@@ -87,7 +88,8 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	const { domain } = outside.settings.runtime.genesys;
 	const issued = issueSecrets(file, outside);
 	const client = genesys.world.issueBootstrapClient();
-	const provider = createProvider({ fetch: wires, apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}`, ...client });
+	const bases = { apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}` };
+	const provider = createProvider({ fetch: wires, ...bases, ...client, readFile: readGenerated });
 	await provider.configure();
 	const deployment = await deploy({
 		stack: file.stack,
@@ -101,6 +103,13 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
 	timeline.tell({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
 	return { ...outside, deployment, secrets: Object.values(issued) };
+}
+
+/** The provider reads what this program has generated, and nothing that it has not. */
+async function readGenerated(path: string): Promise<string> {
+	const text = generatedText(path);
+	if (text === undefined) throw new Error(`Expected a file that the program generates, got ${path}`);
+	return text;
 }
 
 function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {
