@@ -7,11 +7,15 @@ export default defineConfig({
 		pool: "forks",
 		// Workers start like every other script: with what Node has compiled before.
 		execArgv: ["--import", new URL("assert-node.mjs", import.meta.url).href],
+		// Node imports the sources as they are, as everywhere else: no transformation before each run.
+		experimental: { viteModuleRunner: false },
 		maxWorkers: 2,
 		// A worker loads each module once, not once a file: most of the time went into loading. No test may leave anything behind in a module.
 		isolate: false,
 		sequence: { sequencer: LongestFirst },
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		setupFiles: ["test/gate/seed.ts"],
+		// They end what hangs, and nothing else: a machine may be as busy as it likes.
+		testTimeout: 300_000,
+		hookTimeout: 300_000,
 	},
 });

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { generatedText } from "../components/generatedFile.ts";
 import { isSecretKey, namespace } from "../components/settings/secrets.ts";
 import type { Settings } from "../components/settings.ts";
@@ -95,7 +94,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	const issued = issueSecrets(file, outside);
 	const client = genesys.world.issueBootstrapClient();
 	const bases = { apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}` };
-	const provider = createProvider({ fetch: wires, ...bases, ...client, readFile: generatedOrRead });
+	const provider = createProvider({ fetch: wires, ...bases, ...client, readFile: readGenerated });
 	await provider.configure();
 	const deployment = await (options.deploy ?? deploy)({
 		stack: file.stack,
@@ -111,8 +110,12 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	return { ...outside, deployment, secrets: Object.values(issued) };
 }
 
-/** A generated file as it was generated here: another process writes to the same files. */
-const generatedOrRead = async (path: string): Promise<string> => generatedText(path) ?? readFile(path, "utf8");
+/** The provider reads what this program has generated, and nothing that it has not. */
+async function readGenerated(path: string): Promise<string> {
+	const text = generatedText(path);
+	if (text === undefined) throw new Error(`Expected a file that the program generates, got ${path}`);
+	return text;
+}
 
 function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {
 	const { settings } = file;

@@ -1,13 +1,13 @@
 import "../assert-node.mjs";
 import { startCheck, told } from "./gate/checks.ts";
+import { endWithThisProcess } from "./gate/child.ts";
 import { closingLine, isGreen, runSuite } from "./gate/suite.ts";
 
 // The tests use two processes, and wait now and then: lint and types run beside them, and are told of at the end.
 const checks = ["lint", "types"].map(startCheck);
-const stop = (): void => {
-	for (const check of checks) check.stop();
-};
-process.on("exit", stop);
+endWithThisProcess(() => {
+	for (const check of checks) check.end();
+});
 
 const counts = await runSuite(process.argv.slice(2));
 const ended = await Promise.all(checks.map((check) => check.ended));

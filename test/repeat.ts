@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { Child } from "./gate/child.ts";
+import { Child, endWithThisProcess } from "./gate/child.ts";
 import { startLoad } from "./gate/load.ts";
 import { type JsonReport, kindOf, outsideOfTests, type Run, redTests, runText, verdictText } from "./gate/repetition.ts";
 
@@ -27,25 +27,28 @@ function command(): Command {
 		.exitOverride();
 }
 
+const suite = ["--import", "./assert-node.mjs", "test/run.ts"];
 const root = resolve(import.meta.dirname, "..");
+
+interface Repetition {
+	readonly runs: number;
+	readonly filters: readonly string[];
+	readonly load: number;
+	/** Where the runs put their reports. */
+	readonly folder: string;
+}
 
 /** What is under way, to be ended with this process. */
 let child: Child | undefined;
-const folder = mkdtempSync(join(tmpdir(), "runbooks-repeat-"));
-
-process.on("exit", () => {
-	child?.end();
-	rmSync(folder, { recursive: true, force: true });
-});
 
 /** Runs the suite once, and reads what came of it. */
-async function runOnce(number: number, filters: readonly string[], load: number): Promise<Run> {
+async function runOnce(number: number, { filters, load, folder }: Repetition): Promise<Run> {
 	const kind = kindOf(number);
 	const report = join(folder, `${number}.json`);
 	const endLoad = kind === "loaded" ? startLoad(load) : undefined;
 	const begun = performance.now();
-	child = new Child(["--import", "./assert-node.mjs", "test/run.ts", "--reporter=json", `--outputFile=${report}`, ...filters]);
-	const status = await child.ended();
+	child = new Child(process.execPath, [...suite, "--reporter=json", `--outputFile=${report}`, ...filters]);
+	const status = await child.ended;
 	await endLoad?.();
 	const { passed, red } = readReport(report);
 	const failed = status !== 0 && red.length === 0 ? [outsideOfTests] : red;
@@ -65,13 +68,17 @@ function readReport(path: string): Pick<Run, "passed" | "red"> {
 	}
 }
 
-async function repeat(runs: number, filters: readonly string[], load: number): Promise<number> {
+async function repeat(repetition: Repetition): Promise<number> {
+	const { runs, folder } = repetition;
 	const done: Run[] = [];
-	process.on("SIGINT", () => interrupted(done, 130));
-	process.on("SIGTERM", () => interrupted(done, 143));
+	endWithThisProcess(() => {
+		child?.end();
+		rmSync(folder, { recursive: true, force: true });
+		if (done.length < runs) console.log(`ended early: ${verdictText(done)}`);
+	});
 	for (let number = 1; number <= runs; number += 1) {
 		if (process.stdout.isTTY) process.stdout.write(`run ${number} of ${runs}, ${kindOf(number)} …\r`);
-		const run = await runOnce(number, filters, load);
+		const run = await runOnce(number, repetition);
 		done.push(run);
 		console.log(runText(run, number, runs));
 	}
@@ -79,16 +86,12 @@ async function repeat(runs: number, filters: readonly string[], load: number): P
 	return done.some(({ red }) => red.length > 0) ? 1 : 0;
 }
 
-function interrupted(done: readonly Run[], status: number): void {
-	console.log(`interrupted after ${verdictText(done)}`);
-	process.exit(status);
-}
-
 const program = command();
 try {
 	program.parse();
 	const [runs, filters]: readonly [number, readonly string[]] = [program.processedArgs[0], program.processedArgs[1] ?? []];
-	process.exitCode = await repeat(runs, filters, program.opts<Flags>().load);
+	const folder = mkdtempSync(join(tmpdir(), "runbooks-repeat-"));
+	process.exitCode = await repeat({ runs, filters, load: program.opts<Flags>().load, folder });
 } catch (error) {
 	if (!(error instanceof CommanderError)) throw error;
 	process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -14,6 +14,22 @@ const binaryOperators: ReadonlyMap<string, { readonly operator: BinaryOperator; 
 
 /** Parses one expression completely; throws ExpressionError "syntax", "too-long", "too-deep" or "out-of-range". */
 export function parse(text: string): Expression {
+	const known = parsed.get(text);
+	if (known !== undefined) return known;
+	const expression = parseOnce(text);
+	if (text.length <= longestKept) {
+		if (parsed.size >= mostKept) parsed.clear();
+		parsed.set(text, expression);
+	}
+	return expression;
+}
+
+/** What was parsed lately, by its text: a flow says the same again and again, and is linted, checked and run. An expression never changes. */
+const parsed = new Map<string, Expression>();
+const mostKept = 2000;
+const longestKept = 500;
+
+function parseOnce(text: string): Expression {
 	const parser = new Parser(tokenize(text));
 	const expression = parser.conditional();
 	parser.end();

@@ -10,6 +10,7 @@ import { anyWorkflow } from "./workflows.ts";
 
 const folder = "examples/flows";
 const texts = readdirSync(folder)
+	.toSorted()
 	.filter((name) => name.endsWith(".yaml"))
 	.map((name) => readFileSync(`${folder}/${name}`, "utf8"));
 

@@ -3,11 +3,8 @@ import { join, relative, sep } from "node:path";
 import ts from "typescript";
 import type { SourceFile, Violation } from "./files.ts";
 
-/**
- * What the compiler says of a pure folder under its own tsconfig.json, which knows neither Node nor a browser.
- * `planted` files are compiled as if they stood in the folder; then only they are spoken of.
- */
-export function typeViolations(root: string, folder: string, planted: readonly SourceFile[] = []): readonly Violation[] {
+/** What the compiler says of files as if they stood in a pure folder, under its own tsconfig.json, which knows neither Node nor a browser. */
+export function typeViolations(root: string, folder: string, planted: readonly SourceFile[]): readonly Violation[] {
 	const config = ts.getParsedCommandLineOfConfigFile(join(root, folder, "tsconfig.json"), undefined, {
 		...ts.sys,
 		onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
@@ -17,7 +14,6 @@ export function typeViolations(root: string, folder: string, planted: readonly S
 	if (!config) throw new Error(`expected ${folder}/tsconfig.json, got nothing`);
 	const texts = new Map(planted.map(({ path, text }) => [join(root, path), text]));
 	const host = ts.createCompilerHost(config.options);
-	const parsed = treesOf(folder);
 	const program = ts.createProgram({
 		rootNames: [...config.fileNames, ...texts.keys()],
 		options: config.options,
@@ -26,27 +22,14 @@ export function typeViolations(root: string, folder: string, planted: readonly S
 			fileExists: (path) => texts.has(path) || host.fileExists(path),
 			readFile: (path) => texts.get(path) ?? host.readFile(path),
 			getSourceFile: (path, options) => {
-				const known = parsed.get(path);
-				if (known !== undefined) return known;
 				const text = texts.get(path) ?? (host.fileExists(path) ? readFileSync(path, "utf8") : undefined);
-				const tree = text === undefined ? undefined : ts.createSourceFile(path, text, options);
-				if (tree !== undefined && !texts.has(path)) parsed.set(path, tree);
-				return tree;
+				return text === undefined ? undefined : ts.createSourceFile(path, text, options);
 			},
 		},
 	});
 	const found =
 		planted.length === 0 ? ts.getPreEmitDiagnostics(program) : [...texts.keys()].flatMap((path) => diagnosticsOf(program, path));
 	return found.map((diagnostic) => told(root, diagnostic));
-}
-
-/** The folder's files and the library's, by path: the second look at a folder parses nothing again. */
-const trees = new Map<string, Map<string, ts.SourceFile>>();
-
-function treesOf(folder: string): Map<string, ts.SourceFile> {
-	const known = trees.get(folder) ?? new Map<string, ts.SourceFile>();
-	trees.set(folder, known);
-	return known;
 }
 
 function diagnosticsOf(program: ts.Program, path: string): readonly ts.Diagnostic[] {

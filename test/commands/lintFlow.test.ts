@@ -12,7 +12,9 @@ afterAll(() => folder.remove());
 const lint = (args: readonly string[]) => runInProcess(lintFlows, args);
 const findingsOf = ({ out }: Ended): readonly Finding[] => JSON.parse(out).findings;
 
-const examples = readdirSync("examples/flows").filter((name) => name.endsWith(".yaml"));
+const examples = readdirSync("examples/flows")
+	.filter((name) => name.endsWith(".yaml"))
+	.toSorted();
 const variables = [
 	variableText("string", "Flow.text", '""'),
 	variableText("integer", "Flow.count", "0"),

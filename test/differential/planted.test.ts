@@ -125,17 +125,13 @@ describe.each([
 	["workflow", inWorkflow],
 	["overseer", inOverseer],
 ])("planted in the %s", (_who, plants) => {
-	test.each(Object.entries(plants))(
-		"%s: found within the cases of every run",
-		{ timeout: 300_000 },
-		async (_name, { found, ...planted }) => {
-			const { difference } = await search({ runs, seed, planted, asFound: true });
-			expect(difference?.name).toBe(found);
-		},
-	);
+	test.each(Object.entries(plants))("%s: found within the cases of every run", async (_name, { found, ...planted }) => {
+		const { difference } = await search({ runs, seed, planted, asFound: true });
+		expect(difference?.name).toBe(found);
+	});
 });
 
-test("what is found is made small and told readably: the policy, the course of the world, both stories", { timeout: 300_000 }, async () => {
+test("what is found is made small and told readably: the policy, the course of the world, both stories", async () => {
 	const { counterexample = "" } = await search({ runs, seed, planted: { plan: fewerAttempts } });
 	expect(counterexample).toContain("given-up-too-soon (workflow)");
 	expect(counterexample).toMatch(/^policy \(seed \d+\): [23] attempts, waits \[\d+.*\n {2}tier 1: \w+\nworld: /m);

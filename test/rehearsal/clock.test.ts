@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../rehearsal/clock.ts";
 import { SkewedClock } from "../../rehearsal/world/skewedClock.ts";
@@ -61,7 +62,7 @@ describe("virtual time", () => {
 		const clock = new VirtualClock(0);
 		const order: string[] = [];
 		clock.spawn(async () => {
-			await clock.busy(new Promise((resolve) => setTimeout(resolve, 5)));
+			await clock.busy(readFile(import.meta.filename));
 			order.push(`real work at ${clock.now()}`);
 		});
 		clock.at(1, "work", async () => void order.push("later"));

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { generatedText } from "../../components/generatedFile.ts";
 import { approvalLink } from "../../rehearsal/approval.ts";
 import type { Tamper } from "../../rehearsal/deploy.ts";
 import type { OfflineWorld } from "../../rehearsal/offlineWorld.ts";
@@ -20,6 +20,14 @@ function secretsOf(world: OfflineWorld): readonly string[] {
 	return [...new Set([...world.secrets, ...stored])].filter((word) => !ids.has(word) && !word.startsWith("AC"));
 }
 
+/** The workflow's YAML, as it was generated for this world. */
+function publishedFlow({ deployment }: OfflineWorld): string {
+	const flow = deployment.resources.find(({ type }) => type === "genesyscloud:index/flow:Flow");
+	const text = generatedText(String(flow?.inputs.filepath));
+	if (text === undefined) throw new Error("Expected the world to have a flow, got none");
+	return text;
+}
+
 const everything = (report: Report, world: OfflineWorld): string =>
 	[
 		JSON.stringify(report),
@@ -29,7 +37,7 @@ const everything = (report: Report, world: OfflineWorld): string =>
 		JSON.stringify(world.genesys.refusals),
 		JSON.stringify(world.aws.refusals),
 		JSON.stringify(world.deployment.resources.filter(({ type }) => !holders.includes(type))),
-		readFileSync(new URL("../../build/flows/runbooks-dev/response.yaml", import.meta.url), "utf8"),
+		publishedFlow(world),
 		JSON.stringify(world.genesys.world.executions()),
 	].join("\n");
 

@@ -1,15 +1,41 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 
 const world = fileURLToPath(new URL("../../rehearsal/world.ts", import.meta.url));
 const running = new Set<ChildProcess>();
+/** Processes of processes, by their id. */
+const inner = new Set<number>();
 
 afterEach(() => {
 	for (const child of running) child.kill("SIGKILL");
+	for (const id of inner) endIfThere(id);
 	running.clear();
+	inner.clear();
 });
+
+function endIfThere(id: number): void {
+	try {
+		process.kill(id, "SIGKILL");
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+	}
+}
+
+/** What a stream says, until it has said enough or ends. */
+async function said(stream: Readable, isEnough: (text: string) => boolean): Promise<string> {
+	let text = "";
+	stream.setEncoding("utf8");
+	return new Promise((resolve) => {
+		stream.on("data", (chunk: string) => {
+			text += chunk;
+			if (isEnough(text)) resolve(text);
+		});
+		stream.on("end", () => resolve(text));
+	});
+}
 
 function start(...args: string[]): {
 	readonly child: ChildProcess;
@@ -17,15 +43,7 @@ function start(...args: string[]): {
 } {
 	const child = spawn(process.execPath, [world, ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	running.add(child);
-	let text = "";
-	const output = async (until: (text: string) => boolean): Promise<string> => {
-		for await (const chunk of child.stdout ?? []) {
-			text += String(chunk);
-			if (until(text)) break;
-		}
-		return text;
-	};
-	return { child, output };
+	return { child, output: (until) => said(child.stdout, until) };
 }
 
 test("one line of JSON says where everything is; a client can log in; SIGTERM ends it at once, with a connection still open", async () => {
@@ -67,10 +85,12 @@ test("it does not outlive an npm that is ended", async () => {
 	});
 	running.add(parent);
 	const closed = once(parent.stdout, "close");
-	await new Promise<void>((served) => parent.stdout.on("data", (chunk) => String(chunk).includes("genesys") && served()));
+	inner.add(Number(await said(parent.stderr, (text) => text.endsWith("\n"))));
+	await said(parent.stdout, (text) => text.endsWith("\n"));
 	parent.kill("SIGTERM");
 	// The child holds the pipe: it closes when the child has ended.
 	await closed;
+	inner.clear();
 	expect(parent.signalCode).toBe("SIGTERM");
 });
 

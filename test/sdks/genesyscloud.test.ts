@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as runtime from "@pulumi/pulumi/runtime/index.js";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import * as genesys from "../../sdks/genesyscloud/index.ts";
 import { bridgeVersion, getPackage, parameterization } from "../../sdks/genesyscloud/package.ts";
 
@@ -27,10 +27,12 @@ async function declared(build: () => void): Promise<Declared[]> {
 		false,
 	);
 	build();
-	for (let before = -1; before !== seen.length; ) {
-		before = seen.length;
+	// What is registered inside nested applies comes later than `disconnect`: wait until nothing new has come three times in a row.
+	for (let [before, quiet] = [-1, 0]; quiet < 3; ) {
 		await runtime.disconnect();
 		await new Promise((resolve) => setImmediate(resolve));
+		quiet = seen.length === before ? quiet + 1 : 0;
+		before = seen.length;
 	}
 	return seen;
 }
@@ -38,6 +40,10 @@ async function declared(build: () => void): Promise<Declared[]> {
 function value<T>(output: pulumi.Output<T>): Promise<T> {
 	return new Promise((resolve) => output.apply(resolve));
 }
+
+afterEach(() => {
+	vi.restoreAllMocks();
+});
 
 test("each class registers its token and exactly the inputs that were given", async () => {
 	const seen = await declared(() => {

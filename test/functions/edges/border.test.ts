@@ -11,6 +11,7 @@ import { admit } from "../../../functions/edges/webhook.ts";
 import { deduplicate } from "../../../functions/pipeline/deduplicate.ts";
 import type { Ledger } from "../../../functions/pipeline/ports.ts";
 import { reading, seconds, settings } from "../pipeline/fixtures.ts";
+import { loopback } from "./loopback.ts";
 
 const clock = { now: () => seconds(0) };
 const TableName = "incidents";
@@ -21,8 +22,7 @@ const ledgers = new Map<string, Ledger>([["memory", memoryLedger(clock)]]);
 beforeAll(async () => {
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const { port } = server.address() as AddressInfo;
-	const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-	client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: "eu-central-1", credentials, maxAttempts: 1 });
+	client = new DynamoDBClient(loopback(port));
 	await client.send(
 		new CreateTableCommand({
 			TableName,

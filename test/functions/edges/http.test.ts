@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { request, timedFetch } from "../../../functions/edges/http.ts";
+import { request, type TimedFetch, timedFetch } from "../../../functions/edges/http.ts";
 import { realTimers } from "../../../functions/edges/timers.ts";
 import { EdgeError } from "../../../functions/pipeline/ports.ts";
+import { VirtualClock } from "../../../rehearsal/clock.ts";
+import { endless } from "../pipeline/fixtures.ts";
 import { adapterContract } from "./adapterContract.ts";
 
 const secret = "s3cr3t-0123456789";
 
-function call(fetch: typeof globalThis.fetch, headers: Readonly<Record<string, string>> = {}) {
+function call(fetch: TimedFetch, headers: Readonly<Record<string, string>> = {}) {
 	const url = `https://vendor.example/v1/things?key=${secret}`;
 	return request({ fetch, url, method: "POST", headers, body: secret, timeoutSeconds: 10, system: "Vendor", name: "a thing" });
 }
@@ -78,22 +80,30 @@ describe("request", () => {
 		expect(await errorOf(call(fails))).toMatchObject({ reason, retry: true });
 	});
 
-	test("gives up by its own timeout", async () => {
+	test("gives up by its own timeout, not before", async () => {
+		const clock = new VirtualClock(0);
 		const never: typeof fetch = (_input, init) =>
 			new Promise((_resolve, reject) => {
 				init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
 			});
-		const pending = request({
-			fetch: never,
-			url: "https://vendor.example/",
-			method: "GET",
-			headers: {},
-			timeoutSeconds: 0.01,
-			system: "Vendor",
-			name: "a thing",
+		const ended: (readonly [number, string])[] = [];
+		const pending = errorOf(call(timedFetch(never, clock, endless, () => new Set()))).then(({ reason }) =>
+			ended.push([clock.now(), reason]),
+		);
+		await clock.run(9_999);
+		expect(ended).toEqual([]);
+		await clock.run(20_000);
+		await pending;
+		expect(ended).toEqual([[10_000, "timeout"]]);
+	});
+
+	test("gives up by real time where nobody brings timers", async () => {
+		let signal: AbortSignal | null | undefined;
+		await call(async (_input, init) => {
+			signal = init?.signal;
+			return Response.json({});
 		});
-		const error = await errorOf(Promise.race([pending, keepAlive()]));
-		expect(error.reason).toBe("timeout");
+		expect(signal).toMatchObject({ aborted: false });
 	});
 
 	test("what did not answer in time is not asked again in the same run, and a send does not wait for reads", async () => {
@@ -134,10 +144,3 @@ describe("request", () => {
 		expect({ reason: error.reason, retry: error.retry }).toEqual({ reason: "rate-limited", retry: true });
 	});
 });
-
-/** The timer of an AbortSignal does not keep the process alive. */
-function keepAlive(): Promise<never> {
-	return new Promise((_resolve, reject) => {
-		setTimeout(() => reject(new Error("expected a timeout before")), 5_000);
-	});
-}

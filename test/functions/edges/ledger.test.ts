@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { documentOptions, dynamoLedger } from "../../../functions/edges/dynamodb.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { ledgerContract, standingClock, transactionContract } from "./ledgerContract.ts";
+import { loopback } from "./loopback.ts";
 
 const server = dynalite({ createTableMs: 0 });
 let client: DynamoDBClient;
@@ -15,8 +16,7 @@ let tables = 0;
 beforeAll(async () => {
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const { port } = server.address() as AddressInfo;
-	const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-	client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: "eu-central-1", credentials, maxAttempts: 1 });
+	client = new DynamoDBClient(loopback(port));
 	documents = DynamoDBDocumentClient.from(client, documentOptions);
 });
 
@@ -144,11 +144,10 @@ describe("dynamoLedger: failures", () => {
 	});
 
 	test("a table that cannot be reached is unreachable, and a retry may help", async () => {
+		const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 		const nowhere = new DynamoDBClient({
-			endpoint: "http://127.0.0.1:1",
-			region: "eu-central-1",
-			credentials: { accessKeyId: "test", secretAccessKey: "test" },
-			maxAttempts: 1,
+			...loopback(1),
+			requestHandler: { handle: () => Promise.reject(refused) },
 		});
 		const ledger = dynamoLedger({ client: DynamoDBDocumentClient.from(nowhere), tableName: "incidents", clock: standingClock() });
 		await expect(ledger.read("k")).rejects.toMatchObject({ name: "EdgeError", reason: "unreachable", retry: true });

@@ -5,6 +5,7 @@ import { backOffSeconds } from "../../../functions/edges/backOff.ts";
 import { MemoryQueue, memoryQueue } from "../../../functions/edges/memory/queue.ts";
 import { sqsQueue } from "../../../functions/edges/sqs.ts";
 import { standingClock } from "./ledgerContract.ts";
+import { loopback } from "./loopback.ts";
 import { type QueueUnderTest, queueContract } from "./queueContract.ts";
 
 let server: FauxqsServer;
@@ -13,8 +14,7 @@ let queues = 0;
 
 beforeAll(async () => {
 	server = await startFauxqs({ port: 0, logger: false });
-	const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-	client = new SQSClient({ endpoint: `http://127.0.0.1:${server.port}`, region: "eu-central-1", credentials, maxAttempts: 1 });
+	client = new SQSClient(loopback(server.port));
 });
 
 afterAll(async () => {
