@@ -33,6 +33,8 @@ export class Detector extends pulumi.ComponentResource {
 				functionName: "poller",
 				description: "Looks at trunks, edges and queues and opens an incident for what stays wrong.",
 				timeoutSeconds: functionTimeouts.poller.seconds,
+				// Thousands of trunks that fail at once are thousands of calls: with 256 MB the processor would be too slow for one poll.
+				memoryMegabytes: 1024,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
 				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(secrets)],
 			},

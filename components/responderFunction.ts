@@ -18,6 +18,8 @@ export interface ResponderFunctionArgs {
 	readonly functionName: FunctionName;
 	readonly description: string;
 	readonly timeoutSeconds: number;
+	/** Its share of a processor grows with it; 256 when absent. */
+	readonly memoryMegabytes?: number;
 	/** Names of resources, nothing else. */
 	readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
 	readonly needs: readonly Need[];
@@ -68,7 +70,7 @@ export class ResponderFunction extends pulumi.ComponentResource {
 				architectures: ["arm64"],
 				handler: "index.handler",
 				code: functionArchive(args.functionName, settings.runtime),
-				memorySize: 256,
+				memorySize: args.memoryMegabytes ?? 256,
 				timeout: args.timeoutSeconds,
 				...(args.singleFlight ? { reservedConcurrentExecutions: 1 } : {}),
 				environment: { variables: args.environment },

@@ -1,8 +1,9 @@
 import type { Models } from "purecloud-platform-client-v2";
 import type { EdgeSource, EdgeState, QueueSource, TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../pipeline/ports.ts";
 import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureReason } from "../pipeline/ports.ts";
+import { sideBySide } from "../pipeline/sideBySide.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
-import { allEntities, type Call, system } from "./genesysListing.ts";
+import { allEntities, type Call, inBatches, requestsAtOnce, system } from "./genesysListing.ts";
 import { readQueues } from "./genesysQueues.ts";
 import { failure, field, request, text } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";
@@ -16,7 +17,7 @@ export interface GenesysCloudOptions {
 	/** Names the shared allowance of this OAuth client: limits are per token. */
 	readonly clientName: string;
 	readonly clock: Clock;
-	readonly budget: Budget;
+	readonly budget: Pick<Budget, "take">;
 	readonly perMinute: number;
 	/** The response workflow; needed to launch only. */
 	readonly flowId?: string;
@@ -70,11 +71,12 @@ export function authorized(options: GenesysCloudOptions): Call {
 		return (await answer).json;
 	};
 	return async (path, body, method = "POST") => {
+		const token = await tokens.current();
 		try {
-			return await once(path, body, method, await tokens.current());
+			return await once(path, body, method, token);
 		} catch (error) {
 			if (!(error instanceof EdgeError && error.reason === "unauthorized")) throw error;
-			return once(path, body, method, await tokens.renewed());
+			return once(path, body, method, await tokens.insteadOf(token));
 		}
 	};
 }
@@ -95,10 +97,17 @@ function patienceOf(clock: Clock) {
 	};
 }
 
-/** One token for all calls until 60 s before it expires. */
+/** One token for all calls until 60 s before it expires; calls side by side ask for a new one once. */
 function tokenSource(options: GenesysCloudOptions) {
 	let held: { readonly token: string; readonly until: number } | undefined;
-	const renewed = async () => {
+	let asked: Promise<string> | undefined;
+	const renewed = (): Promise<string> => {
+		asked ??= ask().finally(() => {
+			asked = undefined;
+		});
+		return asked;
+	};
+	const ask = async (): Promise<string> => {
 		held = undefined;
 		const answer = await tokenAnswer(options);
 		const seconds = Number(field(answer, "expires_in"));
@@ -108,7 +117,8 @@ function tokenSource(options: GenesysCloudOptions) {
 		return token;
 	};
 	return {
-		renewed,
+		/** A token that is not the one that was refused. */
+		insteadOf: async (refused: string) => (held === undefined || held.token === refused ? renewed() : held.token),
 		current: async () => (held === undefined || held.until <= options.clock.now() ? renewed() : held.token),
 	};
 }
@@ -147,12 +157,11 @@ function tokenReason(status: number, json: unknown): FailureReason | undefined {
 
 async function allMetrics(call: Call, ids: readonly string[]): Promise<ReadonlyMap<string, Partial<Models.TrunkMetrics>>> {
 	const metrics = new Map<string, Partial<Models.TrunkMetrics>>();
-	for (let start = 0; start < ids.length; start += idsPerMetricsCall) {
-		const batch = ids.slice(start, start + idsPerMetricsCall).map(encodeURIComponent);
-		const answer = await call(`/api/v2/telephony/providers/edges/trunks/metrics?trunkIds=${batch.join(",")}`);
+	await sideBySide(inBatches(ids, idsPerMetricsCall), requestsAtOnce, async (batch) => {
+		const answer = await call(`/api/v2/telephony/providers/edges/trunks/metrics?trunkIds=${batch.map(encodeURIComponent).join(",")}`);
 		if (!Array.isArray(answer)) throw failure("malformed", `${system}: expected an array of trunk metrics, got ${typeof answer}`);
 		for (const each of answer.filter(isMetrics)) metrics.set(each.trunk?.id ?? "", each);
-	}
+	});
 	return metrics;
 }
 

@@ -1,6 +1,7 @@
 import type { Models } from "purecloud-platform-client-v2";
 import type { QueueActivity } from "../pipeline/ports.ts";
-import { allEntities, type Call, system } from "./genesysListing.ts";
+import { sideBySide } from "../pipeline/sideBySide.ts";
+import { allEntities, type Call, inBatches, requestsAtOnce, system } from "./genesysListing.ts";
 import { list } from "./http.ts";
 
 /** The number of predicates in one query is not documented; a body may have 512,000 bytes. */
@@ -13,15 +14,16 @@ type Metric = Partial<Models.ObservationMetricData>;
 export async function readQueues(call: Call, names: readonly string[]): Promise<readonly QueueActivity[]> {
 	if (names.length === 0) return [];
 	const listed: readonly Partial<Models.Queue>[] = await allEntities(call, "/api/v2/routing/queues");
+	const watched = new Set(names);
 	const wanted = listed.flatMap(({ id, name }) =>
-		typeof id === "string" && typeof name === "string" && names.includes(name) ? [{ id, name }] : [],
+		typeof id === "string" && typeof name === "string" && watched.has(name) ? [{ id, name }] : [],
 	);
 	const rows: Row[] = [];
-	for (let start = 0; start < wanted.length; start += queuesPerQuery) {
-		const answer = await call("/api/v2/analytics/queues/observations/query", query(wanted.slice(start, start + queuesPerQuery)));
-		rows.push(...resultsOf(answer));
-	}
-	return wanted.map((queue) => activity(queue, rows));
+	await sideBySide(inBatches(wanted, queuesPerQuery), requestsAtOnce, async (queues) => {
+		rows.push(...resultsOf(await call("/api/v2/analytics/queues/observations/query", query(queues))));
+	});
+	const byQueue = Map.groupBy(rows, ({ group }) => group?.queueId ?? "");
+	return wanted.map((queue) => activity(queue, byQueue.get(queue.id) ?? []));
 }
 
 /** No `mediaType` clause: it would leave out the users, who have no media type. */
@@ -42,8 +44,7 @@ function resultsOf(answer: unknown): readonly Row[] {
 	return present ? list(answer, "results", system).filter((row) => typeof row === "object" && row !== null) : [];
 }
 
-function activity(queue: { readonly id: string; readonly name: string }, rows: readonly Row[]): QueueActivity {
-	const own = rows.filter(({ group }) => group?.queueId === queue.id);
+function activity(queue: { readonly id: string; readonly name: string }, own: readonly Row[]): QueueActivity {
 	const waiting = own.filter(({ group }) => group?.mediaType === "voice").flatMap((row) => metricsOf(row, "oWaiting"));
 	const users = own.flatMap((row) => metricsOf(row, "oOnQueueUsers"));
 	return {

@@ -12,16 +12,17 @@ export type TimedFetch = typeof fetch & {
 /** Time that is kept back of what a function has left, so that it can still tell what did not answer. */
 const reserveMilliseconds = 1500;
 
-/** Makes requests of a function end by its timers, and before the function does; `silent` is a set for each invocation. */
+/** Makes requests of a function end by its timers, and so long before the function does; `silent` is a set for each invocation. */
 export function timedFetch(
 	plain: typeof fetch,
 	timers: Pick<Timers, "signalAfter">,
 	deadline: Deadline,
 	silent: () => Set<string>,
+	keptMilliseconds = reserveMilliseconds,
 ): TimedFetch {
 	const timed: typeof fetch = (...request) => plain(...request);
 	const signalAfter = (milliseconds: number): AbortSignal => {
-		const left = deadline.remainingMilliseconds() - reserveMilliseconds;
+		const left = deadline.remainingMilliseconds() - keptMilliseconds;
 		return timers.signalAfter(Math.max(1, Math.min(milliseconds, left)));
 	};
 	return Object.assign(timed, { signalAfter, silent });

@@ -1,4 +1,4 @@
-import { type Bucket, takeToken } from "../pipeline/budget.ts";
+import { type Bucket, type Bulk, takeTokens } from "../pipeline/budget.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Stored } from "../pipeline/ports.ts";
 import { failure } from "./http.ts";
 import { pauseAfterLostRace, realTimers, type Timers } from "./timers.ts";
@@ -12,16 +12,20 @@ const keptFor = 3_600_000;
  * then. A ledger that does not answer grants, and so do lost races against others, eight in a row: a limit is worth less than a page.
  */
 export function ledgerBudget(ledger: Ledger, clock: Clock, timers: Pick<Timers, "sleep" | "random"> = realTimers): Budget {
+	const takeUpTo = async (name: string, perMinute: number, wanted: number, heldMilliseconds: number): Promise<number> => {
+		if (!(perMinute >= 1)) throw failure("misconfigured", `budget ${name}: expected at least 1 request a minute, got ${perMinute}`);
+		try {
+			return await takeFrom({ ledger, clock, timers }, name, Math.floor(perMinute), { wanted, heldMilliseconds });
+		} catch (error) {
+			if (error instanceof EdgeError && error.reason !== "budget-spent") return wanted;
+			throw error;
+		}
+	};
 	return {
 		take: async (name, perMinute) => {
-			if (!(perMinute >= 1)) throw failure("misconfigured", `budget ${name}: expected at least 1 request a minute, got ${perMinute}`);
-			try {
-				await takeFrom({ ledger, clock, timers }, name, Math.floor(perMinute));
-			} catch (error) {
-				if (error instanceof EdgeError && error.reason !== "budget-spent") return;
-				throw error;
-			}
+			await takeUpTo(name, perMinute, 1, 0);
 		},
+		takeUpTo,
 	};
 }
 
@@ -31,18 +35,19 @@ interface BudgetParts {
 	readonly timers: Pick<Timers, "sleep" | "random">;
 }
 
-async function takeFrom({ ledger, clock, timers }: BudgetParts, name: string, perMinute: number): Promise<void> {
+async function takeFrom({ ledger, clock, timers }: BudgetParts, name: string, perMinute: number, bulk: Bulk): Promise<number> {
 	const key = `bucket:1:${name}`;
 	for (let attempt = 1; attempt <= maximumTries; attempt += 1) {
 		const stored = await ledger.read(key);
 		const now = clock.now();
-		const { granted, bucket, retryAfterSeconds } = takeToken(bucketOf(stored), now, perMinute);
+		const { granted, bucket, retryAfterSeconds, tokens } = takeTokens(bucketOf(stored), now, perMinute, bulk);
 		if (!granted) {
 			throw failure("budget-spent", `budget ${name}: expected one of ${perMinute} requests a minute, got none left`, retryAfterSeconds);
 		}
-		if ((await ledger.write(key, bucket, stored?.version ?? 0, { exp: now + keptFor })) === "written") return;
+		if ((await ledger.write(key, bucket, stored?.version ?? 0, { exp: now + keptFor })) === "written") return tokens;
 		await pauseAfterLostRace(timers, attempt - 1);
 	}
+	return bulk.wanted;
 }
 
 /** What cannot be read as a bucket counts as a full one; the next write mends it. */

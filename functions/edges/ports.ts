@@ -6,6 +6,7 @@ import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../
 import { signedApprovals } from "./approvals.ts";
 import { type Automation, automationRemedy } from "./automation.ts";
 import type { BackOff } from "./backOff.ts";
+import { bulkAllowance } from "./bulkAllowance.ts";
 import { withCircuitBreaker } from "./circuitBreaker.ts";
 import type { Credentials } from "./credentials.ts";
 import { customerEndpoint } from "./customerEndpoint.ts";
@@ -67,6 +68,9 @@ export interface PortSources {
 	readonly automation: () => Automation;
 }
 
+/** What the poller keeps back of its time for judging what it read. */
+const judgingMilliseconds = 20_000;
+
 /** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
 export function buildPorts(sources: PortSources): Ports {
 	const { settings, clock, journal, readSecret } = sources;
@@ -86,7 +90,7 @@ export function buildPorts(sources: PortSources): Ports {
 		budget: budget(),
 		perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
 	});
-	const detector = once(() => genesysCloud(optionsOf("detector")));
+	const detector = once(() => genesysCloud(detecting(sources, optionsOf("detector"), budget())));
 	const flow = () => (sources.env.FLOW_ID === undefined ? {} : { flowId: environment.flowId() });
 	const workflows = once(() => genesysCloud({ ...optionsOf("launcher"), ...flow() }));
 	const pagers = pagersOf({ ...sources, fetch }, secret, budget, ledger);
@@ -123,6 +127,20 @@ export function buildPorts(sources: PortSources): Ports {
 		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
 		newId: sources.newId,
 		webhookSecrets: signingSecrets("webhook"),
+	};
+}
+
+/** The poller makes many requests at once, and they end early enough for the judging of what was read. */
+function detecting(
+	{ fetch, timers, deadline, silent, clock }: PortSources,
+	options: GenesysCloudOptions,
+	budget: Budget,
+): GenesysCloudOptions {
+	const reading = { remainingMilliseconds: () => Math.max(0, deadline.remainingMilliseconds() - judgingMilliseconds) };
+	return {
+		...options,
+		fetch: timedFetch(fetch, timers, deadline, silent, judgingMilliseconds),
+		budget: bulkAllowance(budget, { clock, timers, deadline: reading }),
 	};
 }
 

@@ -13,6 +13,12 @@ export interface TokenAnswer {
 	readonly retryAfterSeconds: number;
 }
 
+/** How many tokens somebody takes at once, and for how long they may be used. */
+export interface Bulk {
+	readonly wanted: number;
+	readonly heldMilliseconds: number;
+}
+
 const minute = 60_000;
 const slotLength = 5_000;
 
@@ -21,23 +27,42 @@ const slotLength = 5_000;
  * a bucket that refills steadily would let a full bucket and its refill through in one minute, twice the vendor's limit.
  */
 export function takeToken(bucket: Bucket | undefined, now: Instant, perMinute: number): TokenAnswer {
+	const { tokens, ...answer } = takeTokens(bucket, now, perMinute, { wanted: 1, heldMilliseconds: 0 });
+	return answer;
+}
+
+/** Takes up to so many tokens. They count in the slot in which they are used at the latest: whenever they are, no 60 seconds see more. */
+export function takeTokens(
+	bucket: Bucket | undefined,
+	now: Instant,
+	perMinute: number,
+	{ wanted, heldMilliseconds }: Bulk,
+): TokenAnswer & { readonly tokens: number } {
 	const taken = (bucket?.taken ?? []).filter(({ slot }) => backAt(slot) > now);
 	const used = taken.reduce((sum, { count }) => sum + count, 0);
-	if (used + 1 > perMinute) {
+	const tokens = Math.min(wanted, Math.floor(perMinute - used));
+	if (tokens < 1) {
 		const earliest = Math.min(...taken.map(({ slot }) => backAt(slot)), now + minute + slotLength);
-		return { bucket: { taken }, granted: false, reason: "bucket-empty", retryAfterSeconds: Math.ceil((earliest - now) / 1000) };
+		const retryAfterSeconds = Math.ceil((earliest - now) / 1000);
+		return { bucket: { taken }, granted: false, reason: "bucket-empty", retryAfterSeconds, tokens: 0 };
 	}
-	return { bucket: { taken: withOneMore(taken, now) }, granted: true, reason: "token-taken", retryAfterSeconds: 0 };
+	return {
+		bucket: { taken: withMore(taken, now + heldMilliseconds, tokens) },
+		granted: true,
+		reason: "token-taken",
+		retryAfterSeconds: 0,
+		tokens,
+	};
 }
 
 function backAt(slot: Instant): Instant {
 	return slot + slotLength + minute;
 }
 
-function withOneMore(taken: Bucket["taken"], now: Instant): Bucket["taken"] {
-	const slot = now - (now % slotLength);
+function withMore(taken: Bucket["taken"], at: Instant, tokens: number): Bucket["taken"] {
+	const slot = at - (at % slotLength);
 	const count = taken.find((each) => each.slot === slot)?.count ?? 0;
-	return [...taken.filter((each) => each.slot !== slot), { slot, count: count + 1 }];
+	return [...taken.filter((each) => each.slot !== slot), { slot, count: count + tokens }];
 }
 
 /** A circuit breaker as plain JSON; `undefined` is a closed one without failures. */

@@ -166,10 +166,13 @@ async function actsOf(
 
 const closing = (reading: Reading): Act => ({ reason: "recovers", reading, signal: "close", children: [] });
 
+/** A few are carried out one after the other, in the order of their urgency; the more there are, the more of them side by side. */
+const actsAtOnce = (acts: number): number => Math.min(callsAtOnce, Math.ceil(acts / callsAtOnce));
+
 async function carryOut(ports: PollPorts, acts: readonly Act[], note: (error: unknown) => void): Promise<void> {
 	const late: Act[] = [];
 	const groups = await groupsOf(ports, acts, note);
-	await sideBySide(acts, callsAtOnce, async (act) => {
+	await sideBySide(acts, actsAtOnce(acts.length), async (act) => {
 		if (ports.deadline.remainingMilliseconds() < actMilliseconds) {
 			late.push(act);
 			return;

@@ -214,6 +214,8 @@ export interface Journal {
 /** A shared allowance of requests: resolves when one request may be made, throws EdgeError "budget-spent" when none is to be had. */
 export interface Budget {
 	take(name: string, perMinute: number): Promise<void>;
+	/** Takes up to `wanted` at once, to be used within so long: resolves with how many, throws EdgeError "budget-spent" when there is none. */
+	takeUpTo(name: string, perMinute: number, wanted: number, heldMilliseconds: number): Promise<number>;
 }
 
 export interface Clock {

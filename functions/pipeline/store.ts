@@ -10,13 +10,18 @@ export interface Change<T, R> {
 }
 
 /** Two executors meet at one item now and then; more conflicts than this in a row are a fault. */
-const maximumTries = 10;
+const usualTries = 10;
 
 /**
  * Reads one item, lets a pure rule decide, writes on the version that was read, and decides again where somebody was faster.
- * Throws EdgeError "unavailable" after ten conflicts in a row. Items under one kind of key are only ever written by this program, hence `T` without a parse.
+ * Throws EdgeError "unavailable" after ten conflicts in a row, or as many as its caller allows. Items under one kind of key are only ever written by this program, hence `T` without a parse.
  */
-export async function change<T, R>(ledger: Ledger, key: string, decide: (current: T | undefined) => Change<T, R>): Promise<R> {
+export async function change<T, R>(
+	ledger: Ledger,
+	key: string,
+	decide: (current: T | undefined) => Change<T, R>,
+	maximumTries = usualTries,
+): Promise<R> {
 	for (let tried = 0; tried < maximumTries; tried += 1) {
 		const stored = await ledger.read(key);
 		const { write, dueAt, exp, result } = decide(stored?.value as T | undefined);

@@ -95,12 +95,12 @@ describe("a function's environment names resources, and nothing else", () => {
 
 describe("a function", () => {
 	it.each([
-		["poller", 50, 1],
-		["normalizer", 40, undefined],
-		["dispatcher", 60, undefined],
-		["ledger", 12, undefined],
-		["overseer", 55, 1],
-	] as const)("%s runs at most %i seconds, reserved concurrency %s", (name, timeout, reserved) => {
+		["poller", 50, 1, 1024],
+		["normalizer", 40, undefined, 256],
+		["dispatcher", 60, undefined, 256],
+		["ledger", 12, undefined, 256],
+		["overseer", 55, 1, 256],
+	] as const)("%s runs at most %i seconds, reserved concurrency %s, with %i MB", (name, timeout, reserved, memorySize) => {
 		const { code: _, environment: __, description, ...inputs } = the(dev, "Function", `${owners[name]}-function`).inputs;
 		expect(description).toEqual(expect.stringMatching(/\.$/));
 		expect(inputs).toEqual({
@@ -109,7 +109,7 @@ describe("a function", () => {
 			runtime: "nodejs24.x",
 			architectures: ["arm64"],
 			handler: "index.handler",
-			memorySize: 256,
+			memorySize,
 			timeout,
 			...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
 			loggingConfig: { logFormat: "JSON", logGroup: `/aws/lambda/runbooks-dev-${name}` },

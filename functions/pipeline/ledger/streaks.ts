@@ -5,6 +5,9 @@ import { sideBySide } from "../sideBySide.ts";
 import { change, readItem } from "../store.ts";
 import { type Counted, countInto, type ShardItem, shardCount, shardOf, streakIn, type ToCount } from "../streakShard.ts";
 
+/** Entities that have nothing to do with each other meet at one item: a storm of webhooks is given more tries than two executors. */
+const maximumTries = 16;
+
 type StreakPorts = Pick<Ports, "ledger" | "clock" | "settings">;
 
 /**
@@ -21,10 +24,11 @@ export async function countReadings(
 	const counted = new Map<ToCount["reading"], Counted>();
 	await sideBySide(shards, shardCount, async ([shard, own]) => {
 		try {
-			const done = await change<ShardItem, readonly Counted[]>(ledger, streaksKey(settings.environment, shard), (item) => {
+			const decide = (item: ShardItem | undefined) => {
 				const { write, counted: result } = countInto(item, own, clock.now());
 				return { write, result };
-			});
+			};
+			const done = await change<ShardItem, readonly Counted[]>(ledger, streaksKey(settings.environment, shard), decide, maximumTries);
 			for (const each of done) counted.set(each.reading, each);
 		} catch (error) {
 			failed(error, own);

@@ -118,5 +118,9 @@ export function openBudget() {
 		take: async (name: string, perMinute: number) => {
 			taken.push(`${name} of ${perMinute}`);
 		},
+		takeUpTo: async (name: string, perMinute: number, wanted: number) => {
+			taken.push(`${wanted} ${name} of ${perMinute}`);
+			return wanted;
+		},
 	};
 }

@@ -7,6 +7,7 @@ import { documentOptions, dynamoLedger } from "../../../functions/edges/dynamodb
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { ledgerContract, standingClock, transactionContract } from "./ledgerContract.ts";
 import { loopback } from "./loopback.ts";
+import { streakContract } from "./streakContract.ts";
 
 const server = dynalite({ createTableMs: 0 });
 let client: DynamoDBClient;
@@ -65,6 +66,8 @@ async function untilActive(TableName: string): Promise<void> {
 
 ledgerContract("dynamoLedger", async (clock) => dynamoLedger({ client: documents, tableName: await newTable(), clock }));
 ledgerContract("memoryLedger", async (clock) => memoryLedger(clock));
+streakContract("dynamoLedger", async (clock) => dynamoLedger({ client: documents, tableName: await newTable(), clock }));
+streakContract("memoryLedger", async (clock) => memoryLedger(clock));
 // dynalite knows no transactions: what is sent to DynamoDB is looked at below instead.
 transactionContract("memoryLedger", async (clock) => memoryLedger(clock));
 

@@ -29,7 +29,7 @@ export function exampleSettings(): RuntimeSettings {
 			],
 		},
 		grouping: { over: 5, withinSeconds: 120 },
-	limits: {
+		limits: {
 			incidentsInResponse: 10,
 			genesysRequestsPerMinute: 300,
 			genesysShare: 0.8,

@@ -80,6 +80,9 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 			now += 60_000;
 		}
 	};
+	const pass = (seconds: number): void => {
+		now += seconds * 1000;
+	};
 	const item = async (key: string): Promise<Incident | undefined> => (await ledger.read(key))?.value as Incident | undefined;
 	const opened = (): readonly (string | undefined)[] =>
 		told.filter(({ what }) => what === "incident-opened").map(({ incident }) => incident);
@@ -89,5 +92,5 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 	};
 	const health = async (): Promise<PollerHealth> => (await ledger.read(pollerKey("dev")))?.value as PollerHealth;
 	const stored = (key: string) => ledger.items().find((each) => each.key === key);
-	return { polls, item, opened, close, health, stored, told, asked, ports, ledger, queue };
+	return { polls, pass, item, opened, close, health, stored, told, asked, ports, ledger, queue };
 }
