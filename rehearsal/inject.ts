@@ -96,7 +96,7 @@ async function postReading({ aws, clock, timeline, trunkIds }: OfflineWorld, ver
 		verdict: verb.verdict,
 		reason: "reported-by-monitoring",
 		observedAt: clock.now(),
-		metrics: {},
+		metrics: verb.metrics,
 		source: "webhook",
 		raw: verb.raw ?? {},
 	});

@@ -178,6 +178,7 @@ export const happens = z.discriminatedUnion("do", [
 		times: z.number().int().min(1).max(1000).default(1),
 		repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),
 		raw: z.unknown().optional().describe("What the sender gives as the reading as it came."),
+		metrics: z.record(z.string(), z.number()).default({}).describe("The numbers that it sends with it."),
 	}),
 ]);
 export type Happens = z.output<typeof happens>;

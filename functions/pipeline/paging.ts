@@ -2,7 +2,7 @@ import { channelOf } from "./escalate.ts";
 import type { Executor, Incident, Page } from "./incident.ts";
 import { changeIncident, decideIncident, type IncidentRef } from "./ledger/incidents.ts";
 import { wasNotSent } from "./page/fate.ts";
-import { findPage, type Intent, intend, type PageNews, type Place, tellPage } from "./pages.ts";
+import { type Intent, intend, type PageNews, type Place, tellPage } from "./pages.ts";
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
 import type { Channel } from "./settings.ts";
 import { pageDetails, pageSummary } from "./told.ts";
@@ -29,8 +29,8 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 		summary: pageSummary(incident),
 		source: incident.entityName,
 		details: pageDetails(incident, page.tier, approvalOf(incident)),
-		// A recovery or a mirror is about the page's own incident, which a person may have resolved or acknowledged before our intent.
-		intendedAt: findPage(incident, page.tier, page.channel)?.intendedAt ?? page.intendedAt,
+		// The key holds the occurrence: whatever came after its opening is this page, also one that a workflow sent and could not record.
+		intendedAt: incident.openedAt,
 		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
 	};
 }

@@ -31,7 +31,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 			[2, 90],
 			[1, 180],
 		]);
-	const happens = inOrder([...drawHappenings(dice, world, lasts), ...drawAnswers(dice, world, lasts), ...drawFaults(dice, lasts)]);
+	const happens = possible([...drawHappenings(dice, world, lasts), ...drawAnswers(dice, world, lasts), ...drawFaults(dice, lasts)]);
 	return {
 		name: `seed-${seed}`,
 		why: `What the campaign drew from seed ${seed}.`,
@@ -140,8 +140,17 @@ function drawFaults(dice: Dice, lasts: number): readonly Verb[] {
 	);
 }
 
-/** By time; what is at the same time keeps its order. */
-const inOrder = (verbs: readonly Verb[]): Verb[] => verbs.toSorted((a, b) => secondsIn(a.at) - secondsIn(b.at));
+/** By time; what is at the same time keeps its order. Nothing happens to a trunk that was deleted. */
+function possible(verbs: readonly Verb[]): Verb[] {
+	const gone = new Set<string>();
+	return verbs
+		.toSorted((a, b) => secondsIn(a.at) - secondsIn(b.at))
+		.filter((verb) => {
+			const isGone = "trunk" in verb && gone.has(verb.trunk);
+			if (verb.do === "trunk-deleted") gone.add(verb.trunk);
+			return !isGone;
+		});
+}
 
 function secondsIn(text: string): number {
 	const [, minutes = "0", seconds = "0"] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];

@@ -64,6 +64,7 @@ const queueFills = (dice: Dice, queue: string, from: number, until: number): rea
 function reported(dice: Dice, from: number, until: number): readonly Verb[] {
 	const trunk = `monitor-${dice.whole(1, 3)}`;
 	const raw = dice.pick<unknown>([{}, { at: 1764000000000000000, id: "x" }, "text"]);
+	const metrics = dice.pick<Readonly<Record<string, number>>>([{}, { calls: 7 }, { nanoseconds: 1764000000000000000 }]);
 	const breaches = dice.several(
 		Math.min(12, until - from),
 		(index): Verb => ({
@@ -77,6 +78,7 @@ function reported(dice: Dice, from: number, until: number): readonly Verb[] {
 			]),
 			repeats: 2,
 			raw,
+			metrics,
 		}),
 	);
 	const clears = dice.several(

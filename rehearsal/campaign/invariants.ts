@@ -50,7 +50,11 @@ export const invariants: readonly Invariant[] = [
 	{ name: "few-calls", sentence: "Calls of each vendor stay under a bound for each open incident and minute.", violations: tooManyCalls },
 	{ name: "few-messages", sentence: "No phone gets more texts of one incident than the policy's attempts.", violations: tooManyMessages },
 	{ name: "in-time", sentence: "No function outlives its timeout.", violations: outlived },
-	{ name: "leases-return", sentence: "A lease is free again within ten minutes of its incident's end.", violations: leasesKept },
+	{
+		name: "leases-return",
+		sentence: "A lease is free again, at the latest when no workflow of its incident can run any more.",
+		violations: leasesKept,
+	},
 	{ name: "small-items", sentence: "No item of the ledger reaches 64 KB, after 24 hours either.", violations: tooLarge },
 	{ name: "no-secret", sentence: "No secret stands in the timeline, the logs or the ledger.", violations: leaked },
 ];

@@ -13,12 +13,15 @@ export interface Simulation {
 /** Carries a workflow's effects out on the clock until it ends. */
 export async function runExecution(emulator: Emulator, execution: Execution, { run, first }: Simulation): Promise<void> {
 	let step = first;
+	// A vendor's clock that is put right may go back; that of one execution does not.
+	let now = execution.launchedAt;
 	while (!step.done) {
 		const fault = findFault(emulator, "executions", () => true);
 		if (fault?.how === "stall") return;
 		if (fault?.how === "error") return end(emulator, execution, broken("the platform ended the execution"));
 		const result = await perform(emulator, execution, step.value);
-		step = run.next({ now: emulator.state.clock.now(), ...(result === undefined ? {} : { result }) });
+		now = Math.max(now, emulator.state.clock.now());
+		step = run.next({ now, ...(result === undefined ? {} : { result }) });
 	}
 	end(emulator, execution, step.value);
 }

@@ -21,7 +21,7 @@ export function unconfirmed(facts: Facts): readonly Violation[] {
 	const rate = facts.settings.limits.genesysRequestsPerMinute * facts.settings.limits.genesysShare;
 	// A budget that does not serve one poll a minute keeps the detector blind, and it says so itself.
 	if (rate < pollRequests(facts)) return [];
-	return [...failuresOf(facts).flatMap((failure) => unopened(facts, failure)), ...blindAndSilent(facts)];
+	return [...[...failuresOf(facts), ...reportsOf(facts)].flatMap((failure) => unopened(facts, failure)), ...blindAndSilent(facts)];
 }
 
 const pollRequests = ({ entities, settings }: Facts): number =>
@@ -77,6 +77,20 @@ function failure(facts: Facts, index: number, condition: WatchedCondition, entit
 	const others = happens.filter((other, place) => place !== index && entityOf(other) === entityOf(verb) && other.do !== verb.do);
 	const until = Math.min(lasts, ...others.filter(({ at }) => at >= verb.at).map(({ at }) => at));
 	return [{ condition, entityId, from: verb.at, until }];
+}
+
+/** What somebody else's monitor reports of what the poller cannot see: from its first breach to its first clear. */
+function reportsOf({ scenario, entities }: Facts): readonly Failure[] {
+	const reports = scenario.happens.filter((verb) => verb.do === "webhook").filter(({ trunk }) => !entities.trunk.has(trunk));
+	return [...Map.groupBy(reports, ({ trunk }) => trunk)].flatMap(([entityId, own]) => {
+		const first = own.findIndex(({ verdict }) => verdict === "breach");
+		const clear = own.findIndex(({ verdict }, index) => index > first && verdict === "clear");
+		const run = own.slice(first, clear < 0 ? undefined : clear);
+		const [from, until] = [run[0]?.at, run.at(-1)?.at];
+		return first < 0 || from === undefined || until === undefined
+			? []
+			: [{ condition: "trunk-down" as const, entityId, from, until: until + tickSeconds }];
+	});
 }
 
 /** Genesys Cloud out of reach for long enough is an incident of the overseer's own. */

@@ -1,3 +1,4 @@
+import { leaseSeconds } from "../../../functions/pipeline/leases.ts";
 import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
 import type { Violation } from "../invariants.ts";
@@ -65,14 +66,14 @@ const sameNumber = ({ settings }: Facts, where: string): number =>
 	settings.escalation.tiers.flatMap(({ channels }) => channels).filter((channel) => channel.kind === "sms" && where.endsWith(channel.to))
 		.length;
 
-/** A lease that its holder lost is free again within ten minutes of the end. */
-const leaseSeconds = 600;
+/** What a lease may last beyond its time without a word. */
+const leaseGraceSeconds = 120;
 
 export function leasesKept(facts: Facts): readonly Violation[] {
 	return facts.leases.flatMap(({ incidentKey }) => {
 		const own = facts.stories.filter(({ incident }) => incident === incidentKey);
 		const closed = Math.max(...own.map(endOf));
-		const limit = facts.cover.after(closed, leaseSeconds);
+		const limit = facts.cover.after(closed, leaseSeconds(facts.settings.escalation) + leaseGraceSeconds);
 		return limit > facts.end
 			? []
 			: [{ atSeconds: limit, what: `${incidentKey}: closed at ${closed.toFixed(0)} s, and a lease is still held for it` }];

@@ -2,7 +2,7 @@ import { watchedConditions } from "../../../functions/pipeline/incident.ts";
 import { parseIncidentKey } from "../../../functions/pipeline/keys.ts";
 import { activeRemediation } from "../../../functions/pipeline/remediate.ts";
 import type { TimelineEvent } from "../../timeline.ts";
-import { companions, pageBound, roundSeconds, tickSeconds } from "../bounds.ts";
+import { companions, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
 import type { Violation } from "../invariants.ts";
@@ -65,7 +65,7 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const told = arrivalsOf(facts, story);
 		const answers = told.flatMap(({ answeredAt }) => answeredAt ?? []);
-		const answered = facts.cover.after(Math.min(...answers, Infinity), lateSeconds);
+		const answered = facts.cover.after(Math.min(...answers, Infinity), lateSeconds + stormSeconds(facts, story));
 		const ended = first(story, ({ what }) => what === "recovered" || what === "incident-resolved") + lateSeconds;
 		return told
 			.filter(({ at, kind }) => kind === "page" && at > Math.min(answered, ended))
@@ -100,9 +100,10 @@ export function notEscalated(facts: Facts): readonly Violation[] {
 export function answersUnseen(facts: Facts): readonly Violation[] {
 	return facts.pagerduty.flatMap(({ answeredAt, incidentKey, resolvedAt }) => {
 		const at = answeredAt === undefined ? Infinity : secondsOf(answeredAt);
-		const limit = facts.cover.after(at, lateSeconds + tickSeconds);
 		const story = facts.stories.find(({ incident, occurrence }) => incidentKey.startsWith(`${incident}:${occurrence}:`));
-		if (story === undefined || limit > facts.end) return [];
+		if (story === undefined) return [];
+		const limit = facts.cover.after(at, lateSeconds + tickSeconds + stormSeconds(facts, story));
+		if (limit > facts.end) return [];
 		const seen = story.events.some(({ what, who, atSeconds }) => what === "acknowledged" && who !== "person" && atSeconds <= limit);
 		const over = story.events.some(({ what, atSeconds }) => what === "recovered" && atSeconds <= limit);
 		if (seen || over || (resolvedAt !== undefined && secondsOf(resolvedAt) <= limit)) return [];
