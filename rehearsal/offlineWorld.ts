@@ -32,6 +32,8 @@ import { WireFaults } from "./world/wireFaults.ts";
 
 /** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */
 export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
+/** The deployment is over by then: it takes no time but where Genesys Cloud makes it wait. */
+const deploymentMilliseconds = 3_600_000;
 
 export interface WorldOptions {
 	readonly file: StackFile;
@@ -94,7 +96,8 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	const issued = issueSecrets(file, outside);
 	const client = genesys.world.issueBootstrapClient();
 	const bases = { apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}` };
-	const provider = createProvider({ fetch: wires, ...bases, ...client, readFile: readGenerated });
+	const pause = (milliseconds: number): Promise<void> => clock.run(clock.now() + milliseconds);
+	const provider = createProvider({ fetch: wires, ...bases, ...client, readFile: readGenerated, pause });
 	await provider.configure();
 	const deployment = await (options.deploy ?? deploy)({
 		stack: file.stack,
@@ -104,6 +107,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 			type.startsWith("genesyscloud:") ? provider.create(type, name, inputs) : aws.create(type, name, inputs),
 		...(tamper === undefined ? {} : { tamper }),
 	});
+	await clock.run(start);
 	// What was refused while a resource was made is told by its failure.
 	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
 	timeline.tell({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
@@ -120,8 +124,8 @@ async function readGenerated(path: string): Promise<string> {
 function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
-	const clock = new VirtualClock(start);
-	const timeline = new Timeline(() => clock.now(), listener);
+	const clock = new VirtualClock(start - deploymentMilliseconds);
+	const timeline = new Timeline(() => clock.now(), listener, start);
 	const troubles: Trouble[] = [];
 	const clocks = { pagerduty: new SkewedClock(clock), twilio: new SkewedClock(clock), genesys: new SkewedClock(clock) };
 	const latency = new Latency(setting, seeded(seed ^ 0x1a7e9c));

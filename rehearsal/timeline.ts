@@ -115,9 +115,10 @@ export class Timeline {
 	readonly #start: number;
 	readonly #listener: ((event: TimelineEvent) => void) | undefined;
 
-	constructor(now: () => number, listener?: (event: TimelineEvent) => void) {
+	/** `start` is the instant that counts as 0; now, when absent. */
+	constructor(now: () => number, listener?: (event: TimelineEvent) => void, start = now()) {
 		this.#now = now;
-		this.#start = now();
+		this.#start = start;
 		this.#listener = listener;
 	}
 

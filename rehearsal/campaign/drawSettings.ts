@@ -20,7 +20,8 @@ export function drawSettings(profile: number): Settings {
 	// One in four is the stack as it is.
 	if (dice.chance(0.25)) return {};
 	const escalation = drawEscalation(dice);
-	return { escalation, limits: drawLimits(dice), runbooks: drawRunbooks(dice, escalation.staleSeconds) };
+	const limits = drawLimits(dice);
+	return { escalation, limits, runbooks: drawRunbooks(dice, escalation.staleSeconds), grouping: drawGrouping(dice) };
 }
 
 function drawEscalation(dice: Dice) {
@@ -76,6 +77,9 @@ function drawChannels(dice: Dice, tier: number): readonly Settings[] {
 		[1, [service(""), sms, { ...sms, name: "sms-two", to: `+1555555020${tier}` }]],
 	]);
 }
+
+const drawGrouping = (dice: Dice): Settings | false =>
+	dice.chance(0.3) ? false : { over: number(dice, 5, 1, 100), withinSeconds: number(dice, 120, 60, 3600) };
 
 function drawLimits(dice: Dice): Settings {
 	return {

@@ -14,13 +14,17 @@ const first = (story: Story, fits: (event: TimelineEvent) => boolean): number =>
 const isPageProof = ({ what, outcome }: TimelineEvent): boolean =>
 	what === "page-proven" && outcome !== "recovery" && outcome !== "acknowledgement";
 
-/** Why nobody had to be paged, or nobody could be. */
-const isReason = ({ what }: TimelineEvent): boolean => what === "recovered" || what === "acknowledged" || what === "incident-resolved";
+/** Why nobody had to be paged, or nobody could be; a group's own incident is paged for its members. */
+const isReason = ({ what }: TimelineEvent): boolean =>
+	what === "recovered" || what === "acknowledged" || what === "incident-resolved" || what === "grouped";
 
 const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
 
 export function unpaged(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
+		// One whose group is over stands alone from then on.
+		const from = story.events.findLast(({ what }) => what === "ungrouped")?.atSeconds;
+		if (from !== undefined) return unpagedSince(facts, story, from);
 		const limit = facts.cover.after(story.openedAt, pageBound(facts, story));
 		const paged = first(story, isPageProof);
 		const exhausted = facts.cover.touches(story.openedAt, limit) ? first(story, ({ what }) => what === "exhausted") : Infinity;
@@ -29,6 +33,16 @@ export function unpaged(facts: Facts): readonly Violation[] {
 		const got = paged === Infinity ? "none" : `one at ${paged.toFixed(0)} s`;
 		return [{ atSeconds: limit, what: `${nameOf(story)}, opened at ${story.openedAt.toFixed(0)} s: expected a proven page, got ${got}` }];
 	});
+}
+
+function unpagedSince(facts: Facts, story: Story, from: number): readonly Violation[] {
+	const limit = facts.cover.after(from, pageBound(facts, story));
+	const isAnswered = story.events.some(
+		(event) => event.atSeconds >= from && event.atSeconds <= limit && (isPageProof(event) || isReason(event)),
+	);
+	return limit > facts.end || isAnswered
+		? []
+		: [{ atSeconds: limit, what: `${nameOf(story)}: alone since its group ended, and nobody is paged` }];
 }
 
 /** Where nothing is broken, nothing waits for its turn and nothing is tried first. */

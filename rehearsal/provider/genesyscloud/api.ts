@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 /** A call of the provider that was refused: whose, which, and the vendor's own words. Never a body that was sent. */
 export class ProviderError extends Error {
 	readonly status: number;
@@ -19,9 +21,16 @@ export interface ApiOptions {
 	readonly loginBase: string;
 	readonly clientId: string;
 	readonly clientSecret: string;
+	/** Waits before a call is made again; in real time without one. */
+	readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
-/** The provider's view of the API: a bearer token, JSON both ways, errors that name the resource. */
+/** How patient the provider's client is with a 429. */
+const mostRetries = 20;
+const longestRetryAfterSeconds = 180;
+const longestWaitSeconds = 30;
+
+/** The provider's view of the API: a bearer token, JSON both ways, calls that are throttled are made again, errors that name the resource. */
 export class Api {
 	readonly #options: ApiOptions;
 	#token: string | undefined;
@@ -75,12 +84,30 @@ export class Api {
 		if (answer.status !== 200) throw new ProviderError(resource, "PUT of the upload", answer.status, "upload", await answer.text());
 	}
 
-	#send(method: string, path: string, body: unknown): Promise<Response> {
+	async #send(method: string, path: string, body: unknown): Promise<Response> {
+		const { pause = wait } = this.#options;
+		for (let retries = 0; ; retries += 1) {
+			const answer = await this.#sendOnce(method, path, body);
+			const seconds = waitSeconds(answer, retries);
+			if (seconds === undefined) return answer;
+			await pause(seconds * 1000);
+		}
+	}
+
+	#sendOnce(method: string, path: string, body: unknown): Promise<Response> {
 		const headers: Record<string, string> = { authorization: `Bearer ${this.#token ?? ""}`, accept: "application/json" };
 		if (body !== undefined) headers["content-type"] = "application/json";
 		const payload = body === undefined ? {} : { body: JSON.stringify(body) };
 		return this.#options.fetch(`${this.#options.apiBase}/api/v2${path}`, { method, headers, ...payload });
 	}
+}
+
+/** How long to wait before the next try; undefined where the answer counts. */
+function waitSeconds({ status, headers }: Response, retries: number): number | undefined {
+	if (status !== 429 || retries >= mostRetries) return undefined;
+	const retryAfter = headers.get("retry-after");
+	if (retryAfter === null) return Math.min(longestWaitSeconds, 2 ** retries);
+	return Number(retryAfter) <= longestRetryAfterSeconds ? Number(retryAfter) : undefined;
 }
 
 export function asBody(value: unknown): Body {

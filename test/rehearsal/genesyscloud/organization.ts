@@ -58,12 +58,13 @@ export function createOrganization(settings: Settings = {}): Organization {
 	return { cloud, clock, events, deployer: cloud.world.issueBootstrapClient() };
 }
 
-export function providerOf({ cloud, deployer }: Organization, files: Readonly<Record<string, string>> = {}): Provider {
+export function providerOf({ cloud, clock, deployer }: Organization, files: Readonly<Record<string, string>> = {}): Provider {
 	return createProvider({
 		fetch: cloud.fetch,
 		apiBase: "https://api.mypurecloud.de",
 		loginBase: "https://login.mypurecloud.de",
 		...deployer,
+		pause: (milliseconds) => clock.sleep(milliseconds),
 		readFile: async (path) => {
 			const text = files[path];
 			if (text === undefined) throw new Error(`no file ${path}`);

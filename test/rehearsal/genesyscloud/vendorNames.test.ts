@@ -1,23 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { genesysActions } from "../../../components/genesysActions.ts";
-import { emergencyGroups } from "../../../functions/edges/emergencyGroup.ts";
-import { type GenesysCloudOptions, genesysCloud } from "../../../functions/edges/genesys.ts";
-import type { RemedyOrder } from "../../../functions/pipeline/ports.ts";
 import { unknownPermissions } from "../../../rehearsal/genesyscloud/permissions.ts";
-import { createProvider } from "../../../rehearsal/provider/genesyscloud.ts";
-import { openBudget } from "../../functions/edges/adapterContract.ts";
-import { createOrganization, deploy, flowYaml, inputs, organization, tokens } from "./organization.ts";
+import { type Exchange, everyExchange } from "./vendorExchanges.ts";
 import { operationOf, readVendorSdk, typeAt, unknownFields } from "./vendorSdk.ts";
-
-/** What was asked of the API, and what it answered. */
-interface Exchange {
-	readonly method: string;
-	readonly url: URL;
-	readonly sent: unknown;
-	readonly status: number;
-	readonly answered: unknown;
-}
 
 /** Every call that our code can make, below /api/v2. */
 const asks = [
@@ -66,109 +52,11 @@ const asks = [
 
 const root = new URL("../../../", import.meta.url);
 const sdk = readVendorSdk();
-const exchanges: Exchange[] = [];
+let exchanges: readonly Exchange[];
 
-function recording(inner: typeof fetch): typeof fetch {
-	return async (input, init) => {
-		const request = new Request(input, init);
-		const url = new URL(request.url);
-		const sent = await request.clone().text();
-		const response = await inner(request);
-		const isApi = url.host.startsWith("api.") && url.pathname.startsWith("/api/v2/");
-		if (isApi)
-			exchanges.push({
-				method: request.method,
-				url,
-				sent: json(sent),
-				status: response.status,
-				answered: json(await response.clone().text()),
-			});
-		return response;
-	};
-}
-
-function json(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/** Every adapter and every resource type does all it can, once. */
 beforeAll(async () => {
-	const made = createOrganization({ outbound: async () => Response.json({ status: "success" }, { status: 202 }) });
-	const { cloud, clock, deployer } = made;
-	cloud.world.addTrunk({ base: { name: "Frankfurt-1" }, instances: 2 });
-	cloud.world.setTrunk("Frankfurt-1", "down", 1);
-	cloud.world.addQueue({ name: "Support", waiting: 3, onQueueUsers: 2 });
-	cloud.world.addEmergencyGroup({ id: "group-1", name: "Carrier outage" });
-	const provider = createProvider({
-		fetch: recording(cloud.fetch),
-		apiBase: `https://api.${organization.domain}`,
-		loginBase: `https://login.${organization.domain}`,
-		...deployer,
-		readFile: async () => flowYaml,
-	});
-	const ids = await deploy(provider);
-	const options: GenesysCloudOptions = {
-		fetch: recording(cloud.fetch),
-		domain: organization.domain,
-		credentials: async () => deployer,
-		clientName: "detector",
-		clock,
-		budget: openBudget(),
-		perMinute: 240,
-		flowId: ids.flow,
-	};
-	await useAdapters(options);
-	await useProvider(provider, ids);
+	exchanges = await everyExchange();
 });
-
-async function useAdapters(options: GenesysCloudOptions): Promise<void> {
-	const genesys = genesysCloud(options);
-	await genesys.trunks();
-	await genesys.edges();
-	await genesys.queues(["Support"]);
-	await genesys.status(await genesys.launch({ "Flow.summary": "down" }, "inc:1"));
-	const groups = emergencyGroups(options);
-	const order: RemedyOrder = {
-		remedy: { kind: "emergency-group", groupId: "group-1" },
-		environment: "dev",
-		incidentKey: "inc:1",
-		occurrence: 1,
-		condition: "trunk-down",
-		entityId: "base-1",
-		entityName: "Frankfurt-1",
-		severity: "high",
-		before: "off",
-		receipt: "",
-	};
-	await groups.look(order);
-	await groups.act(order);
-	await groups.undo(order);
-}
-
-async function useProvider(provider: ReturnType<typeof createProvider>, ids: Awaited<ReturnType<typeof deploy>>): Promise<void> {
-	const forced = { ...inputs.flow, forceUnlock: true };
-	await provider.update(tokens.flow, ids.flow, forced);
-	await provider.update(tokens.action, ids.action, { ...inputs.action(ids.integration), configTimeoutSeconds: 20 });
-	await provider.update(tokens.integration, ids.integration, { ...inputs.integration(ids.credential), intendedState: "DISABLED" });
-	await provider.update(tokens.credential, ids.credential, inputs.credential);
-	await provider.update(tokens.client, ids.client, inputs.client(ids.role));
-	await provider.update(tokens.role, ids.role, { ...inputs.role, description: "reads" });
-	for (const [type, id] of [
-		[tokens.flow, ids.flow],
-		[tokens.action, ids.action],
-		[tokens.integration, ids.integration],
-		[tokens.credential, ids.credential],
-		[tokens.client, ids.client],
-		[tokens.role, ids.role],
-	] as const) {
-		await provider.read(type, id);
-		await provider.delete(type, id);
-	}
-}
 
 describe("what our code asks of Genesys Cloud is what the vendor's own client asks", () => {
 	test("paths and methods", () => {
@@ -212,6 +100,32 @@ describe("what our code asks of Genesys Cloud is what the vendor's own client as
 
 const lineOf = ({ method, url }: Exchange): string => `${method} ${url.pathname}`;
 
+test("every path that stands in the functions and the components is one of the vendor's", () => {
+	const paths = ["functions", "components"].flatMap((folder) =>
+		sourcesOf(folder).flatMap((source) => [...source.matchAll(/["'`](\/api\/v2\/[^"'`?\s]+)/g)].map(([, path = ""]) => path)),
+	);
+	const asked = [...new Set(paths.map((path) => path.replaceAll(/\$\{[^}]*\}/g, "id")))];
+	expect(asked).toContain("/api/v2/flows/executions/id");
+	expect(asked.filter((path) => !["GET", "POST", "PUT"].some((method) => operationOf(sdk, method, path)))).toEqual([]);
+});
+
+describe("a name that the vendor does not have is found", () => {
+	const trunk = { id: "1", edge: { id: "2", nam: "A" }, optionsStatus: [{ optionState: true }, { state: true }] };
+
+	test("in a path, in a field, in a list, in a JSON path", () => {
+		expect(operationOf(sdk, "GET", "/api/v2/trunks")).toBeUndefined();
+		expect(operationOf(sdk, "PATCH", "/api/v2/telephony/providers/edges/trunks/metrics")).toBeUndefined();
+		expect(unknownFields(sdk, "Models.Trunk", trunk)).toEqual(["$.edge.nam", "$.optionsStatus[1].state"]);
+		expect(unknownFields(sdk, "Array<Models.Trunk>", trunk)).toEqual(["$ is no array"]);
+		expect(typeAt(sdk, "Models.TrunkEntityListing", "$.entities[*].status")).toBeUndefined();
+		expect(typeAt(sdk, "Models.TrunkEntityListing", "$.entities[*].name")).toBe("string");
+	});
+
+	test("of two operations that fit a path, the one that names more of it is meant", () => {
+		expect(operationOf(sdk, "GET", "/api/v2/telephony/providers/edges/trunks/metrics")?.query).toEqual(["trunkIds"]);
+	});
+});
+
 describe("permissions", () => {
 	const folders = ["components", "functions", "rehearsal/genesyscloud", "rehearsal/provider"];
 	const named = folders.flatMap((folder) => permissionsIn(folder));
@@ -230,14 +144,14 @@ describe("permissions", () => {
 	});
 });
 
-/** Texts of three parts that stand in the code as permissions do. */
-function permissionsIn(folder: string): readonly string[] {
+function sourcesOf(folder: string): readonly string[] {
 	const files = readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-	return files.flatMap((file) => {
-		const source = readFileSync(new URL(`${folder}/${file}`, root), "utf8");
-		return [...source.matchAll(/"([a-z]+:[A-Za-z]+:[A-Za-z*]+)"/g)].map(([, name = ""]) => name);
-	});
+	return files.map((file) => readFileSync(new URL(`${folder}/${file}`, root), "utf8"));
 }
+
+/** Texts of three parts that stand in the code as permissions do. */
+const permissionsIn = (folder: string): readonly string[] =>
+	sourcesOf(folder).flatMap((source) => [...source.matchAll(/"([a-z]+:[A-Za-z]+:[A-Za-z*]+)"/g)].map(([, name = ""]) => name));
 
 /** `a:b:{c,d}` as `a:b:c` and `a:b:d`. */
 function unfolded(span: string): readonly string[] {

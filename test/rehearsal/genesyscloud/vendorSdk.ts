@@ -8,6 +8,8 @@ export interface Operation {
 	readonly method: string;
 	/** With its parameters as `{name}`. */
 	readonly path: string;
+	/** Fits the path with real values for its parameters. */
+	readonly pattern: RegExp;
 	readonly query: readonly string[];
 	/** Undefined where it takes no body. */
 	readonly body: string | undefined;
@@ -55,6 +57,7 @@ function operationsOf(source: string, types: ReadonlyMap<string, MethodTypes>): 
 	return [...source.matchAll(calls)].map(([, name = "", path = "", method = "", query = "", body = ""]) => ({
 		method,
 		path,
+		pattern: new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
 		query: [...query.matchAll(/'([^']+)': /g)].flatMap(([, key]) => key ?? []),
 		body: bodyType(body, types.get(name)?.parameters ?? ""),
 		answer: types.get(name)?.answer,
@@ -80,13 +83,11 @@ function modelsOf(typings: string): VendorSdk["models"] {
 
 /** The operation of a method and a path of real ids; of two that fit, the one that names more of the path. */
 export function operationOf({ operations }: VendorSdk, method: string, path: string): Operation | undefined {
-	const fits = operations.filter((each) => each.method === method && pattern(each.path).test(path));
+	const fits = operations.filter((each) => each.method === method && each.pattern.test(path));
 	return fits.toSorted((one, other) => parameters(one.path) - parameters(other.path))[0];
 }
 
 const parameters = (path: string): number => path.split("{").length;
-
-const pattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);
 
 /** Fields of a document that its type does not have, by their place. What the typings leave open holds anything. */
 export function unknownFields(sdk: VendorSdk, type: string, document: unknown, place = "$"): readonly string[] {

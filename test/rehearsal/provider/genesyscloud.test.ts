@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { createProvider } from "../../../rehearsal/provider/genesyscloud.ts";
+import { describe, expect, test } from "vitest";
+import { createProvider, type ProviderError } from "../../../rehearsal/provider/genesyscloud.ts";
 import { createOrganization, deploy, flowYaml, inputs, providerOf, served, tokens } from "../genesyscloud/organization.ts";
 
 const files = { "build/flow.yaml": flowYaml };
@@ -97,6 +97,41 @@ test("up, change and destroy over HTTP, in the provider's own order of calls", a
 	} finally {
 		await close();
 	}
+});
+
+describe("a call that is throttled", () => {
+	/** The provider's first read, with an API that throttles until the provider has waited so often. */
+	async function throttled(until: number, retryAfterSeconds: number): Promise<{ waits: number[]; outcome: unknown }> {
+		const { cloud, deployer } = createOrganization();
+		const waits: number[] = [];
+		cloud.world.setFault({ kind: "api", status: 429, retryAfterSeconds }, "throttled");
+		const pause = async (milliseconds: number) => {
+			waits.push(milliseconds / 1000);
+			if (waits.length === until) cloud.world.setFault(undefined, "throttled");
+		};
+		const bases = { apiBase: "https://api.mypurecloud.de", loginBase: "https://login.mypurecloud.de" };
+		const provider = createProvider({ fetch: cloud.fetch, ...bases, ...deployer, pause });
+		const outcome = await provider.configure().then(
+			() => "configured",
+			({ status, code }: ProviderError) => ({ status, code }),
+		);
+		return { waits, outcome };
+	}
+	const refused = { status: 429, code: "too.many.requests" };
+
+	test("is made again after as long as Retry-After says", async () => {
+		expect(await throttled(3, 7)).toEqual({ waits: [7, 7, 7], outcome: "configured" });
+	});
+
+	test("is given up after twenty tries more", async () => {
+		const { waits, outcome } = await throttled(21, 7);
+		expect({ waits: waits.length, outcome }).toEqual({ waits: 20, outcome: refused });
+	});
+
+	test("is given up at once where it would have to wait for more than three minutes", async () => {
+		expect(await throttled(1, 181)).toEqual({ waits: [], outcome: refused });
+		expect(await throttled(1, 180)).toEqual({ waits: [180], outcome: "configured" });
+	});
 });
 
 test("everything that was written is read back, so that a second preview is quiet", async () => {
