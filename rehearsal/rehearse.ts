@@ -101,10 +101,12 @@ async function rehearse(name: string, { stack, seed, seeds, json, latency }: Fla
 async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds, json, latency }: Flags): Promise<number> {
 	const file = readStackFile(stack);
 	const play = await player();
+	const { deployOnce } = await import("./deployOnce.ts");
+	const deploy = deployOnce();
 	let failed = 0;
 	for (const scenario of scenarios) {
 		for (let each = seed; each < seed + seeds; each += 1) {
-			const { report } = await play({ scenario, file, seed: each, latency });
+			const { report } = await play({ scenario, file, seed: each, latency, deploy });
 			console.log(json ? JSON.stringify(report) : summaryLine(report));
 			if (report.verdict === "passed") continue;
 			failed += 1;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
+import { deployOnce } from "../../rehearsal/deployOnce.ts";
 import { type OfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
 import { type Report, rehearsalJsonSchema, terminalReport } from "../../rehearsal/report.ts";
@@ -141,11 +142,19 @@ describe("the shipped scenarios", () => {
 		expect(scenarioNames()).toContain("trunk-outage");
 	});
 
-	test.each(stackNames())("pass on %s and together use every declared permission", async (stack) => {
+	test("are played on every stack", () => {
+		expect(stackNames()).toEqual(["dev", "prod"]);
+	});
+
+	test.each([
+		{ stack: "dev", latency: "off" },
+		{ stack: "prod", latency: "normal" },
+	] as const)("pass on $stack with latency $latency, and together use every declared permission", async ({ stack, latency }) => {
 		const used = new Set<string>();
 		const declared = new Set<string>();
+		const deploy = deployOnce();
 		for (const name of scenarioNames()) {
-			const played = await play({ scenario: readScenario(name), file: readStackFile(stack), seed: 7 });
+			const played = await play({ scenario: readScenario(name), file: readStackFile(stack), seed: 7, latency, deploy });
 			expect(
 				played.report.expectations.filter(({ met }) => !met),
 				`${name} on ${stack}`,
