@@ -7,16 +7,17 @@ export const longest: readonly string[] = [
 	"test/differential/differential.test.ts",
 	"test/rehearsal/breakages.test.ts",
 	"test/architect/robustness.test.ts",
-	"test/architecture.test.ts",
-	"test/components/responseFlow.test.ts",
-	"test/differential/planted.test.ts",
-	"test/architect/expressions/totality.test.ts",
 	"test/run.test.ts",
 	"test/readme.test.ts",
-	"test/commands/lintFlow.test.ts",
+	"test/architecture.test.ts",
+	"test/differential/planted.test.ts",
 	"test/differential/bodies.test.ts",
-	"test/functions/normalizer.test.ts",
+	"test/commands/lintFlow.test.ts",
+	"test/components/program.test.ts",
+	"test/components/remediator.test.ts",
+	"test/components/responseFlow.test.ts",
 	"test/rehearsal/world.test.ts",
+	"test/functions/edges/border.test.ts",
 ];
 
 /** The longest first, then by path: the same order in every run, whatever the last one took. */
