@@ -5,12 +5,12 @@ import type { RunbookSettings } from "./settings.ts";
 import { advanceStreak, type Streak } from "./streak.ts";
 
 /** So many items of the ledger hold the streaks of everything that is not at rest. Another number would forget them all: change the key with it. */
-export const shardCount = 8;
+export const shardCount = 7;
 
 /** Which of them holds an entity's streak under a condition. */
 export const shardOf = (condition: Condition, entityId: string): number => fingerprint(`${condition} ${entityId}`) % shardCount;
 
-/** Entities that one item holds at most: 120 bytes each, far below the 400 KB of an item. Eight items hold twice as many as a listing has. */
+/** Entities that one item holds at most: 120 bytes each, far below the 400 KB of an item. All items together hold more than any listing has. */
 export const maximumMoving = 2500;
 
 /** A streak that nobody adds to is forgotten after this. */

@@ -150,7 +150,7 @@ describe("an item", () => {
 		expect(again.counted.filter(({ step }) => step?.signal === "open")).toHaveLength(maximumMoving);
 	});
 
-	test("of eight holds an eighth of five thousand failing trunks in less than 64 KB", () => {
+	test("holds its share of five thousand failing trunks in less than 64 KB", () => {
 		const ids = Array.from({ length: 5000 }, (_, id) => `${String(id).padStart(8, "0")}-2f1c-4a7e-9d2b-7b1f5f2f9a10`);
 		const shards = Map.groupBy(ids, (id) => shardOf("trunk-down", id));
 		expect(shards.size).toBe(shardCount);
