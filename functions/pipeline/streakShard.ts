@@ -18,7 +18,7 @@ const streakLifeMilliseconds = 86_400_000;
 
 /** One of the items, as it stands in the ledger. */
 export interface ShardItem {
-	/** By condition: the clears of everything at rest, counted together from the poller's first look on, until they are settled. */
+	/** By condition: the clears of everything at rest, counted together from the first look on, until they are settled. */
 	readonly rest: Readonly<Partial<Record<Condition, { readonly clears: number; readonly countedAt: Instant }>>>;
 	/** By condition: one line for each entity that is not at rest. */
 	readonly moving: Readonly<Partial<Record<Condition, string>>>;
@@ -48,8 +48,7 @@ export function countInto(
 	forgetOld(moving, now);
 	const counted = readings.map((each) => ({ ...each, step: countOne(rest, moving, each) }));
 	for (const { reading, runbook } of readings)
-		if (reading.source === "poller" && reading.verdict === "clear")
-			rest[reading.condition] = advanceRest(item?.rest[reading.condition], reading, runbook);
+		if (reading.verdict === "clear") rest[reading.condition] = advanceRest(item?.rest[reading.condition], reading, runbook);
 	const next = itemOf(rest, moving);
 	// The ledger keeps no order of names: both are written out the same way.
 	const isSame = JSON.stringify(next) === JSON.stringify(itemOf(item?.rest ?? {}, movingOf(item)));
