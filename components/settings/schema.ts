@@ -78,7 +78,7 @@ const runbookFields = (runbook: Runbook & { readonly name: WatchedCondition }, b
 });
 
 const queueName = text(/^\S(.{0,254}\S)?$/, "a name of 1 to 256 characters, as it stands in Genesys Cloud");
-const queuesError = "at most 100 queues, each a name and, where trunks feed it, fedBy";
+const queuesError = "at most 1000 queues, each a name and, where trunks feed it, fedBy";
 
 export const watchedQueue = section({
 	name: queueName,
@@ -108,7 +108,7 @@ const runbookSections = {
 			.describe("A breach once the conversation that has waited longest has waited longer than this."),
 		queues: z
 			.array(watchedQueue, { error: queuesError })
-			.max(100, { error: queuesError })
+			.max(1000, { error: queuesError })
 			.default([])
 			.describe("The queues that are watched; fedBy names the trunks whose outage explains a queue's."),
 	})

@@ -69,7 +69,7 @@ export interface PortSources {
 }
 
 /** What the poller keeps back of its time for judging what it read. */
-const judgingMilliseconds = 20_000;
+const judgingMilliseconds = 25_000;
 
 /** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
 export function buildPorts(sources: PortSources): Ports {

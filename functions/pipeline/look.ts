@@ -9,7 +9,7 @@ import { change } from "./store.ts";
 export type LookPorts = Pick<Ports, "settings" | "clock" | "deadline" | "journal" | "ledger" | "trunks" | "edges" | "contactQueues">;
 
 /** A source is read only while the function has this much time left: what was read has to be judged. */
-const judgingMilliseconds = 20_000;
+const judgingMilliseconds = 25_000;
 
 /**
  * Reads every source that is needed, in this order; one that cannot be read is told and left out, the others are judged all the same.

@@ -2,17 +2,17 @@ import { type Act, actOf, inOrder, isOwed } from "./acts.ts";
 import { neededSources, observeAll } from "./detection.ts";
 import { callsAtOnce, familiesOf, keyOf } from "./families.ts";
 import { groupOpenings } from "./group/flow.ts";
-import { afterPoll, type FailedPoll, type PollerHealth } from "./health.ts";
+import type { FailedPoll } from "./health.ts";
 import { type GroupRef, type Incident, type Reading, watchedConditions } from "./incident.ts";
-import { pollerKey } from "./keys.ts";
+import { healthBefore, healthIn, tellHealth } from "./ledger/pollerHealth.ts";
 import { countReadings } from "./ledger/streaks.ts";
 import { type LookPorts, look } from "./look.ts";
 import { normalize } from "./normalize.ts";
 import type { Observation, Sight } from "./observation.ts";
 import { troubleOf } from "./paging.ts";
-import { EdgeError, type Ports, type Stored } from "./ports.ts";
+import { EdgeError, type Ports } from "./ports.ts";
 import { sideBySide } from "./sideBySide.ts";
-import { change, readItem } from "./store.ts";
+import { readItem } from "./store.ts";
 import type { Counted, ToCount } from "./streakShard.ts";
 import { keyOfReading, openOrRecover, tellCounted } from "./take.ts";
 import { vanished } from "./vanished.ts";
@@ -21,13 +21,13 @@ export type PollPorts = LookPorts & Pick<Ports, "queue">;
 
 /** More incidents that are not closed than one answer of the ledger has are looked through at a later poll. */
 const incidentsLookedThrough = 10_000;
-/** Something is begun only while the function has this much time left. */
-const actMilliseconds = 15_000;
+/** Something is begun only while the function has this much time left: it and the telling of health may each wait 9 s for a ledger that hangs. */
+const beginMilliseconds = 19_000;
 
 /** One poll: looks at what the enabled runbooks need, judges it as a whole, and takes every observation with what explains it. */
 export async function pollAll(ports: PollPorts): Promise<void> {
 	const before = await healthBefore(ports);
-	const last = (before.stored?.value as PollerHealth | undefined)?.next ?? [];
+	const last = healthIn(before)?.next ?? [];
 	const needed = neededSources(ports.settings.runbooks);
 	const { sight, failed } = await look(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
 	let judged: FailedPoll | undefined;
@@ -38,29 +38,6 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	}
 	// Last: a poll that could not judge what it read is a failed one.
 	await tellHealth(ports, before, failed ?? judged);
-}
-
-interface HealthBefore {
-	readonly isRead: boolean;
-	readonly stored: Stored | undefined;
-}
-
-/** A ledger that does not answer now may do so at the end of the poll. */
-async function healthBefore({ ledger, settings }: PollPorts): Promise<HealthBefore> {
-	try {
-		return { isRead: true, stored: await ledger.read(pollerKey(settings.environment)) };
-	} catch (error) {
-		if (error instanceof EdgeError) return { isRead: false, stored: undefined };
-		throw error;
-	}
-}
-
-async function tellHealth({ ledger, clock, settings }: PollPorts, { isRead, stored }: HealthBefore, failed: FailedPoll | undefined) {
-	const key = pollerKey(settings.environment);
-	const next = (known: PollerHealth | undefined): PollerHealth => afterPoll(known, failed, clock.now());
-	const value = next(stored?.value as PollerHealth | undefined);
-	if (isRead && (await ledger.write(key, value, stored?.version ?? 0)) === "written") return;
-	await change<PollerHealth, undefined>(ledger, key, (known) => ({ write: next(known), result: undefined }));
 }
 
 /** Tells what kept a poll from judging, and returns it as the failure of the poll. */
@@ -85,12 +62,16 @@ async function judge(ports: PollPorts, sight: Sight): Promise<FailedPoll | undef
 		failed ??= notJudged(ports, error);
 	};
 	const observations = observeAll(sight, ports.settings.runbooks).filter((observation) => hasKey(ports, observation, note));
+	inTime(ports, "judge what was read");
 	const listed = await listedIncidents(ports, note);
+	inTime(ports, "look for what is gone");
 	const gone = await readingsOfVanished(ports, sight, [...(listed ?? [])]);
 	const severityOf = ({ condition }: Observation) => ports.settings.runbooks[condition]?.severity ?? "high";
 	const readings = observations.map((observation) => normalize(observation, severityOf(observation), ports.clock.now()));
 	const toCount = toBeCounted(ports, [...readings, ...gone.missing], listed);
+	inTime(ports, "count what was read");
 	const counted = await countReadings(ports, toCount, note);
+	inTime(ports, "open and recover incidents");
 	const acts = [...(await actsOf(ports, observations, counted, listed, note)), ...gone.disabled.map(closing)];
 	await carryOut(ports, inOrder(acts), note);
 	return failed;
@@ -173,7 +154,7 @@ async function carryOut(ports: PollPorts, acts: readonly Act[], note: (error: un
 	const late: Act[] = [];
 	const groups = await groupsOf(ports, acts, note);
 	await sideBySide(acts, actsAtOnce(acts.length), async (act) => {
-		if (ports.deadline.remainingMilliseconds() < actMilliseconds) {
+		if (isOutOfTime(ports)) {
 			late.push(act);
 			return;
 		}
@@ -185,7 +166,7 @@ async function carryOut(ports: PollPorts, acts: readonly Act[], note: (error: un
 		}
 	});
 	const owed = late.filter(isOwed).length;
-	if (owed > 0) note(outOfTime(owed, acts.length));
+	if (owed > 0) note(outOfTime(`carry out ${acts.length} changes of incidents`, `${owed} that come first in the next one`));
 }
 
 /** Rather a page too many: where the ledger cannot say whether there are many, each of them is paged. */
@@ -199,11 +180,12 @@ async function groupsOf(ports: PollPorts, acts: readonly Act[], note: (error: un
 	}
 }
 
-const outOfTime = (owed: number, all: number): EdgeError =>
-	new EdgeError(
-		"timeout",
-		`Expected to carry out ${all} changes of incidents within one poll, got ${owed} that come first in the next one`,
-		{
-			retry: true,
-		},
-	);
+const isOutOfTime = ({ deadline }: PollPorts): boolean => deadline.remainingMilliseconds() < beginMilliseconds;
+
+const outOfTime = (wanted: string, got: string): EdgeError =>
+	new EdgeError("timeout", `Expected to ${wanted} within one poll, got ${got}`, { retry: true });
+
+/** Throws EdgeError "timeout" where it is too late to begin something: the next poll has its time again. */
+function inTime(ports: PollPorts, wanted: string): void {
+	if (isOutOfTime(ports)) throw outOfTime(wanted, "too late for it");
+}

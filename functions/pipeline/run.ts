@@ -16,7 +16,8 @@ export { answerClaim, answerRead, answerRecord, answerRelease } from "./respond.
 
 /** The stages in order, with the file that holds each one's rules. */
 export const stages = {
-	detect: "poll.ts, detection.ts and a file for each condition, topology.ts, streak.ts, flapping.ts, health.ts",
+	detect:
+		"poll.ts, look.ts, detection.ts and a file for each condition, topology.ts, counting.ts, streakShard.ts, streak.ts, flapping.ts, acts.ts, health.ts",
 	normalize: "normalize.ts",
 	deduplicate: "deduplicate.ts, keys.ts",
 	dispatch: "dispatch.ts, leases.ts",

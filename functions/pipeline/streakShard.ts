@@ -5,12 +5,12 @@ import type { RunbookSettings } from "./settings.ts";
 import { advanceStreak, type Streak } from "./streak.ts";
 
 /** So many items of the ledger hold the streaks of everything that is not at rest. Another number would forget them all: change the key with it. */
-export const shardCount = 8;
+export const shardCount = 7;
 
 /** Which of them holds an entity's streak under a condition. */
 export const shardOf = (condition: Condition, entityId: string): number => fingerprint(`${condition} ${entityId}`) % shardCount;
 
-/** Entities that one item holds at most: 120 bytes each, far below the 400 KB of an item. Eight items hold twice as many as a listing has. */
+/** Entities that one item holds at most: 120 bytes each, far below the 400 KB of an item. All items together hold more than any listing has. */
 export const maximumMoving = 2500;
 
 /** A streak that nobody adds to is forgotten after this. */
@@ -18,7 +18,7 @@ const streakLifeMilliseconds = 86_400_000;
 
 /** One of the items, as it stands in the ledger. */
 export interface ShardItem {
-	/** By condition: the clears of everything at rest, counted together from the poller's first look on, until they are settled. */
+	/** By condition: the clears of everything at rest, counted together from the first look on, until they are settled. */
 	readonly rest: Readonly<Partial<Record<Condition, { readonly clears: number; readonly countedAt: Instant }>>>;
 	/** By condition: one line for each entity that is not at rest. */
 	readonly moving: Readonly<Partial<Record<Condition, string>>>;
@@ -48,8 +48,7 @@ export function countInto(
 	forgetOld(moving, now);
 	const counted = readings.map((each) => ({ ...each, step: countOne(rest, moving, each) }));
 	for (const { reading, runbook } of readings)
-		if (reading.source === "poller" && reading.verdict === "clear")
-			rest[reading.condition] = advanceRest(item?.rest[reading.condition], reading, runbook);
+		if (reading.verdict === "clear") rest[reading.condition] = advanceRest(item?.rest[reading.condition], reading, runbook);
 	const next = itemOf(rest, moving);
 	// The ledger keeps no order of names: both are written out the same way.
 	const isSame = JSON.stringify(next) === JSON.stringify(itemOf(item?.rest ?? {}, movingOf(item)));

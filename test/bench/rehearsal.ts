@@ -4,6 +4,7 @@ import { createOfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
 import { readScenario, scenarioNames } from "../../rehearsal/scenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { fewestRequests, type PollCost, worldOf } from "./pollAtScale.ts";
 
 /**
  * What a rehearsal costs: the whole command with Node's start as baseline, all scenarios with one of them as baseline, and in process the deployment alone against deployment and
@@ -52,4 +53,33 @@ console.log(
 	`deploy and play 60 virtual minutes        ${played.toFixed(0).padStart(6)} ms   ${(played / deployed).toFixed(2)} × the baseline`,
 );
 console.log(`60 virtual minutes                        ${(played - deployed).toFixed(0).padStart(6)} ms   (limit 1000 ms)`);
-process.exitCode = whole < 5000 && all < 10_000 && played - deployed < 1000 ? 0 : 1;
+
+/** What a healthy poll may cost, however much it looks at. */
+const limits = { reads: 12, writes: 4, requestsOverFewest: 1.1, seconds: 25 };
+const within = ({ reads, writes, requests, seconds }: PollCost, fewest: number): boolean =>
+	reads <= limits.reads && writes <= limits.writes && requests <= limits.requestsOverFewest * fewest && seconds <= limits.seconds;
+
+const small = { trunkInstances: 100, edges: 4, queues: 10 };
+const large = { trunkInstances: 5000, edges: 200, queues: 500 };
+let isCheap = true;
+console.log("a healthy poll, 5 ms a call of the ledger, 150 ms a request");
+for (const estate of [small, large]) {
+	const fewest = fewestRequests(estate);
+	const { settle, poll, pass } = await worldOf(estate);
+	await settle();
+	const now = await poll();
+	await pass(86_400);
+	// The first poll of the day asks for a new token.
+	await poll();
+	for (const [when, cost] of [["now", now] as const, ["24 h later", await poll()] as const]) {
+		const { reads, writes, requests, seconds } = cost;
+		isCheap &&= within(cost, fewest);
+		console.log(
+			`${`${estate.trunkInstances} trunks, ${estate.edges} edges, ${estate.queues} queues, ${when}`.padEnd(48)} ${reads} reads   ${writes} writes   ${requests} requests (fewest ${fewest})   ${seconds.toFixed(1)} s`,
+		);
+	}
+}
+console.log(
+	`limits: ${limits.reads} reads, ${limits.writes} writes, ${limits.requestsOverFewest} × the fewest requests, ${limits.seconds} s`,
+);
+process.exitCode = whole < 5000 && all < 10_000 && played - deployed < 1000 && isCheap ? 0 : 1;

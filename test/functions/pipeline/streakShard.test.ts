@@ -52,8 +52,18 @@ describe("what is at rest", () => {
 
 	test("leaves no trace where nothing is known of it", () => {
 		expect(countInto(undefined, [toCount("base-1", "no-data", seconds(0))], seconds(0)).write).toBeUndefined();
-		const webhook = { ...toCount("base-1", "clear", seconds(0)), reading: reading({ verdict: "clear", source: "webhook" }) };
-		expect(countInto(undefined, [webhook], seconds(0)).write).toBeUndefined();
+	});
+
+	test("is settled by webhooks alone as well: one that says every minute that all is well is no news for ever", () => {
+		let item: ShardItem | undefined;
+		const reasons = Array.from({ length: 6 }, (_, turn) => {
+			const at = seconds(turn * minute);
+			const webhook = { ...toCount("base-1", "clear", at), reading: reading({ verdict: "clear", source: "webhook", observedAt: at }) };
+			const { write, counted } = countInto(item, [webhook], at);
+			item = write ?? item;
+			return `${write === undefined ? "kept" : "written"} ${counted[0]?.step?.before?.clears ?? 0}`;
+		});
+		expect(reasons).toEqual(["written 0", "written 1", "written 2", "kept 3", "kept 3", "kept 3"]);
 	});
 
 	test("is counted like any other once it has an incident whose streak is not known", () => {
@@ -150,7 +160,7 @@ describe("an item", () => {
 		expect(again.counted.filter(({ step }) => step?.signal === "open")).toHaveLength(maximumMoving);
 	});
 
-	test("of eight holds an eighth of five thousand failing trunks in less than 64 KB", () => {
+	test("holds its share of five thousand failing trunks in less than 64 KB", () => {
 		const ids = Array.from({ length: 5000 }, (_, id) => `${String(id).padStart(8, "0")}-2f1c-4a7e-9d2b-7b1f5f2f9a10`);
 		const shards = Map.groupBy(ids, (id) => shardOf("trunk-down", id));
 		expect(shards.size).toBe(shardCount);
