@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { generatedText } from "../components/generatedFile.ts";
 import { namespace } from "../components/settings/secrets.ts";
 import program from "../index.ts";
 import { withoutStackTraces } from "./stackTraces.ts";
@@ -104,4 +105,11 @@ function unwrap(value: unknown): unknown {
 	if (typeof value !== "object" || value === null || pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value))
 		return value;
 	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrap(inner)]));
+}
+
+/** The provider reads what this program has generated, and nothing that it has not. */
+export async function readGenerated(path: string): Promise<string> {
+	const text = generatedText(path);
+	if (text === undefined) throw new Error(`Expected a file that the program generates, got ${path}`);
+	return text;
 }

@@ -1,4 +1,3 @@
-import { generatedText } from "../components/generatedFile.ts";
 import { isSecretKey, namespace } from "../components/settings/secrets.ts";
 import type { Settings } from "../components/settings.ts";
 import { dispatcherHandler } from "../functions/dispatcher.ts";
@@ -11,7 +10,7 @@ import { createAws, type OfflineAws } from "./aws/account.ts";
 import type { FunctionWorld } from "./aws/functionWorld.ts";
 import { VirtualClock } from "./clock.ts";
 import { type CustomerEmulator, createCustomer } from "./customer.ts";
-import { type Deployment, deploy, type Tamper } from "./deploy.ts";
+import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
 import type { TwiceRun } from "./faults.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "./genesyscloud/index.ts";
 import { type Network, network } from "./network.ts";
@@ -112,13 +111,6 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
 	timeline.tell({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
 	return { ...outside, deployment, secrets: Object.values(issued) };
-}
-
-/** The provider reads what this program has generated, and nothing that it has not. */
-async function readGenerated(path: string): Promise<string> {
-	const text = generatedText(path);
-	if (text === undefined) throw new Error(`Expected a file that the program generates, got ${path}`);
-	return text;
 }
 
 function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {

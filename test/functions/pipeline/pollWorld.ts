@@ -63,7 +63,8 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 		return value;
 	};
 	const ports = {
-		settings: { ...settings, runbooks },
+		// Groups have tests of their own.
+		settings: { ...settings, runbooks, grouping: false as const },
 		clock,
 		deadline: endless,
 		ledger: wrap(ledger),
