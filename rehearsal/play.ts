@@ -17,9 +17,9 @@ export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 
 /**
  * Where calls take time, an expectation may be met this much later: by the overseer's own phase within its minute, by a tick that comes a moment
- * before a wait is over, and by the calls.
+ * before a wait is over (the wait for a proof, and that for an answer), and by the calls.
  */
-const slackSeconds = 135;
+const slackSeconds = 195;
 
 /**
  * Plays one scenario on one stack's settings. `latency` goes before the scenario's own. Throws what the program throws; everything that goes

@@ -108,13 +108,10 @@ export async function readPage(ports: PagingPorts, incident: Incident, page: Pag
 	try {
 		return await ports.pagers(channel).read(orderOf(incident, page, channel));
 	} catch (error) {
-		const failure = failureOf(error);
-		ports.journal.tell({
-			what: "alarm",
-			...about(incident, page),
-			outcome: failure.reason,
-			detail: `the page could not be read back: ${failure.message}`,
-		});
+		const { reason, message } = failureOf(error);
+		// That a vendor which did not take it cannot be read for the same reason is no news.
+		if (page.acceptedAt === undefined && page.failure === reason) return undefined;
+		ports.journal.tell({ what: "alarm", ...about(incident, page), outcome: reason, detail: `the page could not be read back: ${message}` });
 		return undefined;
 	}
 }

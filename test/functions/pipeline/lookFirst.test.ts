@@ -135,6 +135,16 @@ describe("before a page is sent again, a look whether the vendor has it after al
 		});
 	});
 
+	test("that a vendor which refused a page cannot be read for the same reason is no news", async () => {
+		const refused = page({ state: "given-up", failure: "unavailable" });
+		const { told } = await minute([refused], { read: "unavailable", send: "unavailable" });
+		expect(told.map(({ what }) => what)).toEqual(["page-failed"]);
+		expect((await minute([refused], { read: "timeout", send: "unavailable" })).told.map(({ what }) => what)).toEqual([
+			"alarm",
+			"page-failed",
+		]);
+	});
+
 	test("a page on a channel that the settings no longer have is passed over, and holds up none of the others", async () => {
 		const gone = page({ channel: "fax", state: "unproven", ...accepted });
 		const { asked, pages } = await minute([gone, sms({ state: "given-up", failure: "rate-limited" })], {});
