@@ -34,11 +34,19 @@ export function pageChannel(rung: Rung): Action {
 		]),
 		when(`Is ${where(rung)} to be proven?`, `State.accepted == true and ${stillOpen}`, [
 			repeat(`Reads of ${where(rung)}`, "State.readIndex", lit(Math.ceil(plan.proofSeconds / plan.readBackSeconds)), oneRead(rung)),
-			when(`Is ${where(rung)} unproven?`, "State.proven == false", [
-				record(`Record that ${where(rung)} is unproven`, plan.actions.record, { ...of(rung), what: "page-unproven", attempt, receipt }),
-			]),
+			when(`Is ${where(rung)} unproven?`, "State.proven == false", [...unproven(rung)]),
 		]),
 	]);
+}
+
+/** A carrier may have the page and say no more of it: then the tier is told, as far as anybody can know. */
+function unproven(rung: Rung): Action[] {
+	const { plan, channel } = rung;
+	const tell = (what: string): Action =>
+		record(`Record that ${where(rung)} is ${what.slice("page-".length)}`, plan.actions.record, { ...of(rung), what, attempt, receipt });
+	if (channel.presumedWhen === undefined) return [tell("page-unproven")];
+	const isTold = update(`${where(rung)} counts as told`, set("boolean", "State.proven", lit(true)));
+	return [when(`Does a carrier have ${where(rung)}?`, channel.presumedWhen, [isTold, tell("page-presumed")], [tell("page-unproven")])];
 }
 
 /** Whether the vendor may have taken what failed: the status is a gateway's, no status at all, or a success that could not be read. */

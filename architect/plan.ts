@@ -23,6 +23,8 @@ export interface PlannedChannel {
 	readonly readOutputs: Readonly<Record<string, string>>;
 	/** A boolean expression over the variables above; every one of them may be NOT_SET. */
 	readonly provenWhen: string;
+	/** The condition under which an unproven page counts as told all the same; absent where there is none. */
+	readonly presumedWhen?: string;
 }
 
 export interface PlannedTier {

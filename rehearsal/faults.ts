@@ -86,6 +86,8 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 			twice.add(run);
 			return () => twice.delete(run);
 		}
+		case "leaves-at-sent":
+			return world.twilio.world.addFault({ noReceipts: true });
 		case "loses":
 		case "answers":
 			return breakVendor(world, verb, id);

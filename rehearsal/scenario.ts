@@ -88,6 +88,12 @@ export const happens = z.discriminatedUnion("do", [
 		system: z.enum(["pagerduty", "twilio"]).describe("Accepts and never delivers."),
 		for: span,
 	}),
+	z.strictObject({
+		...at,
+		do: z.literal("leaves-at-sent").describe("Texts arrive, and their carrier sends no receipt: they stay at sent."),
+		system: z.enum(["twilio"]),
+		for: span,
+	}),
 	z.strictObject({ ...at, do: z.literal("unreachable"), system, host, for: span }),
 	z.strictObject({
 		...at,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EmulatorClock } from "./clock.ts";
 
-export type TwilioStatus = "queued" | "delivered" | "undelivered" | "failed";
+export type TwilioStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
 
 export interface TwilioMessage {
 	readonly sid: string;
@@ -20,7 +20,9 @@ export interface TwilioMessage {
 export type TwilioFault =
 	| { readonly status: number; readonly message: string }
 	| { readonly outcome: "undelivered" | "failed" }
-	| { readonly swallow: true };
+	| { readonly swallow: true }
+	/** The carrier takes it and sends no receipt. */
+	| { readonly noReceipts: true };
 
 /** What a scenario can do to Twilio, and see of it. */
 export interface TwilioWorld {
@@ -92,10 +94,11 @@ export class TwilioMessages implements TwilioWorld {
 		const message = { ...draft, sid, status: "queued", createdAt: this.#clock.now(), sentAt: undefined, errorCode: undefined } as const;
 		this.#messages.push(message);
 		if (this.#held.some((fault) => "swallow" in fault)) return message;
-		const outcome = this.#held.find((fault) => "outcome" in fault)?.outcome ?? "delivered";
+		const isSilent = this.#held.some((fault) => "noReceipts" in fault);
+		const outcome = this.#held.find((fault) => "outcome" in fault)?.outcome ?? (isSilent ? "sent" : "delivered");
 		this.#clock.spawn(async () => {
 			await this.#clock.sleep(deliveryMilliseconds);
-			const errorCode = outcome === "delivered" ? undefined : errorCodes[outcome];
+			const errorCode = outcome === "delivered" || outcome === "sent" ? undefined : errorCodes[outcome];
 			this.#messages.splice(index, 1, { ...message, status: outcome, sentAt: this.#clock.now(), errorCode });
 		});
 		return message;

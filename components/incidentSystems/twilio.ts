@@ -77,6 +77,7 @@ export function twilioChannel(set: TwilioActions, channel: SmsChannel, tier: num
 		readInputs: { sid: exp("State.receipt") },
 		readOutputs: { status: "State.readStatus" },
 		provenWhen: 'State.readStatus == "delivered"',
+		presumedWhen: 'State.readStatus == "sent"',
 	};
 }
 

@@ -55,6 +55,13 @@ export const escalationSchema = section({
 	staleSeconds: whole(120, 172_800, "seconds")
 		.default(900)
 		.describe("An incident this old and unacknowledged is escalated whatever the workflow is doing."),
+	repeatSeconds: whole(300, 86_400, "seconds")
+		.default(3600)
+		.describe("How long after the last tier nobody answered everybody is asked anew."),
+	repeatsADay: whole(0, 288, "rounds").default(24).describe("How often in a day; 0 asks once only."),
+	acknowledgedForSeconds: whole(600, 604_800, "seconds")
+		.default(14_400)
+		.describe("How long an acknowledgement holds while the failure goes on; whoever gave it is then asked first."),
 	tiers: z.array(tierSchema, { error: tiersError }).min(1, { error: tiersError }).max(9, { error: tiersError }),
 });
 

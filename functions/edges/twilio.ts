@@ -123,5 +123,7 @@ function createdAt(message: unknown): number {
 
 function stateOf(status: unknown): FoundReading["state"] {
 	if (status === "delivered" || status === "read") return "delivered";
+	// Final where a network gives no receipts. https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
+	if (status === "sent") return "sent";
 	return status === "failed" || status === "undelivered" || status === "canceled" ? "failed" : "pending";
 }

@@ -67,6 +67,7 @@ export const recordable = [
 	"page-failed",
 	"page-proven",
 	"page-unproven",
+	"page-presumed",
 	"page-given-up",
 	"escalated",
 	"exhausted",
@@ -136,6 +137,8 @@ function join(incident: Incident, request: RecordRequest, now: Instant): Inciden
 			);
 		case "page-proven":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "proven", receipt: request.receipt }, now));
+		case "page-presumed":
+			return tell(incident, page, (known) => tellPage(incident, known, { what: "presumed" }, now));
 		case "page-unproven":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "unproven" }, now));
 		case "escalated":

@@ -1,5 +1,5 @@
 import type { Incident, Instant, Page, PageState } from "./incident.ts";
-import { findPage, firstProof, isInFlight, type Place } from "./pages.ts";
+import { findPage, firstTold, isInFlight, type Place, roundOf } from "./pages.ts";
 import { holdsPaging } from "./remediate.ts";
 import type { Channel, EscalationPolicy, Limits } from "./settings.ts";
 
@@ -31,9 +31,9 @@ export function nextStep(incident: Incident, policy: EscalationPolicy, now: Inst
 	const number = Math.max(incident.tier, 1);
 	const tier = policy.tiers[number - 1];
 	if (tier === undefined) return { do: "exhaust", reason: "last-tier-unreachable" };
-	const proof = firstProof(incident, number);
-	if (proof !== undefined) {
-		if (now < proof + policy.acknowledgeSeconds * 1000) return { do: "wait", reason: "for-acknowledgement" };
+	const told = firstTold(incident, number);
+	if (told !== undefined) {
+		if (now < told + policy.acknowledgeSeconds * 1000) return { do: "wait", reason: "for-acknowledgement" };
 		return after(number, policy, "not-acknowledged");
 	}
 	for (const [index, channel] of tier.channels.entries()) {
@@ -83,6 +83,10 @@ export type TakeOverReason =
 	/** It claimed and has not spoken for three polls. */
 	| "workflow-silent"
 	| "workflow-died"
+	/** It ended because the last tier did not answer, and could not record it. */
+	| "workflow-ended"
+	/** It ended because somebody had answered, and the answer was withdrawn. */
+	| "answer-withdrawn"
 	/** No lease became free before the wait for an acknowledgement of its first page was over. */
 	| "waited-too-long"
 	/** The first page, sent by the dispatcher, was not accepted. */
@@ -109,7 +113,7 @@ export function whyTakeOver(
 	const patience = limits.takeOverSeconds * 1000;
 	const { launch, waitingSince } = incident;
 	if (waitingSince !== undefined) return whyStopWaiting(incident, policy, now);
-	if (launch?.endedAt !== undefined) return "not-yet";
+	if (launch?.endedAt !== undefined) return whyGoOn(incident);
 	if (execution === "failed" || execution === "completed") return "workflow-died";
 	// A launch that is only intended, however often it is tried, is none.
 	if (launch === undefined || (launch.executionId === undefined && launch.claimedAt === undefined)) {
@@ -119,46 +123,65 @@ export function whyTakeOver(
 	return now < (launch.seenAt ?? launch.claimedAt) + longestSilenceSeconds(policy) * 1000 ? "not-yet" : "workflow-silent";
 }
 
+/** Why somebody must go on where the workflow has ended in order. */
+function whyGoOn({ launch, exhausted, waitsFrom }: Incident): TakeOverReason {
+	if (waitsFrom !== undefined) return "answer-withdrawn";
+	return launch?.outcome === "exhausted" && exhausted === undefined ? "workflow-ended" : "not-yet";
+}
+
 function whyStopWaiting(incident: Incident, policy: EscalationPolicy, now: Instant): TakeOverReason {
 	const [first] = incident.pages;
 	if (first === undefined || notThere.has(first.state)) return "first-page-failed";
 	// The dispatcher died between intent and answer.
 	if (first.state === "sending" && !isInFlight(first, now)) return "first-page-failed";
-	const proof = firstProof(incident, 1) ?? first.intendedAt;
-	return now < proof + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
+	const told = firstTold(incident, 1) ?? first.intendedAt;
+	return now < told + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
 }
 
 const notThere: ReadonlySet<PageState> = new Set<PageState>(["given-up", "failed", "unproven", "owed"]);
 
 export const takesOver = (reason: TakeOverReason): boolean => reason !== "not-yet" && reason !== "already" && reason !== "answered";
 
-/** Old and unacknowledged: escalated whatever the workflow is doing, once. */
-export const isStale = (incident: Incident, policy: EscalationPolicy, now: Instant): boolean =>
-	incident.state === "open" &&
-	incident.acknowledged === undefined &&
-	incident.stale === undefined &&
-	now >= incident.openedAt + policy.staleSeconds * 1000;
+/**
+ * The tier that a stale incident comes to now, whatever the workflow is doing: the next one once it is old and unacknowledged, and one more after
+ * each wait for an answer. Undefined where nothing is due; later rounds are walked by the overseer anyway.
+ */
+export function staleTier(incident: Incident, policy: EscalationPolicy, now: Instant): number | undefined {
+	const { state, acknowledged, stale, staleStep } = incident;
+	if (state !== "open" || acknowledged !== undefined || roundOf(incident) > 1) return undefined;
+	if (stale === undefined) {
+		const isOld = now >= incident.openedAt + policy.staleSeconds * 1000;
+		return isOld ? Math.min(Math.max(incident.tier, 1) + 1, policy.tiers.length) : undefined;
+	}
+	if (staleStep === undefined || staleStep.tier >= policy.tiers.length) return undefined;
+	return now >= staleStep.at + policy.acknowledgeSeconds * 1000 ? staleStep.tier + 1 : undefined;
+}
 
-/** Every place of the policy that has no page on its way yet: what a stale incident still has to try. Bounded by the policy. */
-export function placesLeft(incident: Incident, policy: EscalationPolicy): readonly Place[] {
-	return policy.tiers.flatMap(({ channels }, index) =>
-		channels
-			.filter((channel) => findPage(incident, index + 1, channel.name) === undefined)
-			.map((channel) => ({ tier: index + 1, channel })),
-	);
+/** Every place of the policy up to a tier that has no page on its way yet: what a stale incident still has to try. Bounded by the policy. */
+export function placesLeft(incident: Incident, policy: EscalationPolicy, upTo: number): readonly Place[] {
+	return policy.tiers
+		.slice(0, upTo)
+		.flatMap(({ channels }, index) =>
+			channels
+				.filter((channel) => findPage(incident, index + 1, channel.name) === undefined)
+				.map((channel) => ({ tier: index + 1, channel })),
+		);
 }
 
 /**
- * A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key until the incident is stale (a page
- * that was first wanted then: as long again), and on after that for as long as no page of the incident is proven at all: silence has no deadline.
- * A channel that cannot deduplicate is bounded by what its vendor took. What was never sent is owed until somebody answers.
+ * A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key. A vendor that deduplicates is
+ * offered it until it has it, so that it can be acknowledged there. A text is sent again until the incident is stale (one that was first wanted
+ * then: as long again), and on after that for as long as no page of the incident is proven at all; it is bounded by what its vendor took. What was
+ * never sent is owed until somebody answers.
  */
 export function isDueAgain(incident: Incident, page: Page, policy: EscalationPolicy, now: Instant): boolean {
 	if (page.purpose !== "page" || incident.state !== "open" || incident.acknowledged !== undefined) return false;
+	if (roundOf(page) !== roundOf(incident)) return false;
 	const { acceptances = 0 } = page;
 	if (page.state === "owed" && acceptances === 0) return true;
 	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed") return false;
-	if (page.kind === "sms" && acceptances >= policy.attemptsPerChannel) return false;
+	if (page.kind !== "sms") return true;
+	if (acceptances >= policy.attemptsPerChannel) return false;
 	return now < repeatedUntil(incident, page, policy) || !isProvenAnywhere(incident);
 }
 
@@ -166,6 +189,10 @@ function repeatedUntil({ openedAt }: Incident, { intendedAt }: Page, { staleSeco
 	const stale = openedAt + staleSeconds * 1000;
 	return intendedAt < stale ? stale : intendedAt + staleSeconds * 1000;
 }
+
+/** Whether nothing of it is proven, and texts may all the same have reached somebody. */
+export const isOnlyPresumed = (incident: Incident): boolean =>
+	!isProvenAnywhere(incident) && incident.pages.some(({ state }) => state === "presumed");
 
 const isProvenAnywhere = (incident: Incident): boolean =>
 	incident.pages.some(({ purpose, state }) => purpose === "page" && state === "proven");

@@ -58,6 +58,8 @@ export type PageState =
 	| "accepted"
 	/** Read back from the vendor: it reached the human's channel. */
 	| "proven"
+	/** A text that its carrier has and says no more of, as some carriers do: told as far as anybody can know. */
+	| "presumed"
 	/** Accepted, and not readable by its proof deadline; or accepted only when it was sent again, which no channel waits for. */
 	| "unproven"
 	/** Its executor used up its attempts; the overseer sends it again once a tick until its deadline. */
@@ -72,6 +74,8 @@ export interface Page {
 	readonly purpose: "page" | "acknowledgement" | "recovery";
 	/** Counts from 1. */
 	readonly tier: number;
+	/** The round of the policy, from 1; absent in the first. */
+	readonly round?: number;
 	/** The channel's name inside its tier. */
 	readonly channel: string;
 	readonly kind: ChannelKind;
@@ -85,6 +89,7 @@ export interface Page {
 	readonly lastAttemptAt: Instant;
 	readonly acceptedAt?: Instant;
 	readonly provenAt?: Instant;
+	readonly presumedAt?: Instant;
 	/** When an attempt first ended without anybody knowing whether the vendor took it. */
 	readonly doubtfulAt?: Instant;
 	/** The vendor's own id of what it took (a Twilio message SID, a PagerDuty dedup key). */
@@ -153,6 +158,16 @@ export interface Launch {
 	readonly outcome?: string;
 }
 
+export interface Acknowledgement {
+	readonly at: Instant;
+	readonly by: string;
+	/** Where somebody answered. */
+	readonly tier: number;
+	readonly channel: string;
+	/** When the vendor was last asked whether it stands; absent: since the beginning it was not. */
+	readonly checkedAt?: Instant;
+}
+
 /** A failure that another one explains: it breaches, is listed with its parent, and pages nobody of its own while the parent is open. */
 export interface Child {
 	readonly key: string;
@@ -212,7 +227,13 @@ export interface Incident {
 	readonly closedAt?: Instant;
 	/** When the overseer visits it next; only the overseer moves it. `openedAt` before the first visit. */
 	readonly dueAt?: Instant;
-	readonly acknowledged?: { readonly at: Instant; readonly by: string; readonly tier: number; readonly channel: string };
+	readonly acknowledged?: Acknowledgement;
+	/** How often everybody was asked, from 1; absent in the first round. */
+	readonly round?: number;
+	/** When the rounds of the last day began. */
+	readonly repeatedAt?: readonly Instant[];
+	/** An answer was withdrawn: the wait for another one counts from here. */
+	readonly waitsFrom?: Instant;
 	/** Set while no lease was free: the dispatcher has sent the first page and the incident waits its turn. */
 	readonly waitingSince?: Instant;
 	/** When its waiting ended: patience with the launch counts from here. */
@@ -224,6 +245,8 @@ export interface Incident {
 	/** When `tier` was entered: the wait for an acknowledgement of an unproven tier counts from here. */
 	readonly tierSince?: Instant;
 	readonly stale?: Instant;
+	/** The tier that a stale incident has come to, and when. */
+	readonly staleStep?: { readonly tier: number; readonly at: Instant };
 	readonly exhausted?: Instant;
 	readonly remedy?: RemedyRun;
 	readonly pages: readonly Page[];

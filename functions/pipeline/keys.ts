@@ -32,20 +32,29 @@ export function parseIncidentKey(key: string): IncidentKeyParts | undefined {
 	return part.test(environment) && entityPart.test(entityId) ? { environment, condition, entityId } : undefined;
 }
 
-/** The key that a vendor deduplicates by: incident key, occurrence and tier. A closed incident's next occurrence is a new page. */
-export function vendorKey(key: string, occurrence: number, tier: number): string {
+/**
+ * The key that a vendor deduplicates by: incident key, occurrence and tier, and from the second round on the round. A closed incident's next
+ * occurrence is a new page, and so is a tier that is asked again. A key that has no room for the round goes without: its vendor joins the rounds.
+ */
+export function vendorKey(key: string, occurrence: number, tier: number, round = 1): string {
 	const made = `${key}:${occurrence}:${tier}`;
+	const again = `${made}r${round}`;
+	if (round > 1 && again.length <= maximumKeyLength) return again;
 	if (made.length > maximumKeyLength)
 		throw new RangeError(`Expected a vendor key of at most ${maximumKeyLength} characters, got ${made.length}: ${made}`);
 	return made;
 }
 
 /** The inverse of `vendorKey`. */
-export function parseVendorKey(made: string): { readonly key: string; readonly occurrence: number; readonly tier: number } | undefined {
-	const match = /^(.+):([1-9]\d*):([1-9]\d*)$/.exec(made);
+export function parseVendorKey(
+	made: string,
+): { readonly key: string; readonly occurrence: number; readonly tier: number; readonly round: number } | undefined {
+	const match = /^(.+):([1-9]\d*):([1-9]\d*)(?:r([2-9]|[1-9]\d+))?$/.exec(made);
 	if (match === null) return undefined;
-	const [, key = "", occurrence, tier] = match;
-	return parseIncidentKey(key) === undefined ? undefined : { key, occurrence: Number(occurrence), tier: Number(tier) };
+	const [, key = "", occurrence, tier, round = "1"] = match;
+	return parseIncidentKey(key) === undefined
+		? undefined
+		: { key, occurrence: Number(occurrence), tier: Number(tier), round: Number(round) };
 }
 
 /** Where a closed occurrence is kept once its key is used again. */

@@ -1,4 +1,4 @@
-import { channelOf, isDueAgain, isStale, nextStep, placesLeft, takesOver, whyTakeOver } from "./escalate.ts";
+import { channelOf, isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "./escalate.ts";
 import { overseeMember, updatePages, watchMembers } from "./group/oversee.ts";
 import { type PollerHealth, selfCheck, selfReading } from "./health.ts";
 import type { Incident, Page } from "./incident.ts";
@@ -7,11 +7,12 @@ import { type Leases, releaseLease } from "./leases.ts";
 import { changeIncident, setNextVisit } from "./ledger/incidents.ts";
 import { type OverseeRemedyPorts, overseeRemedy } from "./overseeRemedy.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
-import { tellPage } from "./pages.ts";
+import { roundOf, tellPage } from "./pages.ts";
 import { about, failureOf, type SendKind, sendPage, troubleOf } from "./paging.ts";
 import { EdgeError, type ExecutionStatus, type PageReading, type Ports } from "./ports.ts";
 import { type Look, proveAll, provePage } from "./prove.ts";
-import { mirrorAcknowledgement, tellRecovery } from "./recovery.ts";
+import { mirrorAcknowledgement, tellRecovery, tellSuperseded } from "./recovery.ts";
+import { nextRound, repeats, whyRepeat } from "./rounds.ts";
 import { sideBySide } from "./sideBySide.ts";
 import { change, readItem } from "./store.ts";
 import { openOrRecover } from "./take.ts";
@@ -69,8 +70,9 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	await mirrorAcknowledgement(ports, proven);
 	await updatePages(ports, proven);
 	const repeated = await sendAgain(ports, { ...look, incident: proven });
-	const escalated = await escalateStale(ports, repeated);
+	const escalated = await askAnew(ports, await escalateStale(ports, repeated));
 	if (escalated.takenOver !== undefined) await carryOut(ports, { ...look, incident: escalated });
+	await tellSuperseded(ports, escalated);
 }
 
 /** Asks Genesys Cloud how the workflow is doing, gives a dead one's lease back, and takes over where it must. */
@@ -158,13 +160,35 @@ const firstSend = ({ takenOver }: Incident): SendKind => (takenOver === undefine
 
 async function escalateStale(ports: OverseePorts, incident: Incident): Promise<Incident> {
 	const { settings, clock, journal } = ports;
-	if (!isStale(incident, settings.escalation, clock.now())) return incident;
-	const stale = await changeIncident(ports, incident, (item) => (item.stale === undefined ? { ...item, stale: clock.now() } : undefined));
+	const tier = staleTier(incident, settings.escalation, clock.now());
+	if (tier === undefined) return incident;
+	const at = clock.now();
+	const stale = await changeIncident(ports, incident, (item) => ({ ...item, stale: item.stale ?? at, staleStep: { tier, at } }));
 	let current = stale ?? incident;
-	journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
-	for (const place of placesLeft(current, settings.escalation))
+	if (incident.stale === undefined)
+		journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
+	// Texts that may have reached somebody are repeated once, under keys of their own.
+	if (isOnlyPresumed(current)) return repeatAll(ports, current, "stale");
+	for (const place of placesLeft(current, settings.escalation, tier))
 		current = (await sendPage(ports, current, place, "overseer", firstSend(current))) ?? current;
 	return current;
+}
+
+/** Asks everybody anew where the last tier did not answer, or where an answer has expired. */
+async function askAnew(ports: OverseePorts, incident: Incident): Promise<Incident> {
+	const reason = whyRepeat(incident, ports.settings.escalation, ports.clock.now());
+	return repeats(reason) ? repeatAll(ports, incident, reason) : incident;
+}
+
+async function repeatAll(ports: OverseePorts, incident: Incident, reason: string): Promise<Incident> {
+	const { clock, journal } = ports;
+	const next = await changeIncident(ports, incident, (item) =>
+		item.state === "open" && roundOf(item) === roundOf(incident) ? nextRound(item, reason, clock.now()) : undefined,
+	);
+	if (next === undefined || roundOf(next) === roundOf(incident)) return next ?? incident;
+	journal.tell({ what: "repeated", ...about(next), outcome: reason, detail: `round ${roundOf(next)} of the policy` });
+	if (next.launch !== undefined) await giveLeaseBack(ports, next.launch.id, next);
+	return next;
 }
 
 /** Carries out the policy where the workflow cannot: one step after the other until it says wait. Bounded by the policy's places and attempts. */

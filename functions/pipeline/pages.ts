@@ -37,12 +37,22 @@ const inFlightMilliseconds = 60_000;
 export const isInFlight = ({ state, lastAttemptAt }: Page, now: Instant): boolean =>
 	state === "sending" && now < lastAttemptAt + inFlightMilliseconds;
 
-export const findPage = (incident: Incident, tier: number, channel: string): Page | undefined =>
-	incident.pages.find((page) => page.purpose === "page" && page.tier === tier && page.channel === channel);
+/** The round of the policy in which it was wanted. */
+export const roundOf = ({ round = 1 }: Pick<Page | Incident, "round">): number => round;
 
-/** Puts `page` in the place of the entry with the same purpose, tier and channel, or at the end. */
+/** The page of a place in the round under way. */
+export const findPage = (incident: Incident, tier: number, channel: string): Page | undefined =>
+	incident.pages.find(
+		(page) => page.purpose === "page" && page.tier === tier && page.channel === channel && roundOf(page) === roundOf(incident),
+	);
+
+/** Whether two entries of the outbox are about the same thing in the same place and round. */
+export const isSamePage = (one: Page, other: Page): boolean =>
+	other.purpose === one.purpose && other.tier === one.tier && other.channel === one.channel && roundOf(other) === roundOf(one);
+
+/** Puts `page` in the place of the same entry, or at the end. */
 export function withPage(incident: Incident, page: Page): Incident {
-	const same = (other: Page): boolean => other.purpose === page.purpose && other.tier === page.tier && other.channel === page.channel;
+	const same = (other: Page): boolean => isSamePage(page, other);
 	const pages = incident.pages.some(same) ? incident.pages.map((other) => (same(other) ? page : other)) : [...incident.pages, page];
 	return { ...incident, pages };
 }
@@ -58,7 +68,7 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	if (incident.acknowledged !== undefined) return refuse("acknowledged");
 	const before = findPage(incident, place.tier, place.channel.name);
 	if (before?.state === "proven") return refuse("already-proven");
-	if (!again && (before?.state === "accepted" || before?.state === "unproven")) return refuse("already-accepted");
+	if (!again && before !== undefined && isTaken(before)) return refuse("already-accepted");
 	if (before !== undefined && before.by !== by && isInFlight(before, now)) return refuse("in-flight");
 	const page: Page = {
 		...(before ?? firstPage(incident, place, by, now)),
@@ -74,13 +84,16 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	return { granted: true, reason, incident: withPage({ ...incident, ...entered }, page), page };
 }
 
+const isTaken = ({ state }: Page): boolean => state === "accepted" || state === "unproven" || state === "presumed";
+
 function firstPage(incident: Incident, { tier, channel }: Place, by: Executor, now: Instant): Page {
 	return {
 		purpose: "page",
 		tier,
 		channel: channel.name,
 		kind: channel.kind,
-		vendorKey: vendorKey(incident.key, incident.occurrence, tier),
+		...(incident.round === undefined ? {} : { round: incident.round }),
+		vendorKey: vendorKey(incident.key, incident.occurrence, tier, incident.round),
 		state: "sending",
 		by,
 		attempts: 0,
@@ -98,12 +111,12 @@ export type PageNews =
 	/** Nothing was sent: no attempt is counted (`again`: none was). */
 	| { readonly what: "owed"; readonly failure: string; readonly again?: boolean }
 	| { readonly what: "proven"; readonly receipt: string }
+	| { readonly what: "presumed" }
 	| { readonly what: "unproven" };
 
 /** Writes the receipt. A proof is never lost again: what comes late about a proven page changes nothing. */
 export function tellPage(incident: Incident, page: Page, news: PageNews, now: Instant): Incident {
-	const current =
-		incident.pages.find((other) => other.purpose === page.purpose && other.tier === page.tier && other.channel === page.channel) ?? page;
+	const current = incident.pages.find((other) => isSamePage(page, other)) ?? page;
 	if (current.state === "proven") return incident;
 	switch (news.what) {
 		case "accepted":
@@ -122,6 +135,8 @@ export function tellPage(incident: Incident, page: Page, news: PageNews, now: In
 				provenAt: now,
 				receipt: news.receipt,
 			});
+		case "presumed":
+			return withPage(incident, { ...current, state: "presumed", presumedAt: current.presumedAt ?? now });
 		case "unproven":
 			return withPage(incident, { ...current, state: "unproven" });
 		case "owed":
@@ -139,8 +154,24 @@ export function tellPage(incident: Incident, page: Page, news: PageNews, now: In
 const doubtOf = ({ doubtfulAt }: Page, failure: string, now: Instant): Pick<Page, "doubtfulAt"> =>
 	leavesDoubt(failure) ? { doubtfulAt: doubtfulAt ?? now } : {};
 
-/** When the first page of a tier was proven: the wait for an acknowledgement counts from here. */
+const pagesOf = (incident: Incident, tier: number): readonly Page[] =>
+	incident.pages.filter((page) => page.purpose === "page" && page.tier === tier && roundOf(page) === roundOf(incident));
+
+/** When the first page of a tier was proven: the wait for an acknowledgement counts from here, or from when an answer was withdrawn. */
 export function firstProof(incident: Incident, tier: number): Instant | undefined {
-	const proofs = incident.pages.filter((page) => page.purpose === "page" && page.tier === tier).flatMap((page) => page.provenAt ?? []);
-	return proofs.length === 0 ? undefined : Math.min(...proofs);
+	return sinceAnswer(
+		incident,
+		pagesOf(incident, tier).flatMap(({ provenAt }) => provenAt ?? []),
+	);
 }
+
+/** When a tier counts as told: by its first proof, or by the first text that its carrier has and says no more of. */
+export const firstTold = (incident: Incident, tier: number): Instant | undefined =>
+	firstProof(incident, tier) ??
+	sinceAnswer(
+		incident,
+		pagesOf(incident, tier).flatMap(({ state, presumedAt }) => (state === "presumed" ? (presumedAt ?? []) : [])),
+	);
+
+const sinceAnswer = ({ waitsFrom = 0 }: Incident, instants: readonly Instant[]): Instant | undefined =>
+	instants.length === 0 ? undefined : Math.max(waitsFrom, Math.min(...instants));

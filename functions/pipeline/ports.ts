@@ -173,10 +173,14 @@ export interface PageOrder {
 	readonly receipt?: string;
 }
 
-/** What a vendor says of a page when it is read back. `absent`: it does not know of it (yet). */
+/** What a vendor says of a page when it is read back. `absent`: it does not know of it (yet). `sent`: the carrier has it, and may say no more. */
 export type PageReading =
 	| { readonly state: "absent" }
-	| { readonly state: "pending" | "delivered" | "acknowledged" | "resolved" | "failed"; readonly receipt: string; readonly by?: string };
+	| {
+			readonly state: "pending" | "sent" | "delivered" | "acknowledged" | "resolved" | "failed";
+			readonly receipt: string;
+			readonly by?: string;
+	  };
 
 /** One vendor. Every method throws EdgeError and nothing else; a value returned is a 2xx, which proves nothing but `read`. */
 export interface Pager {

@@ -1,7 +1,7 @@
-import type { Incident, Instant, Page } from "./incident.ts";
+import type { Acknowledgement, Incident, Instant, Page } from "./incident.ts";
 import { changeIncident } from "./ledger/incidents.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
-import { findPage, tellPage, withPage } from "./pages.ts";
+import { findPage, roundOf, tellPage, withPage } from "./pages.ts";
 import { about, type PagingPorts, readPage } from "./paging.ts";
 import type { PageReading } from "./ports.ts";
 
@@ -14,14 +14,14 @@ export interface Look {
 	readonly said: (page: Page) => PageReading | undefined;
 }
 
-const nameOf = ({ purpose, tier, channel }: Page): string => `${purpose} ${tier} ${channel}`;
+const nameOf = ({ purpose, tier, channel, round = 1 }: Page): string => `${purpose} ${round} ${tier} ${channel}`;
 
 /** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since; each once, for all that it says. */
 export async function proveAll(ports: PagingPorts, incident: Incident): Promise<Look> {
 	const at = ports.clock.now();
 	const readings = new Map<string, PageReading>();
 	let current = incident;
-	for (const page of incident.pages.filter((candidate) => worthReading(incident, candidate))) {
+	for (const page of incident.pages.filter((candidate) => worthReading(incident, candidate, at))) {
 		const looked = await provePage(ports, current, page);
 		const reading = looked.said(page);
 		if (reading !== undefined) readings.set(nameOf(page), reading);
@@ -41,15 +41,22 @@ export async function provePage(ports: PagingPorts, incident: Incident, page: Pa
 }
 
 /** What no vendor ever had cannot be there; what one has, or may have, is read until the incident ends. */
-function worthReading(incident: Incident, page: Page): boolean {
-	if (page.state === "proven")
-		return page.purpose === "page" && page.kind === "pagerduty" && incident.state === "open" && incident.acknowledged === undefined;
-	return mayHaveBeenTaken(page);
+function worthReading(incident: Incident, page: Page, now: Instant): boolean {
+	if (page.state !== "proven") return mayHaveBeenTaken(page);
+	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open" || roundOf(page) !== roundOf(incident))
+		return false;
+	return incident.acknowledged === undefined || isToBeChecked(incident.acknowledged, page, now);
 }
+
+/** An answer can be withdrawn at the vendor: it times out there, or somebody takes it back. A look now and then is enough. */
+const checkMilliseconds = 600_000;
+
+const isToBeChecked = ({ at, checkedAt, tier, channel }: Acknowledgement, page: Page, now: Instant): boolean =>
+	page.tier === tier && page.channel === channel && now >= (checkedAt ?? at) + checkMilliseconds;
 
 /** The receipt of a reading that proves a page of this purpose; undefined where it proves nothing. */
 function proofIn(page: Page, reading: PageReading): string | undefined {
-	if (reading.state === "absent" || reading.state === "pending" || reading.state === "failed") return undefined;
+	if (reading.state === "absent" || reading.state === "pending" || reading.state === "sent" || reading.state === "failed") return undefined;
 	return isProof(page, reading.state) ? reading.receipt : undefined;
 }
 
@@ -71,6 +78,7 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	const missing = reading.state === "absent" || reading.state === "failed";
 	if (page.purpose === "page") {
 		if (isNeverHad(incident, page, reading)) return cancelPage(ports, incident, page);
+		if (reading.state === "sent" && isOverdue(ports, page)) return tellPresumed(ports, incident, page);
 		if (!missing || !isOverdue(ports, page)) return incident;
 		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
@@ -80,6 +88,12 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
 	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
 	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
+}
+
+function tellPresumed(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
+	const { clock, journal } = ports;
+	journal.tell({ what: "page-presumed", ...about(incident, page), outcome: "sent", detail: "the carrier has it and says no more" });
+	return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "presumed" }, clock.now()));
 }
 
 const unproven = (incident: Incident, page: Page, now: Instant): Incident => tellPage(incident, page, { what: "unproven" }, now);
@@ -108,8 +122,9 @@ async function tellAcknowledgement(
 	page: Page,
 	reading: PageReading,
 ): Promise<Incident | undefined> {
-	if (page.purpose !== "page" || page.kind !== "pagerduty") return incident;
-	if (incident.acknowledged !== undefined || incident.state !== "open") return incident;
+	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open") return incident;
+	if (roundOf(page) !== roundOf(incident)) return incident;
+	if (incident.acknowledged !== undefined) return checkAnswer(ports, incident, page, reading);
 	// Resolved by hand while the failure goes on: somebody has seen it.
 	if (reading.state !== "acknowledged" && reading.state !== "resolved") return incident;
 	const { by = "somebody" } = reading;
@@ -118,5 +133,25 @@ async function tellAcknowledgement(
 	return changeIncident(ports, incident, (item) => ({
 		...item,
 		acknowledged: item.acknowledged ?? { at: clock.now(), by, tier: page.tier, channel: page.channel },
+	}));
+}
+
+/**
+ * What became of an answer that was taken notice of. "triggered" again: it was withdrawn, timed out or its snooze is over, and the vendor asks that
+ * tier anew by itself; ours waits for another answer from now on. Resolved by hand while the failure goes on is an answer until it expires.
+ */
+async function checkAnswer(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
+	const { clock, journal } = ports;
+	const known = incident.acknowledged;
+	if (known === undefined || page.tier !== known.tier || page.channel !== known.channel) return incident;
+	if (reading.state !== "delivered") {
+		return changeIncident(ports, incident, (item) =>
+			item.acknowledged === undefined ? undefined : { ...item, acknowledged: { ...item.acknowledged, checkedAt: clock.now() } },
+		);
+	}
+	journal.tell({ what: "unacknowledged", ...about(incident, page), outcome: "withdrawn", detail: `the answer of ${known.by}` });
+	return changeIncident(ports, incident, ({ acknowledged: _withdrawn, exhausted: _over, ...item }) => ({
+		...item,
+		waitsFrom: clock.now(),
 	}));
 }

@@ -2,9 +2,9 @@ import { channelOf } from "./escalate.ts";
 import type { Incident, Page } from "./incident.ts";
 import { changeIncident, decideIncident } from "./ledger/incidents.ts";
 import { wasNotSent } from "./page/fate.ts";
-import { type PageNews, tellPage, withPage } from "./pages.ts";
+import { type PageNews, roundOf, tellPage, withPage } from "./pages.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "./paging.ts";
-import { type CloseReason, close, closes, mirrorsDue, recoveriesDue, whyClose } from "./resolve.ts";
+import { type CloseReason, close, closes, endPauseMilliseconds, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "./resolve.ts";
 import type { Channel } from "./settings.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
@@ -23,13 +23,31 @@ export async function tellRecovery(ports: PagingPorts, incident: Incident): Prom
 		const why = whyClose(item, now);
 		return closes(why) ? { write: close(item, now), result: why } : { result: why };
 	});
+	if (reason === "recovery-untold") {
+		const detail = "a vendor could not be told for seven days that it is over: resolve its incident by hand";
+		ports.journal.tell({ what: "alarm", ...about(incident), outcome: reason, detail });
+	}
 	if (closes(reason)) ports.journal.tell({ what: "incident-resolved", ...about(incident), outcome: reason });
 }
 
+/** Ends the pages of earlier rounds at their vendor; what cannot be told is tried again by later ticks. */
+export async function tellSuperseded(ports: PagingPorts, incident: Incident): Promise<void> {
+	if (incident.state !== "open" || roundOf(incident) === 1) return;
+	for (const end of [...supersededDue(incident, ports.clock.now()), ...untold(incident, "recovery", ports)])
+		await tellPlace(ports, incident, end);
+}
+
 /** What was told and did not arrive is told again at the next tick; a message that costs somebody's sleep at most as often as a page. */
-function untold(incident: Incident, purpose: Page["purpose"], { settings }: Pick<PagingPorts, "settings">): readonly Page[] {
+function untold(
+	incident: Incident,
+	purpose: Page["purpose"],
+	{ settings, clock }: Pick<PagingPorts, "settings" | "clock">,
+): readonly Page[] {
+	const now = clock.now();
 	if (purpose === "acknowledgement" && incident.state !== "open") return [];
-	const missed = incident.pages.filter((page) => page.purpose === purpose && isMissed(page));
+	const missed = incident.pages.filter(
+		(page) => page.purpose === purpose && isMissed(page) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
+	);
 	return missed.filter((page) => page.kind !== "sms" || page.attempts < settings.escalation.attemptsPerChannel);
 }
 

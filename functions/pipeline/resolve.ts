@@ -1,12 +1,23 @@
 import type { Incident, Instant, Page } from "./incident.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
-import { withPage } from "./pages.ts";
+import { findPage, isSamePage, roundOf, withPage } from "./pages.ts";
 
 /** How long an unproven recovery keeps an incident from being closed. */
 export const recoveryPatienceMilliseconds = 3_600_000;
 
+/** How long a vendor that pages by itself is owed the end that it could not be told. */
+export const owedPatienceMilliseconds = 7 * 86_400_000;
+
+/** Whether a vendor may go on paging for what is well: it never took the news of the end. */
+const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
+	purpose === "recovery" && kind !== "sms" && acceptedAt === undefined && (state === "failed" || state === "owed" || state === "sending");
+
+/** The pause before the next attempt to tell an end: none for a quarter of an hour of ticks, then growing, ten minutes at most. */
+export const endPauseMilliseconds = ({ attempts, state }: Pick<Page, "attempts" | "state">): number =>
+	attempts < 15 || state === "unproven" ? 0 : Math.min(60_000 * 2 ** Math.min(attempts - 15, 10), 600_000);
+
 const twinOf = (incident: Incident, page: Page, purpose: Page["purpose"]): Page | undefined =>
-	incident.pages.find((other) => other.purpose === purpose && other.tier === page.tier && other.channel === page.channel);
+	incident.pages.find((other) => isSamePage({ ...page, purpose }, other));
 
 function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
 	const {
@@ -27,7 +38,29 @@ export function recoveriesDue(incident: Incident, now: Instant): readonly Page[]
 	const told = incident.pages.filter(
 		(page) => page.purpose === "page" && mayHaveBeenTaken(page) && twinOf(incident, page, "recovery") === undefined,
 	);
-	return told.map((page) => twin(page, "recovery", page.kind === "sms" ? `${page.vendorKey}:recovery` : page.vendorKey, now));
+	return told
+		.filter((page) => isLatestText(page, told))
+		.map((page) => twin(page, "recovery", page.kind === "sms" ? `${page.vendorKey}:recovery` : page.vendorKey, now));
+}
+
+/** A phone is told the end once, however many rounds there were. */
+const isLatestText = (page: Page, told: readonly Page[]): boolean =>
+	page.kind !== "sms" ||
+	!told.some((other) => other.tier === page.tier && other.channel === page.channel && roundOf(other) > roundOf(page));
+
+/** Pages of earlier rounds, which their vendor must not go on paging for: ended there, as intents. A text cannot be ended. */
+export function supersededDue(incident: Incident, now: Instant): readonly Page[] {
+	if (incident.state !== "open") return [];
+	const old = incident.pages.filter(
+		(page) =>
+			page.purpose === "page" &&
+			page.kind !== "sms" &&
+			roundOf(page) < roundOf(incident) &&
+			page.vendorKey !== findPage(incident, page.tier, page.channel)?.vendorKey &&
+			mayHaveBeenTaken(page) &&
+			twinOf(incident, page, "recovery") === undefined,
+	);
+	return old.map((page) => twin(page, "recovery", page.vendorKey, now));
 }
 
 /** The open pages in other places that an acknowledgement in one place must be mirrored to, as intents. */
@@ -38,6 +71,7 @@ export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
 		(page) =>
 			page.purpose === "page" &&
 			page.kind === "pagerduty" &&
+			roundOf(page) === roundOf(incident) &&
 			page.acceptedAt !== undefined &&
 			!(page.tier === acknowledged.tier && page.channel === acknowledged.channel) &&
 			twinOf(incident, page, "acknowledgement") === undefined,
@@ -50,6 +84,8 @@ export type CloseReason =
 	/** It recovered before anybody was paged. */
 	| "nobody-was-told"
 	| "recovery-unproven"
+	/** A vendor could not be told for a week, and may page for what is well. */
+	| "recovery-untold"
 	| "recovery-pending"
 	| "not-recovered";
 
@@ -61,11 +97,16 @@ export function whyClose(incident: Incident, now: Instant): CloseReason {
 		if (recoveries.length === 0) return "nobody-was-told";
 		if (recoveries.every(({ state }) => state === "proven" || state === "cancelled")) return "everybody-told";
 	}
-	return now >= (incident.recoveredAt ?? now) + recoveryPatienceMilliseconds ? "recovery-unproven" : "recovery-pending";
+	const since = now - (incident.recoveredAt ?? now);
+	if (recoveries.some(isOwed)) return since >= owedPatienceMilliseconds ? "recovery-untold" : "recovery-pending";
+	// What was told late has its time to be proven.
+	const told = Math.max(...recoveries.map(({ acceptances, acceptedAt = 0 }) => (acceptances === 1 ? acceptedAt : 0)), 0);
+	const isOver = since >= recoveryPatienceMilliseconds && now >= told + recoveryPatienceMilliseconds;
+	return isOver ? "recovery-unproven" : "recovery-pending";
 }
 
 export const closes = (reason: CloseReason): boolean =>
-	reason === "everybody-told" || reason === "nobody-was-told" || reason === "recovery-unproven";
+	reason === "everybody-told" || reason === "nobody-was-told" || reason === "recovery-unproven" || reason === "recovery-untold";
 
 /** The closed incident: pages that nobody needs any more are cancelled, so that no later tick sends them. */
 export function close(incident: Incident, now: Instant): Incident {

@@ -115,6 +115,12 @@ export interface EscalationPolicy {
 	readonly acknowledgeSeconds: number;
 	/** An incident this old and unacknowledged is escalated whatever the workflow is doing. */
 	readonly staleSeconds: number;
+	/** How long after the last tier nobody answered everybody is asked anew. */
+	readonly repeatSeconds: number;
+	/** How often in a day. */
+	readonly repeatsADay: number;
+	/** How long an acknowledgement holds while the failure goes on; whoever gave it is then asked first. */
+	readonly acknowledgedForSeconds: number;
 	readonly tiers: readonly Tier[];
 }
 

@@ -20,9 +20,14 @@ export function childrenText({ children = [] }: Pick<Incident, "children">): str
 	return `with it: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
-export function pageSummary(incident: Pick<Incident, "summary" | "children">): string {
-	return cutText([incident.summary, childrenText(incident)].filter((part) => part !== "").join("; "), maximumSummary);
+/** That everybody was asked before. */
+function againText({ round = 1, openedAt }: Partial<Pick<Incident, "round" | "openedAt">>): string {
+	return round === 1 || openedAt === undefined ? "" : `still failing, open since ${new Date(openedAt).toISOString().slice(0, 16)}Z`;
+}
+
+/** The one line of every page, at most 1024 characters: what failed, that it still does, and what it brought with it. */
+export function pageSummary(incident: Pick<Incident, "summary" | "children"> & Partial<Pick<Incident, "round" | "openedAt">>): string {
+	return cutText([incident.summary, againText(incident), childrenText(incident)].filter((part) => part !== "").join("; "), maximumSummary);
 }
 
 /** The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. */

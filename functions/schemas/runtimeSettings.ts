@@ -62,6 +62,9 @@ export const escalationSettings = z
 		readBackSeconds: seconds,
 		acknowledgeSeconds: seconds,
 		staleSeconds: seconds,
+		repeatSeconds: seconds,
+		repeatsADay: z.number().int().nonnegative(),
+		acknowledgedForSeconds: seconds,
 		tiers: z.array(z.strictObject({ name: z.string().min(1), channels: z.array(channelSettings).min(1) })).min(1),
 	})
 	.refine((policy) => policy.waitsSeconds.length === policy.attemptsPerChannel - 1, {

@@ -41,6 +41,7 @@ export function sms(to: string): PlannedChannel {
 		readInputs: { sid: exp("State.receipt") },
 		readOutputs: { status: "State.smsStatus" },
 		provenWhen: 'State.smsStatus == "delivered"',
+		presumedWhen: 'State.smsStatus == "sent"',
 	};
 }
 

@@ -20,4 +20,4 @@ export const wasNotSent = (failure: string): boolean => unsent.has(failure);
 export const mayHaveBeenTaken = ({ state, acceptedAt, doubtfulAt, failure }: Page): boolean =>
 	state !== "cancelled" && (acceptedAt !== undefined || doubtfulAt !== undefined || underWay.has(state) || leavesDoubt(failure));
 
-const underWay: ReadonlySet<PageState> = new Set<PageState>(["sending", "accepted", "unproven", "proven"]);
+const underWay: ReadonlySet<PageState> = new Set<PageState>(["sending", "accepted", "unproven", "presumed", "proven"]);

@@ -17,6 +17,9 @@ export function exampleSettings(): RuntimeSettings {
 			readBackSeconds: 10,
 			acknowledgeSeconds: 300,
 			staleSeconds: 900,
+			repeatSeconds: 3600,
+			repeatsADay: 24,
+			acknowledgedForSeconds: 14_400,
 			tiers: [
 				{
 					name: "primary",

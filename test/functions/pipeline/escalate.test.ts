@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import {
 	channelOf,
 	isDueAgain,
-	isStale,
 	longestSilenceSeconds,
 	nextStep,
 	placesLeft,
+	staleTier,
 	takesOver,
 	whyTakeOver,
 } from "../../../functions/pipeline/escalate.ts";
@@ -392,17 +392,32 @@ test.each([
 
 describe("staleness", () => {
 	test.each([
-		{ name: "a second too young", change: {}, at: 899, stale: false },
-		{ name: "fifteen minutes old", change: {}, at: 900, stale: true },
-		{ name: "said so before", change: { stale: seconds(900) }, at: 901, stale: false },
-		{ name: "acknowledged", change: { acknowledged: { at: seconds(1), by: "Ada", tier: 1, channel: "pagerduty" } }, at: 901, stale: false },
-		{ name: "recovered", change: { state: "recovered" }, at: 901, stale: false },
-	] as const)("$name: $stale", ({ change, at, stale }) => {
-		expect(isStale(incident(change), policy, seconds(at))).toBe(stale);
+		{ name: "a second too young", change: {}, at: 899, tier: undefined },
+		{ name: "fifteen minutes old, and in its first tier", change: {}, at: 900, tier: 2 },
+		{ name: "fifteen minutes old, and in its last tier", change: { tier: 4 }, at: 900, tier: 4 },
+		{
+			name: "a step done a moment ago",
+			change: { stale: seconds(900), staleStep: { tier: 2, at: seconds(900) } },
+			at: 1199,
+			tier: undefined,
+		},
+		{ name: "a step that nobody answered", change: { stale: seconds(900), staleStep: { tier: 2, at: seconds(900) } }, at: 1200, tier: 3 },
+		{ name: "every step done", change: { stale: seconds(900), staleStep: { tier: 4, at: seconds(900) } }, at: 9999, tier: undefined },
+		{
+			name: "acknowledged",
+			change: { acknowledged: { at: seconds(1), by: "Ada", tier: 1, channel: "pagerduty" } },
+			at: 901,
+			tier: undefined,
+		},
+		{ name: "recovered", change: { state: "recovered" }, at: 901, tier: undefined },
+		{ name: "in a later round, which is walked anyway", change: { round: 2 }, at: 901, tier: undefined },
+	] as const)("$name: $tier", ({ change, at, tier }) => {
+		const four = { ...policy, tiers: [...policy.tiers, ...policy.tiers].slice(0, 4) };
+		expect(staleTier(incident(change), four, seconds(at))).toBe(tier);
 	});
 
 	test("every place without a page is left", () => {
-		const left = placesLeft(incident({ pages: [page({ state: "given-up" })] }), policy);
+		const left = placesLeft(incident({ pages: [page({ state: "given-up" })] }), policy, 2);
 		expect(left.map(({ tier, channel }) => `${tier} ${channel.name}`)).toEqual(["1 sms", "2 pagerduty"]);
 	});
 });
@@ -421,13 +436,15 @@ describe("sending again", () => {
 		expect(isDueAgain(incident({ pages: [it] }), it, policy, seconds(at))).toBe(due);
 	});
 
-	test("once stale it goes on for as long as nothing of the incident is proven", () => {
-		const it = page({ state: "given-up" });
+	test("once stale a text goes on for as long as nothing of the incident is proven", () => {
+		const it = page({ channel: "sms", kind: "sms", state: "given-up" });
 		const elsewhere = page({ tier: 2, state: "proven", provenAt: seconds(10) });
 		expect(isDueAgain(incident({ pages: [it] }), it, policy, seconds(9999))).toBe(true);
 		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(900))).toBe(false);
 		expect(isDueAgain(incident({ pages: [it, { ...elsewhere, purpose: "recovery" }] }), it, policy, seconds(900))).toBe(true);
 		expect(isDueAgain(incident({ pages: [it, elsewhere] }), it, policy, seconds(899))).toBe(true);
+		const deduplicates = page({ state: "given-up" });
+		expect(isDueAgain(incident({ pages: [deduplicates, elsewhere] }), deduplicates, policy, seconds(9999))).toBe(true);
 	});
 
 	test("an SMS is bounded by what the vendor took, PagerDuty is not: it joins a repeat to the same incident", () => {

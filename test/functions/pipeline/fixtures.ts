@@ -14,6 +14,9 @@ export const policy: EscalationPolicy = {
 	readBackSeconds: 10,
 	acknowledgeSeconds: 300,
 	staleSeconds: 900,
+	repeatSeconds: 3600,
+	repeatsADay: 24,
+	acknowledgedForSeconds: 14_400,
 	tiers: [
 		{
 			name: "primary",

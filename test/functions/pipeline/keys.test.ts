@@ -32,7 +32,7 @@ describe("incident keys", () => {
 		fc.assert(
 			fc.property(parts, fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 1, max: 9 }), (made, occurrence, tier) => {
 				const key = incidentKey(made);
-				expect(parseVendorKey(vendorKey(key, occurrence, tier))).toEqual({ key, occurrence, tier });
+				expect(parseVendorKey(vendorKey(key, occurrence, tier))).toEqual({ key, occurrence, tier, round: 1 });
 			}),
 		);
 	});
@@ -111,8 +111,17 @@ describe("incident keys", () => {
 		expect(parseVendorKey(text)).toBeUndefined();
 	});
 
+	test("a later round is a key of its own, and is left out where there is no room for it", () => {
+		const made = vendorKey("inc:1:dev:trunk-down:x", 3, 2, 14);
+		expect(made).toBe("inc:1:dev:trunk-down:x:3:2r14");
+		expect(parseVendorKey(made)).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 3, tier: 2, round: 14 });
+		expect(parseVendorKey("inc:1:dev:trunk-down:x:3:2r1")).toBeUndefined();
+		const long = `inc:1:dev:trunk-down:${"x".repeat(75)}`;
+		expect(vendorKey(long, 1, 1, 2)).toBe(vendorKey(long, 1, 1));
+	});
+
 	test("occurrences and tiers have as many digits as they need", () => {
-		expect(parseVendorKey("inc:1:dev:trunk-down:x:120:34")).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 120, tier: 34 });
+		expect(parseVendorKey("inc:1:dev:trunk-down:x:120:34")).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 120, tier: 34, round: 1 });
 	});
 });
 

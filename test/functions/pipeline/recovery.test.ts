@@ -54,13 +54,29 @@ describe("when it is over", () => {
 		expect(items[0]?.pages).toEqual([page({ state: "cancelled", failure: "rejected" })]);
 	});
 
-	test("an hour later it closes all the same, and the record says that its end is unproven", async () => {
-		const { open, tick } = await world({ answers: { "1 pagerduty": { resolve: "unavailable" } } });
-		await open(recovered([proven, recovery({ state: "failed", failure: "unavailable", attempts: 9 })]));
-		expect((await tick(3699)).told.map(({ what }) => what)).toEqual(["page-failed"]);
+	test("an hour after it was told it closes all the same, and the record says that its end is unproven", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "rejected" } } });
+		await open(recovered([proven, recovery({ state: "accepted", acceptedAt: seconds(101) })]));
+		expect((await tick(3699)).told.map(({ what }) => what)).toEqual(["alarm"]);
 		expect((await tick(3700)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
-			"page-failed unavailable",
+			"alarm rejected",
 			"incident-resolved recovery-unproven",
+		]);
+	});
+
+	test("a vendor that could not be told is owed the end for a week, in growing steps, and then that is an error of its own", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { resolve: "rate-limited" } } });
+		await open(recovered([proven, recovery({ state: "failed", failure: "rate-limited", attempts: 14 })]));
+		expect((await tick(200)).asked).toEqual(["resolve 1 pagerduty"]);
+		expect((await tick(259)).asked).toEqual([]);
+		expect((await tick(260)).asked).toEqual(["resolve 1 pagerduty"]);
+		expect((await tick(379)).asked).toEqual([]);
+		expect((await tick(380)).asked).toEqual(["resolve 1 pagerduty"]);
+		const week = 7 * 86_400 + 100;
+		expect((await tick(week - 1)).told.map(({ what }) => what)).toEqual(["page-failed"]);
+		expect((await tick(week)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
+			"alarm recovery-untold",
+			"incident-resolved recovery-untold",
 		]);
 	});
 

@@ -4,7 +4,7 @@ import { incident, page, seconds } from "./fixtures.ts";
 
 const recovered = { state: "recovered", recoveredAt: seconds(100) } as const;
 const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
-const recovery = (state: "accepted" | "proven" | "cancelled" | "failed") => page({ purpose: "recovery", state, by: "overseer" });
+const recovery = (state: "accepted" | "proven" | "cancelled" | "failed" | "unproven") => page({ purpose: "recovery", state, by: "overseer" });
 
 describe("recoveriesDue", () => {
 	test.each([
@@ -136,12 +136,14 @@ describe("whyClose", () => {
 			reason: "nobody-was-told",
 		},
 		{ name: "an hour in which the place could not be told", change: {}, pages: [told], at: 3700, reason: "recovery-unproven" },
-		{ name: "an hour of silence", change: {}, pages: [told, recovery("failed")], at: 3700, reason: "recovery-unproven" },
-		{ name: "a second before that", change: {}, pages: [told, recovery("failed")], at: 3699, reason: "recovery-pending" },
+		{ name: "an hour of silence", change: {}, pages: [told, recovery("unproven")], at: 3700, reason: "recovery-unproven" },
+		{ name: "a second before that", change: {}, pages: [told, recovery("unproven")], at: 3699, reason: "recovery-pending" },
+		{ name: "a vendor that was never told", change: {}, pages: [told, recovery("failed")], at: 604_899, reason: "recovery-pending" },
+		{ name: "a week later", change: {}, pages: [told, recovery("failed")], at: 604_900, reason: "recovery-untold" },
 	])("$name → $reason", ({ change, pages, at, reason }) => {
 		const why = whyClose(incident({ ...recovered, ...change, pages }), seconds(at));
 		expect(why).toBe(reason);
-		expect(closes(why)).toBe(["everybody-told", "nobody-was-told", "recovery-unproven"].includes(reason));
+		expect(closes(why)).toBe(["everybody-told", "nobody-was-told", "recovery-unproven", "recovery-untold"].includes(reason));
 	});
 });
 

@@ -36,7 +36,7 @@ describe("an incident that is fifteen minutes old and unacknowledged", () => {
 
 	test("is not, once somebody has acknowledged it", async () => {
 		const { open, tick } = await world();
-		await open(responding({ acknowledged: { at: seconds(300), by: "Ada", tier: 1, channel: "pagerduty" } }));
+		await open(responding({ acknowledged: { at: seconds(301), by: "Ada", tier: 1, channel: "pagerduty" } }));
 		expect(await tick(900)).toMatchObject({ asked: ["status execution-1"], told: [] });
 	});
 

@@ -31,7 +31,7 @@ describe("a workflow in order is left alone", () => {
 
 	test("one that ended in order is not asked about, and keeps what it said last", async () => {
 		const { open, tick, held } = await world({ execution: "failed", leases: ["launch-1"] });
-		const ended = { ...responding, launch: { ...claimed, endedAt: seconds(30), outcome: "exhausted" } };
+		const ended = { ...responding, launch: { ...claimed, endedAt: seconds(30), outcome: "exhausted" }, exhausted: seconds(30) };
 		await open(ended);
 		expect(await tick(60)).toEqual({ asked: ["read 1 pagerduty"], told: [], items: [ended] });
 		expect(await held()).toEqual(["launch-1"]);

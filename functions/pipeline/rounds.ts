@@ -1,0 +1,64 @@
+import type { Incident, Instant, Page } from "./incident.ts";
+import { mayHaveBeenTaken } from "./page/fate.ts";
+import { roundOf } from "./pages.ts";
+import type { EscalationPolicy } from "./settings.ts";
+
+const dayMilliseconds = 86_400_000;
+
+/** Why everybody is asked anew, from the first tier on or from the one that had answered. */
+export type RepeatReason =
+	/** The last tier did not answer, and so long ago. */
+	| "nobody-answered"
+	/** Whoever had answered did so long ago, and the failure goes on. */
+	| "acknowledgement-expired"
+	| "not-yet"
+	/** It was asked as often as a day may see. */
+	| "enough-for-today";
+
+/** Whether a new round of the policy is due: silence has an end, and so has an answer. */
+export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Instant): RepeatReason {
+	const { acknowledged, exhausted, state } = incident;
+	if (state !== "open" || incident.memberOf !== undefined) return "not-yet";
+	const expires = acknowledged === undefined ? undefined : acknowledged.at + policy.acknowledgedForSeconds * 1000;
+	const repeats = acknowledged === undefined && exhausted !== undefined ? exhausted + policy.repeatSeconds * 1000 : undefined;
+	if (now < (expires ?? repeats ?? Number.POSITIVE_INFINITY)) return "not-yet";
+	if (repeatsToday(incident, now).length >= policy.repeatsADay) return "enough-for-today";
+	return expires === undefined ? "nobody-answered" : "acknowledgement-expired";
+}
+
+export const repeats = (reason: RepeatReason): boolean => reason === "nobody-answered" || reason === "acknowledgement-expired";
+
+const repeatsToday = ({ repeatedAt = [] }: Incident, now: Instant): readonly Instant[] =>
+	repeatedAt.filter((at) => at > now - dayMilliseconds);
+
+/**
+ * The incident in its next round, which is the overseer's: every place is paged anew, under keys of its own. Whoever had answered is asked first,
+ * and the others only where no answer comes.
+ */
+export function nextRound(incident: Incident, reason: string, now: Instant): Incident {
+	const { acknowledged, exhausted: _exhausted, waitsFrom: _from, ...rest } = incident;
+	const round = (incident.round ?? 1) + 1;
+	return {
+		...rest,
+		round,
+		repeatedAt: [...repeatsToday(incident, now), now],
+		tier: acknowledged?.tier ?? 1,
+		tierSince: now,
+		takenOver: incident.takenOver ?? { at: now, reason },
+		pages: incident.pages.filter((page) => isStillNeeded(incident, page, round)),
+	};
+}
+
+/** Pages of earlier rounds stay until their end is told: an incident that nobody answers for a year stays small. */
+function isStillNeeded(incident: Incident, page: Page, round: number): boolean {
+	if (page.purpose !== "page") return !isTold(page);
+	if (!mayHaveBeenTaken(page)) return false;
+	// A phone is told the end once, by its latest page.
+	if (page.kind === "sms") return roundOf(page) >= round - 1;
+	const end = incident.pages.find(
+		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && other.channel === page.channel,
+	);
+	return end === undefined || !isTold(end);
+}
+
+const isTold = ({ state }: Page): boolean => state === "proven" || state === "cancelled";
