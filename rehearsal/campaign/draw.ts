@@ -31,7 +31,12 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 			[2, 90],
 			[1, 180],
 		]);
-	const happens = possible([...drawHappenings(dice, world, lasts), ...drawAnswers(dice, world, lasts), ...drawFaults(dice, lasts)]);
+	const happens = possible([
+		...drawHappenings(dice, world, lasts),
+		...drawAnswers(dice, world, lasts),
+		...drawFaults(dice, lasts),
+		...drawHelp(new Dice(seed * 31 + 7)),
+	]);
 	return {
 		name: `seed-${seed}`,
 		why: `What the campaign drew from seed ${seed}.`,
@@ -126,6 +131,10 @@ function drawAnswers(dice: Dice, { services }: World, lasts: number): readonly V
 			: []),
 	];
 }
+
+/** A remedy that helps, where there is one. */
+const drawHelp = (dice: Dice): readonly Verb[] =>
+	dice.chance(0.1) ? [{ at: secondsText(dice.whole(60, 300)), do: "remedy-helps", trunk: "Trunk-1", after: "1m" }] : [];
 
 /** A third of all stories has no fault; many have several at once. */
 function drawFaults(dice: Dice, lasts: number): readonly Verb[] {

@@ -81,7 +81,11 @@ function drawLimits(dice: Dice): Settings {
 	return {
 		incidentsInResponse: number(dice, 10, 1, 100),
 		genesysRequestsPerMinute: number(dice, 300, 10, 300),
-		genesysShare: number(dice, 0.8, 0.1, 1),
+		genesysShare: dice.weighted([
+			[8, 0.8],
+			[1, 0.1],
+			[1, 1],
+		]),
 		vendorRequestsPerMinute: number(dice, 60, 1, 240),
 		takeOverSeconds: number(dice, 60, 30, 900),
 		detectorSilentSeconds: number(dice, 300, 120, 1800),

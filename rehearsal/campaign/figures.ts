@@ -42,7 +42,8 @@ export class Tally {
 	}
 }
 
-const thousands = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+/** A number with commas. */
+export const thousands = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 
 /** The figures in one line. */
 export function figuresLine({ seeds, failures, incidents, incidentHours, hours, seconds }: Figures): string {
