@@ -2,7 +2,7 @@ import { Dice } from "./dice.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawSettings } from "./drawSettings.ts";
-import { type ScenarioInput, secondsText, type Verb } from "./verbs.ts";
+import { type ScenarioInput, secondsIn, secondsText, type Verb } from "./verbs.ts";
 
 /** So many seeds in a row have the same settings: one deployment serves them all. */
 const seedsOfOneProfile = 25;
@@ -25,6 +25,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 	const world: World = { ...names(trunks), services: servicesOf(settings) };
 	const lasts =
 		minutes ??
+		longDay(seed, trunks.length) ??
 		dice.weighted([
 			[6, 30],
 			[4, 60],
@@ -52,6 +53,10 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		invariants: true,
 	};
 }
+
+/** Now and then a small world is looked at for a whole day. */
+const longDay = (seed: number, trunks: number): number | undefined =>
+	trunks <= 2 && new Dice(seed * 17 + 5).chance(1 / 150) ? 24 * 60 : undefined;
 
 type Trunks = ScenarioInput["trunks"];
 
@@ -159,9 +164,4 @@ function possible(verbs: readonly Verb[]): Verb[] {
 			if (verb.do === "trunk-deleted") gone.add(verb.trunk);
 			return !isGone;
 		});
-}
-
-function secondsIn(text: string): number {
-	const [, minutes = "0", seconds = "0"] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
-	return Number(minutes) * 60 + Number(seconds);
 }

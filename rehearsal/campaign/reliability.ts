@@ -14,10 +14,11 @@ export const invariantsTable = (): string =>
 
 /** The figures of one campaign as the page shows them. */
 export function figuresTable(from: number, figures: Figures): string {
-	const { seeds, failures, incidents, incidentHours, hours, seconds } = figures;
+	const { seeds, failures, refused, incidents, incidentHours, hours, seconds } = figures;
 	const rows: readonly (readonly [string, string])[] = [
 		["seeds", `${thousands(seeds)}, from ${thousands(from)} on`],
 		["failed", thousands(failures)],
+		["not deployed, because the program refuses the settings", thousands(refused)],
 		["incidents", thousands(incidents)],
 		["incident-hours", thousands(incidentHours)],
 		["hours of virtual time", thousands(hours)],
