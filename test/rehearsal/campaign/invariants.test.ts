@@ -86,6 +86,7 @@ const calm: Facts = {
 	sms: [text("HIGH: t", 140), text("RECOVERED: t:", 620)],
 	entities: { trunk: new Map([["t", "trunk-base-t"]]), edge: new Map(), queue: new Map() },
 	cover: new Cover([], 0),
+	skew: 0,
 	calls: new Map([["events.pagerduty.com", new Map([[2, 3]])]]),
 	leaks: [],
 };
