@@ -80,37 +80,71 @@ const rules: Partial<Record<Happening, readonly Rule[]>> = {
 /** Events that only say "still so" bring nothing about. */
 const idle: readonly Happening[] = ["incident-seen-again", "polled"];
 
+/** The events so far, by what they are about: a story of a day has a hundred thousand of them. */
+export class EventIndex {
+	readonly #byIncident = new Map<string, TimelineEvent[]>();
+	#round: TimelineEvent | undefined;
+	#last: TimelineEvent | undefined;
+
+	add(event: TimelineEvent): void {
+		this.#last = event;
+		if (event.what === "polled" || event.what === "webhook-sent") this.#round = event;
+		if (event.incident === undefined) return;
+		const own = this.#byIncident.get(event.incident);
+		if (own === undefined) this.#byIncident.set(event.incident, [event]);
+		else own.push(event);
+	}
+
+	/** The latest round of looking. */
+	get round(): TimelineEvent | undefined {
+		return this.#round;
+	}
+
+	get last(): TimelineEvent | undefined {
+		return this.#last;
+	}
+
+	/** Those of one incident, oldest first. */
+	of(incident: string | undefined): readonly TimelineEvent[] {
+		return this.#byIncident.get(incident ?? "") ?? [];
+	}
+}
+
+/** `causeIn` the index of these events. */
+export function causeOf(told: Told, events: readonly TimelineEvent[]): number | undefined {
+	const index = new EventIndex();
+	for (const event of events) index.add(event);
+	return causeIn(told, index);
+}
+
 /**
  * The event that brought this one about: by the rule for its kind among the events of the same occurrence, else the latest event of the occurrence,
  * else the round of looking that it belongs to. Undefined only before anything happened.
  */
-export function causeOf(told: Told, events: readonly TimelineEvent[]): number | undefined {
-	const round = (): number | undefined =>
-		(events.findLast(({ what }) => what === "polled" || what === "webhook-sent") ?? events.at(-1))?.id;
-	if (told.what === "observed") return round();
-	const own = (fits: (event: TimelineEvent) => boolean): number | undefined =>
-		events.findLast((event) => isOfOccurrence(event, told) && fits(event))?.id;
+export function causeIn(told: Told, index: EventIndex): number | undefined {
+	const { round, last } = index;
+	if (told.what === "observed") return round?.id ?? last?.id;
+	const own = index.of(told.incident);
+	const isOwn = (event: TimelineEvent): boolean => isOfOccurrence(event, told);
 	if (told.what === "acknowledged" && told.outcome === "mirrored")
-		return latest(events, { after: ["acknowledged"] }, told) ?? own(() => true);
+		return latest(own, { after: ["acknowledged"] }, told) ?? own.findLast(isOwn)?.id;
 	for (const rule of rules[told.what] ?? []) {
-		const found = latest(events, rule, told);
+		const found = latest(own, rule, told);
 		if (found !== undefined) return found;
 	}
-	return own(({ what }) => !idle.includes(what)) ?? round();
+	return own.findLast((event) => isOwn(event) && !idle.includes(event.what))?.id ?? round?.id ?? last?.id;
 }
 
 /** Looks carry no occurrence: they come before there is one. */
-const isOfOccurrence = (event: TimelineEvent, { incident, occurrence }: Told): boolean =>
-	incident !== undefined &&
-	event.incident === incident &&
-	(event.occurrence === undefined || occurrence === undefined || event.occurrence === occurrence);
+const isOfOccurrence = (event: TimelineEvent, { occurrence }: Told): boolean =>
+	event.occurrence === undefined || occurrence === undefined || event.occurrence === occurrence;
 
-function latest(events: readonly TimelineEvent[], { after, at, first }: Rule, told: Told): number | undefined {
+function latest(own: readonly TimelineEvent[], { after, at, first }: Rule, told: Told): number | undefined {
 	const fits = (event: TimelineEvent): boolean => {
-		if (!isOfOccurrence(event, told) || !after.includes(event.what)) return false;
+		if (!after.includes(event.what) || !isOfOccurrence(event, told)) return false;
 		if (at === "place") return event.tier === told.tier && event.channel === told.channel;
 		if (at === "channel") return event.channel === told.channel;
 		return at !== "tier-before" || event.tier === (told.tier ?? 0) - 1;
 	};
-	return (first ? events.find(fits) : events.findLast(fits))?.id;
+	return (first ? own.find(fits) : own.findLast(fits))?.id;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Entry } from "../functions/pipeline/ports.ts";
-import { causeOf } from "./causes.ts";
+import { causeIn, EventIndex } from "./causes.ts";
 
 /** Who can be behind an event: a closed set; a new vendor adds its name. */
 export const actors = [
@@ -114,6 +114,7 @@ const beginners: readonly Actor[] = ["scenario", "schedule"];
 /** The record of one rehearsal: events in order, each with the event that caused it. */
 export class Timeline {
 	readonly #events: TimelineEvent[] = [];
+	readonly #index = new EventIndex();
 	readonly #now: () => number;
 	readonly #start: number;
 	readonly #listener: ((event: TimelineEvent) => void) | undefined;
@@ -131,7 +132,7 @@ export class Timeline {
 
 	tell(told: Told): TimelineEvent {
 		const { because, ...rest } = told;
-		const cause = beginners.includes(told.who) || told.what === "deployed" ? undefined : (because ?? causeOf(told, this.#events));
+		const cause = beginners.includes(told.who) || told.what === "deployed" ? undefined : (because ?? causeIn(told, this.#index));
 		const event: TimelineEvent = {
 			id: this.#events.length + 1,
 			atSeconds: (this.#now() - this.#start) / 1000,
@@ -139,6 +140,7 @@ export class Timeline {
 			...(cause === undefined ? {} : { because: cause }),
 		};
 		this.#events.push(event);
+		this.#index.add(event);
 		this.#listener?.(event);
 		return event;
 	}

@@ -15,12 +15,12 @@ export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incide
 
 /** Tells every place that was told that it is over, and closes once each of them is proven to have heard it. */
 export async function tellRecovery(ports: PagingPorts, incident: Incident): Promise<void> {
-	for (const recovery of [...recoveriesDue(incident, ports.clock.now()), ...untold(incident, "recovery", ports)])
+	for (const recovery of [...recoveriesDue(incident, ports.settings.escalation, ports.clock.now()), ...untold(incident, "recovery", ports)])
 		await tellPlace(ports, incident, recovery);
 	const now = ports.clock.now();
 	// Decided on what is written: somebody may have been told of the failure while we told of its end.
 	const reason = await decideIncident<CloseReason>(ports, incident, (item = incident) => {
-		const why = whyClose(item, now);
+		const why = whyClose(item, ports.settings.escalation, now);
 		return closes(why) ? { write: close(item, now), result: why } : { result: why };
 	});
 	if (reason === "recovery-untold") {

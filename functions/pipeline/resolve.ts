@@ -1,6 +1,8 @@
 import type { Incident, Instant, Page } from "./incident.ts";
+import { vendorKey } from "./keys.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
 import { findPage, isSamePage, roundOf, withPage } from "./pages.ts";
+import type { EscalationPolicy } from "./settings.ts";
 
 /** How long an unproven recovery keeps an incident from being closed. */
 export const recoveryPatienceMilliseconds = 3_600_000;
@@ -32,10 +34,35 @@ function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): 
 	return { ...rest, purpose, vendorKey: key, state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now };
 }
 
-/** The places that still have to hear that it is over, as intents: every one that was told, once. */
-export function recoveriesDue(incident: Incident, now: Instant): readonly Page[] {
+/** How Genesys Cloud calls the end of a workflow whose own last word did not arrive. */
+const unspoken: readonly (string | undefined)[] = ["completed", "failed"];
+
+/** The tiers that a workflow may have paged while it could not reach the ledger: it pages all the same, and nobody wrote it down. */
+function unrecordedTiers({ launch, takenOver, tier, pages }: Incident, policy: Pick<EscalationPolicy, "tiers">): readonly number[] {
+	if (launch?.claimedAt === undefined) return [];
+	const isSilent = launch.endedAt === undefined ? takenOver !== undefined : unspoken.includes(launch.outcome);
+	const reached = isSilent ? policy.tiers.length : tier;
+	const all = policy.tiers.map((_, index) => index + 1).slice(0, reached);
+	return all.filter((each) => !pages.some((page) => page.purpose === "page" && page.tier === each));
+}
+
+/** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */
+function unrecorded(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
+	return unrecordedTiers(incident, policy).flatMap((tier) =>
+		(policy.tiers[tier - 1]?.channels ?? [])
+			.filter(({ kind }) => kind === "pagerduty")
+			.map(({ name: channel, kind }): Page => {
+				const key = vendorKey(incident.key, incident.occurrence, tier);
+				const common = { purpose: "page", by: "workflow", attempts: 0, intendedAt: now, lastAttemptAt: now } as const;
+				return { ...common, tier, channel, kind, vendorKey: key, state: "sending" };
+			}),
+	);
+}
+
+/** The places that still have to hear that it is over, as intents: every one that was told or may have been told, once. */
+export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
 	if (incident.state !== "recovered") return [];
-	const told = incident.pages.filter(
+	const told = [...incident.pages, ...unrecorded(incident, policy, now)].filter(
 		(page) => page.purpose === "page" && mayHaveBeenTaken(page) && twinOf(incident, page, "recovery") === undefined,
 	);
 	return told
@@ -90,10 +117,10 @@ export type CloseReason =
 	| "not-recovered";
 
 /** Whether the incident can be closed: every recovery proven, or given up after an hour with that as the recorded reason. */
-export function whyClose(incident: Incident, now: Instant): CloseReason {
+export function whyClose(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): CloseReason {
 	if (incident.state !== "recovered") return "not-recovered";
 	const recoveries = incident.pages.filter((page) => page.purpose === "recovery");
-	if (recoveriesDue(incident, now).length === 0) {
+	if (recoveriesDue(incident, policy, now).length === 0) {
 		if (recoveries.length === 0) return "nobody-was-told";
 		if (recoveries.every(({ state }) => state === "proven" || state === "cancelled")) return "everybody-told";
 	}

@@ -6,6 +6,7 @@ import { stringify } from "yaml";
 import { playAll } from "./crew.ts";
 import { figuresLine, Tally } from "./figures.ts";
 import type { Outcome } from "./playSeed.ts";
+import { record } from "./reliability.ts";
 import type { ScenarioInput } from "./verbs.ts";
 
 interface Flags {
@@ -13,6 +14,7 @@ interface Flags {
 	readonly from: number;
 	readonly minutes?: number;
 	readonly json?: true;
+	readonly record?: true;
 }
 
 const whole = (least: number, most: number) => (text: string) => {
@@ -31,6 +33,7 @@ function command(): Command {
 		.option("--from <seed>", "the first seed", whole(0, 0xffff_ffff), 1)
 		.option("--minutes <number>", "how long things happen in each story; by default the seed says", whole(15, 1440))
 		.option("--json", "print the figures and every failing seed as JSON instead")
+		.option("--record", "write the invariants and the figures into docs/reliability.md")
 		.exitOverride()
 		.configureOutput({ outputError: (text, write) => write(`${text.trim()} (--help shows what is allowed)\n`) });
 }
@@ -100,14 +103,12 @@ async function conduct(flags: Flags): Promise<number> {
 		stop.signal,
 	).finally(() => clearInterval(progress));
 	const failing = tally.failing();
-	if (json)
-		console.log(
-			JSON.stringify({
-				...figures(),
-				failing: failing.map((outcome) => ({ ...outcome, repeat: repeatLine(outcome, flags), scenario: shrunk[outcome.seed] })),
-			}),
-		);
-	else console.log(`${stop.signal.aborted ? "Stopped: " : ""}${figuresLine(figures())}`);
+	const reached = figures();
+	if (flags.record && !stop.signal.aborted) record(from, reached);
+	if (json) {
+		const told = failing.map((outcome) => ({ ...outcome, repeat: repeatLine(outcome, flags), scenario: shrunk[outcome.seed] }));
+		console.log(JSON.stringify({ ...reached, failing: told }));
+	} else console.log(`${stop.signal.aborted ? "Stopped: " : ""}${figuresLine(reached)}`);
 	return failing.length === 0 ? 0 : 1;
 }
 

@@ -2,7 +2,7 @@ import { Dice } from "./dice.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawSettings } from "./drawSettings.ts";
-import { type ScenarioInput, secondsText, type Verb } from "./verbs.ts";
+import { type ScenarioInput, secondsIn, secondsText, type Verb } from "./verbs.ts";
 
 /** So many seeds in a row have the same settings: one deployment serves them all. */
 const seedsOfOneProfile = 25;
@@ -25,13 +25,19 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 	const world: World = { ...names(trunks), services: servicesOf(settings) };
 	const lasts =
 		minutes ??
+		longDay(seed, trunks.length) ??
 		dice.weighted([
 			[6, 30],
 			[4, 60],
 			[2, 90],
 			[1, 180],
 		]);
-	const happens = possible([...drawHappenings(dice, world, lasts), ...drawAnswers(dice, world, lasts), ...drawFaults(dice, lasts)]);
+	const happens = possible([
+		...drawHappenings(dice, world, lasts),
+		...drawAnswers(dice, world, lasts),
+		...drawFaults(dice, lasts),
+		...drawHelp(new Dice(seed * 31 + 7)),
+	]);
 	return {
 		name: `seed-${seed}`,
 		why: `What the campaign drew from seed ${seed}.`,
@@ -47,6 +53,10 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		invariants: true,
 	};
 }
+
+/** Now and then a small world is looked at for a whole day. */
+const longDay = (seed: number, trunks: number): number | undefined =>
+	trunks <= 2 && new Dice(seed * 17 + 5).chance(1 / 150) ? 24 * 60 : undefined;
 
 type Trunks = ScenarioInput["trunks"];
 
@@ -127,6 +137,10 @@ function drawAnswers(dice: Dice, { services }: World, lasts: number): readonly V
 	];
 }
 
+/** A remedy that helps, where there is one. */
+const drawHelp = (dice: Dice): readonly Verb[] =>
+	dice.chance(0.1) ? [{ at: secondsText(dice.whole(60, 300)), do: "remedy-helps", trunk: "Trunk-1", after: "1m" }] : [];
+
 /** A third of all stories has no fault; many have several at once. */
 function drawFaults(dice: Dice, lasts: number): readonly Verb[] {
 	return dice.several(
@@ -150,9 +164,4 @@ function possible(verbs: readonly Verb[]): Verb[] {
 			if (verb.do === "trunk-deleted") gone.add(verb.trunk);
 			return !isGone;
 		});
-}
-
-function secondsIn(text: string): number {
-	const [, minutes = "0", seconds = "0"] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
-	return Number(minutes) * 60 + Number(seconds);
 }

@@ -42,7 +42,8 @@ function drawEscalation(dice: Dice) {
 		attemptsPerChannel,
 		waitsSeconds,
 		proofSeconds,
-		readBackSeconds: Math.min(proofSeconds, number(dice, 10, 1, 300)),
+		// A workflow that reads back more often than this has no end within its limit of actions, and is not deployed.
+		readBackSeconds: Math.max(Math.ceil(proofSeconds / 60), Math.min(proofSeconds, number(dice, 10, 1, 300))),
 		acknowledgeSeconds,
 		staleSeconds: Math.max(acknowledgeSeconds + 1, number(dice, 900, 120, 7200)),
 		tiers: dice.several(
@@ -85,7 +86,11 @@ function drawLimits(dice: Dice): Settings {
 	return {
 		incidentsInResponse: number(dice, 10, 1, 100),
 		genesysRequestsPerMinute: number(dice, 300, 10, 300),
-		genesysShare: number(dice, 0.8, 0.1, 1),
+		genesysShare: dice.weighted([
+			[8, 0.8],
+			[1, 0.1],
+			[1, 1],
+		]),
 		vendorRequestsPerMinute: number(dice, 60, 1, 240),
 		takeOverSeconds: number(dice, 60, 30, 900),
 		detectorSilentSeconds: number(dice, 300, 120, 1800),

@@ -42,6 +42,8 @@ export interface Facts {
 	readonly sms: readonly TwilioMessage[];
 	readonly entities: Readonly<Record<"trunk" | "edge" | "queue", ReadonlyMap<string, string>>>;
 	readonly cover: Cover;
+	/** How far a vendor's clock was off at most: the times of what it holds are its own. */
+	readonly skew: number;
 	/** Calls of each host and service, by minute of the story. */
 	readonly calls: ReadonlyMap<string, ReadonlyMap<number, number>>;
 	/** Texts that nobody but a vendor may hold, and where they were found. */
@@ -72,6 +74,7 @@ export function factsOf(world: OfflineWorld, scenario: Scenario, latency: Latenc
 		pagerduty: world.pagerduty.world.incidents(),
 		sms: world.twilio.world.messages(),
 		entities: { trunk: world.trunkIds, edge: world.edgeIds, queue: world.queueIds },
+		skew: Math.max(0, ...scenario.happens.map((verb) => (verb.do === "skews" ? Math.abs(verb.seconds) : 0))),
 		cover: new Cover(coverWindows(scenario, events), graceSeconds),
 		calls: callsByMinute(world),
 		leaks: leaksIn(world, items.map(({ json }) => json).join("\n")),

@@ -4,6 +4,8 @@ import type { Outcome } from "./playSeed.ts";
 export interface Figures {
 	readonly seeds: number;
 	readonly failures: number;
+	/** Seeds whose settings the program does not deploy. */
+	readonly refused: number;
 	readonly incidents: number;
 	readonly incidentHours: number;
 	readonly hours: number;
@@ -31,6 +33,7 @@ export class Tally {
 		return {
 			seeds: this.#outcomes.length,
 			failures: this.failing().length,
+			refused: this.#outcomes.filter(({ refused }) => refused !== undefined).length,
 			incidents: sum(({ incidents }) => incidents),
 			incidentHours: Math.round(sum(({ incidentHours }) => incidentHours)),
 			hours: Math.round(sum(({ hours }) => hours)),
@@ -42,7 +45,8 @@ export class Tally {
 	}
 }
 
-const thousands = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+/** A number with commas. */
+export const thousands = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 
 /** The figures in one line. */
 export function figuresLine({ seeds, failures, incidents, incidentHours, hours, seconds }: Figures): string {

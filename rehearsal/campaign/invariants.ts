@@ -1,6 +1,6 @@
 import { unconfirmed } from "./checks/detection.ts";
 import { doubled, endUntold, leftOpen, lost, neverClosed } from "./checks/ends.ts";
-import { leaked, leasesKept, outlived, tooLarge, tooManyCalls, tooManyMessages } from "./checks/limits.ts";
+import { leaked, leasesKept, outlived, overBudget, tooLarge, tooManyCalls, tooManyMessages } from "./checks/limits.ts";
 import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, unpaged } from "./checks/paging.ts";
 import type { Facts } from "./facts.ts";
 
@@ -48,6 +48,11 @@ export const invariants: readonly Invariant[] = [
 		violations: neverClosed,
 	},
 	{ name: "few-calls", sentence: "Calls of each vendor stay under a bound for each open incident and minute.", violations: tooManyCalls },
+	{
+		name: "in-budget",
+		sentence: "Calls of Genesys Cloud stay within the share of its limit that the settings allow.",
+		violations: overBudget,
+	},
 	{ name: "few-messages", sentence: "No phone gets more texts of one incident than the policy's attempts.", violations: tooManyMessages },
 	{ name: "in-time", sentence: "No function outlives its timeout.", violations: outlived },
 	{

@@ -18,6 +18,8 @@ export interface Broken {
 export interface Outcome {
 	readonly seed: number;
 	readonly broken: readonly Broken[];
+	/** Why the program does not deploy these settings: then there is no story. */
+	readonly refused?: string;
 	/** Occurrences that were opened. */
 	readonly incidents: number;
 	/** Hours that they stood, added up. */
@@ -52,11 +54,8 @@ async function outcomeOf(seed: number, scenario: Scenario, tell: () => Promise<P
 		return { seed, broken: brokenIn(report), ...sizesOf(report, world) };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		const isRefused = pulumi.RunError.isInstance(error) || error instanceof StackFileError;
-		return {
-			...nothing,
-			broken: [{ invariant: isRefused ? "settings" : "no-crash", what: `${scenario.name} on ${file.stack}: ${message}` }],
-		};
+		if (pulumi.RunError.isInstance(error) || error instanceof StackFileError) return { ...nothing, broken: [], refused: message };
+		return { ...nothing, broken: [{ invariant: "no-crash", what: `${scenario.name} on ${file.stack}: ${message}` }] };
 	}
 }
 

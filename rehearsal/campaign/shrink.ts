@@ -1,5 +1,5 @@
 import type { Player } from "./playSeed.ts";
-import type { ScenarioInput, Verb } from "./verbs.ts";
+import { type ScenarioInput, secondsIn, secondsText, type Verb } from "./verbs.ts";
 
 /** A story that is smaller than the one before. */
 type Smaller = (scenario: ScenarioInput) => readonly ScenarioInput[];
@@ -88,10 +88,13 @@ const calmer: Smaller = (scenario) =>
 		.filter((latency) => latency !== scenario.latency && scenario.latency !== "off")
 		.map((latency) => ({ ...scenario, latency }));
 
-const secondsIn = (text: string): number => {
-	const [, hours = "0", minutes = "0", seconds = "0"] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
-	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-};
+/** Each fault half as long. */
+const shorterFaults: Smaller = (scenario) =>
+	scenario.happens.flatMap((verb, index) => {
+		if (!("for" in verb) || typeof verb.for !== "string" || secondsIn(verb.for) < 60) return [];
+		const shorter: Verb = { ...verb, for: secondsText(Math.floor(secondsIn(verb.for) / 2)) };
+		return [{ ...scenario, happens: scenario.happens.with(index, shorter) }];
+	});
 
 /** Ends soon after its last verb. */
 const shorter: Smaller = (scenario) => {
@@ -103,4 +106,4 @@ const shorter: Smaller = (scenario) => {
 	return minutes * 60 < secondsIn(scenario.lasts) ? [{ ...scenario, lasts: `${minutes}m` }] : [];
 };
 
-const ways: readonly Smaller[] = [fewerVerbs, fewerSettings, fewerTrunks, shorter, calmer];
+const ways: readonly Smaller[] = [fewerVerbs, fewerSettings, fewerTrunks, shorter, calmer, shorterFaults];

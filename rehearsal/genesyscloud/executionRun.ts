@@ -58,7 +58,7 @@ function failureOf(emulator: Emulator, effect: Extract<Effect, { kind: "callData
 	const outputs: Record<string, Json> = {
 		errorCode: failure.code,
 		status: failure.status,
-		correlationId: emulator.state.ids.uuid(),
+		correlationId: emulator.state.correlations.uuid(),
 		entityId: "",
 		entityName: effect.dataAction,
 		userMessage: failure.message,

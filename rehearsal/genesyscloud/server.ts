@@ -43,7 +43,7 @@ async function serve(emulator: Emulator, limit: RateLimit, route: Route, context
 		}
 		const query = new URL(context.req.url).searchParams;
 		const answer = await route.handle({ client, params: context.req.param(), query, body: await readBody(context) });
-		return reply(answer, { ...headers, "ININ-Correlation-Id": emulator.state.ids.uuid() });
+		return reply(answer, { ...headers, "ININ-Correlation-Id": emulator.state.correlations.uuid() });
 	} catch (error) {
 		if (error instanceof ApiError) return refusal(emulator, context, error, client, headers);
 		throw error;
@@ -112,7 +112,7 @@ function refusal(
 		emulator.refusals.push(entry);
 		emulator.emit({ kind: "refused", ...entry });
 	}
-	const correlation = emulator.state.ids.uuid();
+	const correlation = emulator.state.correlations.uuid();
 	const retryAfter = error.extras.retryAfterSeconds;
 	return Response.json(error.body(correlation), {
 		status: error.status,

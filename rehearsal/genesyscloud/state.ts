@@ -1,7 +1,7 @@
 import type { Workflow } from "../../architect/model.ts";
 import type { EmulatorClock } from "../clock.ts";
 import type { JsonSchema } from "./contract.ts";
-import { createIds, type Ids } from "./ids.ts";
+import { countedIds, createIds, type Ids } from "./ids.ts";
 
 export interface Policy {
 	readonly domain: string;
@@ -182,6 +182,8 @@ export interface State {
 	readonly organization: OrganizationFacts;
 	readonly clock: EmulatorClock;
 	readonly ids: Ids;
+	/** Of answers: many, and nobody looks. */
+	readonly correlations: Pick<Ids, "uuid">;
 	/** Of trunks, edges and queues: what is deployed has the same ids in every organization of the same id, whatever it carries. */
 	readonly entityIds: Ids;
 	readonly homeDivisionId: string;
@@ -207,6 +209,7 @@ export function createState(organization: OrganizationFacts, clock: EmulatorCloc
 		organization,
 		clock,
 		ids,
+		correlations: countedIds(),
 		entityIds,
 		homeDivisionId: ids.uuid(),
 		roles: new Map(),

@@ -7,7 +7,7 @@ import { readStackFile } from "../../rehearsal/stackFile.ts";
 import { fewestRequests, type PollCost, worldOf } from "./pollAtScale.ts";
 
 /**
- * What a rehearsal costs: the whole command with Node's start as baseline, all scenarios with one of them as baseline, and in process the deployment alone against deployment and
+ * What a rehearsal costs: incident-hours a second of the campaign; the whole command with Node's start as baseline, all scenarios with one of them as baseline, and in process the deployment alone against deployment and
  * sixty virtual minutes. The difference of the last two is the virtual hour.
  */
 const scenario = readScenario("trunk-outage");
@@ -26,6 +26,18 @@ const everything = new Bench({ iterations: 3, time: 0, warmupIterations: 0, warm
 everything.add("npm run rehearse -- --all", () => node(["--import", "./assert-node.mjs", "rehearsal/rehearse.ts", "--all"]));
 await everything.run();
 
+/** Incident-hours that the campaign plays in a second, on all cores, once its threads are warm: twice as many seeds, less the time of half. */
+function campaignSpeed(): number {
+	const played = (seeds: number): { readonly incidentHours: number; readonly seconds: number } => {
+		const args = ["--import", "./assert-node.mjs", "rehearsal/campaign/campaign.ts", "--json", "--seeds", String(seeds)];
+		const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8", cwd: new URL("../../", import.meta.url) });
+		return JSON.parse(stdout);
+	};
+	const [half, whole] = [played(100), played(200)];
+	return (whole.incidentHours - half.incidentHours) / Math.max(1, whole.seconds - half.seconds);
+}
+
+const speed = campaignSpeed();
 const world = await createOfflineWorld({ file, seed: 1, trunks: scenario.trunks });
 const hour = new Bench({ iterations: 8, time: 0, warmupIterations: 1, warmupTime: 0 });
 hour.add("baseline: deploy only", async () => void (await createOfflineWorld({ file, seed: 1, trunks: scenario.trunks })));
@@ -82,4 +94,5 @@ for (const estate of [small, large]) {
 console.log(
 	`limits: ${limits.reads} reads, ${limits.writes} writes, ${limits.requestsOverFewest} × the fewest requests, ${limits.seconds} s`,
 );
+console.log(`npm run campaign                          ${speed.toFixed(1).padStart(6)} incident-hours a second`);
 process.exitCode = whole < 5000 && all < 10_000 && played - deployed < 1000 && isCheap ? 0 : 1;

@@ -61,7 +61,7 @@ export function endUntold(facts: Facts): readonly Violation[] {
 
 export function leftOpen(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
-		const limit = facts.cover.after(endOf(story), showSeconds);
+		const limit = facts.cover.after(endOf(story), showSeconds + facts.skew);
 		if (limit > facts.end || isExcused(facts, story)) return [];
 		return arrivalsOf(facts, story)
 			.filter(({ where, resolvedAt }) => !where.startsWith("+") && (resolvedAt === undefined || resolvedAt > limit))

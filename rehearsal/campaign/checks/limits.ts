@@ -49,6 +49,23 @@ export function tooManyCalls(facts: Facts): readonly Violation[] {
 		);
 }
 
+/** OAuth clients that call Genesys Cloud from AWS: each has a budget of its own. */
+const genesysClients = 3;
+
+/** Within any minute each client stays within its share; the clock's minutes cut two of its windows, and a ledger that is out of reach grants. */
+export function overBudget(facts: Facts): readonly Violation[] {
+	const { genesysRequestsPerMinute, genesysShare } = facts.settings.limits;
+	const most = genesysClients * Math.max(1, Math.floor(genesysRequestsPerMinute * genesysShare));
+	const api = [...facts.calls].filter(
+		([place]) => place.startsWith("api.") && !place.includes("pagerduty.com") && !place.includes("twilio.com"),
+	);
+	return api.flatMap(([place, minutes]) =>
+		[...minutes]
+			.filter(([minute, count]) => minute > 0 && count > most && !facts.cover.touches(minute * 60, minute * 60 + 60))
+			.map(([minute, count]) => ({ atSeconds: minute * 60, what: `${place}: expected at most ${most} calls in a minute, got ${count}` })),
+	);
+}
+
 export function tooManyMessages(facts: Facts): readonly Violation[] {
 	const most = 2 * facts.settings.escalation.attemptsPerChannel + 2;
 	return facts.stories.flatMap((story) =>

@@ -79,8 +79,8 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const told = arrivalsOf(facts, story);
 		const answers = told.flatMap(({ answeredAt }) => answeredAt ?? []);
-		const answered = facts.cover.after(Math.min(...answers, Infinity), lateSeconds + stormSeconds(facts, story));
-		const ended = first(story, ({ what }) => what === "recovered" || what === "incident-resolved") + lateSeconds;
+		const answered = facts.cover.after(Math.min(...answers, Infinity), lateSeconds + facts.skew + stormSeconds(facts, story));
+		const ended = first(story, ({ what }) => what === "recovered" || what === "incident-resolved") + lateSeconds + facts.skew;
 		return told
 			.filter(({ at, kind }) => kind === "page" && at > Math.min(answered, ended))
 			.map(({ at, where }) => ({
@@ -116,7 +116,7 @@ export function answersUnseen(facts: Facts): readonly Violation[] {
 		const at = answeredAt === undefined ? Infinity : secondsOf(answeredAt);
 		const story = facts.stories.find(({ incident, occurrence }) => incidentKey.startsWith(`${incident}:${occurrence}:`));
 		if (story === undefined) return [];
-		const limit = facts.cover.after(at, lateSeconds + tickSeconds + stormSeconds(facts, story));
+		const limit = facts.cover.after(at, lateSeconds + tickSeconds + facts.skew + stormSeconds(facts, story));
 		if (limit > facts.end) return [];
 		const seen = story.events.some(({ what, who, atSeconds }) => what === "acknowledged" && who !== "person" && atSeconds <= limit);
 		const over = story.events.some(({ what, atSeconds }) => what === "recovered" && atSeconds <= limit);

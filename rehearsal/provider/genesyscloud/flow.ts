@@ -49,7 +49,12 @@ async function unlock(session: Session, label: string, id: string): Promise<void
 	await session.api.call(label, "POST", `${flows}/actions/unlock?flow=${encodeURIComponent(id)}`);
 }
 
-/** Literal replacement of `{{key}}`, as the provider does it: no escaping, unknown placeholders stay. */
+/** Literal replacement of `{{key}}`, as the provider does it, one key after the other: no escaping, unknown placeholders stay. */
 function replaced(text: string, substitutions: Readonly<Record<string, string>>): string {
+	// Without a placeholder in a value, one pass over the text comes to the same.
+	if (!Object.values(substitutions).some((value) => value.includes("{{") || value.includes("}}")))
+		return text.replaceAll(/\{\{([^{}]+)\}\}/g, (whole, key: string) =>
+			Object.hasOwn(substitutions, key) ? (substitutions[key] ?? whole) : whole,
+		);
 	return Object.entries(substitutions).reduce((left, [key, value]) => left.replaceAll(`{{${key}}}`, () => value), text);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { close, closes, mirrorsDue, recoveriesDue, whyClose } from "../../../functions/pipeline/resolve.ts";
-import { incident, page, seconds } from "./fixtures.ts";
+import { incident, page, seconds, settings } from "./fixtures.ts";
+
+const policy = settings.escalation;
 
 const recovered = { state: "recovered", recoveredAt: seconds(100) } as const;
 const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
@@ -17,12 +19,12 @@ describe("recoveriesDue", () => {
 		{ name: "told before", pages: [told, recovery("accepted")], due: 0 },
 		{ name: "nobody was paged", pages: [], due: 0 },
 	])("$name: $due", ({ pages, due }) => {
-		expect(recoveriesDue(incident({ ...recovered, pages }), seconds(100))).toHaveLength(due);
+		expect(recoveriesDue(incident({ ...recovered, pages }), policy, seconds(100))).toHaveLength(due);
 	});
 
 	test("PagerDuty is told under the page's own key, an SMS under one of its own", () => {
 		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
-		const keys = recoveriesDue(incident({ ...recovered, pages: [told, text] }), seconds(100)).map(
+		const keys = recoveriesDue(incident({ ...recovered, pages: [told, text] }), policy, seconds(100)).map(
 			({ vendorKey, receipt, state, by, intendedAt }) => ({ vendorKey, receipt, state, by, intendedAt }),
 		);
 		const fresh = { receipt: undefined, state: "sending", by: "overseer", intendedAt: seconds(100) };
@@ -34,7 +36,7 @@ describe("recoveriesDue", () => {
 
 	test("a recovery is an intent of its own: nothing of the page's fate goes with it", () => {
 		const before = page({ ...told, attempts: 2, failure: "timeout", acceptances: 1 });
-		expect(recoveriesDue(incident({ ...recovered, pages: [before] }), seconds(100))).toEqual([
+		expect(recoveriesDue(incident({ ...recovered, pages: [before] }), policy, seconds(100))).toEqual([
 			page({ purpose: "recovery", by: "overseer", attempts: 0, intendedAt: seconds(100), lastAttemptAt: seconds(100) }),
 		]);
 	});
@@ -47,12 +49,38 @@ describe("recoveriesDue", () => {
 			page({ purpose: "acknowledgement", tier: 2, state: "accepted", acceptedAt: seconds(1) }),
 			recovery("accepted"),
 		];
-		const due = recoveriesDue(incident({ ...recovered, pages }), seconds(100));
+		const due = recoveriesDue(incident({ ...recovered, pages }), policy, seconds(100));
 		expect(due.map(({ tier, channel }) => `${tier} ${channel}`)).toEqual(["2 pagerduty", "1 sms"]);
 	});
 
+	const launch = { id: "l", at: seconds(0), claimedAt: seconds(1) };
+	test.each([
+		{
+			name: "a workflow whose last word came",
+			change: { launch: { ...launch, endedAt: seconds(9), outcome: "acknowledged" } },
+			due: ["1"],
+		},
+		{
+			name: "one that ended without a last word",
+			change: { launch: { ...launch, endedAt: seconds(9), outcome: "completed" } },
+			due: ["1", "2"],
+		},
+		{ name: "one that died", change: { launch: { ...launch, endedAt: seconds(9), outcome: "failed" } }, due: ["1", "2"] },
+		{ name: "one that is silent", change: { launch, takenOver: { at: seconds(9), reason: "workflow-silent" } }, due: ["1", "2"] },
+		{ name: "one that goes on", change: { launch }, due: ["1"] },
+		{ name: "one that told the next tier, and not its page", change: { launch, tier: 2 }, due: ["1", "2"] },
+		{
+			name: "one that never claimed",
+			change: { launch: { id: "l", at: seconds(0) }, takenOver: { at: seconds(9), reason: "not-claimed" } },
+			due: ["1"],
+		},
+	])("what $name may have paged and could not write down is resolved: $due", ({ change, due }) => {
+		const found = recoveriesDue(incident({ ...recovered, ...change, pages: [told] }), policy, seconds(100));
+		expect(found.map(({ tier, kind }) => [String(tier), kind])).toEqual(due.map((tier) => [tier, "pagerduty"]));
+	});
+
 	test("while it is open nobody hears of a recovery", () => {
-		expect(recoveriesDue(incident({ pages: [told] }), seconds(100))).toEqual([]);
+		expect(recoveriesDue(incident({ pages: [told] }), policy, seconds(100))).toEqual([]);
 	});
 });
 
@@ -141,7 +169,7 @@ describe("whyClose", () => {
 		{ name: "a vendor that was never told", change: {}, pages: [told, recovery("failed")], at: 604_899, reason: "recovery-pending" },
 		{ name: "a week later", change: {}, pages: [told, recovery("failed")], at: 604_900, reason: "recovery-untold" },
 	])("$name → $reason", ({ change, pages, at, reason }) => {
-		const why = whyClose(incident({ ...recovered, ...change, pages }), seconds(at));
+		const why = whyClose(incident({ ...recovered, ...change, pages }), policy, seconds(at));
 		expect(why).toBe(reason);
 		expect(closes(why)).toBe(["everybody-told", "nobody-was-told", "recovery-unproven", "recovery-untold"].includes(reason));
 	});

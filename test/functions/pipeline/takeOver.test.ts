@@ -187,22 +187,29 @@ describe("while the overseer asks, others act", () => {
 	test("a recovery in between is told, and nobody takes over", async () => {
 		const recovered = { state: "recovered", recoveredAt: seconds(60) } as const;
 		const { asked, told, items } = await during(responding, 60, (current) => ({ ...current, ...recovered }));
-		expect(asked).toEqual(["resolve 1 pagerduty"]);
-		expect(told.map(({ what }) => what)).toEqual(["lease-released", "recovery-sent"]);
+		// The workflow died without a last word: it may have paged the second tier and not written it down.
+		expect(asked).toEqual(["resolve 1 pagerduty", "resolve 2 pagerduty"]);
+		expect(told.map(({ what }) => what)).toEqual(["lease-released", "recovery-sent", "recovery-sent"]);
 		expect(items[0]?.takenOver).toBeUndefined();
 	});
 
 	test.each([
-		{ name: "before the overseer took over", item: incident({ launch: launched }), execution: "running" },
+		{
+			name: "before the overseer took over",
+			item: incident({ launch: launched }),
+			execution: "running",
+			last: { what: "incident-resolved", outcome: "nobody-was-told" },
+		},
 		{
 			name: "after somebody had answered",
+			last: { what: "recovery-sent", tier: 2 },
 			item: { ...responding, pages: [], acknowledged: { at: seconds(20), by: "Ada", tier: 1, channel: "pagerduty" } },
 			execution: "failed",
 		},
-	] as const)("a recovery in between, $name, is taken up at the same tick", async ({ item, execution }) => {
+	] as const)("a recovery in between, $name, is taken up at the same tick", async ({ item, execution, last }) => {
 		const recovered = { state: "recovered", recoveredAt: seconds(60) } as const;
 		const { told } = await during(item, 60, (current) => ({ ...current, ...recovered }), execution);
-		expect(told.at(-1)).toEqual({ what: "incident-resolved", ...it, outcome: "nobody-was-told" });
+		expect(told.at(-1)).toMatchObject({ ...it, ...last });
 	});
 
 	test("what somebody else took over in between keeps its first reason", async () => {
