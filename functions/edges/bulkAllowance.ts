@@ -9,6 +9,17 @@ const largestShare = 0.5;
 const firstShare = 0.25;
 const fewest = 10;
 
+/** After a pause like this another run begins. */
+const pauseMilliseconds = 20_000;
+
+/** The requests between two pauses. */
+interface Run {
+	readonly used: number;
+	/** How many the run before had. */
+	readonly before: number | undefined;
+	readonly lastAt: number;
+}
+
 export interface AllowanceParts {
 	readonly clock: Clock;
 	readonly timers: Pick<Timers, "sleep">;
@@ -18,22 +29,22 @@ export interface AllowanceParts {
 
 /**
  * One allowance for a function that makes many requests at once: tokens are taken from the shared bucket in bulk, as many as were used the
- * last time, and are given out here. Those that are not used in time are lost. An empty bucket is waited for while there is time, then
+ * last time, and are given out here. Those that are not used in time go back at the next taking. An empty bucket is waited for while there is time, then
  * EdgeError "budget-spent" is thrown.
  */
 export function bulkAllowance(budget: Budget, { clock, timers, deadline }: AllowanceParts): Pick<Budget, "take"> {
 	let held = { tokens: 0, until: 0 };
-	let run: { readonly used: number; readonly before: number | undefined } = { used: 0, before: undefined };
+	let run: Run = { used: 0, before: undefined, lastAt: 0 };
 	let taking: Promise<void> | undefined;
 
 	const takeMany = async (name: string, perMinute: number): Promise<void> => {
-		// After a pause another run begins.
-		if (clock.now() >= held.until && run.used > 0) run = { used: 0, before: run.used };
+		if (clock.now() >= run.lastAt + pauseMilliseconds && run.used > 0) run = { used: 0, before: run.used, lastAt: clock.now() };
 		const expected = run.before === undefined ? perMinute * firstShare : Math.max(fewest, run.before - run.used);
 		const wanted = Math.max(1, Math.floor(Math.min(expected, perMinute * largestShare)));
 		try {
-			const until = clock.now() + heldMilliseconds;
-			held = { tokens: await budget.takeUpTo(name, perMinute, wanted, heldMilliseconds), until };
+			const usedBy = clock.now() + heldMilliseconds;
+			const unused = held.tokens > 0 ? { unused: { usedBy: held.until, tokens: held.tokens } } : {};
+			held = { tokens: await budget.takeUpTo(name, perMinute, { wanted, usedBy, ...unused }), until: usedBy };
 		} catch (error) {
 			const pause = pauseFor(error);
 			if (pause === undefined || pause >= deadline.remainingMilliseconds()) throw error;
@@ -50,7 +61,7 @@ export function bulkAllowance(budget: Budget, { clock, timers, deadline }: Allow
 				await taking;
 			}
 			held = { ...held, tokens: held.tokens - 1 };
-			run = { ...run, used: run.used + 1 };
+			run = { ...run, used: run.used + 1, lastAt: clock.now() };
 		},
 	};
 }

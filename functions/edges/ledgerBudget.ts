@@ -12,18 +12,18 @@ const keptFor = 3_600_000;
  * then. A ledger that does not answer grants, and so do lost races against others, eight in a row: a limit is worth less than a page.
  */
 export function ledgerBudget(ledger: Ledger, clock: Clock, timers: Pick<Timers, "sleep" | "random"> = realTimers): Budget {
-	const takeUpTo = async (name: string, perMinute: number, wanted: number, heldMilliseconds: number): Promise<number> => {
+	const takeUpTo = async (name: string, perMinute: number, bulk: Bulk): Promise<number> => {
 		if (!(perMinute >= 1)) throw failure("misconfigured", `budget ${name}: expected at least 1 request a minute, got ${perMinute}`);
 		try {
-			return await takeFrom({ ledger, clock, timers }, name, Math.floor(perMinute), { wanted, heldMilliseconds });
+			return await takeFrom({ ledger, clock, timers }, name, Math.floor(perMinute), bulk);
 		} catch (error) {
-			if (error instanceof EdgeError && error.reason !== "budget-spent") return wanted;
+			if (error instanceof EdgeError && error.reason !== "budget-spent") return bulk.wanted;
 			throw error;
 		}
 	};
 	return {
 		take: async (name, perMinute) => {
-			await takeUpTo(name, perMinute, 1, 0);
+			await takeUpTo(name, perMinute, { wanted: 1 });
 		},
 		takeUpTo,
 	};

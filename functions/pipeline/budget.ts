@@ -13,10 +13,13 @@ export interface TokenAnswer {
 	readonly retryAfterSeconds: number;
 }
 
-/** How many tokens somebody takes at once, and for how long they may be used. */
+/** How many tokens somebody takes at once. */
 export interface Bulk {
 	readonly wanted: number;
-	readonly heldMilliseconds: number;
+	/** When they are used at the latest; at once when absent. */
+	readonly usedBy?: Instant;
+	/** Of an earlier taking: those that were not used in time. */
+	readonly unused?: { readonly usedBy: Instant; readonly tokens: number };
 }
 
 const minute = 60_000;
@@ -27,7 +30,7 @@ const slotLength = 5_000;
  * a bucket that refills steadily would let a full bucket and its refill through in one minute, twice the vendor's limit.
  */
 export function takeToken(bucket: Bucket | undefined, now: Instant, perMinute: number): TokenAnswer {
-	const { tokens, ...answer } = takeTokens(bucket, now, perMinute, { wanted: 1, heldMilliseconds: 0 });
+	const { tokens, ...answer } = takeTokens(bucket, now, perMinute, { wanted: 1 });
 	return answer;
 }
 
@@ -36,9 +39,9 @@ export function takeTokens(
 	bucket: Bucket | undefined,
 	now: Instant,
 	perMinute: number,
-	{ wanted, heldMilliseconds }: Bulk,
+	{ wanted, usedBy = now, unused }: Bulk,
 ): TokenAnswer & { readonly tokens: number } {
-	const taken = (bucket?.taken ?? []).filter(({ slot }) => backAt(slot) > now);
+	const taken = without(unused, bucket?.taken ?? []).filter(({ slot, count }) => count > 0 && backAt(slot) > now);
 	const used = taken.reduce((sum, { count }) => sum + count, 0);
 	const tokens = Math.min(wanted, Math.floor(perMinute - used));
 	if (tokens < 1) {
@@ -47,7 +50,7 @@ export function takeTokens(
 		return { bucket: { taken }, granted: false, reason: "bucket-empty", retryAfterSeconds, tokens: 0 };
 	}
 	return {
-		bucket: { taken: withMore(taken, now + heldMilliseconds, tokens) },
+		bucket: { taken: withMore(taken, usedBy, tokens) },
 		granted: true,
 		reason: "token-taken",
 		retryAfterSeconds: 0,
@@ -59,8 +62,16 @@ function backAt(slot: Instant): Instant {
 	return slot + slotLength + minute;
 }
 
+const slotAt = (at: Instant): Instant => at - (at % slotLength);
+
+function without(unused: Bulk["unused"], taken: Bucket["taken"]): Bucket["taken"] {
+	if (unused === undefined) return taken;
+	const slot = slotAt(unused.usedBy);
+	return taken.map((each) => (each.slot === slot ? { slot, count: Math.max(0, each.count - unused.tokens) } : each));
+}
+
 function withMore(taken: Bucket["taken"], at: Instant, tokens: number): Bucket["taken"] {
-	const slot = at - (at % slotLength);
+	const slot = slotAt(at);
 	const count = taken.find((each) => each.slot === slot)?.count ?? 0;
 	return [...taken.filter((each) => each.slot !== slot), { slot, count: count + tokens }];
 }

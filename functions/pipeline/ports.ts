@@ -1,3 +1,4 @@
+import type { Bulk } from "./budget.ts";
 import type { Instant } from "./incident.ts";
 import type { Approvals, Remedies, RemedyActs } from "./remedyPorts.ts";
 import type { Channel, RuntimeSettings } from "./settings.ts";
@@ -218,8 +219,8 @@ export interface Journal {
 /** A shared allowance of requests: resolves when one request may be made, throws EdgeError "budget-spent" when none is to be had. */
 export interface Budget {
 	take(name: string, perMinute: number): Promise<void>;
-	/** Takes up to `wanted` at once, to be used within so long: resolves with how many, throws EdgeError "budget-spent" when there is none. */
-	takeUpTo(name: string, perMinute: number, wanted: number, heldMilliseconds: number): Promise<number>;
+	/** Takes up to so many at once: resolves with how many, throws EdgeError "budget-spent" when there is none. */
+	takeUpTo(name: string, perMinute: number, bulk: Bulk): Promise<number>;
 }
 
 export interface Clock {

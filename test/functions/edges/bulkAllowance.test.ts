@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bulkAllowance } from "../../../functions/edges/bulkAllowance.ts";
 import { ledgerBudget } from "../../../functions/edges/ledgerBudget.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
-import { type Bucket, takeTokens } from "../../../functions/pipeline/budget.ts";
+import { type Bucket, type Bulk, takeTokens } from "../../../functions/pipeline/budget.ts";
 import type { Ledger } from "../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 
@@ -61,6 +61,22 @@ describe("an allowance in bulk", () => {
 		expect(Math.max(...used) - start).toBeLessThan(90_000);
 	});
 
+	test("of a slow API is not spent by tokens that were taken and not used in time", async () => {
+		const { clock, take, at, used, writes } = allowance();
+		for (let minute = 0; minute < 5; minute += 1)
+			at(minute * 60, async () => {
+				for (let turn = 0; turn < 14; turn += 1) {
+					await take(8);
+					await clock.sleep(1000);
+				}
+			});
+		await clock.run(start + 300_000);
+		expect(used).toHaveLength(560);
+		// Nobody waited: every poll was over in its 14 s.
+		expect(used.every((at) => (at - start) % 60_000 < 14_000)).toBe(true);
+		expect(writes()).toBeLessThanOrEqual(15);
+	});
+
 	test("does not wait longer than its function has", async () => {
 		const { clock, take, at } = allowance({ left: 5000 });
 		const answers: string[] = [];
@@ -78,20 +94,26 @@ describe("an allowance in bulk", () => {
 	test("whenever the tokens are used within their time, no minute sees more than the bucket has", () => {
 		fc.assert(
 			fc.property(
-				fc.array(fc.record({ pause: fc.nat(40_000), wanted: fc.integer({ min: 1, max: 120 }), usedAfter: fc.nat(9_999) }), {
-					maxLength: 40,
-				}),
+				fc.array(
+					fc.record({ pause: fc.nat(40_000), wanted: fc.integer({ min: 1, max: 120 }), needed: fc.nat(120), usedAfter: fc.nat(9_999) }),
+					{
+						maxLength: 40,
+					},
+				),
 				(takings) => {
 					let now = start;
 					let bucket: Bucket | undefined;
+					let back: Pick<Bulk, "unused"> = {};
 					const used: number[] = [];
-					for (const { pause, wanted, usedAfter } of takings) {
+					for (const { pause, wanted, needed, usedAfter } of takings) {
 						now += pause;
-						const answer = takeTokens(bucket, now, 240, { wanted, heldMilliseconds: 10_000 });
+						const answer = takeTokens(bucket, now, 240, { wanted, usedBy: now + 10_000, ...back });
 						expect(answer.tokens).toBeLessThanOrEqual(wanted);
 						if (!answer.granted) continue;
 						bucket = answer.bucket;
-						used.push(...Array.from({ length: answer.tokens }, () => now + usedAfter));
+						const tokens = Math.min(answer.tokens, needed);
+						used.push(...Array.from({ length: tokens }, () => now + usedAfter));
+						back = { unused: { usedBy: now + 10_000, tokens: answer.tokens - tokens } };
 					}
 					for (const from of used) expect(used.filter((each) => each >= from && each < from + 60_000).length).toBeLessThanOrEqual(240);
 				},
