@@ -53,6 +53,7 @@ export function drawFault(dice: Dice, at: string): Verb {
 			}),
 		],
 		[2, () => ({ at, do: "loses", system: dice.pick(["pagerduty", "twilio"]), for: forText })],
+		[1, () => ({ at, do: "leaves-at-sent", system: "twilio", for: forText })],
 		[2, () => ({ at, do: "unreachable", system: vendor, for: forText })],
 		[1, () => ({ at, do: "refuses", client: dice.pick(["detector", "launcher", "responder"]), for: forText })],
 		[1, () => ({ at, do: "ledger-unreachable", for: forText })],
