@@ -23,11 +23,11 @@ export function doubled({ pagerduty, end }: Facts): readonly Violation[] {
 	];
 }
 
-/** What the incident itself says that it is: equal pages must have equal keys. */
+/** What the incident itself says that it is: equal pages of one round must have equal keys. */
 function doubledByContent(pagerduty: Facts["pagerduty"]): readonly string[] {
-	const keysBy = Map.groupBy(pagerduty, ({ serviceId, source, details }) => {
+	const keysBy = Map.groupBy(pagerduty, ({ serviceId, source, details, incidentKey }) => {
 		const { condition, occurrence, tier, openedAt }: Record<string, unknown> = Object(details);
-		return [serviceId, source, condition, occurrence, tier, openedAt].join(" ");
+		return [serviceId, source, condition, occurrence, tier, openedAt, parseVendorKey(incidentKey)?.round].join(" ");
 	});
 	return [...keysBy].filter(([, group]) => new Set(group.map(({ incidentKey }) => incidentKey)).size > 1).map(([key]) => key);
 }
