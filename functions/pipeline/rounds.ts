@@ -45,20 +45,27 @@ export function nextRound(incident: Incident, reason: string, now: Instant): Inc
 		tier: acknowledged?.tier ?? 1,
 		tierSince: now,
 		takenOver: incident.takenOver ?? { at: now, reason },
-		pages: incident.pages.filter((page) => isStillNeeded(incident, page, round)),
+		pages: incident.pages.filter((page) => isStillNeeded(incident, page)),
 	};
 }
 
 /** Pages of earlier rounds stay until their end is told: an incident that nobody answers for a year stays small. */
-function isStillNeeded(incident: Incident, page: Page, round: number): boolean {
+function isStillNeeded(incident: Incident, page: Page): boolean {
 	if (page.purpose !== "page") return !isTold(page);
 	if (!mayHaveBeenTaken(page)) return false;
 	// A phone is told the end once, by its latest page.
-	if (page.kind === "sms") return roundOf(page) >= round - 1;
+	if (page.kind === "sms") return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find(
 		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && other.channel === page.channel,
 	);
 	return end === undefined || !isTold(end);
 }
+
+const isLaterText = (page: Page, other: Page): boolean =>
+	other.purpose === "page" &&
+	other.tier === page.tier &&
+	other.channel === page.channel &&
+	roundOf(other) > roundOf(page) &&
+	mayHaveBeenTaken(other);
 
 const isTold = ({ state }: Page): boolean => state === "proven" || state === "cancelled";
