@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { severities, watchedConditions } from "../../functions/pipeline/incident.ts";
 import { entityIdPattern } from "../../functions/pipeline/normalize/alert.ts";
+import { property } from "../../functions/pipeline/normalize/fields.ts";
 import { builtInFormats } from "../../functions/pipeline/normalize/formats.ts";
 import { jsonPathPattern } from "../../functions/pipeline/normalize/jsonPath.ts";
 import { choice, section, text } from "./builders.ts";
@@ -94,4 +95,21 @@ export const webhookSchema = section({
 export function takesBearer(webhook: unknown): boolean {
 	if (typeof webhook !== "object" || webhook === null) return false;
 	return Object.keys(webhook).some((name) => name !== "cloudwatch" && name in webhookSchema.shape);
+}
+
+/** Every condition that the words of a format stand for, with its place below `webhook`. Whatever is malformed is left out. */
+export function meantConditions(webhook: unknown): readonly { readonly path: readonly string[]; readonly condition: unknown }[] {
+	const entries = (value: unknown): readonly (readonly [string, unknown])[] =>
+		typeof value === "object" && value !== null ? Object.entries(value) : [];
+	const at = (value: unknown, ...path: readonly string[]): unknown => path.reduce((found, step) => property(found, step), value);
+	const words = (...path: readonly string[]) =>
+		entries(at(webhook, ...path, "conditions")).map(([word, meant]) => ({ path: [...path, "conditions", word], condition: meant }));
+	const sections = (...path: readonly string[]) =>
+		entries(at(webhook, ...path)).map(([name, value]) => ({ path: [...path, name, "condition"], condition: at(value, "condition") }));
+	return [
+		...words("alertmanager"),
+		...entries(at(webhook, "json")).flatMap(([name]) => words("json", name)),
+		...sections("cloudwatch", "alarms"),
+		...sections("genesys-alerting", "rules"),
+	];
 }

@@ -60,6 +60,16 @@ describe("an alert was confirmed by its own system", () => {
 		expect(told.filter(({ what }) => what === "recovered")).toHaveLength(4);
 	});
 
+	test("where our words have no place for what it says, its own words stand at the end of the summary", async () => {
+		const overflow = { enabled: true, severity: "medium", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } as const;
+		const runbooks = { "queue-overflow": { ...overflow, waitingOver: 1, longestWaitSecondsOver: 1, queues: [] } };
+		const { send, told } = world({ settings: { ...settings, webhook, runbooks } });
+		await send(group(alert({}, { condition: "queue-overflow" })), bearer, path);
+		expect(told.find(({ what }) => what === "incident-opened")?.detail).toBe(
+			"Queue Frankfurt-1 overflows: an unknown number waiting (staffing not known): No answer to SIP OPTIONS for 5 minutes",
+		);
+	});
+
 	test("one request may tell of several entities, each an incident", async () => {
 		const { send, ports } = world();
 		const other = alert({}, { trunk: "base-2" });
