@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import type { Problem } from "../../components/settings/problems.ts";
 import { readSettings } from "../../components/settings.ts";
+import { readingsOf } from "../../functions/pipeline/normalize/alert.ts";
+import { formatsOf } from "../../functions/pipeline/normalize/formats.ts";
 import { runtimeSettings } from "../../functions/schemas/runtimeSettings.ts";
 import { changed, prefix, problems, source } from "./givenSettings.ts";
 import { secretValues } from "./stacks.ts";
@@ -89,6 +93,25 @@ describe("the formats that the webhook takes", () => {
 			got: '"edge-offline"',
 		});
 		expect(more).toEqual([]);
+	});
+});
+
+describe("the README's example", () => {
+	const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+	const shown = /```yaml\n( {2}genesyscloud-runbooks:webhook:\n[\s\S]*?)```/.exec(readme)?.[1] ?? "";
+	const webhook = Object(parse(shown))["genesyscloud-runbooks:webhook"];
+	const { runtime } = readSettings(source(taking(webhook)));
+	const read = (name: string, body: unknown) => {
+		const format = formatsOf(runtime.webhook).get(name);
+		return format && readingsOf(format.read(body), format.words, runtime.runbooks, 0);
+	};
+
+	it("is right, and so is the request beside it", () => {
+		const body = JSON.parse(/--data '(\{"checks".*)'/.exec(readme)?.[1] ?? "");
+		expect(read("probe", body)).toMatchObject({
+			readings: [{ reading: { condition: "trunk-down", entity: { id: "sbc-1", name: "SBC 1" }, severity: "critical", verdict: "breach" } }],
+			problems: [],
+		});
 	});
 });
 

@@ -40,6 +40,11 @@ describe("the webhook", () => {
 		{ name: "no JSON", body: "{", says: /expected|Invalid/ },
 		{ name: "an unknown condition", body: JSON.stringify({ ...reading(), condition: "coffee-cold" }), says: /condition/ },
 		{
+			name: "a claim to be confirmed, which only other systems' alerts are",
+			body: JSON.stringify({ ...reading(), confirmed: true }),
+			says: /confirmed/,
+		},
+		{
 			name: "an entity that no key can hold",
 			body: JSON.stringify({ ...reading(), entity: { id: "a b", name: "x" } }),
 			says: /entity\.id/,
