@@ -35,7 +35,10 @@ export const functionTimeouts = {
 	dispatcher: { seconds: 60, longestRun: { aws: 13, genesys: 2, vendor: 1, remediator: 0 } },
 	/** An incident read and written, and a lease read and written. */
 	ledger: { seconds: 12, longestRun: { aws: 4, genesys: 0, vendor: 0, remediator: 0 } },
-	/** The signing secret, the streak and the incident read and written, the queue; or a person's approval, which waits for the remedy to begin. */
+	/**
+	 * The signing secret, the streak and the incident read and written, the queue; or a person's approval, which waits for the remedy to begin.
+	 * An alarm by SNS asks the ledger up to ten times and SNS for its certificate, which is less.
+	 */
 	normalizer: { seconds: 40, longestRun: { aws: 6, genesys: 0, vendor: 0, remediator: 1 } },
 	/** An incident and the flight of its remedy read and written, a secret, an allowance, a token, and an emergency group read and written. */
 	remediator: { seconds: 60, longestRun: { aws: 10, genesys: 3, vendor: 0, remediator: 0 } },

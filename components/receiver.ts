@@ -5,7 +5,7 @@ import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
 import { nameOfFunction } from "./responderFunction.ts";
 import { StoredSecret } from "./secrets.ts";
-import { previousWebhookSecretKey, webhookSecretKey } from "./settings/secrets.ts";
+import { previousWebhookSecretKey, previousWebhookTokenKey, webhookSecretKey, webhookTokenKey } from "./settings/secrets.ts";
 import type { Secrets } from "./stackConfiguration.ts";
 import { Webhook } from "./webhook.ts";
 
@@ -15,7 +15,7 @@ export interface ReceiverArgs extends Foundation {
 	readonly configured: (key: string) => boolean;
 }
 
-/** Takes signed readings from elsewhere through the same pipeline; during a rotation two signing secrets are valid. */
+/** Takes signed readings and other systems' alerts through the same pipeline; during a rotation two signing secrets, or two tokens, are valid. */
 export class Receiver extends pulumi.ComponentResource {
 	readonly webhook: Webhook;
 
@@ -23,12 +23,13 @@ export class Receiver extends pulumi.ComponentResource {
 		super("genesyscloud-runbooks:index:Receiver", name, {}, opts);
 		const { settings, ledger, queue, configured } = args;
 		const approves = asksPeople(remediationsOf(settings.runtime));
-		const keys = [webhookSecretKey, ...(configured(previousWebhookSecretKey) ? [previousWebhookSecretKey] : [])];
-		const signing = new StoredSecret(
-			`${name}-signing`,
-			{ settings, secretName: "webhook", document: { signingSecrets: keys.map((key) => args.secrets(key)) } },
-			{ parent: this },
-		);
+		const valid = (key: string, previous: string) => [key, ...(configured(previous) ? [previous] : [])].map((each) => args.secrets(each));
+		const takesBearer = settings.secrets.some(({ key }) => key === webhookTokenKey);
+		const document = {
+			signingSecrets: valid(webhookSecretKey, previousWebhookSecretKey),
+			...(takesBearer ? { bearerTokens: valid(webhookTokenKey, previousWebhookTokenKey) } : {}),
+		};
+		const signing = new StoredSecret(`${name}-signing`, { settings, secretName: "webhook", document }, { parent: this });
 		const secrets = { SECRET_WEBHOOK: signing.arn };
 		this.webhook = new Webhook(
 			`${name}-normalizer`,

@@ -6,6 +6,7 @@ import { type GenesysRegion, genesysDomains } from "./settings/regions.ts";
 import { type Configured, settingsSchema, settingsShape } from "./settings/schema.ts";
 import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./settings/secrets.ts";
 import { allowedKeys } from "./settings/shape.ts";
+import { takesBearer } from "./settings/webhook.ts";
 
 /** Everything that a stack decides, checked and frozen. Holds no secret. */
 export interface Settings {
@@ -59,7 +60,8 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { genesys, names, runbooks, escalation, pagerduty, twilio, grouping, limits, tags, logRetentionDays, protect } = configured;
+	const { genesys, names, runbooks, escalation, pagerduty, twilio, grouping, limits, webhook, tags, logRetentionDays, protect } =
+		configured;
 	const tiers = escalation.tiers.map((tier) => ({
 		name: tier.name,
 		channels: tier.channels.map((channel) => ({ ...channel, name: channel.name ?? channel.kind })),
@@ -74,6 +76,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			escalation: { ...escalation, tiers },
 			grouping,
 			limits,
+			...(webhook === undefined ? {} : { webhook }),
 		},
 		base: `${names.prefix}-${stack}`,
 		genesys,
@@ -83,6 +86,7 @@ function resolved(stack: string, configured: Configured): Settings {
 		secrets: requiredSecrets(
 			tiers,
 			placedRemediations(runbooks).map(({ remediation }) => remediation),
+			takesBearer(webhook),
 		),
 	};
 }
@@ -101,7 +105,8 @@ function stackName(stack: string): readonly Problem[] {
 }
 
 function unknownKeys(source: SettingsSource): readonly Problem[] {
-	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(source.get("escalation"), source.get("runbooks"))];
+	const given = { escalation: source.get("escalation"), runbooks: source.get("runbooks"), webhook: source.get("webhook") };
+	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(given)];
 	return source.keys.filter((key) => !(key in settingsShape || isSecretKey(key))).map((key) => unknownKey([key], key, allowed));
 }
 
@@ -120,16 +125,16 @@ function exposed(source: SettingsSource): readonly Problem[] {
 }
 
 function missingSecrets(source: SettingsSource, plain: Readonly<Record<string, unknown>>): readonly Problem[] {
-	return requiredSecretKeys(plain.escalation, plain.runbooks)
+	return requiredSecretKeys(plain)
 		.filter((key) => !source.keys.includes(key) || (source.isSecret(key) && source.get(key) === ""))
 		.map((key) => ({ path: configPath([key]), expected: "a secret", got: "nothing", remedy: setSecret(key) }));
 }
 
-function requiredSecretKeys(escalation: unknown, runbooks: unknown): readonly string[] {
+function requiredSecretKeys({ escalation, runbooks, webhook }: Readonly<Record<string, unknown>>): readonly string[] {
 	const tiers = typeof escalation === "object" && escalation !== null && "tiers" in escalation ? escalation.tiers : [];
 	const channels = placedChannels(tiers).map(({ channel }) => channel);
 	const remediations = placedRemediations(runbooks).map(({ remediation }) => remediation);
-	return requiredSecrets([{ channels }], remediations).map(({ key }) => key);
+	return requiredSecrets([{ channels }], remediations, takesBearer(webhook)).map(({ key }) => key);
 }
 
 const setSecret = (key: string): string => `pulumi config set --secret ${namespace}:${key}`;

@@ -1,18 +1,23 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
+import { answerAlerts, isAlertRequest } from "./edges/alertWebhook.ts";
 import { answerApprovalPage, isApproval } from "./edges/approvalPage.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { admit } from "./edges/webhook.ts";
-import { receive } from "./pipeline/run.ts";
+import { receive, receiveAll } from "./pipeline/run.ts";
 
 /**
  * The signed webhook: one reading of a streak, like a poll. Answers 202 for a reading that was taken, 4xx with the reason for one that was not.
- * Its path `/approve` is where the approval links of remedies lead.
+ * Alerts of other systems come to `/webhook/<format>`. Its path `/approve` is where the approval links of remedies lead.
  */
 export const normalizerHandler =
 	(ports: Ports) =>
 	async (event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> => {
 		if (isApproval(ports.settings, event)) return answerApprovalPage(ports.remedies, event);
+		if (isAlertRequest(event)) {
+			const { status, ...said } = await answerAlerts(ports, event, (readings) => receiveAll(ports, readings));
+			return answer(status, said);
+		}
 		const admission = await admit(ports, event);
 		if (admission.reading === undefined) return answer(admission.status, { outcome: admission.reason, detail: admission.detail });
 		await receive(ports, admission.reading);
@@ -21,7 +26,7 @@ export const normalizerHandler =
 		return answer(202, { outcome: "taken" });
 	};
 
-const answer = (statusCode: number, body: Readonly<Record<string, string>>): LambdaFunctionURLResult => ({
+const answer = (statusCode: number, body: Readonly<Record<string, string | number>>): LambdaFunctionURLResult => ({
 	statusCode,
 	headers: { "content-type": "application/json" },
 	body: JSON.stringify(body),

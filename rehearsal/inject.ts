@@ -1,10 +1,10 @@
-import { sign, signatureHeader, timestampHeader } from "../functions/edges/signature.ts";
 import { approve } from "./approval.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
 import type { Happens } from "./scenario.ts";
 import { incidentOf } from "./timeline.ts";
+import { sendWebhook } from "./webhooks.ts";
 
 /** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */
 export function scheduleVerb(world: OfflineWorld, verb: Happens, at: number, id: string): void {
@@ -73,40 +73,4 @@ function acknowledge({ timeline, pagerduty, settings }: OfflineWorld, { service,
 		outcome: acknowledged.length === 1 ? "1 incident" : `${acknowledged.length} incidents`,
 		detail: `${by} answers on the service ${service}`,
 	});
-}
-
-/** A sender waits so long before it repeats what was not taken. */
-const repeatMilliseconds = 20_000;
-
-type WebhookVerb = Extract<Happens, { do: "webhook" }>;
-
-/** A signed reading, sent to the declared function URL like anybody's; what is not taken is sent again, signed anew, so many times. */
-async function sendWebhook(world: OfflineWorld, verb: WebhookVerb, repeats: number): Promise<void> {
-	const isTaken = await postReading(world, verb);
-	if (isTaken || repeats === 0) return;
-	world.clock.after(repeatMilliseconds, () => world.clock.spawn(() => sendWebhook(world, verb, repeats - 1)));
-}
-
-async function postReading({ aws, clock, timeline, trunkIds }: OfflineWorld, verb: WebhookVerb): Promise<boolean> {
-	const body = JSON.stringify({
-		schema: "genesyscloud-runbooks/reading/1",
-		condition: "trunk-down",
-		entity: { id: trunkIds.get(verb.trunk) ?? verb.trunk, name: verb.trunk },
-		severity: "high",
-		verdict: verb.verdict,
-		reason: "reported-by-monitoring",
-		observedAt: clock.now(),
-		metrics: verb.metrics,
-		source: "webhook",
-		raw: verb.raw ?? {},
-	});
-	const timestamp = String(Math.floor(clock.now() / 1000));
-	const event = timeline.tell({ who: "scenario", what: "webhook-sent", detail: `${verb.verdict} of ${verb.trunk}` });
-	const url = aws.state.urls[0]?.url;
-	if (url === undefined) return false;
-	const headers = { [signatureHeader]: sign("rehearsal-webhook-signing-secret", timestamp, body), [timestampHeader]: timestamp };
-	const response = await aws.fetchUrl(new Request(url, { method: "POST", body, headers }));
-	if (!response.ok)
-		timeline.tell({ who: "normalizer", what: "alarm", because: event.id, outcome: String(response.status), detail: await response.text() });
-	return response.ok;
 }

@@ -1,4 +1,4 @@
-import { isSecretKey, namespace } from "../components/settings/secrets.ts";
+import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
 import type { Settings } from "../components/settings.ts";
 import { dispatcherHandler } from "../functions/dispatcher.ts";
 import { ledgerHandler } from "../functions/ledger.ts";
@@ -22,6 +22,7 @@ import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
 import type { EntityIds, Trouble } from "./verdict.ts";
+import { webhookSecrets } from "./webhooks.ts";
 import { tellWorkflow } from "./workflowStory.ts";
 import { CallCounts } from "./world/callCounts.ts";
 import { Latency, type LatencySetting } from "./world/latency.ts";
@@ -276,7 +277,8 @@ function issueSecrets(
 	});
 	if (settings.runtime.twilio !== undefined)
 		issued.push(["twilio-authToken", twilio.world.addAccount({ accountSid: settings.runtime.twilio.accountSid }).authToken]);
-	issued.push(["webhook-signingSecret", "rehearsal-webhook-signing-secret"]);
+	issued.push([webhookSecretKey, webhookSecrets.signing]);
+	if (settings.secrets.some(({ key }) => key === webhookTokenKey)) issued.push([webhookTokenKey, webhookSecrets.bearer]);
 	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
 	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
 }

@@ -179,7 +179,11 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("webhook"),
-		trunk: z.string(),
+		trunk: z.string().describe("One of the organization, or something that Genesys Cloud does not see."),
+		format: z
+			.enum(["reading", "alertmanager"])
+			.default("reading")
+			.describe("Our own document, signed; or Alertmanager's, with a bearer token, where the settings take it."),
 		verdict: z.enum(["breach", "clear"]),
 		times: z.number().int().min(1).max(1000).default(1),
 		repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),

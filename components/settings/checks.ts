@@ -4,6 +4,7 @@ import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
 import { channelSchema, enabledByDefault, escalationSchema, watchedQueue } from "./schema.ts";
+import { meantConditions } from "./webhook.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
 interface Escalation {
@@ -44,6 +45,7 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...sender(channels, raw.twilio),
 		...windows(escalation, raw.runbooks),
 		...queues(record(raw.runbooks)["queue-overflow"]),
+		...unanswered(raw.webhook, raw.runbooks),
 	];
 }
 
@@ -168,6 +170,21 @@ function queues(overflow: unknown): readonly Problem[] {
 		return repeated
 			? [{ path: configPath([...path, index, "name"]), expected: "a name that no other queue here has", got: shown(name) }]
 			: [];
+	});
+}
+
+/** An alert that stands for a condition without a runbook would be refused when it comes. */
+function unanswered(webhook: unknown, runbooks: unknown): readonly Problem[] {
+	const answered = watchedConditions.filter((name) => (record(record(runbooks)[name]).enabled ?? enabledByDefault[name]) === true);
+	return meantConditions(webhook).flatMap(({ path, condition }) => {
+		if (!watchedConditions.some((name) => name === condition) || answered.some((name) => name === condition)) return [];
+		return [
+			{
+				path: configPath(["webhook", ...path]),
+				expected: `a condition of an enabled runbook: ${answered.join(", ")}`,
+				got: shown(condition),
+			},
+		];
 	});
 }
 

@@ -8,6 +8,7 @@ import { trunkDown } from "../../runbooks/trunkDown.ts";
 import { choice, oneOf, section, text, whole } from "./builders.ts";
 import { genesysRegions } from "./regions.ts";
 import { remediationSchema } from "./remediation.ts";
+import { webhookSchema } from "./webhook.ts";
 
 const phoneNumber = text(/^\+[1-9]\d{6,14}$/, 'an E.164 phone number in quotes, such as "+15555550100"');
 const channelName = text(/^[a-z][a-z0-9-]{0,31}$/, "a name of lower-case letters, digits and dashes, at most 32, beginning with a letter");
@@ -181,6 +182,7 @@ export const settingsShape = {
 			.describe("Failed polls that make an incident of the poller's own failure."),
 		keepClosedDays: whole(1, 3650, "days").default(400).describe("How long closed incidents stay in the ledger."),
 	}).prefault({}),
+	webhook: webhookSchema.exactOptional(),
 	tags: z
 		.record(
 			text(

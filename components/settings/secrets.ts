@@ -7,7 +7,7 @@ export const namespace = "genesyscloud-runbooks";
 export type RequiredSecret =
 	| { readonly key: string; readonly system: "pagerduty"; readonly service: string; readonly field: "routingKey" | "apiToken" }
 	| { readonly key: string; readonly system: "twilio"; readonly field: "authToken" }
-	| { readonly key: string; readonly system: "webhook"; readonly field: "signingSecret" }
+	| { readonly key: string; readonly system: "webhook"; readonly field: "signingSecret" | "bearerToken" }
 	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" };
 
 export const pagerDutySecretKey = (service: string, field: "routingKey" | "apiToken"): string => `pagerduty-${service}-${field}`;
@@ -15,6 +15,9 @@ export const twilioSecretKey = "twilio-authToken";
 export const webhookSecretKey = "webhook-signingSecret";
 /** Optional: still accepted while senders change over to a new signing secret. */
 export const previousWebhookSecretKey = "webhook-previousSigningSecret";
+/** For alerts of what cannot sign; its predecessor is optional, too. */
+export const webhookTokenKey = "webhook-bearerToken";
+export const previousWebhookTokenKey = "webhook-previousBearerToken";
 
 /** Signs what the customer's own endpoint is asked to do. */
 export const remedyWebhookSecretKey = "remedy-webhook-signingSecret";
@@ -25,6 +28,7 @@ const known = [
 	/^pagerduty-[a-z][a-z0-9-]*-(routingKey|apiToken)$/,
 	/^twilio-authToken$/,
 	/^webhook-(previousS|s)igningSecret$/,
+	/^webhook-(previousB|b)earerToken$/,
 	/^remedy-(webhook|approval)-signingSecret$/,
 ];
 
@@ -39,10 +43,11 @@ interface SomeChannel {
 /** A remediation, as far as it decides which secrets are needed. */
 export type SomeRemediation = Pick<Remediation, "mode"> & { readonly remedy: Pick<Remedy, "kind"> };
 
-/** The secrets that these channels and remediations need, in the order in which they are used, each once. */
+/** The secrets that these channels and remediations need, and the webhook where something shows it a bearer token, in the order in which they are used, each once. */
 export function requiredSecrets(
 	tiers: readonly { readonly channels: readonly SomeChannel[] }[],
 	remediations: readonly SomeRemediation[] = [],
+	bearer = false,
 ): readonly RequiredSecret[] {
 	const channels = tiers.flatMap((tier) => tier.channels);
 	const services = new Set(channels.flatMap((channel) => (channel.kind === "pagerduty" ? (channel.service ?? []) : [])));
@@ -61,6 +66,7 @@ export function requiredSecrets(
 		...pagerDuty,
 		...twilio,
 		{ key: webhookSecretKey, system: "webhook", field: "signingSecret" },
+		...(bearer ? [{ key: webhookTokenKey, system: "webhook" as const, field: "bearerToken" as const }] : []),
 		...remedySecrets(remediations.filter(({ mode }) => mode !== "observe")),
 	];
 }

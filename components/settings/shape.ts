@@ -10,9 +10,15 @@ export function allowedKeys(schema: z.core.$ZodType, raw: unknown, path: readonl
 	if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => allowedKeys(option, raw, path));
 	const [step, ...rest] = path;
 	if (step === undefined) return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
-	const child = inner instanceof z.ZodObject ? inner.shape[String(step)] : inner instanceof z.ZodArray ? inner.element : undefined;
+	const child = childOf(inner, step);
 	const value = typeof raw === "object" && raw !== null ? Reflect.get(raw, step) : undefined;
 	return child === undefined ? [] : allowedKeys(child, value, rest);
+}
+
+function childOf(schema: z.core.$ZodType, step: PropertyKey): z.core.$ZodType | undefined {
+	if (schema instanceof z.ZodObject) return schema.shape[String(step)];
+	if (schema instanceof z.ZodRecord) return schema.valueType;
+	return schema instanceof z.ZodArray ? schema.element : undefined;
 }
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {

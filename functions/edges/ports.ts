@@ -19,6 +19,7 @@ import { ledgerBudget } from "./ledgerBudget.ts";
 import { pagerDuty } from "./pagerduty.ts";
 import { remediator, remedyActs } from "./remedies.ts";
 import type { ReadSecret } from "./secretCache.ts";
+import { snsTopics, type Topics } from "./sns.ts";
 import type { Timers } from "./timers.ts";
 import { twilio } from "./twilio.ts";
 
@@ -47,6 +48,9 @@ export interface Ports {
 	readonly newId: () => string;
 	/** The signing secrets that are valid now. */
 	webhookSecrets(): Promise<readonly string[]>;
+	/** The bearer tokens that are valid now, for alerts of what cannot sign. */
+	webhookTokens(): Promise<readonly string[]>;
+	readonly topics: Topics;
 }
 
 /** What differs between Lambda and the rehearsal; everything else is the same code in both. */
@@ -127,6 +131,8 @@ export function buildPorts(sources: PortSources): Ports {
 		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
 		newId: sources.newId,
 		webhookSecrets: signingSecrets("webhook"),
+		webhookTokens: async () => (await secret("webhook", webhookSecret)()).bearerTokens ?? [],
+		topics: snsTopics(fetch),
 	};
 }
 

@@ -36,7 +36,8 @@ export interface Known {
 export function countReading({ own, rest, hasIncident }: Known, reading: Reading, runbook: RunbookSettings): CountedStep {
 	const { observedAt, verdict } = reading;
 	const before: StoredStreak | undefined = own ?? (hasIncident ? undefined : rest);
-	const flapping = before !== undefined && isOpenAndFlapping(before, observedAt);
+	// Of a confirmed alert the end is told once: there are no further clears to wait for.
+	const flapping = reading.confirmed !== true && before !== undefined && isOpenAndFlapping(before, observedAt);
 	const clearsToClose = flapping ? dampedClears(runbook.clearsToClose, before.flaps, observedAt) : runbook.clearsToClose;
 	const next = advanceStreak(before, verdict, observedAt, { breachesToOpen: runbook.breachesToOpen, clearsToClose });
 	const settled = (before?.clears ?? 0) >= clearsToClose;

@@ -37,6 +37,8 @@ export interface Reading {
 	readonly observedAt: Instant;
 	readonly metrics: Readonly<Record<string, number>>;
 	readonly source: "poller" | "webhook" | "event-bus" | "overseer";
+	/** Another system's alert, which that system has confirmed: it counts as a whole streak, and only that system tells its end. */
+	readonly confirmed?: true;
 	/** The reading as it came, for the person who doubts the summary; a webhook's is its original text. */
 	readonly raw: unknown;
 }

@@ -22,5 +22,7 @@ export function normalize(observation: Observation, severity: Severity, observed
 
 /** One line for a person who has just been woken: what, where, how much of it. */
 export function summarize(reading: Reading): string {
-	return detectorOf(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
+	const said = detectorOf(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
+	// Another system's alert has no metrics of ours: its own words say what is known.
+	return reading.confirmed !== true || said.includes(reading.reason) ? said : `${said}: ${reading.reason}`;
 }

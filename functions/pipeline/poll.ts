@@ -111,6 +111,8 @@ async function readingsOfVanished(ports: PollPorts, sight: Sight, keys: readonly
 		const incident = await readItem<Incident>(ledger, key);
 		if (incident?.state !== "open") return;
 		const clear = { verdict: "clear", reason, observedAt: clock.now(), metrics: {}, source: "poller", raw: null } as const;
+		// Somebody else sees what no listing has, and tells its end.
+		if (reason === "no-longer-listed" && incident.reading.confirmed === true) return;
 		gone[reason === "runbook-disabled" ? "disabled" : "missing"].push({ ...incident.reading, ...clear });
 	});
 	return gone;

@@ -1,4 +1,5 @@
 import type { Condition, Severity } from "./incident.ts";
+import type { WebhookSettings } from "./normalize/settings.ts";
 
 /** The rungs of the remediation ladder: `observe` looks and never acts, `approve` acts once a person says so, `auto` acts by itself. */
 export const remediationModes = ["observe", "approve", "auto"] as const;
@@ -173,4 +174,6 @@ export interface RuntimeSettings {
 	/** `false`: each failure pages by itself. */
 	readonly grouping: GroupingSettings | false;
 	readonly limits: Limits;
+	/** What the webhook takes beside its own document; absent: nothing. */
+	readonly webhook?: WebhookSettings;
 }

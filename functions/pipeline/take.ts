@@ -7,6 +7,7 @@ import { placeIncident } from "./ledger/incidents.ts";
 import { countReadings } from "./ledger/streaks.ts";
 import { rawText } from "./model/bounds.ts";
 import { EdgeError, type Ports } from "./ports.ts";
+import type { RunbookSettings } from "./settings.ts";
 import { readItem } from "./store.ts";
 import type { Counted } from "./streakShard.ts";
 
@@ -29,7 +30,7 @@ export async function takeReading(ports: TakePorts, reading: Reading, family: Fa
 	if (runbook?.enabled !== true) return;
 	// Only a clear one asks: it may have to close what is open.
 	const hasIncident = reading.verdict === "clear" && (await hasOpenIncident(ports, reading));
-	const [counted] = await countReadings(ports, [{ reading, runbook, hasIncident }], (error) => {
+	const [counted] = await countReadings(ports, [{ reading, runbook: streakOf(reading, runbook), hasIncident }], (error) => {
 		throw error;
 	});
 	const signal = counted && tellCounted(ports, counted, family);
@@ -37,6 +38,10 @@ export async function takeReading(ports: TakePorts, reading: Reading, family: Fa
 	const group = signal === "open" ? await groupOf(ports, reading) : undefined;
 	await openOrRecover(ports, reading, signal, family.children, group);
 }
+
+/** A confirmed alert has had its streak elsewhere. */
+const streakOf = ({ confirmed }: Reading, runbook: RunbookSettings): RunbookSettings =>
+	confirmed === true ? { ...runbook, breachesToOpen: 1, clearsToClose: 1 } : runbook;
 
 /** The group that pages for a failure, where it opens now. A ledger that cannot say so groups nothing: rather a page too many. */
 async function groupOf(ports: TakePorts, reading: Reading): Promise<GroupRef | undefined> {

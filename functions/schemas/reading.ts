@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { conditions, type Reading, severities } from "../pipeline/incident.ts";
 import { boundedNumber, maximumMetricName, maximumMetrics } from "../pipeline/model/bounds.ts";
+import { entityIdPattern } from "../pipeline/normalize/alert.ts";
 
 /** What an entity's id or name may hold: it becomes part of the incident key, so no space. */
 const entityId = z
 	.string()
-	.regex(/^(?!group(-\d+)?$)[A-Za-z0-9:._-]{1,64}$/)
+	.regex(entityIdPattern)
 	.describe(
 		"The entity's own id: for a trunk the id of its trunk base. At most 64 of [A-Za-z0-9:._-]: it is part of the incident key. `group` and `group-<number>` stand for many entities at once.",
 	);

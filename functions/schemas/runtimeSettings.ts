@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Condition, severities } from "../pipeline/incident.ts";
 import { type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
+import { alertFormats as webhook } from "./alertFormats.ts";
 
 const seconds = z.number().int().positive();
 const count = z.number().int().positive();
@@ -99,4 +100,5 @@ export const runtimeSettings = z.strictObject({
 	escalation: escalationSettings,
 	grouping: z.union([z.literal(false), z.strictObject({ over: count, withinSeconds: seconds })]),
 	limits,
+	webhook: webhook.exactOptional(),
 }) satisfies z.ZodType<RuntimeSettings>;

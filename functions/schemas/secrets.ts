@@ -14,6 +14,6 @@ export type PagerDutySecret = z.output<typeof pagerDutySecret>;
 export const twilioSecret = z.object({ accountSid: filled, authToken: filled });
 export type TwilioSecret = z.output<typeof twilioSecret>;
 
-/** The document of the secret `webhook`: every signing secret that is valid now, several during a rotation. */
-export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1) });
+/** The document of the secret `webhook`: every signing secret and bearer token that is valid now, several during a rotation. */
+export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1), bearerTokens: z.array(filled).exactOptional() });
 export type WebhookSecret = z.output<typeof webhookSecret>;

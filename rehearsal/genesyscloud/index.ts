@@ -4,7 +4,7 @@ import { actionRoutes } from "./actions.ts";
 import { authorizationRoutes } from "./authorization.ts";
 import { credentialRoutes } from "./credentials.ts";
 import { emergencyGroupRoutes } from "./emergencyGroups.ts";
-import { type Emulator, findFault, type LambdaCall } from "./emulator.ts";
+import { type Emulator, findFault, type LambdaCall, type Route } from "./emulator.ts";
 import type { GenesysEvent, Refusal } from "./events.ts";
 import { executionRoutes } from "./executions.ts";
 import { flowRoutes, receiveUpload } from "./flows.ts";
@@ -37,6 +37,8 @@ export interface GenesysCloudOptions {
 export interface GenesysCloud {
 	/** Serves `/oauth/token`, `/api/v2/…` and the flow uploads, for whatever host it is called. */
 	readonly app: Hono;
+	/** Every route below /api/v2. */
+	readonly routes: readonly Pick<Route, "method" | "path">[];
 	readonly fetch: typeof fetch;
 	readonly world: GenesysWorld;
 	readonly refusals: readonly Refusal[];
@@ -57,9 +59,11 @@ export function createGenesysCloud(options: GenesysCloudOptions): GenesysCloud {
 		uploadBase: options.uploadBase ?? (() => `https://fileupload.${options.organization.domain}`),
 		emit: options.observe ?? (() => undefined),
 	};
-	const app = createServer(emulator, allRoutes(emulator), receiveUpload(emulator));
+	const routes = allRoutes(emulator);
+	const app = createServer(emulator, routes, receiveUpload(emulator));
 	return {
 		app,
+		routes,
 		fetch: async (input, init) => {
 			// As undici reports it, so that clients find the same cause as in production.
 			if (findFault(emulator, "unreachable", () => true) !== undefined) {

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { type Answer, type Emulator, findFault, type Route } from "./emulator.ts";
 import { ApiError, badRequest } from "./errors.ts";
 import { requirePermission } from "./permissions.ts";
+import { refuseUnknownQuery } from "./queryNames.ts";
 import { RateLimit } from "./rateLimit.ts";
 import type { Client } from "./state.ts";
 import { authenticate, issueToken } from "./tokens.ts";
@@ -42,6 +43,7 @@ async function serve(emulator: Emulator, limit: RateLimit, route: Route, context
 			emulator.usedPermissions.add(`${client.name} ${permission}`);
 		}
 		const query = new URL(context.req.url).searchParams;
+		refuseUnknownQuery(route.method, route.path, query);
 		const answer = await route.handle({ client, params: context.req.param(), query, body: await readBody(context) });
 		return reply(answer, { ...headers, "ININ-Correlation-Id": emulator.state.correlations.uuid() });
 	} catch (error) {

@@ -80,7 +80,7 @@ function ids(query: URLSearchParams, name: string): string[] {
 	return list;
 }
 
-/** By the names on the wire, which are not those of the SDK's arguments. Other names are ignored, as the real API does. */
+/** By the names on the wire, which are not those of the SDK's arguments: those are refused (`queryNames.ts`). */
 function select(state: State, query: URLSearchParams): Trunk[] {
 	const base = query.get("trunkBase.id");
 	const edge = query.get("edge.id");

@@ -88,4 +88,17 @@ describe("a secret", () => {
 			signingSecrets: ["PLANTED-webhook-signing-secret", "PLANTED-previous"],
 		});
 	});
+
+	it("of the webhook hold bearer tokens where something shows one, two during a rotation", async () => {
+		const { config, secretKeys } = stackOf("dev");
+		const tokens = { "webhook-bearerToken": "PLANTED-token", "webhook-previousBearerToken": "PLANTED-earlier" };
+		const taking: Stack = {
+			config: { ...config, ...tokens, webhook: JSON.stringify({ alertmanager: {} }) },
+			secretKeys: [...secretKeys, ...Object.keys(tokens)],
+		};
+		expect(document(await declaredSystem(taking), "runbooks-receiver-signing-value")).toEqual({
+			signingSecrets: ["PLANTED-webhook-signing-secret"],
+			bearerTokens: ["PLANTED-token", "PLANTED-earlier"],
+		});
+	});
 });

@@ -1,62 +1,10 @@
-import type { LambdaFunctionURLEvent } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
-import { memoryQueue } from "../../functions/edges/memory/queue.ts";
-import type { Ports } from "../../functions/edges/ports.ts";
-import { sign } from "../../functions/edges/signature.ts";
-import { normalizerHandler } from "../../functions/normalizer.ts";
 import type { Reading } from "../../functions/pipeline/incident.ts";
-import { EdgeError, type Entry, type Ledger } from "../../functions/pipeline/ports.ts";
-import { noRemedies, reading, seconds, settings } from "./pipeline/fixtures.ts";
-
-const secret = "a signing secret of the test";
-
-function setUp(change: Partial<Ports> = {}) {
-	let now = seconds(0);
-	const clock = { now: () => now };
-	const told: Entry[] = [];
-	const ledger = memoryLedger(clock);
-	const unused = (): never => {
-		throw new EdgeError("misconfigured", "the normalizer has no use for this port", { retry: false });
-	};
-	const ports: Ports = {
-		settings,
-		clock,
-		deadline: { remainingMilliseconds: () => Number.POSITIVE_INFINITY },
-		ledger,
-		queue: memoryQueue(clock),
-		journal: { tell: (entry) => void told.push(entry) },
-		webhookSecrets: async () => ["the secret of tomorrow", secret],
-		newId: unused,
-		pagers: unused,
-		trunks: { trunks: unused },
-		edges: { edges: unused },
-		contactQueues: { queues: unused },
-		workflows: { launch: unused, status: unused },
-		remedies: noRemedies,
-		remedyActs: { look: unused, act: unused, progress: unused, undo: unused },
-		approvals: { link: unused, valid: unused },
-		...change,
-	};
-	const post = async (
-		body: string,
-		change: { readonly signature?: string; readonly timestamp?: string; readonly base64?: boolean } = {},
-	) => {
-		const timestamp = change.timestamp ?? String(now / 1000);
-		const headers = { "x-runbooks-signature": change.signature ?? sign(secret, timestamp, body), "x-runbooks-timestamp": timestamp };
-		const sent = change.base64 === true ? Buffer.from(body).toString("base64") : body;
-		const event = {
-			headers,
-			body: sent,
-			isBase64Encoded: change.base64 === true,
-		} as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent;
-		const result = await normalizerHandler(ports)(event);
-		const { statusCode, body: answer } = Object(result);
-		return { status: statusCode, ...JSON.parse(answer) };
-	};
-	return { ports, told, post, advance: (by: number) => (now += by * 1000) };
-}
+import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
+import { reading, seconds, settings } from "./pipeline/fixtures.ts";
+import { setUp } from "./webhookWorld.ts";
 
 const document = (change: Partial<Reading> = {}): string => JSON.stringify(reading({ source: "webhook", ...change }));
 
@@ -91,6 +39,11 @@ describe("the webhook", () => {
 	test.each([
 		{ name: "no JSON", body: "{", says: /expected|Invalid/ },
 		{ name: "an unknown condition", body: JSON.stringify({ ...reading(), condition: "coffee-cold" }), says: /condition/ },
+		{
+			name: "a claim to be confirmed, which only other systems' alerts are",
+			body: JSON.stringify({ ...reading(), confirmed: true }),
+			says: /confirmed/,
+		},
 		{
 			name: "an entity that no key can hold",
 			body: JSON.stringify({ ...reading(), entity: { id: "a b", name: "x" } }),

@@ -43,7 +43,7 @@ describe("the words that the outside knows", () => {
 test("the stages stand in the order of the data path, each with files that exist", () => {
 	expect(Object.keys(stages)).toEqual(["detect", "normalize", "deduplicate", "dispatch", "respond", "escalate", "resolve"]);
 	for (const [stage, files] of Object.entries(stages)) {
-		const named = files.match(/\w+\.ts/g) ?? [];
+		const named = files.match(/[\w/]+\.ts/g) ?? [];
 		expect(named, `the files of ${stage}`).not.toEqual([]);
 		for (const file of named) expect(existsSync(new URL(`../../../functions/pipeline/${file}`, import.meta.url)), file).toBe(true);
 	}

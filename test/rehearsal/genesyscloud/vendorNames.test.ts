@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { genesysActions } from "../../../components/genesysActions.ts";
 import { unknownPermissions } from "../../../rehearsal/genesyscloud/permissions.ts";
+import { queryNames } from "../../../rehearsal/genesyscloud/queryNames.ts";
+import { createOrganization } from "./organization.ts";
 import { type Exchange, everyExchange } from "./vendorExchanges.ts";
 import { operationOf, readVendorSdk, typeAt, unknownFields } from "./vendorSdk.ts";
 
@@ -107,6 +109,23 @@ test("every path that stands in the functions and the components is one of the v
 	const asked = [...new Set(paths.map((path) => path.replaceAll(/\$\{[^}]*\}/g, "id")))];
 	expect(asked).toContain("/api/v2/flows/executions/id");
 	expect(asked.filter((path) => !["GET", "POST", "PUT"].some((method) => operationOf(sdk, method, path)))).toEqual([]);
+});
+
+describe("the query names that the emulator takes", () => {
+	const { routes } = createOrganization({ outbound: async () => new Response() }).cloud;
+	const listed = routes.map(({ method, path }) => ({ method, path, names: queryNames[`${method} ${path}`] ?? [] }));
+
+	test.each(listed)("$method $path: those of the vendor's own client, no more and no fewer", ({ method, path, names }) => {
+		// Paths of the emulator have no capitals: the real API does not look at them either.
+		const operation = operationOf(sdk, method, path.replaceAll(/:\w+/g, "id"), "i");
+		expect(operation).toBeDefined();
+		expect(names).toEqual(operation?.query);
+	});
+
+	test("stand beside routes that exist", () => {
+		const lines = routes.map(({ method, path }) => `${method} ${path}`);
+		expect(Object.keys(queryNames).filter((line) => !lines.includes(line))).toEqual([]);
+	});
 });
 
 describe("a name that the vendor does not have is found", () => {

@@ -81,9 +81,9 @@ function modelsOf(typings: string): VendorSdk["models"] {
 	);
 }
 
-/** The operation of a method and a path of real ids; of two that fit, the one that names more of the path. */
-export function operationOf({ operations }: VendorSdk, method: string, path: string): Operation | undefined {
-	const fits = operations.filter((each) => each.method === method && each.pattern.test(path));
+/** The operation of a method and a path of real ids; of two that fit, the one that names more of the path. `flags` are those of a regular expression. */
+export function operationOf({ operations }: VendorSdk, method: string, path: string, flags = ""): Operation | undefined {
+	const fits = operations.filter((each) => each.method === method && new RegExp(each.pattern, flags).test(path));
 	return fits.toSorted((one, other) => parameters(one.path) - parameters(other.path))[0];
 }
 

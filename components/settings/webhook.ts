@@ -1,0 +1,115 @@
+import * as z from "zod";
+import { severities, watchedConditions } from "../../functions/pipeline/incident.ts";
+import { entityIdPattern } from "../../functions/pipeline/normalize/alert.ts";
+import { property } from "../../functions/pipeline/normalize/fields.ts";
+import { builtInFormats } from "../../functions/pipeline/normalize/formats.ts";
+import { jsonPathPattern } from "../../functions/pipeline/normalize/jsonPath.ts";
+import { choice, section, text } from "./builders.ts";
+
+const word = text(/^.{1,256}$/, "a text of 1 to 256 characters, in quotes where it looks like a number");
+const label = text(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of a label");
+const condition = choice(watchedConditions);
+const severity = choice(severities);
+const entityId = text(entityIdPattern, "an entity's id, at most 64 of [A-Za-z0-9:._-]");
+const path = text(jsonPathPattern, "a JSON path of $, .name, ['name'], [0] and [*]");
+
+const words = {
+	conditions: z
+		.record(word, condition, { error: "a section of their word: our condition" })
+		.default({})
+		.describe("Their words for conditions; ours need no entry."),
+	severities: z
+		.record(word, severity, { error: "a section of their word: our severity" })
+		.default({})
+		.describe("Their words for severities; ours need no entry. An alert without one has the runbook's."),
+	entities: z
+		.record(word, section({ id: entityId, name: word.exactOptional() }), { error: "a section of their name: id and name" })
+		.default({})
+		.describe("What they call an entity: its id in Genesys Cloud (of a trunk, its base), or one of your own."),
+};
+
+const alertmanager = section({
+	conditionLabel: label.default("condition"),
+	entityLabel: label.default("entity_id"),
+	entityNameLabel: label.default("entity_name"),
+	severityLabel: label.default("severity"),
+	...words,
+}).describe("Prometheus Alertmanager, at /webhook/alertmanager.");
+
+const arnError = "the ARN of an SNS topic";
+const topicsError = "a list of at least one ARN of an SNS topic";
+
+const cloudwatch = section({
+	topicArns: z
+		.array(text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]{1,256}$/, arnError), { error: topicsError })
+		.min(1, { error: topicsError })
+		.describe("Only messages of these topics are believed, and only their subscriptions are confirmed."),
+	alarms: z
+		.record(word, section({ condition, entityId, entityName: word.exactOptional(), severity: severity.exactOptional() }), {
+			error: "a section of alarm name: condition, entityId, entityName and severity",
+		})
+		.describe("What each alarm stands for, by its name."),
+}).describe("CloudWatch alarms by Amazon SNS, at /webhook/cloudwatch.");
+
+const genesysAlerting = section({
+	rules: z
+		.record(word, section({ condition, entityId: entityId.exactOptional(), severity: severity.exactOptional() }), {
+			error: "a section of rule name: condition, entityId and severity",
+		})
+		.default({})
+		.describe("What each rule stands for, by its name; a rule about one queue is queue-overflow of that queue."),
+}).describe("Alerts of Genesys Cloud's own alerting, at /webhook/genesys-alerting.");
+
+const jsonAlerts = section({
+	alerts: path.default("$").describe("The alerts in a body; the other paths begin at an alert."),
+	condition: path,
+	entityId: path,
+	entityName: path.exactOptional(),
+	severity: path.exactOptional(),
+	verdict: path,
+	verdicts: z
+		.record(word, choice(["breach", "clear", "no-data"]), { error: "a section of their word: breach, clear or no-data" })
+		.describe("Their words for failing and well."),
+	reason: path.exactOptional(),
+	changedAt: path.exactOptional().describe("When it became so: what is older than what is known is left out."),
+	...words,
+});
+
+const formatName = text(
+	new RegExp(`^(?!(?:${builtInFormats.join("|")})$)[a-z][a-z0-9-]{0,31}$`),
+	`a name of lower-case letters, digits and dashes, at most 32, that is not ${builtInFormats.join(", ")}`,
+);
+
+/** What the webhook takes beside its own document. */
+export const webhookSchema = section({
+	alertmanager: alertmanager.exactOptional(),
+	cloudwatch: cloudwatch.exactOptional(),
+	"genesys-alerting": genesysAlerting.exactOptional(),
+	json: z
+		.record(formatName, jsonAlerts, { error: "a section of name: where each field stands" })
+		.exactOptional()
+		.describe("Any other JSON, at /webhook/<name>: where each field stands."),
+}).describe("Alerts of other systems that the webhook takes, at /webhook/<format>.");
+
+/** Whether a stack takes alerts of something that shows a bearer token. SNS signs by itself. */
+export function takesBearer(webhook: unknown): boolean {
+	if (typeof webhook !== "object" || webhook === null) return false;
+	return Object.keys(webhook).some((name) => name !== "cloudwatch" && name in webhookSchema.shape);
+}
+
+/** Every condition that the words of a format stand for, with its place below `webhook`. Whatever is malformed is left out. */
+export function meantConditions(webhook: unknown): readonly { readonly path: readonly string[]; readonly condition: unknown }[] {
+	const entries = (value: unknown): readonly (readonly [string, unknown])[] =>
+		typeof value === "object" && value !== null ? Object.entries(value) : [];
+	const at = (value: unknown, ...path: readonly string[]): unknown => path.reduce((found, step) => property(found, step), value);
+	const words = (...path: readonly string[]) =>
+		entries(at(webhook, ...path, "conditions")).map(([word, meant]) => ({ path: [...path, "conditions", word], condition: meant }));
+	const sections = (...path: readonly string[]) =>
+		entries(at(webhook, ...path)).map(([name, value]) => ({ path: [...path, name, "condition"], condition: at(value, "condition") }));
+	return [
+		...words("alertmanager"),
+		...entries(at(webhook, "json")).flatMap(([name]) => words("json", name)),
+		...sections("cloudwatch", "alarms"),
+		...sections("genesys-alerting", "rules"),
+	];
+}
