@@ -1,5 +1,6 @@
 import { detectorOf } from "./detection.ts";
 import type { Instant, Reading, Severity } from "./incident.ts";
+import { frequency } from "./intermittent.ts";
 import { boundedMetrics } from "./model/bounds.ts";
 import type { Observation } from "./observation.ts";
 
@@ -22,5 +23,6 @@ export function normalize(observation: Observation, severity: Severity, observed
 
 /** One line for a person who has just been woken: what, where, how much of it. */
 export function summarize(reading: Reading): string {
-	return detectorOf(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
+	const line = detectorOf(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
+	return `${line}${frequency(reading.metrics)}`;
 }

@@ -38,6 +38,12 @@ export interface Remediation {
 	readonly cooldownSeconds: number;
 }
 
+/** When a failure that comes and goes is one: so many breaches among the last so many readings, in whatever order. */
+export interface Intermittent {
+	readonly breaches: number;
+	readonly of: number;
+}
+
 /** How one condition is detected and answered in one stack. */
 export interface RunbookSettings {
 	readonly enabled: boolean;
@@ -46,6 +52,8 @@ export interface RunbookSettings {
 	readonly breachesToOpen: number;
 	/** Clears in a row that close it. */
 	readonly clearsToClose: number;
+	/** The second rule beside "in a row"; `false` or absent: only what fails in a row opens an incident. */
+	readonly intermittent?: Intermittent | false;
 	readonly remediation: "observe" | Remediation;
 }
 
