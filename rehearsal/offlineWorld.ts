@@ -153,7 +153,7 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 	const wires = network(routes, { clock, latency, faults, calls });
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
-	const ids = furnish(genesys, trunks, [...watchedQueues(settings), ...queues]);
+	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
 	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, troubles };
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
@@ -223,6 +223,15 @@ const handlers = {
 /** What the stack watches is there before anything is deployed: the organization was not made by the program. */
 const watchedQueues = ({ runtime }: Settings): Scenario["queues"] =>
 	(runtime.runbooks["queue-overflow"]?.queues ?? []).map(({ name }) => ({ name, onQueue: 0 }));
+
+/** So are the trunks that its queues are fed by, where the scenario says nothing of them. */
+function withFeeds({ runtime }: Settings, trunks: readonly ScenarioTrunk[]): readonly ScenarioTrunk[] {
+	const named = new Set(trunks.map(({ name }) => name));
+	const overflow = runtime.runbooks["queue-overflow"];
+	const feeds = overflow?.enabled === true ? overflow.queues.flatMap(({ fedBy = [] }) => fedBy) : [];
+	const others = new Set(feeds.filter((feed) => !named.has(feed)));
+	return [...trunks, ...[...others].map((name) => ({ name, edges: 1 }))];
+}
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
 	const idOf = uniqueIds();

@@ -113,7 +113,10 @@ const queuesError = "at most 1000 queues, each a name and, where trunks feed it,
 
 export const watchedQueue = section({
 	name: queueName,
-	fedBy: z.array(queueName, { error: "a list of trunk names" }).exactOptional().describe("The trunks that bring its calls."),
+	fedBy: z
+		.array(queueName, { error: "a list of trunk names or ids" })
+		.exactOptional()
+		.describe("The trunks that bring its calls, each by its name or, which outlives a new name, by the id of its base."),
 });
 
 /** The runbooks that a stack can tune. */
@@ -141,7 +144,7 @@ const runbookSections = {
 			.array(watchedQueue, { error: queuesError })
 			.max(1000, { error: queuesError })
 			.default([])
-			.describe("The queues that are watched; fedBy names the trunks whose outage explains a queue's."),
+			.describe("The queues that are watched; fedBy says which trunks' outage explains a queue's."),
 	})
 		.prefault({})
 		.describe(queueOverflow.why),

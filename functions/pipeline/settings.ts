@@ -66,7 +66,7 @@ export interface DegradedSettings extends RunbookSettings {
 export interface WatchedQueue {
 	/** As it is called in Genesys Cloud. */
 	readonly name: string;
-	/** The trunks that bring its calls: while one of them is down, the queue's trouble is its child. */
+	/** The trunks that bring its calls, each by its name or by the id of its base, which outlives a new name: while one of them is down, the queue's trouble is its child. */
 	readonly fedBy?: readonly string[];
 }
 
