@@ -22,6 +22,7 @@ import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
 import type { EntityIds, Trouble } from "./verdict.ts";
+import { watchedQueues, withFeeds } from "./watched.ts";
 import { tellWorkflow } from "./workflowStory.ts";
 import { CallCounts } from "./world/callCounts.ts";
 import { Latency, type LatencySetting } from "./world/latency.ts";
@@ -219,19 +220,6 @@ const handlers = {
 	overseer: overseerHandler,
 	remediator: remediatorHandler,
 };
-
-/** What the stack watches is there before anything is deployed: the organization was not made by the program. */
-const watchedQueues = ({ runtime }: Settings): Scenario["queues"] =>
-	(runtime.runbooks["queue-overflow"]?.queues ?? []).map(({ name }) => ({ name, onQueue: 0 }));
-
-/** So are the trunks that its queues are fed by, where the scenario says nothing of them. */
-function withFeeds({ runtime }: Settings, trunks: readonly ScenarioTrunk[]): readonly ScenarioTrunk[] {
-	const named = new Set(trunks.map(({ name }) => name));
-	const overflow = runtime.runbooks["queue-overflow"];
-	const feeds = overflow?.enabled === true ? overflow.queues.flatMap(({ fedBy = [] }) => fedBy) : [];
-	const others = new Set(feeds.filter((feed) => !named.has(feed)));
-	return [...trunks, ...[...others].map((name) => ({ name, edges: 1 }))];
-}
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
 	const idOf = uniqueIds();

@@ -80,6 +80,17 @@ export const usualIntermittent = { breaches: 5, of: 10 } as const;
 /** Whose verdict is of one moment, so that a failure may hide between two looks. A health score is already a measure over time. */
 export const intermittentByDefault: readonly WatchedCondition[] = ["trunk-down", "edge-offline", "queue-overflow"];
 
+const intermittentSchema = z.union(
+	[
+		z.literal(false),
+		section({
+			breaches: whole(2, longestWindow, "breaches").describe("More than breachesToOpen."),
+			of: whole(3, longestWindow, "readings").describe("The last so many readings."),
+		}),
+	],
+	{ error: intermittentError },
+);
+
 const intermittentText = (condition: WatchedCondition): string => {
 	const usual = `{breaches: ${usualIntermittent.breaches}, of: ${usualIntermittent.of}} where breachesToOpen is less than that`;
 	const otherwise = intermittentByDefault.includes(condition) ? usual : "false";
@@ -92,19 +103,7 @@ const runbookFields = (runbook: Runbook & { readonly name: WatchedCondition }, b
 	severity: choice(severities).default(runbook.severity),
 	breachesToOpen: whole(1, 60, "readings in a row").default(breachesToOpen).describe("Breaches in a row that open an incident."),
 	clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
-	intermittent: z
-		.union(
-			[
-				z.literal(false),
-				section({
-					breaches: whole(2, longestWindow, "breaches").describe("More than breachesToOpen."),
-					of: whole(3, longestWindow, "readings").describe("The last so many readings."),
-				}),
-			],
-			{ error: intermittentError },
-		)
-		.exactOptional()
-		.describe(intermittentText(runbook.name)),
+	intermittent: intermittentSchema.exactOptional().describe(intermittentText(runbook.name)),
 	remediation: remediationSchema.default(runbook.remediation).describe("observe looks and never acts; a section may act."),
 });
 
