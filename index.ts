@@ -1,11 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { prepare } from "./components/prepare.ts";
+import { sizeWarnings } from "./components/responseFlow.ts";
 import { RunbookSystem } from "./components/runbookSystem.ts";
+import { warningsOf } from "./components/settings/warnings.ts";
 import { readStack } from "./components/stackConfiguration.ts";
 
-/** Settings → one RunbookSystem → stack outputs, in reading order. Whatever can be refused is refused before anything is declared. */
-export default async function program() {
+/** Settings → one RunbookSystem → stack outputs, in reading order. Whatever can be refused is refused before anything is declared, and what only contradicts itself is warned of. */
+export default async function program(warn: (text: string) => unknown = (text) => pulumi.log.warn(text)) {
 	const { settings, secrets, configured } = readStack();
 	const prepared = await prepare(settings);
+	for (const text of [...warningsOf(settings.runtime), ...sizeWarnings(prepared.flow)]) await warn(text);
 	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
 	const remediator = system.remediator?.responder;
 	return {

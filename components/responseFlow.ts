@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { compileResponse } from "../architect/compile.ts";
+import { mostFlowBytes } from "../architect/limits.ts";
 import { lintFlow } from "../architect/lint.ts";
 import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
@@ -42,6 +43,15 @@ export function prepareFlow(settings: Settings, sets: ActionSets): PreparedFlow 
  */
 const fileName = (text: string, { remedy }: ActionSets): string =>
 	remedy === undefined ? "response.yaml" : `response-${digest([text])}.yaml`;
+
+/** A workflow that may be too large for the platform: who publishes it should know before it is needed. */
+export function sizeWarnings({ text }: PreparedFlow): readonly string[] {
+	const bytes = Buffer.byteLength(text);
+	if (bytes <= mostFlowBytes / 2) return [];
+	return [
+		`The response workflow has ${bytes} bytes of YAML, more than half of the ${mostFlowBytes} that a flow may have in the platform's own form: publish it to a test organization first, or have fewer escalation.tiers or channels`,
+	];
+}
 
 /** Writes the YAML where the provider will read it. */
 export const writePreparedFlow = ({ filepath, text }: PreparedFlow): void => writeGenerated(filepath, text);

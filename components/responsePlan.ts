@@ -1,5 +1,6 @@
 import type { PlannedChannel, PlannedRemediation, ResponsePlan } from "../architect/plan.ts";
 import { trunkConditions } from "../functions/pipeline/incident.ts";
+import { pollEverySeconds, readEverySeconds } from "../functions/pipeline/pace.ts";
 import { remediationSkippedFrom } from "../functions/pipeline/remediate.ts";
 import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
@@ -53,9 +54,9 @@ export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan
 		attemptsPerChannel: escalation.attemptsPerChannel,
 		waitsSeconds: escalation.waitsSeconds,
 		proofSeconds: escalation.proofSeconds,
-		readBackSeconds: escalation.readBackSeconds,
+		readBackSeconds: readEverySeconds(escalation),
 		acknowledgeSeconds: escalation.acknowledgeSeconds,
-		acknowledgePollSeconds: 60,
+		acknowledgePollSeconds: pollEverySeconds(escalation),
 		skipRemediationFromLeases: remediationSkippedFrom(limits),
 		actions: {
 			claim: actionRef(ledger, "claim"),

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
+import { type WatchedCondition, watchedConditions } from "../functions/pipeline/incident.ts";
+import type { Intermittent, RuntimeSettings } from "../functions/pipeline/settings.ts";
 import { crossChecks, placedChannels, placedRemediations } from "./settings/checks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./settings/problems.ts";
 import { type GenesysRegion, genesysDomains } from "./settings/regions.ts";
-import { type Configured, settingsSchema, settingsShape } from "./settings/schema.ts";
+import { type Configured, intermittentByDefault, settingsSchema, settingsShape, usualIntermittent } from "./settings/schema.ts";
 import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./settings/secrets.ts";
 import { allowedKeys } from "./settings/shape.ts";
 import { takesBearer } from "./settings/webhook.ts";
@@ -72,7 +73,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			genesys: { domain: genesysDomains[genesys.region] },
 			pagerduty,
 			...(twilio === undefined ? {} : { twilio }),
-			runbooks,
+			runbooks: withIntermittent(runbooks),
 			escalation: { ...escalation, tiers },
 			grouping,
 			limits,
@@ -89,6 +90,19 @@ function resolved(stack: string, configured: Configured): Settings {
 			takesBearer(webhook),
 		),
 	};
+}
+
+/** Fills in the rule about failures that come and go: never one that says less than the stack's own number of breaches in a row. */
+function withIntermittent(runbooks: Configured["runbooks"]): Configured["runbooks"] {
+	const usual = (condition: WatchedCondition): Intermittent | false =>
+		intermittentByDefault.includes(condition) && runbooks[condition].breachesToOpen < usualIntermittent.breaches
+			? usualIntermittent
+			: false;
+	const filled = watchedConditions.map((condition) => {
+		const runbook = runbooks[condition];
+		return [condition, { ...runbook, intermittent: runbook.intermittent ?? usual(condition) }] as const;
+	});
+	return { ...runbooks, ...Object.fromEntries(filled) };
 }
 
 /** Several checks of one value may say the same. */

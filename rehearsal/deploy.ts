@@ -19,6 +19,8 @@ export interface Deployment {
 	readonly resources: readonly DeclaredResource[];
 	/** Resources that could not be made, and why. */
 	readonly failures: readonly Problem[];
+	/** What the program says of settings that contradict each other. */
+	readonly warnings: readonly string[];
 	/** The stack's outputs, resolved. */
 	readonly outputs: unknown;
 }
@@ -37,6 +39,7 @@ export interface DeployOptions {
 export async function deploy(options: DeployOptions): Promise<Deployment> {
 	const resources: DeclaredResource[] = [];
 	const failures: Problem[] = [];
+	const warnings: string[] = [];
 	const one = queue();
 	const newResource = (args: pulumi.runtime.MockResourceArgs): Promise<pulumi.runtime.MockResourceResult> =>
 		one(async () => {
@@ -59,9 +62,9 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
 	};
 	await pulumi.runtime.setMocks({ newResource, call }, namespace, options.stack, false);
 	return withoutStackTraces(async () => {
-		const declared = await program();
+		const declared = await program((text) => warnings.push(text));
 		await settled(() => resources.length + failures.length);
-		return { resources, failures, outputs: await resolved(declared) };
+		return { resources, failures, warnings, outputs: await resolved(declared) };
 	});
 }
 

@@ -22,6 +22,7 @@ import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
 import type { EntityIds, Trouble } from "./verdict.ts";
+import { watchedQueues, withFeeds } from "./watched.ts";
 import { webhookSecrets } from "./webhooks.ts";
 import { tellWorkflow } from "./workflowStory.ts";
 import { CallCounts } from "./world/callCounts.ts";
@@ -154,7 +155,7 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 	const wires = network(routes, { clock, latency, faults, calls });
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
-	const ids = furnish(genesys, trunks, [...watchedQueues(settings), ...queues]);
+	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
 	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, troubles };
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
@@ -220,10 +221,6 @@ const handlers = {
 	overseer: overseerHandler,
 	remediator: remediatorHandler,
 };
-
-/** What the stack watches is there before anything is deployed: the organization was not made by the program. */
-const watchedQueues = ({ runtime }: Settings): Scenario["queues"] =>
-	(runtime.runbooks["queue-overflow"]?.queues ?? []).map(({ name }) => ({ name, onQueue: 0 }));
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
 	const idOf = uniqueIds();

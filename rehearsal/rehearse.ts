@@ -92,7 +92,8 @@ async function rehearse(name: string, { stack, seed, seeds, json, latency }: Fla
 	const scenario = readScenario(name);
 	if (seeds > 1) return rehearseMany([scenario], { stack, seed, seeds, json, latency });
 	const play = await player();
-	const { report } = await play({ scenario, file: readStackFile(stack), seed, latency });
+	const { report, world } = await play({ scenario, file: readStackFile(stack), seed, latency });
+	tellOnce(world.deployment.warnings, new Set());
 	console.log(json ? JSON.stringify(report) : terminalReport(report, scenario.why));
 	return report.verdict === "passed" ? 0 : 1;
 }
@@ -103,10 +104,12 @@ async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds
 	const play = await player();
 	const { deployOnce } = await import("./deployOnce.ts");
 	const deploy = deployOnce();
+	const told = new Set<string>();
 	let failed = 0;
 	for (const scenario of scenarios) {
 		for (let each = seed; each < seed + seeds; each += 1) {
-			const { report } = await play({ scenario, file, seed: each, latency, deploy });
+			const { report, world } = await play({ scenario, file, seed: each, latency, deploy });
+			tellOnce(world.deployment.warnings, told);
 			console.log(json ? JSON.stringify(report) : summaryLine(report));
 			if (report.verdict === "passed") continue;
 			failed += 1;
@@ -115,6 +118,14 @@ async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds
 		}
 	}
 	return failed === 0 ? 0 : 1;
+}
+
+/** Beside the report: what the program says of settings that contradict each other. */
+function tellOnce(warnings: readonly string[], told: Set<string>): void {
+	for (const text of warnings) {
+		if (!told.has(text)) console.error(`Warning: ${text}`);
+		told.add(text);
+	}
 }
 
 // A reader that has seen enough (`| head`) is no error.

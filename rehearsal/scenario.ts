@@ -29,12 +29,17 @@ const path = z
 	.optional()
 	.describe("The beginning of the paths that it touches; all when absent.");
 
+const again = {
+	rounds: z.int().min(2).max(1000).optional().describe("So many times, every so long after the time before; once when absent."),
+	every: span.optional().describe("So long after each other; all at once when absent."),
+};
+
 const many = {
 	numbers: z
 		.tuple([z.int().min(1), z.int().max(1000)])
 		.optional()
 		.describe("Of numbered trunks, from which number to which; one trunk of this very name when absent."),
-	every: span.optional().describe("So long after each other; all at once when absent."),
+	...again,
 };
 
 /** The verbs: what a scenario can do to the world. */
@@ -65,8 +70,9 @@ export const happens = z.discriminatedUnion("do", [
 		queue: z.string(),
 		waiting: z.number().int().min(1),
 		oldestSeconds: z.number().int().min(0).default(0).describe("How long the first of them has waited already."),
+		...again,
 	}),
-	z.strictObject({ ...at, do: z.literal("queue-drains"), queue: z.string() }),
+	z.strictObject({ ...at, do: z.literal("queue-drains"), queue: z.string(), ...again }),
 	z.strictObject({
 		...at,
 		do: z.literal("answers"),

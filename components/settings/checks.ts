@@ -1,9 +1,10 @@
 import type * as z from "zod";
+import { longestRunSeconds } from "../../architect/limits.ts";
 import { watchedConditions } from "../../functions/pipeline/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { channelSchema, enabledByDefault, escalationSchema, watchedQueue } from "./schema.ts";
+import { channelSchema, enabledByDefault, escalationSchema, settingsShape, watchedQueue } from "./schema.ts";
 import { meantConditions } from "./webhook.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
@@ -41,9 +42,12 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...spans(escalation),
 		...tierNames(given.tiers),
 		...channelNames(channels),
+		...sameService(channels),
+		...runTime(escalation, given.tiers, channels.length),
 		...services(channels),
 		...sender(channels, raw.twilio),
 		...windows(escalation, raw.runbooks),
+		...intermittent(raw.runbooks),
 		...queues(record(raw.runbooks)["queue-overflow"]),
 		...unanswered(raw.webhook, raw.runbooks),
 	];
@@ -70,6 +74,21 @@ function windows({ staleSeconds }: Escalation, runbooks: unknown): readonly Prob
 			expected: `less than staleSeconds (${staleSeconds})`,
 			got: shown(remediation.windowSeconds),
 		}));
+}
+
+/** A rule that no window can fulfil, and one that says less than the number of breaches in a row. */
+function intermittent(given: unknown): readonly Problem[] {
+	const runbooks = part(settingsShape.runbooks, given);
+	if (runbooks === undefined) return [];
+	return watchedConditions.flatMap((runbook) => {
+		const { intermittent: rule, breachesToOpen } = runbooks[runbook];
+		if (rule === undefined || rule === false) return [];
+		const path = configPath(["runbooks", runbook, "intermittent", "breaches"]);
+		if (rule.breaches > rule.of) return [{ path, expected: `at most of (${rule.of})`, got: shown(rule.breaches) }];
+		return rule.breaches > breachesToOpen
+			? []
+			: [{ path, expected: `more than breachesToOpen (${breachesToOpen})`, got: shown(rule.breaches) }];
+	});
 }
 
 /** The channels that are right by themselves, with their places. */
@@ -135,6 +154,38 @@ function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
 		const expected = "a name that no other channel of this tier has (by default it is the kind)";
 		return [{ path: configPath(["escalation", "tiers", tier, "channels", index, "name"]), expected, got: shown(name) }];
 	});
+}
+
+/** One service in one tier is one dedup key: its second page would be merged into the first. */
+function sameService(channels: readonly PlacedChannel[]): readonly Problem[] {
+	const seen = new Map<string, number>();
+	return channels.flatMap(({ tier, index, channel }) => {
+		if (channel.kind !== "pagerduty") return [];
+		const first = seen.get(`${tier}:${channel.service}`);
+		if (first === undefined) seen.set(`${tier}:${channel.service}`, index);
+		if (first === undefined) return [];
+		const path = (place: number): string => configPath(["escalation", "tiers", tier, "channels", place, "service"]);
+		const expected = `another service than ${path(first)}, because PagerDuty makes one page of two with the same key`;
+		return [{ path: path(index), expected, got: shown(channel.service) }];
+	});
+}
+
+/** Calls of one run at their slowest, measured on the workflow of the largest policy: those of each channel, and all others together. */
+const slowestCalls = { channelSeconds: 1100, otherSeconds: 25_000 };
+
+/** The platform ends a run of the workflow after 72 hours: what it waits, and its calls at their slowest, must be over by then. */
+function runTime(
+	{ waitsSeconds = [30, 60], proofSeconds = 60, acknowledgeSeconds = 300 }: Escalation,
+	tiers: unknown,
+	channels: number,
+): readonly Problem[] {
+	const count = list(tiers).length;
+	const waits = waitsSeconds.reduce((sum, wait) => sum + wait, 0) + proofSeconds;
+	const rest = longestRunSeconds - slowestCalls.otherSeconds - channels * (waits + slowestCalls.channelSeconds);
+	if (count * acknowledgeSeconds <= rest) return [];
+	const because = `tiers (${count}) × acknowledgeSeconds, with the waitsSeconds and proofSeconds of ${channels} channels, must fit into one run of the workflow, which Genesys Cloud ends after 72 hours`;
+	const expected = `at most ${Math.floor(rest / count)}, because ${because}`;
+	return [{ path: configPath(["escalation", "acknowledgeSeconds"]), expected, got: shown(acknowledgeSeconds) }];
 }
 
 function services(channels: readonly PlacedChannel[]): readonly Problem[] {

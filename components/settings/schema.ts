@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { severities, type WatchedCondition } from "../../functions/pipeline/incident.ts";
+import { longestWindow } from "../../functions/pipeline/intermittent.ts";
 import { edgeOffline } from "../../runbooks/edgeOffline.ts";
 import { queueOverflow } from "../../runbooks/queueOverflow.ts";
 import type { Runbook } from "../../runbooks/runbook.ts";
@@ -76,12 +77,41 @@ export const enabledByDefault: Readonly<Record<WatchedCondition, boolean>> = {
 	"queue-overflow": false,
 };
 
+const intermittentError = "false, or a section with breaches and of";
+
+/**
+ * Half of the last ten minutes is no passing disturbance: half of all calls fail, and nothing that fails once or twice in ten minutes gets
+ * there. Below it nobody is woken.
+ */
+export const usualIntermittent = { breaches: 5, of: 10 } as const;
+
+/** Whose verdict is of one moment, so that a failure may hide between two looks. A health score is already a measure over time. */
+export const intermittentByDefault: readonly WatchedCondition[] = ["trunk-down", "edge-offline", "queue-overflow"];
+
+const intermittentSchema = z.union(
+	[
+		z.literal(false),
+		section({
+			breaches: whole(2, longestWindow, "breaches").describe("More than breachesToOpen."),
+			of: whole(3, longestWindow, "readings").describe("The last so many readings."),
+		}),
+	],
+	{ error: intermittentError },
+);
+
+const intermittentText = (condition: WatchedCondition): string => {
+	const usual = `{breaches: ${usualIntermittent.breaches}, of: ${usualIntermittent.of}} where breachesToOpen is less than that`;
+	const otherwise = intermittentByDefault.includes(condition) ? usual : "false";
+	return `So many breaches among the last so many readings open an incident as well; by default ${otherwise}.`;
+};
+
 /** What every runbook's settings have. `breachesToOpen` is its own, unless the stack says otherwise. */
 const runbookFields = (runbook: Runbook & { readonly name: WatchedCondition }, breachesToOpen: number) => ({
 	enabled: z.boolean({ error: "true or false" }).default(enabledByDefault[runbook.name]),
 	severity: choice(severities).default(runbook.severity),
 	breachesToOpen: whole(1, 60, "readings in a row").default(breachesToOpen).describe("Breaches in a row that open an incident."),
 	clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
+	intermittent: intermittentSchema.exactOptional().describe(intermittentText(runbook.name)),
 	remediation: remediationSchema.default(runbook.remediation).describe("observe looks and never acts; a section may act."),
 });
 
@@ -90,7 +120,10 @@ const queuesError = "at most 1000 queues, each a name and, where trunks feed it,
 
 export const watchedQueue = section({
 	name: queueName,
-	fedBy: z.array(queueName, { error: "a list of trunk names" }).exactOptional().describe("The trunks that bring its calls."),
+	fedBy: z
+		.array(queueName, { error: "a list of trunk names or ids" })
+		.exactOptional()
+		.describe("The trunks that bring its calls, each by its name or, which outlives a new name, by the id of its base."),
 });
 
 /** The runbooks that a stack can tune. */
@@ -118,7 +151,7 @@ const runbookSections = {
 			.array(watchedQueue, { error: queuesError })
 			.max(1000, { error: queuesError })
 			.default([])
-			.describe("The queues that are watched; fedBy names the trunks whose outage explains a queue's."),
+			.describe("The queues that are watched; fedBy says which trunks' outage explains a queue's."),
 	})
 		.prefault({})
 		.describe(queueOverflow.why),

@@ -1,4 +1,6 @@
 import { type Child, type Reading, severities } from "./incident.ts";
+import { withFrequency } from "./intermittent.ts";
+import { asksToOpen } from "./streak.ts";
 import type { Counted } from "./streakShard.ts";
 
 /** Why something is to be done about an incident, the most urgent first. */
@@ -23,8 +25,9 @@ export interface Act {
 
 /** The act of a reading that asks for something; `isListed`: an incident of its entity is not closed. */
 export function actOf({ reading, step, runbook }: Counted, signal: Act["signal"], children: readonly Child[], isListed: boolean): Act {
-	const isNew = !isListed || (step?.before?.breaches ?? 0) < runbook.breachesToOpen;
-	return { reason: reasonOf(signal, isNew, children), reading, signal, children };
+	const isNew = !isListed || !asksToOpen(step?.before ?? { breaches: 0 }, runbook);
+	const told = withFrequency(reading, step?.streak.recent, runbook.intermittent);
+	return { reason: reasonOf(signal, isNew, children), reading: told, signal, children };
 }
 
 function reasonOf(signal: Act["signal"], isNew: boolean, children: readonly Child[]): Act["reason"] {

@@ -39,15 +39,17 @@ export function countReading({ own, rest, hasIncident }: Known, reading: Reading
 	// Of a confirmed alert the end is told once: there are no further clears to wait for.
 	const flapping = reading.confirmed !== true && before !== undefined && isOpenAndFlapping(before, observedAt);
 	const clearsToClose = flapping ? dampedClears(runbook.clearsToClose, before.flaps, observedAt) : runbook.clearsToClose;
-	const next = advanceStreak(before, verdict, observedAt, { breachesToOpen: runbook.breachesToOpen, clearsToClose });
+	const next = advanceStreak(before, verdict, observedAt, { ...runbook, clearsToClose });
 	const settled = (before?.clears ?? 0) >= clearsToClose;
 	const troubled = verdict === "breach" || (before?.troubled === true && next.signal !== "close");
 	const flaps = advanceHistory(before?.flaps, next.signal, observedAt);
 	// Nothing is news of what is settled, not even when it was looked at last: what does not change is not written.
-	const streak = verdict === "clear" && settled && before !== undefined ? { ...next.streak, countedAt: before.countedAt } : next.streak;
-	const counted: StoredStreak = { ...streak, flaps, troubled };
+	const stands = verdict === "clear" && settled && before !== undefined && next.streak.recent === undefined;
+	const streak = stands ? { ...next.streak, countedAt: before.countedAt } : next.streak;
+	const counted: StoredStreak = { ...(next.signal === "close" && before?.flaps?.open === true ? closed(streak) : streak), flaps, troubled };
 	const calm = verdict !== "breach" && !hasIncident;
-	const leaves = calm && verdict === "clear" && settled && isSettled(rest, runbook) && !flaps.open && flaps.closings.length === 0;
+	const isQuiet = !flaps.open && flaps.closings.length === 0 && counted.recent === undefined;
+	const leaves = calm && verdict === "clear" && settled && isSettled(rest, runbook) && isQuiet;
 	const rests = own === undefined ? calm || verdict === "no-data" : leaves;
 	const done = calm && (own === undefined || settled);
 	return {
@@ -66,6 +68,9 @@ const isSettled = (rest: Streak | undefined, { clearsToClose }: RunbookSettings)
 	rest !== undefined && rest.clears >= clearsToClose;
 
 const isOpenAndFlapping = ({ flaps }: StoredStreak, observedAt: number): boolean => flaps?.open === true && isFlapping(flaps, observedAt);
+
+/** What comes after an incident has a window of its own. */
+const closed = ({ recent, ...streak }: Streak): Streak => streak;
 
 /** There is nothing to close. */
 const withoutClose = (signal: Signal): Signal => (signal === "close" ? "none" : signal);

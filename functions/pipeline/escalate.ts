@@ -1,4 +1,5 @@
 import type { Incident, Instant, Page, PageState } from "./incident.ts";
+import { pollEverySeconds, readEverySeconds } from "./pace.ts";
 import { findPage, firstTold, isInFlight, type Place, roundOf } from "./pages.ts";
 import { holdsPaging } from "./remediate.ts";
 import type { Channel, EscalationPolicy, Limits } from "./settings.ts";
@@ -97,8 +98,13 @@ const shortestSilenceSeconds = 180;
 const callsSeconds = 120;
 
 /** How long a claimed workflow may say nothing: its longest wait without a question to the ledger, and the calls around it. */
-export const longestSilenceSeconds = ({ waitsSeconds, proofSeconds, readBackSeconds }: EscalationPolicy): number =>
-	Math.max(shortestSilenceSeconds, ...waitsSeconds.map((wait) => wait + callsSeconds), proofSeconds + readBackSeconds + callsSeconds);
+export const longestSilenceSeconds = (policy: EscalationPolicy): number =>
+	Math.max(
+		shortestSilenceSeconds,
+		...policy.waitsSeconds.map((wait) => wait + callsSeconds),
+		policy.proofSeconds + readEverySeconds(policy) + callsSeconds,
+		pollEverySeconds(policy) + callsSeconds,
+	);
 
 /** Whether the overseer must carry out the policy itself, and why. `execution` is what Genesys Cloud says of the workflow, where it could be asked. */
 export function whyTakeOver(

@@ -12,6 +12,7 @@ export interface PollerHealth {
 	readonly failures: number;
 	readonly failedAt?: Instant;
 	readonly failure?: FailureReason;
+	/** What the failure was; of a poll that did not fail, what is wrong with the settings. */
 	readonly detail?: string;
 	/** Whether the same poll read something else: then the platform is there, and the detector sees a part of it. */
 	readonly partly?: true;
@@ -25,9 +26,10 @@ export interface FailedPoll extends Pick<PollerHealth, "partly" | "next"> {
 	readonly detail: string;
 }
 
-export function afterPoll(before: PollerHealth | undefined, failed: FailedPoll | undefined, now: Instant): PollerHealth {
+/** The health after one more poll; `remark` is what is wrong without being a failure. */
+export function afterPoll(before: PollerHealth | undefined, failed: FailedPoll | undefined, now: Instant, remark?: string): PollerHealth {
 	const first = before?.firstSeenAt ?? now;
-	if (failed === undefined) return { firstSeenAt: first, okAt: now, failures: 0 };
+	if (failed === undefined) return { firstSeenAt: first, okAt: now, failures: 0, ...(remark === undefined ? {} : { detail: remark }) };
 	const { reason, ...rest } = failed;
 	const ok = before?.okAt === undefined ? {} : { okAt: before.okAt };
 	return { firstSeenAt: first, ...ok, failures: (before?.failures ?? 0) + 1, failedAt: now, failure: reason, ...rest };

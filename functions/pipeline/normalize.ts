@@ -1,5 +1,6 @@
 import { detectorOf } from "./detection.ts";
 import type { Instant, Reading, Severity } from "./incident.ts";
+import { frequency } from "./intermittent.ts";
 import { boundedMetrics } from "./model/bounds.ts";
 import type { Observation } from "./observation.ts";
 
@@ -22,7 +23,8 @@ export function normalize(observation: Observation, severity: Severity, observed
 
 /** One line for a person who has just been woken: what, where, how much of it. */
 export function summarize(reading: Reading): string {
-	const said = detectorOf(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
+	const line = detectorOf(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
+	const said = `${line}${frequency(reading.metrics)}`;
 	// Another system's alert has no metrics of ours: its own words say what is known.
 	return reading.confirmed !== true || said.includes(reading.reason) ? said : `${said}: ${reading.reason}`;
 }

@@ -33,7 +33,7 @@ export interface Observation {
 	readonly place?: string;
 	/** The edges on which every judged instance sits, where each of them is known. */
 	readonly carriedBy?: readonly string[];
-	/** The names of the trunks that feed this queue. */
+	/** The names or ids of the trunks that feed this queue. */
 	readonly fedBy?: readonly string[];
 }
 

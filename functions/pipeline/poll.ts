@@ -1,6 +1,7 @@
 import { type Act, actOf, inOrder, isOwed } from "./acts.ts";
 import { neededSources, observeAll } from "./detection.ts";
 import { callsAtOnce, familiesOf, keyOf } from "./families.ts";
+import { unknownFeeds } from "./feeds.ts";
 import { groupOpenings } from "./group/flow.ts";
 import type { FailedPoll } from "./health.ts";
 import { type GroupRef, type Incident, type Reading, watchedConditions } from "./incident.ts";
@@ -30,6 +31,7 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	const last = healthIn(before)?.next ?? [];
 	const needed = neededSources(ports.settings.runbooks);
 	const { sight, failed } = await look(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
+	const remark = tellUnknownFeeds(ports, sight);
 	let judged: FailedPoll | undefined;
 	try {
 		judged = await judge(ports, sight);
@@ -37,7 +39,16 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 		judged = notJudged(ports, error);
 	}
 	// Last: a poll that could not judge what it read is a failed one.
-	await tellHealth(ports, before, failed ?? judged);
+	await tellHealth(ports, before, failed ?? judged, remark);
+}
+
+/** A trunk of the settings that does not exist is a fault of the settings: told at each poll, which is no failed one. Returns what was told. */
+function tellUnknownFeeds({ settings, journal }: Pick<PollPorts, "settings" | "journal">, sight: Sight): string | undefined {
+	const unknown = unknownFeeds(sight, settings.runbooks);
+	if (unknown.length === 0) return undefined;
+	const detail = `no trunk has the name or the id ${unknown.join(", ")}, which fedBy names: it explains no queue's trouble`;
+	journal.tell({ what: "alarm", outcome: "misconfigured", detail });
+	return detail;
 }
 
 /** Tells what kept a poll from judging, and returns it as the failure of the poll. */

@@ -39,6 +39,12 @@ export interface Remediation {
 	readonly cooldownSeconds: number;
 }
 
+/** When a failure that comes and goes is one: so many breaches among the last so many readings, in whatever order. */
+export interface Intermittent {
+	readonly breaches: number;
+	readonly of: number;
+}
+
 /** How one condition is detected and answered in one stack. */
 export interface RunbookSettings {
 	readonly enabled: boolean;
@@ -47,6 +53,8 @@ export interface RunbookSettings {
 	readonly breachesToOpen: number;
 	/** Clears in a row that close it. */
 	readonly clearsToClose: number;
+	/** The second rule beside "in a row"; `false` or absent: only what fails in a row opens an incident. */
+	readonly intermittent?: Intermittent | false;
 	readonly remediation: "observe" | Remediation;
 }
 
@@ -59,7 +67,7 @@ export interface DegradedSettings extends RunbookSettings {
 export interface WatchedQueue {
 	/** As it is called in Genesys Cloud. */
 	readonly name: string;
-	/** The trunks that bring its calls: while one of them is down, the queue's trouble is its child. */
+	/** The trunks that bring its calls, each by its name or by the id of its base, which outlives a new name: while one of them is down, the queue's trouble is its child. */
 	readonly fedBy?: readonly string[];
 }
 

@@ -114,9 +114,12 @@ function itemOf(rest: ShardItem["rest"], moving: Moving): ShardItem {
 const linesOf = (item: ShardItem | undefined, condition: Condition): readonly (readonly [string, StoredStreak])[] =>
 	(item?.moving[condition] ?? "").split("\n").flatMap(streakOf);
 
-/** `<id> <breaches> <clears> <counted at> <o: asked to be opened, t: troubled, or -> [<closings>]`; times in base 36. An id holds no space. */
-function lineOf([id, { breaches, clears, countedAt, flaps, troubled }]: readonly [string, StoredStreak]): string {
-	const marks = `${flaps?.open === true ? "o" : ""}${troubled === true ? "t" : ""}` || "-";
+/**
+ * `<id> <breaches> <clears> <counted at> <o: asked to be opened, t: troubled, or ->[~<last looks>] [<closings>]`; times and looks in base 36.
+ * An id holds no space.
+ */
+function lineOf([id, { breaches, clears, countedAt, recent, flaps, troubled }]: readonly [string, StoredStreak]): string {
+	const marks = (`${flaps?.open === true ? "o" : ""}${troubled === true ? "t" : ""}` || "-") + (recent ? `~${recent.toString(36)}` : "");
 	return [id, breaches, clears, ...[countedAt].map(timeText), marks, ...(flaps?.closings ?? []).map(timeText)].join(" ");
 }
 
@@ -126,7 +129,9 @@ const timeOf = (text: string): Instant => Number.parseInt(text, 36);
 function streakOf(line: string): readonly (readonly [string, StoredStreak])[] {
 	const [id, breaches, clears, countedAt, marks, ...closings] = line.split(" ");
 	if (id === undefined || countedAt === undefined || marks === undefined) return [];
-	const flaps = { open: marks.includes("o"), closings: closings.map(timeOf) };
-	const troubled = marks.includes("t");
-	return [[id, { breaches: Number(breaches), clears: Number(clears), countedAt: timeOf(countedAt), flaps, troubled }]];
+	const [words = "", looks] = marks.split("~");
+	const flaps = { open: words.includes("o"), closings: closings.map(timeOf) };
+	const streak = { breaches: Number(breaches), clears: Number(clears), countedAt: timeOf(countedAt) };
+	const recent = looks === undefined ? {} : { recent: Number.parseInt(looks, 36) };
+	return [[id, { ...streak, ...recent, flaps, troubled: words.includes("t") }]];
 }

@@ -2,6 +2,7 @@ import type { CountedStep } from "./counting.ts";
 import { type DeduplicatePlan, deduplicate, newOccurrence } from "./deduplicate.ts";
 import { groupOpenings } from "./group/flow.ts";
 import type { Child, GroupRef, Incident, Reading } from "./incident.ts";
+import { withFrequency } from "./intermittent.ts";
 import { incidentKey } from "./keys.ts";
 import { placeIncident } from "./ledger/incidents.ts";
 import { countReadings } from "./ledger/streaks.ts";
@@ -34,9 +35,10 @@ export async function takeReading(ports: TakePorts, reading: Reading, family: Fa
 		throw error;
 	});
 	const signal = counted && tellCounted(ports, counted, family);
-	if (signal === undefined) return;
+	if (counted === undefined || signal === undefined) return;
 	const group = signal === "open" ? await groupOf(ports, reading) : undefined;
-	await openOrRecover(ports, reading, signal, family.children, group);
+	const told = withFrequency(reading, counted.step?.streak.recent, runbook.intermittent);
+	await openOrRecover(ports, told, signal, family.children, group);
 }
 
 /** A confirmed alert has had its streak elsewhere. */

@@ -27,19 +27,21 @@ const placeKey = ({ condition, id }: Place): string => `${condition} ${id}`;
 /** One poll's observations, to be found by what they are about. */
 interface Index {
 	readonly byPlace: ReadonlyMap<string, Observation>;
-	/** The places of trunks by the trunk's name, in the order of the observations. */
-	readonly trunksNamed: ReadonlyMap<string, readonly { readonly id: string; readonly position: number }[]>;
+	/** The places of trunks by the trunk's name and by its id, in the order of the observations. */
+	readonly trunksCalled: ReadonlyMap<string, readonly { readonly id: string; readonly position: number }[]>;
 }
 
 function indexOf(observations: readonly Observation[]): Index {
 	const byPlace = new Map<string, Observation>();
-	const trunks: { readonly id: string; readonly name: string; readonly position: number }[] = [];
+	const trunks: { readonly id: string; readonly called: string; readonly position: number }[] = [];
 	for (const [position, observation] of observations.entries()) {
 		const key = placeKey(observation);
 		if (!byPlace.has(key)) byPlace.set(key, observation);
-		if (observation.condition === "trunk-down") trunks.push({ ...observation, position });
+		if (observation.condition !== "trunk-down") continue;
+		const { id, name } = observation;
+		for (const called of new Set([id, name])) trunks.push({ id, called, position });
 	}
-	return { byPlace, trunksNamed: Map.groupBy(trunks, ({ name }) => name) };
+	return { byPlace, trunksCalled: Map.groupBy(trunks, ({ called }) => called) };
 }
 
 /** The incidents whose standing decides about this poll: the possible explanations of what breaches. Nothing breaches, nothing is asked. */
@@ -94,7 +96,7 @@ interface Explanation {
 }
 
 /** Everything that could explain this failure, if it failed too. The levels are finite, hence so is every chain. */
-function explanations(observation: Observation, { trunksNamed }: Index): readonly Explanation[] {
+function explanations(observation: Observation, { trunksCalled }: Index): readonly Explanation[] {
 	switch (observation.condition) {
 		case "edge-offline":
 			return [];
@@ -103,8 +105,10 @@ function explanations(observation: Observation, { trunksNamed }: Index): readonl
 		case "trunk-degraded":
 			return [{ reason: "the-same-trunk-is-down", place: { condition: "trunk-down", id: observation.id } }];
 		case "queue-overflow": {
-			const feeds = [...new Set(observation.fedBy)].flatMap((name) => trunksNamed.get(name) ?? []);
-			return feeds
+			const feeds = new Map(
+				(observation.fedBy ?? []).flatMap((called) => trunksCalled.get(called) ?? []).map((feed) => [feed.id, feed] as const),
+			);
+			return [...feeds.values()]
 				.toSorted((one, other) => one.position - other.position)
 				.map(({ id }) => ({ reason: "fed-by-a-trunk-that-is-down", place: { condition: "trunk-down", id } }));
 		}

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Condition, severities } from "../pipeline/incident.ts";
+import { longestWindow } from "../pipeline/intermittent.ts";
 import { type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 import { alertFormats as webhook } from "./alertFormats.ts";
 
@@ -26,6 +27,7 @@ const runbook = z.strictObject({
 	severity: z.enum(severities),
 	breachesToOpen: count,
 	clearsToClose: count,
+	intermittent: z.union([z.literal(false), z.strictObject({ breaches: count, of: count.max(longestWindow) })]).exactOptional(),
 	remediation: z.union([z.literal("observe"), remediation]),
 });
 

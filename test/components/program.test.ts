@@ -102,13 +102,13 @@ describe("a refusal", () => {
 		expect(count).toBe(0);
 	});
 
-	it("of the workflow comes before anything is declared", async () => {
+	it("of a policy that no workflow can carry out comes before anything is declared", async () => {
 		const tier = (name: string) => ({ name, channels: [{ kind: "sms", to: "+15555550101" }] });
 		const escalation = { acknowledgeSeconds: 86_400, staleSeconds: 172_800, tiers: ["a", "b", "c", "d"].map(tier) };
 		const { config, ...stack } = stackOf("dev");
 		const { error, declared: count } = await refusal({ ...stack, config: { ...config, escalation } });
 		expect(pulumi.RunError.isInstance(error)).toBe(true);
-		expect(error).toMatchObject({ message: expect.stringMatching(/in the response workflow; nothing was deployed/) });
+		expect(error).toMatchObject({ message: expect.stringMatching(/acknowledgeSeconds: expected at most 57300, because tiers/) });
 		expect(count).toBe(0);
 	});
 

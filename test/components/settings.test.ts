@@ -37,7 +37,8 @@ describe("the settings of the repository's stacks", () => {
 		const { genesys } = settingsOf("dev");
 		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
 		const plain = { genesys, escalation: { tiers: [{ name: "primary", channels: [channel] }] } };
-		const streak = { breachesToOpen: 2, clearsToClose: 3, remediation: "observe" };
+		const streak = { breachesToOpen: 2, clearsToClose: 3, intermittent: false, remediation: "observe" };
+		const intermittent = { breaches: 5, of: 10 };
 		const settings = readSettings(source({ plain }));
 		expect(settings).toEqual({
 			runtime: {
@@ -45,11 +46,12 @@ describe("the settings of the repository's stacks", () => {
 				genesys: { domain: "mypurecloud.de" },
 				pagerduty: { region: "us" },
 				runbooks: {
-					"trunk-down": { ...streak, enabled: true, severity: "high" },
+					"trunk-down": { ...streak, intermittent, enabled: true, severity: "high" },
 					"trunk-degraded": { ...streak, enabled: false, severity: "medium", breachesToOpen: 3, scoreBelow: 0.85 },
-					"edge-offline": { ...streak, enabled: false, severity: "high" },
+					"edge-offline": { ...streak, intermittent, enabled: false, severity: "high" },
 					"queue-overflow": {
 						...streak,
+						intermittent,
 						enabled: false,
 						severity: "medium",
 						waitingOver: 20,

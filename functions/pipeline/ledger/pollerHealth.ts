@@ -28,9 +28,10 @@ export async function tellHealth(
 	{ ledger, clock, settings }: HealthPorts,
 	before: HealthBefore,
 	failed: FailedPoll | undefined,
+	remark?: string,
 ): Promise<void> {
 	const key = pollerKey(settings.environment);
-	const next = (known: PollerHealth | undefined): PollerHealth => afterPoll(known, failed, clock.now());
+	const next = (known: PollerHealth | undefined): PollerHealth => afterPoll(known, failed, clock.now(), remark);
 	if (before.isRead && (await ledger.write(key, next(healthIn(before)), before.stored?.version ?? 0)) === "written") return;
 	await change<PollerHealth, undefined>(ledger, key, (known) => ({ write: next(known), result: undefined }));
 }

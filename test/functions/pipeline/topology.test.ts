@@ -38,6 +38,14 @@ describe("inhibitions", () => {
 	test.each([
 		{ name: "nothing else fails", given: [down("t", ["e"]), edge("e", clear)], expected: [] },
 		{
+			name: "a feed is named by its id, or by both",
+			given: [down("t", []), queue("q", "t", "T"), queue("r", "t")],
+			expected: [
+				"queue-overflow q ← fed-by-a-trunk-that-is-down trunk-down t",
+				"queue-overflow r ← fed-by-a-trunk-that-is-down trunk-down t",
+			],
+		},
+		{
 			name: "its edge fails in the same poll",
 			given: [edge("e"), down("t", ["e"])],
 			expected: ["trunk-down t ← carried-by-offline-edges edge-offline e"],

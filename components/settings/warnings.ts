@@ -1,0 +1,70 @@
+import { watchedConditions } from "../../functions/pipeline/incident.ts";
+import { readEverySeconds } from "../../functions/pipeline/pace.ts";
+import type { EscalationPolicy, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { configPath } from "./problems.ts";
+
+/** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
+export const warningsOf = ({ escalation, runbooks }: Pick<RuntimeSettings, "escalation" | "runbooks">): readonly string[] => [
+	...crowded(escalation),
+	...slowReads(escalation),
+	...unanswerable(escalation),
+	...remediesInVain(runbooks),
+	...feedsInVain(runbooks),
+];
+
+const policyPath = (...path: readonly PropertyKey[]): string => configPath(["escalation", ...path]);
+
+/** Stale incidents are escalated whatever the workflow is doing: the last tiers would be paged before it was their turn. */
+function crowded({ tiers, acknowledgeSeconds, staleSeconds }: EscalationPolicy): readonly string[] {
+	const whole = tiers.length * acknowledgeSeconds;
+	if (whole <= staleSeconds) return [];
+	const sum = `${tiers.length} tiers × ${acknowledgeSeconds} s = ${whole} s`;
+	const paths = `${policyPath("acknowledgeSeconds")} and ${policyPath("staleSeconds")}`;
+	return [
+		`${paths}: expected all tiers to have their time (${sum}) within staleSeconds, got ${staleSeconds}: a stale incident is escalated before its turn`,
+	];
+}
+
+/** A run of the workflow may do so much and no more. */
+function slowReads(escalation: EscalationPolicy): readonly string[] {
+	const { proofSeconds, readBackSeconds } = escalation;
+	const every = readEverySeconds(escalation);
+	if (every <= readBackSeconds) return [];
+	return [
+		`${policyPath("readBackSeconds")} and ${policyPath("proofSeconds")}: ${proofSeconds} s of reads every ${readBackSeconds} s are more than one run of the workflow may do for all channels; it reads every ${every} s`,
+	];
+}
+
+function unanswerable({ tiers }: EscalationPolicy): readonly string[] {
+	return tiers.flatMap(({ channels }, index) =>
+		channels.some(({ kind }) => kind === "pagerduty")
+			? []
+			: [
+					`${policyPath("tiers", index, "channels")}: expected a channel on which people can acknowledge (pagerduty), got only ${channels.map(({ kind }) => kind).join(", ")}: nobody whom this tier reaches can stop the escalation by an answer there`,
+				],
+	);
+}
+
+/** Critical incidents go straight to people. */
+function remediesInVain(runbooks: RunbookTable): readonly string[] {
+	return watchedConditions.flatMap((condition) => {
+		const { enabled, severity, remediation } = runbooks[condition] ?? {};
+		if (enabled !== true || severity !== "critical" || typeof remediation !== "object" || remediation.mode !== "auto") return [];
+		const path = (key: string): string => configPath(["runbooks", condition, ...key.split(".")]);
+		return [
+			`${path("severity")} and ${path("remediation.mode")}: a critical incident goes straight to people, so the remedy of mode auto is never begun`,
+		];
+	});
+}
+
+function feedsInVain(runbooks: RunbookTable): readonly string[] {
+	const overflow = runbooks["queue-overflow"];
+	if (overflow?.enabled !== true || runbooks["trunk-down"]?.enabled === true) return [];
+	return overflow.queues.flatMap(({ fedBy = [] }, index) =>
+		fedBy.length === 0
+			? []
+			: [
+					`${configPath(["runbooks", "queue-overflow", "queues", index, "fedBy"])} and ${configPath(["runbooks", "trunk-down", "enabled"])}: nobody looks whether a trunk is down, so none explains a queue's trouble`,
+				],
+	);
+}
