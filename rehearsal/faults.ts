@@ -21,7 +21,7 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 		case "workflows":
 			return "workflows";
 		case "refuses":
-			return "genesys";
+			return verb.client === "twilio" ? "twilio" : verb.client.startsWith("pagerduty-") ? "pagerduty" : "genesys";
 		case "ledger-unreachable":
 			return "ledger";
 		case "twice":
@@ -73,12 +73,8 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 		case "workflows":
 			genesys.world.setFault({ kind: "executions", how: verb.how }, id);
 			return () => genesys.world.setFault(undefined, id);
-		case "refuses": {
-			const client = `${world.settings.base} ${verb.client}`;
-			genesys.world.setFault({ kind: "tokens", status: 401, client }, id);
-			genesys.world.revokeTokens(client);
-			return () => genesys.world.setFault(undefined, id);
-		}
+		case "refuses":
+			return refuse(world, verb.client, id);
 		case "skews":
 			return clocks[verb.system].skew(verb.seconds * 1000);
 		case "twice": {
@@ -92,6 +88,16 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 		default:
 			return world.faults.begin(placeOf(world, verb), wireFaultOf(verb));
 	}
+}
+
+/** From now on nobody takes that secret; where it was issued before, it is taken again at the end. */
+function refuse({ genesys, pagerduty, twilio, settings }: OfflineWorld, name: string, id: string): () => void {
+	if (name === "twilio") return twilio.world.revokeTokens();
+	if (name.startsWith("pagerduty-")) return pagerduty.world.revokeKeys(name.slice("pagerduty-".length));
+	const client = `${settings.base} ${name}`;
+	genesys.world.setFault({ kind: "tokens", status: 401, client }, id);
+	genesys.world.revokeTokens(client);
+	return () => genesys.world.setFault(undefined, id);
 }
 
 function breakVendor({ genesys, pagerduty, twilio }: OfflineWorld, verb: Extract<FaultVerb, { do: "loses" | "answers" }>, id: string) {
