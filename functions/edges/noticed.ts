@@ -10,7 +10,7 @@ export interface NoticedOptions {
 	readonly name: string;
 }
 
-/** A pager whose refused credential is noted as it is met: the next check need not wait for its hour. */
+/** A pager whose refused credential is noted as it is met: the next check need not wait for its turn. */
 export function noticedPager(pager: Pager, options: NoticedOptions): Pager {
 	const { acknowledge } = pager;
 	return {

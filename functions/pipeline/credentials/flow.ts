@@ -22,7 +22,7 @@ type ItemPorts = Pick<Ports, "ledger" | "clock"> & { readonly settings: { readon
 
 /** These say of a check: the system is there and refuses us. */
 const refusals: readonly FailureReason[] = ["unauthorized", "forbidden", "misconfigured", "rejected", "not-found"];
-/** So many checks at once: there are few systems, and each is asked once an hour. */
+/** So many checks at once: there are few systems, and each is asked rarely. */
 const checksAtOnce = 8;
 
 /** One tick: checks what is due, and opens or ends the incident of each credential. */

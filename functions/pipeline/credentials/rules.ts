@@ -35,7 +35,10 @@ export const responderName = "responder";
 export const launcherName = "launcher";
 export const remediatorName = "remediator";
 
-const everyMilliseconds = 3_600_000;
+/** A quarter of an hour: four requests an hour for each, and nobody waits an hour for news that the next incident needs. */
+const everyMilliseconds = 900_000;
+/** What was forbidden at work stands so long. */
+const forbiddenMilliseconds = 3_600_000;
 /** After a check that could not be made: a system that hangs costs one time-out in so long. */
 const againMilliseconds = 300_000;
 /** Of one cause: several pages that are refused at once, and doubts right after a check. */
@@ -62,7 +65,7 @@ export function credentialOfPage({ tiers }: RuntimeSettings["escalation"], tier:
 	return channel.kind === "pagerduty" ? pagerDutyName(channel.service) : twilioName;
 }
 
-/** Which are checked now: each once an hour, and one that was refused at every tick. */
+/** Which are checked now: each once in a quarter of an hour, and one that was refused at every tick. */
 export const dueCredentials = (known: Credentials, names: readonly string[], now: Instant): readonly string[] =>
 	names.filter((name) => (known[name]?.dueAt ?? 0) <= now);
 
@@ -90,7 +93,7 @@ export function afterNews(before: CredentialState | undefined, news: CredentialN
 
 /** A check proves that a secret is taken, not that it may do everything: what was forbidden at work stands for an hour. */
 const outlivesCheck = ({ reason, failures, failedAt = 0 }: CredentialState, now: Instant): boolean =>
-	failures > 0 && reason === "forbidden" && now < failedAt + everyMilliseconds;
+	failures > 0 && reason === "forbidden" && now < failedAt + forbiddenMilliseconds;
 
 /** Two refusals in a row; one where no check can give a second opinion. */
 export function isFailing(name: string, { failures, reason }: CredentialState): boolean {

@@ -17,7 +17,7 @@ import { seconds, settings } from "./fixtures.ts";
 import { world } from "./world.ts";
 
 const refused = (reason: FailureReason = "unauthorized"): CredentialNews => ({ what: "refused", reason, detail: "got 401" });
-const taken: CredentialState = { dueAt: seconds(3600), failures: 0, okAt: seconds(0) };
+const taken: CredentialState = { dueAt: seconds(900), failures: 0, okAt: seconds(0) };
 const once: CredentialState = { dueAt: seconds(60), failures: 1, failedAt: seconds(60), reason: "unauthorized", detail: "got 401" };
 const twice: CredentialState = { ...once, dueAt: seconds(120), failures: 2, failedAt: seconds(120), open: true };
 
@@ -28,8 +28,8 @@ describe("which credentials are checked", () => {
 
 	it.each([
 		{ name: "one that nobody checked yet", known: {}, at: 0, due: ["launcher"] },
-		{ name: "one that was taken within the hour", known: { launcher: taken }, at: 3599, due: [] },
-		{ name: "one that was taken an hour ago", known: { launcher: taken }, at: 3600, due: ["launcher"] },
+		{ name: "one that was taken within the quarter", known: { launcher: taken }, at: 899, due: [] },
+		{ name: "one that was taken a quarter ago", known: { launcher: taken }, at: 900, due: ["launcher"] },
 		{ name: "one that was refused, at every tick", known: { launcher: once }, at: 60, due: ["launcher"] },
 	])("$name: $due", ({ known, at, due }) => {
 		expect(dueCredentials(known, ["launcher"], seconds(at))).toEqual(due);
@@ -53,7 +53,7 @@ describe("what is known after news", () => {
 			before: twice,
 			news: { what: "taken" },
 			at: 180,
-			after: { ...taken, dueAt: seconds(3780), okAt: seconds(180), open: true },
+			after: { ...taken, dueAt: seconds(1080), okAt: seconds(180), open: true },
 		},
 		{
 			name: "not judged, and asked again in five minutes",
@@ -76,7 +76,7 @@ describe("what is known after news", () => {
 			before: { ...once, reason: "forbidden" },
 			news: { what: "taken" },
 			at: 3660,
-			after: { dueAt: seconds(7260), failures: 0, okAt: seconds(3660) },
+			after: { dueAt: seconds(4560), failures: 0, okAt: seconds(3660) },
 		},
 	])("$name", ({ before, news, at, after }) => {
 		expect(afterNews(before, news, seconds(at))).toEqual(after);
@@ -183,14 +183,14 @@ describe("the overseer's watch", () => {
 			"180 recovered inc:1:dev:credentials-failing:launcher",
 		]);
 		expect(await readItem<Credentials>(made.ledger, "credentials:1:dev")).toMatchObject({
-			launcher: { failures: 0, dueAt: seconds(3780) },
+			launcher: { failures: 0, dueAt: seconds(1080) },
 		});
 	});
 
-	it("asks each once an hour while all are taken", async () => {
+	it("asks each once in a quarter of an hour while all are taken", async () => {
 		const asked: string[] = [];
 		const made = await world({ credentials: { check: async (name) => void asked.push(name) } });
-		for (let at = 0; at <= 3600; at += 60) {
+		for (let at = 0; at <= 900; at += 60) {
 			await made.tick(at);
 		}
 		expect(asked.toSorted()).toEqual(
