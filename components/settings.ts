@@ -59,7 +59,8 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { genesys, names, runbooks, escalation, pagerduty, twilio, grouping, limits, tags, logRetentionDays, protect } = configured;
+	const { genesys, names, runbooks, escalation, pagerduty, twilio, credentials, grouping, limits, tags, logRetentionDays, protect } =
+		configured;
 	const tiers = escalation.tiers.map((tier) => ({
 		name: tier.name,
 		channels: tier.channels.map((channel) => ({ ...channel, name: channel.name ?? channel.kind })),
@@ -72,6 +73,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(twilio === undefined ? {} : { twilio }),
 			runbooks,
 			escalation: { ...escalation, tiers },
+			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,
 		},

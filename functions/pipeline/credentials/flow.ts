@@ -4,6 +4,7 @@ import { EdgeError, type FailureReason, type Ports } from "../ports.ts";
 import { sideBySide } from "../sideBySide.ts";
 import { change, readItem } from "../store.ts";
 import { openOrRecover, type TakePorts } from "../take.ts";
+import { expiringSoon, expiryReading, expirySignals, withExpiring } from "./expiry.ts";
 import {
 	afterNews,
 	type CredentialNews,
@@ -37,9 +38,14 @@ export async function watchCredentials(ports: CredentialPorts): Promise<void> {
 		news.set(name, await check(ports, name, known[name]));
 	});
 	if (news.size > 0) known = await changeCredentials(ports, (current) => joined(current, news, clock.now()));
-	const signals = credentialSignals(known, names, clock.now());
-	for (const signal of signals)
+	const soon = expiringSoon(settings, clock.now());
+	if (withExpiring(known, soon) !== known) known = await changeCredentials(ports, (current) => withExpiring(current, soon));
+	const failing = credentialSignals(known, names, clock.now());
+	for (const signal of failing)
 		await openOrRecover(ports, credentialReading(signal, known[signal.name]?.failures ?? 0, clock.now()), signal.signal);
+	const expiring = expirySignals(known, soon);
+	for (const signal of expiring) await openOrRecover(ports, expiryReading(signal, clock.now()), signal.signal);
+	const signals = [...failing, ...expiring];
 	const over = new Set(signals.filter(({ signal }) => signal === "close").map(({ name }) => name));
 	if (over.size > 0) await changeCredentials(ports, (current) => ended(current, over, names));
 }

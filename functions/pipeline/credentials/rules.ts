@@ -30,6 +30,9 @@ export type CredentialNews =
 	| { readonly what: "doubted" }
 	| { readonly what: "unknown" };
 
+/** Ends the name under which a coming expiry stands: `expiry.ts`. */
+export const expirySuffix = "-expiry";
+
 /** The client whose secret never leaves Genesys Cloud: only a workflow can say whether it is taken. */
 export const responderName = "responder";
 export const launcherName = "launcher";
@@ -111,6 +114,7 @@ export interface CredentialSignal {
 /** Decides for every credential at once; one that the stack no longer has closes what it opened. */
 export function credentialSignals(known: Credentials, names: readonly string[], now: Instant): readonly CredentialSignal[] {
 	return Object.entries(known).flatMap(([name, state]): readonly CredentialSignal[] => {
+		if (name.endsWith(expirySuffix)) return [];
 		const reason = whyOver(name, state, names, now);
 		if (reason === undefined) return isFailing(name, state) ? [{ name, signal: "open", reason: whyFailing(state) }] : [];
 		return state.open === true ? [{ name, signal: "close", reason }] : [];

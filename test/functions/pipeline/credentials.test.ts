@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { expiringSoon, expirySignals, withExpiring } from "../../../functions/pipeline/credentials/expiry.ts";
 import { newsOfRecord } from "../../../functions/pipeline/credentials/records.ts";
 import {
 	afterNews,
@@ -11,6 +12,7 @@ import {
 	dueCredentials,
 	isFailing,
 } from "../../../functions/pipeline/credentials/rules.ts";
+import { overseeAll } from "../../../functions/pipeline/oversee.ts";
 import { EdgeError, type FailureReason } from "../../../functions/pipeline/ports.ts";
 import { readItem } from "../../../functions/pipeline/store.ts";
 import { seconds, settings } from "./fixtures.ts";
@@ -205,5 +207,45 @@ describe("the overseer's watch", () => {
 		const made = await world({ credentials: { check } });
 		const { told } = await made.tick(0);
 		expect(told).toEqual([]);
+	});
+});
+
+describe("an expiry that is known in advance", () => {
+	const at = (text: string) => Date.parse(`${text}T00:00:00Z`);
+	const credentials = { launcher: { expiresOn: "2027-03-15" }, twilio: { expiresOn: "2028-01-01" } };
+
+	it("is told from fourteen days before, and after it has passed", () => {
+		const names = ["2027-02-28", "2027-03-01", "2027-04-01"].map((day) => [...expiringSoon({ credentials }, at(day)).keys()]);
+		expect(names).toEqual([[], ["launcher-expiry"], ["launcher-expiry"]]);
+		expect(expiringSoon({}, at("2027-03-01")).size).toBe(0);
+	});
+
+	it("is marked once, opens while it is near, and closes when its date is another one or gone", () => {
+		const soon = expiringSoon({ credentials }, at("2027-03-01"));
+		const known = withExpiring({}, soon);
+		expect(known).toEqual({ "launcher-expiry": { dueAt: 0, failures: 0, open: true } });
+		expect(withExpiring(known, soon)).toBe(known);
+		expect(expirySignals(known, soon)).toEqual([
+			{ name: "launcher-expiry", signal: "open", reason: "valid until 2027-03-15: renew it before then, and set its new date" },
+		]);
+		expect(expirySignals(known, new Map())).toEqual([{ name: "launcher-expiry", signal: "close", reason: "its date is no longer near" }]);
+		expect(credentialSignals(known, ["launcher"], 0)).toEqual([]);
+	});
+
+	it("is one incident that ends with its date", async () => {
+		const made = await world({ settings: { ...settings, credentials: { twilio: { expiresOn: "1970-01-02" } } } });
+		const opened: string[] = [];
+		for (const second of [0, 60, 120]) {
+			const { told } = await made.tick(second);
+			opened.push(
+				...told.flatMap(({ what, outcome, incident }) => (what === "incident-opened" ? [`${second} ${outcome} ${incident}`] : [])),
+			);
+		}
+		expect(opened).toEqual(["0 medium inc:1:dev:credentials-failing:twilio-expiry"]);
+		const later = { ...made.ports, settings };
+		const { told } = await made.see(() => overseeAll(later));
+		expect(told.filter(({ what }) => what === "recovered")).toHaveLength(1);
+		const stored = await readItem<Credentials>(made.ledger, "credentials:1:dev");
+		expect(Object.keys(stored ?? {})).not.toContain("twilio-expiry");
 	});
 });
