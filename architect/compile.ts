@@ -93,11 +93,13 @@ function claim(plan: ResponsePlan): Sequence {
 			variable("integer", "State.openIncidents", 0),
 			variable("integer", "State.leasesInUse", 0),
 			variable("string", "State.credentials", "unknown"),
+			variable("boolean", "State.refused", false),
 		],
 		actions: [
 			claimIncident(plan),
 			checkCredentials(plan),
 			record("Record the credentials", plan.actions.record, { what: "credentials-checked", detail: exp("State.credentials") }),
+			when("Are the credentials refused?", "State.refused == true", refusedCredentials(plan)),
 			when("Straight to people?", urgent, [go("Page at once", tierState(1))], [go("Look first", remediateState)]),
 		],
 	};
@@ -126,13 +128,24 @@ function claimIncident(plan: ResponsePlan): Action {
 	});
 }
 
+/** Refused is what says 401 or 403; a check that could not be made says nothing of the credentials. */
 function checkCredentials(plan: ResponsePlan): Action {
+	const { success, failure, timeout } = remember("Credentials", "State.credentials");
+	const refused = ["401", "403"].map((status) => `If(IsSet(State.httpStatus), State.httpStatus, 0) == ${status}`).join(" or ");
 	return call({
 		name: "Check the credentials",
 		action: plan.actions.checkCredentials,
 		inputs: {},
-		...remember("Credentials", "State.credentials"),
+		success,
+		failure: [...failure, update("Are they refused?", set("boolean", "State.refused", exp(refused)))],
+		timeout,
 	});
+}
+
+/** What is configured wrong is not trusted to act, and reads nothing: people are paged at once. The ledger makes an incident of its own of it. */
+function refusedCredentials(plan: ResponsePlan): Action[] {
+	const skipped = { what: "remediation-skipped", detail: lit("credentials-failing") };
+	return [record("Record that credentials are failing", plan.actions.record, skipped), go("Page without a look", tierState(1))];
 }
 
 function remediate(plan: ResponsePlan): Sequence {

@@ -61,8 +61,21 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { genesys, names, runbooks, escalation, pagerduty, twilio, grouping, limits, webhook, tags, logRetentionDays, protect } =
-		configured;
+	const {
+		genesys,
+		names,
+		runbooks,
+		escalation,
+		pagerduty,
+		twilio,
+		credentials,
+		grouping,
+		limits,
+		webhook,
+		tags,
+		logRetentionDays,
+		protect,
+	} = configured;
 	const tiers = escalation.tiers.map((tier) => ({
 		name: tier.name,
 		channels: tier.channels.map((channel) => ({ ...channel, name: channel.name ?? channel.kind })),
@@ -75,6 +88,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(twilio === undefined ? {} : { twilio }),
 			runbooks: withIntermittent(runbooks),
 			escalation: { ...escalation, tiers },
+			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,
 			...(webhook === undefined ? {} : { webhook }),

@@ -1,3 +1,4 @@
+import { answerCredentials } from "./edges/credentialChecks.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { answerApproval, answerBegin, answerCheck, answerUndo } from "./pipeline/run.ts";
@@ -17,6 +18,8 @@ export const remediatorHandler =
 				return answerUndo(ports, { ...request.input, by: request.by }, request.input.why);
 			case "approve":
 				return answerApproval(ports, request.input, request.press);
+			case "credentials":
+				return answerCredentials(ports.credentials);
 		}
 	};
 

@@ -21,7 +21,7 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 		case "workflows":
 			return "workflows";
 		case "refuses":
-			return "genesys";
+			return verb.client === "twilio" ? "twilio" : verb.client.startsWith("pagerduty-") ? "pagerduty" : "genesys";
 		case "ledger-unreachable":
 			return "ledger";
 		case "twice":
@@ -65,20 +65,15 @@ export type TwiceRun = Set<{ readonly function: Extract<FaultVerb, { do: "twice"
 
 /** Breaks a system as the verb says; returns the function that repairs it. Faults of one system add up, and each ends by itself. */
 export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): () => void {
-	const { genesys, aws, clocks, twice } = world;
+	const { genesys, clocks, twice } = world;
 	switch (verb.do) {
 		case "ledger-unreachable":
-			aws.setFault("dynamodb", "unreachable");
-			return () => aws.setFault("dynamodb");
+			return unreachableLedger(world);
 		case "workflows":
 			genesys.world.setFault({ kind: "executions", how: verb.how }, id);
 			return () => genesys.world.setFault(undefined, id);
-		case "refuses": {
-			const client = `${world.settings.base} ${verb.client}`;
-			genesys.world.setFault({ kind: "tokens", status: 401, client }, id);
-			genesys.world.revokeTokens(client);
-			return () => genesys.world.setFault(undefined, id);
-		}
+		case "refuses":
+			return refuse(world, verb.client, id);
 		case "skews":
 			return clocks[verb.system].skew(verb.seconds * 1000);
 		case "twice": {
@@ -94,6 +89,30 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 		default:
 			return world.faults.begin(placeOf(world, verb), wireFaultOf(verb));
 	}
+}
+
+/** How many of these faults each world holds: the ledger is there again when the last one ends. */
+const unreachableLedgers = new WeakMap<OfflineWorld, number>();
+
+function unreachableLedger(world: OfflineWorld): () => void {
+	const hold = (more: 1 | -1): void => {
+		const held = (unreachableLedgers.get(world) ?? 0) + more;
+		unreachableLedgers.set(world, held);
+		if (held > 0) world.aws.setFault("dynamodb", "unreachable");
+		else world.aws.setFault("dynamodb");
+	};
+	hold(1);
+	return () => hold(-1);
+}
+
+/** From now on nobody takes that secret; where it was issued before, it is taken again at the end. */
+function refuse({ genesys, pagerduty, twilio, settings }: OfflineWorld, name: string, id: string): () => void {
+	if (name === "twilio") return twilio.world.revokeTokens();
+	if (name.startsWith("pagerduty-")) return pagerduty.world.revokeKeys(name.slice("pagerduty-".length));
+	const client = `${settings.base} ${name}`;
+	genesys.world.setFault({ kind: "tokens", status: 401, client }, id);
+	genesys.world.revokeTokens(client);
+	return () => genesys.world.setFault(undefined, id);
 }
 
 function breakVendor({ genesys, pagerduty, twilio }: OfflineWorld, verb: Extract<FaultVerb, { do: "loses" | "answers" }>, id: string) {

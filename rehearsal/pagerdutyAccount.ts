@@ -52,6 +52,8 @@ export interface PagerDutyWorld {
 	setFault(fault: PagerDutyFault | undefined, serviceId?: string): void;
 	/** Adds a fault of the whole vendor to what is broken already; returns the function that ends it. */
 	addFault(fault: PagerDutyFault): () => void;
+	/** A service's keys are revoked: its events are invalid and its token is unknown; returns the function that ends it. Throws Error for an unknown service. */
+	revokeKeys(service: string): () => void;
 	/** A person acknowledges every triggered incident of a service (by id or name); returns those incidents. */
 	acknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** In the order of their creation. */
@@ -68,6 +70,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	readonly #incidents: PagerDutyIncident[] = [];
 	readonly #faults = new Map<string, PagerDutyFault>();
 	readonly #added = new Set<PagerDutyFault>();
+	readonly #revoked = new Set<{ readonly service: PagerDutyService }>();
 	#generatedKeys = 0;
 
 	constructor(clock: EmulatorClock) {
@@ -93,13 +96,28 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	acknowledge({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
-		const found = this.#services.find(({ id, name }) => id === service || name === service);
-		if (found === undefined) {
-			const allowed = this.#services.map(({ name }) => name).join(", ");
-			throw new Error(`PagerDuty: expected a registered service, got "${service}"; allowed: ${allowed}`);
-		}
+		const found = this.#registered(service);
 		const open = this.#incidents.filter((each) => each.serviceId === found.id && each.status === "triggered");
 		return open.map((incident) => this.#change(incident, "acknowledged", { summary: by, person: true }));
+	}
+
+	revokeKeys(service: string): () => void {
+		const revoked = { service: this.#registered(service) };
+		this.#revoked.add(revoked);
+		return () => this.#revoked.delete(revoked);
+	}
+
+	#registered(service: string): PagerDutyService {
+		const found = this.#services.find(({ id, name }) => id === service || name === service);
+		if (found !== undefined) return found;
+		const allowed = this.#services.map(({ name }) => name).join(", ");
+		throw new Error(`PagerDuty: expected a registered service, got "${service}"; allowed: ${allowed}`);
+	}
+
+	/** The services whose keys are taken. */
+	get #known(): readonly PagerDutyService[] {
+		if (this.#revoked.size === 0) return this.#services;
+		return this.#services.filter((each) => ![...this.#revoked].some(({ service }) => service === each));
 	}
 
 	incidents(): readonly PagerDutyIncident[] {
@@ -107,11 +125,11 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	serviceOf(routingKey: string): PagerDutyService | undefined {
-		return this.#services.find((each) => each.routingKey === routingKey);
+		return this.#known.find((each) => each.routingKey === routingKey);
 	}
 
 	knowsToken(apiToken: string): boolean {
-		return this.#services.some((each) => each.apiToken === apiToken);
+		return this.#known.some((each) => each.apiToken === apiToken);
 	}
 
 	/** The whole vendor's fault goes before that of a service, and a refusal before a loss. */

@@ -85,7 +85,11 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("refuses"),
-		client: z.enum(["detector", "launcher", "responder"]).describe("Whose secret Genesys Cloud no longer takes; its tokens end at once."),
+		client: z
+			.union([z.enum(["detector", "launcher", "responder", "remediator", "twilio"]), z.templateLiteral(["pagerduty-", z.string().min(1)])])
+			.describe(
+				"Whose secret is no longer taken: a client's of Genesys Cloud, whose tokens end at once, Twilio's, or both keys of a PagerDuty service, as pagerduty-<service>.",
+			),
 		for: span,
 	}),
 	z.strictObject({
@@ -207,7 +211,11 @@ const matcher = {
 	edge: z.string().optional().describe("Only events of the incident of this edge."),
 	queue: z.string().optional().describe("Only events of the incident of this queue."),
 	group: z.enum(watchedConditions).optional().describe("Only events of the first group incident of this condition."),
-	self: z.enum(overseerConditions).optional().describe("Only events of this incident of the overseer's own."),
+	self: z.enum(overseerConditions).optional().describe("Only events of the overseer's own incidents of this condition."),
+	credential: z
+		.string()
+		.optional()
+		.describe("Only events of the incident of this credential: a client's name, twilio, or pagerduty-<service>."),
 	channel: z.string().optional(),
 	tier: z.number().int().positive().optional(),
 	attempt: z.number().int().positive().optional(),

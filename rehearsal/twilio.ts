@@ -24,6 +24,7 @@ export function createTwilio(options: { readonly clock: EmulatorClock }): Twilio
 	app.post(`${messagesPath}.json`, (context) => create(messages, context));
 	app.get(`${messagesPath}.json`, (context) => list(messages, context));
 	app.get(`${messagesPath}/:file`, (context) => one(messages, context));
+	app.get(`${version}/Accounts/:file`, oneAccount);
 	app.notFound((context) => notFound(context));
 	return { app, fetch: async (request) => app.fetch(request), hosts: ["api.twilio.com"], world: messages };
 }
@@ -34,7 +35,7 @@ function refusal(messages: TwilioMessages, context: Context): Response | undefin
 	if (fault !== undefined) return problem(fault.status, 20500, fault.message);
 	const given = /^Basic (.+)$/.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
 	const [accountSid = "", authToken = ""] = Buffer.from(given, "base64").toString().split(":");
-	const inPath = new URL(context.req.url).pathname.split("/")[3];
+	const inPath = new URL(context.req.url).pathname.split("/")[3]?.replace(/\.json$/, "");
 	return messages.knows(accountSid, authToken) && accountSid === inPath ? undefined : problem(401, 20003, "Authenticate");
 }
 
@@ -69,6 +70,14 @@ function one(messages: TwilioMessages, context: Context): Response {
 	const sid = /^(SM[0-9a-f]{32})\.json$/.exec(context.req.param("file") ?? "")?.[1];
 	const message = messages.messages().find((each) => each.sid === sid && each.accountSid === account(context));
 	return message === undefined ? notFound(context) : Response.json(messageBody(message));
+}
+
+/** The account that the path names; `refusal` has looked that it is the caller's. */
+function oneAccount(context: Context): Response {
+	const sid = /^(AC[0-9a-f]{32})\.json$/.exec(context.req.param("file") ?? "")?.[1];
+	if (sid === undefined) return notFound(context);
+	const uri = `${version}/Accounts/${sid}.json`;
+	return Response.json({ sid, friendly_name: "Rehearsal", status: "active", type: "Full", uri });
 }
 
 function account(context: Context): string {

@@ -32,6 +32,8 @@ export interface TwilioWorld {
 	setFault(fault: TwilioFault | undefined): void;
 	/** Adds a fault to what is broken already; returns the function that ends it. */
 	addFault(fault: TwilioFault): () => void;
+	/** The token of every account is revoked; returns the function that ends it. */
+	revokeTokens(): () => void;
 	/** In the order of their creation. */
 	messages(): readonly TwilioMessage[];
 }
@@ -48,6 +50,7 @@ export class TwilioMessages implements TwilioWorld {
 	readonly #messages: TwilioMessage[] = [];
 	#fault: TwilioFault | undefined;
 	readonly #added = new Set<TwilioFault>();
+	readonly #revoked = new Set<object>();
 
 	constructor(clock: EmulatorClock) {
 		this.#clock = clock;
@@ -69,6 +72,12 @@ export class TwilioMessages implements TwilioWorld {
 		return () => this.#added.delete(added);
 	}
 
+	revokeTokens(): () => void {
+		const revoked = {};
+		this.#revoked.add(revoked);
+		return () => this.#revoked.delete(revoked);
+	}
+
 	/** The faults that hold now. */
 	get #held(): readonly TwilioFault[] {
 		return [...(this.#fault === undefined ? [] : [this.#fault]), ...this.#added];
@@ -84,7 +93,7 @@ export class TwilioMessages implements TwilioWorld {
 	}
 
 	knows(accountSid: string, authToken: string): boolean {
-		return this.#tokens.get(accountSid) === authToken;
+		return this.#revoked.size === 0 && this.#tokens.get(accountSid) === authToken;
 	}
 
 	/** What the fault is now decides what becomes of this message. */

@@ -1,5 +1,4 @@
 import { groupKey } from "../functions/pipeline/group/rules.ts";
-import { ownEntities } from "../functions/pipeline/health.ts";
 import type { Condition } from "../functions/pipeline/incident.ts";
 import { incidentKey } from "../functions/pipeline/keys.ts";
 import type { Must, Never, Scenario } from "./scenario.ts";
@@ -63,12 +62,20 @@ function keysOf(wanted: Must | Never, environment: string, { trunkIds, edgeIds, 
 		...key("edge-offline", wanted.edge, edgeIds),
 		...key("queue-overflow", wanted.queue, queueIds),
 		...(wanted.group === undefined ? [] : [groupKey(environment, wanted.group, 1)]),
-		...(wanted.self === undefined ? [] : [incidentKey({ environment, condition: wanted.self, entityId: ownEntities[wanted.self].id })]),
+		...ownKeys(wanted, environment),
 	];
 }
 
+/** A key that ends in a colon stands for all that begin so: the overseer's own incidents of one condition, whatever they are about. */
+function ownKeys({ self, credential }: Must | Never, environment: string): readonly string[] {
+	if (credential !== undefined) return [incidentKey({ environment, condition: "credentials-failing", entityId: credential })];
+	return self === undefined ? [] : [incidentKey({ environment, condition: self, entityId: "any" }).slice(0, -"any".length)];
+}
+
+const isOf = (incident: string, key: string): boolean => (key.endsWith(":") ? incident.startsWith(key) : incident === key);
+
 function matches(event: TimelineEvent, wanted: Must | Never, keys: readonly string[]): boolean {
-	if (keys.length > 0 && !keys.includes(event.incident ?? "")) return false;
+	if (keys.length > 0 && !keys.some((key) => isOf(event.incident ?? "", key))) return false;
 	const { what, who, channel, tier, attempt, outcome } = wanted;
 	const fields = { what, who, channel, tier, attempt, outcome };
 	return Object.entries(fields).every(
@@ -114,8 +121,8 @@ function sentence(wanted: Must | Never): string {
 		wanted.attempt === undefined ? "" : ` attempt ${wanted.attempt}`,
 		wanted.outcome === undefined ? "" : ` ${wanted.outcome}`,
 		wanted.condition === undefined ? "" : ` of ${wanted.condition}`,
-		...[wanted.trunk, wanted.edge, wanted.queue, wanted.self, wanted.group && `the group of ${wanted.group}`].map((name) =>
-			name === undefined ? "" : ` for ${name}`,
+		...[wanted.trunk, wanted.edge, wanted.queue, wanted.self, wanted.credential, wanted.group && `the group of ${wanted.group}`].map(
+			(name) => (name === undefined ? "" : ` for ${name}`),
 		),
 	];
 	return `${who}${wanted.what}${where.join("")}`;

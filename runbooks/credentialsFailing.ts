@@ -3,10 +3,10 @@ import type { Runbook } from "./runbook.ts";
 /** The platform is there and refuses us: a configuration failure, not an outage. */
 export const credentialsFailing = {
 	name: "credentials-failing",
-	why: "A client whose secret, role or setting is wrong sees nothing, and everything that it watches is unwatched until somebody repairs it.",
+	why: "A client whose secret, role or setting is wrong does nothing any more: what it watches is unwatched, and what it pages is unpaged, until somebody repairs it.",
 	detects:
-		"Several polls in a row were refused by a platform that answers: unauthorized, forbidden, rejected or not found. The number is limits.failedPollsToOpen; the overseer decides it.",
+		"Several polls in a row were refused by a platform that answers (limits.failedPollsToOpen), or another credential was refused twice in a row: each OAuth client and each vendor key is checked by the overseer four times an hour, and counted whenever work is refused.",
 	severity: "critical",
 	remediation: "observe",
-	tells: "How many polls were refused in a row and why the last one was; never the credential itself.",
+	tells: "Which credential, how often it was refused in a row and why the last time; never the credential itself.",
 } as const satisfies Runbook;

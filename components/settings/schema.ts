@@ -181,6 +181,17 @@ export const settingsShape = {
 		accountSid: text(/^AC[0-9a-f]{32}$/, "a Twilio account SID (AC and 32 hexadecimal digits)"),
 		from: phoneNumber.describe("The sender, in E.164."),
 	}).exactOptional(),
+	credentials: z
+		.record(
+			text(
+				/^(detector|launcher|responder|remediator|twilio|pagerduty-[a-z0-9-]+)$/,
+				"a credential: detector, launcher, responder, remediator, twilio or pagerduty-<service>",
+			),
+			section({ expiresOn: z.iso.date({ error: 'a date in quotes such as "2027-03-01"' }).describe("The last day on which it is valid.") }),
+			{ error: "a section of credential: { expiresOn: date }" },
+		)
+		.exactOptional()
+		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
 	grouping: z
 		.union(
 			[

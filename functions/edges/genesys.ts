@@ -123,6 +123,11 @@ function tokenSource(options: GenesysCloudOptions) {
 	};
 }
 
+/** Whether the client still gets a token, and nothing else. Throws EdgeError. */
+export async function proveClient(options: GenesysCloudOptions): Promise<void> {
+	text(await tokenAnswer(options), "access_token", system);
+}
+
 const tokenAnswer = (options: GenesysCloudOptions): Promise<unknown> =>
 	withCredentials(options.credentials, (client) => askForToken(options, client));
 

@@ -25,6 +25,7 @@ export interface PagerDutyOptions {
 	readonly perMinute: number;
 }
 
+type VendorReason = NonNullable<Parameters<typeof request>[0]["vendorReason"]>;
 type EventAction = "trigger" | "acknowledge" | "resolve";
 
 const system = "PagerDuty";
@@ -49,23 +50,49 @@ export function pagerDuty(options: PagerDutyOptions): Pager {
 	};
 }
 
+/** No page's key: a vendor key is an incident's. */
+const checkKey = "credentials-check";
+
+/**
+ * Whether both keys of a service are taken, without paging anybody: the token reads the service's incidents, as it does to read a page back; the
+ * routing key resolves what was never opened, which PagerDuty drops. Throws EdgeError.
+ */
+export async function proveKeys(options: PagerDutyOptions, { service, serviceId }: PagerDutyChannel): Promise<void> {
+	await withCredentials(options.credentials, async ({ apiToken }) => {
+		await options.budget.take(`pagerduty-${service}:read`, options.perMinute);
+		await listIncidents(options, apiToken, { incident_key: checkKey, "service_ids[]": serviceId, limit: "1" }, "a read by the API token");
+	});
+	await withCredentials(options.credentials, async ({ routingKey }) => {
+		await options.budget.take(`pagerduty-${service}`, options.perMinute);
+		const event = { routing_key: routingKey, event_action: "resolve", dedup_key: checkKey };
+		// There is nothing else in this event that could be refused: a 400 means the key.
+		await sendEvent(options, event, "an event by the routing key", (status) => (status === 400 ? "unauthorized" : undefined));
+	});
+}
+
 /** The same key with an incident open is one more log entry, so sending again pages nobody twice. */
 async function enqueue(options: PagerDutyOptions, { routingKey }: PagerDutyKeys, order: PageOrder, action: EventAction): Promise<string> {
 	const { service } = channelOf(order);
 	await options.budget.take(`pagerduty-${service}`, options.perMinute);
 	const event = { routing_key: routingKey, event_action: action, dedup_key: order.vendorKey };
+	const json = await sendEvent(options, action === "trigger" ? { ...event, payload: payload(order) } : event, `the ${action} event`);
+	const receipt = field(json, "dedup_key");
+	return typeof receipt === "string" && receipt !== "" ? receipt : order.vendorKey;
+}
+
+async function sendEvent(options: PagerDutyOptions, event: unknown, name: string, vendorReason?: VendorReason): Promise<unknown> {
 	const answer = await request({
 		fetch: options.fetch,
 		url: `https://${pagerDutyHosts(options.region).events}/v2/enqueue`,
 		method: "POST",
 		headers: { "content-type": "application/json", accept: "application/json" },
-		body: JSON.stringify(action === "trigger" ? { ...event, payload: payload(order) } : event),
+		body: JSON.stringify(event),
 		timeoutSeconds: timeoutSeconds.vendor,
 		system,
-		name: `the ${action} event`,
+		name,
+		...(vendorReason === undefined ? {} : { vendorReason }),
 	});
-	const receipt = field(answer.json, "dedup_key");
-	return typeof receipt === "string" && receipt !== "" ? receipt : order.vendorKey;
+	return answer.json;
 }
 
 function payload(order: PageOrder) {
@@ -88,23 +115,28 @@ function channelOf(order: PageOrder): PagerDutyChannel {
 async function read(options: PagerDutyOptions, { apiToken }: PagerDutyKeys, order: PageOrder): Promise<PageReading> {
 	const { service, serviceId } = channelOf(order);
 	await options.budget.take(`pagerduty-${service}:read`, options.perMinute);
-	const query = new URLSearchParams({
-		incident_key: order.vendorKey,
-		"service_ids[]": serviceId,
-		date_range: "all",
-		sort_by: "created_at:desc",
-	});
+	const query = { incident_key: order.vendorKey, "service_ids[]": serviceId, date_range: "all", sort_by: "created_at:desc" };
+	const incidents = await listIncidents(options, apiToken, query, "the list of incidents");
+	const proofs = incidents.filter((incident) => proves(incident, order, serviceId));
+	return reading(newest(proofs), order);
+}
+
+async function listIncidents(
+	options: PagerDutyOptions,
+	apiToken: string,
+	query: Readonly<Record<string, string>>,
+	name: string,
+): Promise<readonly unknown[]> {
 	const answer = await request({
 		fetch: options.fetch,
-		url: `https://${pagerDutyHosts(options.region).api}/incidents?${query}`,
+		url: `https://${pagerDutyHosts(options.region).api}/incidents?${new URLSearchParams(query)}`,
 		method: "GET",
 		headers: { authorization: `Token token=${apiToken}`, accept: "application/vnd.pagerduty+json;version=2" },
 		timeoutSeconds: timeoutSeconds.vendor,
 		system,
-		name: "the list of incidents",
+		name,
 	});
-	const proofs = list(answer.json, "incidents", system).filter((incident) => proves(incident, order, serviceId));
-	return reading(newest(proofs), order);
+	return list(answer.json, "incidents", system);
 }
 
 /**

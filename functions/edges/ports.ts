@@ -1,27 +1,38 @@
 import type * as z from "zod";
-import type { Approvals, EdgeSource, Pager, Pagers, QueueSource, Remedies, RemedyActs, TrunkSource, Workflows } from "../pipeline/ports.ts";
+import { launcherName, remediatorName } from "../pipeline/credentials/rules.ts";
+import type {
+	Approvals,
+	CredentialChecks,
+	EdgeSource,
+	Pagers,
+	QueueSource,
+	Remedies,
+	RemedyActs,
+	TrunkSource,
+	Workflows,
+} from "../pipeline/ports.ts";
 import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
-import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
-import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../schemas/secrets.ts";
+import type { RuntimeSettings } from "../pipeline/settings.ts";
+import { genesysSecret, webhookSecret } from "../schemas/secrets.ts";
 import { signedApprovals } from "./approvals.ts";
 import { type Automation, automationRemedy } from "./automation.ts";
 import type { BackOff } from "./backOff.ts";
 import { bulkAllowance } from "./bulkAllowance.ts";
-import { withCircuitBreaker } from "./circuitBreaker.ts";
+import { askRemediator, credentialChecks } from "./credentialChecks.ts";
 import type { Credentials } from "./credentials.ts";
 import { customerEndpoint } from "./customerEndpoint.ts";
 import { emergencyGroups } from "./emergencyGroup.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
-import { type GenesysCloudOptions, genesysCloud } from "./genesys.ts";
+import { type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys.ts";
 import { timedFetch } from "./http.ts";
 import type { Invoke } from "./invoke.ts";
 import { ledgerBudget } from "./ledgerBudget.ts";
-import { pagerDuty } from "./pagerduty.ts";
+import { noticedWorkflows } from "./noticed.ts";
 import { remediator, remedyActs } from "./remedies.ts";
 import type { ReadSecret } from "./secretCache.ts";
 import { snsTopics, type Topics } from "./sns.ts";
 import type { Timers } from "./timers.ts";
-import { twilio } from "./twilio.ts";
+import { type Vendors, vendorsOf } from "./vendors.ts";
 
 /** Everything that a handler may reach. A port is made when it is first used: one whose variable is missing fails then, not before. */
 export interface Ports {
@@ -39,6 +50,8 @@ export interface Ports {
 	/** Genesys Cloud as the client "launcher". */
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
+	/** Whether the credentials that this function holds are taken; the remediator's is asked of the remediator. */
+	readonly credentials: CredentialChecks;
 	/** The remediator, for the functions that ask it. */
 	readonly remedies: Remedies;
 	/** Inside the remediator. */
@@ -96,8 +109,10 @@ export function buildPorts(sources: PortSources): Ports {
 	});
 	const detector = once(() => genesysCloud(detecting(sources, optionsOf("detector"), budget())));
 	const flow = () => (sources.env.FLOW_ID === undefined ? {} : { flowId: environment.flowId() });
-	const workflows = once(() => genesysCloud({ ...optionsOf("launcher"), ...flow() }));
-	const pagers = pagersOf({ ...sources, fetch }, secret, budget, ledger);
+	const workflows = once(() =>
+		noticedWorkflows(genesysCloud({ ...optionsOf(launcherName), ...flow() }), { ledger, clock, settings, name: launcherName }),
+	);
+	const vendors = vendorsOf({ ...sources, fetch }, secret, budget, ledger);
 	return {
 		settings,
 		clock,
@@ -121,19 +136,44 @@ export function buildPorts(sources: PortSources): Ports {
 		get workflows() {
 			return workflows();
 		},
-		pagers,
+		pagers: vendors.pagers,
+		credentials: checksOf(sources, environment, optionsOf, vendors),
 		remedies: remediator(sources.invoke, () => environment.remediator()),
-		remedyActs: remedyActs({
-			"emergency-group": once(() => emergencyGroups(optionsOf("remediator"))),
-			webhook: once(() => customerEndpoint({ fetch, clock, secrets: signingSecrets("remedy-webhook") })),
-			ssm: once(() => automationRemedy(once(sources.automation))),
-		}),
+		remedyActs: actsOf({ ...sources, fetch }, () => optionsOf("remediator"), signingSecrets("remedy-webhook")),
 		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
 		newId: sources.newId,
 		webhookSecrets: signingSecrets("webhook"),
 		webhookTokens: async () => (await secret("webhook", webhookSecret)()).bearerTokens ?? [],
 		topics: snsTopics(fetch),
 	};
+}
+
+/** What the remediator acts on, each made when it is first used. */
+function actsOf(
+	{ fetch, clock, automation }: PortSources,
+	options: () => GenesysCloudOptions,
+	secrets: () => Promise<readonly string[]>,
+): RemedyActs {
+	return remedyActs({
+		"emergency-group": once(() => emergencyGroups(options())),
+		webhook: once(() => customerEndpoint({ fetch, clock, secrets })),
+		ssm: once(() => automationRemedy(once(automation))),
+	});
+}
+
+/** The remediator looks at its own secret; everybody else asks it to. */
+function checksOf(
+	{ env, invoke }: PortSources,
+	environment: Environment,
+	optionsOf: (clientName: string) => GenesysCloudOptions,
+	vendors: Vendors,
+): CredentialChecks {
+	return credentialChecks((name) => {
+		if (name === launcherName) return () => proveClient(optionsOf(name));
+		if (name !== remediatorName) return vendors.check(name);
+		const isOwn = env.SECRET_GENESYS_REMEDIATOR !== undefined;
+		return () => (isOwn ? proveClient(optionsOf(name)) : askRemediator(invoke, environment.remediator()));
+	});
 }
 
 /** The poller makes many requests at once, and they end early enough for the judging of what was read. */
@@ -147,31 +187,6 @@ function detecting(
 		...options,
 		fetch: timedFetch(fetch, timers, deadline, silent, judgingMilliseconds),
 		budget: bulkAllowance(budget, { clock, timers, deadline: reading }),
-	};
-}
-
-type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>;
-
-/** One pager for each PagerDuty service, because each has its own key, budget and breaker; one for Twilio. */
-function pagersOf({ settings, fetch, clock }: PortSources, secret: SecretOf, budget: () => Budget, ledger: () => Ledger): Pagers {
-	const made = new Map<string, Pager>();
-	const make = (channel: Channel, name: string): Pager => withCircuitBreaker(adapter(channel), { ledger: ledger(), clock, name });
-	const adapter = (channel: Channel): Pager => {
-		const common = { fetch, clock, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute };
-		if (channel.kind === "pagerduty") {
-			const credentials = secret(`pagerduty-${channel.service}`, pagerDutySecret);
-			return pagerDuty({ ...common, region: settings.pagerduty.region, credentials });
-		}
-		if (settings.twilio === undefined) {
-			throw new EdgeError("misconfigured", `channel ${channel.name}: expected the setting twilio, got nothing`, { retry: false });
-		}
-		return twilio({ ...common, ...settings.twilio, credentials: secret("twilio", twilioSecret) });
-	};
-	return (channel) => {
-		const name = channel.kind === "pagerduty" ? `pagerduty-${channel.service}` : "twilio";
-		const pager = made.get(name) ?? make(channel, name);
-		made.set(name, pager);
-		return pager;
 	};
 }
 

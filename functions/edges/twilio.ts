@@ -33,6 +33,13 @@ export function twilio(options: TwilioOptions): Pager {
 	};
 }
 
+/** Whether Twilio takes the credentials, for an account that may send. Throws EdgeError. */
+export async function proveAccount(options: TwilioOptions): Promise<void> {
+	const status = text(await caller(options)(".json"), "status", system);
+	if (status !== "active")
+		throw failure("forbidden", `${system}: expected an account that is active, got one that is ${status.slice(0, 20)}`);
+}
+
 /** The text of an SMS: it ends in a reference by which it is found again, whatever was lost between Twilio and us. An approval link is a message more. */
 export function smsBody(
 	opening: string,
@@ -84,7 +91,7 @@ function caller(options: TwilioOptions): Call {
 			const common = { fetch: options.fetch, url, timeoutSeconds: timeoutSeconds.vendor, system };
 			const formType = { "content-type": "application/x-www-form-urlencoded" };
 			const answer = await (form === undefined
-				? request({ ...common, name: "the message", method: "GET", headers })
+				? request({ ...common, name: path === ".json" ? "the account" : "the message", method: "GET", headers })
 				: request({ ...common, name: "the new message", method: "POST", headers: { ...headers, ...formType }, body: form.toString() }));
 			return answer.json;
 		});

@@ -71,6 +71,9 @@ export const openingsKey = (environment: string): string => `openings:1:${enviro
 
 export const leasesKey = (environment: string): string => `leases:1:${environment}`;
 
+/** What is known of every credential. */
+export const credentialsKey = (environment: string): string => `credentials:1:${environment}`;
+
 export const pollerKey = (environment: string): string => `poller:1:${environment}`;
 
 /** When another system last told a change of an entity, by the format in which it tells. */

@@ -1,3 +1,4 @@
+import { type CredentialPorts, watchCredentials } from "./credentials/flow.ts";
 import { channelOf, isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "./escalate.ts";
 import { overseeMember, updatePages, watchMembers } from "./group/oversee.ts";
 import { type PollerHealth, selfCheck, selfReading } from "./health.ts";
@@ -17,7 +18,7 @@ import { sideBySide } from "./sideBySide.ts";
 import { change, readItem } from "./store.ts";
 import { openOrRecover } from "./take.ts";
 
-export type OverseePorts = OverseeRemedyPorts & Pick<Ports, "queue" | "workflows" | "deadline">;
+export type OverseePorts = OverseeRemedyPorts & CredentialPorts & Pick<Ports, "workflows" | "deadline">;
 
 /** More open incidents than this in one tick: the others come first at the next one. */
 const incidentsInOneTick = 1000;
@@ -30,6 +31,7 @@ const visitMilliseconds = 15_000;
 export async function overseeAll(ports: OverseePorts): Promise<void> {
 	const began = ports.clock.now();
 	await checkOurselves(ports);
+	await watchCredentials(ports);
 	await sideBySide(await ports.ledger.due(began, incidentsInOneTick), visitsAtOnce, async (key) => {
 		if (ports.deadline.remainingMilliseconds() >= visitMilliseconds) await visit(ports, key);
 	});

@@ -196,6 +196,12 @@ export interface Pager {
 
 export type Pagers = (channel: Channel) => Pager;
 
+/** Whether a credential is taken, asked of its own system without any effect there. */
+export interface CredentialChecks {
+	/** Resolves where it is taken. Throws EdgeError: refused, or not to be asked now. Names are those of `credentials/rules.ts`. */
+	check(name: string): Promise<void>;
+}
+
 /** One line of an incident's story: logged and counted in AWS, printed as the timeline in a rehearsal. */
 export interface Entry {
 	readonly what: string;
@@ -246,6 +252,7 @@ export interface Ports {
 	readonly contactQueues: QueueSource;
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
+	readonly credentials: CredentialChecks;
 	/** The remediator, for everybody but itself. */
 	readonly remedies: Remedies;
 	/** The remediator's own: what it acts on. */

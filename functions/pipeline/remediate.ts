@@ -50,6 +50,8 @@ export type RemedyReason =
 	| "critical"
 	/** Many incidents at once are no failure that one remedy mends. */
 	| "load"
+	/** Genesys Cloud refuses a client of ours: what is configured wrong is not trusted to act. */
+	| "credentials-failing"
 	/** Somebody was paged before, by the dispatcher or another executor: the remedy would only delay the next tier. */
 	| "people-paged"
 	| "already-offered"
@@ -59,7 +61,7 @@ export type RemedyReason =
 export function whyRemedy(
 	incident: Incident,
 	remediation: Remediation | undefined,
-	load: { readonly leasesInUse: number; readonly skippedFrom: number },
+	load: { readonly leasesInUse: number; readonly skippedFrom: number; readonly credentialsFailing: boolean },
 ): RemedyReason {
 	if (remediation === undefined || remediation.mode === "observe") return "observe";
 	if (incident.state !== "open") return "not-open";
@@ -67,6 +69,7 @@ export function whyRemedy(
 	if (incident.remedy !== undefined) return "already-begun";
 	if (incident.acknowledged !== undefined) return "acknowledged";
 	if (incident.severity === "critical") return "critical";
+	if (load.credentialsFailing) return "credentials-failing";
 	if (load.leasesInUse >= load.skippedFrom) return "load";
 	if (incident.pages.some((page) => page.purpose === "page" && page.acceptedAt !== undefined)) return "people-paged";
 	return remediation.mode === "auto" ? "begin" : "offer";

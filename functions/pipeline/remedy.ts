@@ -1,3 +1,4 @@
+import { areClientsFailing } from "./credentials/flow.ts";
 import type { Incident, RemedyBeginner, RemedyRun } from "./incident.ts";
 import { leasesKey } from "./keys.ts";
 import { type Leases, leasesInUse } from "./leases.ts";
@@ -42,7 +43,11 @@ export async function answerBegin(ports: RemedyPorts, request: RemedyRequest): P
 	if (incident === undefined) return { decision: "gone", reason: "not-owner", approvalUrl: "" };
 	const remediation = activeRemediation(settings.runbooks[incident.condition]);
 	const leases = await readItem<Leases>(ports.ledger, leasesKey(settings.environment));
-	const load = { leasesInUse: leasesInUse(leases, clock.now()), skippedFrom: remediationSkippedFrom(settings.limits) };
+	const load = {
+		leasesInUse: leasesInUse(leases, clock.now()),
+		skippedFrom: remediationSkippedFrom(settings.limits),
+		credentialsFailing: await areClientsFailing(ports),
+	};
 	const reason = whyRemedy(incident, remediation, load);
 	if (reason === "already-offered") return { decision: "offered", reason, approvalUrl: incident.remedy?.link ?? "" };
 	if (remediation !== undefined && reason === "offer") return offer(ports, incident, remediation, request);

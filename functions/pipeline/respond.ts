@@ -12,6 +12,8 @@ import {
 	type WorkflowIdentity,
 	workflowFailure,
 } from "./claim.ts";
+import { noteCredential } from "./credentials/flow.ts";
+import { newsOfRecord } from "./credentials/records.ts";
 import { leasesKey } from "./keys.ts";
 import { type Leases, leaseSeconds, leasesInUse, releaseLease, renewLease } from "./leases.ts";
 import { decideCurrent } from "./ledger/incidents.ts";
@@ -56,7 +58,10 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 		const made = record(incident, request, settings.escalation, clock.now());
 		return { write: made.incident, result: made };
 	});
-	if (renewsLease(written?.launch)) await keepLease(ports, request);
+	const news = newsOfRecord(request, settings.escalation);
+	// One of the two: what a record costs has to fit into the function's time, and a lease is renewed at the next sign of life as well.
+	if (news !== undefined) await noteCredential(ports, news.name, news.news);
+	else if (renewsLease(written?.launch)) await keepLease(ports, request);
 	if (request.what !== "page-sending" && request.what !== "page-given-up") {
 		journal.tell({
 			what: request.what,

@@ -179,6 +179,8 @@ export interface RuntimeSettings {
 	};
 	readonly runbooks: RunbookTable;
 	readonly escalation: EscalationPolicy;
+	/** What is known in advance of credentials, by their names. */
+	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
 	/** `false`: each failure pages by itself. */
 	readonly grouping: GroupingSettings | false;
 	readonly limits: Limits;

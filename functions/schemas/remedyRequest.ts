@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { failureReasons } from "../pipeline/ports.ts";
 
 const asker = {
 	/** Genesys sends an unset input as null or not at all. */
@@ -23,6 +24,7 @@ export const remedyRequest = z.discriminatedUnion("operation", [
 	z.object({ operation: z.literal("check"), by, input: z.object(asker) }),
 	z.object({ operation: z.literal("undo"), by, input: z.object({ ...asker, why: z.string().min(1) }) }),
 	z.object({ operation: z.literal("approve"), press: z.boolean(), input: link }),
+	z.object({ operation: z.literal("credentials") }),
 ]);
 export type RemedyOperation = z.output<typeof remedyRequest>;
 
@@ -32,5 +34,6 @@ export const remedyAnswers = {
 	check: z.strictObject({ verdict: z.enum(["helped", "waiting", "not-helped", "gone"]), reason: z.string() }),
 	undo: z.strictObject({ undone: z.boolean(), reason: z.string() }),
 	approve: z.strictObject({ outcome: z.string(), detail: z.string() }),
+	credentials: z.strictObject({ outcome: z.enum(["ok", ...failureReasons]), detail: z.string() }),
 } as const;
 export type RemedyAnswer = { readonly [K in keyof typeof remedyAnswers]: z.output<(typeof remedyAnswers)[K]> }[keyof typeof remedyAnswers];

@@ -100,6 +100,7 @@ export const runtimeSettings = z.strictObject({
 		.exactOptional(),
 	runbooks: runbookTable,
 	escalation: escalationSettings,
+	credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
 	grouping: z.union([z.literal(false), z.strictObject({ over: count, withinSeconds: seconds })]),
 	limits,
 	webhook: webhook.exactOptional(),

@@ -13,7 +13,7 @@ import { answerClaim, answerRead, answerRecord, answerRelease, oversee } from ".
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import { ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
 import { stackOf } from "../components/stacks.ts";
-import { endless, noRemedies, zero } from "../functions/pipeline/fixtures.ts";
+import { endless, noRemedies, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
 import type { Story } from "./story.ts";
 import type { Place } from "./vendors.ts";
@@ -197,6 +197,7 @@ export async function overseerStory(played: Case, planted: Planted = {}): Promis
 		queue: { send: async () => undefined },
 		workflows: { launch: async () => "execution-1", status: async () => ({ status: "unknown" as const }) },
 		remedies: noRemedies,
+		credentials: takenCredentials,
 		pagers: (channel: Place["channel"]) => pagerOf(world, world.vendors.of(channel), planted),
 	};
 	for (let tick = world.tickFrom(0); tick < longestStorySeconds; tick += tickSeconds) {

@@ -38,6 +38,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		contactQueues: { queues: unused },
 		workflows: { launch: unused, status: unused },
 		remedies: noRemedies,
+		credentials: { check: unused },
 		remedyActs: { look: unused, act: unused, progress: unused, undo: unused },
 		approvals: { link: unused, valid: unused },
 		...change,

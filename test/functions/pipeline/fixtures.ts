@@ -1,6 +1,6 @@
 import type { RecordRequest } from "../../../functions/pipeline/claim.ts";
 import type { Incident, KeptReading, Page, Reading } from "../../../functions/pipeline/incident.ts";
-import type { Remedies, RemedyOrder, TrunkInstance } from "../../../functions/pipeline/ports.ts";
+import type { CredentialChecks, Remedies, RemedyOrder, TrunkInstance } from "../../../functions/pipeline/ports.ts";
 import type { EscalationPolicy, Remediation, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 
 /** 2026-01-05T08:00:00Z: every test's zero. */
@@ -130,10 +130,13 @@ export const recordRequest = (what: RecordRequest["what"], change: Partial<Recor
 	...change,
 });
 
-/** Nobody may ask for a remedy where the settings only observe. */
 /** A function that never runs out of time. */
 export const endless = { remainingMilliseconds: () => Number.POSITIVE_INFINITY };
 
+/** Every credential is taken. */
+export const takenCredentials: CredentialChecks = { check: async () => {} };
+
+/** Nobody may ask for a remedy where the settings only observe. */
 export const noRemedies: Remedies = {
 	begin: () => Promise.reject(new Error("Expected no remedy to be begun")),
 	check: () => Promise.reject(new Error("Expected no remedy to be checked")),

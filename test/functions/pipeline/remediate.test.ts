@@ -19,7 +19,7 @@ import {
 import { incident, page, policy, remediating, remediation, seconds, settings } from "./fixtures.ts";
 import { inEffect } from "./remedyWorld.ts";
 
-const calm = { leasesInUse: 1, skippedFrom: 5 };
+const calm = { leasesInUse: 1, skippedFrom: 5, credentialsFailing: false };
 const launched = { id: "launch-1", at: seconds(0), claimedAt: seconds(0) };
 
 describe("the ladder", () => {
@@ -29,7 +29,20 @@ describe("the ladder", () => {
 		{ name: "auto", of: remediation(), about: {}, load: calm, reason: "begin" },
 		{ name: "approve", of: remediation({ mode: "approve" }), about: {}, load: calm, reason: "offer" },
 		{ name: "critical goes straight to people", of: remediation(), about: { severity: "critical" }, load: calm, reason: "critical" },
-		{ name: "many at once", of: remediation(), about: {}, load: { leasesInUse: 5, skippedFrom: 5 }, reason: "load" },
+		{
+			name: "many at once",
+			of: remediation(),
+			about: {},
+			load: { leasesInUse: 5, skippedFrom: 5, credentialsFailing: false },
+			reason: "load",
+		},
+		{
+			name: "a client of ours is refused",
+			of: remediation(),
+			about: {},
+			load: { ...calm, credentialsFailing: true },
+			reason: "credentials-failing",
+		},
 		{ name: "recovered", of: remediation(), about: { state: "recovered" }, load: calm, reason: "not-open" },
 		{
 			name: "somebody has it already",

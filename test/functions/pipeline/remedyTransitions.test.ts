@@ -116,7 +116,7 @@ describe("what a remedy acts on", () => {
 });
 
 describe("the ladder's order", () => {
-	const load = (leasesInUse: number) => ({ leasesInUse, skippedFrom: 5 });
+	const load = (leasesInUse: number) => ({ leasesInUse, skippedFrom: 5, credentialsFailing: false });
 
 	test.each([
 		{ name: "a rung that only observes", change: {}, of: remediation({ mode: "observe" }), leases: 1, reason: "observe" },

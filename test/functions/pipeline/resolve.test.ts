@@ -6,7 +6,8 @@ const policy = settings.escalation;
 
 const recovered = { state: "recovered", recoveredAt: seconds(100) } as const;
 const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
-const recovery = (state: "accepted" | "proven" | "cancelled" | "failed" | "unproven") => page({ purpose: "recovery", state, by: "overseer" });
+const recovery = (state: "accepted" | "proven" | "cancelled" | "failed" | "unproven") =>
+	page({ purpose: "recovery", state, by: "overseer" });
 
 describe("recoveriesDue", () => {
 	test.each([

@@ -3,7 +3,7 @@ import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
 import { EdgeError, type PageOrder, type PageReading, type Pager } from "../../../functions/pipeline/ports.ts";
 import { oversee } from "../../../functions/pipeline/run.ts";
-import { endless, incident, noRemedies, seconds, settings } from "./fixtures.ts";
+import { endless, incident, noRemedies, seconds, settings, takenCredentials } from "./fixtures.ts";
 
 const key = incident().key;
 
@@ -43,6 +43,7 @@ async function sentUntil(end: number, { send, read }: Vendor): Promise<{ readonl
 		queue: { send: async () => undefined },
 		workflows,
 		remedies: noRemedies,
+		credentials: takenCredentials,
 		pagers: () => pager,
 	};
 	for (; at <= end; at += 60) await oversee(ports);

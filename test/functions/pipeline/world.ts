@@ -7,6 +7,7 @@ import type { Leases } from "../../../functions/pipeline/leases.ts";
 import { decideCurrent, itemKey } from "../../../functions/pipeline/ledger/incidents.ts";
 import { type OverseePorts, overseeAll } from "../../../functions/pipeline/oversee.ts";
 import {
+	type CredentialChecks,
 	EdgeError,
 	type Entry,
 	type ExecutionStatus,
@@ -20,7 +21,7 @@ import {
 } from "../../../functions/pipeline/ports.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import { readItem } from "../../../functions/pipeline/store.ts";
-import { noRemedies, seconds, settings } from "./fixtures.ts";
+import { noRemedies, seconds, settings, takenCredentials } from "./fixtures.ts";
 
 /** What the vendor of one place says; a reason of the closed set is a refusal. It accepts everything, and a page is "pending" until it is said otherwise. */
 export interface Answers {
@@ -43,6 +44,7 @@ export interface Start {
 	/** The poller is well unless a story says otherwise: it has just spoken, and will have. */
 	readonly poller?: PollerHealth | "none";
 	readonly ledger?: (ledger: MemoryLedger) => Ledger;
+	readonly credentials?: CredentialChecks;
 }
 
 /** What one step of a story did: what was asked of outside systems, what the journal was told, and what the ledger then holds. */
@@ -147,6 +149,7 @@ export async function world(start: Start = {}): Promise<World> {
 		queue: memoryQueue(clock),
 		pagers: () => scriptedPager(answers, asked, orders),
 		remedies: noRemedies,
+		credentials: start.credentials ?? takenCredentials,
 		workflows: scriptedWorkflows(start.execution ?? "running", asked),
 	};
 	const { leases = [], poller = { firstSeenAt: now, okAt: never, failures: 0 } } = start;
