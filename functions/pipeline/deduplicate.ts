@@ -3,7 +3,14 @@ import { archiveKey, incidentKey } from "./keys.ts";
 import { summarize } from "./normalize.ts";
 import type { Signal } from "./streak.ts";
 
-export type DeduplicateReason = "first" | "next-occurrence" | "seen-again" | "recovered" | "nothing-open";
+export type DeduplicateReason =
+	| "first"
+	| "next-occurrence"
+	| "seen-again"
+	| "recovered"
+	| "nothing-open"
+	/** The end of what another system's alert opened is told by such an alert, and of nothing else: two witnesses may differ. */
+	| "not-its-witness";
 
 export interface DeduplicatePlan {
 	readonly reason: DeduplicateReason;
@@ -32,6 +39,7 @@ export function deduplicate(
 	});
 	if (signal === "close") {
 		if (existing?.state !== "open") return { reason: "nothing-open" };
+		if ((existing.reading.confirmed === true) !== (reading.confirmed === true)) return { reason: "not-its-witness" };
 		return { reason: "recovered", incident: { ...existing, state: "recovered", recoveredAt: now } };
 	}
 	if (existing === undefined) return { reason: "first", incident: opened(1) };

@@ -4,6 +4,7 @@ import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { Ports } from "../../functions/edges/ports.ts";
 import type { WebhookSettings } from "../../functions/pipeline/normalize/settings.ts";
 import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
+import { receive } from "../../functions/pipeline/run.ts";
 import { cloudWatchAlarm, prometheusAlert, prometheusGroup } from "./alerts.ts";
 import { reading, seconds, settings } from "./pipeline/fixtures.ts";
 import { setUp, token } from "./webhookWorld.ts";
@@ -58,6 +59,24 @@ describe("an alert was confirmed by its own system", () => {
 			advance(60);
 		}
 		expect(told.filter(({ what }) => what === "recovered")).toHaveLength(4);
+	});
+
+	test("who opened it ends it: the poll sees nothing and ends nothing, and an alert ends no incident of the poll", async () => {
+		const poll = (at: number, verdict: "breach" | "clear") => reading({ source: "poller", verdict, observedAt: seconds(at) });
+		const { send, told, ports } = world();
+		await send(group(alert()), bearer, path);
+		for (const at of [60, 120, 180, 240]) await receive(ports, poll(at, "clear"));
+		expect(told.map(({ what }) => what)).not.toContain("recovered");
+		await send(group(alert({ status: "resolved" })), bearer, path);
+		expect(told.map(({ what }) => what)).toContain("recovered");
+
+		const polled = world();
+		for (const at of [0, 60]) await receive(polled.ports, poll(at, "breach"));
+		polled.advance(90);
+		await polled.send(group(alert({ status: "resolved" })), bearer, path);
+		expect(polled.told.map(({ what }) => what)).not.toContain("recovered");
+		for (const at of [120, 180, 240]) await receive(polled.ports, poll(at, "clear"));
+		expect(polled.told.at(-1)).toMatchObject({ what: "recovered" });
 	});
 
 	test("where our words have no place for what it says, its own words stand at the end of the summary", async () => {
