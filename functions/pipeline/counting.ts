@@ -9,8 +9,15 @@ export interface StoredStreak extends Streak {
 	readonly troubled?: boolean;
 }
 
+/**
+ * What a reading asks of the incident of a flapping entity besides: `hold`: it is clear, and does not end yet; repeated while that lasts. `calm`:
+ * so for as long as a calm entity has to be. `resume`: it breaches again, and that is not confirmed yet.
+ */
+export type CountedSignal = Signal | "hold" | "calm" | "resume";
+
 /** What one reading did to the streak of its entity. */
-export interface CountedStep extends StreakStep {
+export interface CountedStep extends Omit<StreakStep, "signal"> {
+	readonly signal: CountedSignal;
 	readonly before: StoredStreak | undefined;
 	/** Clears in a row that it takes to close, flap damping included. */
 	readonly clearsToClose: number;
@@ -52,7 +59,7 @@ export function countReading({ own, rest, hasIncident }: Known, reading: Reading
 	return {
 		...next,
 		streak,
-		signal: done ? withoutClose(next.signal) : next.signal,
+		signal: flapping && next.signal === "none" ? damped(verdict, next, runbook) : done ? withoutClose(next.signal) : next.signal,
 		before,
 		clearsToClose,
 		flapping,
@@ -65,6 +72,12 @@ const isSettled = (rest: Streak | undefined, { clearsToClose }: RunbookSettings)
 	rest !== undefined && rest.clears >= clearsToClose;
 
 const isOpenAndFlapping = ({ flaps }: StoredStreak, observedAt: number): boolean => flaps?.open === true && isFlapping(flaps, observedAt);
+
+function damped(verdict: Reading["verdict"], { streak }: StreakStep, { clearsToClose }: RunbookSettings): CountedSignal {
+	if (verdict === "no-data") return "none";
+	if (verdict === "breach") return "resume";
+	return streak.clears >= clearsToClose ? "calm" : "hold";
+}
 
 /** There is nothing to close. */
 const withoutClose = (signal: Signal): Signal => (signal === "close" ? "none" : signal);

@@ -19,6 +19,8 @@ export type Step =
 				| "for-acknowledgement"
 				| "for-remedy"
 				| "for-its-turn"
+				/** It is clear, and flap damping holds it open. */
+				| "held"
 				| "answered"
 				| "exhausted";
 	  };
@@ -26,6 +28,7 @@ export type Step =
 /** Escalation is state and `now`, evaluated on each tick: no timer that could be lost. The compiled workflow walks the same policy. */
 export function nextStep(incident: Incident, policy: EscalationPolicy, now: Instant): Step {
 	if (incident.state !== "open" || incident.acknowledged !== undefined) return { do: "wait", reason: "answered" };
+	if (incident.heldSince !== undefined) return { do: "wait", reason: "held" };
 	if (incident.exhausted !== undefined) return { do: "wait", reason: "exhausted" };
 	if (holdsPaging(incident, now)) return { do: "wait", reason: "for-remedy" };
 	const number = Math.max(incident.tier, 1);
@@ -136,6 +139,7 @@ export const takesOver = (reason: TakeOverReason): boolean => reason !== "not-ye
 export const isStale = (incident: Incident, policy: EscalationPolicy, now: Instant): boolean =>
 	incident.state === "open" &&
 	incident.acknowledged === undefined &&
+	incident.heldSince === undefined &&
 	incident.stale === undefined &&
 	now >= incident.openedAt + policy.staleSeconds * 1000;
 
@@ -155,6 +159,7 @@ export function placesLeft(incident: Incident, policy: EscalationPolicy): readon
  */
 export function isDueAgain(incident: Incident, page: Page, policy: EscalationPolicy, now: Instant): boolean {
 	if (page.purpose !== "page" || incident.state !== "open" || incident.acknowledged !== undefined) return false;
+	if (incident.heldSince !== undefined) return false;
 	const { acceptances = 0 } = page;
 	if (page.state === "owed" && acceptances === 0) return true;
 	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed") return false;

@@ -1,4 +1,4 @@
-import type { Incident } from "./incident.ts";
+import type { Incident, Instant } from "./incident.ts";
 import { cutSms, cutText } from "./page/text.ts";
 
 /** Events API v2 refuses a longer `payload.summary`; no vendor needs more. */
@@ -20,9 +20,40 @@ export function childrenText({ children = [] }: Pick<Incident, "children">): str
 	return `with it: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
+const clockOf = (at: Instant): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+
+/** What a held incident says of the present. */
+export const heldText = ({ entityName = "it", heldSince = 0 }: Partial<Pick<Incident, "entityName" | "heldSince">>): string =>
+	`${entityName} is well since ${clockOf(heldSince)}, held open because it flapped`;
+
+/** How long it had been well before it failed again; "" where it did not. */
+export function relapseText({ clearSince, openedAt }: Partial<Pick<Incident, "clearSince" | "openedAt">>): string {
+	if (clearSince === undefined || openedAt === undefined) return "";
+	const minutes = Math.max(1, Math.round((openedAt - clearSince) / 60_000));
+	return `failed again after ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+}
+
+type Told = Pick<Incident, "summary" | "children"> &
+	Partial<Pick<Incident, "state" | "entityName" | "heldSince" | "relapsedAt" | "clearSince" | "openedAt">>;
+
+/** What is so now: an old reading says nothing of an entity that is well. */
+function present(incident: Told): readonly string[] {
+	if (incident.relapsedAt !== undefined)
+		return [
+			`${incident.entityName} was well from ${clockOf(incident.heldSince ?? 0)}; it failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
+		];
+	if (incident.state === "open" && incident.heldSince !== undefined) return [heldText(incident)];
+	return [incident.summary, relapseText(incident), childrenText(incident)];
+}
+
 /** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
-export function pageSummary(incident: Pick<Incident, "summary" | "children">): string {
-	return cutText([incident.summary, childrenText(incident)].filter((part) => part !== "").join("; "), maximumSummary);
+export function pageSummary(incident: Told): string {
+	return cutText(
+		present(incident)
+			.filter((part) => part !== "")
+			.join("; "),
+		maximumSummary,
+	);
 }
 
 /** The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. */

@@ -100,9 +100,13 @@ describe("a group", () => {
 
 	test("ends with its last member, and tells how many are left until then", () => {
 		const ids = (count: number) => new Set(many(count).map(({ entity }) => entity.id));
-		const half = afterLook(opened(6), { failing: ids(2), ended: new Set(["base-3", "base-4", "base-5", "base-6"]) }, seconds(60));
+		const half = afterLook(
+			opened(6),
+			{ failing: ids(2), held: new Set(), ended: new Set(["base-3", "base-4", "base-5", "base-6"]) },
+			seconds(60),
+		);
 		expect(half).toMatchObject({ state: "open", summary: "2 of 6 SIP trunks are still down: Trunk 1, Trunk 2" });
-		expect(afterLook(half, { failing: new Set(), ended: ids(6) }, seconds(90))).toMatchObject({
+		expect(afterLook(half, { failing: new Set(), held: new Set(), ended: ids(6) }, seconds(90))).toMatchObject({
 			state: "recovered",
 			recoveredAt: seconds(90),
 			members: { joined: 6, failing: 0 },
@@ -110,7 +114,7 @@ describe("a group", () => {
 	});
 
 	test("waits for a member whose own incident is still being written, and for no ghost", () => {
-		const none = { failing: new Set<string>(), ended: new Set<string>() };
+		const none = { failing: new Set<string>(), held: new Set<string>(), ended: new Set<string>() };
 		expect(afterLook(opened(6), none, seconds(119)).state).toBe("open");
 		expect(afterLook(opened(6), none, seconds(120)).state).toBe("recovered");
 	});
