@@ -43,7 +43,8 @@ export interface Known {
 export function countReading({ own, rest, hasIncident }: Known, reading: Reading, runbook: RunbookSettings): CountedStep {
 	const { observedAt, verdict } = reading;
 	const before: StoredStreak | undefined = own ?? (hasIncident ? undefined : rest);
-	const flapping = before !== undefined && isOpenAndFlapping(before, observedAt);
+	const isOpen = before?.flaps?.open === true;
+	const flapping = isOpen && isFlapping(before.flaps, observedAt);
 	const clearsToClose = flapping ? dampedClears(runbook.clearsToClose, before.flaps, observedAt) : runbook.clearsToClose;
 	const next = advanceStreak(before, verdict, observedAt, { breachesToOpen: runbook.breachesToOpen, clearsToClose });
 	const settled = (before?.clears ?? 0) >= clearsToClose;
@@ -59,7 +60,7 @@ export function countReading({ own, rest, hasIncident }: Known, reading: Reading
 	return {
 		...next,
 		streak,
-		signal: flapping && next.signal === "none" ? damped(verdict, next, runbook) : done ? withoutClose(next.signal) : next.signal,
+		signal: next.signal === "none" && isOpen ? damped(verdict, flapping, next, runbook) : done ? withoutClose(next.signal) : next.signal,
 		before,
 		clearsToClose,
 		flapping,
@@ -71,11 +72,10 @@ export function countReading({ own, rest, hasIncident }: Known, reading: Reading
 const isSettled = (rest: Streak | undefined, { clearsToClose }: RunbookSettings): boolean =>
 	rest !== undefined && rest.clears >= clearsToClose;
 
-const isOpenAndFlapping = ({ flaps }: StoredStreak, observedAt: number): boolean => flaps?.open === true && isFlapping(flaps, observedAt);
-
-function damped(verdict: Reading["verdict"], { streak }: StreakStep, { clearsToClose }: RunbookSettings): CountedSignal {
-	if (verdict === "no-data") return "none";
+function damped(verdict: Reading["verdict"], flapping: boolean, { streak }: StreakStep, { clearsToClose }: RunbookSettings): CountedSignal {
+	// Whoever was held while it flapped may breach when that is over.
 	if (verdict === "breach") return "resume";
+	if (verdict === "no-data" || !flapping) return "none";
 	return streak.clears >= clearsToClose ? "calm" : "hold";
 }
 

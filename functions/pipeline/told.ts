@@ -24,7 +24,7 @@ const clockOf = (at: Instant): string => `${new Date(at).toISOString().slice(11,
 
 /** What a held incident says of the present. */
 export const heldText = ({ entityName = "it", heldSince = 0 }: Partial<Pick<Incident, "entityName" | "heldSince">>): string =>
-	`${entityName} is well since ${clockOf(heldSince)}, held open because it flapped`;
+	`${entityName}: well since ${clockOf(heldSince)}, held open because it flapped`;
 
 /** How long it had been well before it failed again; "" where it did not. */
 export function relapseText({ clearSince, openedAt }: Partial<Pick<Incident, "clearSince" | "openedAt">>): string {
@@ -40,7 +40,7 @@ type Told = Pick<Incident, "summary" | "children"> &
 function present(incident: Told): readonly string[] {
 	if (incident.relapsedAt !== undefined)
 		return [
-			`${incident.entityName} was well from ${clockOf(incident.heldSince ?? 0)}; it failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
+			`${incident.entityName}: well from ${clockOf(incident.heldSince ?? 0)}, failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
 		];
 	if (incident.state === "open" && incident.heldSince !== undefined) return [heldText(incident)];
 	return [incident.summary, relapseText(incident), childrenText(incident)];

@@ -157,13 +157,9 @@ export function afterLook(before: Incident, { failing, held, ended }: Look, now:
 	if (members === undefined || before.state !== "open") return before;
 	const isIn = ({ id, since, endedAt }: Member): boolean =>
 		failing.has(id) || (endedAt === undefined && !ended.has(id) && now < since + writingMilliseconds);
-	const listed = members.listed.map((member) => (isIn(member) ? member : { ...member, endedAt: member.endedAt ?? now }));
+	const listed = members.listed.map((member) => (isIn(member) || member.endedAt !== undefined ? member : { ...member, endedAt: now }));
 	const ids = new Set([...failing, ...listed.flatMap(({ id, endedAt }) => (endedAt === undefined ? [id] : []))]);
-	const group = heldWith(
-		before,
-		[...ids].every((id) => held.has(id)),
-		now,
-	);
+	const group = heldWith(before, ids.size > 0 && [...ids].every((id) => held.has(id)), now);
 	if (ids.size === members.failing && listed.every((member, index) => member === members.listed[index])) return group;
 	const looked = withText(group, { ...members, listed, failing: ids.size });
 	return ids.size === 0 ? { ...looked, state: "recovered", recoveredAt: now } : looked;

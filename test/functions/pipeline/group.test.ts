@@ -119,6 +119,18 @@ describe("a group", () => {
 		expect(afterLook(opened(6), none, seconds(120)).state).toBe("recovered");
 	});
 
+	test("is held while all that have not ended are, and pages nobody", () => {
+		const [one, two] = [new Set(["base-1"]), new Set(["base-1", "base-2"])];
+		const ended = new Set(["base-3", "base-4", "base-5", "base-6"]);
+		const half = afterLook(opened(6), { failing: two, held: one, ended }, seconds(60));
+		expect(half).not.toHaveProperty("heldSince");
+		const held = afterLook(half, { failing: two, held: two, ended }, seconds(120));
+		expect(held).toMatchObject({ state: "open", heldSince: seconds(120), takenOver: { reason: "held" } });
+		expect(afterLook(held, { failing: two, held: two, ended }, seconds(180))).toBe(held);
+		expect(afterLook(held, { failing: two, held: one, ended }, seconds(240))).not.toHaveProperty("heldSince");
+		expect(joinGroup(held, many(7).slice(6), { environment: "dev", id: "group" }, seconds(240)).incident).not.toHaveProperty("heldSince");
+	});
+
 	test("has a key that no entity can have", () => {
 		expect([group, `${group}-2`, "inc:1:dev:trunk-down:groups"].map(isGroupKey)).toEqual([true, true, false]);
 	});

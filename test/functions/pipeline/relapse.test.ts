@@ -93,10 +93,10 @@ describe("an incident that damping holds open", () => {
 
 describe("what is said of it", () => {
 	test("is so now", () => {
-		expect(heldText(incident(well))).toBe("Frankfurt-1 is well since 08:04 UTC, held open because it flapped");
+		expect(heldText(incident(well))).toBe("Frankfurt-1: well since 08:04 UTC, held open because it flapped");
 		expect(pageSummary(incident(well))).toBe(heldText(incident(well)));
 		expect(pageSummary(incident({ ...well, state: "recovered", relapsedAt: seconds(1140) }))).toBe(
-			"Frankfurt-1 was well from 08:04 UTC; it failed again at 08:19 UTC, with a page of its own",
+			"Frankfurt-1: well from 08:04 UTC, failed again at 08:19 UTC, with a page of its own",
 		);
 		expect(pageSummary(incident({ ...well, state: "recovered" }))).toBe("SIP trunk Frankfurt-1 is down");
 	});
