@@ -94,6 +94,18 @@ function oneAttempt(rung: Rung): Action[] {
 	];
 }
 
+const textOutputs = { summary: "State.summary", shortText: "State.shortText" } as const;
+
+/** A page of a later tier tells of the latest reading, not of the one that launched the workflow; without an answer of the last that is known. */
+function tellThePresent(rung: Rung): Action {
+	const latest = (name: string) => exp(`If(IsNotSetOrEmpty(State.${name}), Flow.${name}, State.${name})`);
+	return update(
+		`What ${where(rung)} is told`,
+		set("string", "Flow.summary", latest("summary")),
+		set("string", "Flow.shortText", latest("shortText")),
+	);
+}
+
 /** The ledger is asked before each page; when it cannot answer, the page goes out. */
 function mayPage(rung: Rung): Action {
 	const leave = leaveLoop(`No more attempts at ${where(rung)}`);
@@ -102,8 +114,9 @@ function mayPage(rung: Rung): Action {
 		name: `May ${where(rung)} be paged?`,
 		action: rung.plan.actions.record,
 		inputs: factInputs({ ...of(rung), what: "page-sending", attempt }),
-		outputs: { ...answerOutputs, proven: "State.provenInLedger", receipt: "State.receipt" },
+		outputs: { ...answerOutputs, proven: "State.provenInLedger", receipt: "State.receipt", ...textOutputs },
 		success: [
+			tellThePresent(rung),
 			when(`Is ${where(rung)} refused?`, "State.proceed == false", [
 				{
 					kind: "switch",

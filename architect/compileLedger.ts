@@ -23,6 +23,8 @@ export const answerVariables: readonly Variable[] = [
 	variable("boolean", "State.provenInLedger", false),
 	variable("boolean", "State.acknowledged", false),
 	variable("boolean", "State.recovered", false),
+	variable("string", "State.summary", ""),
+	variable("string", "State.shortText", ""),
 ];
 
 /** Where the answer to `read` goes; `page-sending` has `proven` beside them. */
@@ -40,6 +42,8 @@ export const forgetAnswer = [
 	set("boolean", "State.provenInLedger", lit(false)),
 	set("boolean", "State.acknowledged", lit(false)),
 	set("boolean", "State.recovered", lit(false)),
+	set("string", "State.summary", lit("")),
+	set("string", "State.shortText", lit("")),
 ] as const;
 
 /** What a record says; what is left out is "" or 0. */

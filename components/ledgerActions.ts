@@ -33,6 +33,8 @@ export function ledgerActions(base: string): LedgerActionSet {
 					recovered: "boolean",
 					provenSecondsAgo: "integer",
 					receipt: "string",
+					summary: "string",
+					shortText: "string",
 				},
 			),
 			read: operation("read", "Read", owner, { proceed: "boolean", reason: "string", acknowledged: "boolean", recovered: "boolean" }),

@@ -40,6 +40,8 @@ const paging: readonly Rule[] = [
 
 const rules: Partial<Record<Happening, readonly Rule[]>> = {
 	"incident-opened": [{ after: ["observed"] }],
+	held: [{ after: ["observed"] }],
+	relapsed: [{ after: ["observed"] }],
 	"incident-seen-again": [{ after: ["observed"] }],
 	recovered: [{ after: ["observed"] }],
 	queued: [{ after: ["incident-opened", "lease-refused"] }],

@@ -42,6 +42,8 @@ export const happenings = [
 	"observed",
 	"incident-opened",
 	"incident-seen-again",
+	"held",
+	"relapsed",
 	"grouped",
 	"ungrouped",
 	"queued",

@@ -1,3 +1,4 @@
+import type { CountedSignal } from "./counting.ts";
 import { type Child, type Reading, severities } from "./incident.ts";
 import { withFrequency } from "./intermittent.ts";
 import { asksToOpen } from "./streak.ts";
@@ -9,6 +10,8 @@ export const actReasons = [
 	"opens",
 	/** It asks to be closed. */
 	"recovers",
+	/** Flap damping keeps its incident open, and whether it is well has changed. */
+	"holds",
 	/** Its incident is there and may get children. */
 	"seen-again-with-children",
 	/** Its incident is there. */
@@ -19,18 +22,23 @@ export const actReasons = [
 export interface Act {
 	readonly reason: (typeof actReasons)[number];
 	readonly reading: Reading;
-	readonly signal: "open" | "close";
+	readonly signal: Exclude<CountedSignal, "none">;
 	readonly children: readonly Child[];
 }
 
 /** The act of a reading that asks for something; `isListed`: an incident of its entity is not closed. */
 export function actOf({ reading, step, runbook }: Counted, signal: Act["signal"], children: readonly Child[], isListed: boolean): Act {
+	if (signal === "resume") return { reason: "holds", reading, signal, children };
+	if (signal === "hold" || signal === "calm") {
+		const isNews = (step?.before?.clears ?? 0) < runbook.clearsToClose;
+		return { reason: isNews ? "holds" : "seen-again", reading, signal, children };
+	}
 	const isNew = !isListed || !asksToOpen(step?.before ?? { breaches: 0 }, runbook);
 	const told = withFrequency(reading, step?.streak.recent, runbook.intermittent);
 	return { reason: reasonOf(signal, isNew, children), reading: told, signal, children };
 }
 
-function reasonOf(signal: Act["signal"], isNew: boolean, children: readonly Child[]): Act["reason"] {
+function reasonOf(signal: "open" | "close", isNew: boolean, children: readonly Child[]): Act["reason"] {
 	if (signal === "close") return "recovers";
 	if (isNew) return "opens";
 	return children.length > 0 ? "seen-again-with-children" : "seen-again";

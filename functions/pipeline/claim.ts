@@ -3,6 +3,7 @@ import { reasonOfStatus } from "./model/status.ts";
 import { findPage, firstProof, intend, tellPage } from "./pages.ts";
 import type { FailureReason } from "./ports.ts";
 import type { EscalationPolicy } from "./settings.ts";
+import { pageSummary, smsLine, smsOpening } from "./told.ts";
 
 /** Who asks: a workflow names its launch and the occurrence that it was launched for. */
 export interface WorkflowIdentity {
@@ -93,6 +94,9 @@ export interface RecordAnswer {
 	readonly provenSecondsAgo: number;
 	/** The vendor's id of the page of this channel and tier, "" where none is known: what another executor sent can be read back with it. */
 	readonly receipt: string;
+	/** To `page-sending`: the texts of a page that is sent now. The workflow was launched with those of its opening. "" to everything else. */
+	readonly summary: string;
+	readonly shortText: string;
 }
 
 export interface Recorded {
@@ -164,7 +168,14 @@ function standing(incident: Incident | undefined, request: RecordRequest, procee
 		recovered: incident !== undefined && incident.state !== "open",
 		provenSecondsAgo: proof === undefined ? 0 : Math.floor((now - proof) / 1000),
 		receipt: page?.receipt ?? "",
+		...textsOf(incident, request),
 	};
+}
+
+function textsOf(incident: Incident | undefined, { what }: RecordRequest): Pick<RecordAnswer, "summary" | "shortText"> {
+	if (incident === undefined || what !== "page-sending") return { summary: "", shortText: "" };
+	const summary = pageSummary(incident);
+	return { summary, shortText: smsLine(smsOpening(incident.severity), summary) };
 }
 
 export interface ReadAnswer {

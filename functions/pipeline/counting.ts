@@ -9,8 +9,15 @@ export interface StoredStreak extends Streak {
 	readonly troubled?: boolean;
 }
 
+/**
+ * What a reading asks of the incident of a flapping entity besides: `hold`: it is clear, and does not end yet; repeated while that lasts. `calm`:
+ * so for as long as a calm entity has to be. `resume`: it breaches again, and that is not confirmed yet.
+ */
+export type CountedSignal = Signal | "hold" | "calm" | "resume";
+
 /** What one reading did to the streak of its entity. */
-export interface CountedStep extends StreakStep {
+export interface CountedStep extends Omit<StreakStep, "signal"> {
+	readonly signal: CountedSignal;
 	readonly before: StoredStreak | undefined;
 	/** Clears in a row that it takes to close, flap damping included. */
 	readonly clearsToClose: number;
@@ -36,8 +43,9 @@ export interface Known {
 export function countReading({ own, rest, hasIncident }: Known, reading: Reading, runbook: RunbookSettings): CountedStep {
 	const { observedAt, verdict } = reading;
 	const before: StoredStreak | undefined = own ?? (hasIncident ? undefined : rest);
+	const isOpen = before?.flaps?.open === true;
 	// Of a confirmed alert the end is told once: there are no further clears to wait for.
-	const flapping = reading.confirmed !== true && before !== undefined && isOpenAndFlapping(before, observedAt);
+	const flapping = reading.confirmed !== true && isOpen && isFlapping(before.flaps, observedAt);
 	const clearsToClose = flapping ? dampedClears(runbook.clearsToClose, before.flaps, observedAt) : runbook.clearsToClose;
 	const next = advanceStreak(before, verdict, observedAt, { ...runbook, clearsToClose });
 	const settled = (before?.clears ?? 0) >= clearsToClose;
@@ -55,7 +63,7 @@ export function countReading({ own, rest, hasIncident }: Known, reading: Reading
 	return {
 		...next,
 		streak,
-		signal: done ? withoutClose(next.signal) : next.signal,
+		signal: next.signal === "none" && isOpen ? damped(verdict, flapping, next, runbook) : done ? withoutClose(next.signal) : next.signal,
 		before,
 		clearsToClose,
 		flapping,
@@ -67,7 +75,12 @@ export function countReading({ own, rest, hasIncident }: Known, reading: Reading
 const isSettled = (rest: Streak | undefined, { clearsToClose }: RunbookSettings): boolean =>
 	rest !== undefined && rest.clears >= clearsToClose;
 
-const isOpenAndFlapping = ({ flaps }: StoredStreak, observedAt: number): boolean => flaps?.open === true && isFlapping(flaps, observedAt);
+function damped(verdict: Reading["verdict"], flapping: boolean, { streak }: StreakStep, { clearsToClose }: RunbookSettings): CountedSignal {
+	// Whoever was held while it flapped may breach when that is over.
+	if (verdict === "breach") return "resume";
+	if (verdict === "no-data" || !flapping) return "none";
+	return streak.clears >= clearsToClose ? "calm" : "hold";
+}
 
 /** What comes after an incident has a window of its own. */
 const closed = ({ recent, ...streak }: Streak): Streak => streak;

@@ -1,12 +1,21 @@
+import type { CountedSignal } from "./counting.ts";
 import type { Child, GroupRef, Incident, Instant, KeptReading, Reading } from "./incident.ts";
 import { archiveKey, incidentKey } from "./keys.ts";
 import { summarize } from "./normalize.ts";
-import type { Signal } from "./streak.ts";
+import { hold, relapse, resume, unheld, whyRelapse } from "./relapse.ts";
 
 export type DeduplicateReason =
 	| "first"
 	| "next-occurrence"
+	/** It failed again while only flap damping held its incident open, and a new round of pages begins. */
+	| "relapsed"
+	/** It breaches again, and the round of pages that is under way goes on. */
+	| "resumed"
 	| "seen-again"
+	| "held"
+	/** It had been well for as long as a calm entity has to be. */
+	| "calm"
+	| "held-already"
 	| "recovered"
 	| "nothing-open"
 	/** The end of what another system's alert opened is told by such an alert, and of nothing else: two witnesses may differ. */
@@ -21,34 +30,49 @@ export interface DeduplicatePlan {
 }
 
 /** Whether somebody has to hear of it. */
-export const newOccurrence = ({ reason }: DeduplicatePlan): boolean => reason === "first" || reason === "next-occurrence";
+export const newOccurrence = ({ reason }: DeduplicatePlan): boolean =>
+	reason === "first" || reason === "next-occurrence" || reason === "relapsed";
 
 /** One open incident per key, however often it is detected. Pure: the caller writes on the version that it read. */
 export function deduplicate(
 	existing: Incident | undefined,
 	reading: Reading,
-	signal: Exclude<Signal, "none">,
+	signal: Exclude<CountedSignal, "none">,
 	environment: string,
 	now: Instant,
 	children: readonly Child[] = [],
 	memberOf?: GroupRef,
+	roundSeconds = Number.POSITIVE_INFINITY,
 ): DeduplicatePlan {
 	const opened = (occurrence: number): Incident => ({
 		...open(reading, environment, occurrence, now, children),
 		...(memberOf === undefined ? {} : { memberOf }),
 	});
+	if (signal !== "open" && existing?.state === "open" && isOtherWitness(existing, reading)) return { reason: "not-its-witness" };
 	if (signal === "close") {
 		if (existing?.state !== "open") return { reason: "nothing-open" };
-		if ((existing.reading.confirmed === true) !== (reading.confirmed === true)) return { reason: "not-its-witness" };
 		return { reason: "recovered", incident: { ...existing, state: "recovered", recoveredAt: now } };
 	}
+	if (signal === "hold" || signal === "calm") return hold(existing, signal, now);
+	if (signal === "resume") return resume(existing);
 	if (existing === undefined) return { reason: "first", incident: opened(1) };
 	if (existing.state === "open") {
-		const incident = withChildren({ ...existing, lastSeenAt: now, seen: existing.seen + 1 }, children);
-		return { reason: "seen-again", incident };
+		const why = whyRelapse(existing, roundSeconds, now);
+		if (why === "relapsed") return { reason: why, ...relapse(existing, opened(existing.occurrence + 1), now) };
+		return { reason: why, incident: withChildren(seenAgain(unheld(existing), reading, now), children) };
 	}
 	const archive = { ...existing, storedAs: archiveKey(existing.key, existing.occurrence) };
 	return { reason: "next-occurrence", incident: opened(existing.occurrence + 1), archive };
+}
+
+const isOtherWitness = (existing: Incident, reading: Reading): boolean =>
+	(existing.reading.confirmed === true) !== (reading.confirmed === true);
+
+function seenAgain(incident: Incident, reading: Reading, now: Instant): Incident {
+	const seen = { ...incident, lastSeenAt: now, seen: incident.seen + 1 };
+	const summary = summarize(reading);
+	// Pages that are sent later tell of the latest reading that says something else.
+	return summary === summarize({ ...incident.reading, raw: null }) ? seen : { ...seen, summary, reading: keptOf(reading) };
 }
 
 /** Adds the children that are not listed yet; one that has ended stays, since it was part of this failure. */

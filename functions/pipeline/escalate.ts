@@ -20,6 +20,8 @@ export type Step =
 				| "for-acknowledgement"
 				| "for-remedy"
 				| "for-its-turn"
+				/** It is clear, and flap damping holds it open. */
+				| "held"
 				| "answered"
 				| "exhausted";
 	  };
@@ -27,6 +29,7 @@ export type Step =
 /** Escalation is state and `now`, evaluated on each tick: no timer that could be lost. The compiled workflow walks the same policy. */
 export function nextStep(incident: Incident, policy: EscalationPolicy, now: Instant): Step {
 	if (incident.state !== "open" || incident.acknowledged !== undefined) return { do: "wait", reason: "answered" };
+	if (incident.heldSince !== undefined) return { do: "wait", reason: "held" };
 	if (incident.exhausted !== undefined) return { do: "wait", reason: "exhausted" };
 	if (holdsPaging(incident, now)) return { do: "wait", reason: "for-remedy" };
 	const number = Math.max(incident.tier, 1);
@@ -153,8 +156,8 @@ export const takesOver = (reason: TakeOverReason): boolean => reason !== "not-ye
  * each wait for an answer. Undefined where nothing is due; later rounds are walked by the overseer anyway.
  */
 export function staleTier(incident: Incident, policy: EscalationPolicy, now: Instant): number | undefined {
-	const { state, acknowledged, stale, staleStep } = incident;
-	if (state !== "open" || acknowledged !== undefined || roundOf(incident) > 1) return undefined;
+	const { state, acknowledged, heldSince, stale, staleStep } = incident;
+	if (state !== "open" || acknowledged !== undefined || heldSince !== undefined || roundOf(incident) > 1) return undefined;
 	if (stale === undefined) {
 		const isOld = now >= incident.openedAt + policy.staleSeconds * 1000;
 		return isOld ? Math.min(Math.max(incident.tier, 1) + 1, policy.tiers.length) : undefined;
@@ -183,6 +186,7 @@ export function placesLeft(incident: Incident, policy: EscalationPolicy, upTo: n
 export function isDueAgain(incident: Incident, page: Page, policy: EscalationPolicy, now: Instant): boolean {
 	if (page.purpose !== "page" || incident.state !== "open" || incident.acknowledged !== undefined) return false;
 	if (roundOf(page) !== roundOf(incident)) return false;
+	if (incident.heldSince !== undefined) return false;
 	const { acceptances = 0 } = page;
 	if (page.state === "owed" && acceptances === 0) return true;
 	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed") return false;

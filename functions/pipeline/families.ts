@@ -63,7 +63,8 @@ async function openAmong(
 		places.filter(([key]) => listed?.has(key) ?? true),
 		callsAtOnce,
 		async ([key, place]) => {
-			if ((await readItem<Incident>(ports.ledger, key))?.state !== "open") return;
+			const incident = await readItem<Incident>(ports.ledger, key);
+			if (incident?.state !== "open" || incident.calmSince !== undefined) return;
 			if (!isLongClear(ports, place, before.has(key) ? before.get(key) : await streakOf(ports, place))) open.add(key);
 		},
 	);

@@ -43,7 +43,7 @@ export interface Reading {
 	readonly raw: unknown;
 }
 
-/** What an incident keeps of the reading that opened it: `raw` is of any size and shape, and stands in the log only. */
+/** What an incident keeps of a reading that breached: `raw` is of any size and shape, and stands in the log only. */
 export type KeptReading = Omit<Reading, "raw">;
 
 /** Who carries out the policy for an incident, or sent one page of it. */
@@ -223,6 +223,14 @@ export interface Incident {
 	readonly state: "open" | "recovered" | "closed";
 	readonly openedAt: Instant;
 	readonly lastSeenAt: Instant;
+	/** Since when its entity has been clear while flap damping holds it open: nobody is paged meanwhile. */
+	readonly heldSince?: Instant;
+	/** Since when it has been so for the number of readings that would end a calm one: a confirmed failure after that is a relapse. */
+	readonly calmSince?: Instant;
+	/** When its entity failed again while it was held: the next occurrence tells of that. */
+	readonly relapsedAt?: Instant;
+	/** What this occurrence is a relapse of: its entity had been clear from then until this opened. */
+	readonly clearSince?: Instant;
 	/** Readings that joined this incident instead of opening another. */
 	readonly seen: number;
 	readonly recoveredAt?: Instant;
@@ -258,6 +266,6 @@ export interface Incident {
 	readonly members?: Members;
 	/** What this failure brought with it, in the order in which it was seen. */
 	readonly children?: readonly Child[];
-	/** The reading that opened it. */
+	/** The latest reading that breached and said something new. */
 	readonly reading: KeptReading;
 }

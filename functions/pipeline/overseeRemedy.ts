@@ -51,7 +51,11 @@ export function nextRemedyStep(
 }
 
 const mayBegin = (incident: Incident, remediation: Remediation | undefined): boolean =>
-	remediation !== undefined && incident.takenOver !== undefined && incident.state === "open" && incident.pages.length === 0;
+	remediation !== undefined &&
+	incident.takenOver !== undefined &&
+	incident.heldSince === undefined &&
+	incident.state === "open" &&
+	incident.pages.length === 0;
 
 /** The workflow waits for the verdict of what it began itself; everything else, and what it forgets, is the overseer's. */
 function whoseVerdict(incident: Incident, run: RemedyRun, now: Instant): RemedyStep {

@@ -19,6 +19,8 @@ export type IntendReason =
 	/** Its group pages for it. */
 	| "grouped"
 	| "acknowledged"
+	/** It is clear, and flap damping holds it open. */
+	| "held"
 	| "already-proven"
 	| "already-accepted"
 	/** Another executor wrote its intent a moment ago and may be sending now. */
@@ -66,6 +68,7 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	if (incident.state !== "open") return refuse("not-open");
 	if (incident.memberOf !== undefined) return refuse("grouped");
 	if (incident.acknowledged !== undefined) return refuse("acknowledged");
+	if (incident.heldSince !== undefined) return refuse("held");
 	const before = findPage(incident, place.tier, place.channel.name);
 	if (before?.state === "proven") return refuse("already-proven");
 	if (!again && before !== undefined && isTaken(before)) return refuse("already-accepted");

@@ -18,7 +18,7 @@ export type RepeatReason =
 /** Whether a new round of the policy is due: silence has an end, and so has an answer. */
 export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Instant): RepeatReason {
 	const { acknowledged, exhausted, state } = incident;
-	if (state !== "open" || incident.memberOf !== undefined) return "not-yet";
+	if (state !== "open" || incident.memberOf !== undefined || incident.heldSince !== undefined) return "not-yet";
 	const expires = acknowledged === undefined ? undefined : acknowledged.at + policy.acknowledgedForSeconds * 1000;
 	const repeats = acknowledged === undefined && exhausted !== undefined ? exhausted + policy.repeatSeconds * 1000 : undefined;
 	if (now < (expires ?? repeats ?? Number.POSITIVE_INFINITY)) return "not-yet";

@@ -1,4 +1,4 @@
-import type { CountedStep } from "./counting.ts";
+import type { CountedSignal, CountedStep } from "./counting.ts";
 import { type DeduplicatePlan, deduplicate, newOccurrence } from "./deduplicate.ts";
 import { groupOpenings } from "./group/flow.ts";
 import type { Child, GroupRef, Incident, Reading } from "./incident.ts";
@@ -11,6 +11,7 @@ import { EdgeError, type Ports } from "./ports.ts";
 import type { RunbookSettings } from "./settings.ts";
 import { readItem } from "./store.ts";
 import type { Counted } from "./streakShard.ts";
+import { heldText, pageSummary, relapseText } from "./told.ts";
 
 export type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
 
@@ -58,12 +59,11 @@ async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading
 export const keyOfReading = ({ environment }: Pick<Ports["settings"], "environment">, { condition, entity }: Reading): string =>
 	incidentKey({ environment, condition, entityId: entity.id });
 
+/** What a reading asks of its incident. */
+export type AskedSignal = Exclude<CountedSignal, "none">;
+
 /** Tells what one reading counted for. Returns what is to be done about its incident; undefined where nothing is. Throws EdgeError where it was not counted. */
-export function tellCounted(
-	ports: Pick<TakePorts, "journal" | "settings">,
-	counted: Counted,
-	family: Family,
-): "open" | "close" | undefined {
+export function tellCounted(ports: Pick<TakePorts, "journal" | "settings">, counted: Counted, family: Family): AskedSignal | undefined {
 	const { reading, step } = counted;
 	if (step === undefined) throw noRoom(reading);
 	tellObserved(ports, reading, step, family);
@@ -101,21 +101,31 @@ function tellObserved(
 export async function openOrRecover(
 	ports: TakePorts,
 	reading: Reading,
-	signal: "open" | "close",
+	signal: AskedSignal,
 	children: readonly Child[] = [],
 	memberOf?: GroupRef,
 ): Promise<DeduplicatePlan> {
 	const { settings, clock, journal } = ports;
 	const key = keyOfReading(settings, reading);
 	const plan = await placeIncident(ports, key, (existing) =>
-		deduplicate(existing, reading, signal, settings.environment, clock.now(), children, memberOf),
+		deduplicate(existing, reading, signal, settings.environment, clock.now(), children, memberOf, settings.escalation.staleSeconds),
 	);
 	const { incident, reason } = plan;
 	if (incident === undefined) return plan;
 	const about = { incident: key, occurrence: incident.occurrence };
-	if (reason === "seen-again")
+	if (reason === "seen-again" || (reason === "resumed" && signal === "open"))
 		journal.tell({ what: "incident-seen-again", ...about, outcome: reason, detail: `seen ${incident.seen} times` });
 	if (reason === "recovered") journal.tell({ what: "recovered", ...about, outcome: reason, detail: reading.reason });
+	if (reason === "held") journal.tell({ what: "held", ...about, outcome: "flapping", detail: heldText(incident) });
+	if (plan.archive !== undefined && reason === "relapsed")
+		journal.tell({
+			what: "recovered",
+			...about,
+			occurrence: plan.archive.occurrence,
+			outcome: "relapsed",
+			detail: pageSummary(plan.archive),
+		});
+	if (reason === "relapsed") journal.tell({ what: "relapsed", ...about, outcome: reason, detail: relapseText(incident) });
 	if (newOccurrence(plan)) {
 		journal.tell({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
 		if (incident.memberOf !== undefined) journal.tell({ what: "grouped", ...about, outcome: "member", detail: incident.memberOf.key });

@@ -1,4 +1,4 @@
-import type { Incident } from "./incident.ts";
+import type { Incident, Instant } from "./incident.ts";
 import { cutSms, cutText } from "./page/text.ts";
 
 /** Events API v2 refuses a longer `payload.summary`; no vendor needs more. */
@@ -25,9 +25,40 @@ function againText({ round = 1, openedAt }: Partial<Pick<Incident, "round" | "op
 	return round === 1 || openedAt === undefined ? "" : `still failing, open since ${new Date(openedAt).toISOString().slice(0, 16)}Z`;
 }
 
-/** The one line of every page, at most 1024 characters: what failed, that it still does, and what it brought with it. */
-export function pageSummary(incident: Pick<Incident, "summary" | "children"> & Partial<Pick<Incident, "round" | "openedAt">>): string {
-	return cutText([incident.summary, againText(incident), childrenText(incident)].filter((part) => part !== "").join("; "), maximumSummary);
+const clockOf = (at: Instant): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+
+/** What a held incident says of the present. */
+export const heldText = ({ entityName = "it", heldSince = 0 }: Partial<Pick<Incident, "entityName" | "heldSince">>): string =>
+	`${entityName}: well since ${clockOf(heldSince)}, held open because it flapped`;
+
+/** How long it had been well before it failed again; "" where it did not. */
+export function relapseText({ clearSince, openedAt }: Partial<Pick<Incident, "clearSince" | "openedAt">>): string {
+	if (clearSince === undefined || openedAt === undefined) return "";
+	const minutes = Math.max(1, Math.round((openedAt - clearSince) / 60_000));
+	return `failed again after ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+}
+
+type Told = Pick<Incident, "summary" | "children"> &
+	Partial<Pick<Incident, "state" | "entityName" | "heldSince" | "relapsedAt" | "clearSince" | "openedAt" | "round">>;
+
+/** What is so now: an old reading says nothing of an entity that is well. */
+function present(incident: Told): readonly string[] {
+	if (incident.relapsedAt !== undefined)
+		return [
+			`${incident.entityName}: well from ${clockOf(incident.heldSince ?? 0)}, failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
+		];
+	if (incident.state === "open" && incident.heldSince !== undefined) return [heldText(incident)];
+	return [incident.summary, againText(incident), relapseText(incident), childrenText(incident)];
+}
+
+/** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
+export function pageSummary(incident: Told): string {
+	return cutText(
+		present(incident)
+			.filter((part) => part !== "")
+			.join("; "),
+		maximumSummary,
+	);
 }
 
 /** The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. */

@@ -50,6 +50,8 @@ export const ledgerAnswers = {
 		recovered: z.boolean(),
 		provenSecondsAgo: z.number().int().nonnegative(),
 		receipt: z.string(),
+		summary: z.string(),
+		shortText: z.string(),
 	}),
 	read: z.strictObject({ proceed: z.boolean(), reason: z.string(), acknowledged: z.boolean(), recovered: z.boolean() }),
 	release: z.strictObject({ answer: z.literal("released"), reason: z.string() }),

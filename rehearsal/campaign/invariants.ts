@@ -1,7 +1,7 @@
 import { unconfirmed } from "./checks/detection.ts";
 import { doubled, endUntold, leftOpen, lost, neverClosed } from "./checks/ends.ts";
 import { leaked, leasesKept, outlived, overBudget, tooLarge, tooManyCalls, tooManyMessages } from "./checks/limits.ts";
-import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, unpaged } from "./checks/paging.ts";
+import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, pagedWhileClear, unpaged } from "./checks/paging.ts";
 import type { Facts } from "./facts.ts";
 
 /** Where an invariant does not hold. */
@@ -39,6 +39,11 @@ export const invariants: readonly Invariant[] = [
 	},
 	{ name: "answer-seen", sentence: "An answer at a vendor is taken notice of within two ticks.", violations: answersUnseen },
 	{ name: "not-paged-after", sentence: "Nobody is paged for what is closed or acknowledged, beyond a tick.", violations: pagedAfterAnswer },
+	{
+		name: "not-paged-while-clear",
+		sentence: "Nobody is paged for what has been clear for its calm number, beyond a tick.",
+		violations: pagedWhileClear,
+	},
 	{ name: "one-incident", sentence: "No vendor holds two open incidents for one incident, occurrence and tier.", violations: doubled },
 	{ name: "end-told", sentence: "Every phone that was told of a failure is told its end.", violations: endUntold },
 	{ name: "nothing-left-open", sentence: "Nothing stays open at a vendor after the ledger has closed.", violations: leftOpen },

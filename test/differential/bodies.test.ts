@@ -60,3 +60,19 @@ test("what the workflow has read of the health before it pages is all that it ad
 	expect(one?.details).toEqual({ ...other?.details, health: "connected on 0 of 2 edges" });
 	expect(other?.details.health).toBe("as the summary says");
 });
+
+test.each(["workflow", "overseer"] as const)("the %s tells a later tier of the latest reading", async (executor) => {
+	const happens = [
+		{ at: "1m", do: "queue-fills", queue: "Support", waiting: 25 },
+		{ at: "4m", do: "queue-fills", queue: "Support", waiting: 60 },
+		...(executor === "overseer" ? [{ at: "1m", do: "workflows", how: "error", for: "20m" }] : []),
+	];
+	const must = [{ by: "9m", what: "page-sent", who: executor, channel: "pagerduty", tier: 2 }];
+	const queues = [{ name: "Support", onQueue: 3 }];
+	const text = JSON.stringify({ name: "grows", why: "To read both pages.", lasts: "10m", trunks: [{ name: "T" }], queues, happens, must });
+	const { report, world } = await play({ scenario: parseScenario(text, "grows.yaml"), file: readStackFile("dev"), seed: 1 });
+	expect(report.expectations.filter(({ met }) => !met)).toEqual([]);
+	const titles = Object.fromEntries(world.pagerduty.world.incidents().map(({ incidentKey, title }) => [incidentKey.at(-1), title]));
+	expect(titles["1"]).toContain("25 waiting");
+	expect(titles["2"]).toContain("60 waiting");
+});

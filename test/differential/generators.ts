@@ -26,6 +26,8 @@ export interface Case {
 	readonly phase: number;
 	/** When the failure is over, in seconds after the opening. */
 	readonly recoversAt?: number;
+	/** From when on its entity is clear, and flap damping holds the incident open to the end. */
+	readonly heldAt?: number;
 }
 
 /** More attempts than anybody makes: the vendor refuses for good. */

@@ -1,6 +1,7 @@
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { Incident } from "../../functions/pipeline/incident.ts";
 import type { Ledger } from "../../functions/pipeline/ports.ts";
+import { held } from "../../functions/pipeline/relapse.ts";
 import type { EscalationPolicy, RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { incident, settings, zero } from "../functions/pipeline/fixtures.ts";
 import { type Case, placeOf } from "./generators.ts";
@@ -29,6 +30,7 @@ export class World {
 	readonly #ended = new Set<string>();
 	#now: Seconds = 0;
 	#recovered = false;
+	#held = false;
 	/** As it was written last. */
 	#last = incident();
 
@@ -59,15 +61,23 @@ export class World {
 
 	/** Moves the clock; on the way the failure may end, which the poller writes before anybody else acts at that moment. */
 	async advance(to: Seconds): Promise<void> {
-		const { recoversAt } = this.#played;
+		const { recoversAt, heldAt } = this.#played;
+		if (heldAt !== undefined && heldAt <= to && !this.#held) {
+			this.#held = true;
+			await this.#change(heldAt, (item) => held(item, this.clock.now()));
+		}
 		if (recoversAt !== undefined && recoversAt <= to && !this.#recovered) {
 			this.#recovered = true;
-			this.#now = Math.max(this.#now, recoversAt);
-			const stored = await this.#plain.read(key);
-			this.#last = { ...(stored?.value as Incident), state: "recovered", recoveredAt: this.clock.now() };
-			await this.#plain.write(key, this.#last, stored?.version ?? 0, { dueAt: zero });
+			await this.#change(recoversAt, (item) => ({ ...item, state: "recovered", recoveredAt: this.clock.now() }));
 		}
 		this.#now = Math.max(this.#now, to);
+	}
+
+	async #change(at: Seconds, next: (item: Incident) => Incident): Promise<void> {
+		this.#now = Math.max(this.#now, at);
+		const stored = await this.#plain.read(key);
+		this.#last = next(stored?.value as Incident);
+		await this.#plain.write(key, this.#last, stored?.version ?? 0, { dueAt: zero });
 	}
 
 	/** Sends as the executor asks; a page that the ledger has given up or could not prove is only sent again, which is no step of the policy. */

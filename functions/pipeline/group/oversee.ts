@@ -56,13 +56,15 @@ async function lookAtMembers({ ledger, clock }: PagingPorts, group: Incident): P
 	const prefix = `inc:1:${environment}:${condition}:`;
 	const open = (await ledger.due(clock.now(), incidentsLookedThrough)).filter((key) => key.startsWith(prefix) && !isGroupKey(key));
 	const failing = new Set<string>();
+	const held = new Set<string>();
 	const ended = new Set<string>();
 	await sideBySide([...new Set([...listed, ...open])], readsAtOnce, async (key) => {
 		const member = await readItem<Incident>(ledger, key);
 		if (member?.memberOf?.key !== group.key || member.memberOf.occurrence !== group.occurrence) return;
 		(member.state === "open" ? failing : ended).add(member.entityId);
+		if (member.heldSince !== undefined) held.add(member.entityId);
 	});
-	return { failing, ended };
+	return { failing, held, ended };
 }
 
 /**

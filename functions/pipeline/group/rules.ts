@@ -12,6 +12,7 @@ import {
 } from "../incident.ts";
 import { incidentKey, parseIncidentKey } from "../keys.ts";
 import type { Detector } from "../observation.ts";
+import { held as holdOpen, unheld } from "../relapse.ts";
 import type { GroupingSettings } from "../settings.ts";
 
 /** What was opened lately, by condition, the latest last: no more of each than it takes to see a crowd. */
@@ -85,7 +86,7 @@ export function joinGroup(
 		metrics: {},
 		raw: null,
 	};
-	const plan = deduplicate(existing, synthetic, "open", entity.environment, now);
+	const plan = deduplicate(existing && unheld(existing), synthetic, "open", entity.environment, now);
 	if (plan.incident === undefined) return plan;
 	const members = withMembers(known, added.map(memberOf(now)), now);
 	return { ...plan, incident: withText({ ...plan.incident, severity }, members) };
@@ -145,18 +146,27 @@ const writingMilliseconds = 120_000;
 /** What a look at the members' own incidents found, by entity. */
 export interface Look {
 	readonly failing: ReadonlySet<string>;
+	/** Those of the failing that are well, and held open by flap damping. */
+	readonly held: ReadonlySet<string>;
 	readonly ended: ReadonlySet<string>;
 }
 
 /** The group after a look at its members; with the last of them it ends. */
-export function afterLook(group: Incident, { failing, ended }: Look, now: Instant): Incident {
-	const { members } = group;
-	if (members === undefined || group.state !== "open") return group;
+export function afterLook(before: Incident, { failing, held, ended }: Look, now: Instant): Incident {
+	const { members } = before;
+	if (members === undefined || before.state !== "open") return before;
 	const isIn = ({ id, since, endedAt }: Member): boolean =>
 		failing.has(id) || (endedAt === undefined && !ended.has(id) && now < since + writingMilliseconds);
-	const listed = members.listed.map((member) => (isIn(member) ? member : { ...member, endedAt: member.endedAt ?? now }));
+	const listed = members.listed.map((member) => (isIn(member) || member.endedAt !== undefined ? member : { ...member, endedAt: now }));
 	const ids = new Set([...failing, ...listed.flatMap(({ id, endedAt }) => (endedAt === undefined ? [id] : []))]);
+	const group = heldWith(before, ids.size > 0 && [...ids].every((id) => held.has(id)), now);
 	if (ids.size === members.failing && listed.every((member, index) => member === members.listed[index])) return group;
 	const looked = withText(group, { ...members, listed, failing: ids.size });
 	return ids.size === 0 ? { ...looked, state: "recovered", recoveredAt: now } : looked;
+}
+
+/** A group is held while each member that has not ended is. */
+function heldWith(group: Incident, allHeld: boolean, now: Instant): Incident {
+	if (allHeld) return group.heldSince === undefined ? holdOpen(group, now) : group;
+	return group.heldSince === undefined ? group : unheld(group);
 }

@@ -16,7 +16,7 @@ const isPageProof = ({ what, outcome }: TimelineEvent): boolean =>
 
 /** Why nobody had to be paged, or nobody could be; a group's own incident is paged for its members. */
 const isReason = ({ what }: TimelineEvent): boolean =>
-	what === "recovered" || what === "acknowledged" || what === "incident-resolved" || what === "grouped";
+	what === "recovered" || what === "held" || what === "acknowledged" || what === "incident-resolved" || what === "grouped";
 
 const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
 
@@ -88,6 +88,36 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 				what: `${nameOf(story)}: ${where} paged at ${at.toFixed(0)} s, long after it was ${at > ended ? "over" : "acknowledged"}`,
 			}));
 	});
+}
+
+export function pagedWhileClear(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) => {
+		const calm = calmTimes(facts, story);
+		return arrivalsOf(facts, story)
+			.filter(({ at, kind }) => kind === "page" && calm.some(({ from, until }) => at > from && at < until))
+			.map(({ at, where }) => ({ atSeconds: at, what: `${nameOf(story)}: ${where} paged at ${at.toFixed(0)} s, while it was well` }));
+	});
+}
+
+/** From when its entity was clear for the calm number of readings in a row, and a page under way had its time, until it breached again. */
+function calmTimes(facts: Facts, story: Story): readonly { readonly from: number; readonly until: number }[] {
+	const condition = parseIncidentKey(story.incident)?.condition;
+	const runbook = condition === undefined ? undefined : facts.settings.runbooks[condition];
+	if (runbook === undefined) return [];
+	const times: { from: number; until: number }[] = [];
+	let clears = 0;
+	for (const { what, incident, outcome, detail = "", atSeconds } of facts.events) {
+		if (what !== "observed" || incident !== story.incident || detail.includes("already-counted")) continue;
+		const open = times.at(-1);
+		if (outcome === "clear") clears += 1;
+		else if (outcome !== "no-data") {
+			clears = 0;
+			if (open?.until === Infinity) open.until = atSeconds;
+		}
+		if (outcome === "clear" && clears === runbook.clearsToClose)
+			times.push({ from: facts.cover.after(atSeconds, lateSeconds + stormSeconds(facts, story)), until: Infinity });
+	}
+	return times;
 }
 
 export function notEscalated(facts: Facts): readonly Violation[] {

@@ -42,6 +42,8 @@ describe("record", () => {
 			recovered: false,
 			provenSecondsAgo: 0,
 			receipt: "",
+			summary: "SIP trunk Frankfurt-1 is down",
+			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
 		});
 		expect(next?.pages).toEqual([page({ intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
 		expect(next).toMatchObject({ tier: 1, tierSince: seconds(5), launch: { seenAt: seconds(5) } });
@@ -156,6 +158,8 @@ describe("record", () => {
 				recovered: false,
 				provenSecondsAgo: 0,
 				receipt: "",
+				summary: "",
+				shortText: "",
 			},
 		});
 	});

@@ -100,9 +100,13 @@ describe("a group", () => {
 
 	test("ends with its last member, and tells how many are left until then", () => {
 		const ids = (count: number) => new Set(many(count).map(({ entity }) => entity.id));
-		const half = afterLook(opened(6), { failing: ids(2), ended: new Set(["base-3", "base-4", "base-5", "base-6"]) }, seconds(60));
+		const half = afterLook(
+			opened(6),
+			{ failing: ids(2), held: new Set(), ended: new Set(["base-3", "base-4", "base-5", "base-6"]) },
+			seconds(60),
+		);
 		expect(half).toMatchObject({ state: "open", summary: "2 of 6 SIP trunks are still down: Trunk 1, Trunk 2" });
-		expect(afterLook(half, { failing: new Set(), ended: ids(6) }, seconds(90))).toMatchObject({
+		expect(afterLook(half, { failing: new Set(), held: new Set(), ended: ids(6) }, seconds(90))).toMatchObject({
 			state: "recovered",
 			recoveredAt: seconds(90),
 			members: { joined: 6, failing: 0 },
@@ -110,9 +114,21 @@ describe("a group", () => {
 	});
 
 	test("waits for a member whose own incident is still being written, and for no ghost", () => {
-		const none = { failing: new Set<string>(), ended: new Set<string>() };
+		const none = { failing: new Set<string>(), held: new Set<string>(), ended: new Set<string>() };
 		expect(afterLook(opened(6), none, seconds(119)).state).toBe("open");
 		expect(afterLook(opened(6), none, seconds(120)).state).toBe("recovered");
+	});
+
+	test("is held while all that have not ended are, and pages nobody", () => {
+		const [one, two] = [new Set(["base-1"]), new Set(["base-1", "base-2"])];
+		const ended = new Set(["base-3", "base-4", "base-5", "base-6"]);
+		const half = afterLook(opened(6), { failing: two, held: one, ended }, seconds(60));
+		expect(half).not.toHaveProperty("heldSince");
+		const held = afterLook(half, { failing: two, held: two, ended }, seconds(120));
+		expect(held).toMatchObject({ state: "open", heldSince: seconds(120), takenOver: { reason: "held" } });
+		expect(afterLook(held, { failing: two, held: two, ended }, seconds(180))).toBe(held);
+		expect(afterLook(held, { failing: two, held: one, ended }, seconds(240))).not.toHaveProperty("heldSince");
+		expect(joinGroup(held, many(7).slice(6), { environment: "dev", id: "group" }, seconds(240)).incident).not.toHaveProperty("heldSince");
 	});
 
 	test("has a key that no entity can have", () => {

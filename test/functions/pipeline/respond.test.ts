@@ -120,6 +120,8 @@ describe("what the workflow records", () => {
 			recovered: false,
 			provenSecondsAgo: 3,
 			receipt: "r",
+			summary: "SIP trunk Frankfurt-1 is down",
+			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
 		});
 	});
 

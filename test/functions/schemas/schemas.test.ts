@@ -120,7 +120,7 @@ describe("a ledger request", () => {
 		const fields = Object.fromEntries(Object.entries(ledgerAnswers).map(([operation, answer]) => [operation, Object.keys(answer.shape)]));
 		expect(fields).toEqual({
 			claim: ["answer", "reason", "openIncidents", "leasesInUse"],
-			record: ["proceed", "reason", "proven", "acknowledged", "recovered", "provenSecondsAgo", "receipt"],
+			record: ["proceed", "reason", "proven", "acknowledged", "recovered", "provenSecondsAgo", "receipt", "summary", "shortText"],
 			read: ["proceed", "reason", "acknowledged", "recovered"],
 			release: ["answer", "reason"],
 		});
