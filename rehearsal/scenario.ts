@@ -3,44 +3,10 @@ import * as z from "zod";
 import { overseerConditions, trunkConditions, watchedConditions } from "../functions/pipeline/incident.ts";
 import { functionKinds } from "./aws/state.ts";
 import { spelledOut } from "./numberedTrunks.ts";
+import { again, at, host, many, path, span, system, wireSystem } from "./scenarioParts.ts";
 import { actors, happenings } from "./timeline.ts";
 import { latencySetting } from "./world/latency.ts";
 import { parseYaml } from "./yaml.ts";
-
-/** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
-const span = z
-	.string()
-	.regex(/^(?=.)(\d+h)?(\d+m)?(\d+s)?$/, "expected a span such as 90s, 3m, 1m30s or 1h")
-	.transform((text) => {
-		const [, hours = "0h", minutes = "0m", seconds = "0s"] = /^(\d+h)?(\d+m)?(\d+s)?$/.exec(text) ?? [];
-		return Number.parseInt(hours, 10) * 3600 + Number.parseInt(minutes, 10) * 60 + Number.parseInt(seconds, 10);
-	});
-
-const at = { at: span.describe("When, from the start of the scenario.") };
-const system = z.enum(["pagerduty", "twilio", "genesys"]);
-const wireSystem = z.enum(["genesys", "pagerduty", "twilio", "ledger", "queue"]);
-const host = z
-	.enum(["events", "rest", "api", "login"])
-	.optional()
-	.describe("One host of the system: events or rest of PagerDuty, api or login of Genesys Cloud; all when absent.");
-const path = z
-	.string()
-	.regex(/^\//, "expected a path that begins with /")
-	.optional()
-	.describe("The beginning of the paths that it touches; all when absent.");
-
-const again = {
-	rounds: z.int().min(2).max(1000).optional().describe("So many times, every so long after the time before; once when absent."),
-	every: span.optional().describe("So long after each other; all at once when absent."),
-};
-
-const many = {
-	numbers: z
-		.tuple([z.int().min(1), z.int().max(1000)])
-		.optional()
-		.describe("Of numbered trunks, from which number to which; one trunk of this very name when absent."),
-	...again,
-};
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [

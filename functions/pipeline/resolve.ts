@@ -43,7 +43,8 @@ function unrecordedTiers({ launch, takenOver, tier, pages }: Incident, policy: P
 	const isSilent = launch.endedAt === undefined ? takenOver !== undefined : unspoken.includes(launch.outcome);
 	const reached = isSilent ? policy.tiers.length : tier;
 	const all = policy.tiers.map((_, index) => index + 1).slice(0, reached);
-	return all.filter((each) => !pages.some((page) => page.purpose === "page" && page.tier === each));
+	// What is only owed was sent by nobody who could write it down.
+	return all.filter((each) => !pages.some((page) => page.purpose === "page" && page.tier === each && page.state !== "owed"));
 }
 
 /** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */

@@ -176,7 +176,7 @@ function twilioActions(world: World): Readonly<Record<string, Action>> {
 			if (place === undefined) return failed(404);
 			const { state } = world.vendors.read(place);
 			const to = place.channel.kind === "sms" ? place.channel.to : "";
-			return succeeded({ sid: sid ?? null, status: state === "pending" ? "sent" : state, to, createdAt: "" });
+			return succeeded({ sid: sid ?? null, status: state === "pending" ? "queued" : state, to, createdAt: "" });
 		},
 	};
 }

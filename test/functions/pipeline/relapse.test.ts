@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deduplicate } from "../../../functions/pipeline/deduplicate.ts";
-import { isDueAgain, staleTier, nextStep } from "../../../functions/pipeline/escalate.ts";
+import { isDueAgain, nextStep, staleTier } from "../../../functions/pipeline/escalate.ts";
 import { intend } from "../../../functions/pipeline/pages.ts";
 import { held, hold, resume, whyRelapse } from "../../../functions/pipeline/relapse.ts";
 import { heldText, pageSummary, relapseText } from "../../../functions/pipeline/told.ts";

@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+/** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
+export const span = z
+	.string()
+	.regex(/^(?=.)(\d+h)?(\d+m)?(\d+s)?$/, "expected a span such as 90s, 3m, 1m30s or 1h")
+	.transform((text) => {
+		const [, hours = "0h", minutes = "0m", seconds = "0s"] = /^(\d+h)?(\d+m)?(\d+s)?$/.exec(text) ?? [];
+		return Number.parseInt(hours, 10) * 3600 + Number.parseInt(minutes, 10) * 60 + Number.parseInt(seconds, 10);
+	});
+
+export const at = { at: span.describe("When, from the start of the scenario.") };
+export const system = z.enum(["pagerduty", "twilio", "genesys"]);
+export const wireSystem = z.enum(["genesys", "pagerduty", "twilio", "ledger", "queue"]);
+export const host = z
+	.enum(["events", "rest", "api", "login"])
+	.optional()
+	.describe("One host of the system: events or rest of PagerDuty, api or login of Genesys Cloud; all when absent.");
+export const path = z
+	.string()
+	.regex(/^\//, "expected a path that begins with /")
+	.optional()
+	.describe("The beginning of the paths that it touches; all when absent.");
+
+export const again = {
+	rounds: z.int().min(2).max(1000).optional().describe("So many times, every so long after the time before; once when absent."),
+	every: span.optional().describe("So long after each other; all at once when absent."),
+};
+
+export const many = {
+	numbers: z
+		.tuple([z.int().min(1), z.int().max(1000)])
+		.optional()
+		.describe("Of numbered trunks, from which number to which; one trunk of this very name when absent."),
+	...again,
+};
