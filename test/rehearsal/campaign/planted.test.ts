@@ -7,10 +7,10 @@ import { type PlantName, plants } from "./plants.ts";
 const found: Readonly<Record<PlantName, { readonly seed: number; readonly invariant: string }>> = {
 	"the overseer starves incidents": { seed: 163, invariant: "answer-seen" },
 	"the poller reports itself healthy before it has judged": { seed: 44, invariant: "confirmed" },
-	"reading back stops paging": { seed: 2, invariant: "nothing-left-open" },
+	"reading back stops paging": { seed: 2, invariant: "closed" },
 	"a webhook loses its alert with 202": { seed: 3, invariant: "kept" },
 	"one occurrence overwrites the next": { seed: 122, invariant: "kept" },
-	"a lost race is taken for a spent budget": { seed: 2, invariant: "nothing-left-open" },
+	"a lost race is taken for a spent budget": { seed: 1, invariant: "paged-at-once" },
 	"a large number opens no incident": { seed: 44, invariant: "confirmed" },
 	"an error is taken for surely not sent": { seed: 741, invariant: "nothing-left-open" },
 	"a budget drops the last resort": { seed: 2, invariant: "end-told" },

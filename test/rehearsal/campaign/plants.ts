@@ -58,6 +58,7 @@ const blindAndMute: Plant = (kind, ports) => {
 		paging(ports, (pager) => ({
 			...pager,
 			send: async (order) => (failed >= 1 ? spent() : pager.send(order)),
+			resolve: async (order) => (failed >= 1 ? spent() : pager.resolve(order)),
 			read: async (order) => {
 				try {
 					return await pager.read(order);
