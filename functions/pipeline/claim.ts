@@ -1,6 +1,6 @@
 import type { Incident, Instant, Launch, Page } from "./incident.ts";
 import { reasonOfStatus } from "./model/status.ts";
-import { findPage, firstProof, intend, tellPage } from "./pages.ts";
+import { findPage, firstPage, firstProof, intend, tellPage } from "./pages.ts";
 import type { FailureReason } from "./ports.ts";
 import type { EscalationPolicy } from "./settings.ts";
 import { pageSummary, smsLine, smsOpening } from "./told.ts";
@@ -111,7 +111,7 @@ export function record(incident: Incident | undefined, request: RecordRequest, p
 		return { answer: standing(incident, request, false, reason, now) };
 	const seen: Incident = { ...incident, launch: alive(incident.launch, now) };
 	if (request.what === "page-sending") return askToSend(seen, request, policy, now);
-	const told = join(seen, request, now);
+	const told = join(seen, request, policy, now);
 	return { incident: told, answer: standing(told, request, reason === "owner", reason, now) };
 }
 
@@ -123,8 +123,8 @@ function askToSend(incident: Incident, request: RecordRequest, policy: Escalatio
 	return { incident: intent.incident, answer: standing(intent.incident, request, intent.granted, intent.reason, now) };
 }
 
-function join(incident: Incident, request: RecordRequest, now: Instant): Incident {
-	const page = findPage(incident, request.tier, request.channel);
+function join(incident: Incident, request: RecordRequest, policy: EscalationPolicy, now: Instant): Incident {
+	const page = findPage(incident, request.tier, request.channel) ?? unasked(incident, request, policy, now);
 	switch (request.what) {
 		case "page-sent":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "accepted", receipt: request.receipt }, now));
@@ -152,6 +152,12 @@ function join(incident: Incident, request: RecordRequest, now: Instant): Inciden
 		default:
 			return incident;
 	}
+}
+
+/** The page of a workflow whose question for leave did not arrive: it was sent all the same. */
+function unasked(incident: Incident, { tier, channel: name }: RecordRequest, policy: EscalationPolicy, now: Instant): Page | undefined {
+	const channel = policy.tiers[tier - 1]?.channels.find((each) => each.name === name);
+	return channel === undefined ? undefined : firstPage(incident, { tier, channel }, "workflow", now);
 }
 
 const tell = (incident: Incident, page: Page | undefined, next: (page: Page) => Incident): Incident =>

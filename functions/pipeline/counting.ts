@@ -75,10 +75,16 @@ export function countReading({ own, rest, hasIncident }: Known, reading: Reading
 const isSettled = (rest: Streak | undefined, { clearsToClose }: RunbookSettings): boolean =>
 	rest !== undefined && rest.clears >= clearsToClose;
 
-function damped(verdict: Reading["verdict"], flapping: boolean, { streak }: StreakStep, { clearsToClose }: RunbookSettings): CountedSignal {
+/** While an incident is held open, by damping or because its failure came and went too often: whether its entity is well meanwhile. */
+function damped(
+	verdict: Reading["verdict"],
+	flapping: boolean,
+	{ streak, reason }: StreakStep,
+	{ clearsToClose }: RunbookSettings,
+): CountedSignal {
 	// Whoever was held while it flapped may breach when that is over.
 	if (verdict === "breach") return "resume";
-	if (verdict === "no-data" || !flapping) return "none";
+	if (verdict === "no-data" || !(flapping || reason === "clear-but-intermittent")) return "none";
 	return streak.clears >= clearsToClose ? "calm" : "hold";
 }
 

@@ -89,7 +89,8 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 
 const isTaken = ({ state }: Page): boolean => state === "accepted" || state === "unproven" || state === "presumed";
 
-function firstPage(incident: Incident, { tier, channel }: Place, by: Executor, now: Instant): Page {
+/** The first intent to page a place. */
+export function firstPage(incident: Incident, { tier, channel }: Place, by: Executor, now: Instant): Page {
 	return {
 		purpose: "page",
 		tier,

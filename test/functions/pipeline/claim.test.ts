@@ -115,20 +115,24 @@ describe("record", () => {
 		});
 	});
 
-	test.each([
-		"page-sent",
-		"page-failed",
-		"page-given-up",
-		"page-proven",
-		"page-unproven",
-		"credentials-checked",
-		"remediation-skipped",
-	] as const)("%s about a page that is not known is a sign of life and nothing else", (what) => {
+	test.each(["credentials-checked", "remediation-skipped"] as const)("%s is a sign of life and nothing else", (what) => {
 		const seen = { ...launched, launch: { id: "launch-1", at: seconds(0), executionId: "e", seenAt: seconds(5) } };
 		expect(record(launched, recordRequest(what), policy, seconds(5)).incident).toEqual(seen);
 		const known = { pages: [page()] };
-		if (!what.startsWith("page-"))
-			expect(record({ ...launched, ...known }, recordRequest(what), policy, seconds(5)).incident).toEqual({ ...seen, ...known });
+		expect(record({ ...launched, ...known }, recordRequest(what), policy, seconds(5)).incident).toEqual({ ...seen, ...known });
+	});
+
+	test.each([
+		{ what: "page-sent", state: "accepted" },
+		{ what: "page-failed", state: "failed" },
+		{ what: "page-given-up", state: "given-up" },
+		{ what: "page-proven", state: "proven" },
+		{ what: "page-unproven", state: "unproven" },
+		{ what: "page-presumed", state: "presumed" },
+	] as const)("$what about a page whose question for leave did not arrive is written all the same", ({ what, state }) => {
+		const { incident: next } = record(launched, recordRequest(what, { receipt: "r" }), policy, seconds(5));
+		expect(next?.pages).toMatchObject([{ channel: "pagerduty", tier: 1, state, by: "workflow", intendedAt: seconds(5) }]);
+		expect(record(launched, recordRequest(what, { channel: "fax" }), policy, seconds(5)).incident?.pages).toEqual([]);
 	});
 
 	test("a record about a page changes that page alone", () => {
