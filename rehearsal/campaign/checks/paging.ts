@@ -79,10 +79,16 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const told = arrivalsOf(facts, story);
 		const answers = told.flatMap(({ answeredAt }) => answeredAt ?? []);
-		const answered = facts.cover.after(Math.min(...answers, Infinity), lateSeconds + facts.skew + stormSeconds(facts, story));
+		const renewed = story.events.filter(({ what }) => what === "repeated" || what === "unacknowledged").map(({ atSeconds }) => atSeconds);
+		// An answer that expired or was withdrawn silences nobody any more.
+		const answeredBefore = (at: number): number => {
+			const since = Math.max(0, ...renewed.filter((each) => each <= at));
+			const answer = Math.min(...answers.filter((each) => each >= since), Infinity);
+			return facts.cover.after(answer, lateSeconds + facts.skew + stormSeconds(facts, story));
+		};
 		const ended = first(story, ({ what }) => what === "recovered" || what === "incident-resolved") + lateSeconds + facts.skew;
 		return told
-			.filter(({ at, kind }) => kind === "page" && at > Math.min(answered, ended))
+			.filter(({ at, kind }) => kind === "page" && at > Math.min(answeredBefore(at), ended))
 			.map(({ at, where }) => ({
 				atSeconds: at,
 				what: `${nameOf(story)}: ${where} paged at ${at.toFixed(0)} s, long after it was ${at > ended ? "over" : "acknowledged"}`,
@@ -92,7 +98,8 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 
 export function pagedWhileClear(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
-		const calm = calmTimes(facts, story);
+		// A vendor's clock that is behind dates a page before its failure.
+		const calm = calmTimes(facts, story).filter(({ from }) => from > story.openedAt);
 		return arrivalsOf(facts, story)
 			.filter(({ at, kind }) => kind === "page" && calm.some(({ from, until }) => at > from && at < until))
 			.map(({ at, where }) => ({ atSeconds: at, what: `${nameOf(story)}: ${where} paged at ${at.toFixed(0)} s, while it was well` }));
