@@ -155,10 +155,18 @@ function join(incident: Incident, request: RecordRequest, policy: EscalationPoli
 }
 
 /** The page of a workflow whose question for leave did not arrive: it was sent all the same. */
-function unasked(incident: Incident, { tier, channel: name }: RecordRequest, policy: EscalationPolicy, now: Instant): Page | undefined {
+function unasked(
+	incident: Incident,
+	{ what, tier, channel: name }: RecordRequest,
+	policy: EscalationPolicy,
+	now: Instant,
+): Page | undefined {
 	const channel = policy.tiers[tier - 1]?.channels.find((each) => each.name === name);
-	return channel === undefined ? undefined : firstPage(incident, { tier, channel }, "workflow", now);
+	return channel === undefined || !saysSent.has(what) ? undefined : firstPage(incident, { tier, channel }, "workflow", now);
 }
+
+/** A page that was refused its leave is read back, and called unproven, though nobody sent it. */
+const saysSent: ReadonlySet<Recordable> = new Set<Recordable>(["page-sent", "page-failed", "page-proven", "page-presumed"]);
 
 const tell = (incident: Incident, page: Page | undefined, next: (page: Page) => Incident): Incident =>
 	page === undefined ? incident : next(page);

@@ -115,19 +115,21 @@ describe("record", () => {
 		});
 	});
 
-	test.each(["credentials-checked", "remediation-skipped"] as const)("%s is a sign of life and nothing else", (what) => {
-		const seen = { ...launched, launch: { id: "launch-1", at: seconds(0), executionId: "e", seenAt: seconds(5) } };
-		expect(record(launched, recordRequest(what), policy, seconds(5)).incident).toEqual(seen);
-		const known = { pages: [page()] };
-		expect(record({ ...launched, ...known }, recordRequest(what), policy, seconds(5)).incident).toEqual({ ...seen, ...known });
-	});
+	test.each(["credentials-checked", "remediation-skipped", "page-given-up", "page-unproven"] as const)(
+		"%s says of no page that it was sent",
+		(what) => {
+			const seen = { ...launched, launch: { id: "launch-1", at: seconds(0), executionId: "e", seenAt: seconds(5) } };
+			expect(record(launched, recordRequest(what), policy, seconds(5)).incident).toEqual(seen);
+			const known = { pages: [page()] };
+			if (!what.startsWith("page-"))
+				expect(record({ ...launched, ...known }, recordRequest(what), policy, seconds(5)).incident).toEqual({ ...seen, ...known });
+		},
+	);
 
 	test.each([
 		{ what: "page-sent", state: "accepted" },
 		{ what: "page-failed", state: "failed" },
-		{ what: "page-given-up", state: "given-up" },
 		{ what: "page-proven", state: "proven" },
-		{ what: "page-unproven", state: "unproven" },
 		{ what: "page-presumed", state: "presumed" },
 	] as const)("$what about a page whose question for leave did not arrive is written all the same", ({ what, state }) => {
 		const { incident: next } = record(launched, recordRequest(what, { receipt: "r" }), policy, seconds(5));
