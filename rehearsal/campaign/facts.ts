@@ -97,11 +97,15 @@ function storiesOf(events: readonly TimelineEvent[], items: readonly Incident[])
 function coverWindows({ happens }: Scenario, events: readonly TimelineEvent[]): readonly Window[] {
 	const faults = happens.flatMap((verb): readonly Window[] => {
 		if (!("for" in verb) || verb.do === "twice" || (verb.do === "skews" && Math.abs(verb.seconds) < toleratedSkew)) return [];
-		return [{ from: verb.at, until: verb.at + verb.for }];
+		return [{ from: verb.at, until: verb.at + verb.for + patience(verb) }];
 	});
 	const deaths = events.filter(({ what }) => what === "killed").map(({ atSeconds }) => ({ from: atSeconds - 60, until: atSeconds + 240 }));
 	return [...faults, ...deaths];
 }
+
+/** A vendor that asks us to wait is left alone for so long after its last word. */
+const patience = (verb: Scenario["happens"][number]): number =>
+	verb.do === "throttles" && typeof verb.retryAfter === "number" ? Math.min(verb.retryAfter, 900) : 0;
 
 /** The clock tolerance of a proof is five minutes. */
 const toleratedSkew = 240;
