@@ -85,7 +85,7 @@ function readLedger(plan: ResponsePlan, tier: number, leave: readonly Action[]):
 	return call({
 		name: `Has somebody of tier ${tier} acknowledged?`,
 		action: plan.actions.read,
-		inputs: asker,
+		inputs: { ...asker, tier: lit(tier) },
 		outputs: answerOutputs,
 		...remember("Ledger", "State.ledger"),
 		success: [

@@ -37,7 +37,12 @@ export function ledgerActions(base: string): LedgerActionSet {
 					shortText: "string",
 				},
 			),
-			read: operation("read", "Read", owner, { proceed: "boolean", reason: "string", acknowledged: "boolean", recovered: "boolean" }),
+			read: operation(
+				"read",
+				"Read",
+				{ ...owner, tier: "integer" },
+				{ proceed: "boolean", reason: "string", acknowledged: "boolean", recovered: "boolean" },
+			),
 			release: operation(
 				"release",
 				"Release",

@@ -16,7 +16,7 @@ export const ledgerHandler =
 			case "read":
 				return answerRead(ports, input);
 			case "release":
-				return answerRelease(ports, input, input.outcome);
+				return answerRelease(ports, input);
 		}
 	};
 

@@ -111,7 +111,7 @@ export function record(incident: Incident | undefined, request: RecordRequest, p
 		return { answer: standing(incident, request, false, reason, now) };
 	const seen: Incident = { ...incident, launch: alive(incident.launch, now) };
 	if (request.what === "page-sending") return askToSend(seen, request, policy, now);
-	const told = join(seen, request, policy, now);
+	const told = reached(join(seen, request, policy, now), request.tier);
 	return { incident: told, answer: standing(told, request, reason === "owner", reason, now) };
 }
 
@@ -145,14 +145,15 @@ function join(incident: Incident, request: RecordRequest, policy: EscalationPoli
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "presumed" }, now));
 		case "page-unproven":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "unproven" }, now));
-		case "escalated":
-			return request.tier > incident.tier ? { ...incident, tier: request.tier, tierSince: now } : incident;
 		case "exhausted":
 			return { ...incident, exhausted: incident.exhausted ?? now };
 		default:
 			return incident;
 	}
 }
+
+/** How far the policy came, as its workflow says: what it said on its way may be lost. */
+const reached = (incident: Incident, tier: number): Incident => (tier > incident.tier ? { ...incident, tier } : incident);
 
 /** The page of a workflow whose question for leave did not arrive: it was sent all the same. */
 function unasked(
@@ -204,8 +205,13 @@ export interface Read {
 	readonly answer: ReadAnswer;
 }
 
+export interface ReadRequest extends WorkflowIdentity {
+	/** The tier that the workflow is at, from 1; 0: before the first. */
+	readonly tier: number;
+}
+
 /** Where the incident stands, asked once a poll while the workflow waits; also its sign of life. */
-export function readStanding(incident: Incident | undefined, asker: WorkflowIdentity, now: Instant): Read {
+export function readStanding(incident: Incident | undefined, asker: ReadRequest, now: Instant): Read {
 	const reason = whyOwner(incident, asker);
 	const answer: ReadAnswer = {
 		proceed: reason === "owner",
@@ -214,11 +220,21 @@ export function readStanding(incident: Incident | undefined, asker: WorkflowIden
 		recovered: incident !== undefined && incident.state !== "open",
 	};
 	if (incident?.launch === undefined || reason !== "owner") return { answer };
-	return { incident: { ...incident, launch: alive(incident.launch, now) }, answer };
+	return { incident: reached({ ...incident, launch: alive(incident.launch, now) }, asker.tier), answer };
+}
+
+export interface ReleaseRequest extends WorkflowIdentity {
+	/** How the response ended. */
+	readonly outcome: string;
+	/** The last tier that the workflow came to, from 1; 0: none. */
+	readonly tierReached: number;
 }
 
 /** The workflow's last word. Anybody but the launch itself changes nothing. */
-export function release(incident: Incident | undefined, asker: WorkflowIdentity, outcome: string, now: Instant): Incident | undefined {
+export function release(incident: Incident | undefined, asker: ReleaseRequest, now: Instant): Incident | undefined {
 	if (incident?.launch?.id !== asker.launchId || incident.occurrence !== asker.occurrence) return undefined;
-	return { ...incident, launch: { ...incident.launch, endedAt: incident.launch.endedAt ?? now, outcome } };
+	const { outcome, tierReached } = asker;
+	const ended = { ...incident, launch: { ...incident.launch, endedAt: incident.launch.endedAt ?? now, outcome } };
+	// Whoever took over is at a tier, and in a round, of its own.
+	return ended.takenOver === undefined ? reached(ended, tierReached) : ended;
 }

@@ -1,6 +1,7 @@
 import type { Acknowledgement, Incident, Instant, Page } from "./incident.ts";
 import { changeIncident } from "./ledger/incidents.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
+import { unseenPages } from "./page/unrecorded.ts";
 import { findPage, roundOf, tellPage, withPage } from "./pages.ts";
 import { about, type PagingPorts, readPage } from "./paging.ts";
 import type { PageReading } from "./ports.ts";
@@ -21,13 +22,20 @@ export async function proveAll(ports: PagingPorts, incident: Incident): Promise<
 	const at = ports.clock.now();
 	const readings = new Map<string, PageReading>();
 	let current = incident;
-	for (const page of incident.pages.filter((candidate) => worthReading(incident, candidate, at))) {
+	for (const page of pagesToRead(ports, incident, at)) {
 		const looked = await provePage(ports, current, page);
 		const reading = looked.said(page);
 		if (reading !== undefined) readings.set(nameOf(page), reading);
 		current = looked.incident;
 	}
 	return { incident: current, at, said: (page) => readings.get(nameOf(page)) };
+}
+
+/** What is written, and what a workflow that cannot reach the ledger may have sent: an answer there is one all the same. */
+function pagesToRead({ settings }: PagingPorts, incident: Incident, now: Instant): readonly Page[] {
+	const written = incident.pages.filter((page) => worthReading(incident, page, now));
+	const waits = incident.state === "open" && incident.acknowledged === undefined;
+	return waits ? [...written, ...unseenPages(incident, settings.escalation, now)] : written;
 }
 
 /** Reads one page back and writes what that proves. */

@@ -1,6 +1,6 @@
 import type { Incident, Instant, Page } from "./incident.ts";
-import { vendorKey } from "./keys.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
+import { unrecordedPages } from "./page/unrecorded.ts";
 import { findPage, isSamePage, roundOf, withPage } from "./pages.ts";
 import type { EscalationPolicy } from "./settings.ts";
 
@@ -34,31 +34,9 @@ function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): 
 	return { ...rest, purpose, vendorKey: key, state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now };
 }
 
-/** How Genesys Cloud calls the end of a workflow whose own last word did not arrive. */
-const unspoken: readonly (string | undefined)[] = ["completed", "failed"];
-
-/** The tiers that a workflow may have paged while it could not reach the ledger: it pages all the same, and nobody wrote it down. */
-function unrecordedTiers({ launch, takenOver, tier, pages }: Incident, policy: Pick<EscalationPolicy, "tiers">): readonly number[] {
-	if (launch?.claimedAt === undefined) return [];
-	const isSilent = launch.endedAt === undefined ? takenOver !== undefined : unspoken.includes(launch.outcome);
-	const reached = isSilent ? policy.tiers.length : tier;
-	const all = policy.tiers.map((_, index) => index + 1).slice(0, reached);
-	// What is only owed was sent by nobody who could write it down.
-	return all.filter((each) => !pages.some((page) => page.purpose === "page" && page.tier === each && page.state !== "owed"));
-}
-
 /** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */
-function unrecorded(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
-	return unrecordedTiers(incident, policy).flatMap((tier) =>
-		(policy.tiers[tier - 1]?.channels ?? [])
-			.filter(({ kind }) => kind === "pagerduty")
-			.map(({ name: channel, kind }): Page => {
-				const key = vendorKey(incident.key, incident.occurrence, tier);
-				const common = { purpose: "page", by: "workflow", attempts: 0, intendedAt: now, lastAttemptAt: now } as const;
-				return { ...common, tier, channel, kind, vendorKey: key, state: "sending" };
-			}),
-	);
-}
+const unrecorded = (incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] =>
+	unrecordedPages(incident, policy, now).filter(({ kind }) => kind !== "sms");
 
 /** The places that still have to hear that it is over, as intents: every one that was told or may have been told, once. */
 export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {

@@ -2,9 +2,11 @@ import {
 	claim,
 	type Read,
 	type ReadAnswer,
+	type ReadRequest,
 	type RecordAnswer,
 	type Recorded,
 	type RecordRequest,
+	type ReleaseRequest,
 	readStanding,
 	record,
 	release,
@@ -78,7 +80,7 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 	return answer;
 }
 
-export async function answerRead(ports: RespondPorts, asker: WorkflowIdentity): Promise<ReadAnswer> {
+export async function answerRead(ports: RespondPorts, asker: ReadRequest): Promise<ReadAnswer> {
 	const { answer, incident: written } = await decideCurrent<Read>(ports, asker.incidentKey, (incident) => {
 		const made = readStanding(incident, asker, ports.clock.now());
 		return { write: made.incident, result: made };
@@ -104,12 +106,11 @@ async function keepLease({ ledger, clock, settings }: RespondPorts, { launchId, 
 /** The workflow's last word: its lease is free for the next incident. */
 export async function answerRelease(
 	ports: RespondPorts,
-	asker: WorkflowIdentity,
-	outcome: string,
+	asker: ReleaseRequest,
 ): Promise<{ readonly answer: "released"; readonly reason: string }> {
 	const { settings, clock, journal, ledger } = ports;
 	await decideCurrent(ports, asker.incidentKey, (incident) => ({
-		write: release(incident, asker, outcome, clock.now()),
+		write: release(incident, asker, clock.now()),
 		result: undefined,
 	}));
 	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {
@@ -117,5 +118,5 @@ export async function answerRelease(
 		return next.released ? { write: next.leases, result: true } : { result: false };
 	});
 	if (released) journal.tell({ what: "lease-released", incident: asker.incidentKey, occurrence: asker.occurrence, outcome: "by-workflow" });
-	return { answer: "released", reason: released ? outcome : "no-lease-held" };
+	return { answer: "released", reason: released ? asker.outcome : "no-lease-held" };
 }

@@ -29,7 +29,7 @@ const recordInput = z
 export const ledgerRequest = z.discriminatedUnion("operation", [
 	z.object({ operation: z.literal("claim"), input: z.object(owner) }),
 	z.object({ operation: z.literal("record"), input: recordInput }),
-	z.object({ operation: z.literal("read"), input: z.object(owner) }),
+	z.object({ operation: z.literal("read"), input: z.object({ ...owner, tier: number }) }),
 	z.object({ operation: z.literal("release"), input: z.object({ ...owner, outcome: text, tierReached: number }) }),
 ]);
 export type LedgerRequest = z.output<typeof ledgerRequest>;

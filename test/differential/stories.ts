@@ -135,7 +135,7 @@ function ledgerActions(world: World, policy: EscalationPolicy): Readonly<Record<
 			case "read":
 				return succeeded({ ...(await answerRead(ports, request.input)) });
 			case "release":
-				return succeeded({ ...(await answerRelease(ports, request.input, request.input.outcome)) });
+				return succeeded({ ...(await answerRelease(ports, request.input)) });
 		}
 	};
 	return Object.fromEntries(["claim", "record", "read", "release"].map((name) => [name, (input) => answer(name, input)]));

@@ -119,7 +119,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 			}),
 		);
 		const { asked, told } = await tick(60);
-		expect(asked).toEqual(["status execution-1", "read 1 pagerduty"]);
+		expect(asked).toEqual(["status execution-1", "read 1 pagerduty", "read 2 pagerduty"]);
 		expect(told).toEqual([{ what: "taken-over", ...it, outcome: "workflow-died" }]);
 		expect((await tick(110)).told).toEqual([{ what: "page-sent", ...first, attempt: 1, outcome: "accepted" }]);
 	});

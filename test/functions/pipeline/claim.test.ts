@@ -118,7 +118,7 @@ describe("record", () => {
 	test.each(["credentials-checked", "remediation-skipped", "page-given-up", "page-unproven"] as const)(
 		"%s says of no page that it was sent",
 		(what) => {
-			const seen = { ...launched, launch: { id: "launch-1", at: seconds(0), executionId: "e", seenAt: seconds(5) } };
+			const seen = { ...launched, tier: 1, launch: { id: "launch-1", at: seconds(0), executionId: "e", seenAt: seconds(5) } };
 			expect(record(launched, recordRequest(what), policy, seconds(5)).incident).toEqual(seen);
 			const known = { pages: [page()] };
 			if (!what.startsWith("page-"))
@@ -179,7 +179,7 @@ describe("record", () => {
 			acknowledged: true,
 			provenSecondsAgo: 4,
 		});
-		expect(readStanding(before, asker, seconds(5)).answer).toMatchObject({ acknowledged: true, recovered: false });
+		expect(readStanding(before, { ...asker, tier: 1 }, seconds(5)).answer).toMatchObject({ acknowledged: true, recovered: false });
 	});
 
 	test("an incident that was taken over is not written by its old workflow", () => {
@@ -190,11 +190,16 @@ describe("record", () => {
 	});
 
 	test("a workflow never goes back to a lower tier", () => {
-		const before = { ...launched, tier: 2, tierSince: seconds(1) };
-		expect(record(before, recordRequest("escalated", { tier: 1 }), policy, seconds(5)).incident).toMatchObject({
-			tier: 2,
-			tierSince: seconds(1),
-		});
+		const before = { ...launched, tier: 2 };
+		expect(record(before, recordRequest("escalated", { tier: 1 }), policy, seconds(5)).incident?.tier).toBe(2);
+	});
+
+	test("every word of it says how far it came: what it said on its way may be lost", () => {
+		expect(record(launched, recordRequest("exhausted", { tier: 2 }), policy, seconds(5)).incident?.tier).toBe(2);
+		expect(readStanding(launched, { ...asker, tier: 2 }, seconds(5)).incident?.tier).toBe(2);
+		expect(release(launched, { ...asker, outcome: "exhausted", tierReached: 2 }, seconds(5))?.tier).toBe(2);
+		const taken = { ...launched, round: 2, takenOver: { at: seconds(1), reason: "nobody-answered" } };
+		expect(release(taken, { ...asker, outcome: "exhausted", tierReached: 2 }, seconds(5))?.tier).toBe(launched.tier);
 	});
 
 	test("a proof is never lost again", () => {
@@ -204,10 +209,8 @@ describe("record", () => {
 		}
 	});
 
-	test("escalated enters the tier, once; exhausted is kept at its first moment", () => {
-		const tier2 = record(launched, recordRequest("escalated", { tier: 2 }), policy, seconds(5)).incident;
-		expect(tier2).toMatchObject({ tier: 2, tierSince: seconds(5) });
-		expect(record(tier2, recordRequest("escalated", { tier: 2 }), policy, seconds(9)).incident).toMatchObject({ tierSince: seconds(5) });
+	test("escalated enters the tier; exhausted is kept at its first moment", () => {
+		expect(record(launched, recordRequest("escalated", { tier: 2 }), policy, seconds(5)).incident?.tier).toBe(2);
 		const done = record(launched, recordRequest("exhausted"), policy, seconds(5)).incident;
 		expect(record(done, recordRequest("exhausted"), policy, seconds(9)).incident?.exhausted).toBe(seconds(5));
 	});
@@ -251,30 +254,33 @@ test.each([
 });
 
 test("reading is a sign of life of the owner alone", () => {
-	expect(readStanding(launched, asker, seconds(7))).toMatchObject({
+	expect(readStanding(launched, { ...asker, tier: 1 }, seconds(7))).toMatchObject({
 		incident: { launch: { seenAt: seconds(7) } },
 		answer: { proceed: true, reason: "owner" },
 	});
-	expect(readStanding(launched, { ...asker, launchId: "x" }, seconds(7))).toEqual({
+	expect(readStanding(launched, { ...asker, tier: 1, launchId: "x" }, seconds(7))).toEqual({
 		answer: { proceed: false, reason: "other-launch", acknowledged: false, recovered: false },
 	});
-	expect(readStanding(undefined, asker, seconds(7))).toEqual({
+	expect(readStanding(undefined, { ...asker, tier: 1 }, seconds(7))).toEqual({
 		answer: { proceed: false, reason: "unknown-incident", acknowledged: false, recovered: false },
 	});
-	expect(readStanding({ ...launched, state: "recovered" }, asker, seconds(7)).answer).toMatchObject({ proceed: false, recovered: true });
+	expect(readStanding({ ...launched, state: "recovered" }, { ...asker, tier: 1 }, seconds(7)).answer).toMatchObject({
+		proceed: false,
+		recovered: true,
+	});
 });
 
 test("the last word is kept once, and only from the launch itself", () => {
-	const ended = release(launched, asker, "acknowledged", seconds(8));
+	const ended = release(launched, { ...asker, outcome: "acknowledged", tierReached: 1 }, seconds(8));
 	expect(ended?.launch).toMatchObject({ endedAt: seconds(8), outcome: "acknowledged" });
-	expect(release(ended, asker, "acknowledged", seconds(9))?.launch?.endedAt).toBe(seconds(8));
-	expect(release(launched, { ...asker, launchId: "x" }, "acknowledged", seconds(8))).toBeUndefined();
-	expect(release(launched, { ...asker, occurrence: 2 }, "acknowledged", seconds(8))).toBeUndefined();
+	expect(release(ended, { ...asker, outcome: "acknowledged", tierReached: 1 }, seconds(9))?.launch?.endedAt).toBe(seconds(8));
+	expect(release(launched, { ...asker, launchId: "x", outcome: "acknowledged", tierReached: 1 }, seconds(8))).toBeUndefined();
+	expect(release(launched, { ...asker, occurrence: 2, outcome: "acknowledged", tierReached: 1 }, seconds(8))).toBeUndefined();
 });
 
 test("an incident that is gone is released by nobody", () => {
-	expect(release(undefined, asker, "done", seconds(8))).toBeUndefined();
-	expect(release(incident(), asker, "done", seconds(8))).toBeUndefined();
+	expect(release(undefined, { ...asker, outcome: "done", tierReached: 1 }, seconds(8))).toBeUndefined();
+	expect(release(incident(), { ...asker, outcome: "done", tierReached: 1 }, seconds(8))).toBeUndefined();
 });
 
 /** A word that is missing among them would be refused by the ledger that is deployed. */

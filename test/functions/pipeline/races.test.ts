@@ -204,7 +204,7 @@ describe("leases", () => {
 		expect(told.map(({ what }) => what)).toEqual(["lease-refused", "page-sent", "queued"]);
 		await dispatch(ports, message);
 		expect(sent).toHaveLength(1);
-		await answerRelease(ports, { launchId: "other", incidentKey: "other", occurrence: 1 }, "done");
+		await answerRelease(ports, { launchId: "other", incidentKey: "other", occurrence: 1, outcome: "done", tierReached: 1 });
 		advance(60);
 		await dispatch(ports, message);
 		await oversee(ports);

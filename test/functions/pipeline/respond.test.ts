@@ -141,10 +141,10 @@ describe("the workflow's lease", () => {
 		const made = await world({ leases: [launch.id] });
 		await made.open(launched);
 		made.at(119);
-		await answerRead(made.ports, asker);
+		await answerRead(made.ports, { ...asker, tier: 1 });
 		expect(await until(made.ledger)).toBe(never);
 		made.at(120);
-		await answerRead(made.ports, asker);
+		await answerRead(made.ports, { ...asker, tier: 1 });
 		expect(await until(made.ledger)).toBe(seconds(720));
 		made.at(180);
 		await answerRecord(made.ports, recordRequest("page-sending"));
@@ -164,13 +164,13 @@ describe("the workflow's lease", () => {
 		});
 		await made.open(launched);
 		made.at(300);
-		expect(await answerRead(made.ports, asker)).toMatchObject({ proceed: true });
+		expect(await answerRead(made.ports, { ...asker, tier: 1 })).toMatchObject({ proceed: true });
 	});
 });
 
 describe("while the workflow waits", () => {
 	test("its question is a sign of life, and no news", async () => {
-		expect(await ask(launched, (ports) => answerRead(ports, asker))).toMatchObject({
+		expect(await ask(launched, (ports) => answerRead(ports, { ...asker, tier: 1 }))).toMatchObject({
 			answer: { proceed: true, reason: "owner", acknowledged: false, recovered: false },
 			told: [],
 			item: { launch: { ...launch, seenAt: seconds(5) } },
@@ -179,7 +179,7 @@ describe("while the workflow waits", () => {
 	});
 
 	test("a stranger's question writes nothing", async () => {
-		const { answer, item } = await ask(launched, (ports) => answerRead(ports, stranger));
+		const { answer, item } = await ask(launched, (ports) => answerRead(ports, { ...stranger, tier: 1 }));
 		expect(answer).toEqual({ proceed: false, reason: "other-launch", acknowledged: false, recovered: false });
 		expect(item).toEqual(launched);
 	});
@@ -187,7 +187,9 @@ describe("while the workflow waits", () => {
 
 describe("the workflow's last word", () => {
 	test("ends its launch and frees its lease, and no other", async () => {
-		const { answer, told, item, held, dueAt } = await ask(launched, (ports) => answerRelease(ports, asker, "acknowledged"));
+		const { answer, told, item, held, dueAt } = await ask(launched, (ports) =>
+			answerRelease(ports, { ...asker, outcome: "acknowledged", tierReached: 1 }),
+		);
 		expect(answer).toEqual({ answer: "released", reason: "acknowledged" });
 		expect(told).toEqual([{ what: "lease-released", ...it, outcome: "by-workflow" }]);
 		expect(item?.launch).toEqual({ ...launch, endedAt: seconds(5), outcome: "acknowledged" });
@@ -196,7 +198,11 @@ describe("the workflow's last word", () => {
 	});
 
 	test("said again, or without a lease, it is no news", async () => {
-		const { answer, told, held } = await ask(launched, (ports) => answerRelease(ports, asker, "acknowledged"), ["launch-0"]);
+		const { answer, told, held } = await ask(
+			launched,
+			(ports) => answerRelease(ports, { ...asker, outcome: "acknowledged", tierReached: 1 }),
+			["launch-0"],
+		);
 		expect(answer).toEqual({ answer: "released", reason: "no-lease-held" });
 		expect(told).toEqual([]);
 		expect(held).toEqual(["launch-0"]);
@@ -204,7 +210,7 @@ describe("the workflow's last word", () => {
 
 	test("about an incident that is gone still frees the lease", async () => {
 		const made = await world({ leases: ["launch-1"] });
-		expect(await answerRelease(made.ports, asker, "done")).toEqual({ answer: "released", reason: "done" });
+		expect(await answerRelease(made.ports, { ...asker, outcome: "done", tierReached: 1 })).toEqual({ answer: "released", reason: "done" });
 		expect(await made.held()).toEqual([]);
 	});
 });

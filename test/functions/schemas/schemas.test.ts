@@ -81,8 +81,14 @@ describe("a dispatch message", () => {
 describe("a ledger request", () => {
 	const owner = { launchId: "launch-1", incidentKey: "inc:1:dev:trunk-down:a", occurrence: 1 };
 
-	test.each(["claim", "read"] as const)("to %s is its owner and nothing else", (operation) => {
-		expect(ledgerRequest.parse({ operation, input: { ...owner, more: true } })).toEqual({ operation, input: owner });
+	test("to claim is its owner and nothing else", () => {
+		expect(ledgerRequest.parse({ operation: "claim", input: { ...owner, more: true } })).toEqual({ operation: "claim", input: owner });
+	});
+
+	test("to read is its owner and the tier that it is at", () => {
+		const input = { ...owner, tier: 2 };
+		expect(ledgerRequest.parse({ operation: "read", input: { ...input, more: true } })).toEqual({ operation: "read", input });
+		expect(ledgerRequest.parse({ operation: "read", input: owner })).toMatchObject({ input: { tier: 0 } });
 	});
 
 	test("to record a step has empty values for what was not set or is null", () => {

@@ -1,0 +1,42 @@
+import type { Incident, Instant, Page } from "../incident.ts";
+import { pollEverySeconds } from "../pace.ts";
+import { firstPage, roundOf } from "../pages.ts";
+import type { EscalationPolicy } from "../settings.ts";
+
+/** How Genesys Cloud calls the end of a workflow whose own last word did not arrive. */
+const unspoken: readonly (string | undefined)[] = ["completed", "failed"];
+
+/** A claimed workflow that says nothing for so much longer than it waits between two questions may be unable to reach the ledger. */
+const lateMilliseconds = 60_000;
+
+/**
+ * The pages that a workflow may have sent while it could not reach the ledger, which it sends all the same: every channel of the tiers that it
+ * came to, or may have come to, and that no page is written of. What is only owed was sent by nobody who could write it down.
+ */
+export function unrecordedPages(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
+	return pagesUpTo(incident, policy, isLost(incident) ? policy.tiers.length : incident.tier, now);
+}
+
+/** The same, while the incident is open: who says nothing at present may be anywhere in the policy. */
+export function unseenPages(incident: Incident, policy: EscalationPolicy, now: Instant): readonly Page[] {
+	const mayBeAnywhere = isLost(incident) || isLate(incident, policy, now);
+	return pagesUpTo(incident, policy, mayBeAnywhere ? policy.tiers.length : incident.tier, now);
+}
+
+function pagesUpTo(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, reached: number, now: Instant): readonly Page[] {
+	if (incident.launch?.claimedAt === undefined || roundOf(incident) > 1) return [];
+	return policy.tiers.slice(0, reached).flatMap(({ channels }, index) => {
+		const tier = index + 1;
+		const isWritten = incident.pages.some((page) => page.purpose === "page" && page.tier === tier && page.state !== "owed");
+		return isWritten ? [] : channels.map((channel) => firstPage(incident, { tier, channel }, "workflow", now));
+	});
+}
+
+/** Whether nobody knows how far the workflow came: its last word did not arrive, or somebody had to take over. */
+const isLost = ({ launch, takenOver }: Incident): boolean =>
+	launch?.endedAt === undefined ? takenOver !== undefined : unspoken.includes(launch.outcome);
+
+function isLate({ launch }: Incident, policy: EscalationPolicy, now: Instant): boolean {
+	if (launch?.claimedAt === undefined || launch.endedAt !== undefined) return false;
+	return now >= (launch.seenAt ?? launch.claimedAt) + pollEverySeconds(policy) * 1000 + lateMilliseconds;
+}
