@@ -69,12 +69,17 @@ function isOverflow({ settings }: Facts, { queue, waiting }: Extract<Happens, { 
 	return overflow !== undefined && watched !== undefined && watched.fedBy === undefined && waiting > overflow.waitingOver;
 }
 
+/** Others wait now, and too few: what was full is so no more. */
+const isFewer = (facts: Facts, verb: Happens): boolean => verb.do === "queue-fills" && !isOverflow(facts, verb);
+
 /** Until anything else happens to the same entity; what happens at the same second comes in the order of the file. */
 function failure(facts: Facts, index: number, condition: WatchedCondition, entityId: string | undefined): readonly Failure[] {
 	const { happens, lasts } = facts.scenario;
 	const verb = happens[index];
 	if (verb === undefined || entityId === undefined) return [];
-	const others = happens.filter((other, place) => place !== index && entityOf(other) === entityOf(verb) && other.do !== verb.do);
+	const others = happens.filter(
+		(other, place) => place !== index && entityOf(other) === entityOf(verb) && (other.do !== verb.do || isFewer(facts, other)),
+	);
 	const until = Math.min(lasts, ...others.filter(({ at }) => at >= verb.at).map(({ at }) => at));
 	return [{ condition, entityId, from: verb.at, until }];
 }
