@@ -6,7 +6,8 @@ export default defineConfig({
 		include: ["test/**/*.test.ts"],
 		pool: "forks",
 		// Workers start like every other script: with what Node has compiled before.
-		execArgv: ["--import", new URL("assert-node.mjs", import.meta.url).href],
+		// What a story leaves behind dies young: with more room for it, a tenth of the time goes into something else than collecting it.
+		execArgv: ["--import", new URL("assert-node.mjs", import.meta.url).href, "--max-semi-space-size=64"],
 		// Node imports the sources as they are, as everywhere else: no transformation before each run.
 		experimental: { viteModuleRunner: false },
 		maxWorkers: 2,

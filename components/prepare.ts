@@ -1,7 +1,6 @@
 import { bundleFunctions, writeBundles } from "./bundle.ts";
-import { canonicalJson } from "./canonicalJson.ts";
 import { type PreparedFlow, prepareFlow, writePreparedFlow } from "./responseFlow.ts";
-import { type ActionSets, actionSets } from "./responsePlan.ts";
+import { type ActionSets, actionSets, allSets, responsePlan } from "./responsePlan.ts";
 import type { Settings } from "./settings.ts";
 
 /** Everything that can be known, built and refused before the first resource is declared. */
@@ -24,9 +23,9 @@ export async function prepare(settings: Settings): Promise<Prepared> {
 
 const flows = new Map<string, PreparedFlow>();
 
-/** The workflow of a stack. Compiling and linting depend on the settings alone; a rehearsal that deploys one stack many times does both once. */
+/** The workflow of a stack. Most settings are no part of it: a rehearsal that deploys one policy many times compiles and lints it once. */
 export function flowOf(settings: Settings, sets: ActionSets): PreparedFlow {
-	const key = canonicalJson(settings);
+	const key = JSON.stringify([settings.base, responsePlan(settings, sets), allSets(sets)]);
 	const flow = flows.get(key) ?? prepareFlow(settings, sets);
 	flows.set(key, flow);
 	return flow;

@@ -1,7 +1,11 @@
+import { availableParallelism } from "node:os";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { bundleFunctions } from "../components/bundle.ts";
-import { summaryLine, terminalReport } from "./report.ts";
+import type { Came, OneOfMany, Refused } from "./oneOfMany.ts";
+import { terminalReport } from "./report.ts";
+import { isRunError } from "./runError.ts";
 import { readScenario, type Scenario, ScenarioError, scenarioNames } from "./scenario.ts";
+import { sideBySide } from "./sideBySide.ts";
 import { readStackFile, StackFileError, stackNames } from "./stackFile.ts";
 
 const latencyNames = ["off", "normal", "slow"] as const;
@@ -67,14 +71,11 @@ async function run(args: readonly string[]): Promise<number> {
 		if (flags.all) return await rehearseMany(scenarioNames().map(readScenario), flags);
 		return await rehearse(program.processedArgs[0] ?? defaultScenario, flags);
 	} catch (error) {
-		if (!(error instanceof ScenarioError || error instanceof StackFileError || isRunError(error))) throw error;
+		if (!(error instanceof ScenarioError || error instanceof StackFileError || error instanceof Refusal || isRunError(error))) throw error;
 		console.error(error.message);
 		return 2;
 	}
 }
-
-/** What the Pulumi program says of settings or a workflow that it will not deploy; the class is of another realm under some runners, hence by name. */
-const isRunError = (error: unknown): error is Error => error instanceof Error && "__pulumiRunError" in error;
 
 /** The bundler is a process of its own: it works while the program and the emulators are loaded. What does not bundle is told by the deployment. */
 async function player() {
@@ -98,26 +99,44 @@ async function rehearse(name: string, { stack, seed, seeds, json, latency }: Fla
 	return report.verdict === "passed" ? 0 : 1;
 }
 
+/** Starting a thread takes as long as so many rehearsals. */
+const fewestOfThread = 8;
+
 /** One line for each play; a failed one is followed by the line that repeats it. */
 async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds, json, latency }: Flags): Promise<number> {
-	const file = readStackFile(stack);
-	const play = await player();
-	const { deployOnce } = await import("./deployOnce.ts");
-	const deploy = deployOnce();
+	readStackFile(stack);
+	const each = Array.from({ length: seeds }, (_, index) => seed + index);
+	const many = scenarios.flatMap((scenario) => each.map((own) => ({ scenario, stack, seed: own, latency, json: json === true })));
 	const told = new Set<string>();
 	let failed = 0;
-	for (const scenario of scenarios) {
-		for (let each = seed; each < seed + seeds; each += 1) {
-			const { report, world } = await play({ scenario, file, seed: each, latency, deploy });
-			tellOnce(world.deployment.warnings, told);
-			console.log(json ? JSON.stringify(report) : summaryLine(report));
-			if (report.verdict === "passed") continue;
-			failed += 1;
-			if (seeds > 1 && !json)
-				console.log(`  npm run rehearse -- ${scenario.name} --seed ${each}${latency === undefined ? "" : ` --latency ${latency}`}`);
-		}
+	let index = 0;
+	for await (const came of playAll(many)) {
+		if ("refused" in came) throw new Refusal(came.refused);
+		tellOnce(came.warnings, told);
+		console.log(came.line);
+		const one = many[index];
+		index += 1;
+		if (came.passed || one === undefined) continue;
+		failed += 1;
+		if (seeds > 1 && !json) console.log(repeatLine(one));
 	}
 	return failed === 0 ? 0 : 1;
+}
+
+/** What the program does not deploy, told by another thread. */
+class Refusal extends Error {}
+
+const repeatLine = ({ scenario, seed, latency }: OneOfMany): string =>
+	`  npm run rehearse -- ${scenario.name} --seed ${seed}${latency === undefined ? "" : ` --latency ${String(latency)}`}`;
+
+/** On as many threads as there are cores, where that is worth it. */
+async function* playAll(many: readonly OneOfMany[]): AsyncGenerator<Came | Refused> {
+	const threads = Math.min(availableParallelism(), Math.floor(many.length / fewestOfThread));
+	if (threads > 1) return yield* sideBySide(many, threads);
+	bundleFunctions().catch(() => undefined);
+	const { createPlayer } = await import("./oneOfMany.ts");
+	const player = createPlayer();
+	for (const one of many) yield await player(one);
 }
 
 /** Beside the report: what the program says of settings that contradict each other. */

@@ -51,7 +51,8 @@ export function terminalReport(report: Report, why: string): string {
 	const entities = new Set(report.events.flatMap(({ what, incident }) => (what === "incident-opened" ? (incident ?? []) : [])));
 	const entityOf = ({ incident, what }: TimelineEvent): string | undefined =>
 		entities.size > 1 && incident !== undefined && what !== "observed" ? parseIncidentKey(incident)?.entityId : undefined;
-	const shown = report.events.filter((event, index) => !quiet.has(event.what) && !isRepeat(report.events, index));
+	const isRepeat = repeats();
+	const shown = report.events.filter((event) => !isRepeat(event) && !quiet.has(event.what));
 	const hidden = report.events.length - shown.length;
 	return [
 		`Scenario ${report.scenario} on stack ${report.stack}, seed ${report.seed}`,
@@ -74,12 +75,15 @@ export function summaryLine({ scenario, verdict, expectations }: Report): string
 	return `${verdict === "passed" ? "PASSED" : "FAILED"}  ${scenario.padEnd(24)} ${met} of ${expectations.length}${first === undefined ? "" : `  ✗ ${first.what}`}`;
 }
 
-/** A look that says what the look before it said of the same entity. */
-function isRepeat(events: readonly TimelineEvent[], index: number): boolean {
-	const event = events[index];
-	if (event?.what !== "observed") return false;
-	const before = events.slice(0, index).findLast((other) => other.what === "observed" && other.incident === event.incident);
-	return before !== undefined && before.detail === event.detail;
+/** Asked of each event in order: whether it is a look that says what the look before it said of the same entity. */
+function repeats(): (event: TimelineEvent) => boolean {
+	const said = new Map<string | undefined, string | undefined>();
+	return ({ what, incident, detail }) => {
+		if (what !== "observed") return false;
+		const isRepeat = said.has(incident) && said.get(incident) === detail;
+		said.set(incident, detail);
+		return isRepeat;
+	};
 }
 
 function expectationLine({ what, bySeconds, met, atSeconds }: Expectation): string {

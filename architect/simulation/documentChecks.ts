@@ -24,6 +24,15 @@ export function refuseVariables(variables: readonly Variable[], scope: string, p
 	}
 }
 
+/** Whether any text or key below a node holds `{{`. Most flows have none, and this is cheaper than looking for the place of one. */
+export function hasPlaceholder(node: unknown): boolean {
+	if (typeof node === "string") return node.includes("{{");
+	if (typeof node !== "object" || node === null) return false;
+	if (Array.isArray(node)) return node.some(hasPlaceholder);
+	for (const key of Object.keys(node)) if (key.includes("{{") || hasPlaceholder(Reflect.get(node, key))) return true;
+	return false;
+}
+
 /** No `{{` in any text or key of the flow. */
 export function refusePlaceholders(node: unknown, refusals: Refusal[], path = "workflow"): void {
 	if (typeof node === "string" && node.includes("{{")) {

@@ -1,5 +1,5 @@
 import type { Sequence, Workflow } from "../model.ts";
-import { refusePlaceholders, refuseRecursion, refuseVariables } from "./documentChecks.ts";
+import { hasPlaceholder, refusePlaceholders, refuseRecursion, refuseVariables } from "./documentChecks.ts";
 import { FlowRefused, type Refusal } from "./refusal.ts";
 import { SequenceChecker } from "./sequenceChecker.ts";
 import { type Programs, typesIn } from "./values.ts";
@@ -36,8 +36,7 @@ function check(workflow: Workflow): Prepared {
 			message: `Expected the refId of a state, got "${workflow.startUp}"; states: ${[...states.keys()].join(", ")}.`,
 		});
 	}
-	// Most flows have none, and looking for the place of one takes a walk through everything.
-	if (JSON.stringify(workflow).includes("{{")) refusePlaceholders(workflow, refusals);
+	if (hasPlaceholder(workflow)) refusePlaceholders(workflow, refusals);
 	refuseVariables(workflow.variables, "Flow.", "variables", refusals);
 	const programs = new Map<Sequence, Programs>();
 	for (const [scope, sequences] of [

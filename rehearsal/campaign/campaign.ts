@@ -6,7 +6,6 @@ import { stringify } from "yaml";
 import { playAll } from "./crew.ts";
 import { figuresLine, Tally } from "./figures.ts";
 import type { Outcome } from "./playSeed.ts";
-import { record } from "./reliability.ts";
 import type { ScenarioInput } from "./verbs.ts";
 
 interface Flags {
@@ -104,7 +103,11 @@ async function conduct(flags: Flags): Promise<number> {
 	).finally(() => clearInterval(progress));
 	const failing = tally.failing();
 	const reached = figures();
-	if (flags.record && !stop.signal.aborted) record(from, reached);
+	if (flags.record && !stop.signal.aborted) {
+		// The invariants know everything that is played: only this needs them here, and wrong usage is told at once.
+		const { record } = await import("./reliability.ts");
+		record(from, reached);
+	}
 	if (json) {
 		const told = failing.map((outcome) => ({ ...outcome, repeat: repeatLine(outcome, flags), scenario: shrunk[outcome.seed] }));
 		console.log(JSON.stringify({ ...reached, failing: told }));

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { roomForTheYoung } from "../sideBySide.ts";
 import type { DrawOptions } from "./draw.ts";
 import type { News, Order } from "./messages.ts";
 import type { Outcome } from "./playSeed.ts";
@@ -55,7 +56,7 @@ export async function playAll(campaign: Campaign, signal: AbortSignal): Promise<
 }
 
 function employ(campaign: Campaign, orders: Orders, signal: AbortSignal): Promise<void> {
-	const worker = new Worker(new URL("./worker.ts", import.meta.url));
+	const worker = new Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: roomForTheYoung });
 	return new Promise((resolve, reject) => {
 		const end = (): void => void worker.terminate().then(() => resolve(), reject);
 		const give = (): void => {

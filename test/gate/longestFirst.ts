@@ -3,7 +3,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest, measured: begun last, one of them would keep one worker busy while the other has nothing left to do. */
 export const longest: readonly string[] = [
-	"test/rehearsal/play.test.ts",
+	"test/rehearsal/campaign/campaign.test.ts",
+	"test/rehearsal/scenariosOnDev.test.ts",
+	"test/rehearsal/scenariosOnProd.test.ts",
 	"test/differential/differential.test.ts",
 	"test/rehearsal/breakages.test.ts",
 	"test/architect/robustness.test.ts",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DeclaredResource, Tamper } from "../../rehearsal/deploy.ts";
+import { deployOnce } from "../../rehearsal/deployOnce.ts";
 import { play } from "../../rehearsal/play.ts";
 import { parseScenario, readScenario, type Scenario } from "../../rehearsal/scenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
@@ -290,14 +291,15 @@ const breakages: readonly Breakage[] = [
 
 describe("a rehearsal of a broken deployment fails, names the resource and the reason, and somebody is paged all the same", () => {
 	const file = readStackFile("dev");
+	const deploy = deployOnce();
 
 	test("the plain outage passes when nothing is broken", async () => {
-		const { report } = await play({ scenario: plain, file, seed: 1 });
+		const { report } = await play({ scenario: plain, file, seed: 1, deploy });
 		expect(report.expectations.filter(({ met }) => !met)).toEqual([]);
 	});
 
 	test.each(breakages)("$name", async ({ tamper, resource, reason, scenario = plain }) => {
-		const { report } = await play({ scenario, file, seed: 1, tamper });
+		const { report } = await play({ scenario, file, seed: 1, tamper, deploy });
 		const unmet = report.expectations.filter(({ met }) => !met).map(({ what }) => what);
 		expect(tamper.hits).toBeGreaterThan(0);
 		expect(report.verdict).toBe("failed");

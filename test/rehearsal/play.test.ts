@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
-import { deployOnce } from "../../rehearsal/deployOnce.ts";
 import { type OfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
 import { type Report, rehearsalJsonSchema, terminalReport } from "../../rehearsal/report.ts";
@@ -144,38 +143,6 @@ describe("the shipped scenarios", () => {
 
 	test("are played on every stack", () => {
 		expect(stackNames()).toEqual(["dev", "prod"]);
-	});
-
-	test.each([
-		{ stack: "dev", latency: "off" },
-		{ stack: "prod", latency: "normal" },
-	] as const)("pass on $stack with latency $latency, and together use every declared permission", async ({ stack, latency }) => {
-		const used = new Set<string>();
-		const declared = new Set<string>();
-		const deploy = deployOnce();
-		for (const name of scenarioNames()) {
-			const played = await play({ scenario: readScenario(name), file: readStackFile(stack), seed: 7, latency, deploy });
-			expect(
-				played.report.expectations.filter(({ met }) => !met),
-				`${name} on ${stack}`,
-			).toEqual([]);
-			// A policy of its own declares what its own story need not use.
-			if (readScenario(name).settings?.escalation !== undefined) continue;
-			for (const grant of played.world.aws.grants()) {
-				const text = `${grant.roleName} ${grant.action} ${grant.resource}`;
-				declared.add(text);
-				if (grant.used) used.add(text);
-			}
-			for (const { name: role, permissions, permissionPolicies } of played.world.genesys.world.roles()) {
-				const granted = [
-					...permissions,
-					...permissionPolicies.flatMap((policy) => policy.actionSet.map((each) => `${policy.domain}:${policy.entityName}:${each}`)),
-				];
-				for (const permission of granted) if (role !== "Deployer") declared.add(`${role} ${permission}`);
-			}
-			for (const permission of played.world.genesys.usedPermissions) used.add(permission);
-		}
-		expect([...declared].filter((each) => !used.has(each))).toEqual([]);
 	});
 });
 
