@@ -146,7 +146,7 @@ function join(incident: Incident, request: RecordRequest, policy: EscalationPoli
 		case "page-unproven":
 			return tell(incident, page, (known) => tellPage(incident, known, { what: "unproven" }, now));
 		case "escalated":
-			return request.tier > incident.tier ? { ...incident, tier: request.tier, tierSince: now } : incident;
+			return request.tier > incident.tier ? { ...incident, tier: request.tier } : incident;
 		case "exhausted":
 			return { ...incident, exhausted: incident.exhausted ?? now };
 		default:

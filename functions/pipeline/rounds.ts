@@ -43,7 +43,6 @@ export function nextRound(incident: Incident, reason: string, now: Instant): Inc
 		round,
 		repeatedAt: [...repeatsToday(incident, now), now],
 		tier: acknowledged?.tier ?? 1,
-		tierSince: now,
 		takenOver: incident.takenOver ?? { at: now, reason },
 		pages: incident.pages.filter((page) => isStillNeeded(incident, page)),
 	};
