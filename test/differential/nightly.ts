@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
 import { search } from "./search.ts";
+import { searchTroubled } from "./troubledSearch.ts";
 
 interface Flags {
 	readonly cases: number;
@@ -8,6 +9,9 @@ interface Flags {
 }
 
 const whole = wholeNumber(1, 999_999_999);
+
+/** So many cases without troubles for one in which calls hang, lose their answers or kill their caller. */
+const casesForATroubledOne = 10;
 
 /** A day's own seed, so that every night looks at other cases: its days since 1970. */
 const today = (): number => Math.floor(Date.now() / 86_400_000);
@@ -35,6 +39,12 @@ async function run(program: Command): Promise<number> {
 	console.log(`No difference in ${runs} cases (seed ${seed}); ${common} steps in common.`);
 	console.log(`The overseer's stories ended in: ${counts(ends)}.`);
 	console.log(`Stories that parted before their end: ${counts(partings) || "none"}.`);
+	const troubled = await searchTroubled(Math.ceil(cases / casesForATroubledOne), seed);
+	if (troubled.counterexample !== undefined) {
+		console.log(troubled.counterexample);
+		return 1;
+	}
+	console.log(`No difference in ${troubled.runs} cases with troubles: ${counts(troubled.met)}.`);
 	return 0;
 }
 
