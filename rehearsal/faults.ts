@@ -2,7 +2,7 @@ import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
 import type { FaultPlace, WireFault } from "./world/wireFaults.ts";
 
-export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger" | "queue" | "workflows" | "functions";
+export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger" | "queue" | "workflows" | "functions" | "webhook";
 
 /** When a system was broken on purpose, in milliseconds; what fails then is explained. */
 export interface FaultWindow {

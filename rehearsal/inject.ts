@@ -38,6 +38,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 		case "webhook":
 			for (let sent = 0; sent < verb.times; sent += 1) await sendWebhook(world, verb, verb.repeats);
 			return;
+		case "posts":
+			await sendWebhook(world, verb, 0);
+			return;
 		case "kills":
 			aws.killAfter(verb.function, verb.after);
 			timeline.tell({

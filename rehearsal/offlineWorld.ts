@@ -1,4 +1,3 @@
-import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
 import type { Settings } from "../components/settings.ts";
 import { dispatcherHandler } from "../functions/dispatcher.ts";
 import { ledgerHandler } from "../functions/ledger.ts";
@@ -8,11 +7,13 @@ import { pollerHandler } from "../functions/poller.ts";
 import { remediatorHandler } from "../functions/remediator.ts";
 import { createAws, type OfflineAws } from "./aws/account.ts";
 import type { FunctionWorld } from "./aws/functionWorld.ts";
+import { createTopics, type Topics } from "./aws/topics.ts";
 import { VirtualClock } from "./clock.ts";
 import { type CustomerEmulator, createCustomer } from "./customer.ts";
 import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
 import type { TwiceRun } from "./faults.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "./genesyscloud/index.ts";
+import { issueSecrets } from "./issuedSecrets.ts";
 import { type Network, network } from "./network.ts";
 import { createPagerDuty, type PagerDutyEmulator } from "./pagerduty.ts";
 import { createProvider } from "./provider/genesyscloud.ts";
@@ -23,7 +24,6 @@ import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
 import type { EntityIds, Trouble } from "./verdict.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
-import { webhookSecrets } from "./webhooks.ts";
 import { tellWorkflow } from "./workflowStory.ts";
 import { CallCounts } from "./world/callCounts.ts";
 import { Latency, type LatencySetting } from "./world/latency.ts";
@@ -61,6 +61,8 @@ export interface OfflineWorld extends EntityIds {
 	readonly pagerduty: PagerDutyEmulator;
 	readonly twilio: TwilioEmulator;
 	readonly customer: CustomerEmulator;
+	/** Those of Amazon SNS that the stack takes alarms of. */
+	readonly topics: Topics;
 	/** What remedies do to the world. */
 	readonly effects: RemedyEffects;
 	readonly network: Network;
@@ -146,18 +148,20 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 		secret: remedySecrets.webhook,
 		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});
+	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
 	const routes = [
 		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
 		...pagerduty.hosts.map((host) => ({ host, fetch: pagerduty.fetch })),
 		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
 		...customer.hosts.map((host) => ({ host, fetch: customer.fetch })),
+		...topics.hosts.map((host) => ({ host, fetch: topics.fetch })),
 	];
 	const wires = network(routes, { clock, latency, faults, calls });
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
-	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, troubles };
+	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, topics, effects, network: wires, troubles };
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
 }
 
@@ -254,30 +258,6 @@ function uniqueIds(): (kind: string, name: string) => string {
 		given.add(id);
 		return id;
 	};
-}
-
-/** Every secret that the stack needs is issued by its vendor, whatever the stack file holds. */
-function issueSecrets(
-	file: StackFile,
-	{ pagerduty, twilio }: Pick<OfflineWorld, "pagerduty" | "twilio">,
-): Readonly<Record<string, string>> {
-	const { settings } = file;
-	const services = settings.runtime.escalation.tiers
-		.flatMap(({ channels }) => channels)
-		.flatMap((channel) => (channel.kind === "pagerduty" ? [channel] : []));
-	const issued: [string, string][] = services.flatMap(({ service, serviceId }) => {
-		const keys = pagerduty.world.addService({ id: serviceId, name: service });
-		return [
-			[`pagerduty-${service}-routingKey`, keys.routingKey],
-			[`pagerduty-${service}-apiToken`, keys.apiToken],
-		];
-	});
-	if (settings.runtime.twilio !== undefined)
-		issued.push(["twilio-authToken", twilio.world.addAccount({ accountSid: settings.runtime.twilio.accountSid }).authToken]);
-	issued.push([webhookSecretKey, webhookSecrets.signing]);
-	if (settings.secrets.some(({ key }) => key === webhookTokenKey)) issued.push([webhookTokenKey, webhookSecrets.bearer]);
-	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
-	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
 }
 
 /** Launch ids out of one seed: xorshift32, since they need be different and repeatable, not unguessable. */

@@ -12,6 +12,8 @@ export function faultWindows({ happens }: Pick<Scenario, "happens">, start: numb
 	return happens.flatMap((verb): readonly FaultWindow[] => {
 		const from = start + verb.at * 1000;
 		if (verb.do === "kills") return [{ system: "functions", from, until: from + killMilliseconds }];
+		// Who posts what nobody understands is why that is told.
+		if (verb.do === "posts") return [{ system: "webhook", from, until: from }];
 		return isFault(verb) ? [{ system: systemOf(verb), from, until: from + verb.for * 1000 }] : [];
 	});
 }

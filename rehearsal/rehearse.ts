@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
+import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
 import { bundleFunctions } from "../components/bundle.ts";
 import type { Came, OneOfMany, Refused } from "./oneOfMany.ts";
 import { terminalReport } from "./report.ts";
@@ -23,59 +24,32 @@ interface Flags {
 
 const defaultScenario = "trunk-outage";
 
-function seedOf(text: string): number {
-	const seed = Number(text);
-	if (!/^\d{1,10}$/.test(text) || seed > 0xffffffff) throw new InvalidArgumentError(`Expected a whole number from 0 to ${0xffffffff}.`);
-	return seed;
-}
-
-function countOf(text: string): number {
-	const count = Number(text);
-	if (!/^\d{1,6}$/.test(text) || count < 1) throw new InvalidArgumentError("Expected a whole number from 1.");
-	return count;
-}
-
 function command(): Command {
-	return new Command("npm run rehearse --")
+	return scriptCommand("rehearse")
 		.description(
 			"Plays an incident on a laptop, against the resources that the Pulumi program declares. Exit status: 0 passed, 1 an expectation failed, 2 wrong input.",
 		)
 		.argument("[scenario]", `the path of a scenario file (*.yaml), or one of: ${scenarioNames().join(", ")}`, defaultScenario)
 		.option("--stack <name>", `the stack whose settings are rehearsed: ${stackNames().join(", ")}`, "dev")
-		.option("--seed <number>", "decides everything that is random; two runs with one seed are equal", seedOf, 1)
-		.option("--seeds <number>", "play each scenario with so many seeds, counted from --seed", countOf, 1)
+		.option("--seed <number>", "decides everything that is random; two runs with one seed are equal", wholeNumber(0, 0xffff_ffff), 1)
+		.option("--seeds <number>", "play each scenario with so many seeds, counted from --seed", wholeNumber(1, 999_999), 1)
 		.addOption(new Option("--latency <name>", "how long calls take, over what the scenario says: off takes none").choices(latencyNames))
 		.option("--json", "print the report as JSON instead")
 		.option("--all", "play every scenario and print one line for each (with --json: one report a line)")
-		.option("--list", "print the scenarios and what each shows")
-		.exitOverride()
-		.configureOutput({ outputError: (text, write) => write(`${text.trim()} (--help shows what is allowed)\n`) });
+		.option("--list", "print the scenarios and what each shows");
 }
 
-async function run(args: readonly string[]): Promise<number> {
-	const program = command();
-	try {
-		program.parse([...args], { from: "user" });
-	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		throw error;
-	}
+async function run(program: Command): Promise<number> {
 	const flags = program.opts<Flags>();
 	const [name] = program.args;
-	if (flags.all && name !== undefined) {
-		console.error(`Expected --all or a scenario, got both --all and ${name} (--help shows what is allowed)`);
-		return 2;
-	}
-	try {
-		if (flags.list) return list();
-		if (flags.all) return await rehearseMany(scenarioNames().map(readScenario), flags);
-		return await rehearse(program.processedArgs[0] ?? defaultScenario, flags);
-	} catch (error) {
-		if (!(error instanceof ScenarioError || error instanceof StackFileError || error instanceof Refusal || isRunError(error))) throw error;
-		console.error(error.message);
-		return 2;
-	}
+	if (flags.all && name !== undefined) program.error(`Expected --all or a scenario, got both --all and ${name}`);
+	if (flags.list) return list();
+	if (flags.all) return rehearseMany(scenarioNames().map(readScenario), flags);
+	return rehearse(program.processedArgs[0] ?? defaultScenario, flags);
 }
+
+const isWrongInput = (error: unknown): error is Error =>
+	error instanceof ScenarioError || error instanceof StackFileError || error instanceof Refusal || isRunError(error);
 
 /** The bundler is a process of its own: it works while the program and the emulators are loaded. What does not bundle is told by the deployment. */
 async function player() {
@@ -147,11 +121,4 @@ function tellOnce(warnings: readonly string[], told: Set<string>): void {
 	}
 }
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-	// As a shell reports a program that ended by SIGPIPE.
-	if (error.code === "EPIPE") process.exit(141);
-	throw error;
-});
-
-process.exitCode = await run(process.argv.slice(2));
+await runAsProcess({ command, run, isWrongInput });

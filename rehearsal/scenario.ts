@@ -3,7 +3,7 @@ import * as z from "zod";
 import { overseerConditions, trunkConditions, watchedConditions } from "../functions/pipeline/incident.ts";
 import { functionKinds } from "./aws/state.ts";
 import { spelledOut } from "./numberedTrunks.ts";
-import { again, at, host, many, path, span, system, wireSystem } from "./scenarioParts.ts";
+import { again, at, host, isOfOne, many, path, span, system, told, wireSystem } from "./scenarioParts.ts";
 import { actors, happenings } from "./timeline.ts";
 import { latencySetting } from "./world/latency.ts";
 import { parseYaml } from "./yaml.ts";
@@ -152,19 +152,23 @@ export const happens = z.discriminatedUnion("do", [
 		channel: z.enum(["pagerduty", "sms"]).default("pagerduty"),
 		by: z.string().default("the person on call"),
 	}),
+	z
+		.strictObject({
+			...at,
+			do: z.literal("webhook"),
+			...told,
+			verdict: z.enum(["breach", "clear"]),
+			times: z.number().int().min(1).max(1000).default(1),
+			repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),
+			raw: z.unknown().optional().describe("What the sender gives as the reading as it came."),
+			metrics: z.record(z.string(), z.number()).default({}).describe("The numbers that it sends with it."),
+		})
+		.refine(isOfOne, "expected a trunk or a queue, and not both"),
 	z.strictObject({
 		...at,
-		do: z.literal("webhook"),
-		trunk: z.string().describe("One of the organization, or something that Genesys Cloud does not see."),
-		format: z
-			.enum(["reading", "alertmanager"])
-			.default("reading")
-			.describe("Our own document, signed; or Alertmanager's, with a bearer token, where the settings take it."),
-		verdict: z.enum(["breach", "clear"]),
-		times: z.number().int().min(1).max(1000).default(1),
-		repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),
-		raw: z.unknown().optional().describe("What the sender gives as the reading as it came."),
-		metrics: z.record(z.string(), z.number()).default({}).describe("The numbers that it sends with it."),
+		do: z.literal("posts").describe("Somebody who may send alerts sends a body of a shape of their own, once."),
+		format: z.string().describe("The last part of its path, /webhook/<format>; reading: our own document's."),
+		body: z.unknown(),
 	}),
 ]);
 export type Happens = z.output<typeof happens>;

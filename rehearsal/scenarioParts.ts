@@ -34,3 +34,18 @@ export const many = {
 		.describe("Of numbered trunks, from which number to which; one trunk of this very name when absent."),
 	...again,
 };
+
+/** What another system tells of, and how. */
+export const told = {
+	trunk: z.string().optional().describe("One of the organization, or something that Genesys Cloud does not see."),
+	queue: z.string().optional().describe("Of a queue, instead of a trunk."),
+	format: z
+		.enum(["reading", "alertmanager", "cloudwatch", "genesys-alerting", "probe"])
+		.default("reading")
+		.describe(
+			"Our own document, signed; or, where the settings take it: Alertmanager's, Genesys Cloud's alerting's, or that of the README's json mapping `probe`, with a bearer token; or a CloudWatch alarm `<name>-down`, signed by Amazon SNS.",
+		),
+};
+
+export const isOfOne = ({ trunk, queue }: { readonly trunk?: string | undefined; readonly queue?: string | undefined }): boolean =>
+	(trunk === undefined) !== (queue === undefined);

@@ -35,6 +35,7 @@ export const happenings = [
 	"fault-began",
 	"fault-ended",
 	"webhook-sent",
+	"topic-subscribed",
 	"approved",
 	"deployed",
 	"killed",

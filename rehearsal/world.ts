@@ -1,29 +1,25 @@
-import { Command, CommanderError } from "commander";
+import type { Command } from "commander";
+import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
 import { serveDemo } from "./servedWorld.ts";
 
-const program = new Command("world")
-	.description(
-		"Serves the emulators of Genesys Cloud, PagerDuty and Twilio on free loopback ports, in real time, with a demo organization and no resources.",
-	)
-	.option("--json", "print one line of JSON and nothing else")
-	.addHelpText("after", "\nIt runs until Ctrl-C. Nothing is kept, nothing leaves this machine.")
-	.exitOverride()
-	.configureOutput({ outputError: (text, write) => write(text) });
-
-try {
-	program.parse();
-	await run(program.opts<{ json?: boolean }>().json === true);
-} catch (error) {
-	if (!(error instanceof CommanderError)) throw error;
-	process.exitCode = error.exitCode === 0 ? 0 : 2;
+function command(): Command {
+	return scriptCommand("world")
+		.description(
+			"Serves the emulators of Genesys Cloud, PagerDuty and Twilio on free loopback ports, in real time, with a demo organization and no resources.",
+		)
+		.option("--json", "print one line of JSON and nothing else")
+		.addHelpText("after", "\nIt runs until Ctrl-C. Nothing is kept, nothing leaves this machine.");
 }
 
-async function run(json: boolean): Promise<void> {
+/** The servers keep the process alive. */
+async function run(program: Command): Promise<number> {
+	const { json = false } = program.opts<{ json?: boolean }>();
 	const world = await serveDemo();
 	// Open keep-alive connections of clients would hold the process: end it at once.
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
 	endWithNpm();
 	console.log(json ? JSON.stringify(world) : describe(world));
+	return 0;
 }
 
 /** npm hands a SIGTERM to its shell only, which dies of it and leaves this process behind: it notices by its parent. */
@@ -61,3 +57,5 @@ function describe({ genesys, pagerduty, twilio }: World): string {
 		"Ctrl-C ends it.",
 	].join("\n");
 }
+
+await runAsProcess({ command, run });

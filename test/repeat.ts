@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
 import { Child, endWithThisProcess } from "./gate/child.ts";
 import { startLoad } from "./gate/load.ts";
 import { type JsonReport, kindOf, outsideOfTests, type Run, redTests, runText, verdictText } from "./gate/repetition.ts";
@@ -10,21 +11,16 @@ interface Flags {
 	readonly load: number;
 }
 
-function whole(text: string): number {
-	const number = Number(text);
-	if (!/^\d{1,4}$/.test(text) || number < 1) throw new InvalidArgumentError("Expected a whole number from 1 to 9999.");
-	return number;
-}
+const whole = wholeNumber(1, 9999);
 
 function command(): Command {
-	return new Command("npm run test:repeat --")
+	return scriptCommand("test:repeat")
 		.description(
 			"Runs the whole test suite again and again, by turns on an idle and on a loaded machine, and names every test that was red. Exit status: 0 no run was red, 1 a run was red, 2 wrong usage, 130 interrupted.",
 		)
 		.argument("[runs]", "how often", whole, 20)
 		.argument("[filters...]", "only test files whose path holds one of these")
-		.option("--load <threads>", "how many busy threads make the machine a loaded one", whole, availableParallelism())
-		.exitOverride();
+		.option("--load <threads>", "how many busy threads make the machine a loaded one", whole, availableParallelism());
 }
 
 const suite = ["--import", "./assert-node.mjs", "test/run.ts"];
@@ -86,13 +82,10 @@ async function repeat(repetition: Repetition): Promise<number> {
 	return done.some(({ red }) => red.length > 0) ? 1 : 0;
 }
 
-const program = command();
-try {
-	program.parse();
+async function run(program: Command): Promise<number> {
 	const [runs, filters]: readonly [number, readonly string[]] = [program.processedArgs[0], program.processedArgs[1] ?? []];
 	const folder = mkdtempSync(join(tmpdir(), "runbooks-repeat-"));
-	process.exitCode = await repeat({ runs, filters, load: program.opts<Flags>().load, folder });
-} catch (error) {
-	if (!(error instanceof CommanderError)) throw error;
-	process.exitCode = error.exitCode === 0 ? 0 : 2;
+	return repeat({ runs, filters, load: program.opts<Flags>().load, folder });
 }
+
+await runAsProcess({ command, run });

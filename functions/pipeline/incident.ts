@@ -252,8 +252,6 @@ export interface Incident {
 	readonly takenOver?: { readonly at: Instant; readonly reason: string };
 	/** The highest tier that somebody decided to page, from 1; 0 before the first page. */
 	readonly tier: number;
-	/** When `tier` was entered: the wait for an acknowledgement of an unproven tier counts from here. */
-	readonly tierSince?: Instant;
 	readonly stale?: Instant;
 	/** The tier that a stale incident has come to, and when. */
 	readonly staleStep?: { readonly tier: number; readonly at: Instant };

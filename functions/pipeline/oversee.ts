@@ -233,7 +233,7 @@ async function takeStep(
 			return changeIncident(ports, incident, (item) => tellPage(item, step.page, { what: "unproven" }, now));
 		case "escalate":
 			journal.tell({ what: "escalated", ...about(incident), tier: step.tier, outcome: step.reason });
-			return changeIncident(ports, incident, (item) => (item.tier < step.tier ? { ...item, tier: step.tier, tierSince: now } : item));
+			return changeIncident(ports, incident, (item) => (item.tier < step.tier ? { ...item, tier: step.tier } : item));
 		case "exhaust":
 			journal.tell({ what: "exhausted", ...about(incident), tier: incident.tier, outcome: step.reason });
 			return changeIncident(ports, incident, (item) => ({ ...item, exhausted: item.exhausted ?? now }));

@@ -82,9 +82,9 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 		attempts: again ? (before?.attempts ?? 0) : before?.by === by ? before.attempts + 1 : 1,
 		lastAttemptAt: now,
 	};
-	const entered = place.tier > incident.tier ? { tier: place.tier, tierSince: now } : {};
+	const tier = Math.max(incident.tier, place.tier);
 	const reason = again ? "sent-again" : page.attempts === 1 ? "first-attempt" : "next-attempt";
-	return { granted: true, reason, incident: withPage({ ...incident, ...entered }, page), page };
+	return { granted: true, reason, incident: withPage({ ...incident, tier }, page), page };
 }
 
 const isTaken = ({ state }: Page): boolean => state === "accepted" || state === "unproven" || state === "presumed";

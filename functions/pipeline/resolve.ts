@@ -42,10 +42,10 @@ const unrecorded = (incident: Incident, policy: Pick<EscalationPolicy, "tiers">,
 export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
 	if (incident.state !== "recovered") return [];
 	const told = [...incident.pages, ...unrecorded(incident, policy, now)].filter(
-		(page) => page.purpose === "page" && mayHaveBeenTaken(page) && twinOf(incident, page, "recovery") === undefined,
+		(page) => page.purpose === "page" && mayHaveBeenTaken(page),
 	);
 	return told
-		.filter((page) => isLatestText(page, told))
+		.filter((page) => isLatestText(page, told) && twinOf(incident, page, "recovery") === undefined)
 		.map((page) => twin(page, "recovery", page.kind === "sms" ? `${page.vendorKey}:recovery` : page.vendorKey, now));
 }
 

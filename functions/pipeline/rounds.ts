@@ -1,6 +1,6 @@
 import type { Incident, Instant, Page } from "./incident.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
-import { roundOf } from "./pages.ts";
+import { firstTold, roundOf } from "./pages.ts";
 import type { EscalationPolicy } from "./settings.ts";
 
 const dayMilliseconds = 86_400_000;
@@ -20,10 +20,34 @@ export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Ins
 	const { acknowledged, exhausted, state } = incident;
 	if (state !== "open" || incident.memberOf !== undefined || incident.heldSince !== undefined) return "not-yet";
 	const expires = acknowledged === undefined ? undefined : acknowledged.at + policy.acknowledgedForSeconds * 1000;
-	const repeats = acknowledged === undefined && exhausted !== undefined ? exhausted + policy.repeatSeconds * 1000 : undefined;
+	const repeats =
+		acknowledged === undefined && exhausted !== undefined
+			? Math.max(exhausted, answerTimeOfLast(incident, policy)) + pauseSeconds(incident, policy) * 1000
+			: undefined;
 	if (now < (expires ?? repeats ?? Number.POSITIVE_INFINITY)) return "not-yet";
 	if (repeatsToday(incident, now).length >= policy.repeatsADay) return "enough-for-today";
 	return expires === undefined ? "nobody-answered" : "acknowledgement-expired";
+}
+
+/**
+ * How long everybody is left alone after the last tier. Where the round was texts, and their vendor says of none that it went anywhere, nobody may
+ * have been told: they are sent anew after the time that makes an incident stale, as often as a channel is tried. Other pages are offered until
+ * they are there.
+ */
+function pauseSeconds(incident: Incident, { repeatSeconds, staleSeconds, attemptsPerChannel }: EscalationPolicy): number {
+	return roundOf(incident) <= attemptsPerChannel && isUntold(incident) ? Math.min(staleSeconds, repeatSeconds) : repeatSeconds;
+}
+
+function isUntold(incident: Incident): boolean {
+	const pages = incident.pages.filter((page) => page.purpose === "page" && roundOf(page) === roundOf(incident));
+	const isLost = ({ kind, state, acceptances = 0 }: Page): boolean => kind === "sms" && state === "unproven" && acceptances > 0;
+	return pages.length > 0 && pages.every(isLost);
+}
+
+/** Until when the last tier had time to answer: it may have been told long after it was given up. */
+function answerTimeOfLast(incident: Incident, { tiers, acknowledgeSeconds }: EscalationPolicy): Instant {
+	const told = firstTold(incident, tiers.length);
+	return told === undefined ? 0 : told + acknowledgeSeconds * 1000;
 }
 
 export const repeats = (reason: RepeatReason): boolean => reason === "nobody-answered" || reason === "acknowledgement-expired";
@@ -43,7 +67,6 @@ export function nextRound(incident: Incident, reason: string, now: Instant): Inc
 		round,
 		repeatedAt: [...repeatsToday(incident, now), now],
 		tier: acknowledged?.tier ?? 1,
-		tierSince: now,
 		takenOver: incident.takenOver ?? { at: now, reason },
 		pages: incident.pages.filter((page) => isStillNeeded(incident, page)),
 	};

@@ -48,7 +48,9 @@ function present(incident: Told): readonly string[] {
 			`${incident.entityName}: well from ${clockOf(incident.heldSince ?? 0)}, failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
 		];
 	if (incident.state === "open" && incident.heldSince !== undefined) return [heldText(incident)];
-	return [incident.summary, againText(incident), relapseText(incident), childrenText(incident)];
+	// What is over does not fail any more, however often it did.
+	const course = incident.state === "recovered" ? [] : [againText(incident), relapseText(incident)];
+	return [incident.summary, ...course, childrenText(incident)];
 }
 
 /** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */

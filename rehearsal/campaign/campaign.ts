@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { stringify } from "yaml";
+import { runAsProcess, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
 import { playAll } from "./crew.ts";
 import { figuresLine, Tally } from "./figures.ts";
 import type { Outcome } from "./playSeed.ts";
@@ -16,25 +17,16 @@ interface Flags {
 	readonly record?: true;
 }
 
-const whole = (least: number, most: number) => (text: string) => {
-	const number = Number(text);
-	if (!/^\d{1,10}$/.test(text) || number < least || number > most)
-		throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
-	return number;
-};
-
 function command(): Command {
-	return new Command("npm run campaign --")
+	return scriptCommand("campaign")
 		.description(
 			"Draws worlds, settings, failures and faults by seed, plays them, and checks the invariants. Exit status: 0 none failed, 1 a seed failed, 2 wrong input.",
 		)
-		.option("--seeds <number>", "how many seeds", whole(1, 10_000_000), 1000)
-		.option("--from <seed>", "the first seed", whole(0, 0xffff_ffff), 1)
-		.option("--minutes <number>", "how long things happen in each story; by default the seed says", whole(15, 1440))
+		.option("--seeds <number>", "how many seeds", wholeNumber(1, 10_000_000), 1000)
+		.option("--from <seed>", "the first seed", wholeNumber(0, 0xffff_ffff), 1)
+		.option("--minutes <number>", "how long things happen in each story; by default the seed says", wholeNumber(15, 1440))
 		.option("--json", "print the figures and every failing seed as JSON instead")
-		.option("--record", "write the invariants and the figures into docs/reliability.md")
-		.exitOverride()
-		.configureOutput({ outputError: (text, write) => write(`${text.trim()} (--help shows what is allowed)\n`) });
+		.option("--record", "write the invariants and the figures into docs/reliability.md");
 }
 
 const folder = "build/campaign/";
@@ -62,19 +54,8 @@ const progressMilliseconds = 2000;
 /** The most invariants whose first story is shrunk in one campaign. */
 const mostShrinks = 20;
 
-async function run(args: readonly string[]): Promise<number> {
-	const program = command();
-	try {
-		program.parse([...args], { from: "user" });
-		if (program.args.length > 0) program.error(`error: expected no argument, got ${program.args[0]}`);
-	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		throw error;
-	}
-	return conduct(program.opts<Flags>());
-}
-
-async function conduct(flags: Flags): Promise<number> {
+async function run(program: Command): Promise<number> {
+	const flags = program.opts<Flags>();
 	const { seeds, from, json } = flags;
 	const tally = new Tally();
 	const stop = new AbortController();
@@ -115,4 +96,4 @@ async function conduct(flags: Flags): Promise<number> {
 	return failing.length === 0 ? 0 : 1;
 }
 
-process.exitCode = await run(process.argv.slice(2));
+await runAsProcess({ command, run });

@@ -160,7 +160,7 @@ function possible(verbs: readonly Verb[]): Verb[] {
 	return verbs
 		.toSorted((a, b) => secondsIn(a.at) - secondsIn(b.at))
 		.filter((verb) => {
-			const isGone = "trunk" in verb && gone.has(verb.trunk);
+			const isGone = "trunk" in verb && verb.trunk !== undefined && gone.has(verb.trunk);
 			if (verb.do === "trunk-deleted") gone.add(verb.trunk);
 			return !isGone;
 		});

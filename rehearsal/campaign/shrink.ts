@@ -48,9 +48,9 @@ function parts<T>(all: readonly T[]): readonly T[][] {
 const fewerVerbs: Smaller = (scenario) => parts<Verb>(scenario.happens).map((happens) => ({ ...scenario, happens }));
 
 const namesIn = (verb: Verb): readonly string[] => [
-	...("trunk" in verb ? [verb.trunk] : []),
+	...("trunk" in verb && verb.trunk !== undefined ? [verb.trunk] : []),
 	...("edge" in verb ? [verb.edge] : []),
-	...("queue" in verb ? [verb.queue] : []),
+	...("queue" in verb && verb.queue !== undefined ? [verb.queue] : []),
 ];
 
 /** Trunks that no verb names, first all of them, then one by one. An edge is there while a trunk sits on it. */

@@ -26,7 +26,7 @@ export function runCommand(name: string, args: readonly string[], input = ""): E
 }
 
 /** What the command does with these arguments, without a process of its own: starting one costs more than most commands do. */
-export function runInProcess({ command, run }: Script, args: readonly string[]): Ended {
+export function runInProcess({ command, ...script }: Script, args: readonly string[]): Ended {
 	let [out, err] = ["", ""];
 	const log = vi.spyOn(console, "log").mockImplementation((text: unknown) => {
 		out += `${text}\n`;
@@ -43,7 +43,7 @@ export function runInProcess({ command, run }: Script, args: readonly string[]):
 		},
 	});
 	try {
-		const status = statusOf(program, run, args);
+		const status = statusOf(program, script, args);
 		if (typeof status !== "number") throw new Error("Expected a command that ends at once, got one that waits.");
 		return { status, out, err };
 	} finally {

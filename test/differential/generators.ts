@@ -36,12 +36,12 @@ export const always = 1_000_000;
 /** How a place is called in stories: `2/sms1` is the channel `sms1` of tier 2. */
 export const placeOf = (tier: number, channel: string): string => `${tier}/${channel}`;
 
-const within = (min: number, max: number) => fc.integer({ min, max });
+export const within = (min: number, max: number) => fc.integer({ min, max });
 
-const channels = fc.array(fc.constantFrom("pagerduty", "sms"), { minLength: 1, maxLength: 3 });
+export const channels = fc.array(fc.constantFrom("pagerduty", "sms"), { minLength: 1, maxLength: 3 });
 
 /** A service and a number of its own for each place: who is paged tells the place. */
-function tierOf(kinds: readonly string[], index: number): Tier {
+export function tierOf(kinds: readonly string[], index: number): Tier {
 	const tier = index + 1;
 	return {
 		name: `tier-${tier}`,

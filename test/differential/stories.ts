@@ -16,6 +16,7 @@ import { stackOf } from "../components/stacks.ts";
 import { endless, noRemedies, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
 import type { Story } from "./story.ts";
+import { Died, deadly, type Trouble, Troubles } from "./troubles.ts";
 import type { Place } from "./vendors.ts";
 import { key, launchId, settingsWith, tickSeconds, World } from "./world.ts";
 
@@ -26,6 +27,9 @@ export interface Planted {
 	readonly policy?: (policy: EscalationPolicy) => EscalationPolicy;
 	readonly reading?: (reading: PageReading) => PageReading;
 	readonly ledger?: (ledger: Ledger) => Ledger;
+	/** What each executor meets on its way. */
+	readonly troubles?: { readonly workflow: readonly Trouble[]; readonly overseer: readonly Trouble[] };
+	readonly met?: (kind: Trouble["kind"]) => void;
 }
 
 const { config, secretKeys } = stackOf("dev");
@@ -39,13 +43,14 @@ const stack: Settings = readSettings({
 /** The settings of a stack with this policy. */
 const stackWith = (policy: EscalationPolicy): Settings => ({ ...stack, runtime: { ...stack.runtime, escalation: policy } });
 
-type Action = (inputs: Readonly<Record<string, Json>>) => Promise<CallResult> | CallResult;
+type Action = (inputs: Readonly<Record<string, Json>>, dies?: boolean) => Promise<CallResult> | CallResult;
 
 /** What the compiled workflow does, run by the simulator: its data actions are answered by the vendors and by the ledger's own rules. */
 export async function workflowStory(played: Case, planted: Planted = {}): Promise<Story> {
 	const world = new World(played);
 	await world.open({ launch: { id: launchId, at: zero, executionId: "execution-1" } });
 	const { workflow, actions } = compiled(played, world, planted);
+	const troubles = new Troubles(planted.troubles?.workflow ?? [], (seconds) => passTime(world, world.now + seconds), planted.met);
 	const run = simulate(workflow, workflowInputs(await world.incident(), launchId), { now: zero });
 	let step = run.next();
 	while (!step.done) {
@@ -57,7 +62,8 @@ export async function workflowStory(played: Case, planted: Planted = {}): Promis
 		}
 		const action = actions.get(`${effect.category}/${effect.dataAction}`);
 		if (action === undefined) throw new Error(`Expected a data action of the stack, got ${effect.category}/${effect.dataAction}`);
-		step = run.next({ now: world.clock.now(), result: await action(effect.inputs) });
+		const result = await troubles.action(async (dies) => action(effect.inputs, dies));
+		step = run.next({ now: world.clock.now(), result });
 	}
 	const { outcome, outputs, error } = step.value;
 	world.tellOutcome(outcome === "completed" ? String(outputs["Flow.outcome"]) : (error?.message ?? outcome));
@@ -124,8 +130,9 @@ const succeeded = (outputs: Readonly<Record<string, Json>>): CallResult => ({ ki
 const failed = (status: number): CallResult => ({ kind: "failure", outputs: { errorCode: "request.failed", status } });
 
 function ledgerActions(world: World, policy: EscalationPolicy): Readonly<Record<string, Action>> {
-	const ports = { settings: settingsWith(policy), clock: world.clock, ledger: world.ledger, journal: { tell: () => undefined } };
-	const answer = async (operation: string, input: Readonly<Record<string, Json>>): Promise<CallResult> => {
+	const settings = settingsWith(policy);
+	const answer = async (operation: string, input: Readonly<Record<string, Json>>, dies: boolean): Promise<CallResult> => {
+		const ports = { settings, clock: world.clock, ledger: dies ? deadly(world.ledger) : world.ledger, journal: { tell: () => undefined } };
 		const request = ledgerRequest.parse({ operation, input });
 		switch (request.operation) {
 			case "claim":
@@ -138,7 +145,13 @@ function ledgerActions(world: World, policy: EscalationPolicy): Readonly<Record<
 				return succeeded({ ...(await answerRelease(ports, request.input)) });
 		}
 	};
-	return Object.fromEntries(["claim", "record", "read", "release"].map((name) => [name, (input) => answer(name, input)]));
+	const alive = (error: unknown): CallResult => {
+		if (error instanceof Died) return failed(502);
+		throw error;
+	};
+	return Object.fromEntries(
+		["claim", "record", "read", "release"].map((name) => [name, (input, dies = false) => answer(name, input, dies).catch(alive)]),
+	);
 }
 
 function sendResult(world: World, place: Place, outputs: (receipt: string) => Readonly<Record<string, Json>>): CallResult {
@@ -188,21 +201,22 @@ const longestStorySeconds = 4 * 3600;
 export async function overseerStory(played: Case, planted: Planted = {}): Promise<Story> {
 	const world = new World(played);
 	await world.open({ takenOver: { at: zero, reason: "not-launched" } });
+	const troubles = new Troubles(planted.troubles?.overseer ?? [], (seconds) => world.advance(world.now + seconds), planted.met);
 	const ports = {
 		settings: settingsWith(planted.policy?.(played.policy) ?? played.policy),
 		clock: world.clock,
 		deadline: endless,
-		ledger: planted.ledger?.(world.ledger) ?? world.ledger,
+		ledger: troubles.ledger(planted.ledger?.(world.ledger) ?? world.ledger),
 		journal: { tell: () => undefined },
 		queue: { send: async () => undefined },
 		workflows: { launch: async () => "execution-1", status: async () => ({ status: "unknown" as const }) },
 		remedies: noRemedies,
 		credentials: takenCredentials,
-		pagers: (channel: Place["channel"]) => pagerOf(world, world.vendors.of(channel), planted),
+		pagers: (channel: Place["channel"]) => troubles.pager(pagerOf(world, world.vendors.of(channel), planted)),
 	};
 	for (let tick = world.tickFrom(0); tick < longestStorySeconds; tick += tickSeconds) {
 		await world.advance(tick);
-		await oversee(ports);
+		await troubles.run(() => oversee(ports));
 		const { state, acknowledged, exhausted } = await world.incident();
 		const outcome =
 			acknowledged !== undefined ? "acknowledged" : state !== "open" ? "recovered" : exhausted !== undefined ? "exhausted" : "";

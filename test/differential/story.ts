@@ -27,6 +27,8 @@ export interface Story {
 	readonly steps: readonly Step[];
 	/** By place: from when the vendor could have shown the page. */
 	readonly readableAt: Readonly<Record<string, Seconds>>;
+	/** By place: how often the vendor took the page. */
+	readonly taken: Readonly<Record<string, number>>;
 	/** From when the ledger could say that somebody acknowledged: the overseer's first tick after it. */
 	readonly acknowledgedAt?: Seconds;
 	readonly recoveredAt?: Seconds;

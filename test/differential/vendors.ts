@@ -29,6 +29,7 @@ export class Vendors {
 	readonly #places: ReadonlyMap<string, Place>;
 	readonly #attempts = new Map<string, number>();
 	readonly #pages = new Map<string, Page>();
+	readonly #taken = new Map<string, number>();
 
 	constructor({ policy, fates }: Case, now: () => Seconds) {
 		this.#now = now;
@@ -58,6 +59,7 @@ export class Vendors {
 		this.#attempts.set(key, attempt);
 		const refused = "until" in fate.refuses ? this.#now() < fate.refuses.until : attempt <= fate.refuses.attempts;
 		if (refused) return { refused: fate.failure };
+		this.#taken.set(key, (this.#taken.get(key) ?? 0) + 1);
 		if (!this.#pages.has(key)) this.#pages.set(key, pageOf(fate, this.#now()));
 		return { receipt: `receipt-${key}` };
 	}
@@ -81,6 +83,11 @@ export class Vendors {
 	/** By place, for those that can be or could have been read back from then on. */
 	readableAt(): Readonly<Record<string, Seconds>> {
 		return Object.fromEntries([...this.#pages].flatMap(([key, { readableAt }]) => (readableAt === undefined ? [] : [[key, readableAt]])));
+	}
+
+	/** By place: how often the vendor took a page; a phone rings each time. */
+	taken(): Readonly<Record<string, number>> {
+		return Object.fromEntries(this.#taken);
 	}
 
 	/** The first acknowledgement by a person, of what has been sent so far: when, and where. */

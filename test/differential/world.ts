@@ -104,6 +104,7 @@ export class World {
 		return {
 			steps: this.#steps,
 			readableAt: this.vendors.readableAt(),
+			taken: this.vendors.taken(),
 			...(seen ? { acknowledgedAt: visibleAt } : {}),
 			...(recoversAt === undefined ? {} : { recoveredAt: recoversAt }),
 		};

@@ -41,7 +41,7 @@ function readAlert(alert: unknown, at: string, rules: GenesysAlertingSettings["r
 		entityName: textAt(queue, "name") ?? rule,
 		severity: { at: "webhook.genesys-alerting.rules: severity", text: known?.severity },
 		verdict: active ? "breach" : "clear",
-		reason: rule,
+		reason: active ? rule : `resolved: ${rule}`,
 		changedAt,
 		raw: alert,
 	};

@@ -86,7 +86,9 @@ function failure(facts: Facts, index: number, condition: WatchedCondition, entit
 
 /** What somebody else's monitor reports of what the poller cannot see: from its first breach to its first clear. */
 function reportsOf({ scenario, entities }: Facts): readonly Failure[] {
-	const reports = scenario.happens.filter((verb) => verb.do === "webhook").filter(({ trunk }) => !entities.trunk.has(trunk));
+	const reports = scenario.happens.flatMap((verb) =>
+		verb.do === "webhook" && verb.trunk !== undefined && !entities.trunk.has(verb.trunk) ? [{ ...verb, trunk: verb.trunk }] : [],
+	);
 	return [...Map.groupBy(reports, ({ trunk }) => trunk)].flatMap(([entityId, own]) => {
 		const first = own.findIndex(({ verdict }) => verdict === "breach");
 		const clear = own.findIndex(({ verdict }, index) => index > first && verdict === "clear");

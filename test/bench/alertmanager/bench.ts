@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { runAsProcess, scriptCommand, wholeNumber } from "../../../commands/commandLine.ts";
 import { groupIntervalSeconds, leastPatienceSeconds, versionOf } from "./alertmanager.ts";
 import { playPeer } from "./peer.ts";
 import { cases, lastsSeconds } from "./schedule.ts";
@@ -26,34 +27,24 @@ const interrupted = 130;
 const howToGetIt = `On Debian and Ubuntu: apt-get install prometheus-alertmanager (its service need not run).
 Elsewhere: https://prometheus.io/download/#alertmanager, and --binary path/to/alertmanager.`;
 
-const wholeUpTo = (most: number) => (text: string) => {
-	const number = Number(text);
-	if (!/^\d{1,10}$/.test(text) || number < 1 || number > most) throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);
-	return number;
-};
-
 function command(): Command {
-	return new Command("npm run bench:alertmanager --")
+	return scriptCommand("bench:alertmanager")
 		.description(
 			"Plays the same failures and faults through Prometheus Alertmanager and through this system. Exit status: 0 measured, 1 could not be measured, 2 wrong input or no Alertmanager.",
 		)
 		.option("--binary <path>", "the Alertmanager to run", "prometheus-alertmanager")
-		.option("--scale <number>", "how many seconds of the policy go by in one second of real time", wholeUpTo(largestScale), largestScale)
-		.option("--seed <number>", "decides everything that is random in this system's world", wholeUpTo(0xffffffff), 1)
+		.option(
+			"--scale <number>",
+			"how many seconds of the policy go by in one second of real time",
+			wholeNumber(1, largestScale),
+			largestScale,
+		)
+		.option("--seed <number>", "decides everything that is random in this system's world", wholeNumber(1, 0xffff_ffff), 1)
 		.option("--json", "print the figures as JSON instead")
-		.option("--write", "write the table into docs/reliability.md")
-		.exitOverride()
-		.configureOutput({ outputError: (text, write) => write(`${text.trim()} (--help shows what is allowed)\n`) });
+		.option("--write", "write the table into docs/reliability.md");
 }
 
-async function run(args: readonly string[]): Promise<number> {
-	const program = command();
-	try {
-		program.parse([...args], { from: "user" });
-	} catch (error) {
-		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-		throw error;
-	}
+async function run(program: Command): Promise<number> {
 	const flags = program.opts<Flags>();
 	const alertmanager = versionOf(flags.binary);
 	if (alertmanager === undefined) {
@@ -125,4 +116,4 @@ function report(measured: Measured, { json, write }: Flags): number {
 	return 0;
 }
 
-process.exitCode = await run(process.argv.slice(2));
+await runAsProcess({ command, run });

@@ -9,7 +9,7 @@ const first = { ...it, channel: "pagerduty", tier: 1 };
 const text = { ...it, channel: "sms", tier: 1 };
 const second = { ...it, channel: "pagerduty", tier: 2 };
 const taken = (change: Partial<Incident> = {}): Incident =>
-	incident({ takenOver: { at: seconds(0), reason: "not-launched" }, tier: 1, tierSince: seconds(0), ...change });
+	incident({ takenOver: { at: seconds(0), reason: "not-launched" }, tier: 1, ...change });
 const own = (change: Partial<Page>): Page => page({ by: "overseer", ...change });
 const sms = (change: Partial<Page>): Page => own({ channel: "sms", kind: "sms", ...change });
 const last = own({ tier: 2, vendorKey: `${key}:1:2` });
@@ -74,7 +74,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 			{ what: "escalated", ...it, tier: 2, outcome: "not-acknowledged" },
 			{ what: "page-sent", ...second, attempt: 1, outcome: "accepted" },
 		]);
-		expect(items[0]).toMatchObject({ tier: 2, tierSince: seconds(305) });
+		expect(items[0]).toMatchObject({ tier: 2 });
 	});
 
 	test("a whole tier that cannot be reached is left at once", async () => {
@@ -113,7 +113,6 @@ describe("the overseer carries out the policy, a step after the other until it h
 		await open(
 			incident({
 				tier: 1,
-				tierSince: seconds(50),
 				launch: { id: "launch-1", at: seconds(0), executionId: "execution-1", claimedAt: seconds(49), seenAt: seconds(50) },
 				pages: [page({ by: "workflow", intendedAt: seconds(50), lastAttemptAt: seconds(50) })],
 			}),
@@ -192,8 +191,8 @@ describe("somebody is faster", () => {
 
 	test("a tier that was entered in between is not entered again", async () => {
 		const pages = [own({ state: "proven", acceptedAt: seconds(0), provenAt: seconds(0), receipt: "r" })];
-		const { items } = await during(pages, (item) => ({ ...item, tier: 2, tierSince: seconds(299) }), 300);
-		expect(items[0]).toMatchObject({ tier: 2, tierSince: seconds(299) });
+		const { items } = await during(pages, (item) => ({ ...item, tier: 2 }), 300);
+		expect(items[0]).toMatchObject({ tier: 2 });
 	});
 
 	test("what was exhausted in between keeps its moment", async () => {

@@ -46,7 +46,7 @@ describe("record", () => {
 			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
 		});
 		expect(next?.pages).toEqual([page({ intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
-		expect(next).toMatchObject({ tier: 1, tierSince: seconds(5), launch: { seenAt: seconds(5) } });
+		expect(next).toMatchObject({ tier: 1, launch: { seenAt: seconds(5) } });
 	});
 
 	test.each([

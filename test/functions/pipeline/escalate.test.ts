@@ -217,7 +217,7 @@ describe("walking the policy", () => {
 					if (step.do === "call-unproven") current = tellPage(current, step.page, { what: "unproven" }, now);
 					if (step.do === "escalate") {
 						tiers.push(step.tier);
-						current = { ...current, tier: step.tier, tierSince: now };
+						current = { ...current, tier: step.tier };
 					}
 					if (step.do === "exhaust") current = { ...current, exhausted: now };
 				}

@@ -7,7 +7,6 @@ import { type Answers, world } from "./world.ts";
 const responding = (pages: readonly Page[]): Incident =>
 	incident({
 		tier: 1,
-		tierSince: seconds(0),
 		launch: { id: "launch-1", at: seconds(0), executionId: "execution-1", claimedAt: seconds(1), seenAt: seconds(50) },
 		pages,
 	});

@@ -210,9 +210,7 @@ describe("an acknowledgement in one place", () => {
 	test("ends the paging of everybody else", async () => {
 		const answers: Answers = { read: "acknowledged", by: "Ada" };
 		const { open, tick } = await world({ answers: { "2 pagerduty": answers } });
-		await open(
-			incident({ takenOver: { at: seconds(0), reason: "not-launched" }, tier: 2, tierSince: seconds(0), pages: [proven, second] }),
-		);
+		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" }, tier: 2, pages: [proven, second] }));
 		const { asked, told } = await tick(900);
 		expect(asked).toEqual(["read 1 pagerduty", "read 2 pagerduty", "acknowledge 1 pagerduty"]);
 		expect(told.map(({ what, tier }) => `${what} ${tier}`)).toEqual(["page-proven 2", "acknowledged 2", "acknowledged 1"]);

@@ -80,6 +80,16 @@ describe("recoveriesDue", () => {
 		expect(found.map(({ tier, kind }) => [String(tier), kind])).toEqual(due.map((tier) => [tier, "pagerduty"]));
 	});
 
+	test("a phone is told the end once, however many rounds there were, also at later ticks", () => {
+		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) });
+		const later = { ...text, round: 2, vendorKey: `${text.vendorKey}r2` };
+		const [end, ...more] = recoveriesDue(incident({ ...recovered, round: 2, pages: [text, later] }), policy, seconds(100));
+		expect([end?.vendorKey, more]).toEqual([`${later.vendorKey}:recovery`, []]);
+		const pages = [text, later, ...(end === undefined ? [] : [{ ...end, state: "proven" as const }])];
+		expect(recoveriesDue(incident({ ...recovered, round: 2, pages }), policy, seconds(160))).toEqual([]);
+		expect(whyClose(incident({ ...recovered, round: 2, pages }), policy, seconds(160))).toBe("everybody-told");
+	});
+
 	test("while it is open nobody hears of a recovery", () => {
 		expect(recoveriesDue(incident({ pages: [told] }), policy, seconds(100))).toEqual([]);
 	});

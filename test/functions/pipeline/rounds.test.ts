@@ -31,6 +31,38 @@ describe("when everybody is asked anew", () => {
 		expect(whyRepeat(incident(change as Partial<Incident>), policy, seconds(at))).toBe(reason);
 	});
 
+	test("where the last tier was told at last, an hour after its time to answer", () => {
+		const tier = policy.tiers.length;
+		const item = incident({
+			exhausted: seconds(0),
+			pages: [page({ tier, state: "proven", acceptedAt: seconds(hour), provenAt: seconds(hour) })],
+		});
+		const due = 2 * hour + policy.acknowledgeSeconds;
+		expect(whyRepeat(item, policy, seconds(due - 1))).toBe("not-yet");
+		expect(whyRepeat(item, policy, seconds(due))).toBe("nobody-answered");
+	});
+
+	const text = (change: Partial<Page> = {}): Page =>
+		page({ channel: "sms", kind: "sms", state: "unproven", acceptedAt: seconds(0), acceptances: 1, ...change });
+	const { staleSeconds } = policy;
+	test.each([
+		{ name: "texts of which nothing is known", pages: [text(), text({ tier: 2 })], exhausted: 60, pause: staleSeconds },
+		{ name: "the same in a late round", pages: [text({ round: 4 })], round: 4, exhausted: 60, pause: hour },
+		{ name: "a text that is there", pages: [text(), text({ state: "presumed" })], exhausted: 60, pause: hour },
+		{
+			name: "a text that was refused, and is sent again",
+			pages: [text({ state: "given-up", acceptances: 0 })],
+			exhausted: 60,
+			pause: hour,
+		},
+		{ name: "a page that PagerDuty is offered until it has it", pages: [text(), page({ state: "unproven" })], exhausted: 60, pause: hour },
+		{ name: "nothing", pages: [], exhausted: 60, pause: hour },
+	] as const)("after $name: $pause s", ({ pages, exhausted, pause, ...round }) => {
+		const item = incident({ exhausted: seconds(exhausted), pages: [...pages], ...round });
+		expect(whyRepeat(item, policy, seconds(exhausted + pause - 1))).toBe("not-yet");
+		expect(whyRepeat(item, policy, seconds(exhausted + pause))).toBe("nobody-answered");
+	});
+
 	test("not more often than a day may see, and again when the day is over", () => {
 		const item = incident({ exhausted: seconds(0), repeatedAt: Array.from({ length: 24 }, (_, index) => seconds(index * hour)) });
 		expect(whyRepeat(item, policy, seconds(24 * hour - 1))).toBe("enough-for-today");
@@ -47,6 +79,7 @@ describe("a round", () => {
 		expect(next).toMatchObject({ round: 2, tier: 1, takenOver: { reason: "nobody-answered" }, repeatedAt: [seconds(hour)] });
 		expect(next.exhausted).toBeUndefined();
 		expect(pageSummary(next)).toContain("still failing, open since 2026-");
+		expect(pageSummary({ ...next, state: "recovered" })).toBe(next.summary);
 	});
 
 	test("after an answer begins with whoever gave it", () => {

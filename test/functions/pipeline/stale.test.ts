@@ -10,7 +10,6 @@ const news = { what: "stale", ...it, detail: "open and unacknowledged for 900 s"
 const responding = (change: Partial<Incident> = {}): Incident =>
 	incident({
 		tier: 1,
-		tierSince: seconds(1),
 		launch: { id: "launch-1", at: seconds(0), executionId: "execution-1", claimedAt: seconds(1), seenAt: seconds(880) },
 		pages: [proven],
 		...change,
@@ -28,7 +27,7 @@ describe("an incident that is fifteen minutes old and unacknowledged", () => {
 			{ what: "page-sent", ...it, channel: "sms", tier: 1, attempt: 1, outcome: "accepted" },
 			{ what: "page-sent", ...it, channel: "pagerduty", tier: 2, attempt: 1, outcome: "accepted" },
 		]);
-		expect(items[0]).toMatchObject({ stale: seconds(900), tier: 2, tierSince: seconds(900), launch: responding().launch });
+		expect(items[0]).toMatchObject({ stale: seconds(900), tier: 2, launch: responding().launch });
 		expect(items[0]?.takenOver).toBeUndefined();
 		expect(items[0]?.pages.map(({ by, state }) => `${by} ${state}`)).toEqual(["workflow proven", "overseer accepted", "overseer accepted"]);
 		expect((await tick(960)).told).toEqual([]);
@@ -47,7 +46,7 @@ describe("an incident that is fifteen minutes old and unacknowledged", () => {
 			page({ tier: 2, state: "proven", acceptedAt: seconds(600), provenAt: seconds(600), receipt: "r" }),
 		];
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "delivered" }, "2 pagerduty": { read: "delivered" } } });
-		await open(incident({ takenOver: { at: seconds(60), reason: "not-launched" }, tier: 2, tierSince: seconds(600), pages }));
+		await open(incident({ takenOver: { at: seconds(60), reason: "not-launched" }, tier: 2, pages }));
 		expect((await tick(900)).told).toEqual([news, { what: "exhausted", ...it, tier: 2, outcome: "last-tier-not-acknowledged" }]);
 	});
 

@@ -10,7 +10,7 @@ const launched = { id: "launch-1", at: seconds(0), executionId: "execution-1" };
 const claimed = { ...launched, claimedAt: seconds(5), seenAt: seconds(5) };
 const proven = page({ state: "proven", acceptedAt: seconds(6), provenAt: seconds(10), receipt: "r" });
 /** A claimed workflow whose first page is proven: nothing is left for the overseer to do but to look. */
-const responding = incident({ tier: 1, tierSince: seconds(5), pages: [proven], launch: claimed });
+const responding = incident({ tier: 1, pages: [proven], launch: claimed });
 const look = ["status execution-1", "read 1 pagerduty"];
 /** Who cannot say how far it came may have paged the next tier. */
 const lookFurther = [...look, "read 2 pagerduty"];
@@ -69,7 +69,6 @@ describe("a workflow that cannot go on", () => {
 				incident({
 					takenOver: { at: seconds(60), reason: "not-launched" },
 					tier: 1,
-					tierSince: seconds(60),
 					pages: [
 						page({
 							state: "accepted",

@@ -123,7 +123,7 @@ describe("what each system tells becomes one reading", () => {
 		});
 		const over = genesysAlert({ active: false, dateEnd: "2026-01-05T07:50:00.000Z" });
 		expect(read("genesys-alerting", { entities: [over] }).readings).toMatchObject([
-			{ reading: { verdict: "clear" }, changedAt: Date.UTC(2026, 0, 5, 7, 50) },
+			{ reading: { verdict: "clear", reason: "resolved: Too many wait" }, changedAt: Date.UTC(2026, 0, 5, 7, 50) },
 		]);
 		const trunk = genesysAlert({ rule: { name: "Trunk of Frankfurt", type: "OPERATIONS" }, conditions: { type: "and", predicates: [] } });
 		expect(readingOf("genesys-alerting", trunk)).toMatchObject({ condition: "trunk-down", entity: { id: "base-1" } });

@@ -1,0 +1,29 @@
+import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
+import type { OfflineWorld } from "./offlineWorld.ts";
+import { remedySecrets } from "./remedyWorld.ts";
+import type { StackFile } from "./stackFile.ts";
+import { webhookSecrets } from "./webhooks.ts";
+
+/** Every secret that the stack needs is issued by its vendor, whatever the stack file holds. */
+export function issueSecrets(
+	file: StackFile,
+	{ pagerduty, twilio }: Pick<OfflineWorld, "pagerduty" | "twilio">,
+): Readonly<Record<string, string>> {
+	const { settings } = file;
+	const services = settings.runtime.escalation.tiers
+		.flatMap(({ channels }) => channels)
+		.flatMap((channel) => (channel.kind === "pagerduty" ? [channel] : []));
+	const issued: [string, string][] = services.flatMap(({ service, serviceId }) => {
+		const keys = pagerduty.world.addService({ id: serviceId, name: service });
+		return [
+			[`pagerduty-${service}-routingKey`, keys.routingKey],
+			[`pagerduty-${service}-apiToken`, keys.apiToken],
+		];
+	});
+	if (settings.runtime.twilio !== undefined)
+		issued.push(["twilio-authToken", twilio.world.addAccount({ accountSid: settings.runtime.twilio.accountSid }).authToken]);
+	issued.push([webhookSecretKey, webhookSecrets.signing]);
+	if (settings.secrets.some(({ key }) => key === webhookTokenKey)) issued.push([webhookTokenKey, webhookSecrets.bearer]);
+	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
+	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
+}
