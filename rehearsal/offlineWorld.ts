@@ -1,4 +1,4 @@
-import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
+import { acknowledgeSecretKey, isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
 import type { Settings } from "../components/settings.ts";
 import { dispatcherHandler } from "../functions/dispatcher.ts";
 import { ledgerHandler } from "../functions/ledger.ts";
@@ -16,7 +16,7 @@ import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "./gene
 import { type Network, network } from "./network.ts";
 import { createPagerDuty, type PagerDutyEmulator } from "./pagerduty.ts";
 import { createProvider } from "./provider/genesyscloud.ts";
-import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
+import { acknowledgeSecret, furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
 import type { Scenario, ScenarioTrunk } from "./scenario.ts";
 import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
@@ -277,6 +277,7 @@ function issueSecrets(
 	issued.push([webhookSecretKey, webhookSecrets.signing]);
 	if (settings.secrets.some(({ key }) => key === webhookTokenKey)) issued.push([webhookTokenKey, webhookSecrets.bearer]);
 	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
+	if (settings.secrets.some(({ system }) => system === "acknowledge")) issued.push([acknowledgeSecretKey, acknowledgeSecret]);
 	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
 }
 

@@ -36,6 +36,7 @@ export const happenings = [
 	"fault-ended",
 	"webhook-sent",
 	"approved",
+	"link-followed",
 	"deployed",
 	"killed",
 	"polled",

@@ -13,7 +13,7 @@ import { answerClaim, answerRead, answerRecord, answerRelease, oversee } from ".
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import { ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
 import { stackOf } from "../components/stacks.ts";
-import { endless, noRemedies, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
+import { endless, noRemedies, plainLinks, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
 import type { Story } from "./story.ts";
 import type { Place } from "./vendors.ts";
@@ -124,7 +124,13 @@ const succeeded = (outputs: Readonly<Record<string, Json>>): CallResult => ({ ki
 const failed = (status: number): CallResult => ({ kind: "failure", outputs: { errorCode: "request.failed", status } });
 
 function ledgerActions(world: World, policy: EscalationPolicy): Readonly<Record<string, Action>> {
-	const ports = { settings: settingsWith(policy), clock: world.clock, ledger: world.ledger, journal: { tell: () => undefined } };
+	const ports = {
+		settings: settingsWith(policy),
+		clock: world.clock,
+		ledger: world.ledger,
+		journal: { tell: () => undefined },
+		acknowledgeLinks: plainLinks,
+	};
 	const answer = async (operation: string, input: Readonly<Record<string, Json>>): Promise<CallResult> => {
 		const request = ledgerRequest.parse({ operation, input });
 		switch (request.operation) {
@@ -198,6 +204,7 @@ export async function overseerStory(played: Case, planted: Planted = {}): Promis
 		workflows: { launch: async () => "execution-1", status: async () => ({ status: "unknown" as const }) },
 		remedies: noRemedies,
 		credentials: takenCredentials,
+		acknowledgeLinks: plainLinks,
 		pagers: (channel: Place["channel"]) => pagerOf(world, world.vendors.of(channel), planted),
 	};
 	for (let tick = world.tickFrom(0); tick < longestStorySeconds; tick += tickSeconds) {
