@@ -157,5 +157,7 @@ describe("a person who follows a link", () => {
 test("without links there is no such page: the path is the webhook's, which asks for a signature", async () => {
 	const { ports } = setUp();
 	const asked = { rawPath: await pathOf(), headers: {}, body: "", requestContext: { http: { method: "POST" } } };
-	expect(await normalizerHandler(ports)(asked as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent)).toMatchObject({ statusCode: 401 });
+	expect(await normalizerHandler(ports)(asked as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent)).toMatchObject({
+		statusCode: 401,
+	});
 });
