@@ -94,7 +94,7 @@ function oneAttempt(rung: Rung): Action[] {
 	];
 }
 
-const textOutputs = { summary: "State.summary", shortText: "State.shortText" } as const;
+const textOutputs = { summary: "State.summary", shortText: "State.shortText", acknowledgeUrl: "State.acknowledgeUrl" } as const;
 
 /** A page of a later tier tells of the latest reading, not of the one that launched the workflow; without an answer of the last that is known. */
 function tellThePresent(rung: Rung): Action {

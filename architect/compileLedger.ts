@@ -25,6 +25,7 @@ export const answerVariables: readonly Variable[] = [
 	variable("boolean", "State.recovered", false),
 	variable("string", "State.summary", ""),
 	variable("string", "State.shortText", ""),
+	variable("string", "State.acknowledgeUrl", ""),
 ];
 
 /** Where the answer to `read` goes; `page-sending` has `proven` beside them. */
@@ -44,6 +45,7 @@ export const forgetAnswer = [
 	set("boolean", "State.recovered", lit(false)),
 	set("string", "State.summary", lit("")),
 	set("string", "State.shortText", lit("")),
+	set("string", "State.acknowledgeUrl", lit("")),
 ] as const;
 
 /** What a record says; what is left out is "" or 0. */

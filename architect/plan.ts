@@ -13,6 +13,7 @@ export interface PlannedChannel {
 	/** The channel's name inside its tier, as the ledger knows it. */
 	readonly name: string;
 	readonly send: ActionRef;
+	/** May use `State.acknowledgeUrl`, the link that came with the leave to send; it may be empty. */
 	readonly sendInputs: Readonly<Record<string, Value>>;
 	/** The success output of `send` that holds the vendor's id of what it took. */
 	readonly receiptOutput: string;

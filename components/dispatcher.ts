@@ -3,11 +3,14 @@ import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functionTimeouts.ts";
 import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./needs.ts";
 import { QueuedFunction } from "./queuedFunction.ts";
+import type { LinkSigning } from "./receiver.ts";
 
 export interface DispatcherArgs extends Foundation {
 	readonly flowId: pulumi.Input<string>;
-	/** The launcher's secret, and that of the first page. */
+	/** The launcher's secret, and those of the first page. */
 	readonly secretArns: SecretArns;
+	/** Where the link of the first page leads, if it holds one. */
+	readonly variables: LinkSigning["variables"];
 }
 
 /** Takes a lease and launches the response to an incident; where no lease is free it sends the first page itself. */
@@ -16,7 +19,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 
 	constructor(name: string, args: DispatcherArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Dispatcher", name, {}, opts);
-		const { settings, ledger, queue, flowId, secretArns } = args;
+		const { settings, ledger, queue, flowId, secretArns, variables } = args;
 		this.responder = new QueuedFunction(
 			name,
 			{
@@ -25,7 +28,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 				functionName: "dispatcher",
 				description: "Launches the response to an incident, or sends its first page while no lease is free.",
 				timeoutSeconds: functionTimeouts.dispatcher.seconds,
-				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, FLOW_ID: flowId, ...secretArns },
+				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, FLOW_ID: flowId, ...variables, ...secretArns },
 				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secretArns)],
 			},
 			{ parent: this },

@@ -35,6 +35,7 @@ export function ledgerActions(base: string): LedgerActionSet {
 					receipt: "string",
 					summary: "string",
 					shortText: "string",
+					acknowledgeUrl: "string",
 				},
 			),
 			read: operation(

@@ -2,11 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functionTimeouts.ts";
 import { type LedgerActionSet, LedgerActions } from "./ledgerActions.ts";
-import { queriesDue, usesLedger } from "./needs.ts";
+import { queriesDue, readsSecrets, usesLedger } from "./needs.ts";
+import type { LinkSigning } from "./receiver.ts";
 import { ResponderFunction } from "./responderFunction.ts";
 
 export interface LedgerServiceArgs extends Foundation {
 	readonly set: LedgerActionSet;
+	/** For the links in the workflow's pages. */
+	readonly links: LinkSigning;
 }
 
 /** The incident ledger as the workflow reaches it: a function, and the data actions that call it. */
@@ -16,7 +19,8 @@ export class LedgerService extends pulumi.ComponentResource {
 
 	constructor(name: string, args: LedgerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:LedgerService", name, {}, opts);
-		const { settings, ledger, set } = args;
+		const { settings, ledger, set, links } = args;
+		const secrets = Object.keys(links.secretArns).length > 0 ? [readsSecrets(links.secretArns)] : [];
 		this.responder = new ResponderFunction(
 			name,
 			{
@@ -24,8 +28,8 @@ export class LedgerService extends pulumi.ComponentResource {
 				functionName: "ledger",
 				description: "Lets the workflow claim, record, read and release an incident.",
 				timeoutSeconds: functionTimeouts.ledger.seconds,
-				environment: { TABLE_NAME: ledger.tableName },
-				needs: [usesLedger(args), queriesDue(args)],
+				environment: { TABLE_NAME: ledger.tableName, ...links.variables, ...links.secretArns },
+				needs: [usesLedger(args), queriesDue(args), ...secrets],
 			},
 			{ parent: this },
 		);

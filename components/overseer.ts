@@ -2,12 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functionTimeouts.ts";
 import { asksRemediator, queriesDue, readsSecrets, type SecretArns, usesLedger } from "./needs.ts";
+import type { LinkSigning } from "./receiver.ts";
 import type { ResponderFunction } from "./responderFunction.ts";
 import { ScheduledFunction } from "./scheduledFunction.ts";
 
 export interface OverseerArgs extends Foundation {
-	/** The launcher's secret, and those of the incident systems. */
+	/** The launcher's secret, those of the incident systems, and that of the links in pages. */
 	readonly secretArns: SecretArns;
+	/** Where those links lead. */
+	readonly variables: LinkSigning["variables"];
 	/** Only where a runbook may act. */
 	readonly remediator: ResponderFunction | undefined;
 }
@@ -18,7 +21,7 @@ export class Overseer extends pulumi.ComponentResource {
 
 	constructor(name: string, args: OverseerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Overseer", name, {}, opts);
-		const { settings, ledger, secretArns, remediator } = args;
+		const { settings, ledger, secretArns, variables, remediator } = args;
 		const asks = remediator === undefined ? [] : [asksRemediator(remediator.functionArn)];
 		const asked = remediator === undefined ? {} : { REMEDIATOR: remediator.functionName };
 		this.responder = new ScheduledFunction(
@@ -28,7 +31,7 @@ export class Overseer extends pulumi.ComponentResource {
 				functionName: "overseer",
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
 				timeoutSeconds: functionTimeouts.overseer.seconds,
-				environment: { TABLE_NAME: ledger.tableName, ...asked, ...secretArns },
+				environment: { TABLE_NAME: ledger.tableName, ...asked, ...variables, ...secretArns },
 				needs: [usesLedger(args), queriesDue(args), readsSecrets(secretArns), ...asks],
 			},
 			{ parent: this },

@@ -1,13 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
+import { holdsLinks } from "../functions/pipeline/page/link.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functionTimeouts.ts";
-import { readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
+import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./needs.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
 import { nameOfFunction } from "./responderFunction.ts";
 import { StoredSecret } from "./secrets.ts";
-import { previousWebhookSecretKey, previousWebhookTokenKey, webhookSecretKey, webhookTokenKey } from "./settings/secrets.ts";
+import {
+	acknowledgeSecretKey,
+	previousAcknowledgeSecretKey,
+	previousWebhookSecretKey,
+	previousWebhookTokenKey,
+	webhookSecretKey,
+	webhookTokenKey,
+} from "./settings/secrets.ts";
+import type { Settings } from "./settings.ts";
 import type { Secrets } from "./stackConfiguration.ts";
 import { Webhook } from "./webhook.ts";
+
+/** What whoever signs acknowledge links is given: nothing where no page holds one. */
+export interface LinkSigning {
+	/** Below which address the links lead. */
+	readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+	readonly secretArns: SecretArns;
+}
 
 export interface ReceiverArgs extends Foundation {
 	readonly secrets: Secrets;
@@ -15,9 +31,10 @@ export interface ReceiverArgs extends Foundation {
 	readonly configured: (key: string) => boolean;
 }
 
-/** Takes signed readings and other systems' alerts through the same pipeline; during a rotation two signing secrets, or two tokens, are valid. */
+/** Takes signed readings and other systems' alerts through the same pipeline, and the answers of people who follow a link; during a rotation two signing secrets, or two tokens, are valid. */
 export class Receiver extends pulumi.ComponentResource {
 	readonly webhook: Webhook;
+	readonly links: LinkSigning;
 
 	constructor(name: string, args: ReceiverArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Receiver", name, {}, opts);
@@ -30,7 +47,8 @@ export class Receiver extends pulumi.ComponentResource {
 			...(takesBearer ? { bearerTokens: valid(webhookTokenKey, previousWebhookTokenKey) } : {}),
 		};
 		const signing = new StoredSecret(`${name}-signing`, { settings, secretName: "webhook", document }, { parent: this });
-		const secrets = { SECRET_WEBHOOK: signing.arn };
+		const linkSecrets = this.#linkSecrets(name, settings, valid);
+		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets };
 		this.webhook = new Webhook(
 			`${name}-normalizer`,
 			{
@@ -49,6 +67,18 @@ export class Receiver extends pulumi.ComponentResource {
 			},
 			{ parent: this },
 		);
+		this.links = {
+			variables: holdsLinks(settings.runtime.escalation) ? { ACKNOWLEDGE_URL: this.webhook.url } : {},
+			secretArns: linkSecrets,
+		};
 		this.registerOutputs({ url: this.webhook.url });
+	}
+
+	#linkSecrets(name: string, settings: Settings, valid: (key: string, previous: string) => readonly pulumi.Output<string>[]): SecretArns {
+		if (!holdsLinks(settings.runtime.escalation)) return {};
+		const document = { signingSecrets: valid(acknowledgeSecretKey, previousAcknowledgeSecretKey) };
+		return {
+			SECRET_ACKNOWLEDGE: new StoredSecret(`${name}-acknowledge`, { settings, secretName: "acknowledge", document }, { parent: this }).arn,
+		};
 	}
 }

@@ -1,12 +1,13 @@
 import type { PlannedChannel, PlannedRemediation, ResponsePlan } from "../architect/plan.ts";
 import { trunkConditions } from "../functions/pipeline/incident.ts";
 import { pollEverySeconds, readEverySeconds } from "../functions/pipeline/pace.ts";
+import { holdsLink } from "../functions/pipeline/page/link.ts";
 import { remediationSkippedFrom } from "../functions/pipeline/remediate.ts";
 import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";
 import { type PagerDutyActions, pagerDutyActions, pagerDutyChannel } from "./incidentSystems/pagerDuty.ts";
-import { type TwilioActions, twilioActions, twilioChannel } from "./incidentSystems/twilio.ts";
+import { type TextLinks, type TwilioActions, twilioActions, twilioChannel } from "./incidentSystems/twilio.ts";
 import { type LedgerActionSet, ledgerActions } from "./ledgerActions.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
 import { type RemedyActionSet, remedyActions } from "./remedyActions.ts";
@@ -71,7 +72,9 @@ export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan
 		...(remedy === undefined ? {} : { remediation: plannedRemediation(remedy, remediationsOf(settings.runtime)) }),
 		tiers: escalation.tiers.map((tier, index) => ({
 			name: tier.name,
-			channels: tier.channels.map((channel) => plannedChannel(sets, channel, index + 1, asks)),
+			channels: tier.channels.map((channel) =>
+				plannedChannel(sets, channel, index + 1, { approves: asks, acknowledges: holdsLink(escalation, channel.kind) }),
+			),
 		})),
 	};
 }
@@ -87,10 +90,10 @@ function plannedRemediation(set: RemedyActionSet, remediations: readonly Remedia
 	};
 }
 
-function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, tier: number, asks: boolean): PlannedChannel {
+function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, tier: number, links: Required<TextLinks>): PlannedChannel {
 	if (channel.kind === "pagerduty") {
 		const set = pagerDuty.get(channel.service);
-		if (set !== undefined) return pagerDutyChannel(set, channel, tier, asks);
-	} else if (twilio !== undefined) return twilioChannel(twilio, channel, tier, asks);
+		if (set !== undefined) return pagerDutyChannel(set, channel, tier, links.approves);
+	} else if (twilio !== undefined) return twilioChannel(twilio, channel, tier, links);
 	throw new Error(`Expected data actions for the ${channel.kind} channel "${channel.name}" of tier ${tier}, got none`);
 }

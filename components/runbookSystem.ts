@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { holdsLink } from "../functions/pipeline/page/link.ts";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { DispatchQueue } from "./dispatchQueue.ts";
@@ -57,7 +58,11 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		this.receiver = new Receiver(`${name}-receiver`, { ...foundation, secrets, configured }, child);
 
 		// Respond: all that the workflow calls, then the workflow.
-		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger }, child);
+		this.ledgerService = new LedgerService(
+			`${name}-ledger-service`,
+			{ ...foundation, set: sets.ledger, links: this.receiver.links },
+			child,
+		);
 		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets }, child);
 		const genesys = new GenesysActions(`${name}-genesys`, { settings, set: sets.genesys }, child);
 		this.remediator = this.#remediator(name, { ...foundation, secrets }, sets.remedy);
@@ -82,11 +87,15 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			child,
 		);
 		const launching = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn() };
-		const dispatching = { flowId: this.response.flowId, secretArns: { ...launching, ...systems.firstSecretArn } };
+		const { links } = this.receiver;
+		const first = firstPageHoldsLink(settings) ? links : { variables: {}, secretArns: {} };
+		const firstSecrets = { ...launching, ...systems.firstSecretArn, ...first.secretArns };
+		const dispatching = { flowId: this.response.flowId, secretArns: firstSecrets, variables: first.variables };
 		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, ...dispatching }, child);
+		const secretArns = { ...launching, ...systems.secretArns, ...links.secretArns };
 		this.overseer = new Overseer(
 			`${name}-overseer`,
-			{ ...foundation, secretArns: { ...launching, ...systems.secretArns }, remediator: this.remediator?.responder },
+			{ ...foundation, secretArns, variables: links.variables, remediator: this.remediator?.responder },
 			child,
 		);
 
@@ -98,4 +107,10 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const { actions: genesys } = this.ledgerService;
 		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook: this.receiver.webhook }, { parent: this });
 	}
+}
+
+/** The one page that the dispatcher may have to send: the first channel of the first tier. */
+function firstPageHoldsLink({ runtime: { escalation } }: Settings): boolean {
+	const first = escalation.tiers[0]?.channels[0];
+	return first !== undefined && holdsLink(escalation, first.kind);
 }

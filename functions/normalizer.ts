@@ -1,4 +1,5 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
+import { answerAcknowledgePage, isAcknowledgement } from "./edges/acknowledgePage.ts";
 import { answerAlerts, isAlertRequest } from "./edges/alertWebhook.ts";
 import { answerApprovalPage, isApproval } from "./edges/approvalPage.ts";
 import type { Ports } from "./edges/ports.ts";
@@ -8,11 +9,13 @@ import { receive, receiveAll } from "./pipeline/run.ts";
 
 /**
  * The signed webhook: one reading of a streak, like a poll. Answers 202 for a reading that was taken, 4xx with the reason for one that was not.
- * Alerts of other systems come to `/webhook/<format>`. Its path `/approve` is where the approval links of remedies lead.
+ * Alerts of other systems come to `/webhook/<format>`. Its path `/approve` is where the approval links of remedies lead, `/a/` the
+ * acknowledge links of pages.
  */
 export const normalizerHandler =
 	(ports: Ports) =>
 	async (event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> => {
+		if (isAcknowledgement(ports.settings, event)) return answerAcknowledgePage(ports, event);
 		if (isApproval(ports.settings, event)) return answerApprovalPage(ports.remedies, event);
 		if (isAlertRequest(event)) {
 			const { status, ...said } = await answerAlerts(ports, event, (readings) => receiveAll(ports, readings));

@@ -33,4 +33,5 @@ export function approvalLink({ pagerduty, twilio }: OfflineWorld, channel: "page
 	return held?.match(link)?.[0].replace(/["\\].*$/, "");
 }
 
-const textOf = (html: string): string => html.match(/<p>(.*?)<\/p>/)?.[1] ?? "";
+/** What a page says to the person who opened it. */
+export const textOf = (html: string): string => html.match(/<p>(.*?)<\/p>/)?.[1] ?? "";

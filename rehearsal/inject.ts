@@ -1,5 +1,6 @@
 import { approve } from "./approval.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
+import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
 import type { Happens } from "./scenario.ts";
@@ -28,6 +29,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 	switch (verb.do) {
 		case "acknowledge":
 			acknowledge(world, verb);
+			return;
+		case "acknowledge-by-link":
+			await followLink(world, verb);
 			return;
 		case "remedy-helps":
 			world.effects.expect(verb);

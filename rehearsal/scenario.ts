@@ -142,6 +142,12 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("acknowledge-by-link").describe("Opens the acknowledge link of the newest text of a tier and presses its button."),
+		tier: z.number().int().min(1).max(9).default(1),
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("remedy-helps"),
 		trunk: z.string(),
 		after: span.describe("How long after the next remedy is done it brings the trunk up."),

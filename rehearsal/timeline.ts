@@ -37,6 +37,7 @@ export const happenings = [
 	"webhook-sent",
 	"topic-subscribed",
 	"approved",
+	"link-followed",
 	"deployed",
 	"killed",
 	"polled",

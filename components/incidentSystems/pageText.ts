@@ -1,5 +1,6 @@
 import type { Value } from "../../architect/model.ts";
 import { approvalInvitation } from "../../functions/pipeline/remediate.ts";
+import { acknowledgeInvitation } from "../../functions/pipeline/told.ts";
 
 /** A value of the workflow that is computed while it runs. */
 export const exp = (expression: string): Value => ({ kind: "exp", exp: expression });
@@ -17,6 +18,13 @@ export function vendorKeyExpression(tier: number): string {
  */
 export function textExpression(input: "Flow.summary" | "Flow.shortText", length: number): string {
 	return `Left(If(IsNotSetOrEmpty(${input}), "An incident without a summary", ${input}), ${length})`;
+}
+
+/** The end of a text, as `smsEnding` makes it: the reference by which it is found again, or the link that ends in it. */
+export function endingExpression(tier: number, holdsLink: boolean): string {
+	const reference = `Append(" ref ", ${vendorKeyExpression(tier)})`;
+	if (!holdsLink) return reference;
+	return `If(IsNotSetOrEmpty(State.acknowledgeUrl), ${reference}, Append(" ${acknowledgeInvitation}", State.acknowledgeUrl))`;
 }
 
 /** What a page adds while a remedy waits for somebody's approval: nothing where no runbook asks. */

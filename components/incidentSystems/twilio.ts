@@ -8,7 +8,7 @@ import { StoredSecret } from "../secrets.ts";
 import { twilioSecretKey } from "../settings/secrets.ts";
 import type { Settings } from "../settings.ts";
 import type { Secrets } from "../stackConfiguration.ts";
-import { approvalExpressions, exp, lit, textExpression, vendorKeyExpression } from "./pageText.ts";
+import { approvalExpressions, endingExpression, exp, lit, textExpression } from "./pageText.ts";
 
 export type TwilioSettings = NonNullable<RuntimeSettings["twilio"]>;
 export type TwilioActions = ActionSet<"send" | "read">;
@@ -61,10 +61,17 @@ function read(twilio: TwilioSettings): ActionContract {
 	};
 }
 
-/** How the workflow texts a tier (from 1); `delivered` is the proof. The reference at the end lets a lost receipt be found again. `asks`: a page may hold an approval link. */
-export function twilioChannel(set: TwilioActions, channel: SmsChannel, tier: number, asks = false): PlannedChannel {
+/** Which links a text may hold: by which a remedy is approved, and by which the incident is acknowledged. */
+export interface TextLinks {
+	readonly approves?: boolean;
+	readonly acknowledges?: boolean;
+}
+
+/** How the workflow texts a tier (from 1); `delivered` is the proof. The reference at the end lets a lost receipt be found again. */
+export function twilioChannel(set: TwilioActions, channel: SmsChannel, tier: number, links: TextLinks = {}): PlannedChannel {
+	const { approves = false, acknowledges = false } = links;
 	// A space ends a link; a full stop behind it would be taken for a part of it.
-	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(asks), '" ref "', vendorKeyExpression(tier)];
+	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(approves), endingExpression(tier, acknowledges)];
 	return {
 		name: channel.name,
 		send: actionRef(set, "send"),

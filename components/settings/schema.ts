@@ -64,6 +64,10 @@ export const escalationSchema = section({
 	acknowledgedForSeconds: whole(600, 604_800, "seconds")
 		.default(14_400)
 		.describe("How long an acknowledgement holds while the failure goes on; whoever gave it is then asked first."),
+	acknowledgeLinks: z
+		.boolean({ error: "true or false" })
+		.default(true)
+		.describe("Whether a text ends in a link by which its incident is acknowledged: an SMS takes no other answer."),
 	tiers: z.array(tierSchema, { error: tiersError }).min(1, { error: tiersError }).max(9, { error: tiersError }),
 });
 

@@ -1,5 +1,6 @@
 import { watchedConditions } from "../../functions/pipeline/incident.ts";
 import { readEverySeconds } from "../../functions/pipeline/pace.ts";
+import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
 import type { EscalationPolicy, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { configPath } from "./problems.ts";
 
@@ -35,14 +36,15 @@ function slowReads(escalation: EscalationPolicy): readonly string[] {
 	];
 }
 
-function unanswerable({ tiers }: EscalationPolicy): readonly string[] {
-	return tiers.flatMap(({ channels }, index) =>
-		channels.some(({ kind }) => kind === "pagerduty")
-			? []
-			: [
-					`${policyPath("tiers", index, "channels")}: expected a channel on which people can acknowledge (pagerduty), got only ${channels.map(({ kind }) => kind).join(", ")}: nobody whom this tier reaches can stop the escalation by an answer there`,
-				],
-	);
+function unanswerable({ tiers, acknowledgeLinks = false }: EscalationPolicy): readonly string[] {
+	return tiers.flatMap(({ channels }, index) => {
+		if (channels.some(({ kind }) => canAcknowledge(kind))) return [];
+		const path = policyPath("tiers", index, "channels");
+		const got = `expected a channel on which people can acknowledge (pagerduty), got only ${channels.map(({ kind }) => kind).join(", ")}`;
+		return acknowledgeLinks
+			? [`${path}: ${got}: the signed link in its pages is the only way for this tier to acknowledge`]
+			: [`${path} and ${policyPath("acknowledgeLinks")}: ${got}, and no links: nobody whom this tier reaches can stop the escalation`];
+	});
 }
 
 /** Critical incidents go straight to people. */

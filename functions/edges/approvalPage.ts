@@ -3,6 +3,7 @@ import type { Approval, Remedies } from "../pipeline/ports.ts";
 import { activeRemediation } from "../pipeline/remediate.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { approvalPath, readLink } from "./approvals.ts";
+import { buttonOf, escaped, personPage } from "./personPage.ts";
 
 /** Whether a request to the function URL is about an approval: without a runbook that asks for one there is no such page. */
 export const isApproval = ({ runbooks }: Pick<RuntimeSettings, "runbooks">, { rawPath }: LambdaFunctionURLEvent): boolean =>
@@ -22,29 +23,12 @@ const pages: Readonly<Record<string, { readonly status: number; readonly text: s
  */
 export async function answerApprovalPage(remedies: Remedies, event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
 	const { method } = event.requestContext.http;
-	if (method !== "GET" && method !== "POST") return html(405, "Expected GET or POST.");
+	if (method !== "GET" && method !== "POST") return personPage(405, "Expected GET or POST.");
 	const approval = await remedies.approve(readLink(new URLSearchParams(event.rawQueryString)), method === "POST");
-	if (approval.outcome === "approved" && method === "GET") return html(200, escaped(`Begin ${approval.detail}?`), button);
+	if (approval.outcome === "approved" && method === "GET")
+		return personPage(200, escaped(`Begin ${approval.detail}?`), buttonOf("Begin the remedy"));
 	const { status, text } = pages[approval.outcome] ?? notBegun(approval);
-	return html(status, escaped(approval.detail === "" ? text : `${text} (${approval.detail})`));
+	return personPage(status, escaped(approval.detail === "" ? text : `${text} (${approval.detail})`));
 }
 
 const notBegun = ({ outcome }: Approval) => ({ status: 409, text: `The remedy was not begun: ${outcome}. People are being paged.` });
-
-/** To the same address, query and all. */
-const button = '<form method="post"><button>Begin the remedy</button></form>';
-
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-
-function html(statusCode: number, text: string, form = ""): LambdaFunctionURLResult {
-	return {
-		statusCode,
-		headers: {
-			"content-type": "text/html; charset=utf-8",
-			"cache-control": "no-store",
-			"referrer-policy": "no-referrer",
-			"content-security-policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-		},
-		body: `<!doctype html><title>On-call runbooks</title><p>${text}</p>${form}`,
-	};
-}

@@ -5,12 +5,14 @@ import { failure } from "./http.ts";
 /** Where a link leads, below the address of the webhook. */
 export const approvalPath = "/approve";
 
-const hmac = (secret: string, text: string): Buffer => createHmac("sha256", secret).update(text).digest();
+export const hmac = (secret: string, text: string): Buffer => createHmac("sha256", secret).update(text).digest();
+
+/** An empty secret would let everybody sign. */
+export const filled = (secrets: readonly string[]): readonly string[] => secrets.filter((secret) => secret !== "");
 
 /** Signs approval links with the first secret and believes any of them, so that a secret can be rotated. `baseUrl` is the function URL. */
 export function signedApprovals(secrets: () => Promise<readonly string[]>, baseUrl: () => string): Approvals {
-	// An empty secret would let everybody sign.
-	const usable = async (): Promise<readonly string[]> => (await secrets()).filter((secret) => secret !== "");
+	const usable = async (): Promise<readonly string[]> => filled(await secrets());
 	return {
 		link: async (text, { incidentKey, occurrence, expires }) => {
 			const [secret] = await usable();

@@ -12,6 +12,8 @@ export interface Environment {
 	remediator(): string;
 	/** The function URL below which approval links lead. */
 	approvalUrl(): string;
+	/** The function URL below which acknowledge links lead. */
+	acknowledgeUrl(): string;
 	/** The ARN of a secret: `secret("genesys-detector")` reads SECRET_GENESYS_DETECTOR. */
 	secret(name: string): string;
 }
@@ -25,6 +27,7 @@ const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expe
 	QUEUE_URL: { pattern: httpUrl, expected: "the URL of an SQS queue" },
 	REMEDIATOR: { pattern: /^[A-Za-z0-9-_]{1,64}$/, expected: "the name of a function" },
 	APPROVAL_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
+	ACKNOWLEDGE_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
 	FLOW_ID: { pattern: uuid, expected: "the id (UUID) of an Architect flow" },
 };
 const secretFormat = { pattern: secretArn, expected: "the ARN of a secret" };
@@ -51,6 +54,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 		flowId: () => required("FLOW_ID"),
 		remediator: () => required("REMEDIATOR"),
 		approvalUrl: () => required("APPROVAL_URL"),
+		acknowledgeUrl: () => required("ACKNOWLEDGE_URL"),
 		secret: (name) => required(`SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`),
 	};
 }

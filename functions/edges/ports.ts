@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { launcherName, remediatorName } from "../pipeline/credentials/rules.ts";
 import type {
+	AcknowledgeLinks,
 	Approvals,
 	CredentialChecks,
 	EdgeSource,
@@ -14,6 +15,7 @@ import type {
 import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, webhookSecret } from "../schemas/secrets.ts";
+import { signedAcknowledgeLinks } from "./acknowledgeLinks.ts";
 import { signedApprovals } from "./approvals.ts";
 import { type Automation, automationRemedy } from "./automation.ts";
 import type { BackOff } from "./backOff.ts";
@@ -57,6 +59,8 @@ export interface Ports {
 	/** Inside the remediator. */
 	readonly remedyActs: RemedyActs;
 	readonly approvals: Approvals;
+	/** For the functions that page, and for the one that takes the answers. */
+	readonly acknowledgeLinks: AcknowledgeLinks;
 	/** A new launch id. */
 	readonly newId: () => string;
 	/** The signing secrets that are valid now. */
@@ -141,6 +145,7 @@ export function buildPorts(sources: PortSources): Ports {
 		remedies: remediator(sources.invoke, () => environment.remediator()),
 		remedyActs: actsOf({ ...sources, fetch }, () => optionsOf("remediator"), signingSecrets("remedy-webhook")),
 		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
+		acknowledgeLinks: signedAcknowledgeLinks(signingSecrets("acknowledge"), () => environment.acknowledgeUrl()),
 		newId: sources.newId,
 		webhookSecrets: signingSecrets("webhook"),
 		webhookTokens: async () => (await secret("webhook", webhookSecret)()).bearerTokens ?? [],

@@ -2,7 +2,7 @@ import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
 import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
 import { approvalInvitation } from "../pipeline/remediate.ts";
 import type { SmsChannel } from "../pipeline/settings.ts";
-import { smsLine, smsOpening } from "../pipeline/told.ts";
+import { endsIn, smsEnding, smsLine, smsOpening } from "../pipeline/told.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request, text } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";
@@ -43,15 +43,11 @@ export async function proveAccount(options: TwilioOptions): Promise<void> {
 /** The text of an SMS: it ends in a reference by which it is found again, whatever was lost between Twilio and us. An approval link is a message more. */
 export function smsBody(
 	opening: string,
-	order: Pick<PageOrder, "summary" | "vendorKey"> & { readonly details?: PageOrder["details"] },
+	order: Pick<PageOrder, "summary" | "vendorKey" | "acknowledgeUrl"> & { readonly details?: PageOrder["details"] },
 ): string {
 	const approval = order.details?.approval ?? "";
 	const invitation = approval === "" ? "" : ` ${approvalInvitation}${approval}`;
-	return `${smsLine(opening, order.summary)}${invitation}${referenceOf(order.vendorKey)}`;
-}
-
-function referenceOf(vendorKey: string): string {
-	return ` ref ${vendorKey}`;
+	return `${smsLine(opening, order.summary)}${invitation}${smsEnding(order.vendorKey, order.acknowledgeUrl)}`;
 }
 
 /** Twilio has no idempotency key: a message that is already under way under this reference is the answer, not a second one. */
@@ -118,7 +114,7 @@ async function byReference(call: Call, order: PageOrder): Promise<unknown> {
 	const day = new Date(intended).toISOString().slice(0, 10);
 	const query = new URLSearchParams({ To: channelOf(order).to, "DateSent>": day, PageSize: "100" });
 	const messages = list(await call(`/Messages.json?${query}`), "messages", system).filter(
-		(message) => String(field(message, "body")).endsWith(referenceOf(order.vendorKey)) && createdAt(message) >= intended,
+		(message) => endsIn(String(field(message, "body")), order.vendorKey) && createdAt(message) >= intended,
 	);
 	return messages.toSorted((one, other) => createdAt(other) - createdAt(one))[0];
 }

@@ -2,12 +2,13 @@ import { channelOf } from "./escalate.ts";
 import type { Executor, Incident, Page } from "./incident.ts";
 import { changeIncident, decideIncident, type IncidentRef } from "./ledger/incidents.ts";
 import { wasNotSent } from "./page/fate.ts";
+import { holdsLink } from "./page/link.ts";
 import { type Intent, intend, type PageNews, type Place, tellPage } from "./pages.ts";
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "./ports.ts";
 import type { Channel } from "./settings.ts";
 import { pageDetails, pageSummary } from "./told.ts";
 
-export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers">;
+export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers" | "acknowledgeLinks">;
 
 /** Any error as the journal tells it: one that is no EdgeError is a fault of ours, and is told all the same. */
 export function troubleOf(error: unknown): { readonly outcome: string; readonly detail: string } {
@@ -38,6 +39,22 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 /** The approval link, for as long as somebody may use it. */
 function approvalOf({ remedy }: Incident): string {
 	return remedy?.state === "offered" ? (remedy.link ?? "") : "";
+}
+
+/** The link by which a page is acknowledged, "" where its vendor takes answers. One that cannot be made keeps no page back. */
+export async function acknowledgeUrlOf(
+	{ settings, journal, acknowledgeLinks }: Pick<Ports, "settings" | "journal" | "acknowledgeLinks">,
+	incident: Incident,
+	page: Page,
+): Promise<string> {
+	if (!holdsLink(settings.escalation, page.kind)) return "";
+	try {
+		return await acknowledgeLinks.link(page.vendorKey);
+	} catch (error) {
+		const { reason, message } = failureOf(error);
+		journal.tell({ what: "alarm", ...about(incident, page), outcome: reason, detail: `a page without its acknowledge link: ${message}` });
+		return "";
+	}
 }
 
 /** What an edge's failure is called in the ledger and the journal; anything but an EdgeError is a fault of ours and is thrown on. */
@@ -73,7 +90,9 @@ export async function sendPage(
 	if (intent?.page === undefined) return intent?.incident;
 	const { incident, page } = intent;
 	const entry = { ...about(incident, page), ...(again ? {} : { attempt: page.attempts }) };
-	const news = await send(() => pagers(place.channel).send(orderOf(incident, page, place.channel)), how);
+	const acknowledgeUrl = await acknowledgeUrlOf(ports, incident, page);
+	const order = { ...orderOf(incident, page, place.channel), ...(acknowledgeUrl === "" ? {} : { acknowledgeUrl }) };
+	const news = await send(() => pagers(place.channel).send(order), how);
 	journal.tell({
 		what: news.what === "accepted" ? "page-sent" : "page-failed",
 		...entry,

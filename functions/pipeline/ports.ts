@@ -1,3 +1,4 @@
+import type { LinkReason } from "./acknowledge.ts";
 import type { Bulk } from "./budget.ts";
 import type { Instant } from "./incident.ts";
 import type { Approvals, Remedies, RemedyActs } from "./remedyPorts.ts";
@@ -168,6 +169,8 @@ export interface PageOrder {
 	/** The entity, as the vendor's `source`. */
 	readonly source: string;
 	readonly details: Readonly<Record<string, string>>;
+	/** By which it is acknowledged, where its vendor takes no answers; absent where it holds none. */
+	readonly acknowledgeUrl?: string;
 	/** A proof must not be older than this. */
 	readonly intendedAt: Instant;
 	/** From an earlier acceptance, where there was one. */
@@ -195,6 +198,28 @@ export interface Pager {
 }
 
 export type Pagers = (channel: Channel) => Pager;
+
+/** What an acknowledge link holds. */
+export interface AcknowledgeLink {
+	/** That of the page which holds it: it names the occurrence and the tier. */
+	readonly vendorKey: string;
+	readonly signature: string;
+}
+
+/** What a link was worth. */
+export interface LinkAnswer {
+	readonly outcome: LinkReason;
+	/** What failed, since when, and who was paged and has answered; "" for somebody without a signed link. */
+	readonly detail: string;
+}
+
+/** Signs the links by which pages are acknowledged; the secret stays behind it. */
+export interface AcknowledgeLinks {
+	/** Throws EdgeError. */
+	link(vendorKey: string): Promise<string>;
+	/** Whether the signature is one of ours for this key; takes the same time for every wrong one. Throws EdgeError. */
+	valid(vendorKey: string, signature: string): Promise<boolean>;
+}
 
 /** Whether a credential is taken, asked of its own system without any effect there. */
 export interface CredentialChecks {
@@ -258,6 +283,7 @@ export interface Ports {
 	/** The remediator's own: what it acts on. */
 	readonly remedyActs: RemedyActs;
 	readonly approvals: Approvals;
+	readonly acknowledgeLinks: AcknowledgeLinks;
 	/** A new launch id: unique, and no secret. */
 	readonly newId: () => string;
 }

@@ -16,13 +16,16 @@ import {
 } from "./claim.ts";
 import { noteCredential } from "./credentials/flow.ts";
 import { newsOfRecord } from "./credentials/records.ts";
+import type { Incident } from "./incident.ts";
 import { leasesKey } from "./keys.ts";
 import { type Leases, leaseSeconds, leasesInUse, releaseLease, renewLease } from "./leases.ts";
 import { decideCurrent } from "./ledger/incidents.ts";
+import { findPage } from "./pages.ts";
+import { acknowledgeUrlOf } from "./paging.ts";
 import { EdgeError, type Ports } from "./ports.ts";
 import { change } from "./store.ts";
 
-export type RespondPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger">;
+export type RespondPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "acknowledgeLinks">;
 
 /** How many open incidents the workflow is told of at most; above it only the order of magnitude matters. */
 const countedIncidents = 100;
@@ -53,8 +56,13 @@ export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity):
 	return { answer: claimed.answer, reason: claimed.reason, openIncidents: open.length, leasesInUse: leasesInUse(leases, clock.now()) };
 }
 
+export interface RecordReply extends RecordAnswer {
+	/** To `page-sending`: the link by which the page is acknowledged, where its vendor takes no answers. "" to everything else. */
+	readonly acknowledgeUrl: string;
+}
+
 /** Joins what the workflow did to the incident; `page-sending` asks for leave and is no news. */
-export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<RecordAnswer> {
+export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<RecordReply> {
 	const { settings, clock, journal } = ports;
 	const { answer, incident: written } = await decideCurrent<Recorded>(ports, request.incidentKey, (incident) => {
 		const made = record(incident, request, settings.escalation, clock.now());
@@ -63,7 +71,10 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 	const news = newsOfRecord(request, settings.escalation);
 	// One of the two: what a record costs has to fit into the function's time, and a lease is renewed at the next sign of life as well.
 	if (news !== undefined) await noteCredential(ports, news.name, news.news);
-	else if (renewsLease(written?.launch)) await keepLease(ports, request);
+	const [acknowledgeUrl] = await Promise.all([
+		answer.proceed ? linkFor(ports, written, request) : "",
+		news === undefined && renewsLease(written?.launch) ? keepLease(ports, request) : undefined,
+	]);
 	if (request.what !== "page-sending" && request.what !== "page-given-up") {
 		journal.tell({
 			what: request.what,
@@ -77,7 +88,13 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 			...(request.detail === "" ? {} : { detail: request.detail }),
 		});
 	}
-	return answer;
+	return { ...answer, acknowledgeUrl };
+}
+
+/** The secret that signs it is nowhere in the workflow: its link comes with the leave to send. */
+async function linkFor(ports: RespondPorts, incident: Incident | undefined, { what, tier, channel }: RecordRequest): Promise<string> {
+	const page = incident === undefined || what !== "page-sending" ? undefined : findPage(incident, tier, channel);
+	return incident === undefined || page === undefined ? "" : acknowledgeUrlOf(ports, incident, page);
 }
 
 export async function answerRead(ports: RespondPorts, asker: ReadRequest): Promise<ReadAnswer> {

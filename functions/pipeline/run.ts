@@ -11,6 +11,7 @@ import type { DispatchMessage, Ports } from "./ports.ts";
 import { sideBySide } from "./sideBySide.ts";
 import { takeReading } from "./take.ts";
 
+export { answerLink } from "./acknowledge.ts";
 export { answerApproval } from "./approve.ts";
 export type { PollPorts } from "./poll.ts";
 export { answerBegin, answerCheck, answerUndo } from "./remedy.ts";

@@ -5,7 +5,8 @@ import { cutSms, cutText } from "./page/text.ts";
 const maximumSummary = 1024;
 
 /**
- * The units of an SMS before its reference. The longest reference takes 105: so two messages or three in GSM-7, and at most three in UCS-2.
+ * The units of an SMS before its reference. The longest reference takes 105: so two messages or three in GSM-7, and at most three in UCS-2. With an
+ * acknowledge link it is at most 210: three in GSM-7, and at most five in UCS-2.
  */
 const smsUnits = { gsm: 240, ucs2: 96 };
 
@@ -25,7 +26,8 @@ function againText({ round = 1, openedAt }: Partial<Pick<Incident, "round" | "op
 	return round === 1 || openedAt === undefined ? "" : `still failing, open since ${new Date(openedAt).toISOString().slice(0, 16)}Z`;
 }
 
-const clockOf = (at: Instant): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+/** A time of day, for people. */
+export const clockOf = (at: Instant): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
 
 /** What a held incident says of the present. */
 export const heldText = ({ entityName = "it", heldSince = 0 }: Partial<Pick<Incident, "entityName" | "heldSince">>): string =>
@@ -67,6 +69,19 @@ export function pageSummary(incident: Told): string {
 export function smsLine(opening: string, summary: string): string {
 	return cutSms(`${opening}: ${summary}`, smsUnits);
 }
+
+/** What leads to the link by which a text is acknowledged. */
+export const acknowledgeInvitation = "Acknowledge: ";
+
+/**
+ * The end of an SMS: the reference by which it is found again, whatever was lost between its vendor and us. An acknowledge link ends in that
+ * reference, too, so that a text has room for it; nothing follows that a phone could take for a part of it.
+ */
+export const smsEnding = (vendorKey: string, acknowledgeUrl = ""): string =>
+	acknowledgeUrl === "" ? ` ref ${vendorKey}` : ` ${acknowledgeInvitation}${acknowledgeUrl}`;
+
+/** Whether a text ends in this reference. */
+export const endsIn = (text: string, vendorKey: string): boolean => text.endsWith(` ref ${vendorKey}`) || text.endsWith(`/${vendorKey}`);
 
 /** The first words of an SMS that pages. */
 export const smsOpening = (severity: Incident["severity"]): string => severity.toUpperCase();

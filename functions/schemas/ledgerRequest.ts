@@ -52,6 +52,7 @@ export const ledgerAnswers = {
 		receipt: z.string(),
 		summary: z.string(),
 		shortText: z.string(),
+		acknowledgeUrl: z.string(),
 	}),
 	read: z.strictObject({ proceed: z.boolean(), reason: z.string(), acknowledged: z.boolean(), recovered: z.boolean() }),
 	release: z.strictObject({ answer: z.literal("released"), reason: z.string() }),

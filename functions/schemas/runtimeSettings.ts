@@ -68,6 +68,7 @@ export const escalationSettings = z
 		repeatSeconds: seconds,
 		repeatsADay: z.number().int().nonnegative(),
 		acknowledgedForSeconds: seconds,
+		acknowledgeLinks: z.boolean().exactOptional(),
 		tiers: z.array(z.strictObject({ name: z.string().min(1), channels: z.array(channelSettings).min(1) })).min(1),
 	})
 	.refine((policy) => policy.waitsSeconds.length === policy.attemptsPerChannel - 1, {

@@ -37,6 +37,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawAnswers(dice, world, lasts),
 		...drawFaults(dice, lasts),
 		...drawHelp(new Dice(seed * 31 + 7)),
+		...drawLinks(new Dice(seed * 37 + 11), lasts),
 	]);
 	return {
 		name: `seed-${seed}`,
@@ -140,6 +141,12 @@ function drawAnswers(dice: Dice, { services }: World, lasts: number): readonly V
 /** A remedy that helps, where there is one. */
 const drawHelp = (dice: Dice): readonly Verb[] =>
 	dice.chance(0.1) ? [{ at: secondsText(dice.whole(60, 300)), do: "remedy-helps", trunk: "Trunk-1", after: "1m" }] : [];
+
+/** Somebody who looks at the newest text, whether one came or not. */
+const drawLinks = (dice: Dice, lasts: number): readonly Verb[] =>
+	dice.chance(0.2)
+		? [{ at: secondsText(dice.whole(180, (lasts - 1) * 60)), do: "acknowledge-by-link", tier: dice.pick([1, 1, 2]), by: "Ben" }]
+		: [];
 
 /** A third of all stories has no fault; many have several at once. */
 function drawFaults(dice: Dice, lasts: number): readonly Verb[] {

@@ -13,7 +13,7 @@ export interface Arrival {
 	readonly resolvedAt?: number;
 }
 
-/** Everything that reached the vendors of one occurrence, by its vendor key or the reference in its text. */
+/** Everything that reached the vendors of one occurrence, by its vendor key, or by the reference or the link in its text. */
 export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): readonly Arrival[] {
 	const prefix = `${incident}:${occurrence}:`;
 	const incidents = facts.pagerduty
@@ -29,7 +29,7 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 			}),
 		);
 	const messages = facts.sms
-		.filter(({ body }) => body.includes(` ref ${prefix}`))
+		.filter(({ body }) => body.includes(` ref ${prefix}`) || body.includes(`/${prefix}`))
 		.map(
 			({ to, body, createdAt, status }): Arrival => ({
 				kind: body.startsWith("RECOVERED") ? "end" : "page",

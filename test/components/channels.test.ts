@@ -120,11 +120,21 @@ describe("an SMS channel", () => {
 		["is offered", "https://a.example/1", " Approve the remedy within 5 minutes: https://a.example/1"],
 		["is not offered", "", ""],
 	])("where a runbook asks for approval and a remedy %s, the text is that of the functions", (_, link, invitation) => {
-		const asking = twilioChannel(twilioActions("runbooks-dev", twilio), channel, 1, true);
+		const asking = twilioChannel(twilioActions("runbooks-dev", twilio), channel, 1, { approves: true });
 		const reference = vendorKey(incidentKey, 3, 1);
 		const body = worthOf(asking.sendInputs.body, { "Flow.approval": text(link) });
 		expect(body).toBe(`HIGH: Trunk Frankfurt-1 is down.${invitation} ref ${reference}`);
 		expect(body).toBe(smsBody("HIGH", { summary: "Trunk Frankfurt-1 is down.", vendorKey: reference, details: { approval: link } }));
+	});
+
+	it.each([
+		["came with the leave to send", text("https://hook.test/a/signed/key:1"), "https://hook.test/a/signed/key:1"],
+		["could not be signed", text(""), ""],
+		["did not come", text(undefined), ""],
+	])("where texts hold an acknowledge link and it %s, the text is that of the functions", (_, given, acknowledgeUrl) => {
+		const linked = twilioChannel(twilioActions("runbooks-dev", twilio), channel, 1, { acknowledges: true });
+		const order = { summary: "Trunk Frankfurt-1 is down.", vendorKey: vendorKey(incidentKey, 3, 1), acknowledgeUrl };
+		expect(worthOf(linked.sendInputs.body, { "State.acknowledgeUrl": given })).toBe(smsBody("HIGH", order));
 	});
 
 	it.each([undefined, ""])("says that a text is missing rather than nothing: %s", (given) => {

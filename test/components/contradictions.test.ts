@@ -7,12 +7,13 @@ import { actionSets, responsePlan } from "../../components/responsePlan.ts";
 import { requiredSecrets } from "../../components/settings/secrets.ts";
 import { warningsOf } from "../../components/settings/warnings.ts";
 import { checkSettings } from "../../components/settings.ts";
+import type { ChannelKind } from "../../functions/pipeline/incident.ts";
 import { changed, type Given, prefix, problems, source } from "./givenSettings.ts";
 import { settingsOf } from "./stacks.ts";
 
-type Channels = readonly { readonly kind: string; readonly service?: string }[];
-const sms = { kind: "sms", to: "+15555550101" };
-const pagerDuty = (service: string, serviceId = "PRIMARY1") => ({ kind: "pagerduty", service, serviceId });
+type Channels = readonly { readonly kind: ChannelKind; readonly service?: string }[];
+const sms = { kind: "sms", to: "+15555550101" } as const;
+const pagerDuty = (service: string, serviceId = "PRIMARY1") => ({ kind: "pagerduty", service, serviceId }) as const;
 
 /** The dev stack with these tiers, settings of the policy and settings of runbooks; with every secret that it needs. */
 function given(
@@ -161,9 +162,16 @@ describe("settings that do less than they say are warned of with their names", (
 			expected: [/escalation\.readBackSeconds and .*escalation\.proofSeconds: .* it reads every 9 s$/],
 		},
 		{
-			name: "a tier that nobody can answer",
+			name: "a tier that can answer by the link in its texts only",
 			all: given([[pagerDuty("primary")], [sms]]),
-			expected: [/escalation\.tiers\[1\]\.channels: expected a channel on which people can acknowledge \(pagerduty\), got only sms/],
+			expected: [
+				/escalation\.tiers\[1\]\.channels: expected a channel on which people can acknowledge \(pagerduty\), got only sms: the signed link/,
+			],
+		},
+		{
+			name: "a tier that nobody can answer, not even by a link",
+			all: given([[pagerDuty("primary")], [sms]], { acknowledgeLinks: false }),
+			expected: [/escalation\.tiers\[1\]\.channels and .*escalation\.acknowledgeLinks: .*, got only sms, and no links: nobody/],
 		},
 		{
 			name: "a critical runbook with a remedy that would act by itself",

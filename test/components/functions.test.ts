@@ -52,10 +52,10 @@ function policy(name: string): unknown {
 describe("a function's policy", () => {
 	it.each([
 		["poller", [useLedger, queryDue, sendToQueue, readSecrets(secret("genesys-detector"))]],
-		["normalizer", [useLedger, sendToQueue, readSecrets(secret("webhook"))]],
+		["normalizer", [useLedger, sendToQueue, readSecrets(secret("webhook"), secret("acknowledge"))]],
 		["dispatcher", [useLedger, sendToQueue, readSecrets(secret("genesys-launcher"), secret("pagerduty-primary")), takeFromQueue]],
-		["ledger", [useLedger, queryDue]],
-		["overseer", [useLedger, queryDue, readSecrets(...reach)]],
+		["ledger", [useLedger, queryDue, readSecrets(secret("acknowledge"))]],
+		["overseer", [useLedger, queryDue, readSecrets(...reach, secret("acknowledge"))]],
 	] as const)("of the %s is one statement for each need, and nothing else", (name, statements) => {
 		expect(policy(`${owners[name]}-policy`)).toEqual({ Version: "2012-10-17", Statement: [writeLogs(name), ...statements] });
 		expect(the(dev, "RolePolicy", `${owners[name]}-policy`).inputs.role).toBe(`runbooks-dev-${name}`);
@@ -79,15 +79,16 @@ describe("a function's environment names resources, and nothing else", () => {
 		SECRET_PAGERDUTY_SECONDARY: secret("pagerduty-secondary"),
 		SECRET_TWILIO: secret("twilio"),
 	};
+	const links = { ACKNOWLEDGE_URL: "https://runbooks-receiver-normalizer-url.test/", SECRET_ACKNOWLEDGE: secret("acknowledge") };
 	const store = { TABLE_NAME: "runbooks-dev-incidents" };
 	const storeAndQueue = { ...store, QUEUE_URL: "https://sqs.test/runbooks-dispatch-queue" };
 
 	it.each([
 		["poller", { ...storeAndQueue, SECRET_GENESYS_DETECTOR: secret("genesys-detector") }],
-		["normalizer", { ...storeAndQueue, SECRET_WEBHOOK: secret("webhook") }],
+		["normalizer", { ...storeAndQueue, SECRET_WEBHOOK: secret("webhook"), SECRET_ACKNOWLEDGE: secret("acknowledge") }],
 		["dispatcher", { ...storeAndQueue, FLOW_ID: "runbooks-response-flow-id", ...firstPager }],
-		["ledger", store],
-		["overseer", { ...store, ...pagers }],
+		["ledger", { ...store, ...links }],
+		["overseer", { ...store, ...pagers, ...links }],
 	] as const)("%s", (name, expected) => {
 		expect(variables(name)).toEqual(expected);
 	});

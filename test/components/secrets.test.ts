@@ -27,6 +27,7 @@ describe("a secret", () => {
 			{ routingKey: "PLANTED-primary-routing-key", apiToken: "PLANTED-primary-api-token" },
 		],
 		["runbooks-systems-twilio-secret-value", { accountSid: "AC0123456789abcdef0123456789abcdef", authToken: "PLANTED-twilio-auth-token" }],
+		["runbooks-receiver-acknowledge-value", { signingSecrets: ["PLANTED-acknowledge-signing-secret"] }],
 		["runbooks-receiver-signing-value", { signingSecrets: ["PLANTED-webhook-signing-secret"] }],
 	])("of the functions is the document that they expect: %s", (name, expected) => {
 		expect(document(dev, name)).toEqual(expected);
@@ -34,7 +35,7 @@ describe("a secret", () => {
 
 	it("is written only, and wrapped, together with the version that follows it", () => {
 		const versions = dev.resources.filter(({ type }) => type.endsWith(":SecretVersion"));
-		expect(versions).toHaveLength(6);
+		expect(versions).toHaveLength(7);
 		for (const { inputs, secretInputs } of versions) {
 			expect(secretInputs).toEqual(["secretStringWo", "secretStringWoVersion"]);
 			expect(inputs.secretString).toBeUndefined();

@@ -35,7 +35,7 @@ describe("the settings of the repository's stacks", () => {
 
 	it("have the documented defaults where a stack says nothing", () => {
 		const { genesys } = settingsOf("dev");
-		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
+		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" } as const;
 		const plain = { genesys, escalation: { tiers: [{ name: "primary", channels: [channel] }] } };
 		const streak = { breachesToOpen: 2, clearsToClose: 3, intermittent: false, remediation: "observe" };
 		const intermittent = { breaches: 5, of: 10 };
@@ -69,6 +69,7 @@ describe("the settings of the repository's stacks", () => {
 					repeatSeconds: 3600,
 					repeatsADay: 24,
 					acknowledgedForSeconds: 14_400,
+					acknowledgeLinks: true,
 					tiers: [{ name: "primary", channels: [{ ...channel, name: "pagerduty" }] }],
 				},
 				grouping: { over: 5, withinSeconds: 120 },
@@ -300,7 +301,7 @@ describe("all problems", () => {
 	it("are reported at once, in one RunError without a stack trace", () => {
 		const { plain = {} } = changed(["escalation", "waitsSeconds"], [30]);
 		const read = () => readSettings(source({ stack: "Dev", plain: { ...plain, twillio: {}, protect: "yes" }, secrets: {} }));
-		expect(read).toThrow(/^10 problems in the settings of stack Dev \(Pulumi\.Dev\.yaml\):\n/);
+		expect(read).toThrow(/^11 problems in the settings of stack Dev \(Pulumi\.Dev\.yaml\):\n/);
 		expect(read).toThrow(
 			expect.objectContaining({
 				__pulumiRunError: true,

@@ -32,7 +32,7 @@ describe("a secret", () => {
 	});
 
 	it("is required for the chosen channels only, in the order of the tiers, each once", () => {
-		const channel = { kind: "pagerduty", service: "night" };
+		const channel = { kind: "pagerduty", service: "night" } as const;
 		expect(requiredSecrets([{ channels: [channel] }, { channels: [channel] }]).map(({ key }) => key)).toEqual([
 			"pagerduty-night-routingKey",
 			"pagerduty-night-apiToken",

@@ -34,8 +34,8 @@ describe("the system", () => {
 			"aws:lambda/functionUrl:FunctionUrl": 1,
 			"aws:lambda/permission:Permission": 2,
 			"aws:scheduler/schedule:Schedule": 2,
-			"aws:secretsmanager/secret:Secret": 6,
-			"aws:secretsmanager/secretVersion:SecretVersion": 6,
+			"aws:secretsmanager/secret:Secret": 7,
+			"aws:secretsmanager/secretVersion:SecretVersion": 7,
 			"aws:sqs/queue:Queue": 2,
 			"genesyscloud:index/authRole:AuthRole": 3,
 			"genesyscloud:index/flow:Flow": 1,
@@ -90,6 +90,7 @@ describe("the system", () => {
 			"runbooks-dev-overseer-schedule",
 			"runbooks-dev-poller",
 			"runbooks-dev-poller-schedule",
+			"runbooks-dev/acknowledge",
 			"runbooks-dev/genesys-detector",
 			"runbooks-dev/genesys-launcher",
 			"runbooks-dev/pagerduty-primary",
@@ -102,7 +103,7 @@ describe("the system", () => {
 	it("tags every AWS resource that can be tagged", () => {
 		const untaggable = /RolePolicy|FunctionUrl|FunctionEventInvokeConfig|Permission|SecretVersion|Schedule$/;
 		const taggable = dev.resources.filter(({ type }) => type.startsWith("aws:") && !untaggable.test(type));
-		expect(taggable).toHaveLength(28);
+		expect(taggable).toHaveLength(29);
 		for (const { name, inputs } of taggable) {
 			expect([name, inputs.tags]).toEqual([name, { Team: "contact-centre-platform", Project: "genesyscloud-runbooks", Stack: "dev" }]);
 		}
@@ -118,6 +119,18 @@ describe("the system", () => {
 		expect(shared).toEqual([]);
 	});
 
+	it("lets the dispatcher sign a link only where its one page may hold one", async () => {
+		const { config, secretKeys } = stackOf("dev");
+		const variables = async (escalation: unknown) => {
+			const declared = await declaredSystem({ config: { ...config, escalation }, secretKeys });
+			return JSON.stringify(the(declared, "Function", "runbooks-dispatcher-function").inputs.environment);
+		};
+		const tiers = [{ name: "primary", channels: [{ kind: "sms", to: "+15555550101" }] }];
+		expect(await variables(config.escalation)).not.toContain("ACKNOWLEDGE");
+		expect(await variables({ tiers })).toMatch(/ACKNOWLEDGE_URL.*SECRET_ACKNOWLEDGE/);
+		expect(await variables({ tiers, acknowledgeLinks: false })).not.toContain("ACKNOWLEDGE");
+	});
+
 	it("has no Twilio where nobody is texted", async () => {
 		const { config, secretKeys } = stackOf("dev");
 		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
@@ -125,7 +138,7 @@ describe("the system", () => {
 		const quiet = await declaredSystem({ config: { ...config, escalation }, secretKeys });
 		const systems = quiet.resources.filter(({ parent }) => parent === "IncidentSystems runbooks-systems");
 		expect(systems.map(({ name }) => name)).toEqual(["runbooks-systems-pagerduty-primary"]);
-		expect(JSON.stringify(quiet.resources)).not.toContain("SECRET_TWILIO");
+		expect(JSON.stringify(quiet.resources)).not.toMatch(/SECRET_TWILIO|ACKNOWLEDGE/);
 	});
 });
 

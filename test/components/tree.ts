@@ -103,6 +103,9 @@ export const expectedTree = `RunbookSystem runbooks
       RolePolicy runbooks-overseer-scheduler-policy
       Schedule runbooks-overseer-schedule
   Receiver runbooks-receiver
+    StoredSecret runbooks-receiver-acknowledge
+      Secret runbooks-receiver-acknowledge
+      SecretVersion runbooks-receiver-acknowledge-value
     StoredSecret runbooks-receiver-signing
       Secret runbooks-receiver-signing
       SecretVersion runbooks-receiver-signing-value

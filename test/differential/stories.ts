@@ -13,7 +13,7 @@ import { answerClaim, answerRead, answerRecord, answerRelease, oversee } from ".
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import { ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
 import { stackOf } from "../components/stacks.ts";
-import { endless, noRemedies, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
+import { endless, noRemedies, plainLinks, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
 import type { Story } from "./story.ts";
 import { Died, deadly, type Trouble, Troubles } from "./troubles.ts";
@@ -132,7 +132,13 @@ const failed = (status: number): CallResult => ({ kind: "failure", outputs: { er
 function ledgerActions(world: World, policy: EscalationPolicy): Readonly<Record<string, Action>> {
 	const settings = settingsWith(policy);
 	const answer = async (operation: string, input: Readonly<Record<string, Json>>, dies: boolean): Promise<CallResult> => {
-		const ports = { settings, clock: world.clock, ledger: dies ? deadly(world.ledger) : world.ledger, journal: { tell: () => undefined } };
+		const ports = {
+			settings,
+			clock: world.clock,
+			ledger: dies ? deadly(world.ledger) : world.ledger,
+			journal: { tell: () => undefined },
+			acknowledgeLinks: plainLinks,
+		};
 		const request = ledgerRequest.parse({ operation, input });
 		switch (request.operation) {
 			case "claim":
@@ -212,6 +218,7 @@ export async function overseerStory(played: Case, planted: Planted = {}): Promis
 		workflows: { launch: async () => "execution-1", status: async () => ({ status: "unknown" as const }) },
 		remedies: noRemedies,
 		credentials: takenCredentials,
+		acknowledgeLinks: plainLinks,
 		pagers: (channel: Place["channel"]) => troubles.pager(pagerOf(world, world.vendors.of(channel), planted)),
 	};
 	for (let tick = world.tickFrom(0); tick < longestStorySeconds; tick += tickSeconds) {

@@ -5,7 +5,7 @@ import type { Ports } from "../../functions/edges/ports.ts";
 import { sign } from "../../functions/edges/signature.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import { EdgeError, type Entry } from "../../functions/pipeline/ports.ts";
-import { noRemedies, seconds, settings } from "./pipeline/fixtures.ts";
+import { noRemedies, plainLinks, seconds, settings } from "./pipeline/fixtures.ts";
 
 /** Signs what is posted, unless the test says otherwise. */
 export const secret = "a signing secret of the test";
@@ -41,6 +41,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		credentials: { check: unused },
 		remedyActs: { look: unused, act: unused, progress: unused, undo: unused },
 		approvals: { link: unused, valid: unused },
+		acknowledgeLinks: plainLinks,
 		...change,
 	};
 	const send = async (body: string, headers: Readonly<Record<string, string>>, rawPath: string, base64 = false) => {

@@ -56,6 +56,12 @@ const told: readonly Told[] = [
 		verb: `{ at: 1m30s, do: kills, function: ${kind}, after: 4 }`,
 		must: ["{ by: 10m, what: killed, times: 1 }", "{ by: 8m, what: page-proven, tier: 1, channel: pagerduty }"],
 	})),
+	{
+		name: "acknowledge-by-link, where no text came",
+		verb: "{ at: 5m, do: acknowledge-by-link, tier: 1 }",
+		must: ["{ by: 5m, what: link-followed, who: person, outcome: no-link, times: 1 }", "{ by: 9m, what: escalated, tier: 2 }"],
+		never: ["{ what: acknowledged }"],
+	},
 	{ name: "skews", verb: "{ at: 0s, do: skews, system: pagerduty, seconds: -240, for: 19m }", must: [toPagerDuty], never: [noSms] },
 	...["poller", "dispatcher", "overseer"].map((kind) => ({
 		name: `runs the ${kind} twice`,

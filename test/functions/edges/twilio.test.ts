@@ -62,6 +62,22 @@ describe("the text of a message", () => {
 		);
 		expect(smsBody("HIGH", order({ details: { approval: "" } }))).toBe(`HIGH: SIP trunk Frankfurt is down ref ${key}`);
 	});
+
+	test("ends in the link by which it is acknowledged, which ends in its reference", () => {
+		const acknowledgeUrl = `https://hook.test/a/signed/${key}`;
+		expect(smsBody("HIGH", order({ acknowledgeUrl }))).toBe(`HIGH: SIP trunk Frankfurt is down Acknowledge: ${acknowledgeUrl}`);
+		const both = order({ acknowledgeUrl, details: { approval: "https://a.example/1" } });
+		expect(smsBody("HIGH", both)).toMatch(/ Approve the remedy within 5 minutes: https:\/\/a.example\/1 Acknowledge: https:\S+$/);
+	});
+
+	test("has at most three messages with the longest link, or five where a letter is not in GSM-7", () => {
+		const longest = "k".repeat(100);
+		const acknowledgeUrl = `https://${"i".repeat(32)}.lambda-url.ap-southeast-2.on.aws/a/${"s".repeat(22)}/${longest}`;
+		const body = (letter: string) => smsBody("HIGH", order({ summary: letter.repeat(3000), vendorKey: longest, acknowledgeUrl }));
+		expect(body("x").length).toBeLessThanOrEqual(3 * 153);
+		expect(body("ж").length).toBeLessThanOrEqual(5 * 67);
+		expect(body("ж").endsWith(`/${longest}`)).toBe(true);
+	});
 });
 
 describe("a page", () => {
@@ -111,6 +127,15 @@ describe("a page", () => {
 	test("whose answer was lost is found by its reference, over midnight too, and not sent twice", async () => {
 		const { pager, emulator, later } = world();
 		const { receipt } = await pager.send(order());
+		await later(60);
+		await expect(pager.read(order())).resolves.toEqual({ state: "delivered", receipt });
+		await expect(pager.send(order())).resolves.toEqual({ receipt });
+		expect(emulator.world.messages()).toHaveLength(1);
+	});
+
+	test("is found by the link that it ends in, too, by whoever could not sign one", async () => {
+		const { pager, emulator, later } = world();
+		const { receipt } = await pager.send(order({ acknowledgeUrl: `https://hook.test/a/signed/${key}` }));
 		await later(60);
 		await expect(pager.read(order())).resolves.toEqual({ state: "delivered", receipt });
 		await expect(pager.send(order())).resolves.toEqual({ receipt });

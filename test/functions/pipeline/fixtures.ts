@@ -1,6 +1,6 @@
 import type { RecordRequest } from "../../../functions/pipeline/claim.ts";
 import type { Incident, KeptReading, Page, Reading } from "../../../functions/pipeline/incident.ts";
-import type { CredentialChecks, Remedies, RemedyOrder, TrunkInstance } from "../../../functions/pipeline/ports.ts";
+import type { AcknowledgeLinks, CredentialChecks, Remedies, RemedyOrder, TrunkInstance } from "../../../functions/pipeline/ports.ts";
 import type { EscalationPolicy, Remediation, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 
 /** 2026-01-05T08:00:00Z: every test's zero. */
@@ -135,6 +135,12 @@ export const endless = { remainingMilliseconds: () => Number.POSITIVE_INFINITY }
 
 /** Every credential is taken. */
 export const takenCredentials: CredentialChecks = { check: async () => {} };
+
+/** Links that say what they would acknowledge, signed by nobody. */
+export const plainLinks: AcknowledgeLinks = {
+	link: async (vendorKey) => `https://hook.test/a/signed/${vendorKey}`,
+	valid: async (_vendorKey, signature) => signature === "signed",
+};
 
 /** Nobody may ask for a remedy where the settings only observe. */
 export const noRemedies: Remedies = {

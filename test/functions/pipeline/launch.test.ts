@@ -7,7 +7,7 @@ import { leaseSeconds } from "../../../functions/pipeline/leases.ts";
 import { EdgeError, type Entry, failureReasons, type Ledger, type PageOrder } from "../../../functions/pipeline/ports.ts";
 import { dispatch } from "../../../functions/pipeline/run.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
-import { incident, page, policy, seconds, settings } from "./fixtures.ts";
+import { incident, page, plainLinks, policy, seconds, settings } from "./fixtures.ts";
 import { interfering, overwrite } from "./interference.ts";
 
 const key = incident().key;
@@ -40,6 +40,7 @@ async function dispatcher(options: Options = {}) {
 		settings: { ...settings, ...options.settings },
 		clock,
 		ledger: options.wrap?.(plain) ?? plain,
+		acknowledgeLinks: plainLinks,
 		journal: { tell: (entry: Entry) => void told.push(entry) },
 		queue: { send: async (...asked: unknown[]) => void queued.push(asked) },
 		newId: () => {

@@ -7,7 +7,7 @@ import { leasesKey } from "../../../functions/pipeline/keys.ts";
 import type { Leases } from "../../../functions/pipeline/leases.ts";
 import { EdgeError, type Entry, type Ledger, type PageOrder, type Pager, type Workflows } from "../../../functions/pipeline/ports.ts";
 import { answerClaim, answerRecord, answerRelease, dispatch, oversee, receive } from "../../../functions/pipeline/run.ts";
-import { endless, incident, noRemedies, reading, seconds, settings, takenCredentials } from "./fixtures.ts";
+import { endless, incident, noRemedies, plainLinks, reading, seconds, settings, takenCredentials } from "./fixtures.ts";
 
 const key = incident().key;
 const message = { incidentKey: key, occurrence: 1 };
@@ -56,6 +56,7 @@ function setUp(
 		pagers: () => pager,
 		remedies: noRemedies,
 		credentials: takenCredentials,
+		acknowledgeLinks: plainLinks,
 		trunks: { trunks: async () => [] },
 	};
 	const open = (): Promise<unknown> => plain.write(key, incident(), 0, { dueAt: seconds(0) });

@@ -4,7 +4,7 @@ import { flightKey } from "../../../functions/pipeline/keys.ts";
 import type { ApprovalLink, Approvals, Entry, Ledger, RemedyActs, RemedyOrder, RemedyRequest } from "../../../functions/pipeline/ports.ts";
 import { remedyId } from "../../../functions/pipeline/remediate.ts";
 import type { Remediation } from "../../../functions/pipeline/settings.ts";
-import { incident, remediating, remediation, seconds } from "./fixtures.ts";
+import { incident, plainLinks, remediating, remediation, seconds } from "./fixtures.ts";
 import { overwrite } from "./interference.ts";
 import { itemOf, trunkDown } from "./streakItems.ts";
 
@@ -100,6 +100,7 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 			undo: noted("undo", acts.undo),
 		},
 		approvals,
+		acknowledgeLinks: plainLinks,
 	};
 	await ledger.write(key, claimed(options.about), 0, { dueAt: seconds(0) });
 	/** Overwrites what is stored, as another function would. */

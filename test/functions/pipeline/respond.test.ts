@@ -122,6 +122,7 @@ describe("what the workflow records", () => {
 			receipt: "r",
 			summary: "SIP trunk Frankfurt-1 is down",
 			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
+			acknowledgeUrl: "",
 		});
 	});
 

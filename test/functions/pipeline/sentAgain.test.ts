@@ -3,7 +3,7 @@ import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Incident } from "../../../functions/pipeline/incident.ts";
 import { EdgeError, type PageOrder, type PageReading, type Pager } from "../../../functions/pipeline/ports.ts";
 import { oversee } from "../../../functions/pipeline/run.ts";
-import { endless, incident, noRemedies, seconds, settings, takenCredentials } from "./fixtures.ts";
+import { endless, incident, noRemedies, plainLinks, seconds, settings, takenCredentials } from "./fixtures.ts";
 
 const key = incident().key;
 
@@ -44,6 +44,7 @@ async function sentUntil(end: number, { send, read }: Vendor): Promise<{ readonl
 		workflows,
 		remedies: noRemedies,
 		credentials: takenCredentials,
+		acknowledgeLinks: plainLinks,
 		pagers: () => pager,
 	};
 	for (; at <= end; at += 60) await oversee(ports);

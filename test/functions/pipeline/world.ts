@@ -21,7 +21,7 @@ import {
 } from "../../../functions/pipeline/ports.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import { readItem } from "../../../functions/pipeline/store.ts";
-import { noRemedies, seconds, settings, takenCredentials } from "./fixtures.ts";
+import { noRemedies, plainLinks, seconds, settings, takenCredentials } from "./fixtures.ts";
 
 /** What the vendor of one place says; a reason of the closed set is a refusal. It accepts everything, and a page is "pending" until it is said otherwise. */
 export interface Answers {
@@ -150,6 +150,7 @@ export async function world(start: Start = {}): Promise<World> {
 		pagers: () => scriptedPager(answers, asked, orders),
 		remedies: noRemedies,
 		credentials: start.credentials ?? takenCredentials,
+		acknowledgeLinks: plainLinks,
 		workflows: scriptedWorkflows(start.execution ?? "running", asked),
 	};
 	const { leases = [], poller = { firstSeenAt: now, okAt: never, failures: 0 } } = start;

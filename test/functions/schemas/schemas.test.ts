@@ -126,7 +126,18 @@ describe("a ledger request", () => {
 		const fields = Object.fromEntries(Object.entries(ledgerAnswers).map(([operation, answer]) => [operation, Object.keys(answer.shape)]));
 		expect(fields).toEqual({
 			claim: ["answer", "reason", "openIncidents", "leasesInUse"],
-			record: ["proceed", "reason", "proven", "acknowledged", "recovered", "provenSecondsAgo", "receipt", "summary", "shortText"],
+			record: [
+				"proceed",
+				"reason",
+				"proven",
+				"acknowledged",
+				"recovered",
+				"provenSecondsAgo",
+				"receipt",
+				"summary",
+				"shortText",
+				"acknowledgeUrl",
+			],
 			read: ["proceed", "reason", "acknowledged", "recovered"],
 			release: ["answer", "reason"],
 		});

@@ -58,7 +58,7 @@ const text = (body: string, seconds: number): TwilioMessage => ({
 	accountSid: "AC",
 	to: "+15555550101",
 	from: "+15555550100",
-	body: `${body} ref ${key}:1:1`,
+	body: body.startsWith("RECOVERED") ? `${body} ref ${key}:1:1` : `${body} Acknowledge: https://hook.test/a/signed/${key}:1:1`,
 	status: "delivered",
 	createdAt: at(seconds),
 	sentAt: at(seconds + 5),

@@ -1,0 +1,41 @@
+import { textOf } from "./approval.ts";
+import type { OfflineWorld } from "./offlineWorld.ts";
+import type { Happens } from "./scenario.ts";
+import { incidentOf } from "./timeline.ts";
+import type { TwilioMessage } from "./twilioMessages.ts";
+
+const link = /https:\/\/\S+\/a\/\S+$/;
+
+/** The person on call opens the acknowledge link of the newest text that came to a phone of this tier, reads what it says and presses its button. */
+export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happens, { do: "acknowledge-by-link" }>): Promise<void> {
+	const { timeline, aws } = world;
+	const url = newestLink(world, tier);
+	const page = timeline.events.findLast(
+		(event) => (event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && isText(world, tier, event.channel),
+	);
+	const opened = url === undefined ? undefined : await aws.fetchUrl(new Request(url));
+	const pressed = url === undefined || opened?.ok !== true ? opened : await aws.fetchUrl(new Request(url, { method: "POST" }));
+	// Never the link itself: whoever reads the report must not hold it.
+	timeline.tell({
+		who: "person",
+		what: "link-followed",
+		...incidentOf(page),
+		...(page === undefined ? {} : { because: page.id, tier, ...(page.channel === undefined ? {} : { channel: page.channel }) }),
+		outcome: pressed === undefined ? "no-link" : String(pressed.status),
+		detail: `${by}: ${pressed === undefined ? "no text holds one" : textOf(await pressed.text())}`,
+	});
+}
+
+/** What came: a text that its carrier lost is not in the phone. */
+const arrived: readonly TwilioMessage["status"][] = ["delivered", "sent"];
+
+function newestLink({ twilio, settings }: OfflineWorld, tier: number): string | undefined {
+	const phones = (settings.runtime.escalation.tiers[tier - 1]?.channels ?? []).flatMap((channel) =>
+		channel.kind === "sms" ? [channel.to] : [],
+	);
+	const texts = twilio.world.messages().filter(({ to, status }) => phones.includes(to) && arrived.includes(status));
+	return texts.findLast(({ body }) => link.test(body))?.body.match(link)?.[0];
+}
+
+const isText = ({ settings }: OfflineWorld, tier: number, channel: string | undefined): boolean =>
+	settings.runtime.escalation.tiers[tier - 1]?.channels.some(({ kind, name }) => kind === "sms" && name === channel) === true;

@@ -1,0 +1,163 @@
+import type { LambdaFunctionURLEvent } from "aws-lambda";
+import { describe, expect, test } from "vitest";
+import { readAcknowledgeLink, signedAcknowledgeLinks } from "../../functions/edges/acknowledgeLinks.ts";
+import { normalizerHandler } from "../../functions/normalizer.ts";
+import type { Incident } from "../../functions/pipeline/incident.ts";
+import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
+import { incident, page, policy, seconds, settings } from "./pipeline/fixtures.ts";
+import { setUp } from "./webhookWorld.ts";
+
+const key = incident().key;
+const vendorKey = page().vendorKey;
+const text = page({ channel: "sms", kind: "sms", state: "proven", provenAt: seconds(10) });
+const linked = { ...settings, escalation: { ...policy, acknowledgeLinks: true } };
+const links = (...secrets: readonly string[]) =>
+	signedAcknowledgeLinks(
+		async () => secrets,
+		() => "https://hook.test/",
+	);
+const pathOf = async (secret = "one", of = vendorKey) => new URL(await links(secret).link(of)).pathname;
+
+/** The normalizer over a ledger with this incident, `at` so many seconds after it opened, and a person who follows a link. */
+async function given(about: Partial<Incident> | undefined, at = 60, wrap: (ledger: Ledger) => Ledger = (ledger) => ledger) {
+	const { ports, told, advance } = setUp({ settings: linked, acknowledgeLinks: links("one", "old") });
+	advance(at);
+	if (about !== undefined) await ports.ledger.write(key, incident({ pages: [text], ...about }), 0, { dueAt: seconds(0) });
+	const handler = normalizerHandler({ ...ports, ledger: wrap(ports.ledger) });
+	const follow = async (method: string, rawPath?: string) => {
+		const asked = { rawPath: rawPath ?? (await pathOf()), rawQueryString: "", headers: {}, requestContext: { http: { method } } };
+		const { statusCode, body } = Object(await handler(asked as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent));
+		return { status: statusCode, body: String(body) };
+	};
+	const item = async () => (await ports.ledger.read(key))?.value as Incident | undefined;
+	return { follow, item, told };
+}
+
+const answer = { at: seconds(60), by: "tier 1 by link", tier: 1, channel: "sms" };
+
+describe("an acknowledge link", () => {
+	test("is short, ends in the reference of its page, and holds nothing that a phone would cut off", async () => {
+		const link = await links("one").link(vendorKey);
+		expect(link).toMatch(/^https:\/\/hook\.test\/a\/[A-Za-z0-9_-]{22}\/inc:1:dev:trunk-down:base-1:1:1$/);
+		expect(readAcknowledgeLink(new URL(link).pathname)).toEqual({ vendorKey, signature: link.split("/")[4] });
+		expect(readAcknowledgeLink(new URL(link).pathname.replaceAll(":", "%3A")).vendorKey).toBe(vendorKey);
+	});
+
+	test("is never signed without a secret", async () => {
+		await expect(links("").link(vendorKey)).rejects.toMatchObject({ reason: "misconfigured" });
+	});
+
+	test.each(["/a/", "/a//", "/a/%", "/a/%zz/x", `/a/${"x".repeat(5000)}`, `/a/${"0".repeat(22)}/${vendorKey}`, "/a/x/y/z"])(
+		"is none that a signature fits: %s",
+		async (path) => {
+			const { vendorKey: read, signature } = readAcknowledgeLink(path);
+			expect(await links("one", "").valid(read, signature)).toBe(false);
+		},
+	);
+});
+
+describe("a person who follows a link", () => {
+	test("sees what would be acknowledged, since when and by which tier; looking acknowledges nothing", async () => {
+		const { follow, item, told } = await given({});
+		expect(await follow("GET")).toEqual({
+			status: 200,
+			body: expect.stringMatching(
+				/Acknowledge this incident\? SIP trunk Frankfurt-1 is down; open since 2026-01-05T08:00Z; paged: tier 1<.*<form method="post"><button>Acknowledge</,
+			),
+		});
+		expect(await follow("HEAD")).toEqual({ status: 200, body: "" });
+		expect((await item())?.acknowledged).toBeUndefined();
+		expect(told).toEqual([]);
+	});
+
+	test("acknowledges by its button, once: again is the same", async () => {
+		const { follow, item, told } = await given({});
+		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("<p>Acknowledged: nobody else is paged") });
+		expect((await item())?.acknowledged).toEqual(answer);
+		const about = { incident: key, occurrence: 1, channel: "sms", tier: 1 };
+		expect(told).toEqual([{ what: "acknowledged", ...about, outcome: "link", detail: "by tier 1 by link" }]);
+		for (const method of ["POST", "GET"])
+			expect(await follow(method)).toEqual({
+				status: 200,
+				body: expect.stringMatching(/^(?!.*<form).*acknowledged already\. .*acknowledged by tier 1 by link at 08:01 UTC/),
+			});
+		expect((await item())?.acknowledged).toEqual(answer);
+		expect(told).toHaveLength(1);
+	});
+
+	test("leaves the answer of somebody who was faster", async () => {
+		const acknowledged = { at: seconds(30), by: "Ada", tier: 2, channel: "pagerduty" };
+		const { follow, item, told } = await given({ acknowledged });
+		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("acknowledged by Ada at 08:00 UTC") });
+		expect((await item())?.acknowledged).toEqual(acknowledged);
+		expect(told).toEqual([]);
+	});
+
+	test.each<{ name: string; about: Partial<Incident> | undefined; at?: number; status: number; says: string }>([
+		{ name: "whose incident is closed", about: { state: "closed", closedAt: seconds(50) }, status: 410, says: "is over" },
+		{ name: "whose incident has recovered", about: { state: "recovered" }, status: 410, says: "is over" },
+		{ name: "of an occurrence before", about: { occurrence: 2 }, status: 410, says: "is over" },
+		{ name: "whose incident is forgotten", about: undefined, status: 410, says: "is over" },
+		{ name: "that is a day old", about: {}, at: 86_400, status: 410, says: "has expired" },
+		{ name: "whose page a later round replaced", about: { round: 2, pages: [] }, status: 410, says: "has expired" },
+	])("is told so of a link $name", async ({ about, at, status, says }) => {
+		const { follow, item, told } = await given(about, at);
+		for (const method of ["GET", "POST"])
+			expect(await follow(method)).toEqual({ status, body: expect.stringMatching(new RegExp(`^(?!.*<form).*${says}`)) });
+		expect((await item())?.acknowledged).toBeUndefined();
+		expect(told).toEqual([]);
+	});
+
+	test.each([
+		{ name: "another secret", path: () => pathOf("two") },
+		{ name: "an empty secret", path: () => pathOf(" ") },
+		{ name: "another page's signature", path: async () => (await pathOf("one", `${vendorKey}0`)).slice(0, -1) },
+		{ name: "no signature", path: async () => `/a//${vendorKey}` },
+		{ name: "a key that is none", path: () => pathOf("one", "nothing") },
+		{ name: "nothing at all", path: async () => "/a/" },
+	])("with $name is refused and told nothing, whatever the ledger holds", async ({ path }) => {
+		const unread: Ledger["read"] = () => Promise.reject(new Error("Expected the ledger not to be read"));
+		const { follow, item, told } = await given({}, 60, (ledger) => ({ ...ledger, read: unread }));
+		for (const method of ["GET", "POST"])
+			expect(await follow(method, await path())).toEqual({
+				status: 403,
+				body: "<!doctype html><title>On-call runbooks</title><p>This link is not valid.</p>",
+			});
+		expect((await item())?.acknowledged).toBeUndefined();
+		expect(told).toEqual([]);
+	});
+
+	test("may hold one that the secret before signed, during a rotation", async () => {
+		const { follow, item } = await given({});
+		expect(await follow("POST", await pathOf("old"))).toMatchObject({ status: 200 });
+		expect((await item())?.acknowledged).toEqual(answer);
+	});
+
+	test("answers for every round: by its own page's link, or by an older one that still stands", async () => {
+		const again = page({ ...text, round: 2, vendorKey: `${vendorKey}r2`, intendedAt: seconds(4000) });
+		const { follow, item } = await given({ round: 2, pages: [text, again] }, 4060);
+		expect(await follow("POST", await pathOf("one", `${vendorKey}r2`))).toMatchObject({ status: 200 });
+		expect((await item())?.acknowledged).toEqual({ ...answer, at: seconds(4060) });
+	});
+
+	test("is asked to try again while the ledger is out of reach", async () => {
+		const failing = () => Promise.reject(new EdgeError("unavailable", "the ledger: expected an answer, got none", { retry: true }));
+		const { follow, told } = await given({}, 60, (ledger) => ({ ...ledger, read: failing }));
+		expect(await follow("POST")).toEqual({ status: 503, body: expect.stringContaining("please try again") });
+		expect(told).toEqual([expect.objectContaining({ what: "alarm", outcome: "unavailable" })]);
+	});
+
+	test("takes no other method, and runs nothing that a name may hold", async () => {
+		const { follow } = await given({ summary: `<script>alert("1")</script>` });
+		expect(await follow("DELETE")).toMatchObject({ status: 405 });
+		expect(await follow("GET")).toMatchObject({ body: expect.not.stringContaining("<script") });
+	});
+});
+
+test("without links there is no such page: the path is the webhook's, which asks for a signature", async () => {
+	const { ports } = setUp();
+	const asked = { rawPath: await pathOf(), headers: {}, body: "", requestContext: { http: { method: "POST" } } };
+	expect(await normalizerHandler(ports)(asked as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent)).toMatchObject({
+		statusCode: 401,
+	});
+});
