@@ -5,7 +5,7 @@ import type { Happens } from "./scenario.ts";
 /** What happens in the organization itself: no fault of a system, no person, no remedy, no webhook. */
 export type OrganizationVerb = Exclude<
 	Happens,
-	FaultVerb | { readonly do: "acknowledge" | "remedy-helps" | "approve" | "webhook" | "kills" }
+	FaultVerb | { readonly do: "acknowledge" | "unacknowledge" | "remedy-helps" | "approve" | "webhook" | "kills" }
 >;
 
 /** Does it, and says what in a few words. */
