@@ -28,7 +28,8 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 	const { timeline, genesys, aws } = world;
 	switch (verb.do) {
 		case "acknowledge":
-			acknowledge(world, verb);
+		case "unacknowledge":
+			answer(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);
@@ -59,8 +60,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 	}
 }
 
-/** The person answers the page that was last proven to have reached that service. */
-function acknowledge({ timeline, pagerduty, settings }: OfflineWorld, { service, by }: Extract<Happens, { do: "acknowledge" }>): void {
+/** The person answers the page that was last proven to have reached that service, or takes the answer back. */
+function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens, { do: "acknowledge" | "unacknowledge" }>): void {
+	const { timeline, pagerduty, settings } = world;
 	const tier =
 		1 +
 		settings.runtime.escalation.tiers.findIndex(({ channels }) =>
@@ -70,14 +72,14 @@ function acknowledge({ timeline, pagerduty, settings }: OfflineWorld, { service,
 		(event) =>
 			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && event.channel?.startsWith("sms") !== true,
 	);
-	const acknowledged = pagerduty.world.acknowledge({ service, by });
+	const changed = pagerduty.world[verb]({ service, by });
 	timeline.tell({
 		who: "person",
-		what: "acknowledged",
+		what: verb === "acknowledge" ? "acknowledged" : "unacknowledged",
 		...incidentOf(page),
 		...(page === undefined ? {} : { because: page.id, tier }),
 		channel: "pagerduty",
-		outcome: acknowledged.length === 1 ? "1 incident" : `${acknowledged.length} incidents`,
-		detail: `${by} answers on the service ${service}`,
+		outcome: changed.length === 1 ? "1 incident" : `${changed.length} incidents`,
+		detail: verb === "acknowledge" ? `${by} answers on the service ${service}` : `${by} takes the answer on the service ${service} back`,
 	});
 }

@@ -5,7 +5,8 @@ import type { Happens } from "./scenario.ts";
 /** What happens in the organization itself: no fault of a system, no person, no remedy, no webhook. */
 export type OrganizationVerb = Exclude<
 	Happens,
-	FaultVerb | { readonly do: "acknowledge" | "acknowledge-by-link" | "remedy-helps" | "approve" | "webhook" | "posts" | "kills" }
+	| FaultVerb
+	| { readonly do: "acknowledge" | "acknowledge-by-link" | "unacknowledge" | "remedy-helps" | "approve" | "webhook" | "posts" | "kills" }
 >;
 
 /** Does it, and says what in a few words. */

@@ -28,8 +28,10 @@ export interface PagerDutyIncident {
 	readonly changedAt: number;
 	/** Who changed the status last: a person, or the service itself when an event did. */
 	readonly changedBy: { readonly summary: string; readonly person: boolean };
-	/** When a person answered it first. */
+	/** When a person answered it first; absent once that was taken back. */
 	readonly answeredAt?: number;
+	/** When a person last took an answer back: the service's people are asked anew. */
+	readonly withdrawnAt?: number;
 	readonly resolvedAt?: number;
 	/** Trigger events that this incident took in; each but the first is a log entry and pages nobody. */
 	readonly triggers: number;
@@ -56,6 +58,8 @@ export interface PagerDutyWorld {
 	revokeKeys(service: string): () => void;
 	/** A person acknowledges every triggered incident of a service (by id or name); returns those incidents. */
 	acknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
+	/** A person takes back what was acknowledged on a service, which is triggered again; returns those incidents. */
+	unacknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** In the order of their creation. */
 	incidents(): readonly PagerDutyIncident[];
 }
@@ -99,6 +103,20 @@ export class PagerDutyAccount implements PagerDutyWorld {
 		const found = this.#registered(service);
 		const open = this.#incidents.filter((each) => each.serviceId === found.id && each.status === "triggered");
 		return open.map((incident) => this.#change(incident, "acknowledged", { summary: by, person: true }));
+	}
+
+	unacknowledge({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
+		const found = this.#registered(service);
+		const answered = this.#incidents.filter((each) => each.serviceId === found.id && each.status === "acknowledged");
+		return answered.map(({ answeredAt: _answer, ...incident }) =>
+			this.#replace({
+				...incident,
+				status: "triggered",
+				changedBy: { summary: by, person: true },
+				changedAt: this.#clock.now(),
+				withdrawnAt: this.#clock.now(),
+			}),
+		);
 	}
 
 	revokeKeys(service: string): () => void {

@@ -148,6 +148,12 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("unacknowledge").describe("Somebody takes back what was acknowledged, and the service asks its people anew."),
+		service: z.string().describe("The PagerDuty service as the settings name it."),
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("remedy-helps"),
 		trunk: z.string(),
 		after: span.describe("How long after the next remedy is done it brings the trunk up."),

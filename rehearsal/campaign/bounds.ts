@@ -11,7 +11,7 @@ export const roundSeconds = 60;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 /** How long a channel may take from its first attempt to the next channel. */
-function channelSeconds({ settings }: Facts): number {
+export function channelSeconds({ settings }: Facts): number {
 	const { waitsSeconds, proofSeconds, readBackSeconds, attemptsPerChannel } = settings.escalation;
 	return sum(waitsSeconds) + attemptsPerChannel * 10 + proofSeconds + readBackSeconds;
 }

@@ -7,6 +7,7 @@ import { runAsProcess, scriptCommand, wholeNumber } from "../../commands/command
 import { playAll } from "./crew.ts";
 import { figuresLine, Tally } from "./figures.ts";
 import type { Outcome } from "./playSeed.ts";
+import type { Shrunk } from "./shrink.ts";
 import type { ScenarioInput } from "./verbs.ts";
 
 interface Flags {
@@ -49,6 +50,13 @@ function tellFailure(outcome: Outcome, flags: Flags): void {
 	console.log(`  ${repeatLine(outcome, flags)}`);
 }
 
+/** How far a story was shrunk. */
+const shrunkWord: Readonly<Record<Shrunk["stopped"], string>> = {
+	smallest: "shrunk",
+	"plays-over": "shrunk as far as 300 plays go",
+	"time-over": "shrunk as far as 60 s go",
+};
+
 const progressMilliseconds = 2000;
 
 /** The most invariants whose first story is shrunk in one campaign. */
@@ -75,9 +83,9 @@ async function run(program: Command): Promise<number> {
 				tally.add(outcome);
 				if (outcome.broken.length > 0 && json === undefined) tellFailure(outcome, flags);
 			},
-			shrunk: (seed, scenario) => {
+			shrunk: (seed, { scenario, stopped }) => {
 				shrunk[seed] = writeScenario(seed, scenario);
-				if (json === undefined) console.log(`seed ${seed} shrunk: npm run rehearse -- ${shrunk[seed]} --seed ${seed}`);
+				if (json === undefined) console.log(`seed ${seed} ${shrunkWord[stopped]}: npm run rehearse -- ${shrunk[seed]} --seed ${seed}`);
 			},
 		},
 		stop.signal,

@@ -3,7 +3,7 @@ import { roomForTheYoung } from "../sideBySide.ts";
 import type { DrawOptions } from "./draw.ts";
 import type { News, Order } from "./messages.ts";
 import type { Outcome } from "./playSeed.ts";
-import type { ScenarioInput } from "./verbs.ts";
+import type { Shrunk } from "./shrink.ts";
 
 export interface Campaign {
 	readonly from: number;
@@ -13,7 +13,7 @@ export interface Campaign {
 	/** So many failing seeds at most are shrunk. */
 	readonly shrinks: number;
 	readonly told: (outcome: Outcome) => void;
-	readonly shrunk: (seed: number, scenario: ScenarioInput) => void;
+	readonly shrunk: (seed: number, shrunk: Shrunk) => void;
 }
 
 /** Seeds in a row share their settings: one thread plays them, and deploys once. */
@@ -67,7 +67,7 @@ function employ(campaign: Campaign, orders: Orders, signal: AbortSignal): Promis
 		worker.on("error", reject);
 		worker.on("message", (news: News) => {
 			if (news.kind === "free") give();
-			else if (news.kind === "shrunk") campaign.shrunk(news.seed, news.scenario);
+			else if (news.kind === "shrunk") campaign.shrunk(news.seed, news.shrunk);
 			else {
 				campaign.told(news.outcome);
 				orders.broken(news.outcome);

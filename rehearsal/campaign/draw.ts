@@ -1,4 +1,5 @@
 import { Dice } from "./dice.ts";
+import { drawBeside } from "./drawBeside.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawSettings } from "./drawSettings.ts";
@@ -22,7 +23,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 	const dice = new Dice(seed * 104_729 + 3);
 	const settings = drawSettings(Math.floor(seed / seedsOfOneProfile));
 	const trunks = drawTrunks(dice, largest);
-	const world: World = { ...names(trunks), services: servicesOf(settings) };
+	const world: World = { ...names(trunks), services: servicesOf(settings), acts: actsIn(settings) };
 	const lasts =
 		minutes ??
 		longDay(seed, trunks.length) ??
@@ -38,6 +39,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawFaults(dice, lasts),
 		...drawHelp(new Dice(seed * 31 + 7)),
 		...drawLinks(new Dice(seed * 37 + 11), lasts),
+		...drawBeside(seed, world, lasts),
 	]);
 	return {
 		name: `seed-${seed}`,
@@ -84,7 +86,7 @@ function drawTrunks(dice: Dice, largest: number): Trunks {
 	});
 }
 
-const names = (trunks: Trunks): Omit<World, "services"> => ({
+const names = (trunks: Trunks): Omit<World, "services" | "acts"> => ({
 	trunks: trunks.map(({ name }) => name),
 	edges: [...new Set(trunks.flatMap(({ on = [] }) => on))],
 	queues: watchedQueues,
@@ -95,6 +97,14 @@ function servicesOf({ escalation }: Readonly<Record<string, unknown>>): readonly
 	const { tiers }: { tiers?: readonly { channels: readonly Readonly<Record<string, unknown>>[] }[] } = Object(escalation);
 	if (tiers === undefined) return ["primary", "secondary"];
 	return [...new Set(tiers.flatMap(({ channels }) => channels.flatMap(({ service }) => (typeof service === "string" ? [service] : []))))];
+}
+
+function actsIn({ runbooks = {} }: Readonly<Record<string, unknown>>): boolean {
+	return Object.values(Object(runbooks)).some((runbook) => {
+		const { remediation }: { remediation?: unknown } = Object(runbook);
+		const { remedy }: { remedy?: unknown } = Object(remediation);
+		return Object(remedy).kind === "emergency-group";
+	});
 }
 
 /** At most one cause a minute, each over before the story is. */

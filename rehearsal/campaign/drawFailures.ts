@@ -9,6 +9,8 @@ export interface World {
 	readonly queues: readonly string[];
 	/** PagerDuty services of the policy. */
 	readonly services: readonly string[];
+	/** Whether something of ours may act in Genesys Cloud, and has a client of its own for that. */
+	readonly acts: boolean;
 }
 
 const oneOf = (dice: Dice, all: readonly string[]): string => all[dice.whole(0, all.length - 1)] ?? "";

@@ -1,4 +1,5 @@
 import { Dice } from "./dice.ts";
+import { drawIntermittent, drawRounds } from "./drawPolicy.ts";
 
 /** A number that is mostly the usual one, and sometimes at one end of what the settings allow, or anywhere between. */
 function number(dice: Dice, usual: number, least: number, most: number): number {
@@ -21,7 +22,22 @@ export function drawSettings(profile: number): Settings {
 	if (dice.chance(0.25)) return {};
 	const escalation = drawEscalation(dice);
 	const limits = drawLimits(dice);
-	return { escalation, limits, runbooks: drawRunbooks(dice, escalation.staleSeconds), grouping: drawGrouping(dice) };
+	const runbooks = drawRunbooks(dice, escalation.staleSeconds);
+	const grouping = drawGrouping(dice);
+	// What came later has dice of its own: what was drawn before stays as it was.
+	return {
+		escalation: { ...escalation, ...drawRounds(profile) },
+		limits,
+		runbooks: withIntermittent(profile, runbooks),
+		grouping,
+	};
+}
+
+function withIntermittent(profile: number, runbooks: ReturnType<typeof drawRunbooks>): Settings {
+	const dice = new Dice(profile * 6151 + 31);
+	return Object.fromEntries(
+		Object.entries(runbooks).map(([name, runbook]) => [name, { ...runbook, ...drawIntermittent(dice, runbook.breachesToOpen) }]),
+	);
 }
 
 function drawEscalation(dice: Dice) {
@@ -99,8 +115,8 @@ function drawLimits(dice: Dice): Settings {
 	};
 }
 
-function drawRunbooks(dice: Dice, staleSeconds: number): Settings {
-	const streaks = (breaches: number): Settings => ({
+function drawRunbooks(dice: Dice, staleSeconds: number) {
+	const streaks = (breaches: number) => ({
 		breachesToOpen: number(dice, breaches, 1, 10),
 		clearsToClose: number(dice, 3, 1, 10),
 		severity: dice.pick(["critical", "high", "medium", "low"]),

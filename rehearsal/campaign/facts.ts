@@ -4,7 +4,7 @@ import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { type OfflineWorld, start } from "../offlineWorld.ts";
 import type { PagerDutyIncident } from "../pagerdutyAccount.ts";
 import { remedySecrets } from "../remedyWorld.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Happens, Scenario } from "../scenario.ts";
 import type { TimelineEvent } from "../timeline.ts";
 import type { TwilioMessage } from "../twilioMessages.ts";
 import type { LatencySetting } from "../world/latency.ts";
@@ -94,7 +94,7 @@ function storiesOf(events: readonly TimelineEvent[], items: readonly Incident[])
 }
 
 /** When something was broken that a page may need: a function that runs twice breaks nothing, and a clock that is a little off should not. */
-function coverWindows({ happens }: Scenario, events: readonly TimelineEvent[]): readonly Window[] {
+function coverWindows({ happens }: Pick<Scenario, "happens">, events: readonly TimelineEvent[]): readonly Window[] {
 	const faults = happens.flatMap((verb): readonly Window[] => {
 		if (!("for" in verb) || verb.do === "twice" || (verb.do === "skews" && Math.abs(verb.seconds) < toleratedSkew)) return [];
 		return [{ from: verb.at, until: verb.at + verb.for + patience(verb) }];
@@ -102,6 +102,10 @@ function coverWindows({ happens }: Scenario, events: readonly TimelineEvent[]): 
 	const deaths = events.filter(({ what }) => what === "killed").map(({ atSeconds }) => ({ from: atSeconds - 60, until: atSeconds + 240 }));
 	return [...faults, ...deaths];
 }
+
+/** The time that faults cover, without those that a check is about itself. */
+export const coverWithout = ({ scenario, events }: Pick<Facts, "scenario" | "events">, isLeftOut: (verb: Happens) => boolean): Cover =>
+	new Cover(coverWindows({ happens: scenario.happens.filter((verb) => !isLeftOut(verb)) }, events), graceSeconds);
 
 /** A vendor that asks us to wait is left alone for so long after its last word. */
 const patience = (verb: Scenario["happens"][number]): number =>

@@ -1,7 +1,11 @@
+import { refusedInQuiet } from "./checks/credentials.ts";
 import { unconfirmed } from "./checks/detection.ts";
 import { doubled, endUntold, leftOpen, lost, neverClosed } from "./checks/ends.ts";
 import { leaked, leasesKept, outlived, overBudget, tooLarge, tooManyCalls, tooManyMessages } from "./checks/limits.ts";
+import { forgotten } from "./checks/owed.ts";
 import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, pagedWhileClear, unpaged } from "./checks/paging.ts";
+import { relapsesUntold } from "./checks/relapse.ts";
+import { leftAlone } from "./checks/silence.ts";
 import type { Facts } from "./facts.ts";
 
 /** Where an invariant does not hold. */
@@ -36,6 +40,26 @@ export const invariants: readonly Invariant[] = [
 		name: "escalated",
 		sentence: "A tier that does not answer is followed by the next one within the policy's bound.",
 		violations: notEscalated,
+	},
+	{
+		name: "asked-again",
+		sentence: "While a confirmed failure is unacknowledged after the last tier, somebody is paged at least every `repeatSeconds`.",
+		violations: leftAlone,
+	},
+	{
+		name: "relapse-told",
+		sentence: "What was clear for its calm number while it was held open and fails again is a new page, which says so.",
+		violations: relapsesUntold,
+	},
+	{
+		name: "owed-until-told",
+		sentence: "What a vendor did not take is tried again in growing steps until somebody has it or it is given up by a named error.",
+		violations: forgotten,
+	},
+	{
+		name: "credentials-watched",
+		sentence: "A credential that is refused for longer than the time between two checks has an incident.",
+		violations: refusedInQuiet,
 	},
 	{ name: "answer-seen", sentence: "An answer at a vendor is taken notice of within two ticks.", violations: answersUnseen },
 	{ name: "not-paged-after", sentence: "Nobody is paged for what is closed or acknowledged, beyond a tick.", violations: pagedAfterAnswer },

@@ -5,32 +5,51 @@ import { type ScenarioInput, secondsIn, secondsText, type Verb } from "./verbs.t
 type Smaller = (scenario: ScenarioInput) => readonly ScenarioInput[];
 
 /** More plays than this make no story worth waiting for. */
-const mostPlays = 120;
+const mostPlays = 300;
+
+/** A long day takes seconds to play: nobody waits longer than this. */
+const longestMilliseconds = 60_000;
+
+/** A story made smaller, and why it was left at that: every smaller one holds the invariant, or plays or time were over. */
+export interface Shrunk {
+	readonly scenario: ScenarioInput;
+	readonly stopped: "smallest" | "plays-over" | "time-over";
+}
 
 /**
  * Makes a story that breaks an invariant as small as it gets and still breaks the same one: without verbs, settings, entities and time that it
- * does not need. The same seed decides what is random.
+ * does not need. The same seed decides what is random; `now` is a clock in milliseconds.
  */
-export async function shrink(player: Player, seed: number, scenario: ScenarioInput, invariant: string): Promise<ScenarioInput> {
+export async function shrink(
+	player: Player,
+	seed: number,
+	scenario: ScenarioInput,
+	invariant: string,
+	now: () => number = () => performance.now(),
+): Promise<Shrunk> {
+	const until = now() + longestMilliseconds;
 	let plays = 0;
+	const over = (): Shrunk["stopped"] | undefined => (plays >= mostPlays ? "plays-over" : now() >= until ? "time-over" : undefined);
 	const stillBreaks = async (candidate: ScenarioInput): Promise<boolean> => {
 		plays += 1;
 		const { broken } = await player(seed, candidate);
 		return broken.some((each) => each.invariant === invariant);
 	};
 	let smallest = scenario;
-	for (let isSmaller = true; isSmaller && plays < mostPlays; ) {
+	for (let isSmaller = true; isSmaller; ) {
 		isSmaller = false;
 		for (const smaller of ways) {
 			for (const candidate of smaller(smallest)) {
-				if (plays >= mostPlays || !(await stillBreaks(candidate))) continue;
+				const stopped = over();
+				if (stopped !== undefined) return { scenario: smallest, stopped };
+				if (!(await stillBreaks(candidate))) continue;
 				smallest = candidate;
 				isSmaller = true;
 				break;
 			}
 		}
 	}
-	return smallest;
+	return { scenario: smallest, stopped: "smallest" };
 }
 
 const withoutEach = <T>(all: readonly T[]): readonly T[][] => all.map((_, index) => all.filter((__, place) => place !== index));

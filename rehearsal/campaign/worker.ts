@@ -13,7 +13,7 @@ async function work(order: Order): Promise<void> {
 		for (const seed of order.seeds) tell({ kind: "outcome", outcome: await playSeed(player, seed, order.draw) });
 	} else {
 		const { seed, invariant } = order;
-		tell({ kind: "shrunk", seed, scenario: await shrink(player, seed, draw(seed, order.draw), invariant) });
+		tell({ kind: "shrunk", seed, shrunk: await shrink(player, seed, draw(seed, order.draw), invariant) });
 	}
 	tell({ kind: "free" });
 }

@@ -104,19 +104,32 @@ describe("a failing story is shrunk", () => {
 
 	test("to the verb that it needs, on one trunk, with the stack's own settings", async () => {
 		const player = fails(({ happens: verbs }) => verbs.some((verb) => verb.do === "kills"));
-		const { happens: verbs, trunks, settings, lasts, latency } = await shrink(player, 4, breaking, "paged");
+		const { scenario, stopped } = await shrink(player, 4, breaking, "paged");
+		const { happens: verbs, trunks, settings, lasts, latency } = scenario;
+		expect(stopped).toBe("smallest");
 		expect(verbs).toEqual([{ at: "33m", do: "kills", function: "ledger" }]);
 		expect({ trunks: trunks.length, settings, lasts, latency }).toEqual({ trunks: 1, settings: {}, lasts: "35m", latency: "off" });
 	});
 
 	test("and stays as it is where it needs everything", async () => {
 		const player = fails((scenario) => scenario === breaking);
-		expect(await shrink(player, 4, breaking, "paged")).toBe(breaking);
+		expect((await shrink(player, 4, breaking, "paged")).scenario).toBe(breaking);
+	});
+
+	test("for a minute at most, and says that it is not as small as it gets", async () => {
+		let milliseconds = 0;
+		const player = fails(({ happens: verbs }) => {
+			milliseconds += 25_000;
+			return verbs.some((verb) => verb.do === "kills");
+		});
+		const { scenario, stopped } = await shrink(player, 4, breaking, "paged", () => milliseconds);
+		expect({ stopped, played: milliseconds / 25_000 }).toEqual({ stopped: "time-over", played: 3 });
+		expect(scenario.happens.length).toBeLessThan(breaking.happens.length);
 	});
 
 	test("never to one that breaks another invariant", async () => {
 		const player: Player = async (seed) => ({ ...outcome, seed, broken: [{ invariant: "other", what: "" }] });
-		expect(await shrink(player, 4, breaking, "paged")).toBe(breaking);
+		expect((await shrink(player, 4, breaking, "paged")).scenario).toBe(breaking);
 	});
 });
 

@@ -1,0 +1,36 @@
+import { checkedCredentials } from "../../../functions/pipeline/credentials/rules.ts";
+import { incidentKey } from "../../../functions/pipeline/keys.ts";
+import type { Happens } from "../../scenario.ts";
+import { roundSeconds, tickSeconds } from "../bounds.ts";
+import { coverWithout, type Facts } from "../facts.ts";
+import type { Violation } from "../invariants.ts";
+
+type Refusal = Extract<Happens, { do: "refuses" }>;
+
+/** Each credential is checked four times in an hour, and is failing after two refusals in a row, a tick apart. */
+const checkSeconds = 900;
+
+/** What nothing but its own refusal is in the way of is an incident, by its name, soon after the next check. The poller's own is proven by each poll. */
+export function refusedInQuiet(facts: Facts): readonly Violation[] {
+	const { settings, scenario } = facts;
+	const checked = checkedCredentials(settings);
+	return scenario.happens.flatMap((verb): readonly Violation[] => {
+		if (verb.do !== "refuses" || (verb.client !== "detector" && !checked.includes(verb.client))) return [];
+		const isOf = (other: Happens): boolean => other.do === "refuses" && other.client === verb.client;
+		const limit = coverWithout(facts, isOf).after(verb.at, boundOf(facts, verb));
+		if (limit > verb.at + verb.for || limit > facts.end) return [];
+		const key = incidentKey({ environment: settings.environment, condition: "credentials-failing", entityId: verb.client });
+		const isTold = facts.stories.some(({ incident, openedAt, events }) => {
+			const recovered = events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
+			return incident === key && openedAt <= limit && recovered > verb.at;
+		});
+		return isTold
+			? []
+			: [{ atSeconds: limit, what: `${verb.client} is refused from ${verb.at} s on, and nobody is told by ${limit.toFixed(0)} s` }];
+	});
+}
+
+function boundOf({ settings }: Facts, { client }: Refusal): number {
+	const ticks = 3 * (tickSeconds + roundSeconds);
+	return client === "detector" ? settings.limits.failedPollsToOpen * tickSeconds + ticks : checkSeconds + ticks;
+}

@@ -1,0 +1,79 @@
+import { parseIncidentKey } from "../../../functions/pipeline/keys.ts";
+import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
+import { type Facts, type Story, secondsOf } from "../facts.ts";
+import type { Violation } from "../invariants.ts";
+import { isConfirmedBreach, isOwnAnswer, nameOf, storySettles } from "./story.ts";
+
+/** A confirmed failure of an entity that had been clear for its calm number while its incident was held open. */
+interface Relapse {
+	readonly calmAt: number;
+	readonly at: number;
+}
+
+/**
+ * Such a failure is the next occurrence, and its first page says that it failed again. Recorded reasons: nobody had answered and the round of pages
+ * that was under way goes on; a group pages for it; it is over again; a fault kept the calm from being written.
+ */
+export function relapsesUntold(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) =>
+		relapsesOf(facts, story).flatMap(({ calmAt, at }): readonly Violation[] => {
+			const limit = facts.cover.after(at, 2 * (tickSeconds + roundSeconds) + stormSeconds(facts, story));
+			if (limit > storySettles(facts) || facts.cover.touches(calmAt - tickSeconds, at)) return [];
+			const next = facts.stories.find(({ incident, occurrence }) => incident === story.incident && occurrence === story.occurrence + 1);
+			if (next !== undefined && next.openedAt <= limit) return saidPlainly(facts, next);
+			if (isGrouped(story, at) || goesOn(facts, story, at)) return [];
+			const why = `well at ${calmAt.toFixed(0)} s, and failing again at ${at.toFixed(0)} s`;
+			return [{ atSeconds: limit, what: `${nameOf(story)}: ${why}: no news of it` }];
+		}),
+	);
+}
+
+/** While it stood. */
+function relapsesOf(facts: Facts, { incident, openedAt, events }: Story): readonly Relapse[] {
+	const condition = parseIncidentKey(incident)?.condition;
+	const calm = condition === undefined ? undefined : facts.settings.runbooks[condition]?.clearsToClose;
+	const over = events.find(({ what }) => what === "recovered" || what === "incident-resolved")?.atSeconds ?? Infinity;
+	const found: Relapse[] = [];
+	let clears = 0;
+	let calmAt: number | undefined;
+	for (const event of facts.events) {
+		const { what, outcome, detail = "", atSeconds } = event;
+		if (what !== "observed" || event.incident !== incident || atSeconds <= openedAt || atSeconds > over) continue;
+		if (outcome === "clear" && !detail.includes("already-counted")) clears += 1;
+		if (outcome === "breach" || outcome === "inhibited") clears = 0;
+		if (outcome === "clear" && clears === calm) calmAt = atSeconds;
+		if (calmAt === undefined || !isConfirmedBreach(event, incident)) continue;
+		found.push({ calmAt, at: atSeconds });
+		calmAt = undefined;
+	}
+	return found;
+}
+
+/** The group pages for it. */
+const isGrouped = ({ events }: Story, at: number): boolean =>
+	events.findLast(({ what, atSeconds }) => (what === "grouped" || what === "ungrouped") && atSeconds <= at)?.what === "grouped";
+
+/** Nobody had answered, and the round was not over: its pages go on. */
+function goesOn({ settings }: Facts, { openedAt, events }: Story, at: number): boolean {
+	const before = events.filter(({ atSeconds }) => atSeconds < at);
+	const isOver = before.some((event) => isOwnAnswer(event) || event.what === "exhausted" || event.what === "stale");
+	return !isOver && at < openedAt + settings.escalation.staleSeconds + tickSeconds;
+}
+
+const saying = "failed again after";
+
+/** The first page that anybody gets of it says so. */
+function saidPlainly(facts: Facts, { incident, occurrence }: Story): readonly Violation[] {
+	const key = `${incident}:${occurrence}:`;
+	const texts = [
+		...facts.pagerduty
+			.filter(({ incidentKey }) => incidentKey.startsWith(key))
+			.map(({ createdAt, title }) => ({ at: secondsOf(createdAt), text: title })),
+		...facts.sms
+			.filter(({ body }) => body.includes(` ref ${key}`) && !body.startsWith("RECOVERED"))
+			.map(({ createdAt, body }) => ({ at: secondsOf(createdAt), text: body })),
+	].toSorted((one, other) => one.at - other.at);
+	const [first] = texts;
+	if (first === undefined || first.text.includes(saying)) return [];
+	return [{ atSeconds: first.at, what: `${incident} occurrence ${occurrence}: its page does not say that it failed again` }];
+}

@@ -1,0 +1,129 @@
+import type { TimelineEvent } from "../../timeline.ts";
+import { channelSeconds, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
+import type { Facts, Story } from "../facts.ts";
+import type { Violation } from "../invariants.ts";
+import { arrivalsOf } from "../places.ts";
+import { isConfirmedBreach, isOwnAnswer, nameOf, storySettles } from "./story.ts";
+
+/** Something after which the next page may take so long; undefined: nobody has to be paged from here on. */
+interface Mark {
+	readonly at: number;
+	readonly what: string;
+	readonly within: number | undefined;
+}
+
+/**
+ * While a confirmed failure is unacknowledged, the next page comes within the walk through the policy that is left and `repeatSeconds`; after the last tier
+ * within `repeatSeconds`, after an answer that expired at once, each with the time of the executors, of faults and of our own budgets. Recorded
+ * reasons: it is answered, held while it is well, over, a member of a group, or asked as often as `repeatsADay` allows.
+ */
+export function leftAlone(facts: Facts): readonly Violation[] {
+	return facts.stories.flatMap((story) => {
+		const marks = marksOf(facts, story);
+		const late = marks.flatMap(({ at, what, within }, index): readonly Violation[] => {
+			if (within === undefined) return [];
+			const limit = Math.max(
+				facts.cover.after(at, within),
+				facts.cover.after(allowedAgain(facts, story, at + within), firstPage(facts, story)),
+			);
+			const next = marks[index + 1]?.at ?? Infinity;
+			if (next <= limit || limit > storySettles(facts)) return [];
+			return [{ atSeconds: limit, what: `${nameOf(story)}: ${what} at ${at.toFixed(0)} s, and nobody was paged by ${limit.toFixed(0)} s` }];
+		});
+		return late;
+	});
+}
+
+/** A new round is the overseer's: its first page takes the walk through one tier. */
+function firstPage(facts: Facts, story: Story): number {
+	const channels = Math.max(...facts.settings.escalation.tiers.map((tier) => tier.channels.length));
+	return channels * channelSeconds(facts) + 4 * (tickSeconds + roundSeconds) + stormSeconds(facts, story) + facts.skew;
+}
+
+/** The walk through all tiers, whoever makes it, to the end of the last wait for an answer. */
+function wholeWalk(facts: Facts, story: Story): number {
+	const { acknowledgeSeconds, tiers } = facts.settings.escalation;
+	const walks = tiers.map(({ channels }) => acknowledgeSeconds + channels.length * channelSeconds(facts) + tickSeconds + roundSeconds);
+	return walks.reduce((sum, each) => sum + each, 0) + pageBound(facts, story) + facts.skew;
+}
+
+/** When a round may begin again at the earliest, asked at an instant: from that instant on, or when an earlier round is a day old. */
+function allowedAgain({ settings }: Facts, { events }: Story, at: number): number {
+	const { repeatsADay } = settings.escalation;
+	const rounds = events.filter(({ what, atSeconds }) => what === "repeated" && atSeconds <= at).map(({ atSeconds }) => atSeconds);
+	if (repeatsADay === 0) return Infinity;
+	const oldest = rounds.at(-repeatsADay);
+	return oldest === undefined ? at : Math.max(at, oldest + 86_400);
+}
+
+function marksOf(facts: Facts, story: Story): readonly Mark[] {
+	const { repeatSeconds } = facts.settings.escalation;
+	const walk = wholeWalk(facts, story);
+	const pages = arrivalsOf(facts, story)
+		.filter(({ kind }) => kind === "page")
+		.map(({ at, where }): Mark => ({ at, what: `paged ${where}`, within: walk + repeatSeconds }));
+	const told = story.events.flatMap((event) => markOf(facts, story, event, walk) ?? []);
+	const all = [...pages, ...told, ...resumed(facts, story, walk), ...expired(facts, story)].toSorted((one, other) => one.at - other.at);
+	return withStops(all);
+}
+
+/** What is told in a time in which nobody has to be paged changes nothing, but for what ends that time. */
+function withStops(marks: readonly Mark[]): readonly Mark[] {
+	let isOff = false;
+	return marks.map((mark) => {
+		if (mark.within === undefined) isOff = true;
+		else if (restarts.has(mark.what)) isOff = false;
+		return isOff ? { ...mark, within: undefined } : mark;
+	});
+}
+
+/** What ends a time in which nobody has to be paged. */
+const restarts: ReadonlySet<string> = new Set(["unacknowledged", "repeated", "ungrouped", "failing again while held", "answer expired"]);
+
+function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number): Mark | undefined {
+	const { repeatSeconds } = facts.settings.escalation;
+	const { what, atSeconds: at } = event;
+	switch (what) {
+		case "acknowledged":
+			return isOwnAnswer(event) ? { at, what, within: undefined } : undefined;
+		case "held":
+		case "recovered":
+		case "incident-resolved":
+		case "grouped":
+			return { at, what, within: undefined };
+		case "exhausted":
+			return { at, what, within: repeatSeconds + firstPage(facts, story) };
+		case "repeated":
+			return { at, what, within: firstPage(facts, story) };
+		case "unacknowledged":
+		case "ungrouped":
+			return event.who === "person" ? undefined : { at, what, within: walk + repeatSeconds };
+		default:
+			return undefined;
+	}
+}
+
+/** It fails again, confirmed, after it was held while it was well. */
+function resumed(facts: Facts, { incident, events }: Story, walk: number): readonly Mark[] {
+	const holds = events.filter(({ what }) => what === "held").map(({ atSeconds }) => atSeconds);
+	return holds.flatMap((held): readonly Mark[] => {
+		const again = facts.events.find((event) => event.atSeconds > held && isConfirmedBreach(event, incident));
+		const within = walk + facts.settings.escalation.repeatSeconds;
+		return again === undefined ? [] : [{ at: again.atSeconds, what: "failing again while held", within }];
+	});
+}
+
+/** An answer holds so long; then whoever gave it is asked first. */
+function expired(facts: Facts, story: Story): readonly Mark[] {
+	const within = firstPage(facts, story);
+	return story.events
+		.filter(isOwnAnswer)
+		.map(({ atSeconds }) => ({ answered: atSeconds, at: atSeconds + facts.settings.escalation.acknowledgedForSeconds }))
+		.filter(
+			({ answered, at }) =>
+				!story.events.some((event) => endsAnswer.has(event.what) && event.atSeconds > answered && event.atSeconds <= at),
+		)
+		.map(({ at }): Mark => ({ at, what: "answer expired", within }));
+}
+
+const endsAnswer: ReadonlySet<string> = new Set(["unacknowledged", "recovered", "incident-resolved", "grouped", "held"]);

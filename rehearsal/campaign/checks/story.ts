@@ -1,0 +1,18 @@
+import type { TimelineEvent } from "../../timeline.ts";
+import type { Facts, Story } from "../facts.ts";
+
+export const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
+
+/** That our side took notice of an answer; a person's own event, and the mirror of an answer elsewhere, are none. */
+export const isOwnAnswer = ({ what, who, outcome }: TimelineEvent): boolean =>
+	what === "acknowledged" && who !== "person" && outcome !== "mirrored";
+
+/** A reading with which the failure of that incident is confirmed, and pages somebody. */
+export const isConfirmedBreach = ({ what, incident, outcome, detail = "" }: TimelineEvent, key: string): boolean =>
+	what === "observed" && incident === key && outcome === "breach" && detail.includes("-reached");
+
+/** A story goes on for so long without its schedules, so that what was sent arrives. */
+const afterwardsSeconds = 300;
+
+/** When the last tick of a story was. */
+export const storySettles = ({ end }: Facts): number => end - afterwardsSeconds;

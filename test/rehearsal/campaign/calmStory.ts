@@ -1,0 +1,101 @@
+import { Cover } from "../../../rehearsal/campaign/cover.ts";
+import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
+import { invariants } from "../../../rehearsal/campaign/invariants.ts";
+import { start } from "../../../rehearsal/offlineWorld.ts";
+import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
+import { scenarioFile } from "../../../rehearsal/scenario.ts";
+import { readStackFile } from "../../../rehearsal/stackFile.ts";
+import type { TimelineEvent } from "../../../rehearsal/timeline.ts";
+import type { TwilioMessage } from "../../../rehearsal/twilioMessages.ts";
+import { incident } from "../../functions/pipeline/fixtures.ts";
+
+export const key = "inc:1:dev:trunk-down:trunk-base-t";
+export const { settings } = readStackFile("dev");
+export const at = (seconds: number): number => start + seconds * 1000;
+
+export type Told = Pick<TimelineEvent, "what" | "atSeconds"> & Partial<TimelineEvent>;
+
+export const event = ({ what, atSeconds, ...rest }: Told): TimelineEvent => ({ id: 1, who: "overseer", what, atSeconds, ...rest });
+
+export const storyOf = (told: readonly Told[]): Story => ({
+	incident: key,
+	occurrence: 1,
+	openedAt: 120,
+	item: incident({ key, state: "closed" }),
+	events: [{ what: "incident-opened" as const, atSeconds: 120 }, ...told].map((each) => event({ incident: key, occurrence: 1, ...each })),
+});
+
+export const proven: Told = { what: "page-proven", atSeconds: 130, tier: 1 };
+export const acknowledged: Told = { what: "acknowledged", atSeconds: 260 };
+export const recovered: Told = { what: "recovered", atSeconds: 600 };
+export const resolved: Told = { what: "incident-resolved", atSeconds: 660, outcome: "everybody-told" };
+
+export const page = (change: Partial<PagerDutyIncident> = {}): PagerDutyIncident => ({
+	id: "Q1",
+	number: 1,
+	serviceId: "PRIMARY1",
+	serviceName: "primary",
+	incidentKey: `${key}:1:1`,
+	title: "t",
+	severity: "error",
+	source: "t",
+	component: "",
+	group: "",
+	details: { condition: "trunk-down", occurrence: "1", tier: "1", openedAt: "x" },
+	status: "resolved",
+	createdAt: at(125),
+	changedAt: at(610),
+	answeredAt: at(250),
+	resolvedAt: at(610),
+	changedBy: { summary: "primary", person: false },
+	triggers: 1,
+	...change,
+});
+
+export function unanswered(change: Partial<PagerDutyIncident>): PagerDutyIncident {
+	const { answeredAt: _answer, ...rest } = page(change);
+	return rest;
+}
+
+export const text = (body: string, seconds: number): TwilioMessage => ({
+	sid: `SM${seconds}`,
+	accountSid: "AC",
+	to: "+15555550101",
+	from: "+15555550100",
+	body: body.startsWith("RECOVERED") ? `${body} ref ${key}:1:1` : `${body} Acknowledge: https://hook.test/a/signed/${key}:1:1`,
+	status: "delivered",
+	createdAt: at(seconds),
+	sentAt: at(seconds + 5),
+	errorCode: undefined,
+});
+
+export const scenarioInput = {
+	name: "calm",
+	why: "Nothing is wrong.",
+	lasts: "60m",
+	trunks: [{ name: "t" }],
+	happens: [{ at: "1m", do: "trunk-down", trunk: "t" }],
+	invariants: true,
+};
+
+/** One failure that was paged, answered, ended and told. */
+export const calm: Facts = {
+	scenario: scenarioFile.parse(scenarioInput),
+	settings: settings.runtime,
+	latency: "normal",
+	end: 7200,
+	events: [],
+	stories: [storyOf([proven, acknowledged, recovered, resolved])],
+	items: [{ key, bytes: 3000 }],
+	leases: [],
+	pagerduty: [page()],
+	sms: [text("HIGH: t", 140), text("RECOVERED: t:", 620)],
+	entities: { trunk: new Map([["t", "trunk-base-t"]]), edge: new Map(), queue: new Map() },
+	cover: new Cover([], 0),
+	skew: 0,
+	calls: new Map([["events.pagerduty.com", new Map([[2, 3]])]]),
+	leaks: [],
+};
+
+export const brokenIn = (facts: Facts): readonly string[] =>
+	invariants.flatMap(({ name, violations }) => (violations(facts).length > 0 ? [name] : []));

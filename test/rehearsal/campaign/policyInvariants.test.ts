@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
+import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
+import { scenarioFile } from "../../../rehearsal/scenario.ts";
+import type { TimelineEvent } from "../../../rehearsal/timeline.ts";
+import { incident } from "../../functions/pipeline/fixtures.ts";
+
+import {
+	acknowledged,
+	at,
+	brokenIn,
+	calm,
+	event,
+	key,
+	page,
+	proven,
+	recovered,
+	resolved,
+	scenarioInput,
+	storyOf,
+	type Told,
+	text,
+	unanswered,
+} from "./calmStory.ts";
+
+const withVerb = (verb: string): Facts["scenario"] => ({ ...calm.scenario, happens: [...calm.scenario.happens, ...parsedVerb(verb)] });
+const parsedVerb = (json: string): Facts["scenario"]["happens"] =>
+	scenarioFile.parse({ ...scenarioInput, happens: [JSON.parse(json)] }).happens;
+
+/** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
+const exhaustedAt = 900;
+const long = { end: 40_000 } as const;
+const silent = (told: readonly Told[]): Partial<Facts> => ({
+	...long,
+	stories: [
+		storyOf([
+			proven,
+			{ what: "page-sent", atSeconds: 430, tier: 2 },
+			{ what: "exhausted", atSeconds: exhaustedAt },
+			...told,
+			{ ...recovered, atSeconds: 20_000 },
+			{ ...resolved, atSeconds: 20_060 },
+		]),
+	],
+	pagerduty: [unanswered({ resolvedAt: at(20_010) })],
+	sms: [],
+});
+const silentAfterLastTier = silent([]);
+
+const observed = (outcome: "breach" | "clear", atSeconds: number, detail = ""): TimelineEvent =>
+	event({ what: "observed", incident: key, outcome, atSeconds, detail });
+
+/** It was answered, well for three readings while it was held, and failed again; nothing came of it. */
+const relapseEvents = [
+	observed("clear", 300),
+	observed("clear", 360),
+	observed("clear", 420),
+	observed("breach", 480, "breach-counted"),
+	observed("breach", 540, "breach-streak-reached"),
+];
+const silentRelapse: Partial<Facts> = {
+	events: relapseEvents,
+	stories: [
+		storyOf([proven, acknowledged, { what: "held", atSeconds: 300 }, { ...recovered, atSeconds: 1200 }, { ...resolved, atSeconds: 1260 }]),
+	],
+	pagerduty: [page({ resolvedAt: at(1210) })],
+	sms: [text("HIGH: t", 140), text("RECOVERED: t:", 1220)],
+};
+
+/** The end could not be told once, and was not tried again for an hour. */
+const forgottenEnd: Partial<Facts> = {
+	stories: [
+		storyOf([
+			proven,
+			acknowledged,
+			recovered,
+			{ what: "page-failed", atSeconds: 605, tier: 1, channel: "pagerduty", attempt: 1, outcome: "unavailable", detail: "recovery: 503" },
+			{ ...resolved, atSeconds: 4300 },
+		]),
+	],
+	pagerduty: [page({ resolvedAt: at(4290) })],
+};
+
+const refusedKey: Partial<Facts> = { scenario: withVerb('{"at":"10m","do":"refuses","client":"pagerduty-primary","for":"45m"}') };
+
+const relapsed = (told: readonly Told[]): Story => {
+	const opened = { what: "incident-opened" as const, atSeconds: 541 };
+	return {
+		incident: key,
+		occurrence: 2,
+		openedAt: 541,
+		item: incident({ key, occurrence: 2, state: "closed" }),
+		events: [opened, ...told].map((each) => event({ incident: key, occurrence: 2, ...each })),
+	};
+};
+const relapsedPage = (title: string): PagerDutyIncident =>
+	page({
+		id: "Q2",
+		title,
+		incidentKey: `${key}:2:1`,
+		createdAt: at(550),
+		answeredAt: at(565),
+		details: { condition: "trunk-down", occurrence: "2", tier: "1", openedAt: "y" },
+	});
+
+const keyIncident = "inc:1:dev:credentials-failing:pagerduty-primary";
+const keyStory: Story = {
+	incident: keyIncident,
+	occurrence: 1,
+	openedAt: 1500,
+	item: incident({ key: keyIncident, state: "closed" }),
+	events: [
+		{ what: "incident-opened" as const, atSeconds: 1500 },
+		{ ...proven, atSeconds: 1510 },
+		{ ...acknowledged, atSeconds: 1520 },
+		{ ...recovered, atSeconds: 3600 },
+		{ ...resolved, atSeconds: 3660 },
+	].map((each) => event({ incident: keyIncident, occurrence: 1, ...each })),
+};
+
+describe("the invariants of the policy", () => {
+	test.each<{ name: string; change: Partial<Facts> }>([
+		{ name: "asked-again", change: silentAfterLastTier },
+		{ name: "relapse-told", change: silentRelapse },
+		{ name: "owed-until-told", change: forgottenEnd },
+		{ name: "credentials-watched", change: refusedKey },
+	])("$name is broken alone where it should be", ({ name, change }) => {
+		expect(brokenIn({ ...calm, ...change })).toEqual([name]);
+	});
+
+	test.each<{ name: string; change: Partial<Facts> }>([
+		{
+			name: "everybody is asked as often as the settings allow",
+			change: { ...silentAfterLastTier, settings: { ...calm.settings, escalation: { ...calm.settings.escalation, repeatsADay: 0 } } },
+		},
+		{
+			name: "the next round is paged in time",
+			change: {
+				...silent([
+					{ what: "repeated", atSeconds: 4600, outcome: "nobody-answered" },
+					{ ...acknowledged, atSeconds: 6000 },
+				]),
+				sms: [text("HIGH: t; still failing", 4620), text("RECOVERED: t:", 20_020)],
+			},
+		},
+		{
+			name: "the relapse is an occurrence of its own, and its page says so",
+			change: {
+				...silentRelapse,
+				stories: [
+					storyOf([
+						proven,
+						acknowledged,
+						{ what: "held", atSeconds: 300 },
+						{ ...recovered, atSeconds: 540, outcome: "relapsed" },
+						{ ...resolved, atSeconds: 600 },
+					]),
+					relapsed([{ ...proven, atSeconds: 560 }, { ...acknowledged, atSeconds: 570 }, recovered, resolved]),
+				],
+				pagerduty: [page({ resolvedAt: at(580) }), relapsedPage("t is down; failed again after 2 minutes")],
+				sms: [],
+			},
+		},
+		{
+			name: "the end that could not be told is told later",
+			change: {
+				...forgottenEnd,
+				stories: (forgottenEnd.stories ?? []).map((story) => ({
+					...story,
+					events: story.events.flatMap((each) =>
+						each.what === "page-failed" ? [each, { ...each, what: "recovery-sent" as const, atSeconds: 700 }] : [each],
+					),
+				})),
+			},
+		},
+		{
+			name: "the refused key has an incident",
+			change: { ...refusedKey, stories: [...calm.stories, keyStory] },
+		},
+	])("hold where $name", ({ change }) => {
+		expect(brokenIn({ ...calm, ...change })).toEqual([]);
+	});
+
+	test("a relapse whose page does not say so is none that anybody hears of", () => {
+		const next = relapsed([{ ...proven, atSeconds: 560 }, { ...acknowledged, atSeconds: 570 }, recovered, resolved]);
+		const before = storyOf([
+			proven,
+			acknowledged,
+			{ what: "held", atSeconds: 300 },
+			{ ...recovered, atSeconds: 540 },
+			{ ...resolved, atSeconds: 600 },
+		]);
+		const change = {
+			...silentRelapse,
+			stories: [before, next],
+			pagerduty: [page({ resolvedAt: at(580) }), relapsedPage("t is down")],
+			sms: [],
+		};
+		expect(brokenIn({ ...calm, ...change })).toEqual(["relapse-told"]);
+	});
+});
