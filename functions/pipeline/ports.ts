@@ -1,9 +1,10 @@
-import type { LinkReason } from "./acknowledge.ts";
 import type { Bulk } from "./budget.ts";
 import type { Instant } from "./incident.ts";
+import type { AcknowledgeLinks } from "./linkPorts.ts";
 import type { Approvals, Remedies, RemedyActs } from "./remedyPorts.ts";
 import type { Channel, RuntimeSettings } from "./settings.ts";
 
+export type * from "./linkPorts.ts";
 export type * from "./remedyPorts.ts";
 
 /** Why an outside system did not do what it was asked: a closed set, also the metric label. */
@@ -198,28 +199,6 @@ export interface Pager {
 }
 
 export type Pagers = (channel: Channel) => Pager;
-
-/** What an acknowledge link holds. */
-export interface AcknowledgeLink {
-	/** That of the page which holds it: it names the occurrence and the tier. */
-	readonly vendorKey: string;
-	readonly signature: string;
-}
-
-/** What a link was worth. */
-export interface LinkAnswer {
-	readonly outcome: LinkReason;
-	/** What failed, since when, and who was paged and has answered; "" for somebody without a signed link. */
-	readonly detail: string;
-}
-
-/** Signs the links by which pages are acknowledged; the secret stays behind it. */
-export interface AcknowledgeLinks {
-	/** Throws EdgeError. */
-	link(vendorKey: string): Promise<string>;
-	/** Whether the signature is one of ours for this key; takes the same time for every wrong one. Throws EdgeError. */
-	valid(vendorKey: string, signature: string): Promise<boolean>;
-}
 
 /** Whether a credential is taken, asked of its own system without any effect there. */
 export interface CredentialChecks {
