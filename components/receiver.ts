@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { holdsLinks } from "../functions/pipeline/page/link.ts";
 import type { Foundation } from "./foundation.ts";
@@ -6,14 +7,7 @@ import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./needs
 import { asksPeople, remediationsOf } from "./remediator.ts";
 import { nameOfFunction } from "./responderFunction.ts";
 import { StoredSecret } from "./secrets.ts";
-import {
-	acknowledgeSecretKey,
-	previousAcknowledgeSecretKey,
-	previousWebhookSecretKey,
-	previousWebhookTokenKey,
-	webhookSecretKey,
-	webhookTokenKey,
-} from "./settings/secrets.ts";
+import { previousWebhookSecretKey, previousWebhookTokenKey, webhookSecretKey, webhookTokenKey } from "./settings/secrets.ts";
 import type { Settings } from "./settings.ts";
 import type { Secrets } from "./stackConfiguration.ts";
 import { Webhook } from "./webhook.ts";
@@ -47,7 +41,7 @@ export class Receiver extends pulumi.ComponentResource {
 			...(takesBearer ? { bearerTokens: valid(webhookTokenKey, previousWebhookTokenKey) } : {}),
 		};
 		const signing = new StoredSecret(`${name}-signing`, { settings, secretName: "webhook", document }, { parent: this });
-		const linkSecrets = this.#linkSecrets(name, settings, valid);
+		const linkSecrets = this.#linkSecrets(name, settings, valid(webhookSecretKey, previousWebhookSecretKey));
 		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets };
 		this.webhook = new Webhook(
 			`${name}-normalizer`,
@@ -74,11 +68,15 @@ export class Receiver extends pulumi.ComponentResource {
 		this.registerOutputs({ url: this.webhook.url });
 	}
 
-	#linkSecrets(name: string, settings: Settings, valid: (key: string, previous: string) => readonly pulumi.Output<string>[]): SecretArns {
+	/** Whoever pages signs links, and must be able neither to report a reading nor to approve a remedy: it gets a key that was made of the webhook's. */
+	#linkSecrets(name: string, settings: Settings, ofWebhook: readonly pulumi.Output<string>[]): SecretArns {
 		if (!holdsLinks(settings.runtime.escalation)) return {};
-		const document = { signingSecrets: valid(acknowledgeSecretKey, previousAcknowledgeSecretKey) };
+		const document = { signingSecrets: ofWebhook.map((secret) => secret.apply(linkKeyOf)) };
 		return {
 			SECRET_ACKNOWLEDGE: new StoredSecret(`${name}-acknowledge`, { settings, secretName: "acknowledge", document }, { parent: this }).arn,
 		};
 	}
 }
+
+/** Nobody can tell the webhook's secret from it. */
+const linkKeyOf = (secret: string): string => createHmac("sha256", secret).update("acknowledge links").digest("base64url");

@@ -102,7 +102,6 @@ function resolved(stack: string, configured: Configured): Settings {
 			tiers,
 			placedRemediations(runbooks).map(({ remediation }) => remediation),
 			takesBearer(webhook),
-			escalation.acknowledgeLinks,
 		),
 	};
 }
@@ -160,11 +159,10 @@ function missingSecrets(source: SettingsSource, plain: Readonly<Record<string, u
 }
 
 function requiredSecretKeys({ escalation, runbooks, webhook }: Readonly<Record<string, unknown>>): readonly string[] {
-	const given: { readonly tiers?: unknown; readonly acknowledgeLinks?: unknown } =
-		typeof escalation === "object" && escalation !== null ? escalation : {};
+	const given: { readonly tiers?: unknown } = typeof escalation === "object" && escalation !== null ? escalation : {};
 	const channels = placedChannels(given.tiers).map(({ channel }) => channel);
 	const remediations = placedRemediations(runbooks).map(({ remediation }) => remediation);
-	return requiredSecrets([{ channels }], remediations, takesBearer(webhook), given.acknowledgeLinks !== false).map(({ key }) => key);
+	return requiredSecrets([{ channels }], remediations, takesBearer(webhook)).map(({ key }) => key);
 }
 
 const setSecret = (key: string): string => `pulumi config set --secret ${namespace}:${key}`;

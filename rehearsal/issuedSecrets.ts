@@ -1,6 +1,6 @@
-import { acknowledgeSecretKey, isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
+import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
-import { acknowledgeSecret, remedySecrets } from "./remedyWorld.ts";
+import { remedySecrets } from "./remedyWorld.ts";
 import type { StackFile } from "./stackFile.ts";
 import { webhookSecrets } from "./webhooks.ts";
 
@@ -25,6 +25,5 @@ export function issueSecrets(
 	issued.push([webhookSecretKey, webhookSecrets.signing]);
 	if (settings.secrets.some(({ key }) => key === webhookTokenKey)) issued.push([webhookTokenKey, webhookSecrets.bearer]);
 	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
-	if (settings.secrets.some(({ system }) => system === "acknowledge")) issued.push([acknowledgeSecretKey, acknowledgeSecret]);
 	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
 }

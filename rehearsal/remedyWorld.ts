@@ -9,9 +9,6 @@ import type { Timeline } from "./timeline.ts";
 /** What signs the calls of the customer's endpoint, and approval links, in every rehearsal. */
 export const remedySecrets = { webhook: "rehearsal-remedy-webhook-secret", approval: "rehearsal-remedy-approval-secret" } as const;
 
-/** What signs acknowledge links. */
-export const acknowledgeSecret = "rehearsal-acknowledge-secret";
-
 /** The remedies that a stack's runbooks may use. */
 export function remediesOf({ runbooks }: Pick<RuntimeSettings, "runbooks">): readonly Remedy[] {
 	return Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);

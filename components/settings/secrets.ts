@@ -1,5 +1,4 @@
 import type { ChannelKind } from "../../functions/pipeline/incident.ts";
-import { holdsLinks } from "../../functions/pipeline/page/link.ts";
 import type { Remediation, Remedy } from "../../functions/pipeline/settings.ts";
 
 /** The namespace of every configuration key of this project. */
@@ -10,8 +9,7 @@ export type RequiredSecret =
 	| { readonly key: string; readonly system: "pagerduty"; readonly service: string; readonly field: "routingKey" | "apiToken" }
 	| { readonly key: string; readonly system: "twilio"; readonly field: "authToken" }
 	| { readonly key: string; readonly system: "webhook"; readonly field: "signingSecret" | "bearerToken" }
-	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" }
-	| { readonly key: string; readonly system: "acknowledge"; readonly field: "signingSecret" };
+	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" };
 
 export const pagerDutySecretKey = (service: string, field: "routingKey" | "apiToken"): string => `pagerduty-${service}-${field}`;
 export const twilioSecretKey = "twilio-authToken";
@@ -27,17 +25,12 @@ export const remedyWebhookSecretKey = "remedy-webhook-signingSecret";
 /** Signs approval links. Not the webhook's: whoever may report a reading may not approve a remedy. */
 export const remedyApprovalSecretKey = "remedy-approval-signingSecret";
 
-/** Signs acknowledge links. Not the approvals': whoever pages may not approve a remedy. Optional: its predecessor, whose links still hold. */
-export const acknowledgeSecretKey = "acknowledge-signingSecret";
-export const previousAcknowledgeSecretKey = "acknowledge-previousSigningSecret";
-
 const known = [
 	/^pagerduty-[a-z][a-z0-9-]*-(routingKey|apiToken)$/,
 	/^twilio-authToken$/,
 	/^webhook-(previousS|s)igningSecret$/,
 	/^webhook-(previousB|b)earerToken$/,
 	/^remedy-(webhook|approval)-signingSecret$/,
-	/^acknowledge-(previousS|s)igningSecret$/,
 ];
 
 /** Whether a key can only be a secret, needed by the channels of today or not. */
@@ -52,14 +45,13 @@ interface SomeChannel {
 export type SomeRemediation = Pick<Remediation, "mode"> & { readonly remedy: Pick<Remedy, "kind"> };
 
 /**
- * The secrets that these channels and remediations need, the webhook where something shows it a bearer token, and the links of pages where they
- * hold some, in the order in which they are used, each once.
+ * The secrets that these channels and remediations need, and the webhook where something shows it a bearer token, in the order in which they are
+ * used, each once.
  */
 export function requiredSecrets(
 	tiers: readonly { readonly channels: readonly SomeChannel[] }[],
 	remediations: readonly SomeRemediation[] = [],
 	bearer = false,
-	acknowledgeLinks = true,
 ): readonly RequiredSecret[] {
 	const channels = tiers.flatMap((tier) => tier.channels);
 	const services = new Set(channels.flatMap((channel) => (channel.kind === "pagerduty" ? (channel.service ?? []) : [])));
@@ -79,9 +71,6 @@ export function requiredSecrets(
 		...twilio,
 		{ key: webhookSecretKey, system: "webhook", field: "signingSecret" },
 		...(bearer ? [{ key: webhookTokenKey, system: "webhook" as const, field: "bearerToken" as const }] : []),
-		...(holdsLinks({ tiers, acknowledgeLinks })
-			? [{ key: acknowledgeSecretKey, system: "acknowledge" as const, field: "signingSecret" as const }]
-			: []),
 		...remedySecrets(remediations.filter(({ mode }) => mode !== "observe")),
 	];
 }

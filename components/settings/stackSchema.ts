@@ -16,7 +16,7 @@ export function stackJsonSchema(): Record<string, unknown> {
 				type: "object",
 				properties: Object.fromEntries(properties),
 				patternProperties: {
-					[`^${namespace}:(pagerduty-[a-z][a-z0-9-]*-(routingKey|apiToken)|twilio-authToken|webhook-(signingSecret|previousSigningSecret|bearerToken|previousBearerToken)|remedy-(webhook|approval)-signingSecret|acknowledge-(signingSecret|previousSigningSecret))$`]:
+					[`^${namespace}:(pagerduty-[a-z][a-z0-9-]*-(routingKey|apiToken)|twilio-authToken|webhook-(signingSecret|previousSigningSecret|bearerToken|previousBearerToken)|remedy-(webhook|approval)-signingSecret)$`]:
 						{
 							description: "A secret: set it with pulumi config set --secret.",
 							type: "object",

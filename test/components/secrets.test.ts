@@ -27,10 +27,15 @@ describe("a secret", () => {
 			{ routingKey: "PLANTED-primary-routing-key", apiToken: "PLANTED-primary-api-token" },
 		],
 		["runbooks-systems-twilio-secret-value", { accountSid: "AC0123456789abcdef0123456789abcdef", authToken: "PLANTED-twilio-auth-token" }],
-		["runbooks-receiver-acknowledge-value", { signingSecrets: ["PLANTED-acknowledge-signing-secret"] }],
 		["runbooks-receiver-signing-value", { signingSecrets: ["PLANTED-webhook-signing-secret"] }],
 	])("of the functions is the document that they expect: %s", (name, expected) => {
 		expect(document(dev, name)).toEqual(expected);
+	});
+
+	it("of the acknowledge links is made of the webhook's, and gives nothing of it away", () => {
+		const { signingSecrets } = document(dev, "runbooks-receiver-acknowledge-value") as { readonly signingSecrets: readonly string[] };
+		expect(signingSecrets).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+		expect(signingSecrets[0]).not.toContain("PLANTED");
 	});
 
 	it("is written only, and wrapped, together with the version that follows it", () => {

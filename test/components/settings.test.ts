@@ -301,7 +301,7 @@ describe("all problems", () => {
 	it("are reported at once, in one RunError without a stack trace", () => {
 		const { plain = {} } = changed(["escalation", "waitsSeconds"], [30]);
 		const read = () => readSettings(source({ stack: "Dev", plain: { ...plain, twillio: {}, protect: "yes" }, secrets: {} }));
-		expect(read).toThrow(/^11 problems in the settings of stack Dev \(Pulumi\.Dev\.yaml\):\n/);
+		expect(read).toThrow(/^10 problems in the settings of stack Dev \(Pulumi\.Dev\.yaml\):\n/);
 		expect(read).toThrow(
 			expect.objectContaining({
 				__pulumiRunError: true,

@@ -11,7 +11,6 @@ export const secretValues: Readonly<Record<string, string>> = {
 	"pagerduty-secondary-routingKey": "PLANTED-secondary-routing-key",
 	"pagerduty-secondary-apiToken": "PLANTED-secondary-api-token",
 	"twilio-authToken": "PLANTED-twilio-auth-token",
-	"acknowledge-signingSecret": "PLANTED-acknowledge-signing-secret",
 	"webhook-signingSecret": "PLANTED-webhook-signing-secret",
 };
 
