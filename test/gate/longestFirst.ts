@@ -12,6 +12,7 @@ export const longest: readonly string[] = [
 	"test/run.test.ts",
 	"test/readme.test.ts",
 	"test/architecture.test.ts",
+	"test/differential/troubled.test.ts",
 	"test/differential/planted.test.ts",
 	"test/differential/bodies.test.ts",
 	"test/commands/lintFlow.test.ts",
