@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit, type YAMLError } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, type YAMLError } from "yaml";
 import type { Finding, Place, Workflow } from "./model.ts";
 import { maskPlaceholders, shown, showPlaceholders } from "./placeholderMask.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
@@ -78,7 +78,7 @@ function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undef
 		reportRoot(root, nodes);
 		return undefined;
 	}
-	visit(document, { Node: (_, node) => lookAt(node, nodes) });
+	lookAtAll(document.contents, nodes);
 	const workflow = nodes.fields(root, "the file", ["workflow"]).get("workflow");
 	return workflow && readWorkflow(workflow, nodes);
 }
@@ -106,7 +106,18 @@ function rootOf(contents: unknown): string {
 	return contents.items.map((pair) => `"${String(pair.key)}"`.slice(0, 60)).join(", ") || "an empty map";
 }
 
-/** Returns nothing to `visit`, which goes on below the node. */
+/** Every node from here on downwards. The library's own walk takes several times as long: it keeps the way to each node. */
+function lookAtAll(node: unknown, nodes: Nodes): void {
+	if (!isNode(node)) return;
+	lookAt(node, nodes);
+	if (isSeq(node)) for (const item of node.items) lookAtAll(item, nodes);
+	if (!isMap(node)) return;
+	for (const { key, value } of node.items) {
+		lookAtAll(key, nodes);
+		lookAtAll(value, nodes);
+	}
+}
+
 function lookAt(node: Node, nodes: Nodes): void {
 	const place = nodes.at(node.range?.[0] ?? 0);
 	if (isScalar(node) && showPlaceholders(node) && node.type === "PLAIN") {

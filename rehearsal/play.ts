@@ -87,5 +87,5 @@ const afterwards = 5 * minute;
 
 const hasOpenIncidents = ({ aws }: OfflineWorld): boolean =>
 	aws.state.tables.some(({ ledger }) =>
-		ledger.items().some(({ key, json }) => key.startsWith("inc:") && (JSON.parse(json) as Incident).state !== "closed"),
+		ledger.items().some(({ key, value }) => key.startsWith("inc:") && (value as Incident).state !== "closed"),
 	);

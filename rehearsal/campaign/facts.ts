@@ -58,6 +58,7 @@ export const secondsOf = (instant: number): number => (instant - start) / 1000;
 
 export function factsOf(world: OfflineWorld, scenario: Scenario, latency: LatencySetting): Facts {
 	const items = world.aws.state.tables.flatMap(({ ledger }) => ledger.items());
+	const texts = items.map(({ key, value }) => ({ key, text: JSON.stringify(value) }));
 	const { events } = world.timeline;
 	return {
 		scenario,
@@ -67,9 +68,9 @@ export function factsOf(world: OfflineWorld, scenario: Scenario, latency: Latenc
 		events,
 		stories: storiesOf(
 			events,
-			items.filter(({ key }) => key.startsWith("inc:")).map(({ json }): Incident => JSON.parse(json)),
+			items.filter(({ key }) => key.startsWith("inc:")).map(({ value }) => value as Incident),
 		),
-		items: items.map(({ key, json }) => ({ key, bytes: Buffer.byteLength(json) })),
+		items: texts.map(({ key, text }) => ({ key, bytes: Buffer.byteLength(text) })),
 		leases: leasesIn(items, world.clock.now()),
 		pagerduty: world.pagerduty.world.incidents(),
 		sms: world.twilio.world.messages(),
@@ -77,7 +78,7 @@ export function factsOf(world: OfflineWorld, scenario: Scenario, latency: Latenc
 		skew: Math.max(0, ...scenario.happens.map((verb) => (verb.do === "skews" ? Math.abs(verb.seconds) : 0))),
 		cover: new Cover(coverWindows(scenario, events), graceSeconds),
 		calls: callsByMinute(world),
-		leaks: leaksIn(world, items.map(({ json }) => json).join("\n")),
+		leaks: leaksIn(world, texts.map(({ text }) => text).join("\n")),
 	};
 }
 
@@ -114,10 +115,10 @@ const patience = (verb: Scenario["happens"][number]): number =>
 /** The clock tolerance of a proof is five minutes. */
 const toleratedSkew = 240;
 
-function leasesIn(items: readonly { readonly key: string; readonly json: string }[], now: number): readonly Lease[] {
+function leasesIn(items: readonly { readonly key: string; readonly value: unknown }[], now: number): readonly Lease[] {
 	const item = items.find(({ key }) => key.startsWith("leases:"));
 	if (item === undefined) return [];
-	const { held }: Leases = JSON.parse(item.json);
+	const { held } = item.value as Leases;
 	return held.filter(({ until }) => until > now);
 }
 

@@ -109,11 +109,10 @@ describe("whatever stands in a file", () => {
 
 describe("nesting", () => {
 	const nested = (levels: number) => {
-		let text = closing;
-		for (let level = 0; level < levels; level += 1) {
-			text = `- decision:\n    condition:\n      exp: "true"\n    outputs:\n      "yes":\n        actions:\n${text.replace(/^/gm, "          ")}`;
-		}
-		return flowText({ actions: `${text}\n${closing}` });
+		const decision = '- decision:\n    condition:\n      exp: "true"\n    outputs:\n      "yes":\n        actions:';
+		const indented = (text: string, level: number) => text.replace(/^/gm, " ".repeat(10 * level));
+		const outer = Array.from({ length: levels }, (_, level) => indented(decision, level));
+		return flowText({ actions: [...outer, indented(closing, levels), closing].join("\n") });
 	};
 
 	it("of ninety actions is read, linted and run", () => {

@@ -4,6 +4,7 @@ import { lintFlow } from "../../architect/lint.ts";
 import { readFlow } from "../../architect/read.ts";
 import { placeholders, substitute } from "../../architect/substitute.ts";
 import { type ActionContract, actionName } from "../../components/dataAction.ts";
+import { flowOf } from "../../components/prepare.ts";
 import { prepareFlow, ResponseFlow, refuseFindings } from "../../components/responseFlow.ts";
 import { actionSets, allSets } from "../../components/responsePlan.ts";
 import { readSettings, type Settings } from "../../components/settings.ts";
@@ -109,7 +110,7 @@ describe("findings", () => {
 
 	const prepared = () => {
 		const of = settings();
-		return prepareFlow(of, actionSets(of));
+		return flowOf(of, actionSets(of));
 	};
 	it.each<[string, (text: string) => string, RegExp]>([
 		[

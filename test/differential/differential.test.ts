@@ -6,8 +6,8 @@ import { runs, seed } from "./everyRun.ts";
 import { policies } from "./generators.ts";
 import { search } from "./search.ts";
 
-/** Cases whose stories part before their ends, because the world answered the two executors differently. */
-const largestShareOfPartings = 0.12;
+/** Cases whose stories part before their ends, because the world answered the two executors differently: an eighth, give or take what a thousand cases vary. */
+const largestShareOfPartings = 0.14;
 
 test("the compiled workflow and the overseer carry out one policy: same people, same channels, same outcome, each step on time", {
 	timeout: 600_000,

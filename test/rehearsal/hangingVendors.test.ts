@@ -31,7 +31,7 @@ test("250 incidents and every vendor hanging: each is visited at least every thi
 	const incidents = world.aws.state.tables
 		.flatMap(({ ledger }) => ledger.items())
 		.filter(({ key }) => key.startsWith("inc:"))
-		.map(({ json }): Incident => JSON.parse(json));
+		.map(({ value }) => value as Incident);
 	const open = incidents.filter(({ condition, state }) => condition === "trunk-down" && state === "open");
 	expect(open).toHaveLength(250);
 	const now = world.clock.now();

@@ -6,8 +6,8 @@ import { refuseUnstorable } from "../storable.ts";
 export interface MemoryItem {
 	readonly key: string;
 	readonly version: number;
-	/** The value as JSON text: nothing that a caller keeps can change it. */
-	readonly json: string;
+	/** Frozen: whoever reads it often reads the same one, and nobody can change it. */
+	readonly value: unknown;
 	readonly dueAt: Instant | undefined;
 	/** Epoch seconds, as the TTL attribute. */
 	readonly exp: number | undefined;
@@ -16,6 +16,28 @@ export interface MemoryItem {
 export interface MemoryLedger extends Ledger {
 	/** Every item that is not expired, by key: for assertions. */
 	items(): readonly MemoryItem[];
+}
+
+/** What was copied before: what is written is mostly what was read, with a part of it changed. */
+const copies = new WeakSet<object>();
+
+/** What JSON would make of a storable value, frozen. */
+function copied(value: unknown): unknown {
+	// JSON knows no negative zero.
+	if (typeof value === "number") return value + 0;
+	if (typeof value !== "object" || value === null || copies.has(value)) return value;
+	const copy = Object.freeze(Array.isArray(value) ? value.map(copied) : copiedMap(value));
+	copies.add(copy);
+	return copy;
+}
+
+function copiedMap(map: object): object {
+	const copy: Record<string, unknown> = {};
+	for (const name of Object.keys(map)) {
+		const value: unknown = Reflect.get(map, name);
+		if (value !== undefined) copy[name] = copied(value);
+	}
+	return copy;
 }
 
 /** The ledger without a table: same promises as `dynamoLedger` (one contract suite runs on both), kept in memory. */
@@ -27,12 +49,12 @@ export function memoryLedger(clock: Clock): MemoryLedger {
 	};
 	const put = (key: string, value: unknown, expectedVersion: number, { dueAt, exp }: LedgerWrite["options"] = {}): void => {
 		const seconds = exp === undefined ? undefined : Math.ceil(exp / 1000);
-		items.set(key, { key, version: expectedVersion + 1, json: JSON.stringify(value), dueAt, exp: seconds });
+		items.set(key, { key, version: expectedVersion + 1, value: copied(value), dueAt, exp: seconds });
 	};
 	return {
 		async read(key): Promise<Stored | undefined> {
 			const item = live(key);
-			return item && { version: item.version, value: JSON.parse(item.json) };
+			return item && { version: item.version, value: item.value };
 		},
 		async write(key, value, expectedVersion, options) {
 			refuseUnstorable(key, value);

@@ -189,7 +189,8 @@ export function ledgerContract(name: string, make: (clock: Clock) => Promise<Led
 			await ledger.write("k", value, 0);
 			value.pages.push("second");
 			const read = await ledger.read("k");
-			Object.assign(Object(read?.value), { pages: [] });
+			// It may refuse to be changed as well.
+			Reflect.set(Object(read?.value), "pages", []);
 			expect(await ledger.read("k")).toEqual({ version: 1, value: { pages: ["first"] } });
 		});
 

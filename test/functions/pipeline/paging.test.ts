@@ -73,7 +73,7 @@ describe("sending one page", () => {
 		let during: unknown;
 		const meanwhile = (): void => {
 			const item = made.ledger.items().find((stored) => stored.key === key);
-			during = { pages: JSON.parse(item?.json ?? "{}").pages, dueAt: item?.dueAt };
+			during = { pages: Object(item?.value).pages, dueAt: item?.dueAt };
 		};
 		made.answer("1 pagerduty", { meanwhile });
 		await made.open(incident({ openedAt: seconds(-7) }));

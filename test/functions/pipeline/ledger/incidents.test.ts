@@ -22,7 +22,7 @@ function incidents(wrap: (ledger: Ledger) => Ledger = (ledger) => ledger) {
 	const plain = memoryLedger(clock);
 	const ports = { ledger: wrap(plain), clock, settings };
 	const stored = (at: string) => plain.items().find((item) => item.key === at);
-	const value = (at: string): Incident | undefined => JSON.parse(stored(at)?.json ?? "null") ?? undefined;
+	const value = (at: string): Incident | undefined => stored(at)?.value as Incident | undefined;
 	const open = () => placeIncident(ports, key, (existing) => deduplicate(existing, reading(), "open", settings.environment, clock.now()));
 	return { ports, plain, stored, value, open };
 }
