@@ -18,6 +18,7 @@ import { createPagerDuty, type PagerDutyEmulator } from "./pagerduty.ts";
 import { createProvider } from "./provider/genesyscloud.ts";
 import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
 import type { Scenario, ScenarioTrunk } from "./scenario.ts";
+import { createSns, type SnsEmulator } from "./sns.ts";
 import type { StackFile } from "./stackFile.ts";
 import { Timeline, type TimelineEvent } from "./timeline.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
@@ -61,6 +62,7 @@ export interface OfflineWorld extends EntityIds {
 	readonly pagerduty: PagerDutyEmulator;
 	readonly twilio: TwilioEmulator;
 	readonly customer: CustomerEmulator;
+	readonly sns: SnsEmulator;
 	/** What remedies do to the world. */
 	readonly effects: RemedyEffects;
 	readonly network: Network;
@@ -146,7 +148,9 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 		secret: remedySecrets.webhook,
 		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});
+	const sns = createSns();
 	const routes = [
+		sns.route,
 		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
 		...pagerduty.hosts.map((host) => ({ host, fetch: pagerduty.fetch })),
 		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
@@ -157,7 +161,7 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
-	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, effects, network: wires, troubles };
+	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, sns, effects, network: wires, troubles };
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
 }
 

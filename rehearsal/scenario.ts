@@ -163,9 +163,11 @@ export const happens = z.discriminatedUnion("do", [
 		do: z.literal("webhook"),
 		trunk: z.string().describe("One of the organization, or something that Genesys Cloud does not see."),
 		format: z
-			.enum(["reading", "alertmanager"])
+			.enum(["reading", "alertmanager", "cloudwatch", "genesys-alerting", "mapped"])
 			.default("reading")
-			.describe("Our own document, signed; or Alertmanager's, with a bearer token, where the settings take it."),
+			.describe(
+				"Our own document, signed; or, where the settings take it, that of another system, with a bearer token or signed by Amazon SNS. cloudwatch and genesys-alerting call their alarm or rule by the trunk's name; mapped is the JSON format probes.",
+			),
 		verdict: z.enum(["breach", "clear"]),
 		times: z.number().int().min(1).max(1000).default(1),
 		repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),

@@ -1,9 +1,13 @@
 import { sign, signatureHeader, timestampHeader } from "../functions/edges/signature.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
+import type { SnsEmulator } from "./sns.ts";
 
 /** What signs readings, and what other systems show, in every rehearsal. */
 export const webhookSecrets = { signing: "rehearsal-webhook-signing-secret", bearer: "rehearsal-webhook-bearer-token" } as const;
+
+/** The name of the format of `mapped` in the settings. */
+export const mappedFormat = "probes";
 
 /** A sender waits so long before it repeats what was not taken. */
 const repeatMilliseconds = 20_000;
@@ -17,11 +21,11 @@ export async function sendWebhook(world: OfflineWorld, verb: WebhookVerb, repeat
 	world.clock.after(repeatMilliseconds, () => world.clock.spawn(() => sendWebhook(world, verb, repeats - 1)));
 }
 
-async function post({ aws, clock, timeline, trunkIds }: OfflineWorld, verb: WebhookVerb): Promise<boolean> {
+async function post({ aws, clock, timeline, trunkIds, sns }: OfflineWorld, verb: WebhookVerb): Promise<boolean> {
 	const event = timeline.tell({ who: "scenario", what: "webhook-sent", detail: `${verb.verdict} of ${verb.trunk}` });
 	const url = aws.state.urls[0]?.url;
 	if (url === undefined) return false;
-	const { path, body, headers } = requests[verb.format](verb, trunkIds.get(verb.trunk) ?? verb.trunk, clock.now());
+	const { path, body, headers } = requests[verb.format](verb, trunkIds.get(verb.trunk) ?? verb.trunk, clock.now(), sns);
 	const response = await aws.fetchUrl(new Request(new URL(path, url), { method: "POST", body, headers }));
 	if (!response.ok)
 		timeline.tell({ who: "normalizer", what: "alarm", because: event.id, outcome: String(response.status), detail: await response.text() });
@@ -35,7 +39,7 @@ interface Sent {
 }
 
 /** How each sender says it. */
-const requests: Readonly<Record<WebhookVerb["format"], (verb: WebhookVerb, id: string, now: number) => Sent>> = {
+const requests: Readonly<Record<WebhookVerb["format"], (verb: WebhookVerb, id: string, now: number, sns: SnsEmulator) => Sent>> = {
 	reading: (verb, id, now) => {
 		const body = JSON.stringify({
 			schema: "genesyscloud-runbooks/reading/1",
@@ -72,7 +76,34 @@ const requests: Readonly<Record<WebhookVerb["format"], (verb: WebhookVerb, id: s
 			externalURL: "http://alertmanager.example",
 			alerts: [{ status, labels, annotations, ...times, generatorURL: "", fingerprint: "c6eadffa33fcdf37" }],
 		});
-		const headers = { authorization: `Bearer ${webhookSecrets.bearer}`, "content-type": "application/json" };
-		return { path: "/webhook/alertmanager", body, headers };
+		return { path: "/webhook/alertmanager", body, headers: bearing };
+	},
+	cloudwatch: ({ trunk, verdict }, _id, now, sns) => {
+		const alarm = {
+			AlarmName: trunk,
+			NewStateValue: verdict === "breach" ? "ALARM" : "OK",
+			NewStateReason: "Threshold Crossed: 3 datapoints were less than the threshold (1.0).",
+			StateChangeTime: new Date(now).toISOString().replace("Z", "+0000"),
+		};
+		const body = sns.notification(JSON.stringify(alarm), `${alarm.NewStateValue}: "${trunk}"`, now);
+		return { path: "/webhook/cloudwatch", body, headers: { "content-type": "text/plain; charset=UTF-8" } };
+	},
+	"genesys-alerting": ({ trunk, verdict }, _id, now) => {
+		const when = verdict === "breach" ? "dateStart" : "dateEnd";
+		const body = JSON.stringify({
+			id: "a-1",
+			name: trunk,
+			rule: { id: "r-1", name: trunk, type: "CONVERSATION_METRICS" },
+			active: verdict === "breach",
+			[when]: new Date(now).toISOString(),
+		});
+		return { path: "/webhook/genesys-alerting", body, headers: bearing };
+	},
+	mapped: ({ trunk, verdict }, id, now) => {
+		const state = verdict === "breach" ? "down" : "up";
+		const body = JSON.stringify({ checks: [{ kind: "trunk-down", target: { id, title: trunk }, state, at: Math.floor(now / 1000) }] });
+		return { path: `/webhook/${mappedFormat}`, body, headers: bearing };
 	},
 };
+
+const bearing = { authorization: `Bearer ${webhookSecrets.bearer}`, "content-type": "application/json" };

@@ -50,6 +50,22 @@ describe("what is drawn", () => {
 		for (let profile = 0; profile < 300; profile += 1) expect(() => withSettings(file, drawSettings(profile))).not.toThrow();
 	});
 
+	test("has alerts in every format, where the settings take them, and refused keys of every vendor", () => {
+		const verbs = stories.flatMap((story) => story.happens);
+		const formats = new Set(verbs.flatMap((verb) => (verb.do === "webhook" ? (verb.format ?? "reading") : [])));
+		expect([...formats].toSorted()).toEqual(["alertmanager", "cloudwatch", "genesys-alerting", "mapped", "reading"]);
+		const refused = new Set(verbs.flatMap((verb) => (verb.do === "refuses" ? verb.client.replace(/-.*/, "") : [])));
+		expect([...refused].toSorted()).toEqual(["detector", "launcher", "pagerduty", "remediator", "responder", "twilio"]);
+	});
+
+	test("has rounds and rules at both ends of what is valid", () => {
+		const drawn = Array.from({ length: 300 }, (_, profile) => JSON.stringify(drawSettings(profile))).join("\n");
+		const ends = ['"repeatSeconds":300,', '"repeatSeconds":86400,', '"repeatsADay":0,', '"repeatsADay":288,'];
+		const answers = ['"acknowledgedForSeconds":600}', '"acknowledgedForSeconds":604800}'];
+		const rules = ['"intermittent":false', '"intermittent":{"breaches":2,"of":3}', '"intermittent":{"breaches":30,"of":30}'];
+		expect([...ends, ...answers, ...rules].filter((text) => !drawn.includes(text))).toEqual([]);
+	});
+
 	test("has every verb but those of which one says more, and worlds of every size", () => {
 		const drawn = new Set(stories.flatMap((story) => story.happens.map((verb) => verb.do)));
 		const all = happens.options.map((option) => option.shape.do.value);
