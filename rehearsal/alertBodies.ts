@@ -2,6 +2,7 @@
 export interface Alert {
 	readonly id: string;
 	readonly name: string;
+	readonly of: "trunk" | "queue";
 	readonly fires: boolean;
 	readonly now: number;
 }
@@ -45,14 +46,15 @@ export function cloudWatchMessage({ name, fires, now }: Alert): unknown {
 	};
 }
 
-/** An alert of Genesys Cloud's own alerting about one queue. */
-export function genesysAlertBody({ id, name, fires, now }: Alert): unknown {
+/** An alert of Genesys Cloud's own alerting: about one queue, or of a rule that is called after a trunk. */
+export function genesysAlertBody({ id, name, of, fires, now }: Alert): unknown {
 	const queue = { id, name };
 	const waiting = { metric: "oWaiting", comparisonOperator: "GREATER_THAN", value: 20, entity: { entityType: "QUEUE", queue } };
+	const rule = of === "queue" ? "Too many wait" : name;
 	return {
 		id: "alert-1",
-		name: "Too many wait",
-		rule: { id: "rule-1", name: "Too many wait", type: "CONVERSATION_METRICS" },
+		name: rule,
+		rule: { id: "rule-1", name: rule, type: "CONVERSATION_METRICS" },
 		notifications: [],
 		dateStart: iso(now),
 		...(fires ? {} : { dateEnd: iso(now) }),
@@ -60,7 +62,7 @@ export function genesysAlertBody({ id, name, fires, now }: Alert): unknown {
 		unread: true,
 		muted: false,
 		snoozed: false,
-		conditions: { type: "and", predicates: [waiting] },
+		conditions: { type: "and", predicates: of === "queue" ? [waiting] : [] },
 	};
 }
 

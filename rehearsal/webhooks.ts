@@ -48,7 +48,8 @@ const idOf = ({ trunkIds, queueIds }: OfflineWorld, { trunk = "", queue = "" }: 
 
 function alertOf(world: OfflineWorld, verb: AlertVerb): Alert {
 	const fires = verb.verdict === "breach";
-	return { id: idOf(world, verb), name: verb.trunk ?? verb.queue ?? "", fires, now: world.clock.now() };
+	const of = verb.queue === undefined ? "trunk" : "queue";
+	return { id: idOf(world, verb), name: verb.trunk ?? verb.queue ?? "", of, fires, now: world.clock.now() };
 }
 
 /** Our own document, signed. */

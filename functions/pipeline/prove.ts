@@ -2,7 +2,7 @@ import type { Acknowledgement, Incident, Instant, Page } from "./incident.ts";
 import { changeIncident } from "./ledger/incidents.ts";
 import { mayHaveBeenTaken } from "./page/fate.ts";
 import { unseenPages } from "./page/unrecorded.ts";
-import { findPage, roundOf, tellPage, withPage } from "./pages.ts";
+import { isSamePage, roundOf, tellPage, withPage } from "./pages.ts";
 import { about, type PagingPorts, readPage } from "./paging.ts";
 import type { PageReading } from "./ports.ts";
 
@@ -91,8 +91,12 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
-	if (page.purpose === "recovery" && reading.state === "absent" && findPage(incident, page.tier, page.channel)?.state !== "proven")
-		return cancelPage(ports, incident, page);
+	if (page.purpose === "recovery" && reading.state === "absent") {
+		if (pageOf(incident, page)?.state !== "proven") return cancelPage(ports, incident, page);
+		// No attempt to tell a phone its end arrived: none of them counts.
+		if (page.kind === "sms" && page.state === "failed")
+			return changeIncident(ports, incident, (item) => withPage(item, { ...page, attempts: 0 }));
+	}
 	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
 	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
 	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
@@ -108,6 +112,10 @@ const unproven = (incident: Incident, page: Page, now: Instant): Incident => tel
 
 const isOverdue = ({ settings, clock }: PagingPorts, { state, acceptedAt }: Page): boolean =>
 	state === "accepted" && acceptedAt !== undefined && clock.now() >= acceptedAt + settings.escalation.proofSeconds * 1000;
+
+/** The page whose end a recovery tells. */
+const pageOf = (incident: Incident, recovery: Page): Page | undefined =>
+	incident.pages.find((other) => isSamePage({ ...recovery, purpose: "page" }, other));
 
 /** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
 const isNeverHad = ({ state }: Incident, page: Page, reading: PageReading): boolean =>

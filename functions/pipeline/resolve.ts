@@ -45,11 +45,16 @@ export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy,
 		(page) => page.purpose === "page" && mayHaveBeenTaken(page),
 	);
 	return told
-		.filter((page) => isLatestText(page, told) && twinOf(incident, page, "recovery") === undefined)
+		.filter((page) => twinOf(incident, page, "recovery") === undefined && isLatestText(page, told) && !isEndTaken(incident, page))
 		.map((page) => twin(page, "recovery", page.kind === "sms" ? `${page.vendorKey}:recovery` : page.vendorKey, now));
 }
 
-/** A phone is told the end once, however many rounds there were. */
+/** Whether that phone has the end already, by the text of another round. */
+const isEndTaken = ({ pages }: Incident, { kind, tier, channel }: Page): boolean =>
+	kind === "sms" &&
+	pages.some((other) => other.purpose === "recovery" && other.tier === tier && other.channel === channel && other.acceptedAt !== undefined);
+
+/** A phone is told the end once, however many rounds there were; by an earlier one where the vendor turns out never to have had the latest. */
 const isLatestText = (page: Page, told: readonly Page[]): boolean =>
 	page.kind !== "sms" ||
 	!told.some((other) => other.tier === page.tier && other.channel === page.channel && roundOf(other) > roundOf(page));

@@ -76,7 +76,7 @@ export function nextRound(incident: Incident, reason: string, now: Instant): Inc
 function isStillNeeded(incident: Incident, page: Page): boolean {
 	if (page.purpose !== "page") return !isTold(page);
 	if (!mayHaveBeenTaken(page)) return false;
-	// A phone is told the end once, by its latest page.
+	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
 	if (page.kind === "sms") return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find(
 		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && other.channel === page.channel,
@@ -89,6 +89,9 @@ const isLaterText = (page: Page, other: Page): boolean =>
 	other.tier === page.tier &&
 	other.channel === page.channel &&
 	roundOf(other) > roundOf(page) &&
-	mayHaveBeenTaken(other);
+	mayHaveBeenTaken(other) &&
+	(hasArrived(other) || !hasArrived(page));
+
+const hasArrived = ({ state }: Page): boolean => state === "proven" || state === "presumed";
 
 const isTold = ({ state }: Page): boolean => state === "proven" || state === "cancelled";

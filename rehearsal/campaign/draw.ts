@@ -23,7 +23,12 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 	const dice = new Dice(seed * 104_729 + 3);
 	const settings = drawSettings(Math.floor(seed / seedsOfOneProfile));
 	const trunks = drawTrunks(dice, largest);
-	const world: World = { ...names(trunks), services: servicesOf(settings), acts: actsIn(settings) };
+	const world: World = {
+		...names(trunks),
+		services: servicesOf(settings),
+		acts: actsIn(settings),
+		takesAlerts: settings.webhook !== undefined,
+	};
 	const lasts =
 		minutes ??
 		longDay(seed, trunks.length) ??
@@ -86,7 +91,7 @@ function drawTrunks(dice: Dice, largest: number): Trunks {
 	});
 }
 
-const names = (trunks: Trunks): Omit<World, "services" | "acts"> => ({
+const names = (trunks: Trunks): Omit<World, "services" | "acts" | "takesAlerts"> => ({
 	trunks: trunks.map(({ name }) => name),
 	edges: [...new Set(trunks.flatMap(({ on = [] }) => on))],
 	queues: watchedQueues,

@@ -1,4 +1,5 @@
 import { Dice } from "./dice.ts";
+import { alerted } from "./drawAlerts.ts";
 import type { World } from "./drawFailures.ts";
 import { secondsText, type Verb } from "./verbs.ts";
 
@@ -10,8 +11,8 @@ const minute = (number: number): string => secondsText(number * 60);
  */
 export function drawBeside(seed: number, world: World, lasts: number): readonly Verb[] {
 	const dice = new Dice(seed * 48_271 + 13);
-	const isDrawn = [0.1, 0.1, 0.12].map((probability) => dice.chance(probability));
-	const draws = [comesAndGoes, refusesKey, takesBack];
+	const isDrawn = [0.1, 0.1, 0.12, 0.2].map((probability) => dice.chance(probability));
+	const draws = [comesAndGoes, refusesKey, takesBack, alerted];
 	return draws.flatMap((draw, index) => {
 		const verbs = draw(dice, world, lasts);
 		return isDrawn[index] === true ? verbs : [];

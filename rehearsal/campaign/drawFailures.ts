@@ -11,6 +11,8 @@ export interface World {
 	readonly services: readonly string[];
 	/** Whether something of ours may act in Genesys Cloud, and has a client of its own for that. */
 	readonly acts: boolean;
+	/** Whether the webhook takes alerts of other systems. */
+	readonly takesAlerts: boolean;
 }
 
 const oneOf = (dice: Dice, all: readonly string[]): string => all[dice.whole(0, all.length - 1)] ?? "";

@@ -1,4 +1,5 @@
 import { Dice } from "./dice.ts";
+import { drawWebhook } from "./drawAlerts.ts";
 import { drawIntermittent, drawRounds } from "./drawPolicy.ts";
 
 /** A number that is mostly the usual one, and sometimes at one end of what the settings allow, or anywhere between. */
@@ -30,6 +31,7 @@ export function drawSettings(profile: number): Settings {
 		limits,
 		runbooks: withIntermittent(profile, runbooks),
 		grouping,
+		...drawWebhook(profile),
 	};
 }
 

@@ -82,7 +82,11 @@ export const invariants: readonly Invariant[] = [
 		sentence: "Calls of Genesys Cloud stay within the share of its limit that the settings allow.",
 		violations: overBudget,
 	},
-	{ name: "few-messages", sentence: "No phone gets more texts of one incident than the policy's attempts.", violations: tooManyMessages },
+	{
+		name: "few-messages",
+		sentence: "No phone gets more texts of one incident, in each round, than the policy's attempts.",
+		violations: tooManyMessages,
+	},
 	{ name: "in-time", sentence: "No function outlives its timeout.", violations: outlived },
 	{
 		name: "leases-return",

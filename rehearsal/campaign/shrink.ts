@@ -97,7 +97,7 @@ function withoutKeys(section: Readonly<Record<string, unknown>>): readonly Reado
 }
 
 const fewerSettings: Smaller = (scenario) =>
-	scenario.settings === undefined
+	scenario.settings === undefined || Object.keys(scenario.settings).length === 0
 		? []
 		: [{ ...scenario, settings: {} }, ...withoutKeys(scenario.settings).map((settings) => ({ ...scenario, settings }))];
 

@@ -93,7 +93,8 @@ function reportsOf({ scenario, entities }: Facts): readonly Failure[] {
 		const first = own.findIndex(({ verdict }) => verdict === "breach");
 		const clear = own.findIndex(({ verdict }, index) => index > first && verdict === "clear");
 		const run = own.slice(first, clear < 0 ? undefined : clear);
-		const [from, until] = [run[0]?.at, run.at(-1)?.at];
+		// An alert of another system stands until that system says that it is over.
+		const [from, until] = [run[0]?.at, run[0]?.format === "reading" ? run.at(-1)?.at : own[clear]?.at];
 		return first < 0 || from === undefined || until === undefined
 			? []
 			: [{ condition: "trunk-down" as const, entityId, from, until: until + tickSeconds }];

@@ -4,8 +4,7 @@ import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Facts, type Story, secondsOf } from "../facts.ts";
 import type { Violation } from "../invariants.ts";
 import { arrivalsOf } from "../places.ts";
-
-const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
+import { nameOf } from "./story.ts";
 
 const counted = <T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly [string, number])[] =>
 	[...Map.groupBy(all, keyOf)].map(([key, group]) => [key, group.length]);

@@ -70,16 +70,18 @@ export function overBudget(facts: Facts): readonly Violation[] {
 	);
 }
 
+/** Each round of the policy has its attempts, of both executors, and the end is told as often at most. */
 export function tooManyMessages(facts: Facts): readonly Violation[] {
-	const most = 2 * facts.settings.escalation.attemptsPerChannel + 2;
-	return facts.stories.flatMap((story) =>
-		[...Map.groupBy(arrivalsOf(facts, story), ({ where, kind }) => `${kind} ${where}`)]
+	return facts.stories.flatMap((story) => {
+		const rounds = 1 + story.events.filter(({ what }) => what === "repeated").length;
+		const most = rounds * (2 * facts.settings.escalation.attemptsPerChannel + 2);
+		return [...Map.groupBy(arrivalsOf(facts, story), ({ where, kind }) => `${kind} ${where}`)]
 			.filter(([where, all]) => where.includes("+") && all.length > most * sameNumber(facts, where))
 			.map(([where, all]) => ({
 				atSeconds: story.openedAt,
 				what: `${story.incident} occurrence ${story.occurrence}: expected at most ${most} texts, got ${all.length} (${where})`,
-			})),
-	);
+			}));
+	});
 }
 
 /** How many places have that number. */

@@ -7,6 +7,7 @@ import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
 import type { Violation } from "../invariants.ts";
 import { arrivalsOf } from "../places.ts";
+import { isOfAnotherSystem, nameOf } from "./story.ts";
 
 const first = (story: Story, fits: (event: TimelineEvent) => boolean): number => story.events.find(fits)?.atSeconds ?? Infinity;
 
@@ -17,8 +18,6 @@ const isPageProof = ({ what, outcome }: TimelineEvent): boolean =>
 /** Why nobody had to be paged, or nobody could be; a group's own incident is paged for its members. */
 const isReason = ({ what }: TimelineEvent): boolean =>
 	what === "recovered" || what === "held" || what === "acknowledged" || what === "incident-resolved" || what === "grouped";
-
-const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
 
 export function unpaged(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
@@ -110,7 +109,7 @@ export function pagedWhileClear(facts: Facts): readonly Violation[] {
 function calmTimes(facts: Facts, story: Story): readonly { readonly from: number; readonly until: number }[] {
 	const condition = parseIncidentKey(story.incident)?.condition;
 	const runbook = condition === undefined ? undefined : facts.settings.runbooks[condition];
-	if (runbook === undefined) return [];
+	if (runbook === undefined || isOfAnotherSystem(story)) return [];
 	const times: { from: number; until: number }[] = [];
 	let clears = 0;
 	for (const { what, incident, outcome, detail = "", atSeconds } of facts.events) {

@@ -2,7 +2,7 @@ import { parseIncidentKey } from "../../../functions/pipeline/keys.ts";
 import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Facts, type Story, secondsOf } from "../facts.ts";
 import type { Violation } from "../invariants.ts";
-import { isConfirmedBreach, isOwnAnswer, nameOf, storySettles } from "./story.ts";
+import { isConfirmedBreach, isOfAnotherSystem, isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
 /** A confirmed failure of an entity that had been clear for its calm number while its incident was held open. */
 interface Relapse {
@@ -29,7 +29,9 @@ export function relapsesUntold(facts: Facts): readonly Violation[] {
 }
 
 /** While it stood. */
-function relapsesOf(facts: Facts, { incident, openedAt, events }: Story): readonly Relapse[] {
+function relapsesOf(facts: Facts, story: Story): readonly Relapse[] {
+	const { incident, openedAt, events } = story;
+	if (isOfAnotherSystem(story)) return [];
 	const condition = parseIncidentKey(incident)?.condition;
 	const calm = condition === undefined ? undefined : facts.settings.runbooks[condition]?.clearsToClose;
 	const over = events.find(({ what }) => what === "recovered" || what === "incident-resolved")?.atSeconds ?? Infinity;

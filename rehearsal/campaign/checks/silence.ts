@@ -20,17 +20,16 @@ interface Mark {
 export function leftAlone(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const marks = marksOf(facts, story);
-		const late = marks.flatMap(({ at, what, within }, index): readonly Violation[] => {
+		const pages = arrivalsOf(facts, story).filter(({ kind }) => kind === "page");
+		return marks.flatMap(({ at, what, within }, index): readonly Violation[] => {
 			if (within === undefined) return [];
-			const limit = Math.max(
-				facts.cover.after(at, within),
-				facts.cover.after(allowedAgain(facts, story, at + within), firstPage(facts, story)),
-			);
-			const next = marks[index + 1]?.at ?? Infinity;
-			if (next <= limit || limit > storySettles(facts)) return [];
+			const allowed = facts.cover.after(allowedAgain(facts, story, at + within), firstPage(facts, story));
+			const limit = Math.max(facts.cover.after(at, within), allowed);
+			// A vendor's clock that is behind dates a page before what brought it about.
+			const isPaged = facts.skew > 0 && pages.some((page) => page.at >= at - facts.skew && page.at < at);
+			if (isPaged || (marks[index + 1]?.at ?? Infinity) <= limit || limit > storySettles(facts)) return [];
 			return [{ atSeconds: limit, what: `${nameOf(story)}: ${what} at ${at.toFixed(0)} s, and nobody was paged by ${limit.toFixed(0)} s` }];
 		});
-		return late;
 	});
 }
 
@@ -63,17 +62,21 @@ function marksOf(facts: Facts, story: Story): readonly Mark[] {
 		.filter(({ kind }) => kind === "page")
 		.map(({ at, where }): Mark => ({ at, what: `paged ${where}`, within: walk + repeatSeconds }));
 	const told = story.events.flatMap((event) => markOf(facts, story, event, walk) ?? []);
-	const all = [...pages, ...told, ...resumed(facts, story, walk), ...expired(facts, story)].toSorted((one, other) => one.at - other.at);
+	// A page that is sent at once comes after what brought it about.
+	const all = [...told, ...resumed(facts, story, walk), ...expired(facts, story), ...pages].toSorted((one, other) => one.at - other.at);
 	return withStops(all);
 }
 
-/** What is told in a time in which nobody has to be paged changes nothing, but for what ends that time. */
+/** What is told in a time in which nobody has to be paged changes nothing, but for what ends that time. A group pages for its members. */
 function withStops(marks: readonly Mark[]): readonly Mark[] {
 	let isOff = false;
+	let isMember = false;
 	return marks.map((mark) => {
+		if (mark.what === "grouped") isMember = true;
+		if (mark.what === "ungrouped") isMember = false;
 		if (mark.within === undefined) isOff = true;
 		else if (restarts.has(mark.what)) isOff = false;
-		return isOff ? { ...mark, within: undefined } : mark;
+		return isOff || isMember ? { ...mark, within: undefined } : mark;
 	});
 }
 

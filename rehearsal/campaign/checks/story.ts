@@ -16,3 +16,6 @@ const afterwardsSeconds = 300;
 
 /** When the last tick of a story was. */
 export const storySettles = ({ end }: Facts): number => end - afterwardsSeconds;
+
+/** Whether another system's alert opened it: what the polls see of its entity says nothing of its end. */
+export const isOfAnotherSystem = ({ item }: Story): boolean => item?.reading.confirmed === true;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Page } from "../../../functions/pipeline/incident.ts";
 import { close, closes, mirrorsDue, recoveriesDue, whyClose } from "../../../functions/pipeline/resolve.ts";
 import { incident, page, seconds, settings } from "./fixtures.ts";
 
@@ -33,6 +34,19 @@ describe("recoveriesDue", () => {
 			{ vendorKey: told.vendorKey, ...fresh },
 			{ vendorKey: `${text.vendorKey}:recovery`, ...fresh },
 		]);
+	});
+
+	test("a phone that was texted in two rounds is told the end once, by the earlier text where the latest never arrived", () => {
+		const first = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
+		const second = { ...first, round: 2, vendorKey: `${first.vendorKey}:2`, state: "unproven", receipt: "SM2" } as const;
+		const dueFor = (pages: readonly Page[]) =>
+			recoveriesDue(incident({ ...recovered, round: 2, pages }), policy, seconds(100)).map(({ round }) => round ?? 1);
+		const { acceptedAt: _never, ...notTaken } = second;
+		const untold = { ...notTaken, purpose: "recovery", state: "failed" } as const;
+		expect(dueFor([first, second])).toEqual([2]);
+		expect(dueFor([first, second, untold])).toEqual([]);
+		expect(dueFor([first, { ...second, state: "cancelled" }, { ...untold, state: "cancelled" }])).toEqual([1]);
+		expect(dueFor([first, { ...second, state: "cancelled" }, { ...untold, state: "proven", acceptedAt: seconds(90) }])).toEqual([]);
 	});
 
 	test("a recovery is an intent of its own: nothing of the page's fate goes with it", () => {
