@@ -109,7 +109,7 @@ export function pagedWhileClear(facts: Facts): readonly Violation[] {
 function calmTimes(facts: Facts, story: Story): readonly { readonly from: number; readonly until: number }[] {
 	const condition = parseIncidentKey(story.incident)?.condition;
 	const runbook = condition === undefined ? undefined : facts.settings.runbooks[condition];
-	if (runbook === undefined || isOfAnotherSystem(story)) return [];
+	if (runbook === undefined || isOfAnotherSystem(facts, story)) return [];
 	const times: { from: number; until: number }[] = [];
 	let clears = 0;
 	for (const { what, incident, outcome, detail = "", atSeconds } of facts.events) {

@@ -31,7 +31,7 @@ export function relapsesUntold(facts: Facts): readonly Violation[] {
 /** While it stood. */
 function relapsesOf(facts: Facts, story: Story): readonly Relapse[] {
 	const { incident, openedAt, events } = story;
-	if (isOfAnotherSystem(story)) return [];
+	if (isOfAnotherSystem(facts, story)) return [];
 	const condition = parseIncidentKey(incident)?.condition;
 	const calm = condition === undefined ? undefined : facts.settings.runbooks[condition]?.clearsToClose;
 	const over = events.find(({ what }) => what === "recovered" || what === "incident-resolved")?.atSeconds ?? Infinity;

@@ -64,7 +64,8 @@ function marksOf(facts: Facts, story: Story): readonly Mark[] {
 	const told = story.events.flatMap((event) => markOf(facts, story, event, walk) ?? []);
 	// A page that is sent at once comes after what brought it about.
 	const all = [...told, ...resumed(facts, story, walk), ...expired(facts, story), ...pages].toSorted((one, other) => one.at - other.at);
-	return withStops(all);
+	// Silence counts from the first end of the policy, however often that is told.
+	return withStops(all.filter(({ what }, index) => what !== "exhausted" || all[index - 1]?.what !== what));
 }
 
 /** What is told in a time in which nobody has to be paged changes nothing, but for what ends that time. A group pages for its members. */

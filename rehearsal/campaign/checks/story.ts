@@ -17,5 +17,11 @@ const afterwardsSeconds = 300;
 /** When the last tick of a story was. */
 export const storySettles = ({ end }: Facts): number => end - afterwardsSeconds;
 
-/** Whether another system's alert opened it: what the polls see of its entity says nothing of its end. */
-export const isOfAnotherSystem = ({ item }: Story): boolean => item?.reading.confirmed === true;
+/**
+ * Whether alerts of another system are about its entity. Such a system may see what the polls do not, and only it tells the end of what it opened:
+ * clear polls say nothing then.
+ */
+export const isOfAnotherSystem = ({ scenario, entities }: Facts, { incident }: Story): boolean =>
+	scenario.happens.some(
+		(verb) => verb.do === "webhook" && verb.format !== "reading" && incident.endsWith(`:${entities.trunk.get(verb.trunk) ?? verb.trunk}`),
+	);

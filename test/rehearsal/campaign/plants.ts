@@ -169,6 +169,29 @@ const talkative: Plant = (_kind, ports) =>
 		},
 	});
 
+/** That the last tier did not answer is forgotten: nobody is asked anew. */
+const silent = inside(["overseer"], ({ ledger }) => ({
+	ledger: rewriting(ledger, ({ exhausted: _over, ...incident }) => incident),
+}));
+
+/** That an entity was well while it was held is forgotten: its next failure is the old one. */
+const oblivious = inside(["poller"], ({ ledger }) => ({
+	ledger: rewriting(ledger, ({ calmSince: _calm, ...incident }) => incident),
+}));
+
+/** An end that a vendor did not take is taken for told. */
+const content = inside(["overseer"], ({ ledger }) => ({
+	ledger: rewriting(ledger, (incident) => ({
+		...incident,
+		pages: incident.pages.map((page) =>
+			page.purpose === "recovery" && (page.state === "failed" || page.state === "owed") ? { ...page, state: "proven" } : page,
+		),
+	})),
+}));
+
+/** Every check of a credential finds it taken. */
+const trusting = inside(["overseer"], () => ({ credentials: { check: async () => undefined } }));
+
 /** Every planted fault by its name: what it does is said above. */
 export const plants = {
 	"the overseer starves incidents": starving,
@@ -183,6 +206,10 @@ export const plants = {
 	"an acknowledgement is not seen": deaf,
 	"each send has a key of its own": keyed,
 	"a secret is told": talkative,
+	"nobody is asked anew": silent,
+	"a relapse is taken for the old failure": oblivious,
+	"an end that was not taken is forgotten": content,
+	"a refused key is taken for good": trusting,
 } satisfies Readonly<Record<string, Plant>>;
 
 export type PlantName = keyof typeof plants;
