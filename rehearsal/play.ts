@@ -65,6 +65,8 @@ export const invariantWord = "invariant";
 
 /** How long a story goes on at most until every incident is closed: longer than the patience with what cannot be proven. */
 const settleSeconds = 7200;
+/** How long it goes on for what still fails, and is closed by nothing: until people were asked anew. */
+const failingSeconds = 4500;
 
 /** Runs the world from the scenario's start to its end, and `slackSeconds` on; further where every incident must come to its end. */
 async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: number): Promise<void> {
@@ -77,7 +79,7 @@ async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: 
 	const lastPoll = start + (scenario.lasts + settle) * 1000;
 	runSchedules(world, start, { lastPoll, end: end + settle * 1000, hasPhases: slackSeconds > 0 });
 	await world.clock.run(end);
-	for (let at = end; at < end + settle * 1000 && hasOpenIncidents(world); at += minute) await world.clock.run(at + minute);
+	for (let at = end; at < end + settle * 1000 && isUnsettled(world, (at - end) / 1000); at += minute) await world.clock.run(at + minute);
 	// What was sent at the end arrives, and leases come back.
 	if (settle > 0) await world.clock.run(world.clock.now() + afterwards);
 }
@@ -85,7 +87,12 @@ async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: 
 const minute = 60_000;
 const afterwards = 5 * minute;
 
-const hasOpenIncidents = ({ aws }: OfflineWorld): boolean =>
+/** Whether anything has yet to come to its end, so many seconds after the story's own. */
+const isUnsettled = ({ aws }: OfflineWorld, seconds: number): boolean =>
 	aws.state.tables.some(({ ledger }) =>
-		ledger.items().some(({ key, value }) => key.startsWith("inc:") && (value as Incident).state !== "closed"),
+		ledger.items().some(({ key, value }) => {
+			if (!key.startsWith("inc:")) return false;
+			const { state } = value as Incident;
+			return state === "recovered" || (state === "open" && seconds < failingSeconds);
+		}),
 	);

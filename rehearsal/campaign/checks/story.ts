@@ -1,3 +1,4 @@
+import type { Happens } from "../../scenario.ts";
 import type { TimelineEvent } from "../../timeline.ts";
 import type { Facts, Story } from "../facts.ts";
 
@@ -22,6 +23,7 @@ export const storySettles = ({ end }: Facts): number => end - afterwardsSeconds;
  * clear polls say nothing then.
  */
 export const isOfAnotherSystem = ({ scenario, entities }: Facts, { incident }: Story): boolean =>
-	scenario.happens.some(
-		(verb) => verb.do === "webhook" && verb.format !== "reading" && incident.endsWith(`:${entities.trunk.get(verb.trunk) ?? verb.trunk}`),
-	);
+	scenario.happens.some((verb) => verb.do === "webhook" && verb.format !== "reading" && incident.endsWith(`:${idOf(entities, verb)}`));
+
+const idOf = ({ trunk, queue }: Facts["entities"], verb: Extract<Happens, { do: "webhook" }>): string =>
+	trunk.get(verb.trunk ?? "") ?? queue.get(verb.queue ?? "") ?? verb.trunk ?? verb.queue ?? "";
