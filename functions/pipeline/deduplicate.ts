@@ -19,7 +19,9 @@ export type DeduplicateReason =
 	| "recovered"
 	| "nothing-open"
 	/** The end of what another system's alert opened is told by such an alert, and of nothing else: two witnesses may differ. */
-	| "not-its-witness";
+	| "not-its-witness"
+	/** That system is satisfied, and the polls still see it fail: they tell the end now. */
+	| "left-to-the-polls";
 
 export interface DeduplicatePlan {
 	readonly reason: DeduplicateReason;
@@ -48,7 +50,8 @@ export function deduplicate(
 		...open(reading, environment, occurrence, now, children),
 		...(memberOf === undefined ? {} : { memberOf }),
 	});
-	if (signal !== "open" && existing?.state === "open" && isOtherWitness(existing, reading)) return { reason: "not-its-witness" };
+	const refused = signal !== "open" && existing?.state === "open" ? otherWitness(existing, reading, now) : undefined;
+	if (refused !== undefined) return refused;
 	if (signal === "close") {
 		if (existing?.state !== "open") return { reason: "nothing-open" };
 		return { reason: "recovered", incident: { ...existing, state: "recovered", recoveredAt: now } };
@@ -65,15 +68,29 @@ export function deduplicate(
 	return { reason: "next-occurrence", incident: opened(existing.occurrence + 1), archive };
 }
 
-const isOtherWitness = (existing: Incident, reading: Reading): boolean =>
-	(existing.reading.confirmed === true) !== (reading.confirmed === true);
+/** A poll that is two minutes old is no news any more. */
+const polledMilliseconds = 150_000;
+
+/** What keeps one witness from telling the end of what another one still sees. */
+function otherWitness(existing: Incident, reading: Reading, now: Instant): DeduplicatePlan | undefined {
+	const isConfirmed = existing.reading.confirmed === true;
+	if (isConfirmed !== (reading.confirmed === true)) return { reason: "not-its-witness" };
+	const { polledAt } = existing;
+	if (!isConfirmed || polledAt === undefined || now >= polledAt + polledMilliseconds) return undefined;
+	const { confirmed: _satisfied, ...seen } = existing.reading;
+	return { reason: "left-to-the-polls", incident: { ...existing, reading: seen } };
+}
 
 function seenAgain(incident: Incident, reading: Reading, now: Instant): Incident {
-	const seen = { ...incident, lastSeenAt: now, seen: incident.seen + 1 };
+	const seen = { ...incident, ...polled(reading, now), lastSeenAt: now, seen: incident.seen + 1 };
 	const summary = summarize(reading);
-	// Pages that are sent later tell of the latest reading that says something else.
-	return summary === summarize({ ...incident.reading, raw: null }) ? seen : { ...seen, summary, reading: keptOf(reading) };
+	const { confirmed } = incident.reading;
+	const kept = { ...keptOf(reading), ...(confirmed === undefined ? {} : { confirmed }) };
+	// Pages that are sent later tell of the latest reading that says something else; whoever confirmed it still tells its end.
+	return summary === summarize({ ...incident.reading, raw: null }) ? seen : { ...seen, summary, reading: kept };
 }
+
+const polled = ({ source }: Reading, now: Instant): Pick<Incident, "polledAt"> => (source === "poller" ? { polledAt: now } : {});
 
 /** Adds the children that are not listed yet; one that has ended stays, since it was part of this failure. */
 function withChildren(incident: Incident, children: readonly Child[]): Incident {
@@ -96,6 +113,7 @@ function open(reading: Reading, environment: string, occurrence: number, now: In
 		state: "open",
 		openedAt: now,
 		lastSeenAt: now,
+		...polled(reading, now),
 		seen: 1,
 		tier: 0,
 		pages: [],

@@ -223,6 +223,8 @@ export interface Incident {
 	readonly state: "open" | "recovered" | "closed";
 	readonly openedAt: Instant;
 	readonly lastSeenAt: Instant;
+	/** When a poll last saw it fail; absent where only another system did. */
+	readonly polledAt?: Instant;
 	/** Since when its entity has been clear while flap damping holds it open: nobody is paged meanwhile. */
 	readonly heldSince?: Instant;
 	/** Since when it has been so for the number of readings that would end a calm one: a confirmed failure after that is a relapse. */

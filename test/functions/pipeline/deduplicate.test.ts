@@ -53,7 +53,7 @@ describe("deduplicate", () => {
 	test("an open incident that is seen again changes in that, and in nothing else", () => {
 		const child = { key: "k", condition: "queue-overflow", name: "Support", since: at } as const;
 		const existing = incident({ children: [child], tier: 1 });
-		const again = { ...existing, lastSeenAt: at, seen: 2 };
+		const again = { ...existing, lastSeenAt: at, polledAt: at, seen: 2 };
 		expect(deduplicate(existing, reading(), "open", "dev", at)).toEqual({ reason: "seen-again", incident: again });
 		expect(deduplicate(existing, reading(), "open", "dev", at, [child]).incident).toEqual(again);
 		const other = { ...child, key: "l" };
@@ -78,6 +78,7 @@ describe("deduplicate", () => {
 				occurrence: 2,
 				openedAt: at,
 				lastSeenAt: at,
+				polledAt: at,
 				summary: "SIP trunk Frankfurt-1 is down: not connected (up on 0 of 2 edges)",
 			}),
 		);
@@ -90,6 +91,34 @@ describe("deduplicate", () => {
 		expect(deduplicate(undefined, reading({ reason: "reported-by-monitoring", metrics: {} }), "open", "dev", at).incident?.summary).toBe(
 			"SIP trunk Frankfurt-1 is down: reported-by-monitoring",
 		);
+	});
+});
+
+describe("two witnesses", () => {
+	const alert = { ...reading(), confirmed: true as const, source: "webhook" as const, reason: "an alert" };
+	const decide = (
+		existing: ReturnType<typeof incident>,
+		told: typeof alert | ReturnType<typeof reading>,
+		signal: "open" | "close",
+		at: number,
+	) => deduplicate(existing, told, signal, "dev", seconds(at));
+	const opened = deduplicate(undefined, alert, "open", "dev", seconds(0)).incident ?? incident();
+	const polled = decide(opened, { ...reading(), reason: "not-connected" }, "open", 60).incident ?? incident();
+
+	test("what an alert opened stays the alert's to end, also once the polls see it", () => {
+		expect(polled).toMatchObject({ polledAt: seconds(60), reading: { confirmed: true } });
+		expect(decide(polled, reading(), "close", 120)).toEqual({ reason: "not-its-witness" });
+	});
+
+	test("the alert's end is left to the polls while they see it, and then they tell it", () => {
+		const left = decide(polled, alert, "close", 209);
+		expect(left).toMatchObject({ reason: "left-to-the-polls", incident: { state: "open" } });
+		expect(decide(left.incident ?? polled, reading(), "close", 300)).toMatchObject({ reason: "recovered" });
+	});
+
+	test("polls that have seen nothing for two minutes and a half keep no alert from its end", () => {
+		expect(decide(polled, alert, "close", 210)).toMatchObject({ reason: "recovered" });
+		expect(decide(opened, alert, "close", 60)).toMatchObject({ reason: "recovered" });
 	});
 });
 

@@ -61,6 +61,7 @@ describe("an outage, poll by poll", () => {
 			state: "open",
 			openedAt: seconds(60),
 			lastSeenAt: seconds(60),
+			polledAt: seconds(60),
 			seen: 1,
 			tier: 0,
 			pages: [],
