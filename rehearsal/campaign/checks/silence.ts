@@ -14,7 +14,7 @@ interface Mark {
 
 /**
  * While a confirmed failure is unacknowledged, the next page comes within the walk through the policy that is left and `repeatSeconds`; after the last tier
- * within `repeatSeconds`, after an answer that expired at once, each with the time of the executors, of faults and of our own budgets. Recorded
+ * within `repeatSeconds` and the time to answer, after an answer that expired at once, each with the time of the executors, of faults and of our own budgets. Recorded
  * reasons: it is answered, held while it is well, over, a member of a group, or asked as often as `repeatsADay` allows.
  */
 export function leftAlone(facts: Facts): readonly Violation[] {
@@ -85,7 +85,7 @@ function withStops(marks: readonly Mark[]): readonly Mark[] {
 const restarts: ReadonlySet<string> = new Set(["unacknowledged", "repeated", "ungrouped", "failing again while held", "answer expired"]);
 
 function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number): Mark | undefined {
-	const { repeatSeconds } = facts.settings.escalation;
+	const { repeatSeconds, acknowledgeSeconds } = facts.settings.escalation;
 	const { what, atSeconds: at } = event;
 	switch (what) {
 		case "acknowledged":
@@ -96,7 +96,8 @@ function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number):
 		case "grouped":
 			return { at, what, within: undefined };
 		case "exhausted":
-			return { at, what, within: repeatSeconds + firstPage(facts, story) };
+			// Whoever was told last, and perhaps late, has their time to answer first.
+			return { at, what, within: acknowledgeSeconds + repeatSeconds + firstPage(facts, story) };
 		case "repeated":
 			return { at, what, within: firstPage(facts, story) };
 		case "unacknowledged":
