@@ -1,4 +1,4 @@
-import type { WatchedCondition } from "../functions/pipeline/incident.ts";
+import type { WatchedCondition } from "../functions/pipeline/model/incident.ts";
 import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
 import type { Permission } from "./permissionRole.ts";
 

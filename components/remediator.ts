@@ -1,6 +1,6 @@
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { activeRemediation } from "../functions/pipeline/remediate.ts";
+import { activeRemediation } from "../functions/pipeline/remedy/rules.ts";
 import type { Remediation, RuntimeSettings } from "../functions/pipeline/settings.ts";
 import type { DataActions } from "./dataActions.ts";
 import type { Foundation } from "./foundation.ts";

@@ -1,8 +1,8 @@
 import type { PlannedChannel, PlannedRemediation, ResponsePlan } from "../architect/plan.ts";
-import { trunkConditions } from "../functions/pipeline/incident.ts";
-import { pollEverySeconds, readEverySeconds } from "../functions/pipeline/pace.ts";
+import { pollEverySeconds, readEverySeconds } from "../functions/pipeline/limits/pace.ts";
+import { trunkConditions } from "../functions/pipeline/model/incident.ts";
 import { holdsLink } from "../functions/pipeline/page/link.ts";
-import { remediationSkippedFrom } from "../functions/pipeline/remediate.ts";
+import { remediationSkippedFrom } from "../functions/pipeline/remedy/rules.ts";
 import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type WatchedCondition, watchedConditions } from "../functions/pipeline/incident.ts";
+import { type WatchedCondition, watchedConditions } from "../functions/pipeline/model/incident.ts";
 import type { Intermittent, RuntimeSettings } from "../functions/pipeline/settings.ts";
 import { crossChecks, placedChannels, placedRemediations } from "./settings/checks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./settings/problems.ts";

@@ -1,4 +1,4 @@
-import type { Incident } from "../functions/pipeline/incident.ts";
+import type { Incident } from "../functions/pipeline/model/incident.ts";
 import { factsOf } from "./campaign/facts.ts";
 import { invariants } from "./campaign/invariants.ts";
 import { scheduleVerb } from "./inject.ts";

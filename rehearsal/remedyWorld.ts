@@ -1,4 +1,4 @@
-import { activeRemediation } from "../functions/pipeline/remediate.ts";
+import { activeRemediation } from "../functions/pipeline/remedy/rules.ts";
 import type { Remedy, RuntimeSettings } from "../functions/pipeline/settings.ts";
 import type { OfflineAws } from "./aws/account.ts";
 import type { VirtualClock } from "./clock.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseIncidentKey } from "../functions/pipeline/keys.ts";
+import { parseIncidentKey } from "../functions/pipeline/model/keys.ts";
 import { type TimelineEvent, timelineEvent } from "./timeline.ts";
 import type { Expectation } from "./verdict.ts";
 

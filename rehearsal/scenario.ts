@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { overseerConditions, trunkConditions, watchedConditions } from "../functions/pipeline/incident.ts";
+import { overseerConditions, trunkConditions, watchedConditions } from "../functions/pipeline/model/incident.ts";
 import { functionKinds } from "./aws/state.ts";
 import { spelledOut } from "./numberedTrunks.ts";
 import { again, at, host, isOfOne, many, path, span, system, told, wireSystem } from "./scenarioParts.ts";

@@ -1,6 +1,6 @@
 import { groupKey } from "../functions/pipeline/group/rules.ts";
-import type { Condition } from "../functions/pipeline/incident.ts";
-import { incidentKey } from "../functions/pipeline/keys.ts";
+import type { Condition } from "../functions/pipeline/model/incident.ts";
+import { incidentKey } from "../functions/pipeline/model/keys.ts";
 import type { Must, Never, Scenario } from "./scenario.ts";
 import type { TimelineEvent } from "./timeline.ts";
 

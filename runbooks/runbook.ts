@@ -1,4 +1,4 @@
-import type { Condition, Severity } from "../functions/pipeline/incident.ts";
+import type { Condition, Severity } from "../functions/pipeline/model/incident.ts";
 
 /** One failure that this system answers, as data: the settings of a stack may change its numbers, never its meaning. */
 export interface Runbook {

@@ -64,7 +64,10 @@ const clean: readonly SourceFile[] = [
 	file("functions/schemas/reading.ts", 'import * as z from "zod";\nimport type { Reading } from "../pipeline/incident.ts";\n'),
 	file("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nconst startedAt = Date.now();\n'),
 	file("functions/poller.ts", 'import { sqsQueue } from "./edges/sqs.ts";\nimport { run } from "./pipeline/run.ts";\n'),
-	file("components/watch.ts", 'import * as aws from "@pulumi/aws";\nimport type { Incident } from "../functions/pipeline/incident.ts";\n'),
+	file(
+		"components/watch.ts",
+		'import * as aws from "@pulumi/aws";\nimport type { Incident } from "../functions/pipeline/model/incident.ts";\n',
+	),
 	file("rehearsal/world.ts", 'import { sqsQueue } from "../functions/edges/sqs.ts";\nimport program from "../index.ts";\n'),
 	file("test/rehearsal/world.test.ts", 'import "../../rehearsal/world.ts";\nit("says: it.skip( is refused", () => {});\n'),
 ];
@@ -274,7 +277,10 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 	beforeAll(() => {
 		world = realpathSync(mkdtempSync(join(tmpdir(), "runbooks-walls-")));
 		plant("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nexport const queue = new SQSClient();');
-		plant("functions/pipeline/incident.ts", 'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];');
+		plant(
+			"functions/pipeline/incident.ts",
+			'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];',
+		);
 		plant("functions/pipeline/clean.ts", 'export * from "./incident.ts";');
 		plant("functions/pipeline/neighbour.ts", 'export { queue } from "../edges/sqs.ts";');
 		plant("functions/pipeline/transitive.ts", 'export { queue } from "./neighbour.ts";');

@@ -43,7 +43,7 @@ describe("the README's runbook of your own", () => {
 	test("followed literally, is rehearsed and passes", () => {
 		expect(files.map(({ path }) => path)).toEqual([
 			"runbooks/trunkPartlyDown.ts",
-			"functions/pipeline/detectPartlyDown.ts",
+			"functions/pipeline/detect/partlyDown.ts",
 			"rehearsal/scenarios/trunk-partly-down.yaml",
 		]);
 		const left = ["node_modules", ".git", "build", "reports", ".stryker-tmp"];

@@ -1,6 +1,6 @@
 import type { Value } from "../../architect/model.ts";
-import { approvalInvitation } from "../../functions/pipeline/remediate.ts";
-import { acknowledgeInvitation } from "../../functions/pipeline/told.ts";
+import { acknowledgeInvitation } from "../../functions/pipeline/page/words.ts";
+import { approvalInvitation } from "../../functions/pipeline/remedy/rules.ts";
 
 /** A value of the workflow that is computed while it runs. */
 export const exp = (expression: string): Value => ({ kind: "exp", exp: expression });

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Value } from "../../architect/model.ts";
 import type { PlannedChannel } from "../../architect/plan.ts";
-import { severities } from "../../functions/pipeline/incident.ts";
+import { severities } from "../../functions/pipeline/model/incident.ts";
 import { clockToleranceSeconds } from "../../functions/pipeline/page/clock.ts";
+import { pagerDutySeverity } from "../../functions/pipeline/page/vendorSeverity.ts";
+import { detailNames, type PageDetails } from "../../functions/pipeline/page/words.ts";
 import type { PagerDutyChannel } from "../../functions/pipeline/settings.ts";
-import { detailNames, type PageDetails } from "../../functions/pipeline/told.ts";
-import { pagerDutySeverity } from "../../functions/pipeline/vendorSeverity.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
 import { type ActionContract, type ActionSet, actionRef } from "../dataAction.ts";
 import { DataActions } from "../dataActions.ts";

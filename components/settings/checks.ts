@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { longestRunSeconds } from "../../architect/limits.ts";
-import { watchedConditions } from "../../functions/pipeline/incident.ts";
+import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";

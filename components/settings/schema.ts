@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { severities, type WatchedCondition } from "../../functions/pipeline/incident.ts";
-import { longestWindow } from "../../functions/pipeline/intermittent.ts";
+import { longestWindow } from "../../functions/pipeline/confirm/intermittent.ts";
+import { severities, type WatchedCondition } from "../../functions/pipeline/model/incident.ts";
 import { edgeOffline } from "../../runbooks/edgeOffline.ts";
 import { queueOverflow } from "../../runbooks/queueOverflow.ts";
 import type { Runbook } from "../../runbooks/runbook.ts";

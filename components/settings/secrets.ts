@@ -1,4 +1,4 @@
-import type { ChannelKind } from "../../functions/pipeline/incident.ts";
+import type { ChannelKind } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation, Remedy } from "../../functions/pipeline/settings.ts";
 
 /** The namespace of every configuration key of this project. */

@@ -1,5 +1,5 @@
-import { watchedConditions } from "../../functions/pipeline/incident.ts";
-import { readEverySeconds } from "../../functions/pipeline/pace.ts";
+import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
+import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
 import type { EscalationPolicy, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { configPath } from "./problems.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { severities, watchedConditions } from "../../functions/pipeline/incident.ts";
+import { severities, watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { entityIdPattern } from "../../functions/pipeline/normalize/alert.ts";
 import { property } from "../../functions/pipeline/normalize/fields.ts";
 import { builtInFormats } from "../../functions/pipeline/normalize/formats.ts";

@@ -1,7 +1,7 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
-import type { AcknowledgePorts } from "../pipeline/acknowledge.ts";
 import { holdsLinks } from "../pipeline/page/link.ts";
 import { EdgeError, type LinkAnswer } from "../pipeline/ports.ts";
+import type { AcknowledgePorts } from "../pipeline/respond/acknowledge.ts";
 import { answerLink } from "../pipeline/run.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { acknowledgePath, readAcknowledgeLink } from "./acknowledgeLinks.ts";

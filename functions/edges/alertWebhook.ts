@@ -1,11 +1,11 @@
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import type { Instant, Reading } from "../pipeline/incident.ts";
-import { alertKey } from "../pipeline/keys.ts";
+import { change, readItem } from "../pipeline/ledger/store.ts";
+import type { Instant, Reading } from "../pipeline/model/incident.ts";
+import { alertKey } from "../pipeline/model/keys.ts";
 import { type AlertFormat, type AlertReading, readingsOf } from "../pipeline/normalize/alert.ts";
 import { textAt } from "../pipeline/normalize/fields.ts";
 import { formatsOf } from "../pipeline/normalize/formats.ts";
 import { cutText } from "../pipeline/page/text.ts";
-import { change, readItem } from "../pipeline/store.ts";
 import { verifyBearer } from "./bearer.ts";
 import type { Ports } from "./ports.ts";
 import { signatureHeader, timestampHeader, verify } from "./signature.ts";

@@ -1,6 +1,6 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
 import type { Approval, Remedies } from "../pipeline/ports.ts";
-import { activeRemediation } from "../pipeline/remediate.ts";
+import { activeRemediation } from "../pipeline/remedy/rules.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { approvalPath, readLink } from "./approvals.ts";
 import { buttonOf, escaped, personPage } from "./personPage.ts";

@@ -1,4 +1,4 @@
-import { type Breaker, breakerAfter, breakerAllows, type CallOutcome } from "../pipeline/budget.ts";
+import { type Breaker, breakerAfter, breakerAllows, type CallOutcome } from "../pipeline/limits/budget.ts";
 import { type Clock, EdgeError, type Ledger, type PageOrder, type Pager, type Stored } from "../pipeline/ports.ts";
 import { failure } from "./http.ts";
 

@@ -1,7 +1,7 @@
 import type { Models } from "purecloud-platform-client-v2";
+import { sideBySide } from "../pipeline/limits/sideBySide.ts";
 import type { EdgeSource, EdgeState, QueueSource, TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../pipeline/ports.ts";
 import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureReason } from "../pipeline/ports.ts";
-import { sideBySide } from "../pipeline/sideBySide.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
 import { allEntities, type Call, inBatches, requestsAtOnce, system } from "./genesysListing.ts";
 import { readQueues } from "./genesysQueues.ts";

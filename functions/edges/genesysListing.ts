@@ -1,5 +1,5 @@
+import { sideBySide } from "../pipeline/limits/sideBySide.ts";
 import type { EdgeError } from "../pipeline/ports.ts";
-import { sideBySide } from "../pipeline/sideBySide.ts";
 import { failure, field, list } from "./http.ts";
 
 /** One call of the Genesys Cloud API with the client's token: GET without a body, POST with one unless `method` says otherwise. Throws only EdgeError. */

@@ -1,6 +1,6 @@
 import type { Models } from "purecloud-platform-client-v2";
+import { sideBySide } from "../pipeline/limits/sideBySide.ts";
 import type { QueueActivity } from "../pipeline/ports.ts";
-import { sideBySide } from "../pipeline/sideBySide.ts";
 import { allEntities, type Call, inBatches, requestsAtOnce, system } from "./genesysListing.ts";
 import { list } from "./http.ts";
 

@@ -1,4 +1,4 @@
-import { type Bucket, type Bulk, takeTokens } from "../pipeline/budget.ts";
+import { type Bucket, type Bulk, takeTokens } from "../pipeline/limits/budget.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Stored } from "../pipeline/ports.ts";
 import { failure } from "./http.ts";
 import { pauseAfterLostRace, realTimers, type Timers } from "./timers.ts";

@@ -1,14 +1,14 @@
-import { parseIncidentKey, parseVendorKey } from "../pipeline/keys.ts";
+import { parseIncidentKey, parseVendorKey } from "../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
+import { pagerDutySeverity } from "../pipeline/page/vendorSeverity.ts";
+import { pageSummary } from "../pipeline/page/words.ts";
 import type { Budget, PageOrder, PageReading, Pager } from "../pipeline/ports.ts";
 import type { PagerDutyChannel } from "../pipeline/settings.ts";
-import { pageSummary } from "../pipeline/told.ts";
-import { pagerDutySeverity } from "../pipeline/vendorSeverity.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";
 
-export { pagerDutySeverity } from "../pipeline/vendorSeverity.ts";
+export { pagerDutySeverity } from "../pipeline/page/vendorSeverity.ts";
 
 interface PagerDutyKeys {
 	readonly routingKey: string;

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Instant } from "../pipeline/incident.ts";
+import type { Instant } from "../pipeline/model/incident.ts";
 
 /** The two headers of a signed webhook. */
 export const signatureHeader = "X-Runbooks-Signature";

@@ -1,5 +1,5 @@
 import { createPublicKey, verify as verifySignature } from "node:crypto";
-import type { Instant } from "../pipeline/incident.ts";
+import type { Instant } from "../pipeline/model/incident.ts";
 import { momentOf, textAt } from "../pipeline/normalize/fields.ts";
 import { failure, type TimedFetch } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";

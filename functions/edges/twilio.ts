@@ -1,8 +1,8 @@
 import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
+import { endsIn, smsEnding, smsLine, smsOpening } from "../pipeline/page/words.ts";
 import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
-import { approvalInvitation } from "../pipeline/remediate.ts";
+import { approvalInvitation } from "../pipeline/remedy/rules.ts";
 import type { SmsChannel } from "../pipeline/settings.ts";
-import { endsIn, smsEnding, smsLine, smsOpening } from "../pipeline/told.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request, text } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import * as z from "zod";
-import type { Reading } from "../pipeline/incident.ts";
+import type { Reading } from "../pipeline/model/incident.ts";
 import { reading as readingSchema } from "../schemas/reading.ts";
 import type { Ports } from "./ports.ts";
 import { propertyText } from "./rawText.ts";

@@ -1,11 +1,11 @@
-import type { Bulk } from "./budget.ts";
-import type { Instant } from "./incident.ts";
-import type { AcknowledgeLinks } from "./linkPorts.ts";
-import type { Approvals, Remedies, RemedyActs } from "./remedyPorts.ts";
+import type { Bulk } from "./limits/budget.ts";
+import type { Instant } from "./model/incident.ts";
+import type { AcknowledgeLinks } from "./page/linkPorts.ts";
+import type { Approvals, Remedies, RemedyActs } from "./remedy/ports.ts";
 import type { Channel, RuntimeSettings } from "./settings.ts";
 
-export type * from "./linkPorts.ts";
-export type * from "./remedyPorts.ts";
+export type * from "./page/linkPorts.ts";
+export type * from "./remedy/ports.ts";
 
 /** Why an outside system did not do what it was asked: a closed set, also the metric label. */
 export const failureReasons = [

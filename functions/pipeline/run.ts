@@ -1,32 +1,43 @@
 /**
- * The data path. Open this first: detect → normalize → deduplicate → dispatch → respond → escalate → resolve.
- * Each function below is one trigger's way through the stages; each stage's rules are pure and stand in a file of its own.
+ * The data path. Open this first: detect → normalize → confirm → deduplicate → dispatch → respond → escalate → resolve.
+ * Each function below is one trigger's way through the stages.
  */
-import { callsAtOnce } from "./families.ts";
-import type { Reading } from "./incident.ts";
-import { type DispatchPorts, dispatchIncident } from "./launch.ts";
-import { type OverseePorts, overseeAll } from "./oversee.ts";
-import { type PollPorts, pollAll } from "./poll.ts";
+import { countReading } from "./confirm/rules.ts";
+import { takeReading } from "./deduplicate/flow.ts";
+import { deduplicate } from "./deduplicate/rules.ts";
+import { callsAtOnce } from "./detect/families.ts";
+import { type PollPorts, pollAll } from "./detect/flow.ts";
+import { observeAll } from "./detect/rules.ts";
+import { type DispatchPorts, dispatchIncident } from "./dispatch/flow.ts";
+import { whyDispatch } from "./dispatch/rules.ts";
+import { nextStep } from "./escalate/rules.ts";
+import { sideBySide } from "./limits/sideBySide.ts";
+import type { Reading } from "./model/incident.ts";
+import { normalize } from "./normalize/rules.ts";
+import { type OverseePorts, overseeAll } from "./oversee/flow.ts";
 import type { DispatchMessage, Ports } from "./ports.ts";
-import { sideBySide } from "./sideBySide.ts";
-import { takeReading } from "./take.ts";
+import { whyClose } from "./resolve/rules.ts";
+import { claim } from "./respond/rules.ts";
 
-export { answerLink } from "./acknowledge.ts";
-export { answerApproval } from "./approve.ts";
-export type { PollPorts } from "./poll.ts";
-export { answerBegin, answerCheck, answerUndo } from "./remedy.ts";
-export { answerClaim, answerRead, answerRecord, answerRelease } from "./respond.ts";
+export type { PollPorts } from "./detect/flow.ts";
+export { answerApproval } from "./remedy/approve.ts";
+export { answerBegin, answerCheck, answerUndo } from "./remedy/flow.ts";
+export { answerLink } from "./respond/acknowledge.ts";
+export { answerClaim, answerRead, answerRecord, answerRelease } from "./respond/flow.ts";
 
-/** The stages in order, with the file that holds each one's rules. */
+/**
+ * The stages in order, each by the rule at its heart: pure, in the `rules.ts` of the folder of its name. What acts on it is the `flow.ts` beside
+ * it. `page/` and `remedy/` are what a response does, `oversee/` and `group/` what watches over it, `credentials/` what the system is let in with.
+ */
 export const stages = {
-	detect:
-		"poll.ts, look.ts, detection.ts and a file for each condition, topology.ts, counting.ts, streakShard.ts, streak.ts, flapping.ts, acts.ts, health.ts",
-	normalize: "normalize.ts; normalize/formats.ts and a file for each format of the webhook",
-	deduplicate: "deduplicate.ts, keys.ts",
-	dispatch: "dispatch.ts, leases.ts",
-	respond: "claim.ts, pages.ts, remediate.ts, flight.ts",
-	escalate: "escalate.ts",
-	resolve: "resolve.ts",
+	detect: observeAll,
+	normalize,
+	confirm: countReading,
+	deduplicate,
+	dispatch: whyDispatch,
+	respond: claim,
+	escalate: nextStep,
+	resolve: whyClose,
 } as const;
 
 /** The schedule's way, every 60 s: **detect → normalize → deduplicate**. A failed poll is recorded, not thrown: the overseer makes an incident of it. */

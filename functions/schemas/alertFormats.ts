@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { conditions, severities } from "../pipeline/incident.ts";
+import { conditions, severities } from "../pipeline/model/incident.ts";
 import type { WebhookSettings } from "../pipeline/normalize/settings.ts";
 
 const word = z.string().min(1);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { recordable } from "../pipeline/claim.ts";
+import { recordable } from "../pipeline/respond/rules.ts";
 
 /** Genesys sends an unset input as null or not at all: both mean the empty value. */
 const text = z

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { conditions, type Reading, severities } from "../pipeline/incident.ts";
 import { boundedNumber, maximumMetricName, maximumMetrics } from "../pipeline/model/bounds.ts";
+import { conditions, type Reading, severities } from "../pipeline/model/incident.ts";
 import { entityIdPattern } from "../pipeline/normalize/alert.ts";
 
 /** What an entity's id or name may hold: it becomes part of the incident key, so no space. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { type Condition, severities } from "../pipeline/incident.ts";
-import { longestWindow } from "../pipeline/intermittent.ts";
+import { longestWindow } from "../pipeline/confirm/intermittent.ts";
+import { type Condition, severities } from "../pipeline/model/incident.ts";
 import { type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 import { alertFormats as webhook } from "./alertFormats.ts";
 

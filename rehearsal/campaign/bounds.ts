@@ -1,6 +1,6 @@
-import { longestSilenceSeconds } from "../../functions/pipeline/escalate.ts";
-import { parseIncidentKey } from "../../functions/pipeline/keys.ts";
-import { activeRemediation } from "../../functions/pipeline/remediate.ts";
+import { longestSilenceSeconds } from "../../functions/pipeline/escalate/rules.ts";
+import { parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
+import { activeRemediation } from "../../functions/pipeline/remedy/rules.ts";
 import type { Facts, Story } from "./facts.ts";
 
 /** One round of the poller or the overseer. */

@@ -1,5 +1,5 @@
-import type { Incident } from "../../functions/pipeline/incident.ts";
-import type { Lease, Leases } from "../../functions/pipeline/leases.ts";
+import type { Lease, Leases } from "../../functions/pipeline/limits/leases.ts";
+import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { type OfflineWorld, start } from "../offlineWorld.ts";
 import type { PagerDutyIncident } from "../pagerdutyAccount.ts";

@@ -5,9 +5,9 @@ import type { Value } from "../../architect/model.ts";
 import { pagerDutyActions, pagerDutyChannel } from "../../components/incidentSystems/pagerDuty.ts";
 import { twilioActions, twilioChannel } from "../../components/incidentSystems/twilio.ts";
 import { smsBody } from "../../functions/edges/twilio.ts";
-import { severities } from "../../functions/pipeline/incident.ts";
-import { vendorKey } from "../../functions/pipeline/keys.ts";
-import { pagerDutySeverity } from "../../functions/pipeline/vendorSeverity.ts";
+import { severities } from "../../functions/pipeline/model/incident.ts";
+import { vendorKey } from "../../functions/pipeline/model/keys.ts";
+import { pagerDutySeverity } from "../../functions/pipeline/page/vendorSeverity.ts";
 
 const now = Date.parse("2026-11-24T10:05:00Z");
 const intendedAt = Date.parse("2026-11-24T10:00:00.400Z");

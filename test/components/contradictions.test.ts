@@ -7,7 +7,7 @@ import { actionSets, responsePlan } from "../../components/responsePlan.ts";
 import { requiredSecrets } from "../../components/settings/secrets.ts";
 import { warningsOf } from "../../components/settings/warnings.ts";
 import { checkSettings } from "../../components/settings.ts";
-import type { ChannelKind } from "../../functions/pipeline/incident.ts";
+import type { ChannelKind } from "../../functions/pipeline/model/incident.ts";
 import { changed, type Given, prefix, problems, source } from "./givenSettings.ts";
 import { settingsOf } from "./stacks.ts";
 

@@ -11,7 +11,7 @@ import { genesysActions } from "../../components/genesysActions.ts";
 import { pagerDutyActions } from "../../components/incidentSystems/pagerDuty.ts";
 import { twilioActions } from "../../components/incidentSystems/twilio.ts";
 import { ledgerActions } from "../../components/ledgerActions.ts";
-import { detailNames } from "../../functions/pipeline/told.ts";
+import { detailNames } from "../../functions/pipeline/page/words.ts";
 import { ledgerAnswers, ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
 import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/velocity.ts";

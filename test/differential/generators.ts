@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Severity } from "../../functions/pipeline/incident.ts";
+import type { Severity } from "../../functions/pipeline/model/incident.ts";
 import type { FailureReason } from "../../functions/pipeline/ports.ts";
 import type { Channel, EscalationPolicy, Tier } from "../../functions/pipeline/settings.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Workflow } from "../../architect/model.ts";
 import type { PlannedTier, ResponsePlan } from "../../architect/plan.ts";
-import type { Incident, Page } from "../../functions/pipeline/incident.ts";
+import type { Incident, Page } from "../../functions/pipeline/model/incident.ts";
 import type { Ledger } from "../../functions/pipeline/ports.ts";
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import type { Difference } from "./compare.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Severity } from "../../functions/pipeline/incident.ts";
+import type { Severity } from "../../functions/pipeline/model/incident.ts";
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import { always, type Case, channels, type Fate, placeOf, tierOf, within } from "./generators.ts";
 import type { Trouble } from "./troubles.ts";

@@ -1,7 +1,7 @@
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
-import type { Incident } from "../../functions/pipeline/incident.ts";
+import { held } from "../../functions/pipeline/deduplicate/relapse.ts";
+import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import type { Ledger } from "../../functions/pipeline/ports.ts";
-import { held } from "../../functions/pipeline/relapse.ts";
 import type { EscalationPolicy, RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { incident, settings, zero } from "../functions/pipeline/fixtures.ts";
 import { type Case, placeOf } from "./generators.ts";

@@ -2,7 +2,7 @@ import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { readAcknowledgeLink, signedAcknowledgeLinks } from "../../functions/edges/acknowledgeLinks.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
-import type { Incident } from "../../functions/pipeline/incident.ts";
+import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
 import { incident, page, policy, seconds, settings } from "./pipeline/fixtures.ts";
 import { setUp } from "./webhookWorld.ts";

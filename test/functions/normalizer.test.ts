@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
-import type { Reading } from "../../functions/pipeline/incident.ts";
+import type { Reading } from "../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
 import { reading, seconds, settings } from "./pipeline/fixtures.ts";
 import { setUp } from "./webhookWorld.ts";

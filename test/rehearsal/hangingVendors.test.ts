@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Incident } from "../../functions/pipeline/incident.ts";
+import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { play } from "../../rehearsal/play.ts";
 import { parseScenario } from "../../rehearsal/scenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";

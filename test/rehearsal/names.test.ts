@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maximumKeyLength, vendorKey } from "../../functions/pipeline/keys.ts";
+import { maximumKeyLength, vendorKey } from "../../functions/pipeline/model/keys.ts";
 import { createOfflineWorld } from "../../rehearsal/offlineWorld.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 

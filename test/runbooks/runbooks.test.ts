@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { settingsShape } from "../../components/settings/schema.ts";
-import { detectors } from "../../functions/pipeline/detection.ts";
-import { selfCheck, selfReading } from "../../functions/pipeline/health.ts";
-import { conditions, severities, watchedConditions } from "../../functions/pipeline/incident.ts";
+import { selfCheck, selfReading } from "../../functions/pipeline/detect/health.ts";
+import { detectors } from "../../functions/pipeline/detect/rules.ts";
+import { conditions, severities, watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { runbooks } from "../../runbooks/index.ts";
 import { runbookTable, withRunbookTable } from "../../runbooks/table.ts";
 

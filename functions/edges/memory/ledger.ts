@@ -1,4 +1,4 @@
-import type { Instant } from "../../pipeline/incident.ts";
+import type { Instant } from "../../pipeline/model/incident.ts";
 import type { Clock, Ledger, LedgerWrite, Stored } from "../../pipeline/ports.ts";
 import { refuseUnstorable } from "../storable.ts";
 

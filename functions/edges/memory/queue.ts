@@ -1,4 +1,4 @@
-import type { Instant } from "../../pipeline/incident.ts";
+import type { Instant } from "../../pipeline/model/incident.ts";
 import { type Clock, type DispatchMessage, type DispatchQueue, EdgeError } from "../../pipeline/ports.ts";
 import { type BackOff, backOffSeconds, longestDelaySeconds } from "../backOff.ts";
 

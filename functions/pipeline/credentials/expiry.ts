@@ -1,4 +1,4 @@
-import type { Instant, Reading } from "../incident.ts";
+import type { Instant, Reading } from "../model/incident.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import { type CredentialSignal, type CredentialState, type Credentials, credentialReading, expirySuffix } from "./rules.ts";
 

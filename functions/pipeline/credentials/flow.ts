@@ -1,9 +1,9 @@
-import { credentialsKey } from "../keys.ts";
-import { failureOf } from "../paging.ts";
+import { openOrRecover, type TakePorts } from "../deduplicate/flow.ts";
+import { change, readItem } from "../ledger/store.ts";
+import { sideBySide } from "../limits/sideBySide.ts";
+import { credentialsKey } from "../model/keys.ts";
+import { failureOf } from "../page/flow.ts";
 import { EdgeError, type FailureReason, type Ports } from "../ports.ts";
-import { sideBySide } from "../sideBySide.ts";
-import { change, readItem } from "../store.ts";
-import { openOrRecover, type TakePorts } from "../take.ts";
 import { expiringSoon, expiryReading, expirySignals, withExpiring } from "./expiry.ts";
 import {
 	afterNews,

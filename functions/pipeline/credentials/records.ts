@@ -1,5 +1,5 @@
-import { type RecordRequest, workflowFailure } from "../claim.ts";
 import type { FailureReason } from "../ports.ts";
+import { type RecordRequest, workflowFailure } from "../respond/rules.ts";
 import type { EscalationPolicy } from "../settings.ts";
 import { type CredentialNews, credentialOfPage, responderName } from "./rules.ts";
 

@@ -1,6 +1,6 @@
-import type { Instant, Reading } from "../incident.ts";
+import type { Instant, Reading } from "../model/incident.ts";
 import type { FailureReason } from "../ports.ts";
-import { activeRemediation } from "../remediate.ts";
+import { activeRemediation } from "../remedy/rules.ts";
 import type { RuntimeSettings } from "../settings.ts";
 
 /** What is known of one credential. */

@@ -1,10 +1,10 @@
-import { type DeduplicatePlan, newOccurrence } from "../deduplicate.ts";
-import { type Condition, type GroupRef, type Incident, type Reading, watchedConditions } from "../incident.ts";
-import { openingsKey } from "../keys.ts";
+import { type DeduplicatePlan, newOccurrence } from "../deduplicate/rules.ts";
 import { placeIncident } from "../ledger/incidents.ts";
+import { change, readItem } from "../ledger/store.ts";
+import { type Condition, type GroupRef, type Incident, type Reading, watchedConditions } from "../model/incident.ts";
+import { openingsKey } from "../model/keys.ts";
 import type { Ports } from "../ports.ts";
 import type { GroupingSettings } from "../settings.ts";
-import { change, readItem } from "../store.ts";
 import { countOpenings, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
 
 export type GroupPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;

@@ -1,12 +1,12 @@
-import { channelOf } from "../escalate.ts";
-import type { GroupRef, Incident, Page } from "../incident.ts";
-import { incidentKey } from "../keys.ts";
+import { channelOf } from "../escalate/rules.ts";
 import { changeIncident, readIncident } from "../ledger/incidents.ts";
+import { readItem } from "../ledger/store.ts";
+import { sideBySide } from "../limits/sideBySide.ts";
+import type { GroupRef, Incident, Page } from "../model/incident.ts";
+import { incidentKey } from "../model/keys.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
-import { about, failureOf, orderOf, type PagingPorts } from "../paging.ts";
-import { close } from "../resolve.ts";
-import { sideBySide } from "../sideBySide.ts";
-import { readItem } from "../store.ts";
+import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
+import { close } from "../resolve/rules.ts";
 import { afterLook, isGroupKey, type Look, toldOf } from "./rules.ts";
 
 /** More incidents that are not closed than this are looked through at a later tick. */

@@ -1,5 +1,7 @@
-import { type DeduplicatePlan, deduplicate } from "../deduplicate.ts";
-import { detectorOf } from "../detection.ts";
+import { held as holdOpen, unheld } from "../deduplicate/relapse.ts";
+import { type DeduplicatePlan, deduplicate } from "../deduplicate/rules.ts";
+import type { Detector } from "../detect/observation.ts";
+import { detectorOf } from "../detect/rules.ts";
 import {
 	type Condition,
 	type Incident,
@@ -9,10 +11,8 @@ import {
 	type Reading,
 	type Severity,
 	severities,
-} from "../incident.ts";
-import { incidentKey, parseIncidentKey } from "../keys.ts";
-import type { Detector } from "../observation.ts";
-import { held as holdOpen, unheld } from "../relapse.ts";
+} from "../model/incident.ts";
+import { incidentKey, parseIncidentKey } from "../model/keys.ts";
 import type { GroupingSettings } from "../settings.ts";
 
 /** What was opened lately, by condition, the latest last: no more of each than it takes to see a crowd. */

@@ -1,8 +1,8 @@
-import type { DeduplicatePlan } from "../deduplicate.ts";
-import type { Incident, Instant } from "../incident.ts";
-import { archiveKey } from "../keys.ts";
+import type { DeduplicatePlan } from "../deduplicate/rules.ts";
+import type { Incident, Instant } from "../model/incident.ts";
+import { archiveKey } from "../model/keys.ts";
 import { EdgeError, type Ledger, type LedgerWrite, type Ports, type Stored } from "../ports.ts";
-import { type Change, change } from "../store.ts";
+import { type Change, change } from "./store.ts";
 
 /** What writing an incident needs. */
 export type IncidentPorts = Pick<Ports, "ledger" | "clock" | "settings">;

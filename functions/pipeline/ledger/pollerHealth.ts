@@ -1,7 +1,7 @@
-import { afterPoll, type FailedPoll, type PollerHealth } from "../health.ts";
-import { pollerKey } from "../keys.ts";
+import { afterPoll, type FailedPoll, type PollerHealth } from "../detect/health.ts";
+import { pollerKey } from "../model/keys.ts";
 import { EdgeError, type Ports, type Stored } from "../ports.ts";
-import { change } from "../store.ts";
+import { change } from "./store.ts";
 
 type HealthPorts = Pick<Ports, "ledger" | "clock" | "settings">;
 

@@ -1,9 +1,9 @@
-import type { StoredStreak } from "../counting.ts";
-import { type IncidentKeyParts, streaksKey } from "../keys.ts";
+import type { StoredStreak } from "../confirm/rules.ts";
+import { type Counted, countInto, type ShardItem, shardCount, shardOf, streakIn, type ToCount } from "../confirm/streakShard.ts";
+import { sideBySide } from "../limits/sideBySide.ts";
+import { type IncidentKeyParts, streaksKey } from "../model/keys.ts";
 import type { Ports } from "../ports.ts";
-import { sideBySide } from "../sideBySide.ts";
-import { change, readItem } from "../store.ts";
-import { type Counted, countInto, type ShardItem, shardCount, shardOf, streakIn, type ToCount } from "../streakShard.ts";
+import { change, readItem } from "./store.ts";
 
 /** Entities that have nothing to do with each other meet at one item: a storm of webhooks is given more tries than two executors. */
 const maximumTries = 16;

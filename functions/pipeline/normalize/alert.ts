@@ -1,4 +1,4 @@
-import { type Condition, conditions, type Instant, type Reading, type Severity, severities, type Verdict } from "../incident.ts";
+import { type Condition, conditions, type Instant, type Reading, type Severity, severities, type Verdict } from "../model/incident.ts";
 import { cutText } from "../page/text.ts";
 import type { RunbookTable } from "../settings.ts";
 import type { AlertWords } from "./settings.ts";

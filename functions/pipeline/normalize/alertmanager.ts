@@ -1,4 +1,4 @@
-import type { Severity } from "../incident.ts";
+import type { Severity } from "../model/incident.ts";
 import type { AlertFormat, Claim, Told } from "./alert.ts";
 import { property, textAt } from "./fields.ts";
 import type { AlertmanagerSettings } from "./settings.ts";

@@ -1,4 +1,4 @@
-import type { Verdict } from "../incident.ts";
+import type { Verdict } from "../model/incident.ts";
 import type { AlertFormat, Claim, Told } from "./alert.ts";
 import { momentOf, oneOf, property, textAt } from "./fields.ts";
 import type { CloudWatchSettings } from "./settings.ts";

@@ -1,4 +1,4 @@
-import type { Instant } from "../incident.ts";
+import type { Instant } from "../model/incident.ts";
 
 /** A property of a parsed JSON document; undefined where there is none, inherited ones included. */
 export const property = (document: unknown, name: string): unknown =>

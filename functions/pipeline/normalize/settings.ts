@@ -1,4 +1,4 @@
-import type { Condition, Severity, Verdict } from "../incident.ts";
+import type { Condition, Severity, Verdict } from "../model/incident.ts";
 
 /** What the words of another system are in ours. Our own words need no entry. */
 export interface AlertWords {

@@ -1,4 +1,4 @@
-import type { Page, PageState } from "../incident.ts";
+import type { Page, PageState } from "../model/incident.ts";
 import type { FailureReason } from "../ports.ts";
 
 /** After these nobody knows whether the vendor took it: no answer, a late one, a gateway's own, or a 2xx that is no vendor's. */

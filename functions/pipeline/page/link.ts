@@ -1,4 +1,4 @@
-import type { ChannelKind } from "../incident.ts";
+import type { ChannelKind } from "../model/incident.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
 /** Where somebody acknowledges what a channel of each kind brought: at its vendor, or nowhere but at ours. */

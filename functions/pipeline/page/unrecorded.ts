@@ -1,7 +1,7 @@
-import type { Incident, Instant, Page } from "../incident.ts";
-import { pollEverySeconds } from "../pace.ts";
-import { firstPage, roundOf } from "../pages.ts";
+import { pollEverySeconds } from "../limits/pace.ts";
+import type { Incident, Instant, Page } from "../model/incident.ts";
 import type { EscalationPolicy } from "../settings.ts";
+import { firstPage, roundOf } from "./rules.ts";
 
 /** How Genesys Cloud calls the end of a workflow whose own last word did not arrive. */
 const unspoken: readonly (string | undefined)[] = ["completed", "failed"];

@@ -1,5 +1,5 @@
 import { checkedCredentials } from "../../../functions/pipeline/credentials/rules.ts";
-import { incidentKey } from "../../../functions/pipeline/keys.ts";
+import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
 import type { Happens } from "../../scenario.ts";
 import { roundSeconds, tickSeconds } from "../bounds.ts";
 import { coverWithout, type Facts } from "../facts.ts";

@@ -1,6 +1,6 @@
-import { ownEntities } from "../../../functions/pipeline/health.ts";
-import type { Condition, WatchedCondition } from "../../../functions/pipeline/incident.ts";
-import { incidentKey } from "../../../functions/pipeline/keys.ts";
+import { ownEntities } from "../../../functions/pipeline/detect/health.ts";
+import type { Condition, WatchedCondition } from "../../../functions/pipeline/model/incident.ts";
+import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
 import type { Happens } from "../../scenario.ts";
 import { tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";

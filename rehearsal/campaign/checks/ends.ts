@@ -1,5 +1,5 @@
-import { parseVendorKey } from "../../../functions/pipeline/keys.ts";
-import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve.ts";
+import { parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
+import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
 import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Facts, type Story, secondsOf } from "../facts.ts";
 import type { Violation } from "../invariants.ts";

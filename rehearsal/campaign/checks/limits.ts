@@ -1,5 +1,5 @@
-import { leaseSeconds } from "../../../functions/pipeline/leases.ts";
-import { readEverySeconds } from "../../../functions/pipeline/pace.ts";
+import { leaseSeconds } from "../../../functions/pipeline/limits/leases.ts";
+import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
 import type { Violation } from "../invariants.ts";

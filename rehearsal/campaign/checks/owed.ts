@@ -1,4 +1,4 @@
-import { endPauseMilliseconds } from "../../../functions/pipeline/resolve.ts";
+import { endPauseMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import type { TimelineEvent } from "../../timeline.ts";
 import { pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";

@@ -1,6 +1,6 @@
-import { watchedConditions } from "../../../functions/pipeline/incident.ts";
-import { parseIncidentKey } from "../../../functions/pipeline/keys.ts";
-import { activeRemediation } from "../../../functions/pipeline/remediate.ts";
+import { watchedConditions } from "../../../functions/pipeline/model/incident.ts";
+import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
+import { activeRemediation } from "../../../functions/pipeline/remedy/rules.ts";
 import type { TimelineEvent } from "../../timeline.ts";
 import { companions, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";

@@ -1,4 +1,4 @@
-import { parseIncidentKey } from "../../../functions/pipeline/keys.ts";
+import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Facts, type Story, secondsOf } from "../facts.ts";
 import type { Violation } from "../invariants.ts";

@@ -1,4 +1,4 @@
-import { parseIncidentKey, parseVendorKey } from "../../../functions/pipeline/keys.ts";
+import { parseIncidentKey, parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
 import { type OfflineWorld, start } from "../../../rehearsal/offlineWorld.ts";
 import { play } from "../../../rehearsal/play.ts";
 import { type Happens, type Scenario, scenarioFile } from "../../../rehearsal/scenario.ts";

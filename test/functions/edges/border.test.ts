@@ -8,7 +8,7 @@ import { documentOptions, dynamoLedger } from "../../../functions/edges/dynamodb
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { sign } from "../../../functions/edges/signature.ts";
 import { admit } from "../../../functions/edges/webhook.ts";
-import { deduplicate } from "../../../functions/pipeline/deduplicate.ts";
+import { deduplicate } from "../../../functions/pipeline/deduplicate/rules.ts";
 import type { Ledger } from "../../../functions/pipeline/ports.ts";
 import { reading, seconds, settings } from "../pipeline/fixtures.ts";
 import { loopback } from "./loopback.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bulkAllowance } from "../../../functions/edges/bulkAllowance.ts";
 import { ledgerBudget } from "../../../functions/edges/ledgerBudget.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
-import { type Bucket, type Bulk, takeTokens } from "../../../functions/pipeline/budget.ts";
+import { type Bucket, type Bulk, takeTokens } from "../../../functions/pipeline/limits/budget.ts";
 import type { Ledger } from "../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pagerDuty, pagerDutyHosts, pagerDutySeverity } from "../../../functions/edges/pagerduty.ts";
-import { severities } from "../../../functions/pipeline/incident.ts";
+import { severities } from "../../../functions/pipeline/model/incident.ts";
 import type { PageOrder } from "../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { network } from "../../../rehearsal/network.ts";

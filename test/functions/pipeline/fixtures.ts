@@ -1,6 +1,6 @@
-import type { RecordRequest } from "../../../functions/pipeline/claim.ts";
-import type { Incident, KeptReading, Page, Reading } from "../../../functions/pipeline/incident.ts";
+import type { Incident, KeptReading, Page, Reading } from "../../../functions/pipeline/model/incident.ts";
 import type { AcknowledgeLinks, CredentialChecks, Remedies, RemedyOrder, TrunkInstance } from "../../../functions/pipeline/ports.ts";
+import type { RecordRequest } from "../../../functions/pipeline/respond/rules.ts";
 import type { EscalationPolicy, Remediation, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 
 /** 2026-01-05T08:00:00Z: every test's zero. */

@@ -1,8 +1,8 @@
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { memoryQueue } from "../../../functions/edges/memory/queue.ts";
-import type { PollerHealth } from "../../../functions/pipeline/health.ts";
-import type { Incident } from "../../../functions/pipeline/incident.ts";
-import { pollerKey } from "../../../functions/pipeline/keys.ts";
+import type { PollerHealth } from "../../../functions/pipeline/detect/health.ts";
+import type { Incident } from "../../../functions/pipeline/model/incident.ts";
+import { pollerKey } from "../../../functions/pipeline/model/keys.ts";
 import {
 	EdgeError,
 	type EdgeState,

@@ -1,8 +1,8 @@
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
-import type { Incident, RemedyRun } from "../../../functions/pipeline/incident.ts";
-import { flightKey } from "../../../functions/pipeline/keys.ts";
+import type { Incident, RemedyRun } from "../../../functions/pipeline/model/incident.ts";
+import { flightKey } from "../../../functions/pipeline/model/keys.ts";
 import type { ApprovalLink, Approvals, Entry, Ledger, RemedyActs, RemedyOrder, RemedyRequest } from "../../../functions/pipeline/ports.ts";
-import { remedyId } from "../../../functions/pipeline/remediate.ts";
+import { remedyId } from "../../../functions/pipeline/remedy/rules.ts";
 import type { Remediation } from "../../../functions/pipeline/settings.ts";
 import { incident, plainLinks, remediating, remediation, seconds } from "./fixtures.ts";
 import { overwrite } from "./interference.ts";

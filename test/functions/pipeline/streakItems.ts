@@ -1,8 +1,8 @@
-import type { StoredStreak } from "../../../functions/pipeline/counting.ts";
-import { type IncidentKeyParts, streaksKey } from "../../../functions/pipeline/keys.ts";
+import type { StoredStreak } from "../../../functions/pipeline/confirm/rules.ts";
+import { type ShardItem, shardOf } from "../../../functions/pipeline/confirm/streakShard.ts";
 import { readStreak } from "../../../functions/pipeline/ledger/streaks.ts";
+import { type IncidentKeyParts, streaksKey } from "../../../functions/pipeline/model/keys.ts";
 import type { Ledger } from "../../../functions/pipeline/ports.ts";
-import { type ShardItem, shardOf } from "../../../functions/pipeline/streakShard.ts";
 
 /** One trunk's outage, as most tests have it. */
 export const trunkDown: IncidentKeyParts = { environment: "dev", condition: "trunk-down", entityId: "base-1" };

@@ -1,11 +1,12 @@
 import { type MemoryLedger, memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { type MemoryQueue, memoryQueue } from "../../../functions/edges/memory/queue.ts";
-import type { PollerHealth } from "../../../functions/pipeline/health.ts";
-import type { Incident } from "../../../functions/pipeline/incident.ts";
-import { leasesKey, pollerKey } from "../../../functions/pipeline/keys.ts";
-import type { Leases } from "../../../functions/pipeline/leases.ts";
+import type { PollerHealth } from "../../../functions/pipeline/detect/health.ts";
 import { decideCurrent, itemKey } from "../../../functions/pipeline/ledger/incidents.ts";
-import { type OverseePorts, overseeAll } from "../../../functions/pipeline/oversee.ts";
+import { readItem } from "../../../functions/pipeline/ledger/store.ts";
+import type { Leases } from "../../../functions/pipeline/limits/leases.ts";
+import type { Incident } from "../../../functions/pipeline/model/incident.ts";
+import { leasesKey, pollerKey } from "../../../functions/pipeline/model/keys.ts";
+import { type OverseePorts, overseeAll } from "../../../functions/pipeline/oversee/flow.ts";
 import {
 	type CredentialChecks,
 	EdgeError,
@@ -20,7 +21,6 @@ import {
 	type Workflows,
 } from "../../../functions/pipeline/ports.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
-import { readItem } from "../../../functions/pipeline/store.ts";
 import { noRemedies, plainLinks, seconds, settings, takenCredentials } from "./fixtures.ts";
 
 /** What the vendor of one place says; a reason of the closed set is a refusal. It accepts everything, and a page is "pending" until it is said otherwise. */

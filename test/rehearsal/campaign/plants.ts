@@ -1,5 +1,5 @@
 import type { Ports } from "../../../functions/edges/ports.ts";
-import type { Incident } from "../../../functions/pipeline/incident.ts";
+import type { Incident } from "../../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger, type LedgerWrite, type Pager } from "../../../functions/pipeline/ports.ts";
 import type { FunctionWorld } from "../../../rehearsal/aws/functionWorld.ts";
 import type { FunctionKind } from "../../../rehearsal/aws/state.ts";

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryLedger } from "../../../../functions/edges/memory/ledger.ts";
-import { deduplicate } from "../../../../functions/pipeline/deduplicate.ts";
-import type { Incident } from "../../../../functions/pipeline/incident.ts";
-import { archiveKey } from "../../../../functions/pipeline/keys.ts";
+import { deduplicate } from "../../../../functions/pipeline/deduplicate/rules.ts";
 import {
 	changeIncident,
 	decideIncident,
@@ -11,6 +9,8 @@ import {
 	readIncident,
 	setNextVisit,
 } from "../../../../functions/pipeline/ledger/incidents.ts";
+import type { Incident } from "../../../../functions/pipeline/model/incident.ts";
+import { archiveKey } from "../../../../functions/pipeline/model/keys.ts";
 import type { Ledger } from "../../../../functions/pipeline/ports.ts";
 import { incident, reading, seconds, settings } from "../fixtures.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { boundedMetrics, boundedNumber, rawText } from "../../../../functions/pipeline/model/bounds.ts";
-import { normalize } from "../../../../functions/pipeline/normalize.ts";
+import { normalize } from "../../../../functions/pipeline/normalize/rules.ts";
 
 describe("boundedNumber", () => {
 	test.each([

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { pagerDuty } from "../../../../functions/edges/pagerduty.ts";
 import { twilio } from "../../../../functions/edges/twilio.ts";
-import { answerLink, whyAcknowledge } from "../../../../functions/pipeline/acknowledge.ts";
-import type { ChannelKind } from "../../../../functions/pipeline/incident.ts";
+import type { ChannelKind } from "../../../../functions/pipeline/model/incident.ts";
+import { sendPage } from "../../../../functions/pipeline/page/flow.ts";
 import { canAcknowledge, holdsLink, holdsLinks } from "../../../../functions/pipeline/page/link.ts";
-import { sendPage } from "../../../../functions/pipeline/paging.ts";
 import { EdgeError, type Pager } from "../../../../functions/pipeline/ports.ts";
-import { answerRecord } from "../../../../functions/pipeline/respond.ts";
+import { answerLink, whyAcknowledge } from "../../../../functions/pipeline/respond/acknowledge.ts";
+import { answerRecord } from "../../../../functions/pipeline/respond/flow.ts";
 import type { Channel } from "../../../../functions/pipeline/settings.ts";
 import { openBudget } from "../../edges/adapterContract.ts";
 import { incident, page, policy, recordRequest, seconds, settings } from "../fixtures.ts";

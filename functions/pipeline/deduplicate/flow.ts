@@ -1,0 +1,138 @@
+import { withFrequency } from "../confirm/intermittent.ts";
+import type { CountedSignal, CountedStep } from "../confirm/rules.ts";
+import type { Counted } from "../confirm/streakShard.ts";
+import { groupOpenings } from "../group/flow.ts";
+import { placeIncident } from "../ledger/incidents.ts";
+import { readItem } from "../ledger/store.ts";
+import { countReadings } from "../ledger/streaks.ts";
+import { rawText } from "../model/bounds.ts";
+import type { Child, GroupRef, Incident, Reading } from "../model/incident.ts";
+import { incidentKey } from "../model/keys.ts";
+import { heldText, pageSummary, relapseText } from "../page/words.ts";
+import { EdgeError, type Ports } from "../ports.ts";
+import type { RunbookSettings } from "../settings.ts";
+import { type DeduplicatePlan, deduplicate, newOccurrence } from "./rules.ts";
+
+export type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
+
+/** What the topology says of a reading. */
+export interface Family {
+	/** Why it pages nobody of its own, and who pages for it. */
+	readonly inhibitedBy?: { readonly reason: string; readonly parentKey: string };
+	/** What it explains: told in its page. */
+	readonly children?: readonly Child[];
+}
+
+/**
+ * Takes one reading through streak, deduplication and queue. The incident is written before it is queued: a crash between the two leaves an
+ * open incident that the overseer finds, never a message about nothing. An inhibited reading is counted and opens nothing. Throws EdgeError.
+ */
+export async function takeReading(ports: TakePorts, reading: Reading, family: Family = {}): Promise<void> {
+	const runbook = ports.settings.runbooks[reading.condition];
+	if (runbook?.enabled !== true) return;
+	// Only a clear one asks: it may have to close what is open.
+	const hasIncident = reading.verdict === "clear" && (await hasOpenIncident(ports, reading));
+	const [counted] = await countReadings(ports, [{ reading, runbook: streakOf(reading, runbook), hasIncident }], (error) => {
+		throw error;
+	});
+	const signal = counted && tellCounted(ports, counted, family);
+	if (counted === undefined || signal === undefined) return;
+	const group = signal === "open" ? await groupOf(ports, reading) : undefined;
+	const told = withFrequency(reading, counted.step?.streak.recent, runbook.intermittent);
+	await openOrRecover(ports, told, signal, family.children, group);
+}
+
+/** A confirmed alert has had its streak elsewhere. */
+const streakOf = ({ confirmed }: Reading, runbook: RunbookSettings): RunbookSettings =>
+	confirmed === true ? { ...runbook, breachesToOpen: 1, clearsToClose: 1 } : runbook;
+
+/** The group that pages for a failure, where it opens now. A ledger that cannot say so groups nothing: rather a page too many. */
+async function groupOf(ports: TakePorts, reading: Reading): Promise<GroupRef | undefined> {
+	if (await hasOpenIncident(ports, reading)) return undefined;
+	return (await groupOpenings(ports, [reading])).get(reading);
+}
+
+async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading): Promise<boolean> {
+	return (await readItem<Incident>(ledger, keyOfReading(settings, reading)))?.state === "open";
+}
+
+export const keyOfReading = ({ environment }: Pick<Ports["settings"], "environment">, { condition, entity }: Reading): string =>
+	incidentKey({ environment, condition, entityId: entity.id });
+
+/** What a reading asks of its incident. */
+export type AskedSignal = Exclude<CountedSignal, "none">;
+
+/** Tells what one reading counted for. Returns what is to be done about its incident; undefined where nothing is. Throws EdgeError where it was not counted. */
+export function tellCounted(ports: Pick<TakePorts, "journal" | "settings">, counted: Counted, family: Family): AskedSignal | undefined {
+	const { reading, step } = counted;
+	if (step === undefined) throw noRoom(reading);
+	tellObserved(ports, reading, step, family);
+	const withheld = step.signal === "open" && family.inhibitedBy !== undefined;
+	return step.signal === "none" || withheld ? undefined : step.signal;
+}
+
+const noRoom = ({ condition, entity }: Reading): EdgeError =>
+	new EdgeError("rejected", `Expected room for the streak of ${condition} ${entity.id}, got an item that is full`, { retry: true });
+
+/** Clears are no news once they are settled. An entity that never failed is shown at its first looks as a trunk only: a quiet hour stays short. */
+function tellObserved(
+	{ journal, settings }: Pick<TakePorts, "journal" | "settings">,
+	reading: Reading,
+	step: CountedStep,
+	{ inhibitedBy }: Family,
+): void {
+	const settled = (step.before?.clears ?? 0) >= step.clearsToClose;
+	const shown = step.before?.troubled === true || reading.condition === "trunk-down";
+	if (reading.verdict === "clear" && (settled || !shown)) return;
+	const withheld = step.signal === "open" && inhibitedBy !== undefined;
+	const why = [
+		...(step.flapping ? ["held-because-it-flaps"] : []),
+		...(inhibitedBy === undefined ? [] : [`${inhibitedBy.reason}: ${inhibitedBy.parentKey}`]),
+	];
+	journal.tell({
+		what: "observed",
+		incident: keyOfReading(settings, reading),
+		outcome: withheld ? "inhibited" : reading.verdict,
+		detail: [`${reading.entity.name}: ${reading.reason}, ${step.reason}`, ...why].join(", "),
+	});
+}
+
+/** Deduplicates one signal into the ledger and queues what it opened. */
+export async function openOrRecover(
+	ports: TakePorts,
+	reading: Reading,
+	signal: AskedSignal,
+	children: readonly Child[] = [],
+	memberOf?: GroupRef,
+): Promise<DeduplicatePlan> {
+	const { settings, clock, journal } = ports;
+	const key = keyOfReading(settings, reading);
+	const plan = await placeIncident(ports, key, (existing) =>
+		deduplicate(existing, reading, signal, settings.environment, clock.now(), children, memberOf, settings.escalation.staleSeconds),
+	);
+	const { incident, reason } = plan;
+	if (incident === undefined) return plan;
+	const about = { incident: key, occurrence: incident.occurrence };
+	if (reason === "seen-again" || (reason === "resumed" && signal === "open"))
+		journal.tell({ what: "incident-seen-again", ...about, outcome: reason, detail: `seen ${incident.seen} times` });
+	if (reason === "recovered") journal.tell({ what: "recovered", ...about, outcome: reason, detail: reading.reason });
+	if (reason === "held") journal.tell({ what: "held", ...about, outcome: "flapping", detail: heldText(incident) });
+	if (plan.archive !== undefined && reason === "relapsed")
+		journal.tell({
+			what: "recovered",
+			...about,
+			occurrence: plan.archive.occurrence,
+			outcome: "relapsed",
+			detail: pageSummary(plan.archive),
+		});
+	if (reason === "relapsed") journal.tell({ what: "relapsed", ...about, outcome: reason, detail: relapseText(incident) });
+	if (newOccurrence(plan)) {
+		journal.tell({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
+		if (incident.memberOf !== undefined) journal.tell({ what: "grouped", ...about, outcome: "member", detail: incident.memberOf.key });
+		else if (reading.source !== "overseer") {
+			await ports.queue.send({ incidentKey: key, occurrence: incident.occurrence }, 0);
+			journal.tell({ what: "queued", ...about });
+		}
+	}
+	return plan;
+}

@@ -1,0 +1,100 @@
+import { changeIncident, decideCurrent } from "../ledger/incidents.ts";
+import { change, readItem } from "../ledger/store.ts";
+import { type LeaseReason, type Leases, leaseSeconds, releaseLease, takeLease } from "../limits/leases.ts";
+import type { Incident } from "../model/incident.ts";
+import { leasesKey } from "../model/keys.ts";
+import { about, failureOf, type PagingPorts, sendPage } from "../page/flow.ts";
+import type { DispatchMessage, Ports } from "../ports.ts";
+import { type DispatchReason, wantsLaunch, whyDispatch, withExecution, withLaunch, workflowInputs } from "./rules.ts";
+
+export type DispatchPorts = PagingPorts & Pick<Ports, "queue" | "workflows" | "newId">;
+
+/** How long an incident waits for a lease before it asks again. */
+export const leaseRetrySeconds = 60;
+
+/** Takes one message to a running workflow, or to a first page and another turn. Throws EdgeError where a later delivery may succeed. */
+export async function dispatchIncident(ports: DispatchPorts, message: DispatchMessage): Promise<void> {
+	const { ledger, journal, newId } = ports;
+	const incident = await readItem<Incident>(ledger, message.incidentKey);
+	const reason = whyDispatch(incident, message);
+	if (incident === undefined || !wantsLaunch(reason)) {
+		journal.tell({ what: "workflow-refused", incident: message.incidentKey, occurrence: message.occurrence, outcome: reason });
+		return;
+	}
+	const launchId = newId();
+	if ((await lease(ports, incident, launchId)) === "none-free") return waitForTurn(ports, incident, message);
+	journal.tell({ what: "lease-taken", ...about(incident), outcome: reason });
+	const intent = await intendLaunch(ports, message, launchId);
+	if (intent.incident === undefined) return giveBack(ports, incident, launchId, intent.reason);
+	// The execution of a lost launch, if there is one, will be refused: its lease is not in use.
+	if (intent.lost !== undefined) await giveBack(ports, incident, intent.lost, "launch-lost");
+	await launch(ports, intent.incident, launchId);
+}
+
+interface LaunchIntent {
+	readonly reason: DispatchReason;
+	/** Absent where somebody was faster. */
+	readonly incident?: Incident;
+	/** The launch that this one replaces. */
+	readonly lost?: string;
+}
+
+function intendLaunch(ports: DispatchPorts, message: DispatchMessage, launchId: string): Promise<LaunchIntent> {
+	return decideCurrent<LaunchIntent>(ports, message.incidentKey, (current) => {
+		const reason = whyDispatch(current, message);
+		if (current === undefined || !wantsLaunch(reason)) return { result: { reason } };
+		const incident = withLaunch(current, launchId, ports.clock.now());
+		const lost = current.launch === undefined ? {} : { lost: current.launch.id };
+		return { write: incident, result: { reason, incident, ...lost } };
+	});
+}
+
+async function lease(ports: DispatchPorts, incident: Incident, launchId: string): Promise<LeaseReason> {
+	const { ledger, clock, settings } = ports;
+	const now = clock.now();
+	const wanted = { launchId, incidentKey: incident.key, until: now + leaseSeconds(settings.escalation) * 1000 };
+	return change<Leases, LeaseReason>(ledger, leasesKey(settings.environment), (leases) => {
+		const { leases: next, reason } = takeLease(leases, wanted, settings.limits.incidentsInResponse, now);
+		return reason === "granted" ? { write: next, result: reason } : { result: reason };
+	});
+}
+
+/** No lease is free: the first page is sent here and now, and the incident gets another turn as a new message, so that no receive count is used up. */
+async function waitForTurn(ports: DispatchPorts, incident: Incident, message: DispatchMessage): Promise<void> {
+	const { clock, journal, queue, settings } = ports;
+	journal.tell({ what: "lease-refused", ...about(incident), outcome: "none-free" });
+	await changeIncident(ports, incident, (item) => (item.waitingSince === undefined ? { ...item, waitingSince: clock.now() } : undefined));
+	const channel = settings.escalation.tiers[0]?.channels[0];
+	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident, { tier: 1, channel }, "dispatcher", "once");
+	await queue.send(message, leaseRetrySeconds);
+	journal.tell({ what: "queued", ...about(incident), detail: `again in ${leaseRetrySeconds} s, for a lease` });
+}
+
+async function launch(ports: DispatchPorts, incident: Incident, launchId: string): Promise<void> {
+	const { workflows, journal } = ports;
+	try {
+		const executionId = await workflows.launch(workflowInputs(incident, launchId), `${incident.key}:${incident.occurrence}`);
+		journal.tell({ what: "workflow-launched", ...about(incident), detail: executionId });
+		await changeIncident(ports, incident, (item) => withExecution(item, launchId, executionId));
+	} catch (error) {
+		const failure = failureOf(error);
+		journal.tell({
+			what: "alarm",
+			...about(incident),
+			outcome: failure.reason,
+			detail: `the workflow was not launched: ${failure.message}`,
+		});
+		// After a timeout it may be running all the same and would claim with this launch: its lease then ends by itself.
+		if (failure.reason !== "timeout" && failure.reason !== "unreachable") await giveBack(ports, incident, launchId, failure.reason);
+		if (failure.retry) throw failure;
+	}
+}
+
+async function giveBack(ports: DispatchPorts, incident: Incident, launchId: string, outcome: string): Promise<void> {
+	const { ledger, settings, journal } = ports;
+	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {
+		const next = releaseLease(leases, launchId);
+		return next.released ? { write: next.leases, result: true } : { result: false };
+	});
+	if (released) journal.tell({ what: "lease-released", ...about(incident), outcome });
+}

@@ -1,0 +1,63 @@
+import type { Incident, Instant, Launch } from "../model/incident.ts";
+import { childrenText, pageSummary, smsLine, smsOpening } from "../page/words.ts";
+import type { DispatchMessage, WorkflowInputs } from "../ports.ts";
+
+export type DispatchReason =
+	| "launch"
+	/** A launch was written and neither recorded nor claimed: the dispatcher died between the two. A new launch id makes the old execution a stranger. */
+	| "launch-again"
+	| "unknown-incident"
+	| "other-occurrence"
+	| "not-open"
+	| "acknowledged"
+	| "already-launched"
+	/** Its group pages for it. */
+	| "grouped"
+	| "taken-over";
+
+/** Whether an incident still wants its workflow: one running workflow per open incident, however often it is dispatched. */
+export function whyDispatch(incident: Incident | undefined, message: DispatchMessage): DispatchReason {
+	if (incident === undefined) return "unknown-incident";
+	if (incident.occurrence !== message.occurrence) return "other-occurrence";
+	if (incident.state !== "open") return "not-open";
+	if (incident.memberOf !== undefined) return "grouped";
+	if (incident.acknowledged !== undefined) return "acknowledged";
+	if (incident.takenOver !== undefined) return "taken-over";
+	const { launch } = incident;
+	if (launch === undefined) return "launch";
+	return launch.executionId !== undefined || launch.claimedAt !== undefined ? "already-launched" : "launch-again";
+}
+
+export const wantsLaunch = (reason: DispatchReason): boolean => reason === "launch" || reason === "launch-again";
+
+/** The intent of a launch, written before the launch itself. */
+export function withLaunch(incident: Incident, launchId: string, now: Instant): Incident {
+	const { waitingSince, ...rest } = incident;
+	return { ...rest, ...(waitingSince === undefined ? {} : { waitedUntil: now }), launch: { id: launchId, at: now } };
+}
+
+/** Joins the execution's id to the launch that it belongs to; a newer launch keeps its own. */
+export function withExecution(incident: Incident, launchId: string, executionId: string): Incident | undefined {
+	const { launch } = incident;
+	return launch?.id === launchId ? { ...incident, launch: { ...launch, executionId } satisfies Launch } : undefined;
+}
+
+/** What the workflow is told of its incident, its page's texts included: flat, and never a key or a secret. */
+export function workflowInputs(incident: Incident, launchId: string): WorkflowInputs {
+	const summary = pageSummary(incident);
+	return {
+		"Flow.launchId": launchId,
+		"Flow.incidentKey": incident.key,
+		"Flow.occurrence": incident.occurrence,
+		"Flow.condition": incident.condition,
+		"Flow.entityId": incident.entityId,
+		"Flow.entityName": incident.entityName,
+		"Flow.severity": incident.severity,
+		"Flow.summary": summary,
+		"Flow.shortText": smsLine(smsOpening(incident.severity), summary),
+		"Flow.reason": incident.reading.reason,
+		"Flow.children": childrenText(incident),
+		"Flow.openedAt": new Date(incident.openedAt).toISOString(),
+		"Flow.environment": incident.environment,
+	};
+}

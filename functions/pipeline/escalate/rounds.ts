@@ -1,0 +1,97 @@
+import type { Incident, Instant, Page } from "../model/incident.ts";
+import { mayHaveBeenTaken } from "../page/fate.ts";
+import { firstTold, roundOf } from "../page/rules.ts";
+import type { EscalationPolicy } from "../settings.ts";
+
+const dayMilliseconds = 86_400_000;
+
+/** Why everybody is asked anew, from the first tier on or from the one that had answered. */
+export type RepeatReason =
+	/** The last tier did not answer, and so long ago. */
+	| "nobody-answered"
+	/** Whoever had answered did so long ago, and the failure goes on. */
+	| "acknowledgement-expired"
+	| "not-yet"
+	/** It was asked as often as a day may see. */
+	| "enough-for-today";
+
+/** Whether a new round of the policy is due: silence has an end, and so has an answer. */
+export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Instant): RepeatReason {
+	const { acknowledged, exhausted, state } = incident;
+	if (state !== "open" || incident.memberOf !== undefined || incident.heldSince !== undefined) return "not-yet";
+	const expires = acknowledged === undefined ? undefined : acknowledged.at + policy.acknowledgedForSeconds * 1000;
+	const repeats =
+		acknowledged === undefined && exhausted !== undefined
+			? Math.max(exhausted, answerTimeOfLast(incident, policy)) + pauseSeconds(incident, policy) * 1000
+			: undefined;
+	if (now < (expires ?? repeats ?? Number.POSITIVE_INFINITY)) return "not-yet";
+	if (repeatsToday(incident, now).length >= policy.repeatsADay) return "enough-for-today";
+	return expires === undefined ? "nobody-answered" : "acknowledgement-expired";
+}
+
+/**
+ * How long everybody is left alone after the last tier. Where the round was texts, and their vendor says of none that it went anywhere, nobody may
+ * have been told: they are sent anew after the time that makes an incident stale, as often as a channel is tried. Other pages are offered until
+ * they are there.
+ */
+function pauseSeconds(incident: Incident, { repeatSeconds, staleSeconds, attemptsPerChannel }: EscalationPolicy): number {
+	return roundOf(incident) <= attemptsPerChannel && isUntold(incident) ? Math.min(staleSeconds, repeatSeconds) : repeatSeconds;
+}
+
+function isUntold(incident: Incident): boolean {
+	const pages = incident.pages.filter((page) => page.purpose === "page" && roundOf(page) === roundOf(incident));
+	const isLost = ({ kind, state, acceptances = 0 }: Page): boolean => kind === "sms" && state === "unproven" && acceptances > 0;
+	return pages.length > 0 && pages.every(isLost);
+}
+
+/** Until when the last tier had time to answer: it may have been told long after it was given up. */
+function answerTimeOfLast(incident: Incident, { tiers, acknowledgeSeconds }: EscalationPolicy): Instant {
+	const told = firstTold(incident, tiers.length);
+	return told === undefined ? 0 : told + acknowledgeSeconds * 1000;
+}
+
+export const repeats = (reason: RepeatReason): boolean => reason === "nobody-answered" || reason === "acknowledgement-expired";
+
+const repeatsToday = ({ repeatedAt = [] }: Incident, now: Instant): readonly Instant[] =>
+	repeatedAt.filter((at) => at > now - dayMilliseconds);
+
+/**
+ * The incident in its next round, which is the overseer's: every place is paged anew, under keys of its own. Whoever had answered is asked first,
+ * and the others only where no answer comes.
+ */
+export function nextRound(incident: Incident, reason: string, now: Instant): Incident {
+	const { acknowledged, exhausted: _exhausted, waitsFrom: _from, ...rest } = incident;
+	const round = (incident.round ?? 1) + 1;
+	return {
+		...rest,
+		round,
+		repeatedAt: [...repeatsToday(incident, now), now],
+		tier: acknowledged?.tier ?? 1,
+		takenOver: incident.takenOver ?? { at: now, reason },
+		pages: incident.pages.filter((page) => isStillNeeded(incident, page)),
+	};
+}
+
+/** Pages of earlier rounds stay until their end is told: an incident that nobody answers for a year stays small. */
+function isStillNeeded(incident: Incident, page: Page): boolean {
+	if (page.purpose !== "page") return !isTold(page);
+	if (!mayHaveBeenTaken(page)) return false;
+	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
+	if (page.kind === "sms") return !incident.pages.some((other) => isLaterText(page, other));
+	const end = incident.pages.find(
+		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && other.channel === page.channel,
+	);
+	return end === undefined || !isTold(end);
+}
+
+const isLaterText = (page: Page, other: Page): boolean =>
+	other.purpose === "page" &&
+	other.tier === page.tier &&
+	other.channel === page.channel &&
+	roundOf(other) > roundOf(page) &&
+	mayHaveBeenTaken(other) &&
+	(hasArrived(other) || !hasArrived(page));
+
+const hasArrived = ({ state }: Page): boolean => state === "proven" || state === "presumed";
+
+const isTold = ({ state }: Page): boolean => state === "proven" || state === "cancelled";

@@ -1,0 +1,241 @@
+import { type CredentialPorts, watchCredentials } from "../credentials/flow.ts";
+import { openOrRecover } from "../deduplicate/flow.ts";
+import { type PollerHealth, selfCheck, selfReading } from "../detect/health.ts";
+import { nextRound, repeats, whyRepeat } from "../escalate/rounds.ts";
+import { channelOf, isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "../escalate/rules.ts";
+import { overseeMember, updatePages, watchMembers } from "../group/oversee.ts";
+import { changeIncident, setNextVisit } from "../ledger/incidents.ts";
+import { change, readItem } from "../ledger/store.ts";
+import { type Leases, releaseLease } from "../limits/leases.ts";
+import { sideBySide } from "../limits/sideBySide.ts";
+import type { Incident, Page } from "../model/incident.ts";
+import { leasesKey, pollerKey } from "../model/keys.ts";
+import { mayHaveBeenTaken } from "../page/fate.ts";
+import { about, failureOf, type SendKind, sendPage, troubleOf } from "../page/flow.ts";
+import { type Look, proveAll, provePage } from "../page/prove.ts";
+import { roundOf, tellPage } from "../page/rules.ts";
+import { EdgeError, type ExecutionStatus, type PageReading, type Ports } from "../ports.ts";
+import { type OverseeRemedyPorts, overseeRemedy } from "../remedy/oversee.ts";
+import { mirrorAcknowledgement, tellRecovery, tellSuperseded } from "../resolve/flow.ts";
+
+export type OverseePorts = OverseeRemedyPorts & CredentialPorts & Pick<Ports, "workflows" | "deadline">;
+
+/** More open incidents than this in one tick: the others come first at the next one. */
+const incidentsInOneTick = 1000;
+/** Incidents that are visited side by side: one that waits for a slow vendor holds up an eighth of the work. */
+const visitsAtOnce = 8;
+/** A visit is begun only while the function has this much time left: who is not visited comes first at the next tick. */
+const visitMilliseconds = 15_000;
+
+/** One tick of the overseer: its own self-checks first, so that what they open is answered at once, then every incident that is not closed. */
+export async function overseeAll(ports: OverseePorts): Promise<void> {
+	const began = ports.clock.now();
+	await checkOurselves(ports);
+	await watchCredentials(ports);
+	await sideBySide(await ports.ledger.due(began, incidentsInOneTick), visitsAtOnce, async (key) => {
+		if (ports.deadline.remainingMilliseconds() >= visitMilliseconds) await visit(ports, key);
+	});
+}
+
+async function visit(ports: OverseePorts, key: string): Promise<void> {
+	try {
+		// Before the visit: one that outlives its function must not come first again and again.
+		await setNextVisit(ports, key, ports.clock.now());
+		await overseeIncident(ports, key);
+	} catch (error) {
+		// One incident's trouble, whatever it is, must not silence the others.
+		ports.journal.tell({ what: "alarm", incident: key, ...troubleOf(error) });
+	}
+}
+
+/** Tells a quiet system from a blind one: a poller that fails or is not there is an incident of the overseer's own. */
+async function checkOurselves(ports: OverseePorts): Promise<void> {
+	const { ledger, settings, clock } = ports;
+	const now = clock.now();
+	const key = pollerKey(settings.environment);
+	const health = await change<PollerHealth, PollerHealth>(ledger, key, (known) => {
+		if (known !== undefined) return { result: known };
+		const first: PollerHealth = { firstSeenAt: now, failures: 0 };
+		return { write: first, result: first };
+	});
+	for (const check of selfCheck(health, settings.limits, now)) await openOrRecover(ports, selfReading(check, health, now), check.signal);
+}
+
+async function overseeIncident(ports: OverseePorts, key: string): Promise<void> {
+	const read = await readItem<Incident>(ports.ledger, key);
+	if (read === undefined || read.state === "closed") return;
+	if (read.memberOf !== undefined) return overseeMember(ports, read, read.memberOf);
+	const watched = await watchWorkflow(ports, await watchMembers(ports, read));
+	const look = await proveAll(ports, watched);
+	const proven = await overseeRemedy(ports, look.incident);
+	if (proven.state === "recovered") return tellRecovery(ports, proven);
+	await mirrorAcknowledgement(ports, proven);
+	await updatePages(ports, proven);
+	const repeated = await sendAgain(ports, { ...look, incident: proven });
+	const escalated = await askAnew(ports, await escalateStale(ports, repeated));
+	if (escalated.takenOver !== undefined) await carryOut(ports, { ...look, incident: escalated });
+	await tellSuperseded(ports, escalated);
+}
+
+/** Asks Genesys Cloud how the workflow is doing, gives a dead one's lease back, and takes over where it must. */
+async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<Incident> {
+	const { clock, journal, settings } = ports;
+	const execution = await executionStatus(ports, incident);
+	const { launch } = incident;
+	const over = launch !== undefined && (execution === "completed" || execution === "failed");
+	const current = over ? await endLaunch(ports, incident, launch.id, execution) : incident;
+	const ownAlone = incident.reading.source === "overseer" && incident.takenOver === undefined;
+	// The execution that just ended is judged as it was found: still unanswered, so somebody has to go on.
+	const reason = whyTakeOver(incident, execution, settings.escalation, settings.limits, clock.now());
+	if (!ownAlone && !takesOver(reason)) return current;
+	const why = ownAlone ? "overseer-only" : reason;
+	const taken = await changeIncident(ports, incident, (item) =>
+		item.takenOver === undefined && item.state === "open" ? { ...item, takenOver: { at: clock.now(), reason: why } } : undefined,
+	);
+	if (taken?.takenOver === undefined) return taken ?? current;
+	if (!ownAlone) journal.tell({ what: "taken-over", ...about(taken), outcome: why });
+	if (taken.launch !== undefined) await giveLeaseBack(ports, taken.launch.id, taken);
+	return taken;
+}
+
+async function executionStatus(ports: OverseePorts, incident: Incident): Promise<ExecutionStatus | undefined> {
+	const { launch, takenOver } = incident;
+	// Whoever took over gave the lease back, and decides nothing by the workflow any more.
+	if (launch?.executionId === undefined || launch.endedAt !== undefined || takenOver !== undefined) return undefined;
+	try {
+		return (await ports.workflows.status(launch.executionId)).status;
+	} catch (error) {
+		const failure = failureOf(error);
+		ports.journal.tell({
+			what: "alarm",
+			...about(incident),
+			outcome: failure.reason,
+			detail: `the workflow's state could not be read: ${failure.message}`,
+		});
+		return undefined;
+	}
+}
+
+/** Ends that launch and no newer one; its last word, where there was one, stands. */
+async function endLaunch(ports: OverseePorts, incident: Incident, launchId: string, outcome: string): Promise<Incident> {
+	const ended = await changeIncident(ports, incident, (item) =>
+		item.launch?.id !== launchId || item.launch.endedAt !== undefined
+			? undefined
+			: { ...item, launch: { ...item.launch, endedAt: ports.clock.now(), outcome } },
+	);
+	await giveLeaseBack(ports, launchId, incident);
+	return ended ?? incident;
+}
+
+async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: Incident): Promise<void> {
+	const released = await change<Leases, boolean>(ports.ledger, leasesKey(ports.settings.environment), (leases) => {
+		const next = releaseLease(leases, launchId);
+		return next.released ? { write: next.leases, result: true } : { result: false };
+	});
+	if (released) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
+}
+
+/** Sends what is owed, and given-up and unproven pages again under the same vendor key, once a tick, where the look did not find that the vendor has them. */
+async function sendAgain(ports: OverseePorts, { incident, said }: Look): Promise<Incident> {
+	const { settings, clock } = ports;
+	let current = incident;
+	for (const page of incident.pages.filter((candidate) => isDueAgain(incident, candidate, settings.escalation, clock.now()))) {
+		const channel = channelOf(settings.escalation, page);
+		if (channel === undefined) continue;
+		if (!isMissing(page, said(page))) continue;
+		const how = page.state !== "owed" || mayHaveBeenTaken(page) ? "again" : firstSend(current);
+		current = (await sendPage(ports, incident, { tier: page.tier, channel }, "overseer", how)) ?? current;
+	}
+	return current;
+}
+
+/** A message that is still on its way must not be sent twice; one that the vendor does not know, or could not deliver, must. */
+function isMissing(page: Page, reading: PageReading | undefined): boolean {
+	if (!mayHaveBeenTaken(page)) return true;
+	// What cannot be read may be there: PagerDuty joins a repeat to it, a phone rings again.
+	if (reading === undefined) return page.kind !== "sms";
+	return reading.state === "absent" || reading.state === "failed";
+}
+
+/** Where the workflow carries on, nobody counts attempts here: what fails is sent again by the next ticks. */
+const firstSend = ({ takenOver }: Incident): SendKind => (takenOver === undefined ? "once" : "attempt");
+
+async function escalateStale(ports: OverseePorts, incident: Incident): Promise<Incident> {
+	const { settings, clock, journal } = ports;
+	const tier = staleTier(incident, settings.escalation, clock.now());
+	if (tier === undefined) return incident;
+	const at = clock.now();
+	const stale = await changeIncident(ports, incident, (item) => ({ ...item, stale: item.stale ?? at, staleStep: { tier, at } }));
+	let current = stale ?? incident;
+	if (incident.stale === undefined)
+		journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
+	// Texts that may have reached somebody are repeated once, under keys of their own.
+	if (isOnlyPresumed(current)) return repeatAll(ports, current, "stale");
+	for (const place of placesLeft(current, settings.escalation, tier))
+		current = (await sendPage(ports, current, place, "overseer", firstSend(current))) ?? current;
+	return current;
+}
+
+/** Asks everybody anew where the last tier did not answer, or where an answer has expired. */
+async function askAnew(ports: OverseePorts, incident: Incident): Promise<Incident> {
+	const reason = whyRepeat(incident, ports.settings.escalation, ports.clock.now());
+	return repeats(reason) ? repeatAll(ports, incident, reason) : incident;
+}
+
+async function repeatAll(ports: OverseePorts, incident: Incident, reason: string): Promise<Incident> {
+	const { clock, journal } = ports;
+	const next = await changeIncident(ports, incident, (item) =>
+		item.state === "open" && roundOf(item) === roundOf(incident) ? nextRound(item, reason, clock.now()) : undefined,
+	);
+	if (next === undefined || roundOf(next) === roundOf(incident)) return next ?? incident;
+	journal.tell({ what: "repeated", ...about(next), outcome: reason, detail: `round ${roundOf(next)} of the policy` });
+	if (next.launch !== undefined) await giveLeaseBack(ports, next.launch.id, next);
+	return next;
+}
+
+/** Carries out the policy where the workflow cannot: one step after the other until it says wait. Bounded by the policy's places and attempts. */
+async function carryOut(ports: OverseePorts, look: Look): Promise<void> {
+	const { settings, clock } = ports;
+	const policy = settings.escalation;
+	const bound = policy.tiers.reduce((sum, { channels }) => sum + channels.length * (policy.attemptsPerChannel + 2) + 2, 2);
+	let current = look.incident;
+	for (let taken = 0; taken < bound; taken += 1) {
+		const step = nextStep(current, policy, clock.now());
+		if (step.do === "wait") return;
+		current = (await takeStep(ports, current, step, look)) ?? current;
+	}
+	throw new EdgeError("misconfigured", `Expected the policy to come to a wait within ${bound} steps for ${current.key}`, { retry: false });
+}
+
+/** What may have been taken is read before another channel is used: a proof that is found stands. */
+async function giveUp(ports: OverseePorts, incident: Incident, page: Page, { at, said }: Look): Promise<Incident | undefined> {
+	const isRead = page.lastAttemptAt < at && said(page) !== undefined;
+	if (mayHaveBeenTaken(page) && !isRead) await provePage(ports, incident, page);
+	const failure = page.failure ?? "unreachable";
+	return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "given-up", failure }, ports.clock.now()));
+}
+
+async function takeStep(
+	ports: OverseePorts,
+	incident: Incident,
+	step: Exclude<ReturnType<typeof nextStep>, { do: "wait" }>,
+	look: Look,
+): Promise<Incident | undefined> {
+	const { clock, journal } = ports;
+	const now = clock.now();
+	switch (step.do) {
+		case "send":
+			return sendPage(ports, incident, step.place, "overseer");
+		case "give-up":
+			return giveUp(ports, incident, step.page, look);
+		case "call-unproven":
+			journal.tell({ what: "page-unproven", ...about(incident, step.page), outcome: step.reason });
+			return changeIncident(ports, incident, (item) => tellPage(item, step.page, { what: "unproven" }, now));
+		case "escalate":
+			journal.tell({ what: "escalated", ...about(incident), tier: step.tier, outcome: step.reason });
+			return changeIncident(ports, incident, (item) => (item.tier < step.tier ? { ...item, tier: step.tier } : item));
+		case "exhaust":
+			journal.tell({ what: "exhausted", ...about(incident), tier: incident.tier, outcome: step.reason });
+			return changeIncident(ports, incident, (item) => ({ ...item, exhausted: item.exhausted ?? now }));
+	}
+}

@@ -1,0 +1,23 @@
+import type { LinkReason } from "../respond/acknowledge.ts";
+
+/** What an acknowledge link holds. */
+export interface AcknowledgeLink {
+	/** That of the page which holds it: it names the occurrence and the tier. */
+	readonly vendorKey: string;
+	readonly signature: string;
+}
+
+/** What a link was worth. */
+export interface LinkAnswer {
+	readonly outcome: LinkReason;
+	/** What failed, since when, and who was paged and has answered; "" for somebody without a signed link. */
+	readonly detail: string;
+}
+
+/** Signs the links by which pages are acknowledged; the secret stays behind it. */
+export interface AcknowledgeLinks {
+	/** Throws EdgeError. */
+	link(vendorKey: string): Promise<string>;
+	/** Whether the signature is one of ours for this key; takes the same time for every wrong one. Throws EdgeError. */
+	valid(vendorKey: string, signature: string): Promise<boolean>;
+}

@@ -1,0 +1,173 @@
+import { changeIncident } from "../ledger/incidents.ts";
+import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
+import type { PageReading } from "../ports.ts";
+import { mayHaveBeenTaken } from "./fate.ts";
+import { about, type PagingPorts, readPage } from "./flow.ts";
+import { isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
+import { unseenPages } from "./unrecorded.ts";
+
+/** One look at an incident's pages: the incident as it then stands, and what the vendors said. */
+export interface Look {
+	readonly incident: Incident;
+	/** When it began. */
+	readonly at: Instant;
+	/** What was said of a page; undefined where it was not read or could not be. */
+	readonly said: (page: Page) => PageReading | undefined;
+}
+
+const nameOf = ({ purpose, tier, channel, round = 1 }: Page): string => `${purpose} ${round} ${tier} ${channel}`;
+
+/** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since; each once, for all that it says. */
+export async function proveAll(ports: PagingPorts, incident: Incident): Promise<Look> {
+	const at = ports.clock.now();
+	const readings = new Map<string, PageReading>();
+	let current = incident;
+	for (const page of pagesToRead(ports, incident, at)) {
+		const looked = await provePage(ports, current, page);
+		const reading = looked.said(page);
+		if (reading !== undefined) readings.set(nameOf(page), reading);
+		current = looked.incident;
+	}
+	return { incident: current, at, said: (page) => readings.get(nameOf(page)) };
+}
+
+/** What is written, and what a workflow that cannot reach the ledger may have sent: an answer there is one all the same. */
+function pagesToRead({ settings }: PagingPorts, incident: Incident, now: Instant): readonly Page[] {
+	const written = incident.pages.filter((page) => worthReading(incident, page, now));
+	const waits = incident.state === "open" && incident.acknowledged === undefined;
+	return waits ? [...written, ...unseenPages(incident, settings.escalation, now)] : written;
+}
+
+/** Reads one page back and writes what that proves. */
+export async function provePage(ports: PagingPorts, incident: Incident, page: Page): Promise<Look> {
+	const at = ports.clock.now();
+	const reading = await readPage(ports, incident, page);
+	if (reading === undefined) return { incident, at, said: () => undefined };
+	const proven = (await tellProof(ports, incident, page, reading)) ?? incident;
+	const answered = (await tellAcknowledgement(ports, proven, page, reading)) ?? proven;
+	return { incident: answered, at, said: () => reading };
+}
+
+/** What no vendor ever had cannot be there; what one has, or may have, is read until the incident ends. */
+function worthReading(incident: Incident, page: Page, now: Instant): boolean {
+	if (page.state !== "proven") return mayHaveBeenTaken(page);
+	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open" || roundOf(page) !== roundOf(incident))
+		return false;
+	return incident.acknowledged === undefined || isToBeChecked(incident.acknowledged, page, now);
+}
+
+/** An answer can be withdrawn at the vendor: it times out there, or somebody takes it back. A look now and then is enough. */
+const checkMilliseconds = 600_000;
+
+const isToBeChecked = ({ at, checkedAt, tier, channel }: Acknowledgement, page: Page, now: Instant): boolean =>
+	page.tier === tier && page.channel === channel && now >= (checkedAt ?? at) + checkMilliseconds;
+
+/** The receipt of a reading that proves a page of this purpose; undefined where it proves nothing. */
+function proofIn(page: Page, reading: PageReading): string | undefined {
+	if (reading.state === "absent" || reading.state === "pending" || reading.state === "sent" || reading.state === "failed") return undefined;
+	return isProof(page, reading.state) ? reading.receipt : undefined;
+}
+
+/** What the vendor must say of it: a text has only its delivery, and an incident that is merely there is no news of its end. */
+function isProof({ kind, purpose }: Page, state: "delivered" | "acknowledged" | "resolved"): boolean {
+	if (kind === "sms") return state === "delivered";
+	if (purpose === "recovery") return state === "resolved";
+	return purpose === "page" || state !== "delivered";
+}
+
+async function tellProof(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
+	if (page.state === "proven") return incident;
+	const { clock, journal } = ports;
+	const receipt = proofIn(page, reading);
+	if (receipt !== undefined) {
+		journal.tell({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
+		return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "proven", receipt }, clock.now()));
+	}
+	const missing = reading.state === "absent" || reading.state === "failed";
+	if (page.purpose === "page") {
+		if (isNeverHad(incident, page, reading)) return cancelPage(ports, incident, page);
+		if (reading.state === "sent" && isOverdue(ports, page)) return tellPresumed(ports, incident, page);
+		if (!missing || !isOverdue(ports, page)) return incident;
+		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
+		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
+	}
+	if (page.purpose === "recovery" && reading.state === "absent") {
+		if (pageOf(incident, page)?.state !== "proven") return cancelPage(ports, incident, page);
+		// No attempt to tell a phone its end arrived: none of them counts.
+		if (page.kind === "sms" && page.state === "failed")
+			return changeIncident(ports, incident, (item) => withPage(item, { ...page, attempts: 0 }));
+	}
+	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
+	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
+	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
+}
+
+function tellPresumed(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
+	const { clock, journal } = ports;
+	journal.tell({ what: "page-presumed", ...about(incident, page), outcome: "sent", detail: "the carrier has it and says no more" });
+	return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "presumed" }, clock.now()));
+}
+
+const unproven = (incident: Incident, page: Page, now: Instant): Incident => tellPage(incident, page, { what: "unproven" }, now);
+
+const isOverdue = ({ settings, clock }: PagingPorts, { state, acceptedAt }: Page): boolean =>
+	state === "accepted" && acceptedAt !== undefined && clock.now() >= acceptedAt + settings.escalation.proofSeconds * 1000;
+
+/** The page whose end a recovery tells. */
+const pageOf = (incident: Incident, recovery: Page): Page | undefined =>
+	incident.pages.find((other) => isSamePage({ ...recovery, purpose: "page" }, other));
+
+/** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
+const isNeverHad = ({ state }: Incident, page: Page, reading: PageReading): boolean =>
+	state === "recovered" && page.kind === "sms" && page.acceptedAt === undefined && reading.state === "absent";
+
+/** The vendor never had it: there is nothing that could be resolved. */
+async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
+	ports.journal.tell({
+		what: "page-unproven",
+		...about(incident, page),
+		outcome: page.purpose,
+		detail: "the vendor never had this page: nothing to resolve",
+	});
+	return changeIncident(ports, incident, (item) => withPage(item, { ...page, state: "cancelled" }));
+}
+
+async function tellAcknowledgement(
+	ports: PagingPorts,
+	incident: Incident,
+	page: Page,
+	reading: PageReading,
+): Promise<Incident | undefined> {
+	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open") return incident;
+	if (roundOf(page) !== roundOf(incident)) return incident;
+	if (incident.acknowledged !== undefined) return checkAnswer(ports, incident, page, reading);
+	// Resolved by hand while the failure goes on: somebody has seen it.
+	if (reading.state !== "acknowledged" && reading.state !== "resolved") return incident;
+	const { by = "somebody" } = reading;
+	const { clock, journal } = ports;
+	journal.tell({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
+	return changeIncident(ports, incident, (item) => ({
+		...item,
+		acknowledged: item.acknowledged ?? { at: clock.now(), by, tier: page.tier, channel: page.channel },
+	}));
+}
+
+/**
+ * What became of an answer that was taken notice of. "triggered" again: it was withdrawn, timed out or its snooze is over, and the vendor asks that
+ * tier anew by itself; ours waits for another answer from now on. Resolved by hand while the failure goes on is an answer until it expires.
+ */
+async function checkAnswer(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
+	const { clock, journal } = ports;
+	const known = incident.acknowledged;
+	if (known === undefined || page.tier !== known.tier || page.channel !== known.channel) return incident;
+	if (reading.state !== "delivered") {
+		return changeIncident(ports, incident, (item) =>
+			item.acknowledged === undefined ? undefined : { ...item, acknowledged: { ...item.acknowledged, checkedAt: clock.now() } },
+		);
+	}
+	journal.tell({ what: "unacknowledged", ...about(incident, page), outcome: "withdrawn", detail: `the answer of ${known.by}` });
+	return changeIncident(ports, incident, ({ acknowledged: _withdrawn, exhausted: _over, ...item }) => ({
+		...item,
+		waitsFrom: clock.now(),
+	}));
+}

@@ -1,0 +1,119 @@
+import type { Incident, Instant } from "../model/incident.ts";
+import { cutSms, cutText } from "./text.ts";
+
+/** Events API v2 refuses a longer `payload.summary`; no vendor needs more. */
+const maximumSummary = 1024;
+
+/**
+ * The units of an SMS before its reference. The longest reference takes 105: so two messages or three in GSM-7, and at most three in UCS-2. With an
+ * acknowledge link it is at most 210: three in GSM-7, and at most five in UCS-2.
+ */
+const smsUnits = { gsm: 240, ucs2: 96 };
+
+/** More names than this make no page more useful. */
+const namedChildren = 6;
+
+/** What the page says of the failures that this one brought with it; "" where there are none. */
+export function childrenText({ children = [] }: Pick<Incident, "children">): string {
+	if (children.length === 0) return "";
+	const named = children.slice(0, namedChildren).map(({ condition, name }) => `${name} (${condition})`);
+	const more = children.length - named.length;
+	return `with it: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** That everybody was asked before. */
+function againText({ round = 1, openedAt }: Partial<Pick<Incident, "round" | "openedAt">>): string {
+	return round === 1 || openedAt === undefined ? "" : `still failing, open since ${new Date(openedAt).toISOString().slice(0, 16)}Z`;
+}
+
+/** A time of day, for people. */
+export const clockOf = (at: Instant): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+
+/** What a held incident says of the present. */
+export const heldText = ({ entityName = "it", heldSince = 0 }: Partial<Pick<Incident, "entityName" | "heldSince">>): string =>
+	`${entityName}: well since ${clockOf(heldSince)}, held open because it flapped`;
+
+/** How long it had been well before it failed again; "" where it did not. */
+export function relapseText({ clearSince, openedAt }: Partial<Pick<Incident, "clearSince" | "openedAt">>): string {
+	if (clearSince === undefined || openedAt === undefined) return "";
+	const minutes = Math.max(1, Math.round((openedAt - clearSince) / 60_000));
+	return `failed again after ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+}
+
+type Told = Pick<Incident, "summary" | "children"> &
+	Partial<Pick<Incident, "state" | "entityName" | "heldSince" | "relapsedAt" | "clearSince" | "openedAt" | "round">>;
+
+/** What is so now: an old reading says nothing of an entity that is well. */
+function present(incident: Told): readonly string[] {
+	if (incident.relapsedAt !== undefined)
+		return [
+			`${incident.entityName}: well from ${clockOf(incident.heldSince ?? 0)}, failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
+		];
+	if (incident.state === "open" && incident.heldSince !== undefined) return [heldText(incident)];
+	// What is over does not fail any more, however often it did.
+	const course = incident.state === "recovered" ? [] : [againText(incident), relapseText(incident)];
+	return [incident.summary, ...course, childrenText(incident)];
+}
+
+/** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
+export function pageSummary(incident: Told): string {
+	return cutText(
+		present(incident)
+			.filter((part) => part !== "")
+			.join("; "),
+		maximumSummary,
+	);
+}
+
+/** The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. */
+export function smsLine(opening: string, summary: string): string {
+	return cutSms(`${opening}: ${summary}`, smsUnits);
+}
+
+/** What leads to the link by which a text is acknowledged. */
+export const acknowledgeInvitation = "Acknowledge: ";
+
+/**
+ * The end of an SMS: the reference by which it is found again, whatever was lost between its vendor and us. An acknowledge link ends in that
+ * reference, too, so that a text has room for it; nothing follows that a phone could take for a part of it.
+ */
+export const smsEnding = (vendorKey: string, acknowledgeUrl = ""): string =>
+	acknowledgeUrl === "" ? ` ref ${vendorKey}` : ` ${acknowledgeInvitation}${acknowledgeUrl}`;
+
+/** Whether a text ends in this reference. */
+export const endsIn = (text: string, vendorKey: string): boolean => text.endsWith(` ref ${vendorKey}`) || text.endsWith(`/${vendorKey}`);
+
+/** The first words of an SMS that pages. */
+export const smsOpening = (severity: Incident["severity"]): string => severity.toUpperCase();
+
+/** What a page tells apart from its line, by name; every page has each of them, "" where there is nothing to tell. */
+export const detailNames = [
+	"condition",
+	"environment",
+	"occurrence",
+	"tier",
+	"openedAt",
+	"reason",
+	"children",
+	"health",
+	"approval",
+] as const;
+export type PageDetails = Readonly<Record<(typeof detailNames)[number], string>>;
+
+/** What an executor says of a health that it did not read. */
+export const healthUnread = "as the summary says";
+
+/** The details of a page of one tier. Only the workflow reads the health once more before it pages. */
+export function pageDetails(incident: Incident, tier: number, approval: string): PageDetails {
+	return {
+		condition: incident.condition,
+		environment: incident.environment,
+		occurrence: String(incident.occurrence),
+		tier: String(tier),
+		openedAt: new Date(incident.openedAt).toISOString(),
+		reason: incident.reading.reason,
+		children: childrenText(incident),
+		health: healthUnread,
+		approval,
+	};
+}

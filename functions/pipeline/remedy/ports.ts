@@ -1,0 +1,87 @@
+import type { RemedyBeginner } from "../model/incident.ts";
+import type { Remedy } from "../settings.ts";
+
+/** Who asks the remediator, and about which occurrence. */
+export interface RemedyRequest {
+	readonly by: RemedyBeginner;
+	/** The workflow's launch; "" for anybody else. */
+	readonly launchId: string;
+	readonly incidentKey: string;
+	readonly occurrence: number;
+}
+
+/** `gone`: the incident is no longer the asker's. `reason` is from the closed sets of `remediate.ts`, or a failure reason. */
+export interface RemedyBegun {
+	readonly decision: "begun" | "offered" | "skipped" | "gone";
+	readonly reason: string;
+	/** With `offered`; "" otherwise. */
+	readonly approvalUrl: string;
+}
+
+export interface RemedyChecked {
+	readonly verdict: "helped" | "waiting" | "not-helped" | "gone";
+	readonly reason: string;
+}
+
+export interface RemedyUndone {
+	readonly undone: boolean;
+	readonly reason: string;
+}
+
+/** The remediator as its askers see it; every method throws EdgeError and nothing else. */
+export interface Remedies {
+	begin(request: RemedyRequest): Promise<RemedyBegun>;
+	check(request: RemedyRequest): Promise<RemedyChecked>;
+	/** `why` is told as the reason of the rollback. */
+	undo(request: RemedyRequest, why: string): Promise<RemedyUndone>;
+	/** What a person's link is worth; with `press` it is used up and the remedy begun. */
+	approve(link: ApprovalLink, press: boolean): Promise<Approval>;
+}
+
+/** What an approval link holds. */
+export interface ApprovalLink {
+	readonly incidentKey: string;
+	readonly occurrence: number;
+	/** Unix time in whole seconds. */
+	readonly expires: number;
+	readonly signature: string;
+}
+
+export interface Approval {
+	/** From the closed sets of `remediate.ts`, or a failure reason. */
+	readonly outcome: string;
+	/** What the remedy is and for what, for the person; "" for somebody without a valid link. */
+	readonly detail: string;
+}
+
+/** Signs the links of approvals; the secret stays behind it. */
+export interface Approvals {
+	link(text: string, link: Omit<ApprovalLink, "signature">): Promise<string>;
+	/** Whether the signature is one of ours for this text; takes the same time for every wrong one. */
+	valid(text: string, signature: string): Promise<boolean>;
+}
+
+/** One remedy for one incident, as an adapter is asked to look at it, do it, follow it or undo it. */
+export interface RemedyOrder {
+	readonly remedy: Remedy;
+	readonly environment: string;
+	readonly incidentKey: string;
+	readonly occurrence: number;
+	readonly condition: string;
+	readonly entityId: string;
+	readonly entityName: string;
+	readonly severity: string;
+	/** What `look` said before the act. */
+	readonly before: string;
+	/** What `act` answered; "" where that is not known. */
+	readonly receipt: string;
+}
+
+/** The outside systems of the three kinds. Every method throws EdgeError and nothing else; doing and undoing twice is doing it once. */
+export interface RemedyActs {
+	/** What it is now: "in-effect" where there is nothing left to do, "off" or "" otherwise. */
+	look(order: RemedyOrder): Promise<string>;
+	act(order: RemedyOrder): Promise<{ readonly receipt: string }>;
+	progress(order: RemedyOrder): Promise<"running" | "done" | "failed">;
+	undo(order: RemedyOrder): Promise<"undone" | "nothing-to-undo" | "no-undo-document">;
+}

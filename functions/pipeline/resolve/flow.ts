@@ -1,0 +1,84 @@
+import { channelOf } from "../escalate/rules.ts";
+import { changeIncident, decideIncident } from "../ledger/incidents.ts";
+import type { Incident, Page } from "../model/incident.ts";
+import { wasNotSent } from "../page/fate.ts";
+import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
+import { type PageNews, roundOf, tellPage, withPage } from "../page/rules.ts";
+import type { Channel } from "../settings.ts";
+import { type CloseReason, close, closes, endPauseMilliseconds, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "./rules.ts";
+
+/** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
+export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {
+	for (const mirror of [...mirrorsDue(incident, ports.clock.now()), ...untold(incident, "acknowledgement", ports)])
+		await tellPlace(ports, incident, mirror);
+}
+
+/** Tells every place that was told that it is over, and closes once each of them is proven to have heard it. */
+export async function tellRecovery(ports: PagingPorts, incident: Incident): Promise<void> {
+	for (const recovery of [...recoveriesDue(incident, ports.settings.escalation, ports.clock.now()), ...untold(incident, "recovery", ports)])
+		await tellPlace(ports, incident, recovery);
+	const now = ports.clock.now();
+	// Decided on what is written: somebody may have been told of the failure while we told of its end.
+	const reason = await decideIncident<CloseReason>(ports, incident, (item = incident) => {
+		const why = whyClose(item, ports.settings.escalation, now);
+		return closes(why) ? { write: close(item, now), result: why } : { result: why };
+	});
+	if (reason === "recovery-untold") {
+		const detail = "a vendor could not be told for seven days that it is over: resolve its incident by hand";
+		ports.journal.tell({ what: "alarm", ...about(incident), outcome: reason, detail });
+	}
+	if (closes(reason)) ports.journal.tell({ what: "incident-resolved", ...about(incident), outcome: reason });
+}
+
+/** Ends the pages of earlier rounds at their vendor; what cannot be told is tried again by later ticks. */
+export async function tellSuperseded(ports: PagingPorts, incident: Incident): Promise<void> {
+	if (incident.state !== "open" || roundOf(incident) === 1) return;
+	for (const end of [...supersededDue(incident, ports.clock.now()), ...untold(incident, "recovery", ports)])
+		await tellPlace(ports, incident, end);
+}
+
+/** What was told and did not arrive is told again at the next tick; a message that costs somebody's sleep at most as often as a page. */
+function untold(
+	incident: Incident,
+	purpose: Page["purpose"],
+	{ settings, clock }: Pick<PagingPorts, "settings" | "clock">,
+): readonly Page[] {
+	const now = clock.now();
+	if (purpose === "acknowledgement" && incident.state !== "open") return [];
+	const missed = incident.pages.filter(
+		(page) => page.purpose === purpose && isMissed(page) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
+	);
+	return missed.filter((page) => page.kind !== "sms" || page.attempts < settings.escalation.attemptsPerChannel);
+}
+
+const isMissed = ({ state }: Page): boolean => state === "failed" || state === "unproven" || state === "owed";
+
+async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
+	const { clock, settings } = ports;
+	const channel = channelOf(settings.escalation, page);
+	if (channel === undefined) return;
+	const attempt: Page = { ...page, state: "sending", attempts: page.attempts + 1, lastAttemptAt: clock.now() };
+	await changeIncident(ports, incident, (item) => withPage(item, attempt));
+	const news = await tellVendor(ports, incident, attempt, channel);
+	await changeIncident(ports, incident, (item) => tellPage(item, attempt, news, clock.now()));
+}
+
+async function tellVendor({ journal, pagers }: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {
+	const entry = { ...about(incident, attempt), attempt: attempt.attempts };
+	const pager = pagers(channel);
+	const order = orderOf(incident, attempt, channel);
+	try {
+		if (attempt.purpose === "recovery") {
+			const { receipt } = await pager.resolve(order);
+			journal.tell({ what: "recovery-sent", ...entry, outcome: "accepted" });
+			return { what: "accepted", receipt };
+		}
+		await pager.acknowledge?.(order);
+		journal.tell({ what: "acknowledged", ...entry, outcome: "mirrored", detail: `mirrored from tier ${incident.acknowledged?.tier}` });
+		return { what: "accepted", receipt: attempt.vendorKey };
+	} catch (error) {
+		const { reason, message } = failureOf(error);
+		journal.tell({ what: "page-failed", ...entry, outcome: reason, detail: `${attempt.purpose}: ${message}` });
+		return { what: wasNotSent(reason) ? "owed" : "failed", failure: reason };
+	}
+}

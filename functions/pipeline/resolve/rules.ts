@@ -1,0 +1,127 @@
+import type { Incident, Instant, Page } from "../model/incident.ts";
+import { mayHaveBeenTaken } from "../page/fate.ts";
+import { findPage, isSamePage, roundOf, withPage } from "../page/rules.ts";
+import { unrecordedPages } from "../page/unrecorded.ts";
+import type { EscalationPolicy } from "../settings.ts";
+
+/** How long an unproven recovery keeps an incident from being closed. */
+export const recoveryPatienceMilliseconds = 3_600_000;
+
+/** How long a vendor that pages by itself is owed the end that it could not be told. */
+export const owedPatienceMilliseconds = 7 * 86_400_000;
+
+/** Whether a vendor may go on paging for what is well: it never took the news of the end. */
+const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
+	purpose === "recovery" && kind !== "sms" && acceptedAt === undefined && (state === "failed" || state === "owed" || state === "sending");
+
+/** The pause before the next attempt to tell an end: none for a quarter of an hour of ticks, then growing, ten minutes at most. */
+export const endPauseMilliseconds = ({ attempts, state }: Pick<Page, "attempts" | "state">): number =>
+	attempts < 15 || state === "unproven" ? 0 : Math.min(60_000 * 2 ** Math.min(attempts - 15, 10), 600_000);
+
+const twinOf = (incident: Incident, page: Page, purpose: Page["purpose"]): Page | undefined =>
+	incident.pages.find((other) => isSamePage({ ...page, purpose }, other));
+
+function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
+	const {
+		acceptedAt: _accepted,
+		acceptances: _taken,
+		provenAt: _proven,
+		receipt: _receipt,
+		failure: _failure,
+		doubtfulAt: _doubt,
+		...rest
+	} = page;
+	return { ...rest, purpose, vendorKey: key, state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now };
+}
+
+/** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */
+const unrecorded = (incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] =>
+	unrecordedPages(incident, policy, now).filter(({ kind }) => kind !== "sms");
+
+/** The places that still have to hear that it is over, as intents: every one that was told or may have been told, once. */
+export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
+	if (incident.state !== "recovered") return [];
+	const told = [...incident.pages, ...unrecorded(incident, policy, now)].filter(
+		(page) => page.purpose === "page" && mayHaveBeenTaken(page),
+	);
+	return told
+		.filter((page) => twinOf(incident, page, "recovery") === undefined && isLatestText(page, told) && !isEndTaken(incident, page))
+		.map((page) => twin(page, "recovery", page.kind === "sms" ? `${page.vendorKey}:recovery` : page.vendorKey, now));
+}
+
+/** Whether that phone has the end already, by the text of another round. */
+const isEndTaken = ({ pages }: Incident, { kind, tier, channel }: Page): boolean =>
+	kind === "sms" &&
+	pages.some((other) => other.purpose === "recovery" && other.tier === tier && other.channel === channel && other.acceptedAt !== undefined);
+
+/** A phone is told the end once, however many rounds there were; by an earlier one where the vendor turns out never to have had the latest. */
+const isLatestText = (page: Page, told: readonly Page[]): boolean =>
+	page.kind !== "sms" ||
+	!told.some((other) => other.tier === page.tier && other.channel === page.channel && roundOf(other) > roundOf(page));
+
+/** Pages of earlier rounds, which their vendor must not go on paging for: ended there, as intents. A text cannot be ended. */
+export function supersededDue(incident: Incident, now: Instant): readonly Page[] {
+	if (incident.state !== "open") return [];
+	const old = incident.pages.filter(
+		(page) =>
+			page.purpose === "page" &&
+			page.kind !== "sms" &&
+			roundOf(page) < roundOf(incident) &&
+			page.vendorKey !== findPage(incident, page.tier, page.channel)?.vendorKey &&
+			mayHaveBeenTaken(page) &&
+			twinOf(incident, page, "recovery") === undefined,
+	);
+	return old.map((page) => twin(page, "recovery", page.vendorKey, now));
+}
+
+/** The open pages in other places that an acknowledgement in one place must be mirrored to, as intents. */
+export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
+	const { acknowledged } = incident;
+	if (acknowledged === undefined || incident.state !== "open") return [];
+	const elsewhere = incident.pages.filter(
+		(page) =>
+			page.purpose === "page" &&
+			page.kind === "pagerduty" &&
+			roundOf(page) === roundOf(incident) &&
+			page.acceptedAt !== undefined &&
+			!(page.tier === acknowledged.tier && page.channel === acknowledged.channel) &&
+			twinOf(incident, page, "acknowledgement") === undefined,
+	);
+	return elsewhere.map((page) => twin(page, "acknowledgement", page.vendorKey, now));
+}
+
+export type CloseReason =
+	| "everybody-told"
+	/** It recovered before anybody was paged. */
+	| "nobody-was-told"
+	| "recovery-unproven"
+	/** A vendor could not be told for a week, and may page for what is well. */
+	| "recovery-untold"
+	| "recovery-pending"
+	| "not-recovered";
+
+/** Whether the incident can be closed: every recovery proven, or given up after an hour with that as the recorded reason. */
+export function whyClose(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): CloseReason {
+	if (incident.state !== "recovered") return "not-recovered";
+	const recoveries = incident.pages.filter((page) => page.purpose === "recovery");
+	if (recoveriesDue(incident, policy, now).length === 0) {
+		if (recoveries.length === 0) return "nobody-was-told";
+		if (recoveries.every(({ state }) => state === "proven" || state === "cancelled")) return "everybody-told";
+	}
+	const since = now - (incident.recoveredAt ?? now);
+	if (recoveries.some(isOwed)) return since >= owedPatienceMilliseconds ? "recovery-untold" : "recovery-pending";
+	// What was told late has its time to be proven.
+	const told = Math.max(...recoveries.map(({ acceptances, acceptedAt = 0 }) => (acceptances === 1 ? acceptedAt : 0)), 0);
+	const isOver = since >= recoveryPatienceMilliseconds && now >= told + recoveryPatienceMilliseconds;
+	return isOver ? "recovery-unproven" : "recovery-pending";
+}
+
+export const closes = (reason: CloseReason): boolean =>
+	reason === "everybody-told" || reason === "nobody-was-told" || reason === "recovery-unproven" || reason === "recovery-untold";
+
+/** The closed incident: pages that nobody needs any more are cancelled, so that no later tick sends them. */
+export function close(incident: Incident, now: Instant): Incident {
+	const waiting = incident.pages.filter((page) => page.state === "failed" || page.state === "given-up" || page.state === "owed");
+	const calm = waiting.reduce((item, page) => withPage(item, { ...page, state: "cancelled" }), incident);
+	return { ...calm, state: "closed", closedAt: now };
+}

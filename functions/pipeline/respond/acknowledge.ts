@@ -1,0 +1,91 @@
+import { decideIncident, readIncident } from "../ledger/incidents.ts";
+import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
+import { parseVendorKey } from "../model/keys.ts";
+import { about } from "../page/flow.ts";
+import { canAcknowledge } from "../page/link.ts";
+import { clockOf, pageSummary } from "../page/words.ts";
+import type { AcknowledgeLink, LinkAnswer, Ports } from "../ports.ts";
+
+/** What an acknowledge link is worth. Only the holder of a signed one learns more than that it is none. */
+export type LinkReason =
+	/** It acknowledges the incident, or would. */
+	| "acknowledged"
+	| "already-acknowledged"
+	/** The failure is over. */
+	| "not-open"
+	/** The page is older than a day: whoever is asked now holds a newer one. */
+	| "expired"
+	| "forged";
+
+/** A day is longer than any answer takes, and shorter than a text stays in a phone. */
+const linkMilliseconds = 86_400_000;
+
+/** The page that holds a link of this key; two phones of one tier may hold the same. */
+const pageOf = ({ pages }: Incident, vendorKey: string): Page | undefined =>
+	pages.findLast((page) => page.purpose === "page" && page.vendorKey === vendorKey && !canAcknowledge(page.kind));
+
+/** What a link with a good signature is worth now. */
+export function whyAcknowledge(incident: Incident | undefined, vendorKey: string, now: Instant): Exclude<LinkReason, "forged"> {
+	if (incident?.state !== "open") return "not-open";
+	if (incident.acknowledged !== undefined) return "already-acknowledged";
+	const page = pageOf(incident, vendorKey);
+	return page === undefined || now >= page.intendedAt + linkMilliseconds ? "expired" : "acknowledged";
+}
+
+/** The answer of whoever holds the link: nobody knows more of them than which tier was texted. */
+function answerOf(incident: Incident, vendorKey: string, now: Instant): Acknowledgement | undefined {
+	const page = pageOf(incident, vendorKey);
+	return page && { at: now, by: `tier ${page.tier} by link`, tier: page.tier, channel: page.channel };
+}
+
+export type AcknowledgePorts = Pick<Ports, "clock" | "journal" | "ledger" | "settings" | "acknowledgeLinks">;
+
+/**
+ * What a person's acknowledge link is worth, and with `press` the acknowledgement itself, which counts like one at a vendor. Opening the link
+ * does nothing, since mail and chat systems open links too; pressing twice is pressing once. Throws EdgeError where it could not be written.
+ */
+export async function answerLink(ports: AcknowledgePorts, { vendorKey, signature }: AcknowledgeLink, press: boolean): Promise<LinkAnswer> {
+	const parsed = parseVendorKey(vendorKey);
+	// Before anything is read: whoever guesses costs nothing, and learns nothing by the time it takes.
+	const isSigned = await ports.acknowledgeLinks.valid(vendorKey, signature);
+	if (parsed === undefined || !isSigned) return { outcome: "forged", detail: "" };
+	const ref = { key: parsed.key, occurrence: parsed.occurrence };
+	if (press) return pressLink(ports, ref, vendorKey);
+	const incident = await readIncident(ports, ref);
+	return { outcome: whyAcknowledge(incident, vendorKey, ports.clock.now()), detail: detailOf(incident, vendorKey) };
+}
+
+async function pressLink(ports: AcknowledgePorts, ref: Pick<Incident, "key" | "occurrence">, vendorKey: string): Promise<LinkAnswer> {
+	const { clock, journal } = ports;
+	const pressed = await decideIncident<LinkAnswer & { readonly incident?: Incident }>(ports, ref, (incident) => {
+		const outcome = whyAcknowledge(incident, vendorKey, clock.now());
+		const answer = { outcome, detail: detailOf(incident, vendorKey) };
+		if (incident === undefined || outcome !== "acknowledged") return { result: answer };
+		const acknowledged = answerOf(incident, vendorKey, clock.now());
+		if (acknowledged === undefined) return { result: answer };
+		const write: Incident = { ...incident, acknowledged };
+		return { write, result: { ...answer, incident: write } };
+	});
+	const { incident, ...answer } = pressed;
+	if (incident !== undefined)
+		journal.tell({
+			what: "acknowledged",
+			...about(incident, pageOf(incident, vendorKey)),
+			outcome: "link",
+			detail: `by ${incident.acknowledged?.by}`,
+		});
+	return answer;
+}
+
+/** What is acknowledged, for the person: what failed, since when, whom it asked, and who has answered. */
+function detailOf(incident: Incident | undefined, vendorKey: string): string {
+	if (incident === undefined) return "";
+	const { openedAt, acknowledged } = incident;
+	const page = pageOf(incident, vendorKey);
+	return [
+		pageSummary(incident),
+		`open since ${new Date(openedAt).toISOString().slice(0, 16)}Z`,
+		...(page === undefined ? [] : [`paged: tier ${page.tier}`]),
+		...(acknowledged === undefined ? [] : [`acknowledged by ${acknowledged.by} at ${clockOf(acknowledged.at)}`]),
+	].join("; ");
+}

@@ -1,0 +1,139 @@
+import { noteCredential } from "../credentials/flow.ts";
+import { newsOfRecord } from "../credentials/records.ts";
+import { decideCurrent } from "../ledger/incidents.ts";
+import { change } from "../ledger/store.ts";
+import { type Leases, leaseSeconds, leasesInUse, releaseLease, renewLease } from "../limits/leases.ts";
+import type { Incident } from "../model/incident.ts";
+import { leasesKey } from "../model/keys.ts";
+import { acknowledgeUrlOf } from "../page/flow.ts";
+import { findPage } from "../page/rules.ts";
+import { EdgeError, type Ports } from "../ports.ts";
+import {
+	claim,
+	type Read,
+	type ReadAnswer,
+	type ReadRequest,
+	type RecordAnswer,
+	type Recorded,
+	type RecordRequest,
+	type ReleaseRequest,
+	readStanding,
+	record,
+	release,
+	renewsLease,
+	type WorkflowIdentity,
+	workflowFailure,
+} from "./rules.ts";
+
+export type RespondPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "acknowledgeLinks">;
+
+/** How many open incidents the workflow is told of at most; above it only the order of magnitude matters. */
+const countedIncidents = 100;
+
+export interface ClaimAnswer {
+	readonly answer: "owner" | "not-owner";
+	readonly reason: string;
+	readonly openIncidents: number;
+	readonly leasesInUse: number;
+}
+
+/** The workflow's first question: is this incident mine? */
+export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity): Promise<ClaimAnswer> {
+	const { settings, clock, journal, ledger } = ports;
+	const claimed = await decideCurrent<ReturnType<typeof claim>>(ports, asker.incidentKey, (incident) => {
+		const made = claim(incident, asker, clock.now());
+		return { write: made.incident, result: made };
+	});
+	journal.tell({
+		what: claimed.answer === "owner" ? "workflow-claimed" : "workflow-refused",
+		who: "workflow",
+		incident: asker.incidentKey,
+		occurrence: asker.occurrence,
+		outcome: claimed.reason,
+	});
+	const leases = (await ledger.read(leasesKey(settings.environment)))?.value as Leases | undefined;
+	const open = await ledger.due(clock.now(), countedIncidents);
+	return { answer: claimed.answer, reason: claimed.reason, openIncidents: open.length, leasesInUse: leasesInUse(leases, clock.now()) };
+}
+
+export interface RecordReply extends RecordAnswer {
+	/** To `page-sending`: the link by which the page is acknowledged, where its vendor takes no answers. "" to everything else. */
+	readonly acknowledgeUrl: string;
+}
+
+/** Joins what the workflow did to the incident; `page-sending` asks for leave and is no news. */
+export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<RecordReply> {
+	const { settings, clock, journal } = ports;
+	const { answer, incident: written } = await decideCurrent<Recorded>(ports, request.incidentKey, (incident) => {
+		const made = record(incident, request, settings.escalation, clock.now());
+		return { write: made.incident, result: made };
+	});
+	const news = newsOfRecord(request, settings.escalation);
+	// One of the two: what a record costs has to fit into the function's time, and a lease is renewed at the next sign of life as well.
+	if (news !== undefined) await noteCredential(ports, news.name, news.news);
+	const [acknowledgeUrl] = await Promise.all([
+		answer.proceed ? linkFor(ports, written, request) : "",
+		news === undefined && renewsLease(written?.launch) ? keepLease(ports, request) : undefined,
+	]);
+	if (request.what !== "page-sending" && request.what !== "page-given-up") {
+		journal.tell({
+			what: request.what,
+			who: "workflow",
+			incident: request.incidentKey,
+			occurrence: request.occurrence,
+			...(request.channel === "" ? {} : { channel: request.channel }),
+			...(request.tier > 0 ? { tier: request.tier } : {}),
+			...(request.attempt > 0 ? { attempt: request.attempt } : {}),
+			...(request.what === "page-failed" ? { outcome: workflowFailure(request.detail) } : {}),
+			...(request.detail === "" ? {} : { detail: request.detail }),
+		});
+	}
+	return { ...answer, acknowledgeUrl };
+}
+
+/** The secret that signs it is nowhere in the workflow: its link comes with the leave to send. */
+async function linkFor(ports: RespondPorts, incident: Incident | undefined, { what, tier, channel }: RecordRequest): Promise<string> {
+	const page = incident === undefined || what !== "page-sending" ? undefined : findPage(incident, tier, channel);
+	return incident === undefined || page === undefined ? "" : acknowledgeUrlOf(ports, incident, page);
+}
+
+export async function answerRead(ports: RespondPorts, asker: ReadRequest): Promise<ReadAnswer> {
+	const { answer, incident: written } = await decideCurrent<Read>(ports, asker.incidentKey, (incident) => {
+		const made = readStanding(incident, asker, ports.clock.now());
+		return { write: made.incident, result: made };
+	});
+	if (renewsLease(written?.launch)) await keepLease(ports, asker);
+	return answer;
+}
+
+/** A lease that could not be renewed ends by itself: the workflow's answer is worth more than the limit. */
+async function keepLease({ ledger, clock, settings }: RespondPorts, { launchId, incidentKey }: WorkflowIdentity): Promise<void> {
+	const { escalation, environment, limits } = settings;
+	try {
+		await change<Leases, void>(ledger, leasesKey(environment), (leases) => {
+			const now = clock.now();
+			const wanted = { launchId, incidentKey, until: now + leaseSeconds(escalation) * 1000 };
+			return { write: renewLease(leases, wanted, limits.incidentsInResponse, now), result: undefined };
+		});
+	} catch (error) {
+		if (!(error instanceof EdgeError)) throw error;
+	}
+}
+
+/** The workflow's last word: its lease is free for the next incident. */
+export async function answerRelease(
+	ports: RespondPorts,
+	asker: ReleaseRequest,
+): Promise<{ readonly answer: "released"; readonly reason: string }> {
+	const { settings, clock, journal, ledger } = ports;
+	await decideCurrent(ports, asker.incidentKey, (incident) => ({
+		write: release(incident, asker, clock.now()),
+		result: undefined,
+	}));
+	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {
+		const next = releaseLease(leases, asker.launchId);
+		return next.released ? { write: next.leases, result: true } : { result: false };
+	});
+	if (released) journal.tell({ what: "lease-released", incident: asker.incidentKey, occurrence: asker.occurrence, outcome: "by-workflow" });
+	return { answer: "released", reason: released ? asker.outcome : "no-lease-held" };
+}

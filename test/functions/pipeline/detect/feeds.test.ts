@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { unknownFeeds } from "../../../../functions/pipeline/detect/feeds.ts";
+import { afterPoll, selfCheck } from "../../../../functions/pipeline/detect/health.ts";
+import { seconds, settings, trunk, zero } from "../fixtures.ts";
+import { all, crowded, down, onEdgeA, poller, queueKey, trunkKey } from "../pollWorld.ts";
+
+const overflow = { ...all["queue-overflow"], queues: [{ name: "Support", fedBy: ["Frankfurt-1"] }] } as NonNullable<
+	(typeof all)["queue-overflow"]
+>;
+const fedBy = (...feeds: readonly string[]) => ({ ...all, "queue-overflow": { ...overflow, queues: [{ name: "Support", fedBy: feeds }] } });
+const renamed = { ...down, name: "Frankfurt-West", trunkBase: { ...down.trunkBase, name: "Frankfurt-West" } };
+
+describe("what feeds a queue", () => {
+	test.each([
+		{ name: "a name that a trunk has", feeds: ["Frankfurt-1"], unknown: [] },
+		{ name: "an id that a trunk's base has", feeds: ["base-1"], unknown: [] },
+		{ name: "a slip, once however often it stands there", feeds: ["Frankfrut-1", "Frankfurt-1", "Frankfrut-1"], unknown: ["Frankfrut-1"] },
+		{ name: "an instance's own id, which is no trunk", feeds: ["trunk-1"], unknown: ["trunk-1"] },
+	])("$name", ({ feeds, unknown }) => {
+		expect(unknownFeeds({ now: zero, trunks: [trunk()] }, fedBy(...feeds))).toEqual(unknown);
+	});
+
+	test("a trunk that is deleted is none any more", () => {
+		expect(unknownFeeds({ now: zero, trunks: [trunk({ state: "deleted" })] }, fedBy("Frankfurt-1"))).toEqual(["Frankfurt-1"]);
+	});
+
+	test("nothing is said where the trunks were not read, or no queue is watched", () => {
+		expect(unknownFeeds({ now: zero }, fedBy("nobody"))).toEqual([]);
+		expect(unknownFeeds({ now: zero, trunks: [] }, { ...all, "queue-overflow": { ...overflow, enabled: false } })).toEqual([]);
+		expect(unknownFeeds({ now: zero, trunks: [] }, {})).toEqual([]);
+	});
+});
+
+describe("a trunk that is renamed", () => {
+	test("still explains its queue's trouble where the settings give its id", async () => {
+		const { polls, opened, told } = poller(fedBy("base-1"));
+		await polls(2, { trunks: [renamed], queues: [crowded] });
+		expect(opened()).toEqual([trunkKey]);
+		expect(told.filter(({ what }) => what === "alarm")).toEqual([]);
+	});
+
+	test("is told once a poll where they give its old name, in the health too, and is no failed poll", async () => {
+		const { polls, opened, told, health } = poller(fedBy("Frankfurt-1", "Berlin-9"));
+		await polls(2, { trunks: [renamed], queues: [crowded] });
+		expect(opened()).toEqual([trunkKey, queueKey]);
+		const detail = "no trunk has the name or the id Frankfurt-1, Berlin-9, which fedBy names: it explains no queue's trouble";
+		expect(told.filter(({ what }) => what === "alarm")).toEqual(Array(2).fill({ what: "alarm", outcome: "misconfigured", detail }));
+		expect(await health()).toEqual({ firstSeenAt: zero, okAt: seconds(60), failures: 0, detail });
+		await polls(1, { trunks: [onEdgeA] });
+		expect((await health()).detail).toMatch(/Berlin-9/);
+	});
+
+	test("a remark makes no incident of the poller's own, and a failure comes before it", () => {
+		const remarked = afterPoll(undefined, undefined, zero, "a remark");
+		expect(selfCheck(remarked, settings.limits, zero).map(({ signal }) => signal)).toEqual(["close", "close", "close"]);
+		expect(afterPoll(remarked, { reason: "timeout", detail: "too late" }, zero, "a remark").detail).toBe("too late");
+		expect(afterPoll(remarked, undefined, zero)).not.toHaveProperty("detail");
+	});
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { nextRound, whyRepeat } from "../../../../functions/pipeline/escalate/rounds.ts";
+import type { Incident, Page } from "../../../../functions/pipeline/model/incident.ts";
+import { pageSummary } from "../../../../functions/pipeline/page/words.ts";
+import { incident, page, policy, seconds } from "../fixtures.ts";
+import { world } from "../world.ts";
+
+const ada = { at: seconds(100), by: "Ada", tier: 2, channel: "pagerduty" };
+const hour = 3600;
+
+describe("when everybody is asked anew", () => {
+	test.each([
+		{ name: "a second before", change: { exhausted: seconds(0) }, at: hour - 1, reason: "not-yet" },
+		{ name: "an hour after the last tier", change: { exhausted: seconds(0) }, at: hour, reason: "nobody-answered" },
+		{ name: "while tiers are left", change: {}, at: 10 * hour, reason: "not-yet" },
+		{ name: "within an answer's time", change: { exhausted: seconds(0), acknowledged: ada }, at: 4 * hour + 99, reason: "not-yet" },
+		{
+			name: "once an answer is old",
+			change: { exhausted: seconds(0), acknowledged: ada },
+			at: 4 * hour + 100,
+			reason: "acknowledgement-expired",
+		},
+		{ name: "once it is over", change: { exhausted: seconds(0), state: "recovered" }, at: 2 * hour, reason: "not-yet" },
+		{
+			name: "for a member of a group",
+			change: { exhausted: seconds(0), memberOf: { key: "g", occurrence: 1 } },
+			at: 2 * hour,
+			reason: "not-yet",
+		},
+	] as const)("$name: $reason", ({ change, at, reason }) => {
+		expect(whyRepeat(incident(change as Partial<Incident>), policy, seconds(at))).toBe(reason);
+	});
+
+	test("where the last tier was told at last, an hour after its time to answer", () => {
+		const tier = policy.tiers.length;
+		const item = incident({
+			exhausted: seconds(0),
+			pages: [page({ tier, state: "proven", acceptedAt: seconds(hour), provenAt: seconds(hour) })],
+		});
+		const due = 2 * hour + policy.acknowledgeSeconds;
+		expect(whyRepeat(item, policy, seconds(due - 1))).toBe("not-yet");
+		expect(whyRepeat(item, policy, seconds(due))).toBe("nobody-answered");
+	});
+
+	const text = (change: Partial<Page> = {}): Page =>
+		page({ channel: "sms", kind: "sms", state: "unproven", acceptedAt: seconds(0), acceptances: 1, ...change });
+	const { staleSeconds } = policy;
+	test.each([
+		{ name: "texts of which nothing is known", pages: [text(), text({ tier: 2 })], exhausted: 60, pause: staleSeconds },
+		{ name: "the same in a late round", pages: [text({ round: 4 })], round: 4, exhausted: 60, pause: hour },
+		{ name: "a text that is there", pages: [text(), text({ state: "presumed" })], exhausted: 60, pause: hour },
+		{
+			name: "a text that was refused, and is sent again",
+			pages: [text({ state: "given-up", acceptances: 0 })],
+			exhausted: 60,
+			pause: hour,
+		},
+		{ name: "a page that PagerDuty is offered until it has it", pages: [text(), page({ state: "unproven" })], exhausted: 60, pause: hour },
+		{ name: "nothing", pages: [], exhausted: 60, pause: hour },
+	] as const)("after $name: $pause s", ({ pages, exhausted, pause, ...round }) => {
+		const item = incident({ exhausted: seconds(exhausted), pages: [...pages], ...round });
+		expect(whyRepeat(item, policy, seconds(exhausted + pause - 1))).toBe("not-yet");
+		expect(whyRepeat(item, policy, seconds(exhausted + pause))).toBe("nobody-answered");
+	});
+
+	test("not more often than a day may see, and again when the day is over", () => {
+		const item = incident({ exhausted: seconds(0), repeatedAt: Array.from({ length: 24 }, (_, index) => seconds(index * hour)) });
+		expect(whyRepeat(item, policy, seconds(24 * hour - 1))).toBe("enough-for-today");
+		expect(whyRepeat(item, policy, seconds(24 * hour))).toBe("nobody-answered");
+		expect(whyRepeat(incident({ exhausted: seconds(0) }), { ...policy, repeatsADay: 0 }, seconds(24 * hour))).toBe("enough-for-today");
+	});
+});
+
+describe("a round", () => {
+	const proven = (change: Partial<Page> = {}): Page => page({ state: "proven", acceptedAt: seconds(0), provenAt: seconds(5), ...change });
+
+	test("is the overseer's, begins at the first tier, and forgets that the last one was reached", () => {
+		const next = nextRound(incident({ tier: 2, exhausted: seconds(0), pages: [proven()] }), "nobody-answered", seconds(hour));
+		expect(next).toMatchObject({ round: 2, tier: 1, takenOver: { reason: "nobody-answered" }, repeatedAt: [seconds(hour)] });
+		expect(next.exhausted).toBeUndefined();
+		expect(pageSummary(next)).toContain("still failing, open since 2026-");
+		expect(pageSummary({ ...next, state: "recovered" })).toBe(next.summary);
+	});
+
+	test("after an answer begins with whoever gave it", () => {
+		const next = nextRound(incident({ tier: 2, acknowledged: ada }), "acknowledgement-expired", seconds(5 * hour));
+		expect(next).toMatchObject({ tier: 2 });
+		expect(next.acknowledged).toBeUndefined();
+	});
+
+	test("keeps of earlier rounds only what has not been ended: a year of them is small", () => {
+		let item = incident({ exhausted: seconds(0), pages: [proven(), proven({ channel: "sms", kind: "sms" })] });
+		for (let round = 2; round <= 400; round += 1) {
+			item = nextRound(item, "nobody-answered", seconds(round * hour));
+			const own = { round, vendorKey: `${item.key}:1:1r${round}` };
+			const ended = item.pages
+				.filter(({ purpose, kind }) => purpose === "page" && kind === "pagerduty")
+				.map((old) => ({ ...old, purpose: "recovery" as const }));
+			item = { ...item, pages: [...item.pages, ...ended, proven(own), proven({ channel: "sms", kind: "sms", ...own })] };
+		}
+		expect(item.pages.length).toBeLessThan(8);
+		expect(JSON.stringify(item).length).toBeLessThan(8192);
+	});
+
+	test("pages under a key of its own, and the page before is ended at its vendor", async () => {
+		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
+		await open(
+			incident({ tier: 2, stale: seconds(0), exhausted: seconds(0), takenOver: { at: seconds(0), reason: "x" }, pages: [proven()] }),
+		);
+		const first = await tick(hour);
+		expect(first.told.map(({ what, tier }) => `${what} ${tier ?? ""}`)).toEqual(["repeated ", "page-sent 1", "recovery-sent 1"]);
+		const tier = `${incident().key}:1:1`;
+		expect(first.items[0]?.pages.map(({ purpose, vendorKey, state }) => [purpose, vendorKey, state])).toEqual([
+			["page", tier, "proven"],
+			["page", `${tier}r2`, "accepted"],
+			["recovery", tier, "accepted"],
+		]);
+		answer("1 pagerduty", { read: "acknowledged", by: "Ada" });
+		const second = await tick(hour + 60);
+		expect(second.items[0]?.acknowledged).toMatchObject({ by: "Ada", tier: 1 });
+	});
+});
+
+describe("an answer that was taken notice of", () => {
+	const answered = (): Incident =>
+		incident({
+			tier: 1,
+			stale: seconds(0),
+			acknowledged: { at: seconds(100), by: "Ada", tier: 1, channel: "pagerduty" },
+			takenOver: { at: seconds(0), reason: "x" },
+			pages: [page({ state: "proven", acceptedAt: seconds(0), provenAt: seconds(5) })],
+		});
+
+	test("is looked after every ten minutes, and no oftener", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "acknowledged" } } });
+		await open(answered());
+		expect((await tick(699)).asked).toEqual([]);
+		expect((await tick(700)).asked).toEqual(["read 1 pagerduty"]);
+		expect((await tick(760)).asked).toEqual([]);
+		expect((await tick(1300)).asked).toEqual(["read 1 pagerduty"]);
+	});
+
+	test("that was withdrawn at the vendor waits for another one from then on, and is then escalated", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
+		await open(answered());
+		const { told, items } = await tick(700);
+		expect(told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["unacknowledged withdrawn"]);
+		expect(items[0]).toMatchObject({ waitsFrom: seconds(700) });
+		expect((await tick(899)).told).toEqual([]);
+		expect((await tick(1000)).told.map(({ what, tier }) => `${what} ${tier}`)).toContain("escalated 2");
+	});
+
+	test("resolved by hand while the failure goes on holds until it expires", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "resolved" } } });
+		await open(answered());
+		expect((await tick(4 * hour)).told).toEqual([]);
+		expect((await tick(4 * hour + 100)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toContain(
+			"repeated acknowledgement-expired",
+		);
+	});
+});

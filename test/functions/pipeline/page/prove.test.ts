@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import type { Incident } from "../../../../functions/pipeline/model/incident.ts";
+import type { OverseePorts } from "../../../../functions/pipeline/oversee/flow.ts";
+import { proveAll } from "../../../../functions/pipeline/page/prove.ts";
+import { incident, page, seconds } from "../fixtures.ts";
+import { type Answers, world } from "../world.ts";
+
+const key = incident().key;
+const it = { incident: key, occurrence: 1, channel: "pagerduty", tier: 1 };
+const accepted = { state: "accepted", acceptedAt: seconds(0), acceptances: 1, receipt: "r" } as const;
+const proven = { ...accepted, state: "proven", provenAt: seconds(5) } as const;
+const sms = { channel: "sms", kind: "sms" } as const;
+const recovery = { purpose: "recovery", by: "overseer" } as const;
+const mirror = { purpose: "acknowledgement", by: "overseer" } as const;
+const ada = { at: seconds(1), by: "Ada", tier: 2, channel: "pagerduty" };
+const over = { state: "recovered", recoveredAt: seconds(0) } as const;
+
+/** Reads back what is worth it at that second, with the vendors' answers. */
+async function proveAt(
+	second: number,
+	item: Incident,
+	answers: Answers,
+	prove: (ports: OverseePorts, item: Incident) => Promise<Incident> = async (ports, open) => (await proveAll(ports, open)).incident,
+) {
+	const made = await world({ answers: { "1 pagerduty": answers, "1 sms": answers } });
+	await made.open(item);
+	made.at(second);
+	let returned: Incident | undefined;
+	const seen = await made.see(async () => {
+		returned = await prove(made.ports, item);
+	});
+	expect(returned).toEqual(seen.items[0]);
+	return { ...seen, pages: seen.items[0]?.pages ?? [], item: seen.items[0] };
+}
+
+describe("what is read back", () => {
+	test.each([
+		{ name: "accepted", it: page(accepted), read: true },
+		{ name: "unproven", it: page({ ...accepted, state: "unproven" }), read: true },
+		{ name: "perhaps sent", it: page({ state: "sending" }), read: true },
+		{ name: "timed out", it: page({ state: "failed", failure: "timeout" }), read: true },
+		{ name: "connection lost, given up", it: page({ state: "given-up", failure: "unreachable" }), read: true },
+		{ name: "timed out, given up", it: page({ state: "given-up", failure: "timeout" }), read: true },
+		{ name: "refused", it: page({ state: "failed", failure: "rejected" }), read: false },
+		{ name: "refused, given up", it: page({ state: "given-up", failure: "forbidden" }), read: false },
+		{ name: "cancelled", it: page({ state: "cancelled", failure: "timeout" }), read: false },
+		{ name: "proven: somebody may have acknowledged it since", it: page(proven), read: true },
+		{ name: "a proven text: nothing can come of it any more", it: page({ ...sms, ...proven }), read: false },
+		{ name: "a proven recovery", it: page({ ...recovery, ...proven }), read: false },
+		{ name: "a proven mirror", it: page({ ...mirror, ...proven }), read: false },
+	] as const)("$name: $read", async ({ it: made, read }) => {
+		expect((await proveAt(10, incident({ pages: [made] }), {})).asked).toEqual(read ? [`read 1 ${made.channel}`] : []);
+	});
+
+	test.each([
+		{ name: "acknowledged", change: { acknowledged: ada } },
+		{ name: "recovered", change: over },
+	])("a proven page is not looked at any more once the incident is $name", async ({ change: answered }) => {
+		expect((await proveAt(10, incident({ ...answered, pages: [page(proven)] }), {})).asked).toEqual([]);
+	});
+});
+
+describe("what a reading proves", () => {
+	const given = { pagerduty: page(accepted), sms: page({ ...sms, ...accepted }) };
+	const told = {
+		recovery: page({ ...recovery, ...accepted }),
+		smsRecovery: page({ ...recovery, ...sms, ...accepted }),
+		mirror: page({ ...mirror, ...accepted }),
+	};
+	test.each([
+		{ what: "a page", it: given.pagerduty, proofs: ["delivered", "acknowledged", "resolved"] },
+		{ what: "a text", it: given.sms, proofs: ["delivered"] },
+		{ what: "a recovery", it: told.recovery, proofs: ["resolved"] },
+		{ what: "a text of a recovery", it: told.smsRecovery, proofs: ["delivered"] },
+		{ what: "a mirrored acknowledgement", it: told.mirror, proofs: ["acknowledged", "resolved"] },
+	])("$what is proven by $proofs and by nothing else", async ({ it: made, proofs }) => {
+		const state = made.purpose === "recovery" ? over : { acknowledged: ada };
+		for (const read of ["absent", "pending", "delivered", "acknowledged", "resolved", "failed"] as const) {
+			const { pages } = await proveAt(10, incident({ ...state, pages: [made] }), { read });
+			expect(`${read}: ${pages[0]?.state === "proven"}`).toBe(`${read}: ${proofs.includes(read)}`);
+		}
+	});
+
+	test.each([
+		{ it: page(accepted), outcome: "page", read: "delivered" },
+		{ it: page({ ...recovery, ...accepted }), outcome: "recovery", read: "resolved" },
+		{ it: page({ ...mirror, ...accepted }), outcome: "acknowledgement", read: "acknowledged" },
+	] as const)("the proof of a $outcome is told once, with its receipt and its moment", async ({ it: made, outcome, read }) => {
+		const state = outcome === "recovery" ? over : { acknowledged: ada };
+		const { told: news, pages } = await proveAt(10, incident({ ...state, pages: [made] }), { read });
+		expect(news).toEqual([{ what: "page-proven", ...it, outcome, detail: `read back: ${read}` }]);
+		expect(pages).toEqual([{ ...made, state: "proven", provenAt: seconds(10), receipt: "read-pagerduty" }]);
+	});
+
+	test("a page that was given up and is there after all is proven", async () => {
+		const lost = page({ state: "given-up", failure: "timeout", attempts: 3 });
+		const { told: news, pages } = await proveAt(70, incident({ pages: [lost] }), { read: "delivered" });
+		expect(news.map(({ what }) => what)).toEqual(["page-proven"]);
+		expect(pages[0]).toMatchObject({ state: "proven", acceptedAt: seconds(70), provenAt: seconds(70) });
+	});
+});
+
+describe("a page that is missing", () => {
+	test.each([
+		{ name: "before its deadline it has its time", it: page(accepted), read: "absent", at: 59, called: false },
+		{ name: "at its deadline it is unproven", it: page(accepted), read: "absent", at: 60, called: true },
+		{ name: "a text that failed, at its deadline", it: page({ ...sms, ...accepted }), read: "failed", at: 60, called: true },
+		{
+			name: "a text on its way has until the policy's own deadline",
+			it: page({ ...sms, ...accepted }),
+			read: "pending",
+			at: 60,
+			called: false,
+		},
+		{ name: "never accepted: nothing to prove yet", it: page({ state: "sending" }), read: "absent", at: 60, called: false },
+		{ name: "sent once more after it was accepted", it: page({ ...accepted, state: "sending" }), read: "absent", at: 60, called: false },
+		{ name: "unproven before: said once", it: page({ ...accepted, state: "unproven" }), read: "absent", at: 120, called: false },
+	] as const)("$name", async ({ it: made, read, at, called }) => {
+		const { told, pages } = await proveAt(at, incident({ pages: [made] }), { read });
+		expect(told).toEqual(called ? [{ what: "page-unproven", ...it, channel: made.channel, outcome: read }] : []);
+		expect(pages).toEqual([called ? { ...made, state: "unproven" } : made]);
+	});
+
+	test("a page that cannot be read is an alarm and stays as it is, and the next one is read", async () => {
+		const pages = [page({ ...accepted, channel: "fax" }), page(accepted), page({ ...sms, ...accepted })];
+		const made = await proveAt(70, incident({ pages }), { read: "timeout" });
+		expect(made.asked).toEqual(["read 1 pagerduty", "read 1 sms"]);
+		expect(made.told.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["alarm pagerduty", "alarm sms"]);
+		expect(made.pages).toEqual(pages);
+	});
+});
+
+describe("what a vendor lost of a recovery or a mirror is told again", () => {
+	test.each([
+		{ name: "a recovery that PagerDuty does not show", it: page({ ...recovery, ...accepted }), read: "delivered", state: "unproven" },
+		{ name: "a recovery of a page that is gone", it: page({ ...recovery, ...accepted }), read: "absent", state: "unproven" },
+		{ name: "a text of the recovery that failed", it: page({ ...recovery, ...sms, ...accepted }), read: "failed", state: "unproven" },
+		{ name: "a text of the recovery that is lost", it: page({ ...recovery, ...sms, ...accepted }), read: "absent", state: "unproven" },
+		{
+			name: "a text of the recovery on its way takes its time",
+			it: page({ ...recovery, ...sms, ...accepted }),
+			read: "pending",
+			state: "accepted",
+		},
+		{ name: "a recovery whose fate is not known", it: page({ ...recovery, state: "sending" }), read: "delivered", state: "sending" },
+		{
+			name: "a recovery that failed and is perhaps there",
+			it: page({ ...recovery, state: "failed", failure: "timeout" }),
+			read: "absent",
+			state: "failed",
+		},
+	] as const)("$name → $state, and nothing is told", async ({ it: made, read, state }) => {
+		const origin = page({ channel: made.channel, kind: made.kind, ...proven });
+		const { told, pages } = await proveAt(10, incident({ ...over, pages: [origin, made] }), { read });
+		expect(told).toEqual([]);
+		expect(pages).toEqual([origin, { ...made, state }]);
+	});
+
+	test.each([
+		{ read: "delivered", state: "unproven" },
+		{ read: "absent", state: "unproven" },
+	] as const)("a mirror that reads $read → $state", async ({ read, state }) => {
+		const lost = page({ ...mirror, ...accepted });
+		const { told, pages } = await proveAt(10, incident({ acknowledged: ada, pages: [page(proven), lost] }), { read });
+		expect(told).toEqual([]);
+		expect(pages).toEqual([page(proven), { ...lost, state }]);
+	});
+
+	test.each([
+		{ name: "a recovery of it is there, not resolved yet", change: over, it: page({ ...recovery, ...accepted }), read: "delivered" },
+		{ name: "a mirror to it is lost", change: { acknowledged: ada }, it: page({ ...mirror, ...accepted }), read: "absent" },
+	] as const)("a page that was never proven: $name, and is told again", async ({ change, it: made, read }) => {
+		const { told, pages } = await proveAt(10, incident({ ...change, pages: [page({ state: "given-up", failure: "rejected" }), made] }), {
+			read,
+		});
+		expect(told).toEqual([]);
+		expect(pages[1]).toEqual({ ...made, state: "unproven" });
+	});
+
+	test("a recovery of a page that the vendor never had has nothing to resolve", async () => {
+		const lost = page({ ...accepted, state: "unproven" });
+		const end = page({ ...recovery, ...accepted });
+		const { told, pages } = await proveAt(10, incident({ ...over, pages: [lost, end] }), { read: "absent" });
+		expect(told).toEqual([
+			{ what: "page-unproven", ...it, outcome: "recovery", detail: "the vendor never had this page: nothing to resolve" },
+		]);
+		expect(pages).toEqual([lost, { ...end, state: "cancelled" }]);
+	});
+});
+
+describe("an acknowledgement that is read", () => {
+	test.each([
+		{ name: "acknowledged", read: "acknowledged", by: "Ada", as: "Ada" },
+		{ name: "resolved by hand", read: "resolved", by: "Ada", as: "Ada" },
+		{ name: "the vendor does not say by whom", read: "acknowledged", as: "somebody" },
+	] as const)("$name: it is the incident's, with who, where and when", async ({ read, as, ...rest }) => {
+		const answer = "by" in rest ? { read, by: rest.by } : { read };
+		const { told, item } = await proveAt(10, incident({ pages: [page(proven)] }), answer);
+		expect(told).toEqual([{ what: "acknowledged", ...it, outcome: read, detail: `by ${as}` }]);
+		expect(item?.acknowledged).toEqual({ at: seconds(10), by: as, tier: 1, channel: "pagerduty" });
+	});
+
+	test("a page that is acknowledged at the first look is proven by it as well", async () => {
+		const { told } = await proveAt(10, incident({ pages: [page(accepted)] }), { read: "acknowledged" });
+		expect(told.map(({ what }) => what)).toEqual(["page-proven", "acknowledged"]);
+	});
+
+	test.each([
+		{ name: "only there", item: incident({ pages: [page(proven)] }), read: "delivered" },
+		{ name: "a text", item: incident({ pages: [page({ ...sms, ...accepted })] }), read: "acknowledged" },
+		{ name: "a mirror of ours", item: incident({ pages: [page({ ...mirror, ...accepted })] }), read: "acknowledged" },
+		{ name: "answered before", item: incident({ acknowledged: ada, pages: [page(accepted)] }), read: "acknowledged" },
+		{ name: "recovered: resolved by our own word", item: incident({ ...over, pages: [page(accepted)] }), read: "resolved" },
+	] as const)("$name: nobody has answered anew", async ({ item, read }) => {
+		const made = await proveAt(10, item, { read, by: "Ben" });
+		expect(made.told.filter(({ what }) => what === "acknowledged")).toEqual([]);
+		expect(made.item?.acknowledged).toEqual(item.acknowledged);
+	});
+
+	test("of two people at the same look the first page's counts, and the other is no news", async () => {
+		const pages = [page(proven), page({ channel: "sms", vendorKey: "other", ...proven })];
+		const { told, item } = await proveAt(10, incident({ pages }), { read: "acknowledged", by: "Ada" });
+		expect(told).toHaveLength(1);
+		expect(item?.acknowledged).toMatchObject({ channel: "pagerduty" });
+	});
+
+	test("one that was written in between stands", async () => {
+		const made = await world();
+		const meanwhile = (): Promise<void> => made.rewrite(key, (item) => ({ ...item, acknowledged: ada }));
+		made.answer("1 pagerduty", { meanwhile, read: "acknowledged", by: "Ben" });
+		const item = incident({ pages: [page(proven)] });
+		await made.open(item);
+		expect((await proveAll(made.ports, item)).incident.acknowledged).toEqual(ada);
+	});
+});

@@ -1,0 +1,210 @@
+import { describe, expect, test } from "vitest";
+import type { Page } from "../../../../functions/pipeline/model/incident.ts";
+import { close, closes, mirrorsDue, recoveriesDue, whyClose } from "../../../../functions/pipeline/resolve/rules.ts";
+import { incident, page, seconds, settings } from "../fixtures.ts";
+
+const policy = settings.escalation;
+
+const recovered = { state: "recovered", recoveredAt: seconds(100) } as const;
+const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
+const recovery = (state: "accepted" | "proven" | "cancelled" | "failed" | "unproven") =>
+	page({ purpose: "recovery", state, by: "overseer" });
+
+describe("recoveriesDue", () => {
+	test.each([
+		{ name: "proven", pages: [told], due: 1 },
+		{ name: "accepted, unproven", pages: [page({ state: "unproven", acceptedAt: seconds(1) })], due: 1 },
+		{ name: "perhaps sent", pages: [page({ state: "sending" })], due: 1 },
+		{ name: "timed out", pages: [page({ state: "given-up", failure: "timeout" })], due: 1 },
+		{ name: "lost connection", pages: [page({ state: "failed", failure: "unreachable" })], due: 1 },
+		{ name: "refused", pages: [page({ state: "given-up", failure: "rejected" })], due: 0 },
+		{ name: "told before", pages: [told, recovery("accepted")], due: 0 },
+		{ name: "nobody was paged", pages: [], due: 0 },
+	])("$name: $due", ({ pages, due }) => {
+		expect(recoveriesDue(incident({ ...recovered, pages }), policy, seconds(100))).toHaveLength(due);
+	});
+
+	test("PagerDuty is told under the page's own key, an SMS under one of its own", () => {
+		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
+		const keys = recoveriesDue(incident({ ...recovered, pages: [told, text] }), policy, seconds(100)).map(
+			({ vendorKey, receipt, state, by, intendedAt }) => ({ vendorKey, receipt, state, by, intendedAt }),
+		);
+		const fresh = { receipt: undefined, state: "sending", by: "overseer", intendedAt: seconds(100) };
+		expect(keys).toEqual([
+			{ vendorKey: told.vendorKey, ...fresh },
+			{ vendorKey: `${text.vendorKey}:recovery`, ...fresh },
+		]);
+	});
+
+	test("a phone that was texted in two rounds is told the end once, by the earlier text where the latest never arrived", () => {
+		const first = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
+		const second = { ...first, round: 2, vendorKey: `${first.vendorKey}:2`, state: "unproven", receipt: "SM2" } as const;
+		const dueFor = (pages: readonly Page[]) =>
+			recoveriesDue(incident({ ...recovered, round: 2, pages }), policy, seconds(100)).map(({ round }) => round ?? 1);
+		const { acceptedAt: _never, ...notTaken } = second;
+		const untold = { ...notTaken, purpose: "recovery", state: "failed" } as const;
+		expect(dueFor([first, second])).toEqual([2]);
+		expect(dueFor([first, second, untold])).toEqual([]);
+		expect(dueFor([first, { ...second, state: "cancelled" }, { ...untold, state: "cancelled" }])).toEqual([1]);
+		expect(dueFor([first, { ...second, state: "cancelled" }, { ...untold, state: "proven", acceptedAt: seconds(90) }])).toEqual([]);
+	});
+
+	test("a recovery is an intent of its own: nothing of the page's fate goes with it", () => {
+		const before = page({ ...told, attempts: 2, failure: "timeout", acceptances: 1 });
+		expect(recoveriesDue(incident({ ...recovered, pages: [before] }), policy, seconds(100))).toEqual([
+			page({ purpose: "recovery", by: "overseer", attempts: 0, intendedAt: seconds(100), lastAttemptAt: seconds(100) }),
+		]);
+	});
+
+	test("each place is told for itself, and a mirror is no place", () => {
+		const pages = [
+			told,
+			page({ tier: 2, state: "proven", acceptedAt: seconds(1) }),
+			page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) }),
+			page({ purpose: "acknowledgement", tier: 2, state: "accepted", acceptedAt: seconds(1) }),
+			recovery("accepted"),
+		];
+		const due = recoveriesDue(incident({ ...recovered, pages }), policy, seconds(100));
+		expect(due.map(({ tier, channel }) => `${tier} ${channel}`)).toEqual(["2 pagerduty", "1 sms"]);
+	});
+
+	const launch = { id: "l", at: seconds(0), claimedAt: seconds(1) };
+	test.each([
+		{
+			name: "a workflow whose last word came",
+			change: { launch: { ...launch, endedAt: seconds(9), outcome: "acknowledged" } },
+			due: ["1"],
+		},
+		{
+			name: "one that ended without a last word",
+			change: { launch: { ...launch, endedAt: seconds(9), outcome: "completed" } },
+			due: ["1", "2"],
+		},
+		{ name: "one that died", change: { launch: { ...launch, endedAt: seconds(9), outcome: "failed" } }, due: ["1", "2"] },
+		{ name: "one that is silent", change: { launch, takenOver: { at: seconds(9), reason: "workflow-silent" } }, due: ["1", "2"] },
+		{ name: "one that goes on", change: { launch }, due: ["1"] },
+		{ name: "one that told the next tier, and not its page", change: { launch, tier: 2 }, due: ["1", "2"] },
+		{
+			name: "one that never claimed",
+			change: { launch: { id: "l", at: seconds(0) }, takenOver: { at: seconds(9), reason: "not-claimed" } },
+			due: ["1"],
+		},
+	])("what $name may have paged and could not write down is resolved: $due", ({ change, due }) => {
+		const found = recoveriesDue(incident({ ...recovered, ...change, pages: [told] }), policy, seconds(100));
+		expect(found.map(({ tier, kind }) => [String(tier), kind])).toEqual(due.map((tier) => [tier, "pagerduty"]));
+	});
+
+	test("a phone is told the end once, however many rounds there were, also at later ticks", () => {
+		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) });
+		const later = { ...text, round: 2, vendorKey: `${text.vendorKey}r2` };
+		const [end, ...more] = recoveriesDue(incident({ ...recovered, round: 2, pages: [text, later] }), policy, seconds(100));
+		expect([end?.vendorKey, more]).toEqual([`${later.vendorKey}:recovery`, []]);
+		const pages = [text, later, ...(end === undefined ? [] : [{ ...end, state: "proven" as const }])];
+		expect(recoveriesDue(incident({ ...recovered, round: 2, pages }), policy, seconds(160))).toEqual([]);
+		expect(whyClose(incident({ ...recovered, round: 2, pages }), policy, seconds(160))).toBe("everybody-told");
+	});
+
+	test("while it is open nobody hears of a recovery", () => {
+		expect(recoveriesDue(incident({ pages: [told] }), policy, seconds(100))).toEqual([]);
+	});
+});
+
+describe("mirrorsDue", () => {
+	const second = page({ tier: 2, state: "proven", acceptedAt: seconds(1) });
+	const acknowledged = { at: seconds(9), by: "Ada", tier: 2, channel: "pagerduty" };
+
+	test("every other accepted PagerDuty page, once", () => {
+		const pages = [
+			told,
+			second,
+			page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) }),
+			page({ tier: 3, state: "given-up" }),
+		];
+		expect(
+			mirrorsDue(incident({ acknowledged, pages }), seconds(10)).map(({ tier, channel, purpose }) => `${purpose} ${tier} ${channel}`),
+		).toEqual(["acknowledgement 1 pagerduty"]);
+		const mirrored = page({ purpose: "acknowledgement", state: "accepted" });
+		expect(mirrorsDue(incident({ acknowledged, pages: [...pages, mirrored] }), seconds(10))).toEqual([]);
+	});
+
+	test("the acknowledged page alone is left out: the same name on another tier, and another name on the same tier, are told", () => {
+		const pages = [told, second, page({ tier: 2, channel: "other", state: "proven", acceptedAt: seconds(1) })];
+		const due = mirrorsDue(incident({ acknowledged, pages }), seconds(10));
+		expect(due.map(({ tier, channel, vendorKey }) => `${tier} ${channel} ${vendorKey}`)).toEqual([
+			`1 pagerduty ${told.vendorKey}`,
+			`2 other ${told.vendorKey}`,
+		]);
+	});
+
+	test("a recovery is no page that somebody could acknowledge", () => {
+		const pages = [page({ purpose: "recovery", state: "accepted", acceptedAt: seconds(1) })];
+		expect(mirrorsDue(incident({ acknowledged, pages }), seconds(10))).toEqual([]);
+	});
+
+	test("none before an acknowledgement, none after the recovery", () => {
+		expect(mirrorsDue(incident({ pages: [told, second] }), seconds(10))).toEqual([]);
+		expect(mirrorsDue(incident({ ...recovered, acknowledged, pages: [told, second] }), seconds(10))).toEqual([]);
+	});
+});
+
+describe("whyClose", () => {
+	test.each([
+		{ name: "open", change: { state: "open" as const }, pages: [told], at: 100, reason: "not-recovered" },
+		{
+			name: "nobody was told",
+			change: {},
+			pages: [page({ state: "given-up", failure: "rejected" })],
+			at: 100,
+			reason: "nobody-was-told",
+		},
+		{ name: "not told yet", change: {}, pages: [told], at: 100, reason: "recovery-pending" },
+		{ name: "told, not proven", change: {}, pages: [told, recovery("accepted")], at: 160, reason: "recovery-pending" },
+		{ name: "proven", change: {}, pages: [told, recovery("proven")], at: 160, reason: "everybody-told" },
+		{
+			name: "nothing there to resolve",
+			change: {},
+			pages: [page({ state: "unproven", acceptedAt: seconds(1) }), recovery("cancelled")],
+			at: 160,
+			reason: "everybody-told",
+		},
+		{
+			name: "one place of two is told",
+			change: {},
+			pages: [told, page({ tier: 2, state: "proven", acceptedAt: seconds(1) }), recovery("proven")],
+			at: 160,
+			reason: "recovery-pending",
+		},
+		{
+			name: "one of two is proven",
+			change: {},
+			pages: [told, recovery("proven"), page({ purpose: "recovery", tier: 2, state: "accepted" })],
+			at: 160,
+			reason: "recovery-pending",
+		},
+		{
+			name: "a mirror is no recovery",
+			change: {},
+			pages: [page({ purpose: "acknowledgement", state: "accepted" })],
+			at: 160,
+			reason: "nobody-was-told",
+		},
+		{ name: "an hour in which the place could not be told", change: {}, pages: [told], at: 3700, reason: "recovery-unproven" },
+		{ name: "an hour of silence", change: {}, pages: [told, recovery("unproven")], at: 3700, reason: "recovery-unproven" },
+		{ name: "a second before that", change: {}, pages: [told, recovery("unproven")], at: 3699, reason: "recovery-pending" },
+		{ name: "a vendor that was never told", change: {}, pages: [told, recovery("failed")], at: 604_899, reason: "recovery-pending" },
+		{ name: "a week later", change: {}, pages: [told, recovery("failed")], at: 604_900, reason: "recovery-untold" },
+	])("$name → $reason", ({ change, pages, at, reason }) => {
+		const why = whyClose(incident({ ...recovered, ...change, pages }), policy, seconds(at));
+		expect(why).toBe(reason);
+		expect(closes(why)).toBe(["everybody-told", "nobody-was-told", "recovery-unproven", "recovery-untold"].includes(reason));
+	});
+});
+
+test("closing cancels what nobody needs any more and keeps the receipts", () => {
+	const closed = close(
+		incident({ ...recovered, pages: [told, page({ tier: 2, state: "given-up" }), page({ tier: 3, state: "failed" })] }),
+		seconds(200),
+	);
+	expect(closed).toMatchObject({ state: "closed", closedAt: seconds(200) });
+	expect(closed.pages.map(({ state }) => state)).toEqual(["proven", "cancelled", "cancelled"]);
+});
