@@ -31,6 +31,8 @@ export function refusedInQuiet(facts: Facts): readonly Violation[] {
 }
 
 function boundOf({ settings }: Facts, { client }: Refusal): number {
-	const ticks = 3 * (tickSeconds + roundSeconds);
+	// Two looks at a key wait for their turn in its vendor's budget, each with two calls.
+	const turns = Math.ceil(4 / settings.limits.vendorRequestsPerMinute) * tickSeconds;
+	const ticks = 3 * (tickSeconds + roundSeconds) + turns;
 	return client === "detector" ? settings.limits.failedPollsToOpen * tickSeconds + ticks : checkSeconds + ticks;
 }

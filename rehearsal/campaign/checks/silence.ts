@@ -111,8 +111,10 @@ function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number):
 /** It fails again, confirmed, after it was held while it was well. */
 function resumed(facts: Facts, { incident, events }: Story, walk: number): readonly Mark[] {
 	const holds = events.filter(({ what }) => what === "held").map(({ atSeconds }) => atSeconds);
+	const over = events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
 	return holds.flatMap((held): readonly Mark[] => {
-		const again = facts.events.find((event) => event.atSeconds > held && isConfirmedBreach(event, incident));
+		// What breaches once it is over is of the next occurrence.
+		const again = facts.events.find((event) => event.atSeconds > held && event.atSeconds <= over && isConfirmedBreach(event, incident));
 		const within = walk + facts.settings.escalation.repeatSeconds;
 		return again === undefined ? [] : [{ at: again.atSeconds, what: "failing again while held", within }];
 	});
