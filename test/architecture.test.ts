@@ -277,10 +277,7 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 	beforeAll(() => {
 		world = realpathSync(mkdtempSync(join(tmpdir(), "runbooks-walls-")));
 		plant("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nexport const queue = new SQSClient();');
-		plant(
-			"functions/pipeline/incident.ts",
-			'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];',
-		);
+		plant("functions/pipeline/incident.ts", 'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];');
 		plant("functions/pipeline/clean.ts", 'export * from "./incident.ts";');
 		plant("functions/pipeline/neighbour.ts", 'export { queue } from "../edges/sqs.ts";');
 		plant("functions/pipeline/transitive.ts", 'export { queue } from "./neighbour.ts";');

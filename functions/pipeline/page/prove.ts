@@ -92,7 +92,7 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
 	if (page.purpose === "recovery" && reading.state === "absent") {
-		if (pageOf(incident, page)?.state !== "proven") return cancelPage(ports, incident, page);
+		if (await isNeverThere(ports, incident, pageOf(incident, page))) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
 		if (page.kind === "sms" && page.state === "failed")
 			return changeIncident(ports, incident, (item) => withPage(item, { ...page, attempts: 0 }));
@@ -116,6 +116,14 @@ const isOverdue = ({ settings, clock }: PagingPorts, { state, acceptedAt }: Page
 /** The page whose end a recovery tells. */
 const pageOf = (incident: Incident, recovery: Page): Page | undefined =>
 	incident.pages.find((other) => isSamePage({ ...recovery, purpose: "page" }, other));
+
+/** Whether its vendor never had the page whose end it does not know. A text and its end are two messages: what is said of one says nothing of the other. */
+async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page | undefined): Promise<boolean> {
+	if (page === undefined || page.state === "cancelled") return true;
+	if (page.state === "proven" || page.kind !== "sms") return page.state !== "proven";
+	const reading = await readPage(ports, incident, page);
+	return reading?.state === "absent" || reading?.state === "failed";
+}
 
 /** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
 const isNeverHad = ({ state }: Incident, page: Page, reading: PageReading): boolean =>

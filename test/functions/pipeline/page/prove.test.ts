@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Incident } from "../../../../functions/pipeline/model/incident.ts";
 import type { OverseePorts } from "../../../../functions/pipeline/oversee/flow.ts";
-import { proveAll } from "../../../../functions/pipeline/page/prove.ts";
+import { proveAll, provePage } from "../../../../functions/pipeline/page/prove.ts";
+import { EdgeError } from "../../../../functions/pipeline/ports.ts";
 import { incident, page, seconds } from "../fixtures.ts";
 import { type Answers, world } from "../world.ts";
 
@@ -185,6 +186,34 @@ describe("what a vendor lost of a recovery or a mirror is told again", () => {
 			{ what: "page-unproven", ...it, outcome: "recovery", detail: "the vendor never had this page: nothing to resolve" },
 		]);
 		expect(pages).toEqual([lost, { ...end, state: "cancelled" }]);
+	});
+});
+
+describe("the end of a text that is not proven", () => {
+	const text = page({ ...sms, ...accepted });
+	const end = page({ ...sms, ...recovery, state: "failed", failure: "timeout", attempts: 2, vendorKey: `${text.vendorKey}:recovery` });
+
+	/** The vendor does not know the end; of the text itself it says `ofText`. */
+	const proveBoth = (ofText: "absent" | "delivered" | "timeout") =>
+		proveAt(10, incident({ ...over, pages: [text, end] }), { read: "absent" }, async (ports, open) => {
+			const pagers: OverseePorts["pagers"] = (channel) => ({
+				...ports.pagers(channel),
+				read: async ({ vendorKey }) => {
+					if (vendorKey === end.vendorKey || ofText === "absent") return { state: "absent" };
+					if (ofText === "timeout") throw new EdgeError("timeout", "late", { retry: true });
+					return { state: "delivered", receipt: "SM1" };
+				},
+			});
+			return (await provePage({ ...ports, pagers }, open, end)).incident;
+		});
+
+	test.each(["delivered", "timeout"] as const)("is owed on where the text reads %s", async (ofText) => {
+		const { pages } = await proveBoth(ofText);
+		expect(pages[1]).toEqual({ ...end, attempts: 0 });
+	});
+
+	test("is nothing to tell where the vendor never had the text either", async () => {
+		expect((await proveBoth("absent")).pages[1]).toEqual({ ...end, state: "cancelled" });
 	});
 });
 
