@@ -189,11 +189,23 @@ export function isDueAgain(incident: Incident, page: Page, policy: EscalationPol
 	if (incident.heldSince !== undefined) return false;
 	const { acceptances = 0 } = page;
 	if (page.state === "owed" && acceptances === 0) return true;
-	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed") return false;
+	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed" && !isLeft(incident, page, policy, now)) return false;
 	if (page.kind !== "sms") return true;
 	if (acceptances >= policy.attemptsPerChannel) return false;
 	return now < repeatedUntil(incident, page, policy) || !isProvenAnywhere(incident);
 }
+
+/**
+ * Between two attempts, and nobody makes the next one: its tier is told by another channel, or the policy has gone on. A text has no use then: its
+ * tier is told, or was asked in vain.
+ */
+function isLeft(incident: Incident, { kind, state, tier, lastAttemptAt }: Page, { waitsSeconds }: EscalationPolicy, now: Instant): boolean {
+	const isOver = firstTold(incident, tier) !== undefined || tier < incident.tier || incident.exhausted !== undefined;
+	return kind !== "sms" && state === "failed" && isOver && now >= lastAttemptAt + Math.max(0, ...waitsSeconds) * 1000 + leftMilliseconds;
+}
+
+/** What the calls of an attempt may take beside the wait before it. */
+const leftMilliseconds = 60_000;
 
 function repeatedUntil({ openedAt }: Incident, { intendedAt }: Page, { staleSeconds }: EscalationPolicy): Instant {
 	const stale = openedAt + staleSeconds * 1000;

@@ -447,6 +447,17 @@ describe("sending again", () => {
 		expect(isDueAgain(incident({ pages: [deduplicates, elsewhere] }), deduplicates, policy, seconds(9999))).toBe(true);
 	});
 
+	test("between two attempts that nobody makes any more it is offered on, once a next attempt would have been made", () => {
+		const it = page({ state: "failed", failure: "rejected", attempts: 2, lastAttemptAt: seconds(100) });
+		const told = page({ channel: "sms", kind: "sms", state: "proven", provenAt: seconds(120) });
+		const left = 100 + Math.max(...policy.waitsSeconds) + 60;
+		expect(isDueAgain(incident({ tier: 1, pages: [it] }), it, policy, seconds(left))).toBe(false);
+		expect(isDueAgain(incident({ tier: 1, pages: [it, told] }), it, policy, seconds(left - 1))).toBe(false);
+		expect(isDueAgain(incident({ tier: 1, pages: [it, told] }), it, policy, seconds(left))).toBe(true);
+		expect(isDueAgain(incident({ tier: 2, pages: [it] }), it, policy, seconds(left))).toBe(true);
+		expect(isDueAgain(incident({ tier: 1, exhausted: seconds(1), pages: [it] }), it, policy, seconds(left))).toBe(true);
+	});
+
 	test("an SMS is bounded by what the vendor took, PagerDuty is not: it joins a repeat to the same incident", () => {
 		const taken = (kind: "sms" | "pagerduty", acceptances: number) => page({ kind, channel: kind, state: "unproven", acceptances });
 		expect(isDueAgain(incident(), taken("sms", 2), policy, seconds(1))).toBe(true);
