@@ -60,13 +60,14 @@ const repeatsToday = ({ repeatedAt = [] }: Incident, now: Instant): readonly Ins
  * and the others only where no answer comes.
  */
 export function nextRound(incident: Incident, reason: string, now: Instant): Incident {
-	const { acknowledged, exhausted: _exhausted, waitsFrom: _from, ...rest } = incident;
+	const { acknowledged, exhausted: _exhausted, waitsFrom: _from, answerExpired: _before, ...rest } = incident;
 	const round = (incident.round ?? 1) + 1;
 	return {
 		...rest,
 		round,
 		repeatedAt: [...repeatsToday(incident, now), now],
 		tier: acknowledged?.tier ?? 1,
+		...(acknowledged === undefined ? {} : { answerExpired: true }),
 		takenOver: incident.takenOver ?? { at: now, reason },
 		pages: incident.pages.filter((page) => isStillNeeded(incident, page)),
 	};

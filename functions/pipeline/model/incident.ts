@@ -166,6 +166,8 @@ export interface Acknowledgement {
 	/** Where somebody answered. */
 	readonly tier: number;
 	readonly channel: string;
+	/** The round of the page that somebody answered; absent: the first. */
+	readonly round?: number;
 	/** When the vendor was last asked whether it stands; absent: since the beginning it was not. */
 	readonly checkedAt?: Instant;
 }
@@ -246,6 +248,8 @@ export interface Incident {
 	readonly repeatedAt?: readonly Instant[];
 	/** An answer was withdrawn: the wait for another one counts from here. */
 	readonly waitsFrom?: Instant;
+	/** Its round began because an answer had expired: what its earlier pages say of that answer is no news. */
+	readonly answerExpired?: true;
 	/** Set while no lease was free: the dispatcher has sent the first page and the incident waits its turn. */
 	readonly waitingSince?: Instant;
 	/** When its waiting ended: patience with the launch counts from here. */

@@ -51,10 +51,16 @@ export async function provePage(ports: PagingPorts, incident: Incident, page: Pa
 /** What no vendor ever had cannot be there; what one has, or may have, is read until the incident ends. */
 function worthReading(incident: Incident, page: Page, now: Instant): boolean {
 	if (page.state !== "proven") return mayHaveBeenTaken(page);
-	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open" || roundOf(page) !== roundOf(incident))
-		return false;
+	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open") return false;
+	if (roundOf(page) !== roundOf(incident)) return mayBeAnswered(incident, page);
 	return incident.acknowledged === undefined || isToBeChecked(incident.acknowledged, page, now);
 }
+
+/** Whether somebody may yet answer a page of an earlier round: until its end is on its way people may have no newer one. */
+const mayBeAnswered = (incident: Incident, page: Page): boolean =>
+	incident.acknowledged === undefined &&
+	incident.answerExpired === undefined &&
+	!incident.pages.some((other) => isSamePage({ ...page, purpose: "recovery" }, other));
 
 /** An answer can be withdrawn at the vendor: it times out there, or somebody takes it back. A look now and then is enough. */
 const checkMilliseconds = 600_000;
@@ -147,7 +153,7 @@ async function tellAcknowledgement(
 	reading: PageReading,
 ): Promise<Incident | undefined> {
 	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open") return incident;
-	if (roundOf(page) !== roundOf(incident)) return incident;
+	if (roundOf(page) !== roundOf(incident) && !mayBeAnswered(incident, page)) return incident;
 	if (incident.acknowledged !== undefined) return checkAnswer(ports, incident, page, reading);
 	// Resolved by hand while the failure goes on: somebody has seen it.
 	if (reading.state !== "acknowledged" && reading.state !== "resolved") return incident;
@@ -156,7 +162,13 @@ async function tellAcknowledgement(
 	journal.tell({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
 	return changeIncident(ports, incident, (item) => ({
 		...item,
-		acknowledged: item.acknowledged ?? { at: clock.now(), by, tier: page.tier, channel: page.channel },
+		acknowledged: item.acknowledged ?? {
+			at: clock.now(),
+			by,
+			tier: page.tier,
+			channel: page.channel,
+			...(page.round === undefined ? {} : { round: page.round }),
+		},
 	}));
 }
 

@@ -1,4 +1,4 @@
-import type { Incident, Instant, Page } from "../model/incident.ts";
+import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { findPage, isSamePage, roundOf, withPage } from "../page/rules.ts";
 import { unrecordedPages } from "../page/unrecorded.ts";
@@ -59,9 +59,17 @@ const isLatestText = (page: Page, told: readonly Page[]): boolean =>
 	page.kind !== "sms" ||
 	!told.some((other) => other.tier === page.tier && other.channel === page.channel && roundOf(other) > roundOf(page));
 
-/** Pages of earlier rounds, which their vendor must not go on paging for: ended there, as intents. A text cannot be ended. */
+/** Whether people were asked in the round under way, or need not be: until then the pages of earlier rounds are what they have. */
+const isAskedAnew = (incident: Incident): boolean =>
+	incident.acknowledged !== undefined ||
+	incident.pages.some((page) => page.purpose === "page" && page.state === "proven" && roundOf(page) === roundOf(incident));
+
+/**
+ * Pages of earlier rounds, which their vendor must not go on paging for once people have newer ones: ended there, as intents. A text cannot be
+ * ended.
+ */
 export function supersededDue(incident: Incident, now: Instant): readonly Page[] {
-	if (incident.state !== "open") return [];
+	if (incident.state !== "open" || !isAskedAnew(incident)) return [];
 	const old = incident.pages.filter(
 		(page) =>
 			page.purpose === "page" &&
@@ -74,6 +82,9 @@ export function supersededDue(incident: Incident, now: Instant): readonly Page[]
 	return old.map((page) => twin(page, "recovery", page.vendorKey, now));
 }
 
+const isAnswered = ({ tier, channel, round = 1 }: Acknowledgement, page: Page): boolean =>
+	page.tier === tier && page.channel === channel && roundOf(page) === round;
+
 /** The open pages in other places that an acknowledgement in one place must be mirrored to, as intents. */
 export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
 	const { acknowledged } = incident;
@@ -84,7 +95,7 @@ export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
 			page.kind === "pagerduty" &&
 			roundOf(page) === roundOf(incident) &&
 			page.acceptedAt !== undefined &&
-			!(page.tier === acknowledged.tier && page.channel === acknowledged.channel) &&
+			!isAnswered(acknowledged, page) &&
 			twinOf(incident, page, "acknowledgement") === undefined,
 	);
 	return elsewhere.map((page) => twin(page, "acknowledgement", page.vendorKey, now));

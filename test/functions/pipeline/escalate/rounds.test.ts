@@ -102,22 +102,51 @@ describe("a round", () => {
 		expect(JSON.stringify(item).length).toBeLessThan(8192);
 	});
 
-	test("pages under a key of its own, and the page before is ended at its vendor", async () => {
+	const key = `${incident().key}:1:1`;
+	const exhausted = (): Incident =>
+		incident({ tier: 2, stale: seconds(0), exhausted: seconds(0), takenOver: { at: seconds(0), reason: "x" }, pages: [proven()] });
+	const words = ({ told }: { readonly told: readonly { readonly what: string; readonly tier?: number }[] }): readonly string[] =>
+		told.map(({ what, tier }) => `${what} ${tier ?? ""}`);
+
+	test("pages under a key of its own, and once that is there the page before is ended at its vendor", async () => {
 		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
-		await open(
-			incident({ tier: 2, stale: seconds(0), exhausted: seconds(0), takenOver: { at: seconds(0), reason: "x" }, pages: [proven()] }),
-		);
+		await open(exhausted());
 		const first = await tick(hour);
-		expect(first.told.map(({ what, tier }) => `${what} ${tier ?? ""}`)).toEqual(["repeated ", "page-sent 1", "recovery-sent 1"]);
-		const tier = `${incident().key}:1:1`;
-		expect(first.items[0]?.pages.map(({ purpose, vendorKey, state }) => [purpose, vendorKey, state])).toEqual([
-			["page", tier, "proven"],
-			["page", `${tier}r2`, "accepted"],
-			["recovery", tier, "accepted"],
+		expect(words(first)).toEqual(["repeated ", "page-sent 1"]);
+		expect(first.items[0]?.pages.map(({ vendorKey, state }) => [vendorKey, state])).toEqual([
+			[key, "proven"],
+			[`${key}r2`, "accepted"],
 		]);
-		answer("1 pagerduty", { read: "acknowledged", by: "Ada" });
 		const second = await tick(hour + 60);
-		expect(second.items[0]?.acknowledged).toMatchObject({ by: "Ada", tier: 1 });
+		expect(words(second)).toEqual(["page-proven 1", "recovery-sent 1"]);
+		expect(second.items[0]?.pages[2]).toMatchObject({ purpose: "recovery", vendorKey: key, state: "accepted" });
+		answer("1 pagerduty", { read: "acknowledged", by: "Ada" });
+		expect((await tick(hour + 120)).items[0]?.acknowledged).toMatchObject({ by: "Ada", tier: 1, round: 2 });
+	});
+
+	test("an answer to the page before counts, for as long as people may have no newer one", async () => {
+		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
+		await open(exhausted());
+		await tick(hour);
+		answer("1 pagerduty", { read: "acknowledged", by: "Ada" });
+		const { items, told } = await tick(hour + 60);
+		expect(items[0]?.acknowledged).toEqual({ at: seconds(hour + 60), by: "Ada", tier: 1, channel: "pagerduty" });
+		expect(told.map(({ what, outcome }) => [what, outcome])).toEqual([
+			["acknowledged", "acknowledged"],
+			["page-proven", "page"],
+			["acknowledged", "mirrored"],
+			["recovery-sent", "accepted"],
+		]);
+	});
+
+	test("the expired answer that a round began with is no answer to it", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "acknowledged", by: "Ada" } } });
+		const acknowledged = { at: seconds(0), by: "Ada", tier: 1, channel: "pagerduty" };
+		await open(incident({ tier: 1, acknowledged, takenOver: { at: seconds(0), reason: "x" }, pages: [proven()] }));
+		const { items, told } = await tick(policy.acknowledgedForSeconds);
+		expect(told.map(({ what, outcome }) => [what, outcome])).toContainEqual(["repeated", "acknowledgement-expired"]);
+		expect(items[0]?.acknowledged).toBeUndefined();
+		expect(items[0]).toMatchObject({ round: 2, answerExpired: true });
 	});
 });
 
