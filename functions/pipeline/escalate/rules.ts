@@ -195,12 +195,9 @@ export function isDueAgain(incident: Incident, page: Page, policy: EscalationPol
 	return now < repeatedUntil(incident, page, policy) || !isProvenAnywhere(incident);
 }
 
-/**
- * Between two attempts, and nobody makes the next one: its tier is told by another channel, or the policy has gone on. A text has no use then: its
- * tier is told, or was asked in vain.
- */
+/** Between two attempts, and nobody makes the next one, since the policy has gone on. A text has no use then: its tier was told, or asked in vain. */
 function isLeft(incident: Incident, { kind, state, tier, lastAttemptAt }: Page, { waitsSeconds }: EscalationPolicy, now: Instant): boolean {
-	const isOver = firstTold(incident, tier) !== undefined || tier < incident.tier || incident.exhausted !== undefined;
+	const isOver = tier < incident.tier || incident.exhausted !== undefined;
 	return kind !== "sms" && state === "failed" && isOver && now >= lastAttemptAt + Math.max(0, ...waitsSeconds) * 1000 + leftMilliseconds;
 }
 

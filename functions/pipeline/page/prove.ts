@@ -3,7 +3,7 @@ import type { Acknowledgement, Incident, Instant, Page } from "../model/incident
 import type { PageReading } from "../ports.ts";
 import { mayHaveBeenTaken } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
-import { isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
+import { isAnswered, isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
 import { unseenPages } from "./unrecorded.ts";
 
 /** One look at an incident's pages: the incident as it then stands, and what the vendors said. */
@@ -65,8 +65,8 @@ const mayBeAnswered = (incident: Incident, page: Page): boolean =>
 /** An answer can be withdrawn at the vendor: it times out there, or somebody takes it back. A look now and then is enough. */
 const checkMilliseconds = 600_000;
 
-const isToBeChecked = ({ at, checkedAt, tier, channel }: Acknowledgement, page: Page, now: Instant): boolean =>
-	page.tier === tier && page.channel === channel && now >= (checkedAt ?? at) + checkMilliseconds;
+const isToBeChecked = (answer: Acknowledgement, page: Page, now: Instant): boolean =>
+	isAnswered(answer, page) && now >= (answer.checkedAt ?? answer.at) + checkMilliseconds;
 
 /** The receipt of a reading that proves a page of this purpose; undefined where it proves nothing. */
 function proofIn(page: Page, reading: PageReading): string | undefined {
@@ -179,7 +179,7 @@ async function tellAcknowledgement(
 async function checkAnswer(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
 	const { clock, journal } = ports;
 	const known = incident.acknowledged;
-	if (known === undefined || page.tier !== known.tier || page.channel !== known.channel) return incident;
+	if (known === undefined || !isAnswered(known, page)) return incident;
 	if (reading.state !== "delivered") {
 		return changeIncident(ports, incident, (item) =>
 			item.acknowledged === undefined ? undefined : { ...item, acknowledged: { ...item.acknowledged, checkedAt: clock.now() } },

@@ -1,4 +1,4 @@
-import type { Executor, Incident, Instant, Page } from "../model/incident.ts";
+import type { Acknowledgement, Executor, Incident, Instant, Page } from "../model/incident.ts";
 import { vendorKey } from "../model/keys.ts";
 import type { Channel } from "../settings.ts";
 import { leavesDoubt } from "./fate.ts";
@@ -51,6 +51,10 @@ export const findPage = (incident: Incident, tier: number, channel: string): Pag
 /** Whether two entries of the outbox are about the same thing in the same place and round. */
 export const isSamePage = (one: Page, other: Page): boolean =>
 	other.purpose === one.purpose && other.tier === one.tier && other.channel === one.channel && roundOf(other) === roundOf(one);
+
+/** Whether that answer was given to this very page. */
+export const isAnswered = ({ tier, channel, round = 1 }: Acknowledgement, page: Page): boolean =>
+	page.tier === tier && page.channel === channel && roundOf(page) === round;
 
 /** Puts `page` in the place of the same entry, or at the end. */
 export function withPage(incident: Incident, page: Page): Incident {

@@ -1,6 +1,6 @@
-import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
+import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
-import { findPage, isSamePage, roundOf, withPage } from "../page/rules.ts";
+import { findPage, isAnswered, isSamePage, roundOf, withPage } from "../page/rules.ts";
 import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -81,9 +81,6 @@ export function supersededDue(incident: Incident, now: Instant): readonly Page[]
 	);
 	return old.map((page) => twin(page, "recovery", page.vendorKey, now));
 }
-
-const isAnswered = ({ tier, channel, round = 1 }: Acknowledgement, page: Page): boolean =>
-	page.tier === tier && page.channel === channel && roundOf(page) === round;
 
 /** The open pages in other places that an acknowledgement in one place must be mirrored to, as intents. */
 export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
