@@ -127,8 +127,10 @@ export class World {
 			const earlier = before.pages.find(
 				({ purpose, tier, channel }) => purpose === "page" && tier === page.tier && channel === page.channel,
 			);
-			if (earlier?.state === page.state) continue;
 			const place = placeOf(page.tier, page.channel);
+			// The policy has gone on: it makes no further attempt there, and what is offered on is no step of it.
+			if (page.state === "failed" && (page.tier < after.tier || after.exhausted !== undefined)) this.#ended.add(place);
+			if (earlier?.state === page.state) continue;
 			if (page.state === "proven") this.#tell({ what: "proven", place });
 			if ((page.state === "unproven" || page.state === "given-up") && !this.#ended.has(place)) {
 				this.#ended.add(place);
