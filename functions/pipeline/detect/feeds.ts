@@ -1,5 +1,5 @@
 import type { RuntimeSettings } from "../settings.ts";
-import type { Sight } from "./observation.ts";
+import type { Sight } from "./sight.ts";
 
 /**
  * What `fedBy` names and no trunk has, neither as its id nor as its name: a trunk that was renamed or deleted, or a slip. Empty where the trunks

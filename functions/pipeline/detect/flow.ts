@@ -6,7 +6,7 @@ import { healthBefore, healthIn, tellHealth } from "../ledger/pollerHealth.ts";
 import { readItem } from "../ledger/store.ts";
 import { countReadings } from "../ledger/streaks.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
-import { type GroupRef, type Incident, type Reading, watchedConditions } from "../model/incident.ts";
+import type { GroupRef, Incident, Reading } from "../model/incident.ts";
 import { normalize } from "../normalize/rules.ts";
 import { troubleOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
@@ -14,8 +14,9 @@ import { callsAtOnce, familiesOf, keyOf } from "./families.ts";
 import { unknownFeeds } from "./feeds.ts";
 import type { FailedPoll } from "./health.ts";
 import { type LookPorts, look } from "./look.ts";
-import type { Observation, Sight } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { neededSources, observeAll } from "./rules.ts";
+import type { Sight } from "./sight.ts";
 import { vanished } from "./vanished.ts";
 
 export type PollPorts = LookPorts & Pick<Ports, "queue">;
@@ -118,7 +119,7 @@ interface Gone {
 async function readingsOfVanished(ports: PollPorts, sight: Sight, keys: readonly string[]): Promise<Gone> {
 	const { ledger, clock, settings } = ports;
 	const gone: { missing: Reading[]; disabled: Reading[] } = { missing: [], disabled: [] };
-	await sideBySide(vanished(keys, sight, settings.runbooks, watchedConditions), callsAtOnce, async ({ key, reason }) => {
+	await sideBySide(vanished(keys, sight, settings.runbooks), callsAtOnce, async ({ key, reason }) => {
 		const incident = await readItem<Incident>(ledger, key);
 		if (incident?.state !== "open") return;
 		const clear = { verdict: "clear", reason, observedAt: clock.now(), metrics: {}, source: "poller", raw: null } as const;

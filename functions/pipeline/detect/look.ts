@@ -4,7 +4,8 @@ import { failureOf } from "../page/flow.ts";
 import { EdgeError, type FailureReason, type Ports } from "../ports.ts";
 import { type Gauges, readGauges, restoreGauges, type StoredGauges, storeGauges } from "./gauges.ts";
 import type { FailedPoll } from "./health.ts";
-import type { Sight, Source } from "./observation.ts";
+import type { Sight } from "./sight.ts";
+import type { Source } from "./sources.ts";
 
 export type LookPorts = Pick<Ports, "settings" | "clock" | "deadline" | "journal" | "ledger" | "trunks" | "edges" | "contactQueues">;
 

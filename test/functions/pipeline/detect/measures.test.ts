@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { degradedDetector, detectDegraded } from "../../../../functions/pipeline/detect/degraded.ts";
-import { detectEdges, edgeDetector } from "../../../../functions/pipeline/detect/edges.ts";
+import { overseerRunbooks, watchedRunbook, watchedRunbooks } from "../../../../conditions/runbooks.ts";
+import { trunkDown } from "../../../../conditions/trunkDown.ts";
 import { mismatchesDelta, readGauges } from "../../../../functions/pipeline/detect/gauges.ts";
-import { detectQueues, queueDetector } from "../../../../functions/pipeline/detect/queues.ts";
-import { detectorOf, detectors, observeAll } from "../../../../functions/pipeline/detect/rules.ts";
-import { bases, carried, detectTrunks, judgeInstance, trunkDetector } from "../../../../functions/pipeline/detect/trunks.ts";
-import { conditions, overseerConditions } from "../../../../functions/pipeline/model/incident.ts";
+import { observeAll } from "../../../../functions/pipeline/detect/rules.ts";
+import { bases, carried, judgeInstance } from "../../../../functions/pipeline/detect/trunks.ts";
 import type { TrunkInstance } from "../../../../functions/pipeline/ports.ts";
 import { seconds, trunk, zero } from "../fixtures.ts";
 import { all, calm, crowded, edgeA, offline, onEdgeA, support } from "../pollWorld.ts";
+import { detectDegraded, detectEdges, detectQueues, detectTrunks } from "./observing.ts";
 
 const on = (edge: string, change: Partial<TrunkInstance> = {}): TrunkInstance => trunk({ edge: { id: edge, name: edge }, ...change });
 
@@ -213,24 +212,18 @@ describe("a queue", () => {
 	});
 });
 
-describe("the detectors", () => {
+describe("the runbooks of the poller", () => {
 	test("each looks at its own source, and sees nothing where that was not read", () => {
-		const needs = Object.entries(detectors).map(([condition, detector]) => `${condition} ${detector.needs.join(" ")}`);
-		expect(needs).toEqual(["edge-offline edges", "trunk-down trunks", "trunk-degraded trunks", "queue-overflow queues"]);
-		for (const { observe } of Object.values(detectors)) expect(observe({ now: zero }, all)).toEqual([]);
+		const needs = watchedRunbooks.map(({ name, sources }) => `${name} ${sources.join(" ")}`);
+		expect(needs).toEqual(
+			expect.arrayContaining(["edge-offline edges", "trunk-down trunks", "trunk-degraded trunks", "queue-overflow queues"]),
+		);
+		expect(observeAll({ now: zero }, all)).toEqual([]);
 	});
 
-	test("with numbers of their own see nothing without them", () => {
-		const sight = { now: zero, trunks: [onEdgeA], edges: [edgeA], queues: [support] };
-		expect(degradedDetector.observe(sight, {})).toEqual([]);
-		expect(queueDetector.observe(sight, {})).toEqual([]);
-		expect(trunkDetector.observe(sight, {})).toHaveLength(1);
-		expect(edgeDetector.observe(sight, {})).toHaveLength(1);
-	});
-
-	test("of the overseer's own conditions there is none", () => {
-		expect(conditions.filter((condition) => detectorOf(condition) === undefined)).toEqual([...overseerConditions]);
-		expect(detectorOf("trunk-down")).toBe(trunkDetector);
+	test("what only the overseer can know is none of them", () => {
+		expect(overseerRunbooks.filter(({ name }) => watchedRunbook(name) !== undefined)).toEqual([]);
+		expect(watchedRunbook("trunk-down")).toBe(trunkDown);
 	});
 
 	test("only those of enabled runbooks observe", () => {
@@ -241,7 +234,7 @@ describe("the detectors", () => {
 
 	test("the degraded one compares the levels of two polls", () => {
 		const at = (second: number, level: number) => readGauges([{ ...onEdgeA, qosMismatches: level }], seconds(second));
-		const [found] = degradedDetector.observe({ now: seconds(60), trunks: [onEdgeA], gaugesBefore: at(0, 3), gauges: at(60, 8) }, all);
+		const [found] = detectDegraded([onEdgeA], { scoreBelow: 0.85 }, { before: at(0, 3), now: at(60, 8) });
 		expect(found?.metrics).toMatchObject({ mismatchesDelta: 5 });
 	});
 });

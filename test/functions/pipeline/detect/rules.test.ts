@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { detectDegraded } from "../../../../functions/pipeline/detect/degraded.ts";
-import { detectEdges } from "../../../../functions/pipeline/detect/edges.ts";
-import { detectQueues } from "../../../../functions/pipeline/detect/queues.ts";
 import { neededSources, observeAll } from "../../../../functions/pipeline/detect/rules.ts";
 import { normalize, summarize } from "../../../../functions/pipeline/normalize/rules.ts";
 import type { EdgeState, QueueActivity, TrunkInstance } from "../../../../functions/pipeline/ports.ts";
 import { reading, seconds, settings, trunk, zero } from "../fixtures.ts";
+import { detectDegraded, detectEdges, detectQueues } from "./observing.ts";
 
 const edge = (change: Partial<EdgeState> = {}): EdgeState => ({
 	id: "edge-1",
@@ -144,7 +142,7 @@ describe("detectDegraded", () => {
 	});
 });
 
-describe("the table of detectors", () => {
+describe("the runbooks of the poller", () => {
 	const all = {
 		"trunk-down": settings.runbooks["trunk-down"],
 		"trunk-degraded": degraded,

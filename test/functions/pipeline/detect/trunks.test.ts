@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { detectTrunks } from "../../../../functions/pipeline/detect/trunks.ts";
 import { trunk } from "../fixtures.ts";
+import { detectTrunks } from "./observing.ts";
 
 const down = { connected: false } as const;
 

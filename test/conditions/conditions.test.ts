@@ -1,39 +1,60 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { settingsShape } from "../../components/settings/schema.ts";
+import * as listed from "../../conditions/index.ts";
+import { overseerRunbooks, runbooks, watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
+import { runbookTable, withRunbookTable } from "../../conditions/table.ts";
 import { selfCheck, selfReading } from "../../functions/pipeline/detect/health.ts";
-import { detectors } from "../../functions/pipeline/detect/rules.ts";
 import { conditions, severities, watchedConditions } from "../../functions/pipeline/model/incident.ts";
-import { runbooks } from "../../runbooks/index.ts";
-import { runbookTable, withRunbookTable } from "../../runbooks/table.ts";
+import { unknownPermissions } from "../../rehearsal/genesyscloud/permissions.ts";
 
-it("the set of runbooks is exactly this", () => {
-	expect(runbooks.map(({ name, severity, remediation }) => `${name} ${severity} ${remediation}`)).toEqual([
-		"trunk-down high observe",
-		"trunk-degraded medium observe",
-		"edge-offline high observe",
-		"queue-overflow medium observe",
-		"platform-unreachable critical observe",
-		"credentials-failing critical observe",
-		"detector-silent critical observe",
-	]);
+it("the runbooks that are shipped are these, and as urgent", () => {
+	expect(runbooks.map(({ name, severity }) => `${name} ${severity}`)).toEqual(
+		expect.arrayContaining([
+			"edge-offline high",
+			"trunk-down high",
+			"trunk-degraded medium",
+			"queue-overflow medium",
+			"platform-unreachable critical",
+			"credentials-failing critical",
+			"detector-silent critical",
+		]),
+	);
 });
 
-it("every condition has its runbook, and every one that the poller looks for its detector and its settings", () => {
+it("every one in the list is a condition with a name of its own, and every one of the poller's has its settings", () => {
+	const names = Object.values(listed).map(({ name }) => name);
+	expect(new Set(names).size).toBe(names.length);
 	expect(runbooks.map(({ name }) => name)).toEqual([...conditions]);
-	expect(Object.keys(detectors).toSorted()).toEqual(watchedConditions.toSorted());
+	expect(names.toSorted()).toEqual(conditions.toSorted());
 	expect(Object.keys(settingsShape.runbooks.def.innerType.shape)).toEqual([...watchedConditions]);
+	for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
 
-it("the overseer's own conditions have the severity that their runbooks say", () => {
+it.each(watchedRunbooks)("what explains $name is in the list, and is looked for before it", ({ name, explainedBy }) => {
+	const order: readonly string[] = watchedRunbooks.map((runbook) => runbook.name);
+	for (const { by, reason } of explainedBy) {
+		expect(watchedRunbook(by)?.name).toBe(by);
+		expect(order.indexOf(by)).toBeLessThan(order.indexOf(name));
+		expect(reason).toMatch(/^[a-z]+(-[a-z]+)*$/);
+	}
+});
+
+it.each(watchedRunbooks)("what $name may read is a permission that Genesys Cloud has", ({ permissions }) => {
+	expect(permissions.length).toBeGreaterThan(0);
+	expect(unknownPermissions([...permissions])).toEqual([]);
+});
+
+it("the overseer's own incidents have the severity and the entity that their runbooks say", () => {
 	const health = { firstSeenAt: 0, failures: 0 };
 	const limits = { detectorSilentSeconds: 300, failedPollsToOpen: 3 };
-	for (const check of selfCheck(health, limits, 0))
-		expect(runbooks.find(({ name }) => name === check.condition)?.severity).toBe(selfReading(check, health, 0).severity);
+	const told = selfCheck(health, limits, 0).map((check) => selfReading(check, health, 0));
+	expect(told).toHaveLength(3);
+	for (const { condition, severity, entity } of told)
+		expect(overseerRunbooks.find(({ name }) => name === condition)).toMatchObject({ severity, entity });
 });
 
 it.each(runbooks)("runbook $name says why, what it detects and what it tells, in sentences", (runbook) => {
-	expect(Object.keys(runbook)).toEqual(["name", "why", "detects", "severity", "remediation", "tells"]);
 	expect(severities).toContain(runbook.severity);
 	for (const text of [runbook.why, runbook.detects, runbook.tells]) expect(text).toMatch(/^[A-Z].{30,}\.$/);
 });
