@@ -48,6 +48,8 @@ export interface PollerRunbook<Name extends string = string, F extends Fields = 
 	readonly momentary: boolean;
 	/** The settings of its own, beside those of every runbook. */
 	readonly settings: F;
+	/** Whether it compares the levels of this poll with those of the poll before; absent: no. */
+	readonly comparesPolls?: boolean;
 	/** What it looks at. The first lists its entities: one that this listing no longer has is gone, and its incident recovers. */
 	readonly sources: readonly [Source, ...Source[]];
 	/** What the poller must be allowed to read for it, as the vendor's SDK documentation names it. */
@@ -58,6 +60,10 @@ export interface PollerRunbook<Name extends string = string, F extends Fields = 
 	readonly many: { readonly nouns: string; readonly fail: string; readonly failStill: string };
 	/** Judges every entity that was seen, in a deterministic order. */
 	observe(sight: Sight, settings: ValuesOf<F>): readonly Judged[];
+	/** The queues that it looks at, by their names; absent: none. */
+	queueNames?(settings: ValuesOf<F>): readonly string[];
+	/** What its settings name and the poll did not find, as a sentence; undefined where nothing is wrong. It is told at each poll, which is no failed one. */
+	misconfigured?(sight: Sight, settings: ValuesOf<F>): string | undefined;
 	/** One line for a person who has just been woken: what, where, how much of it. */
 	say(reading: SaidReading): string;
 }

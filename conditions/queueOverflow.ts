@@ -1,5 +1,5 @@
 import type { Judged } from "../functions/pipeline/detect/sight.ts";
-import type { QueueActivity } from "../functions/pipeline/detect/sources.ts";
+import type { QueueActivity, TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import type { Instant } from "../functions/pipeline/model/words.ts";
 import { pollerRunbook } from "./condition.ts";
 import { trunkDown } from "./trunkDown.ts";
@@ -81,6 +81,12 @@ export const queueOverflow = pollerRunbook({
 				raw: queue,
 				fedBy: settings.queues.find(({ name }) => name === queue.name)?.fedBy ?? [],
 			})),
+	queueNames: ({ queues }) => queues.map(({ name }) => name),
+	misconfigured: ({ trunks }, { queues }) => {
+		const unknown = trunks && unknownFeeds(trunks, new Set(queues.flatMap(({ fedBy = [] }) => fedBy)));
+		if (unknown === undefined || unknown.length === 0) return undefined;
+		return `no trunk has the name or the id ${unknown.join(", ")}, which fedBy names: it explains no queue's trouble`;
+	},
 	many: { nouns: "queues", fail: "overflow", failStill: "still overflow" },
 	say: ({ entity, metrics }) => {
 		const { waiting, longestWaitSeconds: longest, onQueueUsers } = metrics;
@@ -89,6 +95,13 @@ export const queueOverflow = pollerRunbook({
 		return `Queue ${entity.name} overflows: ${waiting ?? "an unknown number"} waiting${wait} (${staffing})`;
 	},
 });
+
+/** What `fedBy` names and no trunk has, neither as its id nor as its name: a trunk that was renamed or deleted, or a slip. */
+function unknownFeeds(trunks: readonly TrunkInstance[], feeds: ReadonlySet<string>): readonly string[] {
+	const there = trunks.filter(({ state }) => state !== "deleted").flatMap(({ trunkBase: { id, name } }) => [id, name]);
+	const known = new Set(there);
+	return [...feeds].filter((feed) => !known.has(feed));
+}
 
 interface WaitLimits {
 	readonly waitingOver: number;

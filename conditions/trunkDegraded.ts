@@ -41,6 +41,7 @@ export const trunkDegraded = pollerRunbook({
 			about: "A health score below this is a breach; the score is our own, from 0 to 1.",
 		},
 	},
+	comparesPolls: true,
 	sources: ["trunks"],
 	permissions: ["telephony:plugin:all"],
 	explainedBy: [

@@ -49,10 +49,20 @@ describe("the README's runbook of your own", () => {
 		symlinkSync(fileURLToPath(new URL("node_modules", root)), join(copy, "node_modules"));
 		for (const { path, text } of files) writeFileSync(join(copy, path), text, { flag: "wx" });
 		appendFileSync(join(copy, list), line);
-		const printed = execFileSync(process.execPath, ["rehearsal/rehearse.ts", "trunk-partly-down"], { cwd: copy, encoding: "utf8" });
+		const run = (...command: readonly string[]) => execFileSync(process.execPath, [...command], { cwd: copy, encoding: "utf8" });
+		const printed = run("rehearsal/rehearse.ts", "trunk-partly-down");
 		const promised = [...section.matchAll(/`(PASSED[^`]+|incident-opened [^`]+|page-proven|incident-resolved [^`]+)`|\n(PASSED.*)\n/g)];
 		expect(promised).toHaveLength(4);
 		// The report aligns its words in columns.
 		for (const [, quoted, block] of promised) expect(printed.replaceAll(/ +/g, " ")).toContain(quoted ?? block);
+		expect(run("commands/writeTable.ts")).toBe("");
+		expect(readFileSync(join(copy, "README.md"), "utf8")).toMatch(/\n\| `trunk-partly-down` \| medium \| /);
+		const checked = JSON.stringify({
+			extends: "./tsconfig.json",
+			include: ["conditions", "functions/pipeline", "functions/schemas", "components/settings"],
+		});
+		writeFileSync(join(copy, "checked.json"), checked);
+		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", "checked.json")).toBe("");
+		expect(run("node_modules/@biomejs/biome/bin/biome", "lint", "conditions")).toContain("No fixes applied");
 	});
 });

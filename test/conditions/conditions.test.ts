@@ -2,25 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { settingsShape } from "../../components/settings/schema.ts";
 import * as listed from "../../conditions/index.ts";
-import { overseerRunbooks, runbooks, watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
+import { runbooks, watchedRunbooks } from "../../conditions/runbooks.ts";
 import { runbookTable, withRunbookTable } from "../../conditions/table.ts";
-import { selfCheck, selfReading } from "../../functions/pipeline/detect/health.ts";
-import { conditions, severities, watchedConditions } from "../../functions/pipeline/model/incident.ts";
+import { conditions, watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { unknownPermissions } from "../../rehearsal/genesyscloud/permissions.ts";
-
-it("the runbooks that are shipped are these, and as urgent", () => {
-	expect(runbooks.map(({ name, severity }) => `${name} ${severity}`)).toEqual(
-		expect.arrayContaining([
-			"edge-offline high",
-			"trunk-down high",
-			"trunk-degraded medium",
-			"queue-overflow medium",
-			"platform-unreachable critical",
-			"credentials-failing critical",
-			"detector-silent critical",
-		]),
-	);
-});
 
 it("every one in the list is a condition with a name of its own, and every one of the poller's has its settings", () => {
 	const names = Object.values(listed).map(({ name }) => name);
@@ -31,32 +16,9 @@ it("every one in the list is a condition with a name of its own, and every one o
 	for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
 
-it.each(watchedRunbooks)("what explains $name is in the list, and is looked for before it", ({ name, explainedBy }) => {
-	const order: readonly string[] = watchedRunbooks.map((runbook) => runbook.name);
-	for (const { by, reason } of explainedBy) {
-		expect(watchedRunbook(by)?.name).toBe(by);
-		expect(order.indexOf(by)).toBeLessThan(order.indexOf(name));
-		expect(reason).toMatch(/^[a-z]+(-[a-z]+)*$/);
-	}
-});
-
 it.each(watchedRunbooks)("what $name may read is a permission that Genesys Cloud has", ({ permissions }) => {
 	expect(permissions.length).toBeGreaterThan(0);
 	expect(unknownPermissions([...permissions])).toEqual([]);
-});
-
-it("the overseer's own incidents have the severity and the entity that their runbooks say", () => {
-	const health = { firstSeenAt: 0, failures: 0 };
-	const limits = { detectorSilentSeconds: 300, failedPollsToOpen: 3 };
-	const told = selfCheck(health, limits, 0).map((check) => selfReading(check, health, 0));
-	expect(told).toHaveLength(3);
-	for (const { condition, severity, entity } of told)
-		expect(overseerRunbooks.find(({ name }) => name === condition)).toMatchObject({ severity, entity });
-});
-
-it.each(runbooks)("runbook $name says why, what it detects and what it tells, in sentences", (runbook) => {
-	expect(severities).toContain(runbook.severity);
-	for (const text of [runbook.why, runbook.detects, runbook.tells]) expect(text).toMatch(/^[A-Z].{30,}\.$/);
 });
 
 describe("the table for people", () => {

@@ -11,11 +11,10 @@ import { normalize } from "../normalize/rules.ts";
 import { troubleOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
 import { callsAtOnce, familiesOf, keyOf } from "./families.ts";
-import { unknownFeeds } from "./feeds.ts";
 import type { FailedPoll } from "./health.ts";
 import { type LookPorts, look } from "./look.ts";
 import type { Observation } from "./observation.ts";
-import { neededSources, observeAll } from "./rules.ts";
+import { misconfigured, neededSources, observeAll } from "./rules.ts";
 import type { Sight } from "./sight.ts";
 import { vanished } from "./vanished.ts";
 
@@ -32,7 +31,7 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	const last = healthIn(before)?.next ?? [];
 	const needed = neededSources(ports.settings.runbooks);
 	const { sight, failed } = await look(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
-	const remark = tellUnknownFeeds(ports, sight);
+	const remark = tellMisconfigured(ports, sight);
 	let judged: FailedPoll | undefined;
 	try {
 		judged = await judge(ports, sight);
@@ -43,13 +42,11 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	await tellHealth(ports, before, failed ?? judged, remark);
 }
 
-/** A trunk of the settings that does not exist is a fault of the settings: told at each poll, which is no failed one. Returns what was told. */
-function tellUnknownFeeds({ settings, journal }: Pick<PollPorts, "settings" | "journal">, sight: Sight): string | undefined {
-	const unknown = unknownFeeds(sight, settings.runbooks);
-	if (unknown.length === 0) return undefined;
-	const detail = `no trunk has the name or the id ${unknown.join(", ")}, which fedBy names: it explains no queue's trouble`;
-	journal.tell({ what: "alarm", outcome: "misconfigured", detail });
-	return detail;
+/** What the settings name and nobody finds is told at each poll, which is no failed one. Returns what was told. */
+function tellMisconfigured({ settings, journal }: Pick<PollPorts, "settings" | "journal">, sight: Sight): string | undefined {
+	const found = misconfigured(sight, settings.runbooks);
+	for (const detail of found) journal.tell({ what: "alarm", outcome: "misconfigured", detail });
+	return found.length === 0 ? undefined : found.join("; ");
 }
 
 /** Tells what kept a poll from judging, and returns it as the failure of the poll. */

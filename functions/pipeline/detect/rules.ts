@@ -4,8 +4,14 @@ import type { Observation } from "./observation.ts";
 import type { Sight } from "./sight.ts";
 import type { Source } from "./sources.ts";
 
-/** The runbooks that this stack has enabled, with their settings, parents before their children. */
-const enabled = (runbooks: RuntimeSettings["runbooks"]): readonly { readonly runbook: AnyWatched; readonly settings: RunbookSettings }[] =>
+/** A runbook of the poller, with its settings in this stack. */
+export interface EnabledRunbook {
+	readonly runbook: AnyWatched;
+	readonly settings: RunbookSettings;
+}
+
+/** The runbooks that this stack has enabled, parents before their children. */
+export const enabledRunbooks = (runbooks: RuntimeSettings["runbooks"]): readonly EnabledRunbook[] =>
 	watchedRunbooks.flatMap((runbook) => {
 		const settings = runbooks[runbook.name];
 		return settings?.enabled === true ? [{ runbook, settings }] : [];
@@ -13,11 +19,15 @@ const enabled = (runbooks: RuntimeSettings["runbooks"]): readonly { readonly run
 
 /** What has to be looked at for the enabled runbooks, each once. */
 export const neededSources = (runbooks: RuntimeSettings["runbooks"]): readonly Source[] => [
-	...new Set(enabled(runbooks).flatMap(({ runbook }) => runbook.sources)),
+	...new Set(enabledRunbooks(runbooks).flatMap(({ runbook }) => runbook.sources)),
 ];
 
 /** Everything that the enabled runbooks say of one poll, parents before their children. */
 export const observeAll = (sight: Sight, runbooks: RuntimeSettings["runbooks"]): readonly Observation[] =>
-	enabled(runbooks).flatMap(({ runbook, settings }) =>
+	enabledRunbooks(runbooks).flatMap(({ runbook, settings }) =>
 		runbook.observe(sight, settings).map((judged) => ({ condition: runbook.name, ...judged })),
 	);
+
+/** What the settings of the enabled runbooks name and this poll did not find, a sentence each. */
+export const misconfigured = (sight: Sight, runbooks: RuntimeSettings["runbooks"]): readonly string[] =>
+	enabledRunbooks(runbooks).flatMap(({ runbook, settings }) => runbook.misconfigured?.(sight, settings) ?? []);
