@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { afterPoll, selfCheck } from "../../../../functions/pipeline/detect/health.ts";
-import { misconfigured } from "../../../../functions/pipeline/detect/rules.ts";
-import { seconds, settings, trunk, zero } from "../fixtures.ts";
-import { all, crowded, down, onEdgeA, poller, queueKey, trunkKey } from "../pollWorld.ts";
+import { afterPoll, selfCheck } from "../../functions/pipeline/detect/health.ts";
+import { misconfigured } from "../../functions/pipeline/detect/rules.ts";
+import { seconds, settings, trunk, zero } from "../functions/pipeline/fixtures.ts";
+import { all, crowded, down, onEdgeA, poller, queueKey, trunkKey } from "../functions/pipeline/pollWorld.ts";
 
 const overflow = { ...all["queue-overflow"], queues: [{ name: "Support", fedBy: ["Frankfurt-1"] }] } as NonNullable<
 	(typeof all)["queue-overflow"]

@@ -1,10 +1,10 @@
-import type { Gauges } from "../../../../functions/pipeline/detect/gauges.ts";
-import type { Observation } from "../../../../functions/pipeline/detect/observation.ts";
-import { observeAll } from "../../../../functions/pipeline/detect/rules.ts";
-import type { EdgeState, QueueActivity, TrunkInstance } from "../../../../functions/pipeline/ports.ts";
-import type { RuntimeSettings } from "../../../../functions/pipeline/settings.ts";
-import { zero } from "../fixtures.ts";
-import { calm } from "../pollWorld.ts";
+import type { Gauges } from "../../functions/pipeline/detect/gauges.ts";
+import type { Observation } from "../../functions/pipeline/detect/observation.ts";
+import { observeAll } from "../../functions/pipeline/detect/rules.ts";
+import type { EdgeState, QueueActivity, TrunkInstance } from "../../functions/pipeline/ports.ts";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { zero } from "../functions/pipeline/fixtures.ts";
+import { calm } from "../functions/pipeline/pollWorld.ts";
 
 type Overflow = NonNullable<RuntimeSettings["runbooks"]["queue-overflow"]>;
 
