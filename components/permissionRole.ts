@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { WatchedPermission } from "../conditions/runbooks.ts";
 import { AuthRole } from "../sdks/genesyscloud/index.ts";
 
 /** Every permission that this system ever asks for, as the vendor's SDK documentation names them; the provider would accept a misspelt one. */
 export type Permission =
-	| "telephony:plugin:all"
-	| "routing:queue:view"
-	| "analytics:queueObservation:view"
+	| WatchedPermission
 	| "architect:flow:launch"
 	| "architect:flowExecution:view"
 	| "routing:emergencyGroup:view"

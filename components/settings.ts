@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type WatchedCondition, watchedConditions } from "../functions/pipeline/model/incident.ts";
-import type { Intermittent, RuntimeSettings } from "../functions/pipeline/settings.ts";
+import { watchedRunbooks } from "../conditions/runbooks.ts";
+import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
 import { crossChecks, placedChannels, placedRemediations } from "./settings/checks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./settings/problems.ts";
 import { type GenesysRegion, genesysDomains } from "./settings/regions.ts";
-import { type Configured, intermittentByDefault, settingsSchema, settingsShape, usualIntermittent } from "./settings/schema.ts";
+import { intermittentByDefault } from "./settings/runbooks.ts";
+import { type Configured, settingsSchema, settingsShape } from "./settings/schema.ts";
 import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./settings/secrets.ts";
 import { allowedKeys } from "./settings/shape.ts";
 import { takesBearer } from "./settings/webhook.ts";
@@ -106,15 +107,12 @@ function resolved(stack: string, configured: Configured): Settings {
 	};
 }
 
-/** Fills in the rule about failures that come and go: never one that says less than the stack's own number of breaches in a row. */
+/** Fills in the rule about failures that come and go. */
 function withIntermittent(runbooks: Configured["runbooks"]): Configured["runbooks"] {
-	const usual = (condition: WatchedCondition): Intermittent | false =>
-		intermittentByDefault.includes(condition) && runbooks[condition].breachesToOpen < usualIntermittent.breaches
-			? usualIntermittent
-			: false;
-	const filled = watchedConditions.map((condition) => {
-		const runbook = runbooks[condition];
-		return [condition, { ...runbook, intermittent: runbook.intermittent ?? usual(condition) }] as const;
+	const filled = watchedRunbooks.map((runbook) => {
+		const settings = runbooks[runbook.name];
+		const intermittent = settings.intermittent ?? intermittentByDefault(runbook, settings.breachesToOpen);
+		return [runbook.name, { ...settings, intermittent }] as const;
 	});
 	return { ...runbooks, ...Object.fromEntries(filled) };
 }

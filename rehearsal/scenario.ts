@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { overseerConditions, trunkConditions, watchedConditions } from "../functions/pipeline/model/incident.ts";
 import { functionKinds } from "./aws/state.ts";
+import { must, never } from "./expectations.ts";
 import { spelledOut } from "./numberedTrunks.ts";
 import { again, at, host, isOfOne, many, path, span, system, told, wireSystem } from "./scenarioParts.ts";
-import { actors, happenings } from "./timeline.ts";
 import { latencySetting } from "./world/latency.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -184,33 +183,6 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 ]);
 export type Happens = z.output<typeof happens>;
-
-const matcher = {
-	what: z.enum(happenings),
-	who: z.enum(actors).optional(),
-	trunk: z.string().optional().describe("Only events of the incident of this trunk."),
-	condition: z.enum(trunkConditions).optional().describe("Which of the trunk's incidents; trunk-down when absent."),
-	edge: z.string().optional().describe("Only events of the incident of this edge."),
-	queue: z.string().optional().describe("Only events of the incident of this queue."),
-	group: z.enum(watchedConditions).optional().describe("Only events of the first group incident of this condition."),
-	self: z.enum(overseerConditions).optional().describe("Only events of the overseer's own incidents of this condition."),
-	credential: z
-		.string()
-		.optional()
-		.describe("Only events of the incident of this credential: a client's name, twilio, or pagerduty-<service>."),
-	channel: z.string().optional(),
-	tier: z.number().int().positive().optional(),
-	attempt: z.number().int().positive().optional(),
-	outcome: z.string().optional(),
-};
-
-/** What must follow. `by` is the deadline; `from` the earliest time that counts; `times` the exact number in the whole rehearsal. */
-export const must = z.strictObject({ ...matcher, by: span, from: span.optional(), times: z.number().int().positive().optional() });
-export type Must = z.output<typeof must>;
-
-/** What must not happen at all. */
-export const never = z.strictObject(matcher);
-export type Never = z.output<typeof never>;
 
 const scenarioTrunk = z.strictObject({
 	name: z.string().min(1),

@@ -1,7 +1,10 @@
+import { conditionsOf } from "../conditions/runbooks.ts";
+import type { Source } from "../functions/pipeline/detect/sources.ts";
 import { groupKey } from "../functions/pipeline/group/rules.ts";
 import type { Condition } from "../functions/pipeline/model/incident.ts";
 import { incidentKey } from "../functions/pipeline/model/keys.ts";
-import type { Must, Never, Scenario } from "./scenario.ts";
+import type { Must, Never } from "./expectations.ts";
+import type { Scenario } from "./scenario.ts";
 import type { TimelineEvent } from "./timeline.ts";
 
 /** One expectation as the report and the JSON show it. */
@@ -58,13 +61,22 @@ function keysOf(wanted: Must | Never, environment: string, { trunkIds, edgeIds, 
 	const key = (condition: Condition, name: string | undefined, known: ReadonlyMap<string, string>): readonly string[] =>
 		name === undefined ? [] : [incidentKey({ environment, condition, entityId: known.get(name) ?? "unknown" })];
 	return [
-		...key(wanted.condition ?? "trunk-down", wanted.trunk, trunkIds),
-		...key("edge-offline", wanted.edge, edgeIds),
-		...key("queue-overflow", wanted.queue, queueIds),
+		...key(conditionOf("trunks", wanted), wanted.trunk, trunkIds),
+		...key(conditionOf("edges", wanted), wanted.edge, edgeIds),
+		...key(conditionOf("queues", wanted), wanted.queue, queueIds),
 		...(wanted.group === undefined ? [] : [groupKey(environment, wanted.group, 1)]),
 		...ownKeys(wanted, environment),
 	];
 }
+
+/** Which incident of an entity is meant where a scenario does not say. */
+const usualConditions = { trunks: "trunk-down", edges: "edge-offline", queues: "queue-overflow" } as const satisfies Record<
+	Source,
+	Condition
+>;
+
+const conditionOf = (source: Source, { condition }: Must | Never): Condition =>
+	conditionsOf(source).find((each) => each === condition) ?? usualConditions[source];
 
 /** A key that ends in a colon stands for all that begin so: the overseer's own incidents of one condition, whatever they are about. */
 function ownKeys({ self, credential }: Must | Never, environment: string): readonly string[] {

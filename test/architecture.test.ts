@@ -35,7 +35,14 @@ describe("this repository", () => {
 
 	it("is seen by the guards: the pure folders, the manifest and these tests are among the files", () => {
 		const paths = files.map(({ path }) => path);
-		const known = ["architect/model.ts", "functions/pipeline/run.ts", "package.json", "package-lock.json", "test/run.ts"];
+		const known = [
+			"architect/model.ts",
+			"conditions/index.ts",
+			"functions/pipeline/run.ts",
+			"package.json",
+			"package-lock.json",
+			"test/run.ts",
+		];
 		expect(known.filter((path) => !paths.includes(path))).toEqual([]);
 		expect(paths.filter((path) => /^(?:node_modules|build)\//.test(path))).toEqual([]);
 	});
@@ -44,9 +51,9 @@ describe("this repository", () => {
 		expect(guard(files).map(told)).toEqual([]);
 	});
 
-	it.each(pureFolders)("bundles $folder without anything from outside", async ({ folder, packages }) => {
+	it.each(pureFolders)("bundles $folder without anything from outside", async ({ folder, beside, packages }) => {
 		const entries = files.map(({ path }) => path).filter((path) => path.startsWith(`${folder}/`) && path.endsWith(".ts"));
-		expect(await reachViolations(root, folder, entries, packages)).toEqual([]);
+		expect(await reachViolations(root, [`${folder}/`, ...beside], entries, packages)).toEqual([]);
 	});
 });
 
@@ -134,8 +141,16 @@ const breakages: readonly Breakage[] = [
 		text: 'import type {} from "../../rehearsal/a.ts";',
 		caughtBy: ["walls"],
 	},
-	{ breakage: "a runbook imports a test", path: "runbooks/a.ts", text: 'import "../test/a.ts";', caughtBy: ["walls"] },
-	{ breakage: "an import by absolute address", path: "runbooks/a.ts", text: 'import "file:../a.ts";', caughtBy: ["walls"] },
+	{ breakage: "a condition imports a test", path: "conditions/a.ts", text: 'import "../test/a.ts";', caughtBy: ["walls"] },
+	{
+		breakage: "a condition imports what is folded over all of them",
+		path: "conditions/a.ts",
+		text: 'import type {} from "../functions/pipeline/model/incident.ts";',
+		caughtBy: ["walls"],
+	},
+	{ breakage: "a condition imports a package", path: "conditions/a.ts", text: 'import "zod";', caughtBy: ["walls"] },
+	{ breakage: "a condition reads the clock", path: "conditions/a.ts", text: "const now = Date.now();", caughtBy: ["purity"], line: 1 },
+	{ breakage: "an import by absolute address", path: "conditions/a.ts", text: 'import "file:../a.ts";', caughtBy: ["walls"] },
 	// Reading the world without an import.
 	{ breakage: "the clock", path: pure, text: "const now = Date.now();", caughtBy: ["purity"], line: 1 },
 	{ breakage: "the clock, by a constructor", path: pure, text: "const now = new Date();", caughtBy: ["purity"], line: 1 },
@@ -292,12 +307,12 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 		{ entry: "transitive.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/sqs.ts"] },
 		{ entry: "node.ts", caught: ["node:fs"] },
 	])("$entry → $caught", async ({ entry, caught }) => {
-		expect(await reachViolations(world, folder, [`${folder}/${entry}`], [])).toEqual(caught);
+		expect(await reachViolations(world, [`${folder}/`], [`${folder}/${entry}`], [])).toEqual(caught);
 	});
 
 	it("lets pass a package that the folder may import, and only that one", async () => {
 		plant("functions/pipeline/packages.ts", 'export { parse } from "yaml";\nexport { z } from "zod";');
-		expect(await reachViolations(world, folder, [`${folder}/packages.ts`], ["yaml"])).toEqual(["zod"]);
+		expect(await reachViolations(world, [`${folder}/`], [`${folder}/packages.ts`], ["yaml"])).toEqual(["zod"]);
 	});
 
 	function plant(path: string, text: string): void {

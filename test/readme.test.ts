@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,25 +36,33 @@ describe("the README", () => {
 describe("the README's runbook of your own", () => {
 	const section = /\n## Write your own runbook\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";
 	const files = [...section.matchAll(/\n\*\*`([^`]+)`\*\*\n\n```\w+\n([\s\S]*?)```/g)].map(([, path = "", text = ""]) => ({ path, text }));
-	const patch = /\n```diff\n([\s\S]*?)```/.exec(section)?.[1] ?? "";
+	const [, list = "", line = ""] = /\n\*\*`([^`]+)`\*\*, one more line:\n\n```\w+\n([\s\S]*?)```/.exec(section) ?? [];
 	const copy = mkdtempSync(join(tmpdir(), "own-runbook-"));
 	afterAll(() => rmSync(copy, { recursive: true }));
 
-	test("followed literally, is rehearsed and passes", () => {
-		expect(files.map(({ path }) => path)).toEqual([
-			"runbooks/trunkPartlyDown.ts",
-			"functions/pipeline/detect/partlyDown.ts",
-			"rehearsal/scenarios/trunk-partly-down.yaml",
-		]);
+	test("is one file and one line, with a scenario: followed literally, it is rehearsed and passes", () => {
+		expect(files.map(({ path }) => path)).toEqual(["conditions/trunkPartlyDown.ts", "rehearsal/scenarios/trunk-partly-down.yaml"]);
+		expect(list).toBe("conditions/index.ts");
+		expect(line).toMatch(/^[^\n]+\n$/);
 		const left = ["node_modules", ".git", "build", "reports", ".stryker-tmp"];
 		cpSync(fileURLToPath(root), copy, { recursive: true, filter: (from) => !left.includes(basename(from)) });
 		symlinkSync(fileURLToPath(new URL("node_modules", root)), join(copy, "node_modules"));
 		for (const { path, text } of files) writeFileSync(join(copy, path), text, { flag: "wx" });
-		execFileSync("git", ["apply", "-"], { cwd: copy, input: patch, env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() } });
-		const printed = execFileSync(process.execPath, ["rehearsal/rehearse.ts", "trunk-partly-down"], { cwd: copy, encoding: "utf8" });
+		appendFileSync(join(copy, list), line);
+		const run = (...command: readonly string[]) => execFileSync(process.execPath, [...command], { cwd: copy, encoding: "utf8" });
+		const printed = run("rehearsal/rehearse.ts", "trunk-partly-down");
 		const promised = [...section.matchAll(/`(PASSED[^`]+|incident-opened [^`]+|page-proven|incident-resolved [^`]+)`|\n(PASSED.*)\n/g)];
 		expect(promised).toHaveLength(4);
 		// The report aligns its words in columns.
 		for (const [, quoted, block] of promised) expect(printed.replaceAll(/ +/g, " ")).toContain(quoted ?? block);
+		expect(run("commands/writeTable.ts")).toBe("");
+		expect(readFileSync(join(copy, "README.md"), "utf8")).toMatch(/\n\| `trunk-partly-down` \| medium \| /);
+		const checked = JSON.stringify({
+			extends: "./tsconfig.json",
+			include: ["conditions", "functions/pipeline", "functions/schemas", "components/settings"],
+		});
+		writeFileSync(join(copy, "checked.json"), checked);
+		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", "checked.json")).toBe("");
+		expect(run("node_modules/@biomejs/biome/bin/biome", "lint", "conditions")).toContain("No fixes applied");
 	});
 });

@@ -13,7 +13,7 @@ export const whole = (minimum: number, maximum: number, unit: string) => {
 export const text = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
 
 /** One of a closed set of words. */
-export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: oneOf(values) });
+export const choice = <const T extends readonly string[]>(values: T) => z.enum(values, { error: oneOf(values) });
 
 /** An object with these keys and no others. */
 export const section = <const S extends z.core.$ZodLooseShape>(shape: S) =>

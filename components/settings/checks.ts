@@ -1,10 +1,13 @@
 import type * as z from "zod";
 import { longestRunSeconds } from "../../architect/limits.ts";
+import type { Fields, ListField } from "../../conditions/fields.ts";
+import { watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
+import { entrySchema } from "../../functions/schemas/runbookFields.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { channelSchema, enabledByDefault, escalationSchema, settingsShape, watchedQueue } from "./schema.ts";
+import { channelSchema, escalationSchema, settingsShape } from "./schema.ts";
 import { meantConditions } from "./webhook.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
@@ -48,16 +51,16 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...sender(channels, raw.twilio),
 		...windows(escalation, raw.runbooks),
 		...intermittent(raw.runbooks),
-		...queues(record(raw.runbooks)["queue-overflow"]),
+		...lists(raw.runbooks),
 		...unanswered(raw.webhook, raw.runbooks),
 	];
 }
 
 /** The remediations that are right by themselves and may act, with the runbooks that they belong to. */
 export function placedRemediations(runbooks: unknown): readonly { readonly runbook: string; readonly remediation: Remediation }[] {
-	return watchedConditions.flatMap((runbook) => {
+	return watchedRunbooks.flatMap(({ name: runbook, enabled: byDefault }) => {
 		const given = record(record(runbooks)[runbook]);
-		const { enabled = enabledByDefault[runbook] } = given;
+		const { enabled = byDefault } = given;
 		const remediation = part(remediationSchema, given.remediation);
 		const acts = remediation !== undefined && remediation !== "observe" && remediation.mode !== "observe" && enabled !== false;
 		return acts ? [{ runbook, remediation }] : [];
@@ -207,28 +210,39 @@ function sender(channels: readonly PlacedChannel[], twilio: unknown): readonly P
 	return [{ path: configPath(["twilio"]), expected: `accountSid and from, because ${because} is an sms channel`, got: "nothing" }];
 }
 
-/** An overflow that watches nothing would look like one that never happens; two entries for one queue would contradict each other. */
-function queues(overflow: unknown): readonly Problem[] {
-	const { enabled, queues: watched } = record(overflow);
-	const path = ["runbooks", "queue-overflow", "queues"];
-	if (enabled === true && list(watched).length === 0)
-		return [{ path: configPath(path), expected: "at least one queue, because queue-overflow is enabled", got: shown(watched) }];
+/** A runbook that watches nothing would look like a failure that never happens; two entries of one name would contradict each other. */
+function lists(runbooks: unknown): readonly Problem[] {
+	return watchedRunbooks.flatMap(({ name, settings }) => {
+		const given = record(record(runbooks)[name]);
+		const fields: Fields = settings;
+		return Object.entries(fields).flatMap(([key, field]) =>
+			field.kind === "list" ? entries(field, ["runbooks", name, key], given[key], given.enabled === true && name) : [],
+		);
+	});
+}
+
+function entries(field: ListField, path: readonly string[], given: unknown, enabled: string | false): readonly Problem[] {
+	if (enabled !== false && list(given).length === 0)
+		return [{ path: configPath(path), expected: `at least one ${field.entry}, because ${enabled} is enabled`, got: shown(given) }];
+	const schema = entrySchema(field.of);
 	const seen = new Set<unknown>();
-	return list(watched).flatMap((candidate, index) => {
-		const name = part(watchedQueue, candidate)?.name;
+	return list(given).flatMap((candidate, index) => {
+		const { name } = record(part(schema, candidate));
 		const repeated = name !== undefined && seen.has(name);
 		seen.add(name);
 		return repeated
-			? [{ path: configPath([...path, index, "name"]), expected: "a name that no other queue here has", got: shown(name) }]
+			? [{ path: configPath([...path, index, "name"]), expected: `a name that no other ${field.entry} here has`, got: shown(name) }]
 			: [];
 	});
 }
 
 /** An alert that stands for a condition without a runbook would be refused when it comes. */
 function unanswered(webhook: unknown, runbooks: unknown): readonly Problem[] {
-	const answered = watchedConditions.filter((name) => (record(record(runbooks)[name]).enabled ?? enabledByDefault[name]) === true);
+	const answered = watchedRunbooks
+		.filter(({ name, enabled }) => (record(record(runbooks)[name]).enabled ?? enabled) === true)
+		.map(({ name }) => name);
 	return meantConditions(webhook).flatMap(({ path, condition }) => {
-		if (!watchedConditions.some((name) => name === condition) || answered.some((name) => name === condition)) return [];
+		if (watchedRunbook(String(condition)) === undefined || answered.some((name) => name === condition)) return [];
 		return [
 			{
 				path: configPath(["webhook", ...path]),

@@ -1,14 +1,7 @@
 import * as z from "zod";
-import { longestWindow } from "../../functions/pipeline/confirm/intermittent.ts";
-import { severities, type WatchedCondition } from "../../functions/pipeline/model/incident.ts";
-import { edgeOffline } from "../../runbooks/edgeOffline.ts";
-import { queueOverflow } from "../../runbooks/queueOverflow.ts";
-import type { Runbook } from "../../runbooks/runbook.ts";
-import { trunkDegraded } from "../../runbooks/trunkDegraded.ts";
-import { trunkDown } from "../../runbooks/trunkDown.ts";
 import { choice, oneOf, section, text, whole } from "./builders.ts";
 import { genesysRegions } from "./regions.ts";
-import { remediationSchema } from "./remediation.ts";
+import { runbookSections } from "./runbooks.ts";
 import { webhookSchema } from "./webhook.ts";
 
 const phoneNumber = text(/^\+[1-9]\d{6,14}$/, 'an E.164 phone number in quotes, such as "+15555550100"');
@@ -72,94 +65,6 @@ export const escalationSchema = section({
 });
 
 const share = "a share above 0 and at most 1";
-
-/** Which runbooks a stack has without asking: those that need numbers of its own are off until it asks for them. */
-export const enabledByDefault: Readonly<Record<WatchedCondition, boolean>> = {
-	"trunk-down": true,
-	"trunk-degraded": false,
-	"edge-offline": false,
-	"queue-overflow": false,
-};
-
-const intermittentError = "false, or a section with breaches and of";
-
-/**
- * Half of the last ten minutes is no passing disturbance: half of all calls fail, and nothing that fails once or twice in ten minutes gets
- * there. Below it nobody is woken.
- */
-export const usualIntermittent = { breaches: 5, of: 10 } as const;
-
-/** Whose verdict is of one moment, so that a failure may hide between two looks. A health score is already a measure over time. */
-export const intermittentByDefault: readonly WatchedCondition[] = ["trunk-down", "edge-offline", "queue-overflow"];
-
-const intermittentSchema = z.union(
-	[
-		z.literal(false),
-		section({
-			breaches: whole(2, longestWindow, "breaches").describe("More than breachesToOpen."),
-			of: whole(3, longestWindow, "readings").describe("The last so many readings."),
-		}),
-	],
-	{ error: intermittentError },
-);
-
-const intermittentText = (condition: WatchedCondition): string => {
-	const usual = `{breaches: ${usualIntermittent.breaches}, of: ${usualIntermittent.of}} where breachesToOpen is less than that`;
-	const otherwise = intermittentByDefault.includes(condition) ? usual : "false";
-	return `So many breaches among the last so many readings open an incident as well; by default ${otherwise}.`;
-};
-
-/** What every runbook's settings have. `breachesToOpen` is its own, unless the stack says otherwise. */
-const runbookFields = (runbook: Runbook & { readonly name: WatchedCondition }, breachesToOpen: number) => ({
-	enabled: z.boolean({ error: "true or false" }).default(enabledByDefault[runbook.name]),
-	severity: choice(severities).default(runbook.severity),
-	breachesToOpen: whole(1, 60, "readings in a row").default(breachesToOpen).describe("Breaches in a row that open an incident."),
-	clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
-	intermittent: intermittentSchema.exactOptional().describe(intermittentText(runbook.name)),
-	remediation: remediationSchema.default(runbook.remediation).describe("observe looks and never acts; a section may act."),
-});
-
-const queueName = text(/^\S(.{0,254}\S)?$/, "a name of 1 to 256 characters, as it stands in Genesys Cloud");
-const queuesError = "at most 1000 queues, each a name and, where trunks feed it, fedBy";
-
-export const watchedQueue = section({
-	name: queueName,
-	fedBy: z
-		.array(queueName, { error: "a list of trunk names or ids" })
-		.exactOptional()
-		.describe("The trunks that bring its calls, each by its name or, which outlives a new name, by the id of its base."),
-});
-
-/** The runbooks that a stack can tune. */
-const runbookSections = {
-	"trunk-down": section(runbookFields(trunkDown, 2)).prefault({}).describe(trunkDown.why),
-	"trunk-degraded": section({
-		...runbookFields(trunkDegraded, 3),
-		scoreBelow: z
-			.number({ error: share })
-			.gt(0, { error: share })
-			.max(1, { error: share })
-			.default(0.85)
-			.describe("A health score below this is a breach; the score is our own, from 0 to 1."),
-	})
-		.prefault({})
-		.describe(trunkDegraded.why),
-	"edge-offline": section(runbookFields(edgeOffline, 2)).prefault({}).describe(edgeOffline.why),
-	"queue-overflow": section({
-		...runbookFields(queueOverflow, 2),
-		waitingOver: whole(0, 100_000, "conversations").default(20).describe("More waiting conversations than this are a breach."),
-		longestWaitSecondsOver: whole(0, 86_400, "seconds")
-			.default(300)
-			.describe("A breach once the conversation that has waited longest has waited longer than this."),
-		queues: z
-			.array(watchedQueue, { error: queuesError })
-			.max(1000, { error: queuesError })
-			.default([])
-			.describe("The queues that are watched; fedBy says which trunks' outage explains a queue's."),
-	})
-		.prefault({})
-		.describe(queueOverflow.why),
-} satisfies Readonly<Record<WatchedCondition, z.ZodType>>;
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 const organizationError = "the organization's id, a UUID (Admin > Account Settings > Organization Settings)";

@@ -1,9 +1,11 @@
+import type { EdgeState, QueueActivity, TrunkInstance } from "./detect/sources.ts";
 import type { Bulk } from "./limits/budget.ts";
 import type { Instant } from "./model/incident.ts";
 import type { AcknowledgeLinks } from "./page/linkPorts.ts";
 import type { Approvals, Remedies, RemedyActs } from "./remedy/ports.ts";
 import type { Channel, RuntimeSettings } from "./settings.ts";
 
+export type { EdgeState, QueueActivity, TrunkInstance } from "./detect/sources.ts";
 export type * from "./page/linkPorts.ts";
 export type * from "./remedy/ports.ts";
 
@@ -92,57 +94,14 @@ export interface DispatchQueue {
 	send(message: DispatchMessage, delaySeconds: number): Promise<void>;
 }
 
-/** What the poller needs of one trunk instance (a trunk base × an edge), from Models.Trunk and Models.TrunkMetrics of the vendor's SDK. */
-export interface TrunkInstance {
-	readonly id: string;
-	readonly name: string;
-	readonly trunkBase: { readonly id: string; readonly name: string };
-	/** The edge that carries this instance; absent where the API names none. */
-	readonly edge?: { readonly id: string; readonly name: string };
-	readonly state: string;
-	readonly inService: boolean | undefined;
-	readonly enabled: boolean | undefined;
-	readonly connected: boolean | undefined;
-	/** One entry for each proxy address; undefined when OPTIONS are not enabled. */
-	readonly options: readonly boolean[] | undefined;
-	/** One entry for each proxy address; undefined when registration is not enabled. */
-	readonly registers: readonly boolean[] | undefined;
-	readonly calls: number | undefined;
-	readonly qosMismatches: number | undefined;
-}
-
 export interface TrunkSource {
 	/** Every external trunk instance with its metrics. Throws EdgeError. */
 	trunks(): Promise<readonly TrunkInstance[]>;
 }
 
-/** What the poller needs of one edge, from Models.Edge of the vendor's SDK. */
-export interface EdgeState {
-	readonly id: string;
-	readonly name: string;
-	/** `active`, `inactive` or `deleted`. */
-	readonly state: string;
-	/** `ACTIVE` once it is paired and in service; undefined where the API says nothing. */
-	readonly statusCode: string | undefined;
-	readonly online: boolean | undefined;
-}
-
 export interface EdgeSource {
 	/** Every edge. Throws EdgeError. */
 	edges(): Promise<readonly EdgeState[]>;
-}
-
-/** What the poller needs of one queue, from Models.QueueObservationQueryResponse of the vendor's SDK; voice only. */
-export interface QueueActivity {
-	readonly id: string;
-	readonly name: string;
-	/** Conversations that wait; 0 where the API has no row for it; undefined where it has one without a count. */
-	readonly waiting: number | undefined;
-	/** When those that the API lists began to wait. `truncated`: the oldest and the newest half of them, so the longest wait is among them. */
-	readonly waitingSince: readonly Instant[];
-	readonly truncated: boolean;
-	/** Users who are on queue; undefined where the API does not say. */
-	readonly onQueueUsers: number | undefined;
 }
 
 export interface QueueSource {

@@ -1,3 +1,5 @@
+import type { ValuesOf } from "../../conditions/fields.ts";
+import type { FieldsOf } from "../../conditions/runbooks.ts";
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 
@@ -58,31 +60,8 @@ export interface RunbookSettings {
 	readonly remediation: "observe" | Remediation;
 }
 
-/** A trunk counts as degraded below this health score (ours: `healthScore.ts`), above 0 and at most 1. */
-export interface DegradedSettings extends RunbookSettings {
-	readonly scoreBelow: number;
-}
-
-/** One queue that is watched for overflow. */
-export interface WatchedQueue {
-	/** As it is called in Genesys Cloud. */
-	readonly name: string;
-	/** The trunks that bring its calls, each by its name or by the id of its base, which outlives a new name: while one of them is down, the queue's trouble is its child. */
-	readonly fedBy?: readonly string[];
-}
-
-export interface OverflowSettings extends RunbookSettings {
-	/** More waiting conversations than this are a breach. */
-	readonly waitingOver: number;
-	/** A longer wait than this of the one that has waited longest is a breach. */
-	readonly longestWaitSecondsOver: number;
-	readonly queues: readonly WatchedQueue[];
-}
-
-/** The runbooks of a stack by their condition; some have numbers of their own. */
-export type RunbookTable = Readonly<
-	Partial<Record<Condition, RunbookSettings>> & { "trunk-degraded"?: DegradedSettings; "queue-overflow"?: OverflowSettings }
->;
+/** The runbooks of a stack by their condition; some have settings of their own. */
+export type RunbookTable = { readonly [Name in Condition]?: RunbookSettings & ValuesOf<FieldsOf<Name>> };
 
 export interface PagerDutyChannel {
 	readonly kind: "pagerduty";

@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { watchedRunbook } from "../../conditions/runbooks.ts";
 import { longestWindow } from "../pipeline/confirm/intermittent.ts";
-import { type Condition, severities } from "../pipeline/model/incident.ts";
-import { type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
+import { type Condition, conditions, severities } from "../pipeline/model/incident.ts";
+import { type RunbookTable, type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 import { alertFormats as webhook } from "./alertFormats.ts";
+import { fieldShape } from "./runbookFields.ts";
 
 const seconds = z.number().int().positive();
 const count = z.number().int().positive();
@@ -31,24 +33,13 @@ const runbook = z.strictObject({
 	remediation: z.union([z.literal("observe"), remediation]),
 });
 
-const names = z.array(z.string().min(1));
+type RunbookShape = { readonly [Name in Condition]: z.ZodExactOptional<z.ZodType<NonNullable<RunbookTable[Name]>>> };
 
-/** The numbers that some runbooks have of their own. */
-const runbookTable = z.strictObject({
-	"trunk-down": runbook.exactOptional(),
-	"trunk-degraded": runbook.extend({ scoreBelow: z.number().gt(0).max(1) }).exactOptional(),
-	"edge-offline": runbook.exactOptional(),
-	"queue-overflow": runbook
-		.extend({
-			waitingOver: z.number().int().nonnegative(),
-			longestWaitSecondsOver: z.number().int().nonnegative(),
-			queues: z.array(z.strictObject({ name: z.string().min(1), fedBy: names.exactOptional() })),
-		})
-		.exactOptional(),
-	"platform-unreachable": runbook.exactOptional(),
-	"credentials-failing": runbook.exactOptional(),
-	"detector-silent": runbook.exactOptional(),
-} satisfies Readonly<Record<Condition, z.ZodType>>);
+const runbookSection = (name: Condition): z.ZodExactOptional<z.ZodType> =>
+	runbook.extend(fieldShape(watchedRunbook(name)?.settings ?? {})).exactOptional();
+
+/** Every runbook's section; those of the poller may have fields of their own. */
+const runbookTable = z.strictObject(Object.fromEntries(conditions.map((name) => [name, runbookSection(name)])) as RunbookShape);
 
 /** One way to reach a tier's people, as it stands in the settings. */
 export const channelSettings = z.discriminatedUnion("kind", [

@@ -47,7 +47,7 @@ describe("the formats that the webhook takes", () => {
 		{
 			name: "a condition that there is not",
 			webhook: { alertmanager: { conditions: { TrunkDown: "trunk-dwn" } } },
-			expected: { path: `${where}.alertmanager.conditions.TrunkDown`, expected: expect.stringContaining("one of trunk-down") },
+			expected: { path: `${where}.alertmanager.conditions.TrunkDown`, expected: expect.stringMatching(/^one of .*trunk-down/) },
 		},
 		{
 			name: "CloudWatch without a topic",

@@ -163,11 +163,26 @@ describe("wrong input", () => {
 			text: "name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: []\nmust: [{by: 1m, what: exploded}]",
 			says: /must\.0\.what/,
 		},
+		...["{by: 1m, what: recovered, edge: e, condition: trunk-degraded}", "{by: 1m, what: recovered, condition: edge-offline}"].map(
+			(expected) => ({
+				name: `an expectation of a condition that is not its entity's: ${expected}`,
+				text: `name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: []\nmust: [${expected}]`,
+				says: /must\.0\.condition/,
+			}),
+		),
 		{ name: "no YAML", text: "a: [", says: /x\.yaml/ },
 	])("a scenario with $name is refused with its path", ({ text, says }) => {
 		expect(() => parseScenario(text, "x.yaml")).toThrow(says);
 		expect(() => parseScenario(text, "x.yaml")).toThrow(ScenarioError);
 	});
+
+	test.each(["trunk: a, condition: trunk-degraded", "edge: e, condition: edge-offline", "queue: q, condition: queue-overflow"])(
+		"a scenario may name the condition of its entity: %s",
+		(named) => {
+			const text = `name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: []\nmust: [{by: 1m, what: recovered, ${named}}]`;
+			expect(() => parseScenario(text, "x.yaml")).not.toThrow();
+		},
+	);
 
 	test("settings of a scenario are laid over the stack's key by key, and checked like its own", () => {
 		const dev = readStackFile("dev");

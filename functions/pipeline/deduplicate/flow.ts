@@ -1,3 +1,4 @@
+import { watchedRunbook } from "../../../conditions/runbooks.ts";
 import { withFrequency } from "../confirm/intermittent.ts";
 import type { CountedSignal, CountedStep } from "../confirm/rules.ts";
 import type { Counted } from "../confirm/streakShard.ts";
@@ -74,7 +75,7 @@ export function tellCounted(ports: Pick<TakePorts, "journal" | "settings">, coun
 const noRoom = ({ condition, entity }: Reading): EdgeError =>
 	new EdgeError("rejected", `Expected room for the streak of ${condition} ${entity.id}, got an item that is full`, { retry: true });
 
-/** Clears are no news once they are settled. An entity that never failed is shown at its first looks as a trunk only: a quiet hour stays short. */
+/** Clears are no news once they are settled. Of an entity that never failed the first looks are told where its runbook says so. */
 function tellObserved(
 	{ journal, settings }: Pick<TakePorts, "journal" | "settings">,
 	reading: Reading,
@@ -82,7 +83,7 @@ function tellObserved(
 	{ inhibitedBy }: Family,
 ): void {
 	const settled = (step.before?.clears ?? 0) >= step.clearsToClose;
-	const shown = step.before?.troubled === true || reading.condition === "trunk-down";
+	const shown = step.before?.troubled === true || watchedRunbook(reading.condition)?.tellsFirstLooks === true;
 	if (reading.verdict === "clear" && (settled || !shown)) return;
 	const withheld = step.signal === "open" && inhibitedBy !== undefined;
 	const why = [

@@ -6,16 +6,16 @@ import { healthBefore, healthIn, tellHealth } from "../ledger/pollerHealth.ts";
 import { readItem } from "../ledger/store.ts";
 import { countReadings } from "../ledger/streaks.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
-import { type GroupRef, type Incident, type Reading, watchedConditions } from "../model/incident.ts";
+import type { GroupRef, Incident, Reading } from "../model/incident.ts";
 import { normalize } from "../normalize/rules.ts";
 import { troubleOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
 import { callsAtOnce, familiesOf, keyOf } from "./families.ts";
-import { unknownFeeds } from "./feeds.ts";
 import type { FailedPoll } from "./health.ts";
 import { type LookPorts, look } from "./look.ts";
-import type { Observation, Sight } from "./observation.ts";
-import { neededSources, observeAll } from "./rules.ts";
+import type { Observation } from "./observation.ts";
+import { misconfigured, neededSources, observeAll } from "./rules.ts";
+import type { Sight } from "./sight.ts";
 import { vanished } from "./vanished.ts";
 
 export type PollPorts = LookPorts & Pick<Ports, "queue">;
@@ -31,7 +31,7 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	const last = healthIn(before)?.next ?? [];
 	const needed = neededSources(ports.settings.runbooks);
 	const { sight, failed } = await look(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
-	const remark = tellUnknownFeeds(ports, sight);
+	const remark = tellMisconfigured(ports, sight);
 	let judged: FailedPoll | undefined;
 	try {
 		judged = await judge(ports, sight);
@@ -42,13 +42,11 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	await tellHealth(ports, before, failed ?? judged, remark);
 }
 
-/** A trunk of the settings that does not exist is a fault of the settings: told at each poll, which is no failed one. Returns what was told. */
-function tellUnknownFeeds({ settings, journal }: Pick<PollPorts, "settings" | "journal">, sight: Sight): string | undefined {
-	const unknown = unknownFeeds(sight, settings.runbooks);
-	if (unknown.length === 0) return undefined;
-	const detail = `no trunk has the name or the id ${unknown.join(", ")}, which fedBy names: it explains no queue's trouble`;
-	journal.tell({ what: "alarm", outcome: "misconfigured", detail });
-	return detail;
+/** What the settings name and nobody finds is told at each poll, which is no failed one. Returns what was told. */
+function tellMisconfigured({ settings, journal }: Pick<PollPorts, "settings" | "journal">, sight: Sight): string | undefined {
+	const found = misconfigured(sight, settings.runbooks);
+	for (const detail of found) journal.tell({ what: "alarm", outcome: "misconfigured", detail });
+	return found.length === 0 ? undefined : found.join("; ");
 }
 
 /** Tells what kept a poll from judging, and returns it as the failure of the poll. */
@@ -118,7 +116,7 @@ interface Gone {
 async function readingsOfVanished(ports: PollPorts, sight: Sight, keys: readonly string[]): Promise<Gone> {
 	const { ledger, clock, settings } = ports;
 	const gone: { missing: Reading[]; disabled: Reading[] } = { missing: [], disabled: [] };
-	await sideBySide(vanished(keys, sight, settings.runbooks, watchedConditions), callsAtOnce, async ({ key, reason }) => {
+	await sideBySide(vanished(keys, sight, settings.runbooks), callsAtOnce, async ({ key, reason }) => {
 		const incident = await readItem<Incident>(ledger, key);
 		if (incident?.state !== "open") return;
 		const clear = { verdict: "clear", reason, observedAt: clock.now(), metrics: {}, source: "poller", raw: null } as const;

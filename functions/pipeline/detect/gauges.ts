@@ -1,6 +1,6 @@
 import { tagOf } from "../model/fingerprint.ts";
-import type { Instant } from "../model/incident.ts";
-import type { TrunkInstance } from "../ports.ts";
+import type { Instant } from "../model/words.ts";
+import type { TrunkInstance } from "./sources.ts";
 
 /** What the last poll read of a gauge whose change matters: the QoS mismatches of each trunk, by its base. */
 export interface Gauges {

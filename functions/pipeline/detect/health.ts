@@ -1,7 +1,11 @@
+import type { OverseerRunbook } from "../../../conditions/condition.ts";
+import { credentialsFailing } from "../../../conditions/credentialsFailing.ts";
+import { detectorSilent } from "../../../conditions/detectorSilent.ts";
+import { platformUnreachable } from "../../../conditions/platformUnreachable.ts";
 import type { Condition, Instant, Reading } from "../model/incident.ts";
 import type { FailureReason } from "../ports.ts";
 import type { Limits } from "../settings.ts";
-import type { Source } from "./observation.ts";
+import type { Source } from "./sources.ts";
 
 /** How the poller is doing, written at each poll, so that the overseer can tell a quiet system from a blind one. */
 export interface PollerHealth {
@@ -80,20 +84,21 @@ const check = (condition: SelfCheck["condition"], found: SelfCheck["condition"] 
 	reason,
 });
 
-/** What each of the overseer's own incidents is about. */
-export const ownEntities: Readonly<Record<SelfCheck["condition"], { readonly id: string; readonly name: string }>> = {
-	"detector-silent": { id: "poller", name: "The poller" },
-	"credentials-failing": { id: "detector", name: "The detector's credentials for Genesys Cloud" },
-	"platform-unreachable": { id: "genesys-cloud", name: "Genesys Cloud" },
+/** Which of the overseer's own incidents a self-check opens. */
+const runbookOf: Readonly<Record<SelfCheck["condition"], OverseerRunbook>> = {
+	"detector-silent": detectorSilent,
+	"credentials-failing": credentialsFailing,
+	"platform-unreachable": platformUnreachable,
 };
 
 /** A self-check as a reading, so that it takes the way of every other failure. */
 export function selfReading(check: SelfCheck, health: PollerHealth, now: Instant): Reading {
+	const { entity, severity } = runbookOf[check.condition];
 	return {
 		schema: "genesyscloud-runbooks/reading/1",
 		condition: check.condition,
-		entity: ownEntities[check.condition],
-		severity: "critical",
+		entity,
+		severity,
 		verdict: check.signal === "open" ? "breach" : "clear",
 		reason: check.reason,
 		observedAt: now,

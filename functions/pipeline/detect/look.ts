@@ -4,7 +4,9 @@ import { failureOf } from "../page/flow.ts";
 import { EdgeError, type FailureReason, type Ports } from "../ports.ts";
 import { type Gauges, readGauges, restoreGauges, type StoredGauges, storeGauges } from "./gauges.ts";
 import type { FailedPoll } from "./health.ts";
-import type { Sight, Source } from "./observation.ts";
+import { enabledRunbooks } from "./rules.ts";
+import type { Sight } from "./sight.ts";
+import type { Source } from "./sources.ts";
 
 export type LookPorts = Pick<Ports, "settings" | "clock" | "deadline" | "journal" | "ledger" | "trunks" | "edges" | "contactQueues">;
 
@@ -65,9 +67,9 @@ async function read(ports: LookPorts, source: Source): Promise<Partial<Sight>> {
 	}
 }
 
-/** What is compared with the poll before; only trunk-degraded needs it. */
+/** What is compared with the poll before, where a runbook needs that. */
 async function levels({ settings, ledger, clock }: LookPorts, trunks: NonNullable<Sight["trunks"]>): Promise<Partial<Sight>> {
-	if (settings.runbooks["trunk-degraded"]?.enabled !== true) return {};
+	if (!enabledRunbooks(settings.runbooks).some(({ runbook }) => runbook.comparesPolls)) return {};
 	const gauges = readGauges(trunks, clock.now());
 	const gaugesBefore = await change<StoredGauges, Gauges | undefined>(ledger, gaugesKey(settings.environment), (stored) => ({
 		write: storeGauges(gauges),
@@ -78,7 +80,8 @@ async function levels({ settings, ledger, clock }: LookPorts, trunks: NonNullabl
 
 /** A queue of the settings that does not exist is a fault of the settings: told at each poll, and nothing is judged of it. */
 async function readQueues({ settings, contactQueues, journal }: LookPorts): Promise<NonNullable<Sight["queues"]>> {
-	const names = (settings.runbooks["queue-overflow"]?.queues ?? []).map(({ name }) => name);
+	const wanted = enabledRunbooks(settings.runbooks).flatMap(({ runbook, settings: own }) => runbook.queueNames?.(own) ?? []);
+	const names = [...new Set(wanted)];
 	const queues = await contactQueues.queues(names);
 	const found = new Set(queues.map(({ name }) => name));
 	const missing = names.filter((name) => !found.has(name));

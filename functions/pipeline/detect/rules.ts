@@ -1,35 +1,33 @@
-import { type Condition, type WatchedCondition, watchedConditions } from "../model/incident.ts";
-import type { RuntimeSettings } from "../settings.ts";
-import { degradedDetector } from "./degraded.ts";
-import { edgeDetector } from "./edges.ts";
-import type { Detector, Observation, Sight, Source } from "./observation.ts";
-import { queueDetector } from "./queues.ts";
-import { trunkDetector } from "./trunks.ts";
+import { type AnyWatched, watchedRunbooks } from "../../../conditions/runbooks.ts";
+import type { RunbookSettings, RuntimeSettings } from "../settings.ts";
+import type { Observation } from "./observation.ts";
+import type { Sight } from "./sight.ts";
+import type { Source } from "./sources.ts";
 
-/** Condition → its detector; a failure that can explain another stands before it (`topology.ts`). Adding one = its file and its line here. */
-export const detectors: Readonly<Record<WatchedCondition, Detector>> = {
-	"edge-offline": edgeDetector,
-	"trunk-down": trunkDetector,
-	"trunk-degraded": degradedDetector,
-	"queue-overflow": queueDetector,
-};
-
-/** The detector of a condition; undefined for one that only the overseer can know. */
-export function detectorOf(condition: Condition): Detector | undefined {
-	const watched = watchedConditions.find((each) => each === condition);
-	return watched === undefined ? undefined : detectors[watched];
+/** A runbook of the poller, with its settings in this stack. */
+export interface EnabledRunbook {
+	readonly runbook: AnyWatched;
+	readonly settings: RunbookSettings;
 }
 
-const enabled = (runbooks: RuntimeSettings["runbooks"]): readonly Detector[] =>
-	Object.entries(detectors).flatMap(([condition, detector]) =>
-		Object.entries(runbooks).some(([name, runbook]) => name === condition && runbook?.enabled === true) ? [detector] : [],
-	);
+/** The runbooks that this stack has enabled, parents before their children. */
+export const enabledRunbooks = (runbooks: RuntimeSettings["runbooks"]): readonly EnabledRunbook[] =>
+	watchedRunbooks.flatMap((runbook) => {
+		const settings = runbooks[runbook.name];
+		return settings?.enabled === true ? [{ runbook, settings }] : [];
+	});
 
 /** What has to be looked at for the enabled runbooks, each once. */
 export const neededSources = (runbooks: RuntimeSettings["runbooks"]): readonly Source[] => [
-	...new Set(enabled(runbooks).flatMap(({ needs }) => needs)),
+	...new Set(enabledRunbooks(runbooks).flatMap(({ runbook }) => runbook.sources)),
 ];
 
 /** Everything that the enabled runbooks say of one poll, parents before their children. */
 export const observeAll = (sight: Sight, runbooks: RuntimeSettings["runbooks"]): readonly Observation[] =>
-	enabled(runbooks).flatMap(({ observe }) => observe(sight, runbooks));
+	enabledRunbooks(runbooks).flatMap(({ runbook, settings }) =>
+		runbook.observe(sight, settings).map((judged) => ({ condition: runbook.name, ...judged })),
+	);
+
+/** What the settings of the enabled runbooks name and this poll did not find, a sentence each. */
+export const misconfigured = (sight: Sight, runbooks: RuntimeSettings["runbooks"]): readonly string[] =>
+	enabledRunbooks(runbooks).flatMap(({ runbook, settings }) => runbook.misconfigured?.(sight, settings) ?? []);

@@ -1,3 +1,4 @@
+import { watchedRunbook } from "../../../conditions/runbooks.ts";
 import type { WatchedCondition } from "../model/incident.ts";
 import type { Observation } from "./observation.ts";
 
@@ -7,17 +8,10 @@ export interface Place {
 	readonly id: string;
 }
 
-export type InhibitionReason =
-	/** Every instance that could be judged sits on an edge that is offline. */
-	| "carried-by-offline-edges"
-	/** A trunk that is down has no degrees. */
-	| "the-same-trunk-is-down"
-	/** A trunk that the settings name as its feed is down. */
-	| "fed-by-a-trunk-that-is-down";
-
 /** Why a failure pages nobody of its own: another one explains it. */
 export interface Inhibition {
-	readonly reason: InhibitionReason;
+	/** That of the explanation, from its runbook. */
+	readonly reason: string;
 	/** The failure at the top of the chain: the one that pages. */
 	readonly parent: Place & { readonly name: string };
 }
@@ -27,21 +21,36 @@ const placeKey = ({ condition, id }: Place): string => `${condition} ${id}`;
 /** One poll's observations, to be found by what they are about. */
 interface Index {
 	readonly byPlace: ReadonlyMap<string, Observation>;
-	/** The places of trunks by the trunk's name and by its id, in the order of the observations. */
-	readonly trunksCalled: ReadonlyMap<string, readonly { readonly id: string; readonly position: number }[]>;
+	/** The entities under a condition by their names and by their ids. */
+	called(condition: WatchedCondition, word: string): readonly Called[];
+}
+
+interface Called {
+	readonly id: string;
+	readonly position: number;
 }
 
 function indexOf(observations: readonly Observation[]): Index {
 	const byPlace = new Map<string, Observation>();
-	const trunks: { readonly id: string; readonly called: string; readonly position: number }[] = [];
-	for (const [position, observation] of observations.entries()) {
+	for (const observation of observations) {
 		const key = placeKey(observation);
 		if (!byPlace.has(key)) byPlace.set(key, observation);
-		if (observation.condition !== "trunk-down") continue;
-		const { id, name } = observation;
-		for (const called of new Set([id, name])) trunks.push({ id, called, position });
 	}
-	return { byPlace, trunksCalled: Map.groupBy(trunks, ({ called }) => called) };
+	// Most polls ask for nobody by name.
+	const byCondition = new Map<WatchedCondition, ReadonlyMap<string, readonly Called[]>>();
+	const called: Index["called"] = (condition, word) => {
+		const words = byCondition.get(condition) ?? wordsOf(observations, condition);
+		byCondition.set(condition, words);
+		return words.get(word) ?? [];
+	};
+	return { byPlace, called };
+}
+
+function wordsOf(observations: readonly Observation[], wanted: WatchedCondition): ReadonlyMap<string, readonly Called[]> {
+	const words = observations.flatMap(({ condition, id, name }, position) =>
+		condition === wanted ? [...new Set([id, name])].map((word) => ({ word, id, position })) : [],
+	);
+	return Map.groupBy(words, ({ word }) => word);
 }
 
 /** The incidents whose standing decides about this poll: the possible explanations of what breaches. Nothing breaches, nothing is asked. */
@@ -49,7 +58,7 @@ export function possibleParents(observations: readonly Observation[]): readonly 
 	const index = indexOf(observations);
 	const asked = new Map<string, Place>();
 	const ask = (observation: Observation): void => {
-		for (const { place } of explanations(observation, index)) {
+		for (const place of explanations(observation, index).flatMap(({ places }) => places)) {
 			const key = placeKey(place);
 			if (asked.has(key)) continue;
 			asked.set(key, place);
@@ -72,14 +81,14 @@ export function inhibitions(observations: readonly Observation[], isOpen: (place
 	const found = new Map<Observation, Inhibition>();
 	const fails = (place: Place): boolean => index.byPlace.get(placeKey(place))?.verdict === "breach" || isOpen(place);
 	const explain = (observation: Observation): Inhibition | undefined => {
-		const holding = explanations(observation, index).filter(({ place }) => fails(place));
-		const [first] = holding;
-		if (first === undefined) return undefined;
-		// Where it sits on several edges, one that works should carry it: all of them must fail. Nothing else is carried by anything.
-		if (holding.length < (observation.carriedBy?.length ?? 0)) return undefined;
-		const above = index.byPlace.get(placeKey(first.place));
+		const holding = explanations(observation, index)
+			.map(({ places, ...explanation }) => ({ ...explanation, asked: places.length, failing: places.filter(fails) }))
+			.find(({ when, asked, failing }) => failing.length > 0 && (when === "any" || failing.length === asked));
+		const [first] = holding?.failing ?? [];
+		if (holding === undefined || first === undefined) return undefined;
+		const above = index.byPlace.get(placeKey(first));
 		const higher = above?.verdict === "breach" ? explain(above) : undefined;
-		return { reason: first.reason, parent: higher?.parent ?? { ...first.place, name: above?.name ?? first.place.id } };
+		return { reason: holding.reason, parent: higher?.parent ?? { ...first, name: above?.name ?? first.id } };
 	};
 	for (const observation of observations) {
 		// An incident that was open before its explanation came along keeps its own page.
@@ -91,26 +100,24 @@ export function inhibitions(observations: readonly Observation[], isOpen: (place
 }
 
 interface Explanation {
-	readonly reason: InhibitionReason;
-	readonly place: Place;
+	readonly reason: string;
+	readonly when: "any" | "all";
+	readonly places: readonly Place[];
 }
 
-/** Everything that could explain this failure, if it failed too. The levels are finite, hence so is every chain. */
-function explanations(observation: Observation, { trunksCalled }: Index): readonly Explanation[] {
-	switch (observation.condition) {
-		case "edge-offline":
-			return [];
-		case "trunk-down":
-			return (observation.carriedBy ?? []).map((id) => ({ reason: "carried-by-offline-edges", place: { condition: "edge-offline", id } }));
-		case "trunk-degraded":
-			return [{ reason: "the-same-trunk-is-down", place: { condition: "trunk-down", id: observation.id } }];
-		case "queue-overflow": {
-			const feeds = new Map(
-				(observation.fedBy ?? []).flatMap((called) => trunksCalled.get(called) ?? []).map((feed) => [feed.id, feed] as const),
-			);
-			return [...feeds.values()]
-				.toSorted((one, other) => one.position - other.position)
-				.map(({ id }) => ({ reason: "fed-by-a-trunk-that-is-down", place: { condition: "trunk-down", id } }));
-		}
-	}
+/** Everything that could explain this failure, if it failed too. A runbook names those above it only, hence every chain ends. */
+function explanations(observation: Observation, { called }: Index): readonly Explanation[] {
+	const { explainedBy = [] } = watchedRunbook(observation.condition) ?? {};
+	return explainedBy.flatMap(({ by, reason, when, entities }) => {
+		const condition = watchedRunbook(by)?.name;
+		if (condition === undefined) return [];
+		const ids = entities(observation, (words) => idsOf(words.flatMap((word) => called(condition, word))));
+		return [{ reason, when, places: ids.map((id) => ({ condition, id })) }];
+	});
+}
+
+/** Each id once, in the order of the observations. */
+function idsOf(found: readonly Called[]): readonly string[] {
+	const byId = new Map(found.map((each) => [each.id, each] as const));
+	return [...byId.values()].toSorted((one, other) => one.position - other.position).map(({ id }) => id);
 }

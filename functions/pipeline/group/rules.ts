@@ -1,7 +1,6 @@
+import { type AnyWatched, watchedRunbook } from "../../../conditions/runbooks.ts";
 import { held as holdOpen, unheld } from "../deduplicate/relapse.ts";
 import { type DeduplicatePlan, deduplicate } from "../deduplicate/rules.ts";
-import type { Detector } from "../detect/observation.ts";
-import { detectorOf } from "../detect/rules.ts";
 import {
 	type Condition,
 	type Incident,
@@ -118,8 +117,8 @@ export function withText(incident: Incident, members: Members): Incident {
 	return { ...incident, members, entityName: `${members.joined} ${nouns}`, summary: summaryOf(incident.condition, members) };
 }
 
-const wordsOf = (condition: Condition): Detector["many"] =>
-	detectorOf(condition)?.many ?? { nouns: "entities", fail: `fail (${condition})`, failStill: `still fail (${condition})` };
+const wordsOf = (condition: Condition): AnyWatched["many"] =>
+	watchedRunbook(condition)?.many ?? { nouns: "entities", fail: `fail (${condition})`, failStill: `still fail (${condition})` };
 
 /** More names than this make no page more useful. */
 const namedMembers = 10;

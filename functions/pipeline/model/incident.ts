@@ -1,27 +1,22 @@
+import { conditionsOf, overseerRunbooks, type RunbookName, type WatchedName, watchedRunbooks } from "../../../conditions/runbooks.ts";
 import type { Remedy } from "../settings.ts";
+import type { Instant, Severity, Verdict } from "./words.ts";
 
-/** Milliseconds since the epoch, always passed in: no rule reads a clock. */
-export type Instant = number;
+export { type Instant, type Severity, severities, type Verdict } from "./words.ts";
 
-export const severities = ["critical", "high", "medium", "low"] as const;
-export type Severity = (typeof severities)[number];
+/** What the poller looks for, from the top of the topology down. */
+export type WatchedCondition = WatchedName;
+export const watchedConditions: readonly WatchedCondition[] = watchedRunbooks.map(({ name }) => name);
 
 /** What can be wrong with a trunk: its entity is the trunk's base, and its page tells on how many edges it is connected. */
-export const trunkConditions = ["trunk-down", "trunk-degraded"] as const;
-
-/** What the poller looks for. */
-export const watchedConditions = [...trunkConditions, "edge-offline", "queue-overflow"] as const;
-export type WatchedCondition = (typeof watchedConditions)[number];
+export const trunkConditions: readonly WatchedCondition[] = conditionsOf("trunks");
 
 /** What only the overseer can know: they mean that Genesys Cloud or the poller is out of reach, and are never compiled to a workflow. */
-export const overseerConditions = ["platform-unreachable", "credentials-failing", "detector-silent"] as const;
+export const overseerConditions = overseerRunbooks.map(({ name }) => name);
 
 /** What can be wrong. */
-export const conditions = [...watchedConditions, ...overseerConditions] as const;
-export type Condition = (typeof conditions)[number];
-
-/** What one look at one entity said. "no-data" is a state of its own, never "clear" and never "breach". */
-export type Verdict = "breach" | "clear" | "no-data";
+export type Condition = RunbookName;
+export const conditions: readonly Condition[] = [...watchedConditions, ...overseerConditions];
 
 /** The R3 document: one reading of one entity, as the poller, a webhook or an event bus reports it. */
 export interface Reading {

@@ -1,6 +1,6 @@
+import { watchedRunbook } from "../../../conditions/runbooks.ts";
 import { frequency } from "../confirm/intermittent.ts";
 import type { Observation } from "../detect/observation.ts";
-import { detectorOf } from "../detect/rules.ts";
 import { boundedMetrics } from "../model/bounds.ts";
 import type { Instant, Reading, Severity } from "../model/incident.ts";
 
@@ -23,7 +23,7 @@ export function normalize(observation: Observation, severity: Severity, observed
 
 /** One line for a person who has just been woken: what, where, how much of it. */
 export function summarize(reading: Reading): string {
-	const line = detectorOf(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
+	const line = watchedRunbook(reading.condition)?.say(reading) ?? `${reading.entity.name}: ${reading.reason}`;
 	const said = `${line}${frequency(reading.metrics)}`;
 	// Another system's alert has no metrics of ours: its own words say what is known.
 	return reading.confirmed !== true || said.includes(reading.reason) ? said : `${said}: ${reading.reason}`;

@@ -1,5 +1,5 @@
-import { ownEntities } from "../../../functions/pipeline/detect/health.ts";
-import type { Condition, WatchedCondition } from "../../../functions/pipeline/model/incident.ts";
+import { overseerRunbooks } from "../../../conditions/runbooks.ts";
+import type { WatchedCondition } from "../../../functions/pipeline/model/incident.ts";
 import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
 import type { Happens } from "../../scenario.ts";
 import { tickSeconds } from "../bounds.ts";
@@ -104,9 +104,7 @@ function reportsOf({ scenario, entities }: Facts): readonly Failure[] {
 /** Genesys Cloud out of reach for long enough is an incident of the overseer's own. */
 function blindAndSilent(facts: Facts): readonly Violation[] {
 	const { limits, environment } = facts.settings;
-	const keys = Object.entries(ownEntities).map(([condition, { id }]) =>
-		incidentKey({ environment, condition: condition as Condition, entityId: id }),
-	);
+	const keys = overseerRunbooks.map(({ name, entity }) => incidentKey({ environment, condition: name, entityId: entity.id }));
 	return facts.scenario.happens.flatMap((verb) => {
 		const isBlind =
 			(verb.do === "unreachable" || verb.do === "hangs") &&

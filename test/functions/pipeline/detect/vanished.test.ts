@@ -35,7 +35,7 @@ describe("vanished", () => {
 		},
 		{ name: "an occurrence that moved aside", keys: [`${key}#1`], sight: { now: zero, trunks: [] }, runbooks, gone: [] },
 	] as const)("$name", ({ keys, sight, runbooks: enabled, gone }) => {
-		expect(vanished(keys, sight, enabled, watchedConditions)).toEqual(gone);
+		expect(vanished(keys, sight, enabled)).toEqual(gone);
 	});
 });
 
@@ -51,21 +51,19 @@ describe("each condition has its listing", () => {
 		["queue-overflow", "queues", "queue-1"],
 	] as const)("%s is looked up in the %s, and only there", (condition, source, listed) => {
 		const keys = [keyOf(condition, listed), keyOf(condition, "gone")];
-		expect(vanished(keys, { now: zero, ...listings }, on, watchedConditions)).toEqual([
-			{ key: keyOf(condition, "gone"), reason: "no-longer-listed" },
-		]);
-		expect(vanished(keys, { now: zero, ...listings, [source]: undefined }, on, watchedConditions)).toEqual([]);
-		expect(vanished(keys, { now: zero, [source]: [] }, on, watchedConditions)).toHaveLength(2);
+		expect(vanished(keys, { now: zero, ...listings }, on)).toEqual([{ key: keyOf(condition, "gone"), reason: "no-longer-listed" }]);
+		expect(vanished(keys, { now: zero, ...listings, [source]: undefined }, on)).toEqual([]);
+		expect(vanished(keys, { now: zero, [source]: [] }, on)).toHaveLength(2);
 	});
 
 	test("a runbook that is there and off is off", () => {
 		const off = { ...on, "edge-offline": { ...calm, enabled: false } };
-		expect(vanished([keyOf("edge-offline", "edge-a")], { now: zero, ...listings }, off, watchedConditions)).toEqual([
+		expect(vanished([keyOf("edge-offline", "edge-a")], { now: zero, ...listings }, off)).toEqual([
 			{ key: keyOf("edge-offline", "edge-a"), reason: "runbook-disabled" },
 		]);
 	});
 
 	test("what is no incident key is nobody's", () => {
-		expect(vanished(["streak:1:dev:trunk-down:gone", ""], { now: zero, ...listings }, on, watchedConditions)).toEqual([]);
+		expect(vanished(["streak:1:dev:trunk-down:gone", ""], { now: zero, ...listings }, on)).toEqual([]);
 	});
 });

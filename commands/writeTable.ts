@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { tableBegin, tableEnd, withRunbookTable } from "./table.ts";
+import { tableBegin, tableEnd, withRunbookTable } from "../conditions/table.ts";
 
 /** `npm run docs`: writes the table of runbooks into README.md, between its markers. Exit status 1 where there is no place for it. */
 const readme = new URL("../README.md", import.meta.url);

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { unknownFeeds } from "../../../../functions/pipeline/detect/feeds.ts";
-import { afterPoll, selfCheck } from "../../../../functions/pipeline/detect/health.ts";
-import { seconds, settings, trunk, zero } from "../fixtures.ts";
-import { all, crowded, down, onEdgeA, poller, queueKey, trunkKey } from "../pollWorld.ts";
+import { afterPoll, selfCheck } from "../../functions/pipeline/detect/health.ts";
+import { misconfigured } from "../../functions/pipeline/detect/rules.ts";
+import { seconds, settings, trunk, zero } from "../functions/pipeline/fixtures.ts";
+import { all, crowded, down, onEdgeA, poller, queueKey, trunkKey } from "../functions/pipeline/pollWorld.ts";
 
 const overflow = { ...all["queue-overflow"], queues: [{ name: "Support", fedBy: ["Frankfurt-1"] }] } as NonNullable<
 	(typeof all)["queue-overflow"]
 >;
 const fedBy = (...feeds: readonly string[]) => ({ ...all, "queue-overflow": { ...overflow, queues: [{ name: "Support", fedBy: feeds }] } });
 const renamed = { ...down, name: "Frankfurt-West", trunkBase: { ...down.trunkBase, name: "Frankfurt-West" } };
+
+const saying = (...feeds: readonly string[]) =>
+	`no trunk has the name or the id ${feeds.join(", ")}, which fedBy names: it explains no queue's trouble`;
 
 describe("what feeds a queue", () => {
 	test.each([
@@ -17,17 +20,17 @@ describe("what feeds a queue", () => {
 		{ name: "a slip, once however often it stands there", feeds: ["Frankfrut-1", "Frankfurt-1", "Frankfrut-1"], unknown: ["Frankfrut-1"] },
 		{ name: "an instance's own id, which is no trunk", feeds: ["trunk-1"], unknown: ["trunk-1"] },
 	])("$name", ({ feeds, unknown }) => {
-		expect(unknownFeeds({ now: zero, trunks: [trunk()] }, fedBy(...feeds))).toEqual(unknown);
+		expect(misconfigured({ now: zero, trunks: [trunk()] }, fedBy(...feeds))).toEqual(unknown.length === 0 ? [] : [saying(...unknown)]);
 	});
 
 	test("a trunk that is deleted is none any more", () => {
-		expect(unknownFeeds({ now: zero, trunks: [trunk({ state: "deleted" })] }, fedBy("Frankfurt-1"))).toEqual(["Frankfurt-1"]);
+		expect(misconfigured({ now: zero, trunks: [trunk({ state: "deleted" })] }, fedBy("Frankfurt-1"))).toEqual([saying("Frankfurt-1")]);
 	});
 
 	test("nothing is said where the trunks were not read, or no queue is watched", () => {
-		expect(unknownFeeds({ now: zero }, fedBy("nobody"))).toEqual([]);
-		expect(unknownFeeds({ now: zero, trunks: [] }, { ...all, "queue-overflow": { ...overflow, enabled: false } })).toEqual([]);
-		expect(unknownFeeds({ now: zero, trunks: [] }, {})).toEqual([]);
+		expect(misconfigured({ now: zero }, fedBy("nobody"))).toEqual([]);
+		expect(misconfigured({ now: zero, trunks: [] }, { ...all, "queue-overflow": { ...overflow, enabled: false } })).toEqual([]);
+		expect(misconfigured({ now: zero, trunks: [] }, {})).toEqual([]);
 	});
 });
 
@@ -43,7 +46,7 @@ describe("a trunk that is renamed", () => {
 		const { polls, opened, told, health } = poller(fedBy("Frankfurt-1", "Berlin-9"));
 		await polls(2, { trunks: [renamed], queues: [crowded] });
 		expect(opened()).toEqual([trunkKey, queueKey]);
-		const detail = "no trunk has the name or the id Frankfurt-1, Berlin-9, which fedBy names: it explains no queue's trouble";
+		const detail = saying("Frankfurt-1", "Berlin-9");
 		expect(told.filter(({ what }) => what === "alarm")).toEqual(Array(2).fill({ what: "alarm", outcome: "misconfigured", detail }));
 		expect(await health()).toEqual({ firstSeenAt: zero, okAt: seconds(60), failures: 0, detail });
 		await polls(1, { trunks: [onEdgeA] });

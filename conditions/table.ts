@@ -1,4 +1,4 @@
-import { runbooks } from "./index.ts";
+import { runbooks } from "./runbooks.ts";
 
 export const tableBegin = "<!-- runbooks -->";
 export const tableEnd = "<!-- /runbooks -->";
