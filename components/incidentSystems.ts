@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { credentialOf } from "../vendors/credentials.ts";
+import { pagerduty } from "../vendors/pagerduty.ts";
+import { sms } from "../vendors/sms.ts";
 import type { DataActions } from "./dataActions.ts";
 import { PagerDutyService } from "./incidentSystems/pagerDuty.ts";
 import { TwilioAccount } from "./incidentSystems/twilio.ts";
@@ -13,8 +16,8 @@ export interface IncidentSystemsArgs {
 	readonly secrets: Secrets;
 }
 
-const twilioVariable = "SECRET_TWILIO";
-const pagerDutyVariable = (service: string): string => `SECRET_PAGERDUTY_${service.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+/** The variable in which a function finds the secret of a credential. */
+const variableOf = (credential: string): string => `SECRET_${credential.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
 
 /** Every system that the tiers' channels page through: one PagerDuty service after the other, then Twilio. */
 export class IncidentSystems extends pulumi.ComponentResource {
@@ -29,7 +32,7 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		const { settings, sets, secrets } = args;
 		const { twilio } = settings.runtime;
 		const services = [...sets.pagerDuty].map(([service, set]) => ({
-			variable: pagerDutyVariable(service),
+			variable: variableOf(`${pagerduty.credential.name}-${service}`),
 			system: new PagerDutyService(`${name}-pagerduty-${service}`, { settings, set, service, secrets }, { parent: this }),
 		}));
 		const texts =
@@ -37,7 +40,7 @@ export class IncidentSystems extends pulumi.ComponentResource {
 				? []
 				: [
 						{
-							variable: twilioVariable,
+							variable: variableOf(sms.credential.name),
 							system: new TwilioAccount(`${name}-twilio`, { settings, set: sets.twilio, twilio, secrets }, { parent: this }),
 						},
 					];
@@ -45,7 +48,7 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
 		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
 		const first = settings.runtime.escalation.tiers[0]?.channels[0];
-		const wanted = first?.kind === "pagerduty" ? pagerDutyVariable(first.service) : twilioVariable;
+		const wanted = first && variableOf(credentialOf(first));
 		this.firstSecretArn = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => variable === wanted));
 		this.registerOutputs({ secretArns: this.secretArns });
 	}

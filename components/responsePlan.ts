@@ -4,6 +4,7 @@ import { trunkConditions } from "../functions/pipeline/model/incident.ts";
 import { holdsLink } from "../functions/pipeline/page/link.ts";
 import { remediationSkippedFrom } from "../functions/pipeline/remedy/rules.ts";
 import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
+import { isKind } from "../vendors/index.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";
 import { type PagerDutyActions, pagerDutyActions, pagerDutyChannel } from "./incidentSystems/pagerDuty.ts";
@@ -27,8 +28,8 @@ export interface ActionSets {
 /** The data actions that a stack's channels need. */
 export function actionSets({ base, runtime }: Settings): ActionSets {
 	const channels = runtime.escalation.tiers.flatMap((tier) => tier.channels);
-	const services = channels.flatMap((channel) => (channel.kind === "pagerduty" ? [channel.service] : []));
-	const texts = channels.some((channel) => channel.kind === "sms");
+	const services = channels.flatMap((channel) => (isKind("pagerduty", channel) ? [channel.service] : []));
+	const texts = channels.some((channel) => isKind("sms", channel));
 	return {
 		ledger: ledgerActions(base),
 		genesys: genesysActions(base),
@@ -91,7 +92,7 @@ function plannedRemediation(set: RemedyActionSet, remediations: readonly Remedia
 }
 
 function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, tier: number, links: Required<TextLinks>): PlannedChannel {
-	if (channel.kind === "pagerduty") {
+	if (isKind("pagerduty", channel)) {
 		const set = pagerDuty.get(channel.service);
 		if (set !== undefined) return pagerDutyChannel(set, channel, tier, links.approves);
 	} else if (twilio !== undefined) return twilioChannel(twilio, channel, tier, links);

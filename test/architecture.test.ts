@@ -9,6 +9,7 @@ import { purityViolations } from "./architecture/purity.ts";
 import { reachViolations } from "./architecture/reach.ts";
 import { componentViolations, handlerViolations, lengthViolations, nameViolations } from "./architecture/shape.ts";
 import { typeViolations } from "./architecture/types.ts";
+import { vendorViolations } from "./architecture/vendors.ts";
 import { pureFolders, wallViolations } from "./architecture/walls.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -27,6 +28,7 @@ const guards = {
 	"package hosts": packageHostViolations,
 	"lock file": lockFileViolations,
 	scripts: scriptViolations,
+	"vendors by their traits": vendorViolations,
 } as const satisfies Record<string, (files: readonly SourceFile[]) => readonly Violation[]>;
 type GuardName = keyof typeof guards;
 
@@ -44,9 +46,9 @@ describe("this repository", () => {
 		expect(guard(files).map(told)).toEqual([]);
 	});
 
-	it.each(pureFolders)("bundles $folder without anything from outside", async ({ folder, packages }) => {
+	it.each(pureFolders)("bundles $folder without anything from outside", async ({ folder, beside, packages }) => {
 		const entries = files.map(({ path }) => path).filter((path) => path.startsWith(`${folder}/`) && path.endsWith(".ts"));
-		expect(await reachViolations(root, folder, entries, packages)).toEqual([]);
+		expect(await reachViolations(root, [folder, ...beside], entries, packages)).toEqual([]);
 	});
 });
 
@@ -149,6 +151,25 @@ const breakages: readonly Breakage[] = [
 	{ breakage: "the console", path: pure, text: 'console.log("a");', caughtBy: ["purity"], line: 1 },
 	{ breakage: "the global object", path: pure, text: 'globalThis["fetch"](url);', caughtBy: ["purity"], line: 1 },
 	{ breakage: "the module's own address", path: pure, text: "const here = import.meta.url;", caughtBy: ["purity"], line: 1 },
+	{
+		breakage: "the pipeline imports an edge, vendors allowed",
+		path: pure,
+		text: 'import "../../vendors/../functions/edges/a.ts";',
+		caughtBy: ["walls"],
+	},
+	{ breakage: "a vendor imports the pipeline", path: "vendors/a.ts", text: 'import "../functions/pipeline/run.ts";', caughtBy: ["walls"] },
+	{ breakage: "a vendor reads the clock", path: "vendors/a.ts", text: "const now = Date.now();", caughtBy: ["purity"] },
+	// Asking which vendor it is.
+	...['page.kind === "sms"', '"pagerduty" != kind', "kind !== `sms`"].map(
+		(text): Breakage => ({ breakage: text, path: pure, text: `const a = ${text};`, caughtBy: ["vendors by their traits"], line: 1 }),
+	),
+	{
+		breakage: "a switch over vendors",
+		path: "components/a.ts",
+		text: 'switch (kind) {\n\tcase "sms":\n}',
+		caughtBy: ["vendors by their traits"],
+		line: 2,
+	},
 	// Looking away.
 	{ breakage: "an annotation with any", path: "index.ts", text: "let a: any;", caughtBy: ["escapes"], line: 1 },
 	{ breakage: "a cast to any", path: "index.ts", text: "\nf(a as any);", caughtBy: ["escapes"], line: 2 },
@@ -277,10 +298,7 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 	beforeAll(() => {
 		world = realpathSync(mkdtempSync(join(tmpdir(), "runbooks-walls-")));
 		plant("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nexport const queue = new SQSClient();');
-		plant(
-			"functions/pipeline/incident.ts",
-			'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];',
-		);
+		plant("functions/pipeline/incident.ts", 'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];');
 		plant("functions/pipeline/clean.ts", 'export * from "./incident.ts";');
 		plant("functions/pipeline/neighbour.ts", 'export { queue } from "../edges/sqs.ts";');
 		plant("functions/pipeline/transitive.ts", 'export { queue } from "./neighbour.ts";');
@@ -295,12 +313,12 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 		{ entry: "transitive.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/sqs.ts"] },
 		{ entry: "node.ts", caught: ["node:fs"] },
 	])("$entry → $caught", async ({ entry, caught }) => {
-		expect(await reachViolations(world, folder, [`${folder}/${entry}`], [])).toEqual(caught);
+		expect(await reachViolations(world, [folder], [`${folder}/${entry}`], [])).toEqual(caught);
 	});
 
 	it("lets pass a package that the folder may import, and only that one", async () => {
 		plant("functions/pipeline/packages.ts", 'export { parse } from "yaml";\nexport { z } from "zod";');
-		expect(await reachViolations(world, folder, [`${folder}/packages.ts`], ["yaml"])).toEqual(["zod"]);
+		expect(await reachViolations(world, [folder], [`${folder}/packages.ts`], ["yaml"])).toEqual(["zod"]);
 	});
 
 	function plant(path: string, text: string): void {

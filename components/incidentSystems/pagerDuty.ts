@@ -3,14 +3,15 @@ import type { Value } from "../../architect/model.ts";
 import type { PlannedChannel } from "../../architect/plan.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
 import { clockToleranceSeconds } from "../../functions/pipeline/page/clock.ts";
-import { pagerDutySeverity } from "../../functions/pipeline/page/vendorSeverity.ts";
 import { detailNames, type PageDetails } from "../../functions/pipeline/page/words.ts";
 import type { PagerDutyChannel } from "../../functions/pipeline/settings.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
+import { credentialOf, secretKey } from "../../vendors/credentials.ts";
+import { hostName } from "../../vendors/hosts.ts";
+import { pagerduty } from "../../vendors/pagerduty.ts";
 import { type ActionContract, type ActionSet, actionRef } from "../dataAction.ts";
 import { DataActions } from "../dataActions.ts";
 import { StoredSecret } from "../secrets.ts";
-import { pagerDutySecretKey } from "../settings/secrets.ts";
 import type { Settings } from "../settings.ts";
 import type { Secrets } from "../stackConfiguration.ts";
 import { exp, lit, textExpression, vendorKeyExpression } from "./pageText.ts";
@@ -46,7 +47,7 @@ function trigger(region: Region): ActionContract {
 		timeoutSeconds: 10,
 		request: {
 			type: "POST",
-			url: `https://events${domainPart(region)}.pagerduty.com/v2/enqueue`,
+			url: `https://${hostName(pagerduty, "events", { region })}/v2/enqueue`,
 			headers: { "Content-Type": "application/json", Accept: "application/json" },
 			body: `{"routing_key":"$!{credentials.routingKey}","event_action":"trigger","dedup_key":${text("dedupKey")},"payload":{"summary":${text("summary")},"source":${text("source")},"severity":${text("severity")},"component":${text("component")},"group":${text("group")},"custom_details":{${details.join(",")}}}}`,
 		},
@@ -68,7 +69,7 @@ function read(region: Region): ActionContract {
 		timeoutSeconds: 10,
 		request: {
 			type: "GET",
-			url: `https://api${domainPart(region)}.pagerduty.com/incidents?${query}&date_range=all&sort_by=created_at:desc&limit=1`,
+			url: `https://${hostName(pagerduty, "api", { region })}/incidents?${query}&date_range=all&sort_by=created_at:desc&limit=1`,
 			headers: { Authorization: "Token token=$!{credentials.apiToken}", Accept: "application/vnd.pagerduty+json;version=2" },
 		},
 		response: {
@@ -141,12 +142,10 @@ function provenWhen(key: string, serviceId: string): string {
 function severityExpression(): string {
 	const [least, ...others] = severities.toReversed();
 	return others.reduce(
-		(otherwise, severity) => `If(Flow.severity == "${severity}", "${pagerDutySeverity[severity]}", ${otherwise})`,
-		`"${pagerDutySeverity[least ?? "low"]}"`,
+		(otherwise, severity) => `If(Flow.severity == "${severity}", "${pagerduty.severities[severity]}", ${otherwise})`,
+		`"${pagerduty.severities[least ?? "low"]}"`,
 	);
 }
-
-const domainPart = (region: Region): string => (region === "eu" ? ".eu" : "");
 
 export interface PagerDutyServiceArgs {
 	readonly settings: Settings;
@@ -164,8 +163,8 @@ export class PagerDutyService extends pulumi.ComponentResource {
 		super("genesyscloud-runbooks:index:PagerDutyService", name, {}, opts);
 		const { settings, set, service, secrets } = args;
 		const fields = {
-			routingKey: secrets(pagerDutySecretKey(service, "routingKey")),
-			apiToken: secrets(pagerDutySecretKey(service, "apiToken")),
+			routingKey: secrets(secretKey(credentialOf({ kind: "pagerduty", service }), "routingKey")),
+			apiToken: secrets(secretKey(credentialOf({ kind: "pagerduty", service }), "apiToken")),
 		};
 		const credential = new IntegrationCredential(
 			`${name}-credential`,

@@ -2,10 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PlannedChannel } from "../../architect/plan.ts";
 import type { RuntimeSettings, SmsChannel } from "../../functions/pipeline/settings.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
+import { secretKey } from "../../vendors/credentials.ts";
+import { hostName } from "../../vendors/hosts.ts";
+import { sms } from "../../vendors/sms.ts";
 import { type ActionContract, type ActionSet, actionRef } from "../dataAction.ts";
 import { DataActions } from "../dataActions.ts";
 import { StoredSecret } from "../secrets.ts";
-import { twilioSecretKey } from "../settings/secrets.ts";
 import type { Settings } from "../settings.ts";
 import type { Secrets } from "../stackConfiguration.ts";
 import { approvalExpressions, endingExpression, exp, lit, textExpression } from "./pageText.ts";
@@ -18,7 +20,8 @@ export function twilioActions(base: string, twilio: TwilioSettings): TwilioActio
 	return { key: "twilio", category: `${base} Twilio`, actions: { send: send(twilio), read: read(twilio) } };
 }
 
-const messages = ({ accountSid }: TwilioSettings): string => `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages`;
+const messages = ({ accountSid }: TwilioSettings): string =>
+	`https://${hostName(sms, "api", {})}/2010-04-01/Accounts/${accountSid}/Messages`;
 
 const headers = {
 	Authorization: 'Basic $encoding.base64("$!{credentials.userName}:$!{credentials.password}")',
@@ -103,7 +106,7 @@ export class TwilioAccount extends pulumi.ComponentResource {
 	constructor(name: string, args: TwilioAccountArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:TwilioAccount", name, {}, opts);
 		const { settings, set, twilio } = args;
-		const authToken = args.secrets(twilioSecretKey);
+		const authToken = args.secrets(secretKey(sms.credential.name, "authToken"));
 		const credential = new IntegrationCredential(
 			`${name}-credential`,
 			{ name: set.category, credentialTypeName: "basicAuth", fields: { userName: twilio.accountSid, password: authToken } },

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { longestRunSeconds } from "../../architect/limits.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
+import { isKind } from "../../vendors/index.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
 import { channelSchema, enabledByDefault, escalationSchema, settingsShape, watchedQueue } from "./schema.ts";
@@ -160,7 +161,7 @@ function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
 function sameService(channels: readonly PlacedChannel[]): readonly Problem[] {
 	const seen = new Map<string, number>();
 	return channels.flatMap(({ tier, index, channel }) => {
-		if (channel.kind !== "pagerduty") return [];
+		if (!isKind("pagerduty", channel)) return [];
 		const first = seen.get(`${tier}:${channel.service}`);
 		if (first === undefined) seen.set(`${tier}:${channel.service}`, index);
 		if (first === undefined) return [];
@@ -191,7 +192,7 @@ function runTime(
 function services(channels: readonly PlacedChannel[]): readonly Problem[] {
 	const ids = new Map<string, string>();
 	return channels.flatMap(({ tier, index, channel }) => {
-		if (channel.kind !== "pagerduty") return [];
+		if (!isKind("pagerduty", channel)) return [];
 		const first = ids.get(channel.service) ?? channel.serviceId;
 		ids.set(channel.service, first);
 		if (first === channel.serviceId) return [];
@@ -201,7 +202,7 @@ function services(channels: readonly PlacedChannel[]): readonly Problem[] {
 }
 
 function sender(channels: readonly PlacedChannel[], twilio: unknown): readonly Problem[] {
-	const sms = channels.find(({ channel }) => channel.kind === "sms");
+	const sms = channels.find(({ channel }) => isKind("sms", channel));
 	if (sms === undefined || twilio !== undefined) return [];
 	const because = configPath(["escalation", "tiers", sms.tier, "channels", sms.index]);
 	return [{ path: configPath(["twilio"]), expected: `accountSid and from, because ${because} is an sms channel`, got: "nothing" }];

@@ -2,6 +2,7 @@ import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
 import type { EscalationPolicy, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { channelKinds } from "../../vendors/index.ts";
 import { configPath } from "./problems.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
@@ -40,7 +41,7 @@ function unanswerable({ tiers, acknowledgeLinks = false }: EscalationPolicy): re
 	return tiers.flatMap(({ channels }, index) => {
 		if (channels.some(({ kind }) => canAcknowledge(kind))) return [];
 		const path = policyPath("tiers", index, "channels");
-		const got = `expected a channel on which people can acknowledge (pagerduty), got only ${channels.map(({ kind }) => kind).join(", ")}`;
+		const got = `expected a channel on which people can acknowledge (${channelKinds.filter(canAcknowledge).join(", ")}), got only ${channels.map(({ kind }) => kind).join(", ")}`;
 		return acknowledgeLinks
 			? [`${path}: ${got}: the signed link in its pages is the only way for this tier to acknowledge`]
 			: [`${path} and ${policyPath("acknowledgeLinks")}: ${got}, and no links: nobody whom this tier reaches can stop the escalation`];

@@ -1,14 +1,15 @@
+import { credentialOf } from "../../vendors/credentials.ts";
+import { hostName } from "../../vendors/hosts.ts";
+import { isKind } from "../../vendors/index.ts";
+import { pagerduty } from "../../vendors/pagerduty.ts";
 import { parseIncidentKey, parseVendorKey } from "../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
-import { pagerDutySeverity } from "../pipeline/page/vendorSeverity.ts";
 import { pageSummary } from "../pipeline/page/words.ts";
 import type { Budget, PageOrder, PageReading, Pager } from "../pipeline/ports.ts";
 import type { PagerDutyChannel } from "../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";
-
-export { pagerDutySeverity } from "../pipeline/page/vendorSeverity.ts";
 
 interface PagerDutyKeys {
 	readonly routingKey: string;
@@ -28,13 +29,7 @@ export interface PagerDutyOptions {
 type VendorReason = NonNullable<Parameters<typeof request>[0]["vendorReason"]>;
 type EventAction = "trigger" | "acknowledge" | "resolve";
 
-const system = "PagerDuty";
-
-/** The two hosts of a region: events are sent to one, incidents are read from the other. */
-export function pagerDutyHosts(region: "us" | "eu"): { readonly events: string; readonly api: string } {
-	const infix = region === "eu" ? ".eu" : "";
-	return { events: `events${infix}.pagerduty.com`, api: `api${infix}.pagerduty.com` };
-}
+const { system } = pagerduty;
 
 /** One PagerDuty service: events by its routing key (Events API v2), read back by REST. Throws only EdgeError. */
 export function pagerDuty(options: PagerDutyOptions): Pager {
@@ -57,13 +52,18 @@ const checkKey = "credentials-check";
  * Whether both keys of a service are taken, without paging anybody: the token reads the service's incidents, as it does to read a page back; the
  * routing key resolves what was never opened, which PagerDuty drops. Throws EdgeError.
  */
-export async function proveKeys(options: PagerDutyOptions, { service, serviceId }: PagerDutyChannel): Promise<void> {
+export async function proveKeys(options: PagerDutyOptions, channel: PagerDutyChannel): Promise<void> {
 	await withCredentials(options.credentials, async ({ apiToken }) => {
-		await options.budget.take(`pagerduty-${service}:read`, options.perMinute);
-		await listIncidents(options, apiToken, { incident_key: checkKey, "service_ids[]": serviceId, limit: "1" }, "a read by the API token");
+		await options.budget.take(`${credentialOf(channel)}:read`, options.perMinute);
+		await listIncidents(
+			options,
+			apiToken,
+			{ incident_key: checkKey, "service_ids[]": channel.serviceId, limit: "1" },
+			"a read by the API token",
+		);
 	});
 	await withCredentials(options.credentials, async ({ routingKey }) => {
-		await options.budget.take(`pagerduty-${service}`, options.perMinute);
+		await options.budget.take(credentialOf(channel), options.perMinute);
 		const event = { routing_key: routingKey, event_action: "resolve", dedup_key: checkKey };
 		// There is nothing else in this event that could be refused: a 400 means the key.
 		await sendEvent(options, event, "an event by the routing key", (status) => (status === 400 ? "unauthorized" : undefined));
@@ -72,8 +72,7 @@ export async function proveKeys(options: PagerDutyOptions, { service, serviceId 
 
 /** The same key with an incident open is one more log entry, so sending again pages nobody twice. */
 async function enqueue(options: PagerDutyOptions, { routingKey }: PagerDutyKeys, order: PageOrder, action: EventAction): Promise<string> {
-	const { service } = channelOf(order);
-	await options.budget.take(`pagerduty-${service}`, options.perMinute);
+	await options.budget.take(credentialOf(channelOf(order)), options.perMinute);
 	const event = { routing_key: routingKey, event_action: action, dedup_key: order.vendorKey };
 	const json = await sendEvent(options, action === "trigger" ? { ...event, payload: payload(order) } : event, `the ${action} event`);
 	const receipt = field(json, "dedup_key");
@@ -83,7 +82,7 @@ async function enqueue(options: PagerDutyOptions, { routingKey }: PagerDutyKeys,
 async function sendEvent(options: PagerDutyOptions, event: unknown, name: string, vendorReason?: VendorReason): Promise<unknown> {
 	const answer = await request({
 		fetch: options.fetch,
-		url: `https://${pagerDutyHosts(options.region).events}/v2/enqueue`,
+		url: `https://${hostName(pagerduty, "events", { region: options.region })}/v2/enqueue`,
 		method: "POST",
 		headers: { "content-type": "application/json", accept: "application/json" },
 		body: JSON.stringify(event),
@@ -100,21 +99,22 @@ function payload(order: PageOrder) {
 	return {
 		summary: pageSummary(order),
 		source: order.source,
-		severity: pagerDutySeverity[order.severity],
+		severity: pagerduty.severities[order.severity],
 		...(parts === undefined ? {} : { component: parts.entityId, group: parts.environment }),
 		custom_details: order.details,
 	};
 }
 
 function channelOf(order: PageOrder): PagerDutyChannel {
-	if (order.channel.kind === "pagerduty") return order.channel;
+	if (isKind("pagerduty", order.channel)) return order.channel;
 	throw failure("misconfigured", `${system}: expected a page for a "pagerduty" channel, got "${order.channel.kind}"`);
 }
 
 /** Without `date_range=all` the API looks back one month only. */
 async function read(options: PagerDutyOptions, { apiToken }: PagerDutyKeys, order: PageOrder): Promise<PageReading> {
-	const { service, serviceId } = channelOf(order);
-	await options.budget.take(`pagerduty-${service}:read`, options.perMinute);
+	const channel = channelOf(order);
+	const { serviceId } = channel;
+	await options.budget.take(`${credentialOf(channel)}:read`, options.perMinute);
 	const query = { incident_key: order.vendorKey, "service_ids[]": serviceId, date_range: "all", sort_by: "created_at:desc" };
 	const incidents = await listIncidents(options, apiToken, query, "the list of incidents");
 	const proofs = incidents.filter((incident) => proves(incident, order, serviceId));
@@ -129,7 +129,7 @@ async function listIncidents(
 ): Promise<readonly unknown[]> {
 	const answer = await request({
 		fetch: options.fetch,
-		url: `https://${pagerDutyHosts(options.region).api}/incidents?${new URLSearchParams(query)}`,
+		url: `https://${hostName(pagerduty, "api", { region: options.region })}/incidents?${new URLSearchParams(query)}`,
 		method: "GET",
 		headers: { authorization: `Token token=${apiToken}`, accept: "application/vnd.pagerduty+json;version=2" },
 		timeoutSeconds: timeoutSeconds.vendor,

@@ -1,3 +1,6 @@
+import { hostName } from "../../vendors/hosts.ts";
+import { isKind } from "../../vendors/index.ts";
+import { sms } from "../../vendors/sms.ts";
 import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
 import { endsIn, smsEnding, smsLine, smsOpening } from "../pipeline/page/words.ts";
 import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
@@ -20,8 +23,7 @@ export interface TwilioOptions {
 type Call = (path: string, form?: URLSearchParams) => Promise<unknown>;
 type FoundReading = Exclude<PageReading, { readonly state: "absent" }>;
 
-export const twilioHost = "api.twilio.com";
-const system = "Twilio";
+const { system } = sms;
 
 /** SMS by Twilio's Messages resource: 201 means queued, the message's status is the truth. Throws only EdgeError. */
 export function twilio(options: TwilioOptions): Pager {
@@ -71,19 +73,19 @@ async function lookedUp(call: Call, order: PageOrder): Promise<FoundReading | un
 }
 
 function channelOf(order: PageOrder): SmsChannel {
-	if (order.channel.kind === "sms") return order.channel;
+	if (isKind("sms", order.channel)) return order.channel;
 	throw failure("misconfigured", `${system}: expected a page for an "sms" channel, got "${order.channel.kind}"`);
 }
 
 function caller(options: TwilioOptions): Call {
 	return (path, form) =>
 		withCredentials(options.credentials, async ({ accountSid, authToken }) => {
-			await options.budget.take(form === undefined ? "twilio:read" : "twilio", options.perMinute);
+			await options.budget.take(form === undefined ? `${sms.credential.name}:read` : sms.credential.name, options.perMinute);
 			const headers = {
 				authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`,
 				accept: "application/json",
 			};
-			const url = `https://${twilioHost}/2010-04-01/Accounts/${options.accountSid}${path}`;
+			const url = `https://${hostName(sms, "api", {})}/2010-04-01/Accounts/${options.accountSid}${path}`;
 			const common = { fetch: options.fetch, url, timeoutSeconds: timeoutSeconds.vendor, system };
 			const formType = { "content-type": "application/x-www-form-urlencoded" };
 			const answer = await (form === undefined

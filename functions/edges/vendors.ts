@@ -1,7 +1,8 @@
 import type * as z from "zod";
-import { pagerDutyName, twilioName } from "../pipeline/credentials/rules.ts";
+import { credentialOf } from "../../vendors/credentials.ts";
+import { isKind } from "../../vendors/index.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../pipeline/ports.ts";
-import type { Channel, PagerDutyChannel, RuntimeSettings } from "../pipeline/settings.ts";
+import type { Channel, PagerDutyChannel, RuntimeSettings, SmsChannel } from "../pipeline/settings.ts";
 import { pagerDutySecret, twilioSecret } from "../schemas/secrets.ts";
 import { withCircuitBreaker } from "./circuitBreaker.ts";
 import type { Credentials } from "./credentials.ts";
@@ -32,34 +33,32 @@ export function vendorsOf(
 	ledger: () => Ledger,
 ): Vendors {
 	const common = () => ({ fetch, clock, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute });
-	const pagerDutyOptions = ({ service }: PagerDutyChannel): PagerDutyOptions => ({
+	const pagerDutyOptions = (channel: PagerDutyChannel): PagerDutyOptions => ({
 		...common(),
 		region: settings.pagerduty.region,
-		credentials: secret(pagerDutyName(service), pagerDutySecret),
+		credentials: secret(credentialOf(channel), pagerDutySecret),
 	});
-	const twilioOptions = ({ name }: Channel): TwilioOptions => {
+	const twilioOptions = (channel: SmsChannel): TwilioOptions => {
 		if (settings.twilio === undefined)
-			throw new EdgeError("misconfigured", `channel ${name}: expected the setting twilio, got nothing`, { retry: false });
-		return { ...common(), ...settings.twilio, credentials: secret(twilioName, twilioSecret) };
+			throw new EdgeError("misconfigured", `channel ${channel.name}: expected the setting twilio, got nothing`, { retry: false });
+		return { ...common(), ...settings.twilio, credentials: secret(credentialOf(channel), twilioSecret) };
 	};
 	const adapter = (channel: Channel): Pager =>
-		channel.kind === "pagerduty" ? pagerDuty(pagerDutyOptions(channel)) : twilio(twilioOptions(channel));
+		isKind("pagerduty", channel) ? pagerDuty(pagerDutyOptions(channel)) : twilio(twilioOptions(channel));
 	const make = (channel: Channel, name: string): Pager =>
 		withCircuitBreaker(noticedPager(adapter(channel), { ledger, clock, settings, name }), { ledger: ledger(), clock, name });
 	const made = new Map<string, Pager>();
 	return {
 		pagers: (channel) => {
-			const name = nameOf(channel);
+			const name = credentialOf(channel);
 			const pager = made.get(name) ?? make(channel, name);
 			made.set(name, pager);
 			return pager;
 		},
 		check: (name) => {
-			const channel = settings.escalation.tiers.flatMap(({ channels }) => channels).find((each) => nameOf(each) === name);
+			const channel = settings.escalation.tiers.flatMap(({ channels }) => channels).find((each) => credentialOf(each) === name);
 			if (channel === undefined) return undefined;
-			return () => (channel.kind === "pagerduty" ? proveKeys(pagerDutyOptions(channel), channel) : proveAccount(twilioOptions(channel)));
+			return () => (isKind("pagerduty", channel) ? proveKeys(pagerDutyOptions(channel), channel) : proveAccount(twilioOptions(channel)));
 		},
 	};
 }
-
-const nameOf = (channel: Channel): string => (channel.kind === "pagerduty" ? pagerDutyName(channel.service) : twilioName);

@@ -1,10 +1,10 @@
 import { build, type Metafile } from "esbuild";
 
 /**
- * What the files of a folder pull in once bundled: every package and every file outside the folder, also through a neighbour.
+ * What files pull in once bundled: every package and every file outside the folders that they may reach, also through a neighbour.
  * Sees values only (types are erased); throws esbuild's error when an import cannot be found.
  */
-export async function reachViolations(root: string, folder: string, entries: readonly string[], packages: readonly string[]) {
+export async function reachViolations(root: string, folders: readonly string[], entries: readonly string[], packages: readonly string[]) {
 	const { metafile } = await build({
 		absWorkingDir: root,
 		entryPoints: [...entries],
@@ -17,11 +17,11 @@ export async function reachViolations(root: string, folder: string, entries: rea
 		packages: "external",
 		logLevel: "silent",
 	});
-	return [...outsideFiles(metafile, folder), ...externals(metafile, packages)].toSorted();
+	return [...outsideFiles(metafile, folders), ...externals(metafile, packages)].toSorted();
 }
 
-function outsideFiles(metafile: Metafile, folder: string): string[] {
-	return Object.keys(metafile.inputs).filter((path) => !path.startsWith(`${folder}/`));
+function outsideFiles(metafile: Metafile, folders: readonly string[]): string[] {
+	return Object.keys(metafile.inputs).filter((path) => !folders.some((folder) => path.startsWith(`${folder}/`)));
 }
 
 function externals(metafile: Metafile, packages: readonly string[]): string[] {

@@ -23,16 +23,22 @@ export function isHandler(path: string): boolean {
 
 /** What the pure folders may import beside themselves. */
 export const pureFolders = [
-	{ folder: "architect", packages: ["yaml"] },
-	{ folder: "functions/pipeline", packages: [] },
+	{ folder: "architect", beside: [], packages: ["yaml"] },
+	{ folder: "vendors", beside: [], packages: [] },
+	// The vendors' descriptions are as pure as the rules that ask for their traits.
+	{ folder: "functions/pipeline", beside: ["vendors"], packages: [] },
 ] as const;
 
 const walls: readonly Wall[] = [
-	...pureFolders.map(({ folder, packages }) => ({ holds: within(`${folder}/`), may: [`${folder}/`], packages })),
-	{ holds: within("functions/schemas/"), may: ["functions/schemas/", "functions/pipeline/"], packages: ["zod"] },
+	...pureFolders.map(({ folder, beside, packages }) => ({
+		holds: within(`${folder}/`),
+		may: [folder, ...beside].map((each) => `${each}/`),
+		packages,
+	})),
+	{ holds: within("functions/schemas/"), may: ["functions/schemas/", "functions/pipeline/", "vendors/"], packages: ["zod"] },
 	{
 		holds: within("components/"),
-		may: ["components/", "architect/", "functions/pipeline/", "functions/schemas/", "runbooks/", "sdks/"],
+		may: ["components/", "architect/", "functions/pipeline/", "functions/schemas/", "runbooks/", "sdks/", "vendors/"],
 	},
 	{ holds: within("commands/"), may: ["commands/", "architect/"] },
 	// The tests' own configuration stands where vitest looks for it.

@@ -7,7 +7,7 @@ import { twilioActions, twilioChannel } from "../../components/incidentSystems/t
 import { smsBody } from "../../functions/edges/twilio.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
 import { vendorKey } from "../../functions/pipeline/model/keys.ts";
-import { pagerDutySeverity } from "../../functions/pipeline/page/vendorSeverity.ts";
+import { pagerduty } from "../../vendors/pagerduty.ts";
 
 const now = Date.parse("2026-11-24T10:05:00Z");
 const intendedAt = Date.parse("2026-11-24T10:00:00.400Z");
@@ -69,7 +69,7 @@ describe("a PagerDuty channel", () => {
 	});
 
 	it.each(severities)("maps severity %s as the functions do", (severity) => {
-		expect(worthOf(planned.sendInputs.severity, { "Flow.severity": text(severity) })).toBe(pagerDutySeverity[severity]);
+		expect(worthOf(planned.sendInputs.severity, { "Flow.severity": text(severity) })).toBe(pagerduty.severities[severity]);
 	});
 
 	it.each([

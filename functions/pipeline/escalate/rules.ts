@@ -1,3 +1,4 @@
+import { traitsOf } from "../../../vendors/index.ts";
 import { pollEverySeconds, readEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page, PageState } from "../model/incident.ts";
 import { findPage, firstTold, isInFlight, type Place, roundOf } from "../page/rules.ts";
@@ -190,7 +191,7 @@ export function isDueAgain(incident: Incident, page: Page, policy: EscalationPol
 	const { acceptances = 0 } = page;
 	if (page.state === "owed" && acceptances === 0) return true;
 	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed") return false;
-	if (page.kind !== "sms") return true;
+	if (traitsOf(page.kind).deduplicates) return true;
 	if (acceptances >= policy.attemptsPerChannel) return false;
 	return now < repeatedUntil(incident, page, policy) || !isProvenAnywhere(incident);
 }

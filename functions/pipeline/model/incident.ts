@@ -1,3 +1,4 @@
+import type { ChannelKind } from "../../../vendors/index.ts";
 import type { Remedy } from "../settings.ts";
 
 /** Milliseconds since the epoch, always passed in: no rule reads a clock. */
@@ -49,7 +50,7 @@ export type KeptReading = Omit<Reading, "raw">;
 /** Who carries out the policy for an incident, or sent one page of it. */
 export type Executor = "workflow" | "dispatcher" | "overseer";
 
-export type ChannelKind = "pagerduty" | "sms";
+export type { ChannelKind };
 
 export type PageState =
 	/** The intent is written and the vendor may or may not have it. */

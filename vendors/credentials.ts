@@ -1,0 +1,49 @@
+import { type ChannelKind, channelKinds, vendorOf } from "./index.ts";
+
+/** A channel, as far as it decides its credential. */
+interface SomeChannel {
+	readonly kind: ChannelKind;
+	readonly service?: string;
+}
+
+/** The name of the credential that a channel uses: its secret, its budget and its breaker have it, too. */
+export function credentialOf(channel: SomeChannel): string {
+	const { name, per } = vendorOf(channel.kind).credential;
+	return per === undefined ? name : `${name}-${textOf(channel, per)}`;
+}
+
+/** Of several channels each credential once, in the order of the vendors; a channel that does not say which is left out. */
+export function credentialsOf(channels: readonly SomeChannel[]): readonly { readonly credential: string; readonly kind: ChannelKind }[] {
+	return channelKinds.flatMap((kind) => {
+		const { per } = vendorOf(kind).credential;
+		const named = channels.filter((channel) => channel.kind === kind && (per === undefined || textOf(channel, per) !== ""));
+		return [...new Set(named.map(credentialOf))].map((credential) => ({ credential, kind }));
+	});
+}
+
+/** The key of a secret in a stack file. */
+export const secretKey = (credential: string, secret: string): string => `${credential}-${secret}`;
+
+/** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not. */
+export const secretKeyPatterns: readonly string[] = channelKinds.map((kind) => {
+	const { credential, secrets } = vendorOf(kind);
+	const name = credential.per === undefined ? credential.name : `${credential.name}-[a-z][a-z0-9-]*`;
+	const fields = Object.keys(secrets);
+	return `${name}-${fields.length === 1 ? fields[0] : `(${fields.join("|")})`}`;
+});
+
+/** How people call a vendor's credential, by its name; undefined for one that is no vendor's. */
+export function credentialWords(credential: string): string | undefined {
+	for (const kind of channelKinds) {
+		const { name, per, words } = vendorOf(kind).credential;
+		if (per === undefined && credential === name) return words;
+		if (per !== undefined && credential.startsWith(`${name}-`)) return `${words} ${credential.slice(name.length + 1)}`;
+	}
+	return undefined;
+}
+
+/** A setting of a channel; "" where the channel lacks it, as one that is wrong may. */
+function textOf(channel: SomeChannel, setting: string): string {
+	const found = Object.entries(channel).find(([name]) => name === setting)?.[1];
+	return typeof found === "string" ? found : "";
+}

@@ -1,0 +1,13 @@
+import type { Vendor } from "./vendor.ts";
+
+/** The name of one of a vendor's hosts, for an account with these settings. Throws where the vendor has none for them. */
+export function hostName(
+	{ system, hosts }: Pick<Vendor, "system" | "hosts">,
+	host: string,
+	account: Readonly<Record<string, string>>,
+): string {
+	const name = hosts[host]?.name;
+	const found = typeof name === "object" ? name.names[account[name.setting] ?? ""] : name;
+	if (found === undefined) throw new Error(`${system}: expected a host "${host}" for this account, got none`);
+	return found;
+}

@@ -1,0 +1,26 @@
+import { pagerduty } from "./pagerduty.ts";
+import { sms } from "./sms.ts";
+import type { Traits, Vendor } from "./vendor.ts";
+
+/** Every vendor, by the `kind` of its channels in a stack file. */
+export const vendors = { pagerduty, sms } as const satisfies Readonly<Record<string, Vendor>>;
+
+export type ChannelKind = keyof typeof vendors;
+
+/** The same list for whoever treats all vendors alike. */
+const described: Readonly<Record<ChannelKind, Vendor>> = vendors;
+
+export const vendorOf = (kind: ChannelKind): Vendor => described[kind];
+
+export const traitsOf = (kind: ChannelKind): Traits => described[kind].traits;
+
+/** Whether a channel is one of this vendor's. */
+export const isKind = <Kind extends ChannelKind, Channel extends { readonly kind: ChannelKind }>(
+	kind: Kind,
+	channel: Channel,
+): channel is Extract<Channel, { readonly kind: Kind }> => channel.kind === kind;
+
+export const isChannelKind = (text: string): text is ChannelKind => Object.hasOwn(vendors, text);
+
+/** In the order of the list. */
+export const channelKinds: readonly ChannelKind[] = Object.keys(vendors).filter(isChannelKind);
