@@ -1,28 +1,31 @@
 import { type ChannelKind, channelKinds, vendorOf } from "./index.ts";
+import { settingOf } from "./settings.ts";
 
-/** A channel, as far as it decides its credential. */
-interface SomeChannel {
-	readonly kind: ChannelKind;
-	readonly service?: string;
-}
+type SomeChannel = Parameters<typeof settingOf>[0];
 
 /** The name of the credential that a channel uses: its secret, its budget and its breaker have it, too. */
 export function credentialOf(channel: SomeChannel): string {
 	const { name, per } = vendorOf(channel.kind).credential;
-	return per === undefined ? name : `${name}-${textOf(channel, per)}`;
+	return per === undefined ? name : `${name}-${settingOf(channel, per)}`;
 }
 
 /** Of several channels each credential once, in the order of the vendors; a channel that does not say which is left out. */
 export function credentialsOf(channels: readonly SomeChannel[]): readonly { readonly credential: string; readonly kind: ChannelKind }[] {
 	return channelKinds.flatMap((kind) => {
 		const { per } = vendorOf(kind).credential;
-		const named = channels.filter((channel) => channel.kind === kind && (per === undefined || textOf(channel, per) !== ""));
+		const named = channels.filter((channel) => channel.kind === kind && (per === undefined || settingOf(channel, per) !== ""));
 		return [...new Set(named.map(credentialOf))].map((credential) => ({ credential, kind }));
 	});
 }
 
 /** The key of a secret in a stack file. */
 export const secretKey = (credential: string, secret: string): string => `${credential}-${secret}`;
+
+/** Regular expressions of the names that credentials of vendors can have, and how people are told of them. */
+export const credentialPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.map((kind) => {
+	const { name, per } = vendorOf(kind).credential;
+	return per === undefined ? { pattern: name, words: name } : { pattern: `${name}-[a-z0-9-]+`, words: `${name}-<${per}>` };
+});
 
 /** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not. */
 export const secretKeyPatterns: readonly string[] = channelKinds.map((kind) => {
@@ -40,10 +43,4 @@ export function credentialWords(credential: string): string | undefined {
 		if (per !== undefined && credential.startsWith(`${name}-`)) return `${words} ${credential.slice(name.length + 1)}`;
 	}
 	return undefined;
-}
-
-/** A setting of a channel; "" where the channel lacks it, as one that is wrong may. */
-function textOf(channel: SomeChannel, setting: string): string {
-	const found = Object.entries(channel).find(([name]) => name === setting)?.[1];
-	return typeof found === "string" ? found : "";
 }

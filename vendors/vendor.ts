@@ -10,6 +10,33 @@ export interface Traits {
 	readonly resolves: "same-key" | "new-message";
 }
 
+/** A setting that is a text of a pattern. */
+export interface TextField {
+	readonly pattern: RegExp;
+	/** Completes the sentence "expected …". */
+	readonly expected: string;
+	/** What it decides, for editors. */
+	readonly says?: string;
+}
+
+/** A setting that is one of a few words. */
+export interface ChoiceField {
+	readonly oneOf: readonly [string, ...string[]];
+	/** What it is where the stack does not say. */
+	readonly usual: string;
+	readonly says?: string;
+}
+
+export type Field = TextField | ChoiceField;
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What a stack says once of its account at the vendor. */
+export interface Account {
+	/** The key of its section in a stack file. */
+	readonly key: string;
+	readonly settings: Fields;
+}
+
 /** One of the vendor's hosts. */
 export interface Host {
 	readonly name: string | NamesByAccount;
@@ -31,6 +58,8 @@ export interface Credential {
 	readonly name: string;
 	/** The setting of a channel of which each value has a credential of its own: `<name>-<value>`. Absent: one for all channels. */
 	readonly per?: string;
+	/** Settings of a channel that are the same wherever its credential is, with what they are. */
+	readonly fixes?: Readonly<Record<string, string>>;
 	/** How people call it; followed by the value where there are several. */
 	readonly words: string;
 }
@@ -42,6 +71,9 @@ export interface Vendor {
 	readonly traits: Traits;
 	/** Our severities in the vendor's words; absent where a page names ours. */
 	readonly severities?: Readonly<Record<"critical" | "high" | "medium" | "low", string>>;
+	readonly account: Account;
+	/** The settings of a channel beside its kind and name. */
+	readonly channel: Fields;
 	readonly hosts: Readonly<Record<string, Host>>;
 	readonly credential: Credential;
 	/** What the credential consists of: each is a secret of the stack, `<credential>-<name>`, with what it is for. */

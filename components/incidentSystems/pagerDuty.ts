@@ -4,11 +4,11 @@ import type { PlannedChannel } from "../../architect/plan.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
 import { clockToleranceSeconds } from "../../functions/pipeline/page/clock.ts";
 import { detailNames, type PageDetails } from "../../functions/pipeline/page/words.ts";
-import type { PagerDutyChannel } from "../../functions/pipeline/settings.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
-import { credentialOf, secretKey } from "../../vendors/credentials.ts";
+import { secretKey } from "../../vendors/credentials.ts";
 import { hostName } from "../../vendors/hosts.ts";
 import { pagerduty } from "../../vendors/pagerduty.ts";
+import type { ChannelOf } from "../../vendors/settings.ts";
 import { type ActionContract, type ActionSet, actionRef } from "../dataAction.ts";
 import { DataActions } from "../dataActions.ts";
 import { StoredSecret } from "../secrets.ts";
@@ -86,7 +86,7 @@ function read(region: Region): ActionContract {
 }
 
 /** How the workflow pages a tier (from 1) through this service, and what it takes for proof: key, service, and not older than the intent. `asks`: a page may hold an approval link. */
-export function pagerDutyChannel(set: PagerDutyActions, channel: PagerDutyChannel, tier: number, asks = false): PlannedChannel {
+export function pagerDutyChannel(set: PagerDutyActions, channel: ChannelOf<"pagerduty">, tier: number, asks = false): PlannedChannel {
 	const key = vendorKeyExpression(tier);
 	return {
 		name: channel.name,
@@ -163,8 +163,8 @@ export class PagerDutyService extends pulumi.ComponentResource {
 		super("genesyscloud-runbooks:index:PagerDutyService", name, {}, opts);
 		const { settings, set, service, secrets } = args;
 		const fields = {
-			routingKey: secrets(secretKey(credentialOf({ kind: "pagerduty", service }), "routingKey")),
-			apiToken: secrets(secretKey(credentialOf({ kind: "pagerduty", service }), "apiToken")),
+			routingKey: secrets(secretKey(`${pagerduty.credential.name}-${service}`, "routingKey")),
+			apiToken: secrets(secretKey(`${pagerduty.credential.name}-${service}`, "apiToken")),
 		};
 		const credential = new IntegrationCredential(
 			`${name}-credential`,

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlannedChannel } from "../../architect/plan.ts";
-import type { RuntimeSettings, SmsChannel } from "../../functions/pipeline/settings.ts";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
 import { secretKey } from "../../vendors/credentials.ts";
 import { hostName } from "../../vendors/hosts.ts";
+import type { ChannelOf } from "../../vendors/settings.ts";
 import { sms } from "../../vendors/sms.ts";
 import { type ActionContract, type ActionSet, actionRef } from "../dataAction.ts";
 import { DataActions } from "../dataActions.ts";
@@ -71,7 +72,7 @@ export interface TextLinks {
 }
 
 /** How the workflow texts a tier (from 1); `delivered` is the proof. The reference at the end lets a lost receipt be found again. */
-export function twilioChannel(set: TwilioActions, channel: SmsChannel, tier: number, links: TextLinks = {}): PlannedChannel {
+export function twilioChannel(set: TwilioActions, channel: ChannelOf<"sms">, tier: number, links: TextLinks = {}): PlannedChannel {
 	const { approves = false, acknowledges = false } = links;
 	// A space ends a link; a full stop behind it would be taken for a part of it.
 	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(approves), endingExpression(tier, acknowledges)];

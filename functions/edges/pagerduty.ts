@@ -2,11 +2,11 @@ import { credentialOf } from "../../vendors/credentials.ts";
 import { hostName } from "../../vendors/hosts.ts";
 import { isKind } from "../../vendors/index.ts";
 import { pagerduty } from "../../vendors/pagerduty.ts";
+import type { ChannelOf } from "../../vendors/settings.ts";
 import { parseIncidentKey, parseVendorKey } from "../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
 import { pageSummary } from "../pipeline/page/words.ts";
 import type { Budget, PageOrder, PageReading, Pager } from "../pipeline/ports.ts";
-import type { PagerDutyChannel } from "../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";
@@ -52,7 +52,7 @@ const checkKey = "credentials-check";
  * Whether both keys of a service are taken, without paging anybody: the token reads the service's incidents, as it does to read a page back; the
  * routing key resolves what was never opened, which PagerDuty drops. Throws EdgeError.
  */
-export async function proveKeys(options: PagerDutyOptions, channel: PagerDutyChannel): Promise<void> {
+export async function proveKeys(options: PagerDutyOptions, channel: ChannelOf<"pagerduty">): Promise<void> {
 	await withCredentials(options.credentials, async ({ apiToken }) => {
 		await options.budget.take(`${credentialOf(channel)}:read`, options.perMinute);
 		await listIncidents(
@@ -105,7 +105,7 @@ function payload(order: PageOrder) {
 	};
 }
 
-function channelOf(order: PageOrder): PagerDutyChannel {
+function channelOf(order: PageOrder): ChannelOf<"pagerduty"> {
 	if (isKind("pagerduty", order.channel)) return order.channel;
 	throw failure("misconfigured", `${system}: expected a page for a "pagerduty" channel, got "${order.channel.kind}"`);
 }

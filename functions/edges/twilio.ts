@@ -1,11 +1,11 @@
 import { hostName } from "../../vendors/hosts.ts";
 import { isKind } from "../../vendors/index.ts";
+import type { ChannelOf } from "../../vendors/settings.ts";
 import { sms } from "../../vendors/sms.ts";
 import { clockToleranceMilliseconds } from "../pipeline/page/clock.ts";
 import { endsIn, smsEnding, smsLine, smsOpening } from "../pipeline/page/words.ts";
 import { type Budget, EdgeError, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
 import { approvalInvitation } from "../pipeline/remedy/rules.ts";
-import type { SmsChannel } from "../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, field, list, request, text } from "./http.ts";
 import { timeoutSeconds } from "./timeouts.ts";
@@ -72,7 +72,7 @@ async function lookedUp(call: Call, order: PageOrder): Promise<FoundReading | un
 	}
 }
 
-function channelOf(order: PageOrder): SmsChannel {
+function channelOf(order: PageOrder): ChannelOf<"sms"> {
 	if (isKind("sms", order.channel)) return order.channel;
 	throw failure("misconfigured", `${system}: expected a page for an "sms" channel, got "${order.channel.kind}"`);
 }

@@ -1,8 +1,9 @@
 import type * as z from "zod";
 import { credentialOf } from "../../vendors/credentials.ts";
 import { isKind } from "../../vendors/index.ts";
+import type { ChannelOf } from "../../vendors/settings.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../pipeline/ports.ts";
-import type { Channel, PagerDutyChannel, RuntimeSettings, SmsChannel } from "../pipeline/settings.ts";
+import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
 import { pagerDutySecret, twilioSecret } from "../schemas/secrets.ts";
 import { withCircuitBreaker } from "./circuitBreaker.ts";
 import type { Credentials } from "./credentials.ts";
@@ -33,12 +34,12 @@ export function vendorsOf(
 	ledger: () => Ledger,
 ): Vendors {
 	const common = () => ({ fetch, clock, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute });
-	const pagerDutyOptions = (channel: PagerDutyChannel): PagerDutyOptions => ({
+	const pagerDutyOptions = (channel: ChannelOf<"pagerduty">): PagerDutyOptions => ({
 		...common(),
 		region: settings.pagerduty.region,
 		credentials: secret(credentialOf(channel), pagerDutySecret),
 	});
-	const twilioOptions = (channel: SmsChannel): TwilioOptions => {
+	const twilioOptions = (channel: ChannelOf<"sms">): TwilioOptions => {
 		if (settings.twilio === undefined)
 			throw new EdgeError("misconfigured", `channel ${channel.name}: expected the setting twilio, got nothing`, { retry: false });
 		return { ...common(), ...settings.twilio, credentials: secret(credentialOf(channel), twilioSecret) };

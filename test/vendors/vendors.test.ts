@@ -4,9 +4,14 @@ import { credentialOf, credentialsOf, credentialWords, secretKeyPatterns } from 
 import { hostName } from "../../vendors/hosts.ts";
 import { channelKinds, isChannelKind, isKind, traitsOf, vendorOf } from "../../vendors/index.ts";
 import { pagerduty } from "../../vendors/pagerduty.ts";
+import type { Channel } from "../../vendors/settings.ts";
 
-const primary = { kind: "pagerduty", service: "primary" } as const;
-const text = { kind: "sms" } as const;
+const primary = service("primary");
+const text = { kind: "sms", name: "sms", to: "+15555550101" } as const;
+
+function service(name: string): Channel {
+	return { kind: "pagerduty", name: "pagerduty", service: name, serviceId: "PRIMARY1" };
+}
 
 describe("the list of vendors", () => {
 	it("is the kinds of channels", () => {
@@ -37,7 +42,7 @@ describe("the list of vendors", () => {
 describe("a credential", () => {
 	it("is one for each service, or one for all", () => {
 		expect([primary, text].map(credentialOf)).toEqual(["pagerduty-primary", "twilio"]);
-		const channels = [text, primary, { kind: "pagerduty", service: "second" }, primary, { kind: "pagerduty" }] as const;
+		const channels = [text, primary, service("second"), primary, service("")];
 		expect(credentialsOf(channels)).toEqual([
 			{ credential: "pagerduty-primary", kind: "pagerduty" },
 			{ credential: "pagerduty-second", kind: "pagerduty" },
