@@ -14,12 +14,6 @@ export const vendorOf = (kind: ChannelKind): Vendor => described[kind];
 
 export const traitsOf = (kind: ChannelKind): Traits => described[kind].traits;
 
-/** Whether a channel is one of this vendor's. */
-export const isKind = <Kind extends ChannelKind, Channel extends { readonly kind: ChannelKind }>(
-	kind: Kind,
-	channel: Channel,
-): channel is Extract<Channel, { readonly kind: Kind }> => channel.kind === kind;
-
 export const isChannelKind = (text: string): text is ChannelKind => Object.hasOwn(vendors, text);
 
 /** In the order of the list. */

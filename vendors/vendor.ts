@@ -1,3 +1,5 @@
+import type { Calls } from "./call.ts";
+
 /** What a vendor can do: the rules of the pipeline ask this, never which vendor it is. */
 export interface Traits {
 	/** Whether a page that is sent again under the same key joins the one that is there. Where not, a repeat rings again. */
@@ -60,8 +62,14 @@ export interface Credential {
 	readonly per?: string;
 	/** Settings of a channel that are the same wherever its credential is, with what they are. */
 	readonly fixes?: Readonly<Record<string, string>>;
+	/** Settings of the account that are kept together with the secrets, because both are one credential. */
+	readonly holds?: readonly string[];
 	/** How people call it; followed by the value where there are several. */
 	readonly words: string;
+	/** The credential inside Genesys Cloud: its type, and which secret or held setting is in each of its fields. */
+	readonly genesys: { readonly type: "userDefined" | "basicAuth"; readonly fields: Readonly<Record<string, string>> };
+	/** What its integration in Genesys Cloud is for, for whoever finds it there; `{setting}` is one of the channel. */
+	readonly notes: string;
 }
 
 /** One vendor, described once. Whoever pages, reads, deploys or rehearses reads it here. */
@@ -78,4 +86,5 @@ export interface Vendor {
 	readonly credential: Credential;
 	/** What the credential consists of: each is a secret of the stack, `<credential>-<name>`, with what it is for. */
 	readonly secrets: Readonly<Record<string, string>>;
+	readonly calls: Calls;
 }

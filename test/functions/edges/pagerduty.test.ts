@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { pagerDuty } from "../../../functions/edges/pagerduty.ts";
 import { severities } from "../../../functions/pipeline/model/incident.ts";
 import type { PageOrder } from "../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
@@ -8,6 +7,7 @@ import { createPagerDuty } from "../../../rehearsal/pagerduty.ts";
 import { hostName } from "../../../vendors/hosts.ts";
 import { pagerduty } from "../../../vendors/pagerduty.ts";
 import { adapterContract, openBudget } from "./adapterContract.ts";
+import { pagerDuty } from "./vendorPagers.ts";
 
 const start = Date.UTC(2026, 10, 24, 10) + 700;
 const primary = { id: "PPRIMARY", name: "primary" };
