@@ -27,12 +27,11 @@ export const credentialPatterns: readonly { readonly pattern: string; readonly w
 	return per === undefined ? { pattern: name, words: name } : { pattern: `${name}-[a-z0-9-]+`, words: `${name}-<${per}>` };
 });
 
-/** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not. */
-export const secretKeyPatterns: readonly string[] = channelKinds.map((kind) => {
+/** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not, and what it is for. */
+export const secretKeyPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.flatMap((kind) => {
 	const { credential, secrets } = vendorOf(kind);
 	const name = credential.per === undefined ? credential.name : `${credential.name}-[a-z][a-z0-9-]*`;
-	const fields = Object.keys(secrets);
-	return `${name}-${fields.length === 1 ? fields[0] : `(${fields.join("|")})`}`;
+	return Object.entries(secrets).map(([secret, words]) => ({ pattern: secretKey(name, secret), words }));
 });
 
 /** How people call a vendor's credential, by its name; undefined for one that is no vendor's. */

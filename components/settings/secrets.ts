@@ -23,14 +23,16 @@ export const remedyWebhookSecretKey = "remedy-webhook-signingSecret";
 /** Signs approval links. Not the webhook's: whoever may report a reading may not approve a remedy. */
 export const remedyApprovalSecretKey = "remedy-approval-signingSecret";
 
-/** A regular expression of every key that can only be a secret. */
-export const secretKeys = [
+/** Regular expressions of every key that can only be a secret, and what it is for. */
+export const secretKeys: readonly { readonly pattern: string; readonly words: string }[] = [
 	...secretKeyPatterns,
-	"webhook-(signingSecret|previousSigningSecret|bearerToken|previousBearerToken)",
-	"remedy-(webhook|approval)-signingSecret",
-].join("|");
+	{ pattern: "webhook-(signingSecret|previousSigningSecret)", words: "Signs what the webhook takes." },
+	{ pattern: "webhook-(bearerToken|previousBearerToken)", words: "Shown to the webhook by what cannot sign." },
+	{ pattern: "remedy-webhook-signingSecret", words: "Signs what the customer's own endpoint is asked to do." },
+	{ pattern: "remedy-approval-signingSecret", words: "Signs approval links." },
+];
 
-const known = new RegExp(`^(${secretKeys})$`);
+const known = new RegExp(`^(${secretKeys.map(({ pattern }) => pattern).join("|")})$`);
 
 /** Whether a key can only be a secret, needed by the channels of today or not. */
 export const isSecretKey = (key: string): boolean => known.test(key);

@@ -16,13 +16,7 @@ export function stackJsonSchema(): Record<string, unknown> {
 				type: "object",
 				properties: Object.fromEntries(properties),
 				patternProperties: {
-					[`^${namespace}:(${secretKeys})$`]: {
-						description: "A secret: set it with pulumi config set --secret.",
-						type: "object",
-						properties: { secure: { type: "string" } },
-						required: ["secure"],
-						additionalProperties: false,
-					},
+					...Object.fromEntries(secretKeys.map(({ pattern, words }) => [`^${namespace}:${pattern}$`, secretSchema(words)])),
 					"^(aws|genesyscloud|pulumi):": { description: "Configuration of a provider or of Pulumi itself." },
 				},
 				required,
@@ -37,6 +31,14 @@ export function stackJsonSchema(): Record<string, unknown> {
 		additionalProperties: false,
 	};
 }
+
+const secretSchema = (words: string) => ({
+	description: `A secret: set it with pulumi config set --secret. ${words}`,
+	type: "object",
+	properties: { secure: { type: "string" } },
+	required: ["secure"],
+	additionalProperties: false,
+});
 
 /** Whenever Pulumi writes the file it puts a single number or truth value into quotes: both forms are the same setting. */
 function orQuoted(schema: z.core.JSONSchema._JSONSchema): unknown {

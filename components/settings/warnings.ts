@@ -1,17 +1,22 @@
 import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
-import type { EscalationPolicy, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
-import { channelKinds } from "../../vendors/index.ts";
+import type { EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { channelKinds, vendorOf } from "../../vendors/index.ts";
 import { configPath } from "./problems.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
-export const warningsOf = ({ escalation, runbooks }: Pick<RuntimeSettings, "escalation" | "runbooks">): readonly string[] => [
+export const warningsOf = ({
+	escalation,
+	runbooks,
+	limits,
+}: Pick<RuntimeSettings, "escalation" | "runbooks" | "limits">): readonly string[] => [
 	...crowded(escalation),
 	...slowReads(escalation),
 	...unanswerable(escalation),
 	...remediesInVain(runbooks),
 	...feedsInVain(runbooks),
+	...overLimits(escalation, limits),
 ];
 
 const policyPath = (...path: readonly PropertyKey[]): string => configPath(["escalation", ...path]);
@@ -70,4 +75,16 @@ function feedsInVain(runbooks: RunbookTable): readonly string[] {
 					`${configPath(["runbooks", "queue-overflow", "queues", index, "fedBy"])} and ${configPath(["runbooks", "trunk-down", "enabled"])}: nobody looks whether a trunk is down, so none explains a queue's trouble`,
 				],
 	);
+}
+
+/** Our own budget keeps a vendor from refusing pages only where it is no larger than what the vendor takes. */
+function overLimits({ tiers }: EscalationPolicy, { vendorRequestsPerMinute }: Limits): readonly string[] {
+	const used = channelKinds.filter((kind) => tiers.some(({ channels }) => channels.some((channel) => channel.kind === kind)));
+	const hosts = used.map(vendorOf).flatMap(({ system, hosts }) => Object.values(hosts).map((host) => ({ system, ...host })));
+	return hosts.flatMap(({ system, limit, source }) => {
+		if (limit === undefined || vendorRequestsPerMinute <= limit.requestsPerMinute) return [];
+		const path = configPath(["limits", "vendorRequestsPerMinute"]);
+		const takes = `${limit.requestsPerMinute} requests a minute for each ${limit.per} (${source})`;
+		return [`${path}: expected no more than ${system} takes, ${takes}, got ${vendorRequestsPerMinute}: what is more it refuses`];
+	});
 }

@@ -61,7 +61,7 @@ describe("a credential", () => {
 	it("needs its secrets, each under a key that only a secret has", () => {
 		const keys = requiredSecrets([{ channels: [text, primary] }]).flatMap(({ key, system }) => (system === "vendor" ? [key] : []));
 		expect(keys).toEqual(["pagerduty-primary-routingKey", "pagerduty-primary-apiToken", "twilio-authToken"]);
-		for (const key of keys) expect(secretKeyPatterns.some((pattern) => new RegExp(`^${pattern}$`).test(key))).toBe(true);
+		for (const key of keys) expect(secretKeyPatterns.some(({ pattern }) => new RegExp(`^${pattern}$`).test(key))).toBe(true);
 	});
 });
 
