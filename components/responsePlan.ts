@@ -5,7 +5,7 @@ import { holdsLink } from "../functions/pipeline/page/link.ts";
 import { remediationSkippedFrom } from "../functions/pipeline/remedy/rules.ts";
 import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
 import { credentialOf } from "../vendors/credentials.ts";
-import { channelKinds } from "../vendors/index.ts";
+import { channelKinds } from "../vendors/kinds.ts";
 import { accountOf } from "../vendors/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";

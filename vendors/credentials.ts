@@ -1,4 +1,4 @@
-import { type ChannelKind, channelKinds, vendorOf } from "./index.ts";
+import { type ChannelKind, channelKinds, vendorOf } from "./kinds.ts";
 import { settingOf } from "./settings.ts";
 
 type SomeChannel = Parameters<typeof settingOf>[0];

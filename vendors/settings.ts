@@ -1,21 +1,19 @@
-import { type ChannelKind, channelKinds, vendorOf, type vendors } from "./index.ts";
+import { type ChannelKind, channelKinds, type Vendors, vendorOf } from "./kinds.ts";
 import type { ChoiceField, Fields, Vendor } from "./vendor.ts";
-
-type Described = typeof vendors;
 
 type ValueOf<Field> = Field extends { readonly oneOf: readonly (infer Word)[] } ? Word : string;
 export type Values<Settings> = { readonly [Name in keyof Settings]: ValueOf<Settings[Name]> };
 
 /** One way to reach a tier's people, as it stands in the settings; `name` is unique within its tier. */
-export type ChannelOf<Kind extends ChannelKind> = { readonly kind: Kind; readonly name: string } & Values<Described[Kind]["channel"]>;
+export type ChannelOf<Kind extends ChannelKind> = { readonly kind: Kind; readonly name: string } & Values<Vendors[Kind]["channel"]>;
 export type Channel = { readonly [Kind in ChannelKind]: ChannelOf<Kind> }[ChannelKind];
 
-export type AccountKey<Kind extends ChannelKind> = Described[Kind]["account"]["key"];
-export type AccountValues<Kind extends ChannelKind> = Values<Described[Kind]["account"]["settings"]>;
+export type AccountKey<Kind extends ChannelKind> = Vendors[Kind]["account"]["key"];
+export type AccountValues<Kind extends ChannelKind> = Values<Vendors[Kind]["account"]["settings"]>;
 
 /** The vendors whose account needs no word of the stack, because each of its settings has a usual value. */
 export type UsualKind = {
-	[Kind in ChannelKind]: Described[Kind]["account"]["settings"] extends Readonly<Record<string, ChoiceField>> ? Kind : never;
+	[Kind in ChannelKind]: Vendors[Kind]["account"]["settings"] extends Readonly<Record<string, ChoiceField>> ? Kind : never;
 }[ChannelKind];
 
 /** The accounts of a stack, by their keys. */

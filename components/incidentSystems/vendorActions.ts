@@ -3,7 +3,7 @@ import type { Channel } from "../../functions/pipeline/settings.ts";
 import type { Answer, Call, Header, JsonTemplate, ReadCall, SendCall, Template } from "../../vendors/call.ts";
 import { credentialOf } from "../../vendors/credentials.ts";
 import { hostName } from "../../vendors/hosts.ts";
-import { vendorOf } from "../../vendors/index.ts";
+import { vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { ActionContract, ActionSet, Fields } from "../dataAction.ts";

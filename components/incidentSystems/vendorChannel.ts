@@ -5,7 +5,7 @@ import { clockToleranceSeconds } from "../../functions/pipeline/page/clock.ts";
 import type { PageDetails } from "../../functions/pipeline/page/words.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import type { Call, PageValue, ReadCall, ReadState } from "../../vendors/call.ts";
-import { vendorOf } from "../../vendors/index.ts";
+import { vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { actionRef } from "../dataAction.ts";

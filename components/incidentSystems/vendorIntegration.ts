@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
 import { credentialOf, secretKey } from "../../vendors/credentials.ts";
-import { vendorOf } from "../../vendors/index.ts";
+import { vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";
 import { DataActions } from "../dataActions.ts";
 import { StoredSecret } from "../secrets.ts";

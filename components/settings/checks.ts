@@ -3,7 +3,7 @@ import { longestRunSeconds } from "../../architect/limits.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { credentialOf } from "../../vendors/credentials.ts";
-import { channelKinds, vendorOf } from "../../vendors/index.ts";
+import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { hasUsualAccount, settingOf } from "../../vendors/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";

@@ -1,6 +1,6 @@
 import type { Remediation, Remedy } from "../../functions/pipeline/settings.ts";
 import { credentialsOf, secretKey, secretKeyPatterns } from "../../vendors/credentials.ts";
-import { type ChannelKind, vendorOf } from "../../vendors/index.ts";
+import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 
 /** The namespace of every configuration key of this project. */
 export const namespace = "genesyscloud-runbooks";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/index.ts";
+import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { givenName } from "../../vendors/patterns.ts";
 import { type AccountKey, type AccountValues, type Channel, hasUsualAccount, type UsualKind } from "../../vendors/settings.ts";
 import type { Field, Fields } from "../../vendors/vendor.ts";

@@ -2,7 +2,7 @@ import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
 import type { EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
-import { channelKinds, vendorOf } from "../../vendors/index.ts";
+import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { configPath } from "./problems.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */

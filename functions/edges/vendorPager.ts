@@ -1,6 +1,6 @@
 import type { Call, CheckCall, FindCall, SendCall } from "../../vendors/call.ts";
 import { credentialOf } from "../../vendors/credentials.ts";
-import { type ChannelKind, vendorOf } from "../../vendors/index.ts";
+import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { type Budget, EdgeError, type FailureReason, type PageOrder, type PageReading, type Pager } from "../pipeline/ports.ts";
 import type { Channel } from "../pipeline/settings.ts";
@@ -8,7 +8,7 @@ import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, list, request, text } from "./http.ts";
 import { type PageValues, pageValues } from "./pageValues.ts";
 import { timeoutSeconds } from "./timeouts.ts";
-import { at, foundRecord, provingRecord, readingOf } from "./vendorReading.ts";
+import { at, foundRecord, provingRecord, readingOf, textAt } from "./vendorReading.ts";
 import { inputOf, requestOf } from "./vendorRequest.ts";
 
 export interface VendorOptions {
@@ -88,8 +88,8 @@ async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, 
 	const channel = channelOf(options, order);
 	const page = pageValues(order, vendor, isOver);
 	const json = await answerTo(options, call, channel, { page });
-	const path = call.outputs[call.receipt] ?? "";
-	if (call.receiptOtherwise === undefined) return { receipt: text(json, path, vendor.system) };
+	const path = call.outputs[call.receipt];
+	if (call.receiptOtherwise === undefined) return { receipt: textAt(json, path, vendor.system) };
 	const receipt = at(json, path) || inputOf(call, { account: {}, credential: {}, channel, page }, call.receiptOtherwise);
 	return { receipt: typeof receipt === "string" ? receipt : order.vendorKey };
 }

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { credentialOf } from "../../vendors/credentials.ts";
-import { vendorOf } from "../../vendors/index.ts";
+import { vendorOf } from "../../vendors/kinds.ts";
 import { accountOf } from "../../vendors/settings.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../pipeline/ports.ts";
 import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";

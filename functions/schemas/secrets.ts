@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type ChannelKind, vendorOf } from "../../vendors/index.ts";
+import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 
 const filled = z.string().min(1);
 

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isChannelKind } from "../../vendors/index.ts";
+import { isChannelKind } from "../../vendors/kinds.ts";
 import { eachNode, isTypeScript, lineOf, type SourceFile, type Violation } from "./files.ts";
 
 /** The emulators know their vendor, on purpose; tests name what they test. */

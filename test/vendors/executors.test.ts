@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readingOf } from "../../functions/edges/vendorReading.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
-import { channelKinds, vendorOf } from "../../vendors/index.ts";
+import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { executors, judged, orderOf, places, type Seen, start } from "./executors.ts";
 
 /** The one request that is no lookup. */

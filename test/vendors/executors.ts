@@ -15,8 +15,8 @@ import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/veloci
 import { network, type Route } from "../../rehearsal/network.ts";
 import { createPagerDuty } from "../../rehearsal/pagerduty.ts";
 import { createTwilio } from "../../rehearsal/twilio.ts";
-import type { ChannelKind } from "../../vendors/index.ts";
-import { vendorOf } from "../../vendors/index.ts";
+import type { ChannelKind } from "../../vendors/kinds.ts";
+import { vendorOf } from "../../vendors/kinds.ts";
 import { openBudget } from "../functions/edges/adapterContract.ts";
 
 export const start = Date.UTC(2026, 10, 24, 10);

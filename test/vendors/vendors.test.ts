@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { requiredSecrets } from "../../components/settings/secrets.ts";
 import { credentialOf, credentialsOf, credentialWords, secretKeyPatterns } from "../../vendors/credentials.ts";
 import { hostName } from "../../vendors/hosts.ts";
-import { channelKinds, isChannelKind, traitsOf, vendorOf } from "../../vendors/index.ts";
+import { channelKinds, isChannelKind, traitsOf, vendorOf } from "../../vendors/kinds.ts";
 import { pagerduty } from "../../vendors/pagerduty.ts";
 import type { Channel } from "../../vendors/settings.ts";
 

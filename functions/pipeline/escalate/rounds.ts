@@ -1,4 +1,4 @@
-import { traitsOf } from "../../../vendors/index.ts";
+import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { firstTold, roundOf } from "../page/rules.ts";

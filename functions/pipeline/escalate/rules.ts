@@ -1,4 +1,4 @@
-import { traitsOf } from "../../../vendors/index.ts";
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { pollEverySeconds, readEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page, PageState } from "../model/incident.ts";
 import { findPage, firstTold, isInFlight, type Place, roundOf } from "../page/rules.ts";

@@ -1,4 +1,4 @@
-import { traitsOf } from "../../../vendors/index.ts";
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { channelOf } from "../escalate/rules.ts";
 import { changeIncident, readIncident } from "../ledger/incidents.ts";
 import { readItem } from "../ledger/store.ts";

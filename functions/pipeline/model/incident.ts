@@ -1,4 +1,4 @@
-import type { ChannelKind } from "../../../vendors/index.ts";
+import type { ChannelKind } from "../../../vendors/kinds.ts";
 import type { Remedy } from "../settings.ts";
 
 /** Milliseconds since the epoch, always passed in: no rule reads a clock. */

@@ -1,4 +1,4 @@
-import { traitsOf } from "../../../vendors/index.ts";
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { type CredentialPorts, watchCredentials } from "../credentials/flow.ts";
 import { openOrRecover } from "../deduplicate/flow.ts";
 import { type PollerHealth, selfCheck, selfReading } from "../detect/health.ts";

@@ -1,4 +1,4 @@
-import { type ChannelKind, traitsOf } from "../../../vendors/index.ts";
+import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
 /** Whether its vendor takes an answer and tells it when it is read back. */

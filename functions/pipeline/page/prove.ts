@@ -1,4 +1,4 @@
-import { traitsOf } from "../../../vendors/index.ts";
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { changeIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import type { PageReading } from "../ports.ts";

@@ -1,4 +1,4 @@
-import { type ChannelKind, traitsOf } from "../../../vendors/index.ts";
+import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { canAcknowledge } from "../page/link.ts";
