@@ -1,3 +1,4 @@
+import { channelKinds, vendorOf } from "./kinds.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** The name of one of a vendor's hosts, for an account with these settings. Throws where the vendor has none for them. */
@@ -11,3 +12,8 @@ export function hostName(
 	if (found === undefined) throw new Error(`${system}: expected a host "${host}" for this account, got none`);
 	return found;
 }
+
+/** Every name that a host of a vendor can have. */
+export const vendorHosts: readonly string[] = channelKinds
+	.flatMap((kind) => Object.values(vendorOf(kind).hosts))
+	.flatMap(({ name }) => (typeof name === "string" ? [name] : Object.values(name.names)));

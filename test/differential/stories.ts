@@ -12,6 +12,7 @@ import { EdgeError, type Ledger, type PageReading, type Pager } from "../../func
 import { answerClaim, answerRead, answerRecord, answerRelease, oversee } from "../../functions/pipeline/run.ts";
 import type { Channel, EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import { ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
+import { settingOf } from "../../vendors/settings.ts";
 import { stackOf } from "../components/stacks.ts";
 import { endless, noRemedies, plainLinks, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
@@ -166,7 +167,7 @@ function sendResult(world: World, place: Place, outputs: (receipt: string) => Re
 }
 
 const vendorActions = (world: World, channel: Channel): Readonly<Record<string, Action>> =>
-	channel.kind === "sms" ? twilioActions(world) : pagerDutyActions(world, channel.service);
+	channel.kind === "sms" ? twilioActions(world) : pagerDutyActions(world, settingOf(channel, "service"));
 
 function pagerDutyActions(world: World, service: string): Readonly<Record<string, Action>> {
 	const place = world.vendors.at(service);

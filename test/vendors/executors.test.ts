@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readingOf } from "../../functions/edges/vendorReading.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
-import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
+import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
+import { settingOf } from "../../vendors/settings.ts";
 import { executors, judged, orderOf, places, type Seen, start } from "./executors.ts";
 
 /** The one request that is no lookup. */
@@ -72,17 +73,20 @@ function withoutSecrets(request: Seen | undefined): unknown {
 }
 
 /** One record of the vendor with this status: as the functions get it, and as the data action gives it to the workflow. */
-function recordOf(kind: (typeof channelKinds)[number], status: string) {
-	const { read } = vendorOf(kind).calls;
-	const order = orderOf(places[kind]().channel);
+function recordOf(kind: ChannelKind, status: string) {
+	const { inputs, outputs, reading } = vendorOf(kind).calls.read;
+	const { channel, vendorKey } = orderOf(places[kind]().channel);
+	const matching = Object.entries(reading.matches ?? {}).map(([output, input]) => {
+		const setting = /^channel\.(.*)$/.exec(inputs[input] ?? "")?.[1];
+		return [output, setting === undefined ? vendorKey : settingOf(channel, setting)] as const;
+	});
 	const known: Readonly<Record<string, string>> = {
-		[read.reading.receipt]: order.vendorKey,
-		...(kind === "pagerduty" ? { serviceId: "PRIMARY1" } : {}),
-		[read.reading.createdAt ?? "createdAt"]: new Date(start).toISOString(),
-		[read.reading.status]: status,
+		[reading.receipt]: vendorKey,
+		...Object.fromEntries(matching),
+		[reading.createdAt ?? "createdAt"]: new Date(start).toISOString(),
+		[reading.status]: status,
 	};
-	const outputs = Object.fromEntries(Object.keys(read.outputs).map((output) => [output, known[output] ?? ""]));
 	const json: Record<string, unknown> = {};
-	for (const [output, path] of Object.entries(read.outputs)) if (!path.includes(".")) json[path] = outputs[output];
-	return { json, outputs };
+	for (const [output, path] of Object.entries(outputs)) if (!path.includes(".")) json[path] = known[output] ?? "";
+	return { json, outputs: Object.fromEntries(Object.keys(outputs).map((output) => [output, known[output] ?? ""])) };
 }
