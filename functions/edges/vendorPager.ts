@@ -33,7 +33,7 @@ export function vendorPager(options: VendorOptions): Pager {
 	const { send, resolve, acknowledge, find } = vendor.calls;
 	const tell = (order: PageOrder, call: SendCall, isOver: boolean) => {
 		const how = () => sendBy(options, order, call, isOver);
-		return find === undefined ? how() : unlessUnderWay(options, order, find, how);
+		return find === undefined ? how() : unlessUnderWay(options, order, how);
 	};
 	return {
 		send: (order) => tell(order, send, false),
@@ -98,19 +98,20 @@ async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, 
 async function unlessUnderWay(
 	options: VendorOptions,
 	order: PageOrder,
-	find: FindCall,
 	how: () => Promise<{ readonly receipt: string }>,
 ): Promise<{ readonly receipt: string }> {
 	channelOf(options, order);
-	const earlier = await read(options, order, find).catch((error: unknown): PageReading => {
+	const earlier = await read(options, order).catch((error: unknown): PageReading => {
 		if (error instanceof EdgeError) return { state: "absent" };
 		throw error;
 	});
 	return earlier.state === "absent" || earlier.state === "failed" ? how() : { receipt: earlier.receipt };
 }
 
-async function read(options: VendorOptions, order: PageOrder, find = vendorOf(options.kind).calls.find): Promise<PageReading> {
+/** By the receipt or the key; where there is neither, by the reference in the text. */
+async function read(options: VendorOptions, order: PageOrder): Promise<PageReading> {
 	const { system, calls } = vendorOf(options.kind);
+	const { find } = calls;
 	const record = order.receipt === undefined && find !== undefined ? lookedUp(options, order, find) : readBack(options, order);
 	return readingOf(system, calls.read, await record);
 }
