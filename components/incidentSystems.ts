@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { credentialOf } from "../vendors/credentials.ts";
+import { accountOf } from "../vendors/settings.ts";
 import type { DataActions } from "./dataActions.ts";
-import { PagerDutyService } from "./incidentSystems/pagerDuty.ts";
-import { TwilioAccount } from "./incidentSystems/twilio.ts";
+import { VendorIntegration } from "./incidentSystems/vendorIntegration.ts";
 import type { SecretArns } from "./needs.ts";
 import type { ActionSets } from "./responsePlan.ts";
 import type { Settings } from "./settings.ts";
@@ -13,10 +14,10 @@ export interface IncidentSystemsArgs {
 	readonly secrets: Secrets;
 }
 
-const twilioVariable = "SECRET_TWILIO";
-const pagerDutyVariable = (service: string): string => `SECRET_PAGERDUTY_${service.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+/** The variable in which a function finds the secret of a credential. */
+const variableOf = (credential: string): string => `SECRET_${credential.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
 
-/** Every system that the tiers' channels page through: one PagerDuty service after the other, then Twilio. */
+/** Every system that the tiers' channels page through: one integration for each credential, in the order of the vendors. */
 export class IncidentSystems extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
 	/** For the functions that page when the workflow cannot. */
@@ -27,25 +28,15 @@ export class IncidentSystems extends pulumi.ComponentResource {
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
 		const { settings, sets, secrets } = args;
-		const { twilio } = settings.runtime;
-		const services = [...sets.pagerDuty].map(([service, set]) => ({
-			variable: pagerDutyVariable(service),
-			system: new PagerDutyService(`${name}-pagerduty-${service}`, { settings, set, service, secrets }, { parent: this }),
-		}));
-		const texts =
-			sets.twilio === undefined || twilio === undefined
-				? []
-				: [
-						{
-							variable: twilioVariable,
-							system: new TwilioAccount(`${name}-twilio`, { settings, set: sets.twilio, twilio, secrets }, { parent: this }),
-						},
-					];
-		const systems = [...services, ...texts];
+		const systems = [...sets.vendors].map(([credential, set]) => {
+			const account = accountOf(settings.runtime, set.channel.kind) ?? {};
+			const system = new VendorIntegration(`${name}-${credential}`, { settings, set, account, secrets }, { parent: this });
+			return { variable: variableOf(credential), system };
+		});
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
 		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
 		const first = settings.runtime.escalation.tiers[0]?.channels[0];
-		const wanted = first?.kind === "pagerduty" ? pagerDutyVariable(first.service) : twilioVariable;
+		const wanted = first && variableOf(credentialOf(first));
 		this.firstSecretArn = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => variable === wanted));
 		this.registerOutputs({ secretArns: this.secretArns });
 	}

@@ -4,10 +4,13 @@ import { trunkConditions } from "../functions/pipeline/model/incident.ts";
 import { holdsLink } from "../functions/pipeline/page/link.ts";
 import { remediationSkippedFrom } from "../functions/pipeline/remedy/rules.ts";
 import type { Channel, Remediation } from "../functions/pipeline/settings.ts";
+import { credentialOf } from "../vendors/credentials.ts";
+import { channelKinds } from "../vendors/kinds.ts";
+import { accountOf } from "../vendors/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";
-import { type PagerDutyActions, pagerDutyActions, pagerDutyChannel } from "./incidentSystems/pagerDuty.ts";
-import { type TextLinks, type TwilioActions, twilioActions, twilioChannel } from "./incidentSystems/twilio.ts";
+import { type VendorActions, vendorActions } from "./incidentSystems/vendorActions.ts";
+import { type PageLinks, vendorChannel } from "./incidentSystems/vendorChannel.ts";
 import { type LedgerActionSet, ledgerActions } from "./ledgerActions.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
 import { type RemedyActionSet, remedyActions } from "./remedyActions.ts";
@@ -17,29 +20,35 @@ import type { Settings } from "./settings.ts";
 export interface ActionSets {
 	readonly ledger: LedgerActionSet;
 	readonly genesys: GenesysActionSet;
-	/** By the service's name, in the order of the tiers. */
-	readonly pagerDuty: ReadonlyMap<string, PagerDutyActions>;
-	readonly twilio: TwilioActions | undefined;
+	/** By the credential's name, in the order of the vendors. */
+	readonly vendors: ReadonlyMap<string, VendorActions>;
 	/** Only where a runbook may act. */
 	readonly remedy: RemedyActionSet | undefined;
 }
 
 /** The data actions that a stack's channels need. */
 export function actionSets({ base, runtime }: Settings): ActionSets {
-	const channels = runtime.escalation.tiers.flatMap((tier) => tier.channels);
-	const services = channels.flatMap((channel) => (channel.kind === "pagerduty" ? [channel.service] : []));
-	const texts = channels.some((channel) => channel.kind === "sms");
 	return {
 		ledger: ledgerActions(base),
 		genesys: genesysActions(base),
-		pagerDuty: new Map(services.map((service) => [service, pagerDutyActions(base, service, runtime.pagerduty.region)])),
-		twilio: texts && runtime.twilio !== undefined ? twilioActions(base, runtime.twilio) : undefined,
+		vendors: vendorSets(base, runtime),
 		remedy: remediationsOf(runtime).length > 0 ? remedyActions(base) : undefined,
 	};
 }
 
-export function allSets({ ledger, genesys, pagerDuty, twilio, remedy }: ActionSets): readonly ActionSet[] {
-	return [ledger, genesys, ...pagerDuty.values(), ...(twilio === undefined ? [] : [twilio]), ...(remedy === undefined ? [] : [remedy])];
+function vendorSets(base: string, runtime: Settings["runtime"]): ActionSets["vendors"] {
+	const channels = runtime.escalation.tiers.flatMap((tier) => tier.channels);
+	const ordered = channelKinds.flatMap((kind) => channels.filter((channel) => channel.kind === kind));
+	return new Map(
+		ordered.flatMap((channel) => {
+			const account = accountOf(runtime, channel.kind);
+			return account === undefined ? [] : [[credentialOf(channel), vendorActions(base, channel, account)]];
+		}),
+	);
+}
+
+export function allSets({ ledger, genesys, vendors, remedy }: ActionSets): readonly ActionSet[] {
+	return [ledger, genesys, ...vendors.values(), ...(remedy === undefined ? [] : [remedy])];
 }
 
 /** The escalation policy of a stack, resolved to data actions: what the compiler turns into the response workflow. */
@@ -90,10 +99,8 @@ function plannedRemediation(set: RemedyActionSet, remediations: readonly Remedia
 	};
 }
 
-function plannedChannel({ pagerDuty, twilio }: ActionSets, channel: Channel, tier: number, links: Required<TextLinks>): PlannedChannel {
-	if (channel.kind === "pagerduty") {
-		const set = pagerDuty.get(channel.service);
-		if (set !== undefined) return pagerDutyChannel(set, channel, tier, links.approves);
-	} else if (twilio !== undefined) return twilioChannel(twilio, channel, tier, links);
+function plannedChannel({ vendors }: ActionSets, channel: Channel, tier: number, links: PageLinks): PlannedChannel {
+	const set = vendors.get(credentialOf(channel));
+	if (set !== undefined) return vendorChannel(set, channel, tier, links);
 	throw new Error(`Expected data actions for the ${channel.kind} channel "${channel.name}" of tier ${tier}, got none`);
 }

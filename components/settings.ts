@@ -62,21 +62,8 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const {
-		genesys,
-		names,
-		runbooks,
-		escalation,
-		pagerduty,
-		twilio,
-		credentials,
-		grouping,
-		limits,
-		webhook,
-		tags,
-		logRetentionDays,
-		protect,
-	} = configured;
+	const { genesys, names, runbooks, escalation, credentials, grouping, limits, webhook, tags, logRetentionDays, protect, ...accounts } =
+		configured;
 	const tiers = escalation.tiers.map((tier) => ({
 		name: tier.name,
 		channels: tier.channels.map((channel) => ({ ...channel, name: channel.name ?? channel.kind })),
@@ -85,8 +72,7 @@ function resolved(stack: string, configured: Configured): Settings {
 		runtime: {
 			environment: stack,
 			genesys: { domain: genesysDomains[genesys.region] },
-			pagerduty,
-			...(twilio === undefined ? {} : { twilio }),
+			...accounts,
 			runbooks: withIntermittent(runbooks),
 			escalation: { ...escalation, tiers },
 			...(credentials === undefined ? {} : { credentials }),

@@ -9,6 +9,7 @@ import { purityViolations } from "./architecture/purity.ts";
 import { reachViolations } from "./architecture/reach.ts";
 import { componentViolations, handlerViolations, lengthViolations, nameViolations } from "./architecture/shape.ts";
 import { typeViolations } from "./architecture/types.ts";
+import { vendorViolations } from "./architecture/vendors.ts";
 import { pureFolders, wallViolations } from "./architecture/walls.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -27,6 +28,7 @@ const guards = {
 	"package hosts": packageHostViolations,
 	"lock file": lockFileViolations,
 	scripts: scriptViolations,
+	"vendors by their traits": vendorViolations,
 } as const satisfies Record<string, (files: readonly SourceFile[]) => readonly Violation[]>;
 type GuardName = keyof typeof guards;
 
@@ -164,6 +166,25 @@ const breakages: readonly Breakage[] = [
 	{ breakage: "the console", path: pure, text: 'console.log("a");', caughtBy: ["purity"], line: 1 },
 	{ breakage: "the global object", path: pure, text: 'globalThis["fetch"](url);', caughtBy: ["purity"], line: 1 },
 	{ breakage: "the module's own address", path: pure, text: "const here = import.meta.url;", caughtBy: ["purity"], line: 1 },
+	{
+		breakage: "the pipeline imports an edge, vendors allowed",
+		path: pure,
+		text: 'import "../../vendors/../functions/edges/a.ts";',
+		caughtBy: ["walls"],
+	},
+	{ breakage: "a vendor imports the pipeline", path: "vendors/a.ts", text: 'import "../functions/pipeline/run.ts";', caughtBy: ["walls"] },
+	{ breakage: "a vendor reads the clock", path: "vendors/a.ts", text: "const now = Date.now();", caughtBy: ["purity"] },
+	// Asking which vendor it is.
+	...['page.kind === "sms"', '"pagerduty" != kind', "kind !== `sms`"].map(
+		(text): Breakage => ({ breakage: text, path: pure, text: `const a = ${text};`, caughtBy: ["vendors by their traits"], line: 1 }),
+	),
+	{
+		breakage: "a switch over vendors",
+		path: "components/a.ts",
+		text: 'switch (kind) {\n\tcase "sms":\n}',
+		caughtBy: ["vendors by their traits"],
+		line: 2,
+	},
 	// Looking away.
 	{ breakage: "an annotation with any", path: "index.ts", text: "let a: any;", caughtBy: ["escapes"], line: 1 },
 	{ breakage: "a cast to any", path: "index.ts", text: "\nf(a as any);", caughtBy: ["escapes"], line: 2 },

@@ -5,9 +5,13 @@ import { watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { entrySchema } from "../../functions/schemas/runbookFields.ts";
+import { credentialOf } from "../../vendors/credentials.ts";
+import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
+import { hasUsualAccount, settingOf } from "../../vendors/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { channelSchema, escalationSchema, settingsShape } from "./schema.ts";
+import { escalationSchema, settingsShape } from "./schema.ts";
+import { type ConfiguredChannel, channelSchema } from "./vendors.ts";
 import { meantConditions } from "./webhook.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
@@ -23,7 +27,7 @@ interface Escalation {
 interface PlacedChannel {
 	readonly tier: number;
 	readonly index: number;
-	readonly channel: z.infer<typeof channelSchema>;
+	readonly channel: ConfiguredChannel;
 }
 
 const shape = escalationSchema.shape;
@@ -45,10 +49,10 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...spans(escalation),
 		...tierNames(given.tiers),
 		...channelNames(channels),
-		...sameService(channels),
+		...sameCredential(channels),
 		...runTime(escalation, given.tiers, channels.length),
-		...services(channels),
-		...sender(channels, raw.twilio),
+		...fixedSettings(channels),
+		...missingAccounts(channels, raw),
 		...windows(escalation, raw.runbooks),
 		...intermittent(raw.runbooks),
 		...lists(raw.runbooks),
@@ -159,17 +163,24 @@ function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
 	});
 }
 
-/** One service in one tier is one dedup key: its second page would be merged into the first. */
-function sameService(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const seen = new Map<string, number>();
-	return channels.flatMap(({ tier, index, channel }) => {
-		if (channel.kind !== "pagerduty") return [];
-		const first = seen.get(`${tier}:${channel.service}`);
-		if (first === undefined) seen.set(`${tier}:${channel.service}`, index);
-		if (first === undefined) return [];
-		const path = (place: number): string => configPath(["escalation", "tiers", tier, "channels", place, "service"]);
-		const expected = `another service than ${path(first)}, because PagerDuty makes one page of two with the same key`;
-		return [{ path: path(index), expected, got: shown(channel.service) }];
+const channelPath = ({ tier, index }: PlacedChannel, setting?: string): string =>
+	configPath(["escalation", "tiers", tier, "channels", index, ...(setting === undefined ? [] : [setting])]);
+
+/** One credential in one tier is one dedup key: where the vendor deduplicates, its second page would be merged into the first. */
+function sameCredential(channels: readonly PlacedChannel[]): readonly Problem[] {
+	const seen = new Map<string, PlacedChannel>();
+	return channels.flatMap((placed) => {
+		const { system, traits, credential } = vendorOf(placed.channel.kind);
+		if (!traits.deduplicates) return [];
+		const key = `${placed.tier}:${credentialOf(placed.channel)}`;
+		const first = seen.get(key);
+		if (first === undefined) {
+			seen.set(key, placed);
+			return [];
+		}
+		const { per = "kind" } = credential;
+		const expected = `another ${per} than ${channelPath(first, per)}, because ${system} makes one page of two with the same key`;
+		return [{ path: channelPath(placed, per), expected, got: shown(settingOf(placed.channel, per)) }];
 	});
 }
 
@@ -191,23 +202,33 @@ function runTime(
 	return [{ path: configPath(["escalation", "acknowledgeSeconds"]), expected, got: shown(acknowledgeSeconds) }];
 }
 
-function services(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const ids = new Map<string, string>();
-	return channels.flatMap(({ tier, index, channel }) => {
-		if (channel.kind !== "pagerduty") return [];
-		const first = ids.get(channel.service) ?? channel.serviceId;
-		ids.set(channel.service, first);
-		if (first === channel.serviceId) return [];
-		const expected = `${shown(first)}, the id that service "${channel.service}" has elsewhere`;
-		return [{ path: configPath(["escalation", "tiers", tier, "channels", index, "serviceId"]), expected, got: shown(channel.serviceId) }];
+/** What belongs to a credential, such as the id of a service, is the same in every channel that has it. */
+function fixedSettings(channels: readonly PlacedChannel[]): readonly Problem[] {
+	const known = new Map<string, string>();
+	return channels.flatMap((placed) => {
+		const { per = "kind", fixes = {} } = vendorOf(placed.channel.kind).credential;
+		return Object.entries(fixes).flatMap(([setting, words]) => {
+			const key = `${credentialOf(placed.channel)} ${setting}`;
+			const value = settingOf(placed.channel, setting);
+			const first = known.get(key) ?? value;
+			known.set(key, first);
+			if (first === value) return [];
+			const expected = `${shown(first)}, ${words} that ${per} "${settingOf(placed.channel, per)}" has elsewhere`;
+			return [{ path: channelPath(placed, setting), expected, got: shown(value) }];
+		});
 	});
 }
 
-function sender(channels: readonly PlacedChannel[], twilio: unknown): readonly Problem[] {
-	const sms = channels.find(({ channel }) => channel.kind === "sms");
-	if (sms === undefined || twilio !== undefined) return [];
-	const because = configPath(["escalation", "tiers", sms.tier, "channels", sms.index]);
-	return [{ path: configPath(["twilio"]), expected: `accountSid and from, because ${because} is an sms channel`, got: "nothing" }];
+function missingAccounts(channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+	return channelKinds.flatMap((kind) => {
+		const { account } = vendorOf(kind);
+		const used = channels.find(({ channel }) => channel.kind === kind);
+		if (used === undefined || raw[account.key] !== undefined || hasUsualAccount({ account })) return [];
+		const because = `${channelPath(used)} is of kind ${kind}`;
+		return [
+			{ path: configPath([account.key]), expected: `${Object.keys(account.settings).join(" and ")}, because ${because}`, got: "nothing" },
+		];
+	});
 }
 
 /** A runbook that watches nothing would look like a failure that never happens; two entries of one name would contradict each other. */

@@ -1,36 +1,18 @@
 import * as z from "zod";
-import { choice, oneOf, section, text, whole } from "./builders.ts";
+import { credentialPatterns } from "../../vendors/credentials.ts";
+import { givenName } from "../../vendors/patterns.ts";
+import { oneOf, section, text, whole } from "./builders.ts";
 import { genesysRegions } from "./regions.ts";
 import { runbookSections } from "./runbooks.ts";
+import { accountShape, channelSchema } from "./vendors.ts";
 import { webhookSchema } from "./webhook.ts";
 
-const phoneNumber = text(/^\+[1-9]\d{6,14}$/, 'an E.164 phone number in quotes, such as "+15555550100"');
-const channelName = text(/^[a-z][a-z0-9-]{0,31}$/, "a name of lower-case letters, digits and dashes, at most 32, beginning with a letter");
-
-const pagerDutyChannel = section({
-	kind: z.literal("pagerduty"),
-	name: channelName.exactOptional().describe("Unique in its tier; by default the channel's kind."),
-	service: channelName.describe("The PagerDuty service as this stack names it: one integration, credential and secret for each."),
-	serviceId: text(
-		/^P[A-Z0-9]{6,13}$/,
-		"a PagerDuty service id (P and 6 to 13 capitals or digits, at the end of the service's address)",
-	).describe("PagerDuty's own id of that service, which a proof must match."),
-});
-
-const smsChannel = section({
-	kind: z.literal("sms"),
-	name: channelName.exactOptional().describe("Unique in its tier; by default the channel's kind."),
-	to: phoneNumber.describe("Who is texted, in E.164."),
-});
-
+const tierName = text(givenName.pattern, givenName.expected);
 const tiersError = "1 to 9 tiers, each a name and its channels";
 const channelsError = "1 to 5 channels, the next one the fallback of the one before";
 
-/** One channel; `kind` decides what else it holds. */
-export const channelSchema = z.discriminatedUnion("kind", [pagerDutyChannel, smsChannel], { error: "a channel of kind pagerduty or sms" });
-
 export const tierSchema = section({
-	name: channelName,
+	name: tierName,
 	channels: z.array(channelSchema, { error: channelsError }).min(1, { error: channelsError }).max(5, { error: channelsError }),
 });
 
@@ -85,16 +67,12 @@ export const settingsShape = {
 	}).prefault({}),
 	runbooks: section(runbookSections).prefault({}),
 	escalation: escalationSchema,
-	pagerduty: section({ region: choice(["us", "eu"]).default("us").describe("Where the PagerDuty account lives.") }).prefault({}),
-	twilio: section({
-		accountSid: text(/^AC[0-9a-f]{32}$/, "a Twilio account SID (AC and 32 hexadecimal digits)"),
-		from: phoneNumber.describe("The sender, in E.164."),
-	}).exactOptional(),
+	...accountShape,
 	credentials: z
 		.record(
 			text(
-				/^(detector|launcher|responder|remediator|twilio|pagerduty-[a-z0-9-]+)$/,
-				"a credential: detector, launcher, responder, remediator, twilio or pagerduty-<service>",
+				new RegExp(`^(detector|launcher|responder|remediator|${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`),
+				`a credential: detector, launcher, responder, remediator, ${credentialPatterns.map(({ words }) => words).join(", ")}`,
 			),
 			section({ expiresOn: z.iso.date({ error: 'a date in quotes such as "2027-03-01"' }).describe("The last day on which it is valid.") }),
 			{ error: "a section of credential: { expiresOn: date }" },

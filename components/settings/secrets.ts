@@ -1,18 +1,16 @@
-import type { ChannelKind } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation, Remedy } from "../../functions/pipeline/settings.ts";
+import { credentialsOf, secretKey, secretKeyPatterns } from "../../vendors/credentials.ts";
+import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 
 /** The namespace of every configuration key of this project. */
 export const namespace = "genesyscloud-runbooks";
 
 /** One secret that the chosen channels need, and whose it is. */
 export type RequiredSecret =
-	| { readonly key: string; readonly system: "pagerduty"; readonly service: string; readonly field: "routingKey" | "apiToken" }
-	| { readonly key: string; readonly system: "twilio"; readonly field: "authToken" }
+	| { readonly key: string; readonly system: "vendor" }
 	| { readonly key: string; readonly system: "webhook"; readonly field: "signingSecret" | "bearerToken" }
 	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" };
 
-export const pagerDutySecretKey = (service: string, field: "routingKey" | "apiToken"): string => `pagerduty-${service}-${field}`;
-export const twilioSecretKey = "twilio-authToken";
 export const webhookSecretKey = "webhook-signingSecret";
 /** Optional: still accepted while senders change over to a new signing secret. */
 export const previousWebhookSecretKey = "webhook-previousSigningSecret";
@@ -25,21 +23,19 @@ export const remedyWebhookSecretKey = "remedy-webhook-signingSecret";
 /** Signs approval links. Not the webhook's: whoever may report a reading may not approve a remedy. */
 export const remedyApprovalSecretKey = "remedy-approval-signingSecret";
 
-const known = [
-	/^pagerduty-[a-z][a-z0-9-]*-(routingKey|apiToken)$/,
-	/^twilio-authToken$/,
-	/^webhook-(previousS|s)igningSecret$/,
-	/^webhook-(previousB|b)earerToken$/,
-	/^remedy-(webhook|approval)-signingSecret$/,
+/** Regular expressions of every key that can only be a secret, and what it is for. */
+export const secretKeys: readonly { readonly pattern: string; readonly words: string }[] = [
+	...secretKeyPatterns,
+	{ pattern: "webhook-(signingSecret|previousSigningSecret)", words: "Signs what the webhook takes." },
+	{ pattern: "webhook-(bearerToken|previousBearerToken)", words: "Shown to the webhook by what cannot sign." },
+	{ pattern: "remedy-webhook-signingSecret", words: "Signs what the customer's own endpoint is asked to do." },
+	{ pattern: "remedy-approval-signingSecret", words: "Signs approval links." },
 ];
 
-/** Whether a key can only be a secret, needed by the channels of today or not. */
-export const isSecretKey = (key: string): boolean => known.some((pattern) => pattern.test(key));
+const known = new RegExp(`^(${secretKeys.map(({ pattern }) => pattern).join("|")})$`);
 
-interface SomeChannel {
-	readonly kind: ChannelKind;
-	readonly service?: string;
-}
+/** Whether a key can only be a secret, needed by the channels of today or not. */
+export const isSecretKey = (key: string): boolean => known.test(key);
 
 /** A remediation, as far as it decides which secrets are needed. */
 export type SomeRemediation = Pick<Remediation, "mode"> & { readonly remedy: Pick<Remedy, "kind"> };
@@ -49,26 +45,16 @@ export type SomeRemediation = Pick<Remediation, "mode"> & { readonly remedy: Pic
  * used, each once.
  */
 export function requiredSecrets(
-	tiers: readonly { readonly channels: readonly SomeChannel[] }[],
+	tiers: readonly { readonly channels: readonly { readonly kind: ChannelKind }[] }[],
 	remediations: readonly SomeRemediation[] = [],
 	bearer = false,
 ): readonly RequiredSecret[] {
 	const channels = tiers.flatMap((tier) => tier.channels);
-	const services = new Set(channels.flatMap((channel) => (channel.kind === "pagerduty" ? (channel.service ?? []) : [])));
-	const pagerDuty = [...services].flatMap((service) =>
-		(["routingKey", "apiToken"] as const).map((field) => ({
-			key: pagerDutySecretKey(service, field),
-			system: "pagerduty" as const,
-			service,
-			field,
-		})),
+	const vendorSecrets = credentialsOf(channels).flatMap(({ credential, kind }) =>
+		Object.keys(vendorOf(kind).secrets).map((secret) => ({ key: secretKey(credential, secret), system: "vendor" as const })),
 	);
-	const twilio = channels.some((channel) => channel.kind === "sms")
-		? [{ key: twilioSecretKey, system: "twilio" as const, field: "authToken" as const }]
-		: [];
 	return [
-		...pagerDuty,
-		...twilio,
+		...vendorSecrets,
 		{ key: webhookSecretKey, system: "webhook", field: "signingSecret" },
 		...(bearer ? [{ key: webhookTokenKey, system: "webhook" as const, field: "bearerToken" as const }] : []),
 		...remedySecrets(remediations.filter(({ mode }) => mode !== "observe")),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { settingsSchema } from "./schema.ts";
-import { namespace } from "./secrets.ts";
+import { namespace, secretKeys } from "./secrets.ts";
 
 /** The JSON Schema (draft 2020-12) of a whole `Pulumi.<stack>.yaml`, for editors: they complete, explain and check what the program checks again. */
 export function stackJsonSchema(): Record<string, unknown> {
@@ -16,14 +16,7 @@ export function stackJsonSchema(): Record<string, unknown> {
 				type: "object",
 				properties: Object.fromEntries(properties),
 				patternProperties: {
-					[`^${namespace}:(pagerduty-[a-z][a-z0-9-]*-(routingKey|apiToken)|twilio-authToken|webhook-(signingSecret|previousSigningSecret|bearerToken|previousBearerToken)|remedy-(webhook|approval)-signingSecret)$`]:
-						{
-							description: "A secret: set it with pulumi config set --secret.",
-							type: "object",
-							properties: { secure: { type: "string" } },
-							required: ["secure"],
-							additionalProperties: false,
-						},
+					...Object.fromEntries(secretKeys.map(({ pattern, words }) => [`^${namespace}:${pattern}$`, secretSchema(words)])),
 					"^(aws|genesyscloud|pulumi):": { description: "Configuration of a provider or of Pulumi itself." },
 				},
 				required,
@@ -38,6 +31,14 @@ export function stackJsonSchema(): Record<string, unknown> {
 		additionalProperties: false,
 	};
 }
+
+const secretSchema = (words: string) => ({
+	description: `A secret: set it with pulumi config set --secret. ${words}`,
+	type: "object",
+	properties: { secure: { type: "string" } },
+	required: ["secure"],
+	additionalProperties: false,
+});
 
 /** Whenever Pulumi writes the file it puts a single number or truth value into quotes: both forms are the same setting. */
 function orQuoted(schema: z.core.JSONSchema._JSONSchema): unknown {

@@ -1,16 +1,22 @@
 import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
-import type { EscalationPolicy, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import type { EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { configPath } from "./problems.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
-export const warningsOf = ({ escalation, runbooks }: Pick<RuntimeSettings, "escalation" | "runbooks">): readonly string[] => [
+export const warningsOf = ({
+	escalation,
+	runbooks,
+	limits,
+}: Pick<RuntimeSettings, "escalation" | "runbooks" | "limits">): readonly string[] => [
 	...crowded(escalation),
 	...slowReads(escalation),
 	...unanswerable(escalation),
 	...remediesInVain(runbooks),
 	...feedsInVain(runbooks),
+	...overLimits(escalation, limits),
 ];
 
 const policyPath = (...path: readonly PropertyKey[]): string => configPath(["escalation", ...path]);
@@ -40,7 +46,7 @@ function unanswerable({ tiers, acknowledgeLinks = false }: EscalationPolicy): re
 	return tiers.flatMap(({ channels }, index) => {
 		if (channels.some(({ kind }) => canAcknowledge(kind))) return [];
 		const path = policyPath("tiers", index, "channels");
-		const got = `expected a channel on which people can acknowledge (pagerduty), got only ${channels.map(({ kind }) => kind).join(", ")}`;
+		const got = `expected a channel on which people can acknowledge (${channelKinds.filter(canAcknowledge).join(", ")}), got only ${channels.map(({ kind }) => kind).join(", ")}`;
 		return acknowledgeLinks
 			? [`${path}: ${got}: the signed link in its pages is the only way for this tier to acknowledge`]
 			: [`${path} and ${policyPath("acknowledgeLinks")}: ${got}, and no links: nobody whom this tier reaches can stop the escalation`];
@@ -69,4 +75,16 @@ function feedsInVain(runbooks: RunbookTable): readonly string[] {
 					`${configPath(["runbooks", "queue-overflow", "queues", index, "fedBy"])} and ${configPath(["runbooks", "trunk-down", "enabled"])}: nobody looks whether a trunk is down, so none explains a queue's trouble`,
 				],
 	);
+}
+
+/** Our own budget keeps a vendor from refusing pages only where it is no larger than what the vendor takes. */
+function overLimits({ tiers }: EscalationPolicy, { vendorRequestsPerMinute }: Limits): readonly string[] {
+	const used = channelKinds.filter((kind) => tiers.some(({ channels }) => channels.some((channel) => channel.kind === kind)));
+	const hosts = used.map(vendorOf).flatMap(({ system, hosts }) => Object.values(hosts).map((host) => ({ system, ...host })));
+	return hosts.flatMap(({ system, limit, source }) => {
+		if (limit === undefined || vendorRequestsPerMinute <= limit.requestsPerMinute) return [];
+		const path = configPath(["limits", "vendorRequestsPerMinute"]);
+		const takes = `${limit.requestsPerMinute} requests a minute for each ${limit.per} (${source})`;
+		return [`${path}: expected no more than ${system} takes, ${takes}, got ${vendorRequestsPerMinute}: what is more it refuses`];
+	});
 }

@@ -5,7 +5,7 @@ import { failure } from "./http.ts";
 export interface CircuitBreakerOptions {
 	readonly ledger: Ledger;
 	readonly clock: Clock;
-	/** The vendor key's name, as its budget has it: `pagerduty-<service>`, `twilio`. */
+	/** The name of the vendor's credential, as its budget has it: `pagerduty-<service>`, `twilio`. */
 	readonly name: string;
 }
 

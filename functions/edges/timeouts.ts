@@ -5,7 +5,7 @@
 export const timeoutSeconds = {
 	/** One call of the Genesys Cloud API, and one token. */
 	genesys: 8,
-	/** One call of PagerDuty or Twilio: both answer within a second or are in trouble. */
+	/** One call of a vendor: each answers within a second or is in trouble. */
 	vendor: 5,
 	/** The customer's own endpoint of a remedy. */
 	customer: 8,

@@ -1,13 +1,14 @@
 import type * as z from "zod";
-import { pagerDutyName, twilioName } from "../pipeline/credentials/rules.ts";
+import { credentialOf } from "../../vendors/credentials.ts";
+import { vendorOf } from "../../vendors/kinds.ts";
+import { accountOf } from "../../vendors/settings.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../pipeline/ports.ts";
-import type { Channel, PagerDutyChannel, RuntimeSettings } from "../pipeline/settings.ts";
-import { pagerDutySecret, twilioSecret } from "../schemas/secrets.ts";
+import type { Channel, RuntimeSettings } from "../pipeline/settings.ts";
+import { vendorSecret } from "../schemas/secrets.ts";
 import { withCircuitBreaker } from "./circuitBreaker.ts";
 import type { Credentials } from "./credentials.ts";
 import { noticedPager } from "./noticed.ts";
-import { type PagerDutyOptions, pagerDuty, proveKeys } from "./pagerduty.ts";
-import { proveAccount, type TwilioOptions, twilio } from "./twilio.ts";
+import { checkCredential, type VendorOptions, vendorPager } from "./vendorPager.ts";
 
 export interface VendorSources {
 	readonly settings: RuntimeSettings;
@@ -20,46 +21,40 @@ export type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>
 
 export interface Vendors {
 	readonly pagers: Pagers;
-	/** The check of a vendor's keys by their name; undefined for what no channel uses. */
+	/** The check of a vendor's credential by its name; undefined for what no channel uses. */
 	readonly check: (name: string) => (() => Promise<void>) | undefined;
 }
 
-/** One pager for each PagerDuty service, because each has its own key, budget and breaker; one for Twilio. */
+/** One pager for each credential, because each has its own secrets, budget and breaker. */
 export function vendorsOf(
 	{ settings, fetch, clock }: VendorSources,
 	secret: SecretOf,
 	budget: () => Budget,
 	ledger: () => Ledger,
 ): Vendors {
-	const common = () => ({ fetch, clock, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute });
-	const pagerDutyOptions = ({ service }: PagerDutyChannel): PagerDutyOptions => ({
-		...common(),
-		region: settings.pagerduty.region,
-		credentials: secret(pagerDutyName(service), pagerDutySecret),
-	});
-	const twilioOptions = ({ name }: Channel): TwilioOptions => {
-		if (settings.twilio === undefined)
-			throw new EdgeError("misconfigured", `channel ${name}: expected the setting twilio, got nothing`, { retry: false });
-		return { ...common(), ...settings.twilio, credentials: secret(twilioName, twilioSecret) };
+	const optionsOf = (channel: Channel): VendorOptions => {
+		const { kind, name } = channel;
+		const account = accountOf(settings, kind);
+		if (account === undefined) {
+			const { key } = vendorOf(kind).account;
+			throw new EdgeError("misconfigured", `channel ${name}: expected the setting ${key}, got nothing`, { retry: false });
+		}
+		const credentials = secret(credentialOf(channel), vendorSecret(kind));
+		return { kind, fetch, account, credentials, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute };
 	};
-	const adapter = (channel: Channel): Pager =>
-		channel.kind === "pagerduty" ? pagerDuty(pagerDutyOptions(channel)) : twilio(twilioOptions(channel));
 	const make = (channel: Channel, name: string): Pager =>
-		withCircuitBreaker(noticedPager(adapter(channel), { ledger, clock, settings, name }), { ledger: ledger(), clock, name });
+		withCircuitBreaker(noticedPager(vendorPager(optionsOf(channel)), { ledger, clock, settings, name }), { ledger: ledger(), clock, name });
 	const made = new Map<string, Pager>();
 	return {
 		pagers: (channel) => {
-			const name = nameOf(channel);
+			const name = credentialOf(channel);
 			const pager = made.get(name) ?? make(channel, name);
 			made.set(name, pager);
 			return pager;
 		},
 		check: (name) => {
-			const channel = settings.escalation.tiers.flatMap(({ channels }) => channels).find((each) => nameOf(each) === name);
-			if (channel === undefined) return undefined;
-			return () => (channel.kind === "pagerduty" ? proveKeys(pagerDutyOptions(channel), channel) : proveAccount(twilioOptions(channel)));
+			const channel = settings.escalation.tiers.flatMap(({ channels }) => channels).find((each) => credentialOf(each) === name);
+			return channel && (() => checkCredential(optionsOf(channel), channel));
 		},
 	};
 }
-
-const nameOf = (channel: Channel): string => (channel.kind === "pagerduty" ? pagerDutyName(channel.service) : twilioName);

@@ -1,5 +1,8 @@
 import type { ValuesOf } from "../../conditions/fields.ts";
 import type { FieldsOf } from "../../conditions/runbooks.ts";
+
+import type { Accounts, Channel } from "../../vendors/settings.ts";
+
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 
@@ -63,25 +66,7 @@ export interface RunbookSettings {
 /** The runbooks of a stack by their condition; some have settings of their own. */
 export type RunbookTable = { readonly [Name in Condition]?: RunbookSettings & ValuesOf<FieldsOf<Name>> };
 
-export interface PagerDutyChannel {
-	readonly kind: "pagerduty";
-	/** Unique within its tier. */
-	readonly name: string;
-	/** The PagerDuty service as this project names it: one integration, credential and action set for each. */
-	readonly service: string;
-	/** PagerDuty's own id of that service (`P…`), which a proof must match. */
-	readonly serviceId: string;
-}
-
-export interface SmsChannel {
-	readonly kind: "sms";
-	/** Unique within its tier. */
-	readonly name: string;
-	/** E.164. */
-	readonly to: string;
-}
-
-export type Channel = PagerDutyChannel | SmsChannel;
+export type { Channel };
 
 export interface Tier {
 	readonly name: string;
@@ -141,22 +126,13 @@ export interface Limits {
 	readonly keepClosedDays: number;
 }
 
-/** What travels as `settings.json` inside each function's archive. Holds no secret. */
-export interface RuntimeSettings {
+/** What travels as `settings.json` inside each function's archive, with the accounts at the vendors. Holds no secret. */
+export interface RuntimeSettings extends Accounts {
 	/** The stack's name: `dev`, `prod`. */
 	readonly environment: string;
 	readonly genesys: {
 		/** `mypurecloud.de`, `usw2.pure.cloud`, … : `api.<domain>` and `login.<domain>`. */
 		readonly domain: string;
-	};
-	readonly pagerduty: {
-		/** Decides between `api.pagerduty.com` and `api.eu.pagerduty.com`. */
-		readonly region: "us" | "eu";
-	};
-	readonly twilio?: {
-		readonly accountSid: string;
-		/** E.164. */
-		readonly from: string;
 	};
 	readonly runbooks: RunbookTable;
 	readonly escalation: EscalationPolicy;

@@ -4,12 +4,13 @@ import { longestWindow } from "../pipeline/confirm/intermittent.ts";
 import { type Condition, conditions, severities } from "../pipeline/model/incident.ts";
 import { type RunbookTable, type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 import { alertFormats as webhook } from "./alertFormats.ts";
+
 import { fieldShape } from "./runbookFields.ts";
+
+import { accountShape, channelSettings } from "./vendorSettings.ts";
 
 const seconds = z.number().int().positive();
 const count = z.number().int().positive();
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, "expected a telephone number in E.164 form, such as +15550100");
-const channelName = z.string().min(1);
 
 const remedy = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("emergency-group"), groupId: z.guid() }),
@@ -40,12 +41,6 @@ const runbookSection = (name: Condition): z.ZodExactOptional<z.ZodType> =>
 
 /** Every runbook's section; those of the poller may have fields of their own. */
 const runbookTable = z.strictObject(Object.fromEntries(conditions.map((name) => [name, runbookSection(name)])) as RunbookShape);
-
-/** One way to reach a tier's people, as it stands in the settings. */
-export const channelSettings = z.discriminatedUnion("kind", [
-	z.strictObject({ kind: z.literal("pagerduty"), name: channelName, service: z.string().min(1), serviceId: z.string().min(1) }),
-	z.strictObject({ kind: z.literal("sms"), name: channelName, to: e164 }),
-]);
 
 /** Who is paged, when and how, in the resolved form in which it travels to the functions. */
 export const escalationSettings = z
@@ -86,10 +81,7 @@ export const runtimeSettings = z.strictObject({
 	genesys: z.strictObject({
 		domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "expected a domain such as mypurecloud.de, without scheme or path"),
 	}),
-	pagerduty: z.strictObject({ region: z.enum(["us", "eu"]) }),
-	twilio: z
-		.strictObject({ accountSid: z.string().regex(/^AC[0-9a-f]{32}$/, "expected AC and 32 hexadecimal digits"), from: e164 })
-		.exactOptional(),
+	...accountShape,
 	runbooks: runbookTable,
 	escalation: escalationSettings,
 	credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),

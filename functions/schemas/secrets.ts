@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 
 const filled = z.string().min(1);
 
@@ -6,13 +7,11 @@ const filled = z.string().min(1);
 export const genesysSecret = z.object({ clientId: filled, clientSecret: filled });
 export type GenesysSecret = z.output<typeof genesysSecret>;
 
-/** The document of a secret `pagerduty-<service>`: the routing key pages are sent with, and the token they are read back with. */
-export const pagerDutySecret = z.object({ routingKey: filled, apiToken: filled });
-export type PagerDutySecret = z.output<typeof pagerDutySecret>;
-
-/** The document of the secret `twilio`. */
-export const twilioSecret = z.object({ accountSid: filled, authToken: filled });
-export type TwilioSecret = z.output<typeof twilioSecret>;
+/** The document of the secret of a vendor's credential: its secrets, and what is held with them. */
+export function vendorSecret(kind: ChannelKind): z.ZodType<Readonly<Record<string, string>>> {
+	const { credential, secrets } = vendorOf(kind);
+	return z.object(Object.fromEntries([...(credential.holds ?? []), ...Object.keys(secrets)].map((name) => [name, filled])));
+}
 
 /** The document of the secret `webhook`: every signing secret and bearer token that is valid now, several during a rotation. */
 export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1), bearerTokens: z.array(filled).exactOptional() });

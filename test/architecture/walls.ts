@@ -34,7 +34,9 @@ export interface PureFolder {
  */
 export const pureFolders: readonly PureFolder[] = [
 	{ folder: "architect", beside: [], packages: ["yaml"] },
-	{ folder: "functions/pipeline", beside: ["conditions/"], packages: [] },
+	// The vendors' descriptions are as pure as the rules that ask for their traits.
+	{ folder: "vendors", beside: [], packages: [] },
+	{ folder: "functions/pipeline", beside: ["conditions/", "vendors/"], packages: [] },
 	{
 		folder: "conditions",
 		beside: [
@@ -52,10 +54,10 @@ export const pureFolders: readonly PureFolder[] = [
 
 const walls: readonly Wall[] = [
 	...pureFolders.map(({ folder, beside, packages }) => ({ holds: within(`${folder}/`), may: [`${folder}/`, ...beside], packages })),
-	{ holds: within("functions/schemas/"), may: ["functions/schemas/", "functions/pipeline/", "conditions/"], packages: ["zod"] },
+	{ holds: within("functions/schemas/"), may: ["functions/schemas/", "functions/pipeline/", "conditions/", "vendors/"], packages: ["zod"] },
 	{
 		holds: within("components/"),
-		may: ["components/", "architect/", "functions/pipeline/", "functions/schemas/", "conditions/", "sdks/"],
+		may: ["components/", "architect/", "functions/pipeline/", "functions/schemas/", "conditions/", "sdks/", "vendors/"],
 	},
 	{ holds: within("commands/"), may: ["commands/", "architect/", "conditions/"] },
 	// The tests' own configuration stands where vitest looks for it.

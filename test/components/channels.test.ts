@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { evaluate } from "../../architect/expressions/evaluate.ts";
 import type { FlowValue } from "../../architect/expressions/values.ts";
 import type { Value } from "../../architect/model.ts";
-import { pagerDutyActions, pagerDutyChannel } from "../../components/incidentSystems/pagerDuty.ts";
-import { twilioActions, twilioChannel } from "../../components/incidentSystems/twilio.ts";
-import { smsBody } from "../../functions/edges/twilio.ts";
+import { vendorChannel } from "../../components/incidentSystems/vendorChannel.ts";
+import { smsBody } from "../../functions/edges/pageValues.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
 import { vendorKey } from "../../functions/pipeline/model/keys.ts";
-import { pagerDutySeverity } from "../../functions/pipeline/page/vendorSeverity.ts";
+import { pagerduty } from "../../vendors/pagerduty.ts";
+import { pagerDutyActions, twilioActions } from "./vendorSets.ts";
 
 const now = Date.parse("2026-11-24T10:05:00Z");
 const intendedAt = Date.parse("2026-11-24T10:00:00.400Z");
@@ -44,7 +44,7 @@ function inputsOf(inputs: Readonly<Record<string, Value>>, more: Readonly<Record
 
 describe("a PagerDuty channel", () => {
 	const channel = { kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" } as const;
-	const planned = pagerDutyChannel(pagerDutyActions("runbooks-dev", "primary", "us"), channel, 2);
+	const planned = vendorChannel(pagerDutyActions("runbooks-dev", "primary", "us"), channel, 2);
 	const key = vendorKey(incidentKey, 3, 2);
 
 	it("sends what a person can act on, under the vendor key of the pipeline", () => {
@@ -69,7 +69,7 @@ describe("a PagerDuty channel", () => {
 	});
 
 	it.each(severities)("maps severity %s as the functions do", (severity) => {
-		expect(worthOf(planned.sendInputs.severity, { "Flow.severity": text(severity) })).toBe(pagerDutySeverity[severity]);
+		expect(worthOf(planned.sendInputs.severity, { "Flow.severity": text(severity) })).toBe(pagerduty.severities[severity]);
 	});
 
 	it.each([
@@ -107,7 +107,7 @@ describe("a PagerDuty channel", () => {
 describe("an SMS channel", () => {
 	const twilio = { accountSid: "AC0123456789abcdef0123456789abcdef", from: "+15555550100" };
 	const channel = { kind: "sms", name: "sms", to: "+15555550101" } as const;
-	const planned = twilioChannel(twilioActions("runbooks-dev", twilio), channel, 1);
+	const planned = vendorChannel(twilioActions("runbooks-dev", twilio), channel, 1);
 
 	it("sends a short text that ends in the reference by which it can be found again", () => {
 		expect(inputsOf(planned.sendInputs)).toEqual({
@@ -120,7 +120,7 @@ describe("an SMS channel", () => {
 		["is offered", "https://a.example/1", " Approve the remedy within 5 minutes: https://a.example/1"],
 		["is not offered", "", ""],
 	])("where a runbook asks for approval and a remedy %s, the text is that of the functions", (_, link, invitation) => {
-		const asking = twilioChannel(twilioActions("runbooks-dev", twilio), channel, 1, { approves: true });
+		const asking = vendorChannel(twilioActions("runbooks-dev", twilio), channel, 1, { approves: true });
 		const reference = vendorKey(incidentKey, 3, 1);
 		const body = worthOf(asking.sendInputs.body, { "Flow.approval": text(link) });
 		expect(body).toBe(`HIGH: Trunk Frankfurt-1 is down.${invitation} ref ${reference}`);
@@ -132,7 +132,7 @@ describe("an SMS channel", () => {
 		["could not be signed", text(""), ""],
 		["did not come", text(undefined), ""],
 	])("where texts hold an acknowledge link and it %s, the text is that of the functions", (_, given, acknowledgeUrl) => {
-		const linked = twilioChannel(twilioActions("runbooks-dev", twilio), channel, 1, { acknowledges: true });
+		const linked = vendorChannel(twilioActions("runbooks-dev", twilio), channel, 1, { acknowledges: true });
 		const order = { summary: "Trunk Frankfurt-1 is down.", vendorKey: vendorKey(incidentKey, 3, 1), acknowledgeUrl };
 		expect(worthOf(linked.sendInputs.body, { "State.acknowledgeUrl": given })).toBe(smsBody("HIGH", order));
 	});

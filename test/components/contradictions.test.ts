@@ -49,6 +49,12 @@ function settled(all: Given) {
 	return checked.settings;
 }
 
+/** With so many requests a minute for one vendor key. */
+const withLimit = ({ plain, ...all }: Given, vendorRequestsPerMinute: number): Given => ({
+	...all,
+	plain: { ...plain, limits: { vendorRequestsPerMinute } },
+});
+
 const warnings = (all: Given): readonly string[] => warningsOf(settled(all).runtime);
 
 describe("settings that contradict each other are refused with their names", () => {
@@ -186,6 +192,14 @@ describe("settings that do less than they say are warned of with their names", (
 				},
 			),
 			expected: [/runbooks\["trunk-down"\]\.severity and .*runbooks\["trunk-down"\]\.remediation\.mode: /],
+		},
+		{
+			name: "a budget that is larger than what the vendors take",
+			all: withLimit(given([[pagerDuty("primary")]]), 1000),
+			expected: [
+				/limits\.vendorRequestsPerMinute: expected no more than PagerDuty takes, 120 requests a minute for each integration key .* got 1000/,
+				/limits\.vendorRequestsPerMinute: expected no more than PagerDuty takes, 960 requests a minute for each REST API key .* got 1000/,
+			],
 		},
 		{
 			name: "feeds that nobody looks at",

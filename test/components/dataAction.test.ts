@@ -8,13 +8,12 @@ import {
 	contractSchemas,
 } from "../../components/dataAction.ts";
 import { genesysActions } from "../../components/genesysActions.ts";
-import { pagerDutyActions } from "../../components/incidentSystems/pagerDuty.ts";
-import { twilioActions } from "../../components/incidentSystems/twilio.ts";
 import { ledgerActions } from "../../components/ledgerActions.ts";
 import { detailNames } from "../../functions/pipeline/page/words.ts";
 import { ledgerAnswers, ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
 import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/velocity.ts";
+import { pagerDutyActions, twilioActions } from "./vendorSets.ts";
 
 const twilio = { accountSid: "AC0123456789abcdef0123456789abcdef", from: "+15555550100" };
 const pagerDuty = pagerDutyActions("runbooks-dev", "primary", "us");

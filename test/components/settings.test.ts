@@ -253,7 +253,7 @@ describe("a problem in the settings", () => {
 			given: changed(["twilio"], undefined),
 			expected: {
 				path: `${prefix}twilio`,
-				expected: `accountSid and from, because ${prefix}${tiers}[0].channels[1] is an sms channel`,
+				expected: `accountSid and from, because ${prefix}${tiers}[0].channels[1] is of kind sms`,
 				got: "nothing",
 			},
 		},

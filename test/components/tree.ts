@@ -41,7 +41,7 @@ export const expectedTree = `RunbookSystem runbooks
   IncidentLedger runbooks-ledger
     Table runbooks-ledger-table
   IncidentSystems runbooks-systems
-    PagerDutyService runbooks-systems-pagerduty-primary
+    VendorIntegration runbooks-systems-pagerduty-primary
       DataActions runbooks-systems-pagerduty-primary-actions
         Integration runbooks-systems-pagerduty-primary-actions-integration
         IntegrationAction runbooks-systems-pagerduty-primary-actions-read
@@ -50,7 +50,7 @@ export const expectedTree = `RunbookSystem runbooks
       StoredSecret runbooks-systems-pagerduty-primary-secret
         Secret runbooks-systems-pagerduty-primary-secret
         SecretVersion runbooks-systems-pagerduty-primary-secret-value
-    PagerDutyService runbooks-systems-pagerduty-secondary
+    VendorIntegration runbooks-systems-pagerduty-secondary
       DataActions runbooks-systems-pagerduty-secondary-actions
         Integration runbooks-systems-pagerduty-secondary-actions-integration
         IntegrationAction runbooks-systems-pagerduty-secondary-actions-read
@@ -59,7 +59,7 @@ export const expectedTree = `RunbookSystem runbooks
       StoredSecret runbooks-systems-pagerduty-secondary-secret
         Secret runbooks-systems-pagerduty-secondary-secret
         SecretVersion runbooks-systems-pagerduty-secondary-secret-value
-    TwilioAccount runbooks-systems-twilio
+    VendorIntegration runbooks-systems-twilio
       DataActions runbooks-systems-twilio-actions
         Integration runbooks-systems-twilio-actions-integration
         IntegrationAction runbooks-systems-twilio-actions-read

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { requiredSecrets } from "../../components/settings/secrets.ts";
 import { readSettings } from "../../components/settings.ts";
 import { stackOf } from "../components/stacks.ts";
 import { runs, seed } from "./everyRun.ts";
@@ -26,11 +27,7 @@ test("the generated policies are settings that a stack may have", () => {
 	const { config, secretKeys } = stackOf("dev");
 	fc.assert(
 		fc.property(policies, (policy) => {
-			const secrets = policy.tiers.flatMap(({ channels }) =>
-				channels.flatMap((channel) =>
-					channel.kind === "sms" ? [] : [`pagerduty-${channel.service}-routingKey`, `pagerduty-${channel.service}-apiToken`],
-				),
-			);
+			const secrets = requiredSecrets(policy.tiers).map(({ key }) => key);
 			const added = Object.fromEntries(secrets.map((name) => [name, "PLANTED"]));
 			const all: Readonly<Record<string, unknown>> = { ...config, ...added, escalation: policy };
 			const secret = new Set([...secretKeys, ...secrets]);

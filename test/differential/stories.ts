@@ -10,8 +10,9 @@ import { workflowInputs } from "../../functions/pipeline/dispatch/rules.ts";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger, type PageReading, type Pager } from "../../functions/pipeline/ports.ts";
 import { answerClaim, answerRead, answerRecord, answerRelease, oversee } from "../../functions/pipeline/run.ts";
-import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
+import type { Channel, EscalationPolicy } from "../../functions/pipeline/settings.ts";
 import { ledgerRequest } from "../../functions/schemas/ledgerRequest.ts";
+import { settingOf } from "../../vendors/settings.ts";
 import { stackOf } from "../components/stacks.ts";
 import { endless, noRemedies, plainLinks, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
@@ -104,8 +105,7 @@ function compiled(
 			checkCredentials: () => succeeded({ clientName: "responder", organizationId: stack.genesys.organizationId }),
 			healthCheckTrigger: () => succeeded({ connected: [false, true], total: 2 }),
 		},
-		twilio: twilioActions(world),
-		...Object.fromEntries([...sets.pagerDuty].map(([service, set]) => [set.key, pagerDutyActions(world, service)])),
+		...Object.fromEntries([...sets.vendors.values()].map(({ key, channel }) => [key, vendorActions(world, channel)])),
 	};
 	const actions = allSets(sets).flatMap((set) =>
 		Object.keys(set.actions).map((name): [string, Action] => {
@@ -165,6 +165,9 @@ function sendResult(world: World, place: Place, outputs: (receipt: string) => Re
 	if ("receipt" in answer) return succeeded(outputs(answer.receipt));
 	return answer.refused === "timeout" ? { kind: "timeout" } : failed(answer.refused === "unavailable" ? 503 : 400);
 }
+
+const vendorActions = (world: World, channel: Channel): Readonly<Record<string, Action>> =>
+	channel.kind === "sms" ? twilioActions(world) : pagerDutyActions(world, settingOf(channel, "service"));
 
 function pagerDutyActions(world: World, service: string): Readonly<Record<string, Action>> {
 	const place = world.vendors.at(service);

@@ -1,5 +1,6 @@
 import type { FailureReason, PageReading } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
+import { settingOf } from "../../vendors/settings.ts";
 import { type Case, type Fate, placeOf } from "./generators.ts";
 
 /** Seconds since the opening. */
@@ -20,7 +21,7 @@ interface Page {
 	readonly acknowledgedAt: Seconds | undefined;
 }
 
-const addressOf = (channel: Channel): string => (channel.kind === "sms" ? channel.to : channel.service);
+const addressOf = (channel: Channel): string => (channel.kind === "sms" ? channel.to : settingOf(channel, "service"));
 
 /** PagerDuty and Twilio as far as a policy can tell: each place goes its way, whoever pages it. */
 export class Vendors {

@@ -1,3 +1,4 @@
+import { credentialOf, credentialWords } from "../../../vendors/credentials.ts";
 import type { Instant, Reading } from "../model/incident.ts";
 import type { FailureReason } from "../ports.ts";
 import { activeRemediation } from "../remedy/rules.ts";
@@ -53,19 +54,15 @@ const maximumDetail = 300;
 /** The credentials that the overseer can have checked: one for each system that the stack uses. The poller's is proven by each poll. */
 export function checkedCredentials({ escalation, runbooks }: Pick<RuntimeSettings, "escalation" | "runbooks">): readonly string[] {
 	const channels = escalation.tiers.flatMap((tier) => tier.channels);
-	const pages = channels.map((channel) => (channel.kind === "pagerduty" ? pagerDutyName(channel.service) : twilioName));
+	const pages = channels.map(credentialOf);
 	const acts = Object.values(runbooks).some((runbook) => activeRemediation(runbook)?.remedy.kind === "emergency-group");
 	return [launcherName, ...(acts ? [remediatorName] : []), ...new Set(pages)];
 }
 
-export const twilioName = "twilio";
-export const pagerDutyName = (service: string): string => `pagerduty-${service}`;
-
 /** The credential of a channel, as a workflow's record names it. */
 export function credentialOfPage({ tiers }: RuntimeSettings["escalation"], tier: number, channelName: string): string | undefined {
 	const channel = tiers[tier - 1]?.channels.find(({ name }) => name === channelName);
-	if (channel === undefined) return undefined;
-	return channel.kind === "pagerduty" ? pagerDutyName(channel.service) : twilioName;
+	return channel && credentialOf(channel);
 }
 
 /** Which are checked now: each once in a quarter of an hour, and one that was refused at every tick. */
@@ -140,11 +137,7 @@ export const clientsFailing = (known: Credentials = {}): boolean =>
 	[launcherName, responderName, remediatorName].some((name) => known[name] !== undefined && isFailing(name, known[name]));
 
 /** How people call it. */
-function nameForPeople(name: string): string {
-	if (name === twilioName) return "The credentials of Twilio";
-	if (name.startsWith("pagerduty-")) return `The keys of the PagerDuty service ${name.slice("pagerduty-".length)}`;
-	return `The ${name}'s credentials for Genesys Cloud`;
-}
+const nameForPeople = (name: string): string => credentialWords(name) ?? `The ${name}'s credentials for Genesys Cloud`;
 
 /** A signal as a reading, so that it takes the way of every other failure. */
 export const credentialReading = ({ name, signal, reason }: CredentialSignal, failures: number, now: Instant): Reading => ({

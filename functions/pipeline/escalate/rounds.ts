@@ -1,3 +1,4 @@
+import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { firstTold, roundOf } from "../page/rules.ts";
@@ -40,7 +41,8 @@ function pauseSeconds(incident: Incident, { repeatSeconds, staleSeconds, attempt
 
 function isUntold(incident: Incident): boolean {
 	const pages = incident.pages.filter((page) => page.purpose === "page" && roundOf(page) === roundOf(incident));
-	const isLost = ({ kind, state, acceptances = 0 }: Page): boolean => kind === "sms" && state === "unproven" && acceptances > 0;
+	const isLost = ({ kind, state, acceptances = 0 }: Page): boolean =>
+		!traitsOf(kind).deduplicates && state === "unproven" && acceptances > 0;
 	return pages.length > 0 && pages.every(isLost);
 }
 
@@ -78,7 +80,7 @@ function isStillNeeded(incident: Incident, page: Page): boolean {
 	if (page.purpose !== "page") return !isTold(page);
 	if (!mayHaveBeenTaken(page)) return false;
 	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
-	if (page.kind === "sms") return !incident.pages.some((other) => isLaterText(page, other));
+	if (traitsOf(page.kind).resolves === "new-message") return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find(
 		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && other.channel === page.channel,
 	);

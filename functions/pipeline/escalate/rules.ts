@@ -1,3 +1,4 @@
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { pollEverySeconds, readEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page, PageState } from "../model/incident.ts";
 import { findPage, firstTold, isInFlight, type Place, roundOf } from "../page/rules.ts";
@@ -190,7 +191,7 @@ export function isDueAgain(incident: Incident, page: Page, policy: EscalationPol
 	const { acceptances = 0 } = page;
 	if (page.state === "owed" && acceptances === 0) return true;
 	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed" && !isLeft(incident, page, policy, now)) return false;
-	if (page.kind !== "sms") return true;
+	if (traitsOf(page.kind).deduplicates) return true;
 	if (acceptances >= policy.attemptsPerChannel) return false;
 	return now < repeatedUntil(incident, page, policy) || !isProvenAnywhere(incident);
 }
@@ -198,7 +199,12 @@ export function isDueAgain(incident: Incident, page: Page, policy: EscalationPol
 /** Between two attempts, and nobody makes the next one, since the policy has gone on. A text has no use then: its tier was told, or asked in vain. */
 function isLeft(incident: Incident, { kind, state, tier, lastAttemptAt }: Page, { waitsSeconds }: EscalationPolicy, now: Instant): boolean {
 	const isOver = tier < incident.tier || incident.exhausted !== undefined;
-	return kind !== "sms" && state === "failed" && isOver && now >= lastAttemptAt + Math.max(0, ...waitsSeconds) * 1000 + leftMilliseconds;
+	return (
+		traitsOf(kind).deduplicates &&
+		state === "failed" &&
+		isOver &&
+		now >= lastAttemptAt + Math.max(0, ...waitsSeconds) * 1000 + leftMilliseconds
+	);
 }
 
 /** What the calls of an attempt may take beside the wait before it. */

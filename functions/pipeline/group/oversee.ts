@@ -1,3 +1,4 @@
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { channelOf } from "../escalate/rules.ts";
 import { changeIncident, readIncident } from "../ledger/incidents.ts";
 import { readItem } from "../ledger/store.ts";
@@ -69,12 +70,12 @@ async function lookAtMembers({ ledger, clock }: PagingPorts, group: Incident): P
 
 /**
  * Tells the pages of a group how many there are by now. A page that somebody closed by hand is left alone: to send it again would page anew. Only
- * PagerDuty joins such a message to the page that is there.
+ * a vendor that deduplicates joins such a message to the page that is there.
  */
 export async function updatePages(ports: PagingPorts, group: Incident): Promise<void> {
 	const { members } = group;
 	if (group.state !== "open" || members === undefined || members.told === toldOf(members)) return;
-	const pages = group.pages.filter((page) => page.purpose === "page" && page.kind === "pagerduty" && mayHaveBeenTaken(page));
+	const pages = group.pages.filter((page) => page.purpose === "page" && traitsOf(page.kind).deduplicates && mayHaveBeenTaken(page));
 	let isTold = pages.length > 0;
 	for (const page of pages) isTold = (await updatePage(ports, group, page)) && isTold;
 	if (!isTold) return;

@@ -1,4 +1,5 @@
 import { conditionsOf, overseerRunbooks, type RunbookName, type WatchedName, watchedRunbooks } from "../../../conditions/runbooks.ts";
+import type { ChannelKind } from "../../../vendors/kinds.ts";
 import type { Remedy } from "../settings.ts";
 import type { Instant, Severity, Verdict } from "./words.ts";
 
@@ -44,7 +45,7 @@ export type KeptReading = Omit<Reading, "raw">;
 /** Who carries out the policy for an incident, or sent one page of it. */
 export type Executor = "workflow" | "dispatcher" | "overseer";
 
-export type ChannelKind = "pagerduty" | "sms";
+export type { ChannelKind };
 
 export type PageState =
 	/** The intent is written and the vendor may or may not have it. */

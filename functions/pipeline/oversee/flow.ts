@@ -1,3 +1,4 @@
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { type CredentialPorts, watchCredentials } from "../credentials/flow.ts";
 import { openOrRecover } from "../deduplicate/flow.ts";
 import { type PollerHealth, selfCheck, selfReading } from "../detect/health.ts";
@@ -152,8 +153,8 @@ async function sendAgain(ports: OverseePorts, { incident, said }: Look): Promise
 /** A message that is still on its way must not be sent twice; one that the vendor does not know, or could not deliver, must. */
 function isMissing(page: Page, reading: PageReading | undefined): boolean {
 	if (!mayHaveBeenTaken(page)) return true;
-	// What cannot be read may be there: PagerDuty joins a repeat to it, a phone rings again.
-	if (reading === undefined) return page.kind !== "sms";
+	// What cannot be read may be there: a vendor that deduplicates joins a repeat to it, a phone rings again.
+	if (reading === undefined) return traitsOf(page.kind).deduplicates;
 	return reading.state === "absent" || reading.state === "failed";
 }
 

@@ -1,11 +1,8 @@
-import type { ChannelKind } from "../model/incident.ts";
+import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
-/** Where somebody acknowledges what a channel of each kind brought: at its vendor, or nowhere but at ours. */
-const acknowledgedAt: Readonly<Record<ChannelKind, "vendor" | "link">> = { pagerduty: "vendor", sms: "link" };
-
 /** Whether its vendor takes an answer and tells it when it is read back. */
-export const canAcknowledge = (kind: ChannelKind): boolean => acknowledgedAt[kind] === "vendor";
+export const canAcknowledge = (kind: ChannelKind): boolean => traitsOf(kind).acknowledges;
 
 /** Whether a page of this kind ends in a link by which it is acknowledged. */
 export const holdsLink = ({ acknowledgeLinks = false }: Pick<EscalationPolicy, "acknowledgeLinks">, kind: ChannelKind): boolean =>

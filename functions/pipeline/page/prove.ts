@@ -1,9 +1,13 @@
+import { traitsOf } from "../../../vendors/kinds.ts";
 import { changeIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import type { PageReading } from "../ports.ts";
 import { mayHaveBeenTaken } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
+
+import { canAcknowledge } from "./link.ts";
 import { isAnswered, isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
+
 import { unseenPages } from "./unrecorded.ts";
 
 /** One look at an incident's pages: the incident as it then stands, and what the vendors said. */
@@ -51,7 +55,7 @@ export async function provePage(ports: PagingPorts, incident: Incident, page: Pa
 /** What no vendor ever had cannot be there; what one has, or may have, is read until the incident ends. */
 function worthReading(incident: Incident, page: Page, now: Instant): boolean {
 	if (page.state !== "proven") return mayHaveBeenTaken(page);
-	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open") return false;
+	if (page.purpose !== "page" || !canAcknowledge(page.kind) || incident.state !== "open") return false;
 	if (roundOf(page) !== roundOf(incident)) return mayBeAnswered(incident, page);
 	return incident.acknowledged === undefined || isToBeChecked(incident.acknowledged, page, now);
 }
@@ -74,9 +78,9 @@ function proofIn(page: Page, reading: PageReading): string | undefined {
 	return isProof(page, reading.state) ? reading.receipt : undefined;
 }
 
-/** What the vendor must say of it: a text has only its delivery, and an incident that is merely there is no news of its end. */
+/** What the vendor must say of it: a message has only its delivery, and an incident that is merely there is no news of its end. */
 function isProof({ kind, purpose }: Page, state: "delivered" | "acknowledged" | "resolved"): boolean {
-	if (kind === "sms") return state === "delivered";
+	if (traitsOf(kind).proof === "delivery") return state === "delivered";
 	if (purpose === "recovery") return state === "resolved";
 	return purpose === "page" || state !== "delivered";
 }
@@ -100,11 +104,11 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	if (page.purpose === "recovery" && reading.state === "absent") {
 		if (await isNeverThere(ports, incident, pageOf(incident, page))) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
-		if (page.kind === "sms" && page.state === "failed")
+		if (traitsOf(page.kind).resolves === "new-message" && page.state === "failed")
 			return changeIncident(ports, incident, (item) => withPage(item, { ...page, attempts: 0 }));
 	}
-	// A recovery or a mirror that the vendor lost is told again at the next tick. PagerDuty acts on an event within seconds, an SMS may take its time.
-	const lost = page.state === "accepted" && (missing || page.kind === "pagerduty");
+	// A recovery or a mirror that the vendor lost is told again at the next tick. Where a repeat joins what is there, so is what is merely late.
+	const lost = page.state === "accepted" && (missing || traitsOf(page.kind).deduplicates);
 	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
 }
 
@@ -126,14 +130,14 @@ const pageOf = (incident: Incident, recovery: Page): Page | undefined =>
 /** Whether its vendor never had the page whose end it does not know. A text and its end are two messages: what is said of one says nothing of the other. */
 async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page | undefined): Promise<boolean> {
 	if (page === undefined || page.state === "cancelled") return true;
-	if (page.state === "proven" || page.kind !== "sms") return page.state !== "proven";
+	if (page.state === "proven" || traitsOf(page.kind).resolves === "same-key") return page.state !== "proven";
 	const reading = await readPage(ports, incident, page);
 	return reading?.state === "absent" || reading?.state === "failed";
 }
 
 /** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
 const isNeverHad = ({ state }: Incident, page: Page, reading: PageReading): boolean =>
-	state === "recovered" && page.kind === "sms" && page.acceptedAt === undefined && reading.state === "absent";
+	state === "recovered" && traitsOf(page.kind).resolves === "new-message" && page.acceptedAt === undefined && reading.state === "absent";
 
 /** The vendor never had it: there is nothing that could be resolved. */
 async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
@@ -152,7 +156,7 @@ async function tellAcknowledgement(
 	page: Page,
 	reading: PageReading,
 ): Promise<Incident | undefined> {
-	if (page.purpose !== "page" || page.kind !== "pagerduty" || incident.state !== "open") return incident;
+	if (page.purpose !== "page" || !canAcknowledge(page.kind) || incident.state !== "open") return incident;
 	if (roundOf(page) !== roundOf(incident) && !mayBeAnswered(incident, page)) return incident;
 	if (incident.acknowledged !== undefined) return checkAnswer(ports, incident, page, reading);
 	// Resolved by hand while the failure goes on: somebody has seen it.

@@ -5,7 +5,17 @@ import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import { type PageNews, roundOf, tellPage, withPage } from "../page/rules.ts";
 import type { Channel } from "../settings.ts";
-import { type CloseReason, close, closes, endPauseMilliseconds, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "./rules.ts";
+import {
+	type CloseReason,
+	close,
+	closes,
+	endPauseMilliseconds,
+	isToldByMessage,
+	mirrorsDue,
+	recoveriesDue,
+	supersededDue,
+	whyClose,
+} from "./rules.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
 export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {
@@ -48,7 +58,7 @@ function untold(
 	const missed = incident.pages.filter(
 		(page) => page.purpose === purpose && isMissed(page) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
 	);
-	return missed.filter((page) => page.kind !== "sms" || page.attempts < settings.escalation.attemptsPerChannel);
+	return missed.filter((page) => !isToldByMessage(page.kind) || page.attempts < settings.escalation.attemptsPerChannel);
 }
 
 const isMissed = ({ state }: Page): boolean => state === "failed" || state === "unproven" || state === "owed";

@@ -1,6 +1,10 @@
+import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
+
+import { canAcknowledge } from "../page/link.ts";
 import { findPage, isAnswered, isSamePage, roundOf, withPage } from "../page/rules.ts";
+
 import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -10,9 +14,15 @@ export const recoveryPatienceMilliseconds = 3_600_000;
 /** How long a vendor that pages by itself is owed the end that it could not be told. */
 export const owedPatienceMilliseconds = 7 * 86_400_000;
 
+/** Whether the end is one more message, which rings like a page; elsewhere it ends the page itself. */
+export const isToldByMessage = (kind: ChannelKind): boolean => traitsOf(kind).resolves === "new-message";
+
 /** Whether a vendor may go on paging for what is well: it never took the news of the end. */
 const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
-	purpose === "recovery" && kind !== "sms" && acceptedAt === undefined && (state === "failed" || state === "owed" || state === "sending");
+	purpose === "recovery" &&
+	!isToldByMessage(kind) &&
+	acceptedAt === undefined &&
+	(state === "failed" || state === "owed" || state === "sending");
 
 /** The pause before the next attempt to tell an end: none for a quarter of an hour of ticks, then growing, ten minutes at most. */
 export const endPauseMilliseconds = ({ attempts, state }: Pick<Page, "attempts" | "state">): number =>
@@ -36,7 +46,7 @@ function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): 
 
 /** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */
 const unrecorded = (incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] =>
-	unrecordedPages(incident, policy, now).filter(({ kind }) => kind !== "sms");
+	unrecordedPages(incident, policy, now).filter(({ kind }) => !isToldByMessage(kind));
 
 /** The places that still have to hear that it is over, as intents: every one that was told or may have been told, once. */
 export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
@@ -46,17 +56,17 @@ export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy,
 	);
 	return told
 		.filter((page) => twinOf(incident, page, "recovery") === undefined && isLatestText(page, told) && !isEndTaken(incident, page))
-		.map((page) => twin(page, "recovery", page.kind === "sms" ? `${page.vendorKey}:recovery` : page.vendorKey, now));
+		.map((page) => twin(page, "recovery", isToldByMessage(page.kind) ? `${page.vendorKey}:recovery` : page.vendorKey, now));
 }
 
 /** Whether that phone has the end already, by the text of another round. */
 const isEndTaken = ({ pages }: Incident, { kind, tier, channel }: Page): boolean =>
-	kind === "sms" &&
+	isToldByMessage(kind) &&
 	pages.some((other) => other.purpose === "recovery" && other.tier === tier && other.channel === channel && other.acceptedAt !== undefined);
 
 /** A phone is told the end once, however many rounds there were; by an earlier one where the vendor turns out never to have had the latest. */
 const isLatestText = (page: Page, told: readonly Page[]): boolean =>
-	page.kind !== "sms" ||
+	!isToldByMessage(page.kind) ||
 	!told.some((other) => other.tier === page.tier && other.channel === page.channel && roundOf(other) > roundOf(page));
 
 /** Whether people were asked in the round under way, or need not be: until then the pages of earlier rounds are what they have. */
@@ -73,7 +83,7 @@ export function supersededDue(incident: Incident, now: Instant): readonly Page[]
 	const old = incident.pages.filter(
 		(page) =>
 			page.purpose === "page" &&
-			page.kind !== "sms" &&
+			!isToldByMessage(page.kind) &&
 			roundOf(page) < roundOf(incident) &&
 			page.vendorKey !== findPage(incident, page.tier, page.channel)?.vendorKey &&
 			mayHaveBeenTaken(page) &&
@@ -89,7 +99,7 @@ export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
 	const elsewhere = incident.pages.filter(
 		(page) =>
 			page.purpose === "page" &&
-			page.kind === "pagerduty" &&
+			canAcknowledge(page.kind) &&
 			roundOf(page) === roundOf(incident) &&
 			page.acceptedAt !== undefined &&
 			!isAnswered(acknowledged, page) &&

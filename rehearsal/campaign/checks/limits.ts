@@ -1,5 +1,6 @@
 import { leaseSeconds } from "../../../functions/pipeline/limits/leases.ts";
 import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
+import { vendorHosts } from "../../../vendors/hosts.ts";
 import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
 import type { Violation } from "../invariants.ts";
@@ -30,6 +31,9 @@ export function outlived({ events, scenario }: Facts): readonly Violation[] {
 		.map(({ who, atSeconds }) => ({ atSeconds, what: `the ${who} was killed at its timeout` }));
 }
 
+/** Whether calls went to a vendor. */
+const isVendors = (place: string): boolean => vendorHosts.some((host) => place.includes(host));
+
 /** Requests of an incident in a minute: each place is sent to and read back by two executors. */
 const requestsPerPlace = 6;
 
@@ -40,7 +44,7 @@ export function tooManyCalls(facts: Facts): readonly Violation[] {
 	const reads = Math.ceil(60 / readEverySeconds(escalation));
 	const answers = facts.scenario.happens.filter(({ do: verb }) => verb === "acknowledge").length;
 	return [...facts.calls]
-		.filter(([place]) => place.includes("pagerduty.com") || place.includes("twilio.com"))
+		.filter(([place]) => isVendors(place))
 		.flatMap(([place, minutes]) =>
 			[...minutes].flatMap(([minute, count]) => {
 				const open = facts.stories.filter((story) => story.openedAt < (minute + 1) * 60 && endOf(story) > (minute - 2) * 60).length;
@@ -60,9 +64,7 @@ const genesysClients = 3;
 export function overBudget(facts: Facts): readonly Violation[] {
 	const { genesysRequestsPerMinute, genesysShare } = facts.settings.limits;
 	const most = genesysClients * Math.max(1, Math.floor(genesysRequestsPerMinute * genesysShare));
-	const api = [...facts.calls].filter(
-		([place]) => place.startsWith("api.") && !place.includes("pagerduty.com") && !place.includes("twilio.com"),
-	);
+	const api = [...facts.calls].filter(([place]) => place.startsWith("api.") && !isVendors(place));
 	return api.flatMap(([place, minutes]) =>
 		[...minutes]
 			.filter(([minute, count]) => minute > 0 && count > most && !facts.cover.touches(minute * 60, minute * 60 + 60))

@@ -1,4 +1,4 @@
-import { endPauseMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
+import { endPauseMilliseconds, isToldByMessage } from "../../../functions/pipeline/resolve/rules.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import type { TimelineEvent } from "../../timeline.ts";
 import { pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
@@ -63,7 +63,8 @@ const pauses: ReadonlySet<string> = new Set(["held", "grouped", "repeated", "una
 /** A text that its vendor may have taken costs somebody's sleep: its attempts are counted. What was never sent is owed by every channel. */
 function isUsedUp({ settings }: Facts, event: TimelineEvent): boolean {
 	const { outcome = "", attempt = 0 } = event;
-	if (channelOf(settings.escalation.tiers, event)?.kind !== "sms") return false;
+	const channel = channelOf(settings.escalation.tiers, event);
+	if (channel === undefined || !isToldByMessage(channel.kind)) return false;
 	if (purposeOf(event) === "page") return outcome !== "budget-spent" && outcome !== "circuit-open";
 	return attempt >= settings.escalation.attemptsPerChannel;
 }
@@ -79,14 +80,15 @@ function stepSeconds(facts: Facts, story: Story, event: TimelineEvent): number {
 	return pause + 2 * (tickSeconds + roundSeconds) + stormSeconds(facts, story);
 }
 
-/** Closed although PagerDuty never took the end, and not by the named error of a week. */
+/** Closed although a vendor that ends a page by its key never took the end, and not by the named error of a week. */
 function givenUp({ settings }: Facts, story: Story): readonly Violation[] {
 	const closing = story.events.find(({ what }) => what === "incident-resolved");
 	if (closing?.outcome !== "recovery-unproven") return [];
 	const failed = story.events.filter((event) => event.what === "page-failed" && purposeOf(event) === "recovery");
 	const places = Map.groupBy(failed, ({ tier, channel }) => `${tier} ${channel}`);
 	return [...places.values()].flatMap(([first]) => {
-		if (first === undefined || channelOf(settings.escalation.tiers, first)?.kind === "sms") return [];
+		const channel = first && channelOf(settings.escalation.tiers, first);
+		if (first === undefined || (channel !== undefined && isToldByMessage(channel.kind))) return [];
 		const isTold = story.events.some((event) => told.has(event.what) && event.atSeconds > first.atSeconds && isTry(first, event));
 		if (isTold) return [];
 		return [

@@ -3,14 +3,13 @@ import { answerCredentials, askRemediator, credentialChecks } from "../../../fun
 import { proveClient } from "../../../functions/edges/genesys.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { noticedPager, noticedWorkflows } from "../../../functions/edges/noticed.ts";
-import { proveKeys } from "../../../functions/edges/pagerduty.ts";
-import { proveAccount } from "../../../functions/edges/twilio.ts";
 import { EdgeError, type FailureReason, type PageOrder, type Pager } from "../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { network } from "../../../rehearsal/network.ts";
 import { createPagerDuty } from "../../../rehearsal/pagerduty.ts";
 import { createTwilio } from "../../../rehearsal/twilio.ts";
 import { adapterContract, openBudget } from "./adapterContract.ts";
+import { proveAccount, proveKeys } from "./vendorPagers.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);
 const channel = { kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PPRIMARY" } as const;

@@ -22,7 +22,7 @@ describe("the environment", () => {
 		expect(environment.queueUrl()).toBe("https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch");
 		expect(environment.flowId()).toBe("6f1f5b0e-0000-4000-8000-000000000001");
 		expect(environment.secret("twilio")).toBe(arn);
-		expect(environment.secret("pagerduty-second line")).toBe(`${arn}2`);
+		expect(environment.secret("pagerduty-second-line")).toBe(`${arn}2`);
 	});
 
 	test("refuses every malformed variable at once, and never quotes a value", () => {

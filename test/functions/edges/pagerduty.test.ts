@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { pagerDuty, pagerDutyHosts, pagerDutySeverity } from "../../../functions/edges/pagerduty.ts";
 import { severities } from "../../../functions/pipeline/model/incident.ts";
 import type { PageOrder } from "../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { network } from "../../../rehearsal/network.ts";
 import { createPagerDuty } from "../../../rehearsal/pagerduty.ts";
+import { hostName } from "../../../vendors/hosts.ts";
+import { pagerduty } from "../../../vendors/pagerduty.ts";
 import { adapterContract, openBudget } from "./adapterContract.ts";
+import { pagerDuty } from "./vendorPagers.ts";
 
 const start = Date.UTC(2026, 10, 24, 10) + 700;
 const primary = { id: "PPRIMARY", name: "primary" };
@@ -50,7 +52,7 @@ adapterContract({
 
 describe("severity", () => {
 	test("is mapped to a word that PagerDuty takes, for each of ours", () => {
-		expect(severities.map((severity) => pagerDutySeverity[severity])).toEqual(["critical", "error", "warning", "info"]);
+		expect(severities.map((severity) => pagerduty.severities[severity])).toEqual(["critical", "error", "warning", "info"]);
 	});
 });
 
@@ -59,7 +61,7 @@ describe("hosts", () => {
 		{ region: "us", hosts: { events: "events.pagerduty.com", api: "api.pagerduty.com" } },
 		{ region: "eu", hosts: { events: "events.eu.pagerduty.com", api: "api.eu.pagerduty.com" } },
 	] as const)("of $region", ({ region, hosts }) => {
-		expect(pagerDutyHosts(region)).toEqual(hosts);
+		expect(hostsOf(region)).toEqual([hosts.events, hosts.api]);
 		expect(createPagerDuty({ clock: new VirtualClock(0), region }).hosts).toEqual([hosts.events, hosts.api]);
 	});
 });
@@ -199,13 +201,13 @@ describe("the network", () => {
 		await expect(pager.send(order())).rejects.toMatchObject({ reason: "unreachable", retry: true });
 		net.world.restore("events.pagerduty.com");
 		await expect(pager.send(order())).resolves.toBeDefined();
-		const foreign = network(pagerDutyHostsOf("eu").map((host) => ({ host, fetch: emulator.fetch })));
+		const foreign = network(hostsOf("eu").map((host) => ({ host, fetch: emulator.fetch })));
 		const lost = pagerDuty({ fetch: foreign, region: "eu", credentials: async () => known, budget: openBudget(), perMinute: 60 });
 		await expect(lost.send(order())).rejects.toMatchObject({ reason: "rejected", retry: false });
 		await expect(lost.read(order())).rejects.toMatchObject({ reason: "unauthorized", retry: false });
 	});
 });
 
-function pagerDutyHostsOf(region: "us" | "eu"): readonly string[] {
-	return Object.values(pagerDutyHosts(region));
+function hostsOf(region: "us" | "eu"): readonly string[] {
+	return ["events", "api"].map((host) => hostName(pagerduty, host, { region }));
 }

@@ -28,7 +28,7 @@ export function exampleSettings(): RuntimeSettings {
 						{ kind: "sms", name: "sms", to: "+15550111" },
 					],
 				},
-				{ name: "secondary", channels: [{ kind: "pagerduty", name: "pagerduty", service: "second line", serviceId: "PSECOND" }] },
+				{ name: "secondary", channels: [{ kind: "pagerduty", name: "pagerduty", service: "second-line", serviceId: "PSECOND" }] },
 			],
 		},
 		grouping: { over: 5, withinSeconds: 120 },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { smsBody, twilio } from "../../../functions/edges/twilio.ts";
+import { smsBody } from "../../../functions/edges/pageValues.ts";
 import type { PageOrder } from "../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { network } from "../../../rehearsal/network.ts";
 import { createTwilio } from "../../../rehearsal/twilio.ts";
 import { adapterContract, openBudget } from "./adapterContract.ts";
+import { twilio } from "./vendorPagers.ts";
 
 const start = Date.UTC(2026, 10, 24, 23, 59, 50);
 const accountSid = `AC${"0".repeat(32)}`;

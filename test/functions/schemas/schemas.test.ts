@@ -4,7 +4,7 @@ import { dispatchMessage } from "../../../functions/schemas/dispatchMessage.ts";
 import { ledgerAnswers, ledgerRequest } from "../../../functions/schemas/ledgerRequest.ts";
 import { reading, readingJsonSchema } from "../../../functions/schemas/reading.ts";
 import { runtimeSettings } from "../../../functions/schemas/runtimeSettings.ts";
-import { genesysSecret, pagerDutySecret, twilioSecret, webhookSecret } from "../../../functions/schemas/secrets.ts";
+import { genesysSecret, vendorSecret, webhookSecret } from "../../../functions/schemas/secrets.ts";
 import { exampleSettings } from "../edges/runtimeSettings.ts";
 
 const down = {
@@ -176,8 +176,8 @@ describe("the settings of a function", () => {
 
 test.each([
 	{ name: "genesys", schema: genesysSecret, fields: ["clientId", "clientSecret"] },
-	{ name: "pagerduty", schema: pagerDutySecret, fields: ["routingKey", "apiToken"] },
-	{ name: "twilio", schema: twilioSecret, fields: ["accountSid", "authToken"] },
+	{ name: "pagerduty", schema: vendorSecret("pagerduty"), fields: ["routingKey", "apiToken"] },
+	{ name: "twilio", schema: vendorSecret("sms"), fields: ["accountSid", "authToken"] },
 ])("a $name secret needs every field, filled", ({ schema, fields }) => {
 	const full = Object.fromEntries(fields.map((field) => [field, "x"]));
 	expect(schema.parse(full)).toEqual(full);

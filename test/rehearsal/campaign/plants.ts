@@ -3,6 +3,7 @@ import type { Incident } from "../../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger, type LedgerWrite, type Pager } from "../../../functions/pipeline/ports.ts";
 import type { FunctionWorld } from "../../../rehearsal/aws/functionWorld.ts";
 import type { FunctionKind } from "../../../rehearsal/aws/state.ts";
+import type { ChannelKind } from "../../../vendors/kinds.ts";
 
 export type Plant = NonNullable<FunctionWorld["wrapPorts"]>;
 
@@ -27,7 +28,7 @@ const rewriting = (ledger: Ledger, change: (incident: Incident) => Incident): Le
 	};
 };
 
-const paging = (ports: Ports, change: (pager: Pager, kind: "pagerduty" | "sms") => Pager): Partial<Ports> => ({
+const paging = (ports: Ports, change: (pager: Pager, kind: ChannelKind) => Pager): Partial<Ports> => ({
 	pagers: (channel) => change(ports.pagers(channel), channel.kind),
 });
 

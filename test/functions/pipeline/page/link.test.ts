@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { pagerDuty } from "../../../../functions/edges/pagerduty.ts";
-import { twilio } from "../../../../functions/edges/twilio.ts";
 import type { ChannelKind } from "../../../../functions/pipeline/model/incident.ts";
 import { sendPage } from "../../../../functions/pipeline/page/flow.ts";
 import { canAcknowledge, holdsLink, holdsLinks } from "../../../../functions/pipeline/page/link.ts";
@@ -9,6 +7,7 @@ import { answerLink, whyAcknowledge } from "../../../../functions/pipeline/respo
 import { answerRecord } from "../../../../functions/pipeline/respond/flow.ts";
 import type { Channel } from "../../../../functions/pipeline/settings.ts";
 import { openBudget } from "../../edges/adapterContract.ts";
+import { pagerDuty, twilio } from "../../edges/vendorPagers.ts";
 import { incident, page, policy, recordRequest, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maximumKeyLength } from "../../../../functions/pipeline/model/keys.ts";
 import { smsSize } from "../../../../functions/pipeline/page/text.ts";
-import { pagerDutySeverity } from "../../../../functions/pipeline/page/vendorSeverity.ts";
 import { childrenText, pageSummary, smsLine } from "../../../../functions/pipeline/page/words.ts";
+import { pagerduty } from "../../../../vendors/pagerduty.ts";
 import { seconds } from "../fixtures.ts";
 
 const child = (name: string) => ({ key: name, condition: "queue-overflow", name, since: seconds(0) }) as const;
@@ -25,7 +25,7 @@ describe("what a page says of the failures that came with it", () => {
 });
 
 test("PagerDuty rejects every severity but its own four", () => {
-	expect(pagerDutySeverity).toEqual({ critical: "critical", high: "error", medium: "warning", low: "info" });
+	expect(pagerduty.severities).toEqual({ critical: "critical", high: "error", medium: "warning", low: "info" });
 });
 
 describe("the lines of a page", () => {

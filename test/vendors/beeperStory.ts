@@ -1,0 +1,70 @@
+// Run by `madeUp.test.ts` in a copy of the repository that has one vendor more. It knows that vendor by what a stack file says only.
+
+import { flowOf } from "../../components/prepare.ts";
+import { actionSets, allSets } from "../../components/responsePlan.ts";
+import { warningsOf } from "../../components/settings/warnings.ts";
+import { checkSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../functions/edges/environment.ts";
+import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
+import { vendorsOf } from "../../functions/edges/vendors.ts";
+import { channelKinds, traitsOf } from "../../vendors/kinds.ts";
+import { source } from "../components/givenSettings.ts";
+import { secretValues, settingsOf } from "../components/stacks.ts";
+import { openBudget } from "../functions/edges/adapterContract.ts";
+import { orderOf } from "./executors.ts";
+
+const channels = [{ kind: "beeper", unit: "ops" }];
+const dev = settingsOf("dev");
+const plain = {
+	...dev,
+	beeper: { tenant: "acme" },
+	escalation: { ...Object(dev.escalation), tiers: [{ name: "only", channels }] },
+};
+const missing = checkSettings(source({ plain }));
+const checked = checkSettings(source({ plain, secrets: { ...secretValues, "beeper-ops-token": "PLANTED-token" } }));
+if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
+const { settings } = checked;
+const sets = actionSets(settings);
+const flow = flowOf(settings, sets);
+
+const runtime = parseSettings(JSON.stringify(settings.runtime));
+const [channel] = runtime.escalation.tiers.flatMap((tier) => tier.channels);
+if (channel === undefined) throw new Error("Expected a channel, got none");
+const asked: string[] = [];
+const order = orderOf(channel);
+const answer = { id: "B1", key: order.vendorKey, state: "answered", made: new Date(order.intendedAt).toISOString(), by: "Ada" };
+const fetch: typeof globalThis.fetch = async (input, init) => {
+	const request = new Request(input, init);
+	asked.push(`${request.method} ${request.url} ${request.headers.get("authorization")} ${await request.text()}`);
+	return Response.json({ page: answer });
+};
+const clock = { now: () => order.intendedAt };
+const vendors = vendorsOf(
+	{ settings: runtime, fetch, clock },
+	(_name, schema) => async () => schema.parse({ token: "PLANTED-token" }),
+	openBudget,
+	() => memoryLedger(clock),
+);
+const pager = vendors.pagers(channel);
+const sent = await pager.send(order);
+const read = await pager.read(order);
+await pager.acknowledge?.(order);
+const ended = await pager.resolve(order);
+await vendors.check("beeper-ops")?.();
+const actions = allSets(sets).find(({ key }) => key === "beeper_ops");
+
+console.log(
+	JSON.stringify({
+		kinds: channelKinds,
+		traits: traitsOf(channel.kind),
+		missing: "problems" in missing ? missing.problems.map(({ remedy }) => remedy) : [],
+		warnings: warningsOf(settings.runtime),
+		category: actions?.category,
+		body: actions?.actions.beep?.request.body,
+		isInFlow: ["action_beeper_ops_beep", "action_beeper_ops_look"].map((placeholder) => flow.text.includes(placeholder)),
+		sent,
+		read,
+		ended,
+		asked,
+	}),
+);

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { readingOf } from "../../functions/edges/vendorReading.ts";
+import { severities } from "../../functions/pipeline/model/incident.ts";
+import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
+import { settingOf } from "../../vendors/settings.ts";
+import { executors, judged, orderOf, places, type Seen, start } from "./executors.ts";
+
+/** The one request that is no lookup. */
+const last = (requests: readonly Seen[]): Seen | undefined => requests.at(-1);
+
+describe.each(channelKinds)("the two executors at a vendor of kind %s", (kind) => {
+	const { system, calls, traits } = vendorOf(kind);
+
+	it.each(severities)("send the same request for a page of severity %s", async (severity) => {
+		const place = places[kind]();
+		const { pager, workflow, asked } = executors(place);
+		await workflow.send(severity);
+		const byWorkflow = asked();
+		await place.clock.run(start + 30_000);
+		await pager.send(orderOf(place.channel, severity));
+		const byFunctions = asked();
+		expect(byWorkflow).toHaveLength(1);
+		// A vendor that does not deduplicate is first asked whether the page is under way; it is, by the workflow.
+		if (traits.deduplicates) expect(byFunctions).toEqual(byWorkflow);
+		else expect(byFunctions.map(({ call }) => call)).toEqual([expect.stringMatching(/^GET /)]);
+		const alone = executors(places[kind]());
+		await alone.pager.send(orderOf(place.channel, severity));
+		expect(withoutSecrets(last(alone.asked()))).toEqual(withoutSecrets(last(byWorkflow)));
+	});
+
+	it("read the same page by the same request, and both take it for proof", async () => {
+		const place = places[kind]();
+		const { pager, workflow, planned, asked } = executors(place);
+		const sent = await workflow.send();
+		const receipt = sent[planned.receiptOutput] ?? "";
+		await place.clock.run(start + 30_000);
+		asked();
+		const outputs = await workflow.read(receipt);
+		const [byWorkflow] = asked();
+		const reading = await pager.read(orderOf(place.channel, "high", receipt));
+		const [byFunctions] = asked();
+		const first = Object.entries(calls.read.first ?? {});
+		expect(byWorkflow).toEqual({ ...byFunctions, query: [...(byFunctions?.query ?? []), ...first] });
+		expect(reading).toEqual({ state: "delivered", receipt });
+		expect(judged(planned, outputs)).toEqual({ isProven: true, isPresumed: false });
+	});
+
+	const words = Object.entries(calls.read.reading.states);
+	it.each([...words, ["a word of tomorrow", calls.read.reading.otherwise]] as const)("understand %s alike: %s", (word, state) => {
+		const place = places[kind]();
+		const { planned } = executors(place);
+		const record = recordOf(kind, word);
+		const functions = () => readingOf(system, calls.read, record.json);
+		if (state === undefined) expect(functions).toThrow("expected a status of");
+		else expect(functions()).toMatchObject({ state });
+		// A record proves by being there, whatever became of it since; a message by its arrival.
+		const isProven = traits.proof === "record" || state === "delivered";
+		expect(judged(planned, record.outputs)).toEqual({ isProven, isPresumed: traits.proof === "delivery" && state === "sent" });
+	});
+
+	it("has the calls that its traits promise", () => {
+		expect(calls.acknowledge !== undefined).toBe(traits.acknowledges);
+		expect(calls.resolve !== undefined).toBe(traits.resolves === "same-key");
+		expect(calls.find === undefined).toBe(traits.deduplicates);
+		expect(calls.checks.length).toBeGreaterThan(0);
+	});
+});
+
+/** Each place has secrets of its own. */
+function withoutSecrets(request: Seen | undefined): unknown {
+	const said = JSON.stringify(request, (name, value) => (name === "routing_key" || name === "authorization" ? typeof value : value));
+	return JSON.parse(said ?? "null");
+}
+
+/** One record of the vendor with this status: as the functions get it, and as the data action gives it to the workflow. */
+function recordOf(kind: ChannelKind, status: string) {
+	const { inputs, outputs, reading } = vendorOf(kind).calls.read;
+	const { channel, vendorKey } = orderOf(places[kind]().channel);
+	const matching = Object.entries(reading.matches ?? {}).map(([output, input]) => {
+		const setting = /^channel\.(.*)$/.exec(inputs[input] ?? "")?.[1];
+		return [output, setting === undefined ? vendorKey : settingOf(channel, setting)] as const;
+	});
+	const known: Readonly<Record<string, string>> = {
+		[reading.receipt]: vendorKey,
+		...Object.fromEntries(matching),
+		[reading.createdAt ?? "createdAt"]: new Date(start).toISOString(),
+		[reading.status]: status,
+	};
+	const json: Record<string, unknown> = {};
+	for (const [output, path] of Object.entries(outputs)) if (!path.includes(".")) json[path] = known[output] ?? "";
+	return { json, outputs: Object.fromEntries(Object.keys(outputs).map((output) => [output, known[output] ?? ""])) };
+}

@@ -1,0 +1,188 @@
+import { evaluate } from "../../architect/expressions/evaluate.ts";
+import type { FlowValue } from "../../architect/expressions/values.ts";
+import type { Value } from "../../architect/model.ts";
+import type { PlannedChannel } from "../../architect/plan.ts";
+import type { ActionContract } from "../../components/dataAction.ts";
+import { vendorActions } from "../../components/incidentSystems/vendorActions.ts";
+import { vendorChannel } from "../../components/incidentSystems/vendorChannel.ts";
+import { vendorPager } from "../../functions/edges/vendorPager.ts";
+import { vendorKey } from "../../functions/pipeline/model/keys.ts";
+import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
+import type { Channel } from "../../functions/pipeline/settings.ts";
+import { VirtualClock } from "../../rehearsal/clock.ts";
+import { translate } from "../../rehearsal/genesyscloud/translation.ts";
+import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/velocity.ts";
+import { network, type Route } from "../../rehearsal/network.ts";
+import { createPagerDuty } from "../../rehearsal/pagerduty.ts";
+import { createTwilio } from "../../rehearsal/twilio.ts";
+import type { ChannelKind } from "../../vendors/kinds.ts";
+import { vendorOf } from "../../vendors/kinds.ts";
+import { openBudget } from "../functions/edges/adapterContract.ts";
+
+export const start = Date.UTC(2026, 10, 24, 10);
+const entityId = "5f2c1a9e-8b7d-4c36-9a10-2e64d0b7f3c8";
+const incidentKey = `inc:1:dev:trunk-down:${entityId}`;
+const summary = 'Trunk "Münster-1" is down: 100 % of calls & more, #1 $x {y} \\ end';
+
+/** One vendor's emulator with an account, and a channel of it. */
+export interface Place {
+	readonly channel: Channel;
+	readonly account: Readonly<Record<string, string>>;
+	readonly credential: Readonly<Record<string, string>>;
+	readonly routes: readonly Route[];
+	readonly clock: VirtualClock;
+}
+
+const routesOf = ({ hosts, fetch }: { readonly hosts: readonly string[]; readonly fetch: Route["fetch"] }): readonly Route[] =>
+	hosts.map((host) => ({ host, fetch }));
+
+/** By kind: the compiler asks for each new vendor's. */
+export const places: Readonly<Record<ChannelKind, () => Place>> = {
+	pagerduty: () => {
+		const clock = new VirtualClock(start);
+		const emulator = createPagerDuty({ clock, region: "eu" });
+		const { routingKey, apiToken } = emulator.world.addService({ id: "PRIMARY1", name: "primary" });
+		const channel = { kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" } as const;
+		return { channel, account: { region: "eu" }, credential: { routingKey, apiToken }, routes: routesOf(emulator), clock };
+	},
+	sms: () => {
+		const clock = new VirtualClock(start);
+		const emulator = createTwilio({ clock });
+		const account = { accountSid: `AC${"0".repeat(32)}`, from: "+4930123456" };
+		const { authToken } = emulator.world.addAccount({ accountSid: account.accountSid });
+		const credential = { accountSid: account.accountSid, authToken };
+		return { channel: { kind: "sms", name: "sms", to: "+4915112345678" }, account, credential, routes: routesOf(emulator), clock };
+	},
+};
+
+/** A page as the functions have it. */
+export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "high", receipt?: string): PageOrder => ({
+	channel,
+	vendorKey: vendorKey(incidentKey, 3, 1),
+	severity,
+	summary,
+	source: "Münster-1",
+	details: {
+		condition: "trunk-down",
+		environment: "dev",
+		occurrence: "3",
+		tier: "1",
+		openedAt: "2026-11-24T09:59:00.000Z",
+		reason: "not-connected",
+		children: "",
+		health: "as the summary says",
+		approval: "",
+	},
+	intendedAt: start,
+	...(receipt === undefined ? {} : { receipt }),
+});
+
+const text = (content: string | undefined): FlowValue => ({ type: "string", content });
+
+/** The same page as a workflow has it. */
+const flowOf = (severity: PageOrder["severity"]): Readonly<Record<string, FlowValue>> => ({
+	"Flow.incidentKey": text(incidentKey),
+	"Flow.occurrence": { type: "integer", content: 3 },
+	"Flow.condition": text("trunk-down"),
+	"Flow.entityId": text(entityId),
+	"Flow.entityName": text("Münster-1"),
+	"Flow.severity": text(severity),
+	"Flow.summary": text(summary),
+	"Flow.shortText": text(`${severity.toUpperCase()}: ${summary}`),
+	"Flow.reason": text("not-connected"),
+	"Flow.children": text(undefined),
+	"Flow.openedAt": text("2026-11-24T09:59:00.000Z"),
+	"Flow.environment": text("dev"),
+	"Flow.health": text("as the summary says"),
+	"State.intendedAt": { type: "dateTime", content: start },
+});
+
+/** A request, as far as it matters. */
+export interface Seen {
+	readonly call: string;
+	readonly query: readonly (readonly [string, string])[];
+	readonly headers: Readonly<Record<string, string | null>>;
+	readonly body: unknown;
+}
+
+async function seen(request: Request): Promise<Seen> {
+	const { origin, pathname, searchParams } = new URL(request.url);
+	const type = request.headers.get("content-type");
+	const body = await request.clone().text();
+	const names = ["authorization", "accept", ...(request.method === "POST" ? ["content-type"] : [])];
+	return {
+		call: `${request.method} ${origin}${pathname}`,
+		query: [...searchParams],
+		headers: Object.fromEntries(names.map((name) => [name, request.headers.get(name)])),
+		body: body === "" ? undefined : type === "application/json" ? JSON.parse(body) : [...new URLSearchParams(body)],
+	};
+}
+
+/** Both executors at one vendor, and what each of them asked it. */
+export function executors({ channel, account, credential, routes }: Place) {
+	const requests: Seen[] = [];
+	const recorded = routes.map(({ host, fetch }) => ({
+		host,
+		fetch: async (request: Request) => {
+			requests.push(await seen(request));
+			return fetch(request);
+		},
+	}));
+	const net = network(recorded);
+	const common = { fetch: net, budget: openBudget(), perMinute: 60 };
+	const pager: Pager = vendorPager({ kind: channel.kind, account, credentials: async () => credential, ...common });
+	const set = vendorActions("runbooks-dev", channel, account);
+	const planned = vendorChannel(set, channel, 1);
+	const { fields } = vendorOf(channel.kind).credential.genesys;
+	const credentials = Object.fromEntries(Object.entries(fields).map(([field, held]) => [field, credential[held] ?? ""]));
+	const run = (name: string, inputs: Readonly<Record<string, Value>>, flow: Readonly<Record<string, FlowValue>>) =>
+		runAction(net, set.actions[name], inputsOf(inputs, flow), credentials);
+	return {
+		pager,
+		planned,
+		/** What was asked since the last time. */
+		asked: (): readonly Seen[] => requests.splice(0),
+		workflow: {
+			send: (severity: PageOrder["severity"] = "high") => run(set.send, planned.sendInputs, flowOf(severity)),
+			read: (receipt = "") => run(set.read, planned.readInputs, { ...flowOf("high"), "State.receipt": text(receipt) }),
+		},
+	};
+}
+
+function inputsOf(inputs: Readonly<Record<string, Value>>, flow: Readonly<Record<string, FlowValue>>): Readonly<Record<string, unknown>> {
+	const worth = (value: Value): unknown => {
+		if (value.kind === "lit") return value.lit;
+		return value.kind === "exp" ? evaluate(value.exp, flow, { now: start }).content : undefined;
+	};
+	return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, worth(value)]));
+}
+
+type Outputs = Readonly<Record<string, string>>;
+
+async function runAction(
+	fetch: typeof globalThis.fetch,
+	contract: ActionContract | undefined,
+	inputs: Readonly<Record<string, unknown>>,
+	credentials: Readonly<Record<string, string>>,
+): Promise<Outputs> {
+	if (contract === undefined) throw new Error("Expected a data action, got none");
+	const { url = "", headers = {}, body, type } = contract.request;
+	const fill = (template: string): string => renderTemplate("request", template, { input: inputValues(inputs), credentials });
+	const filled = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)]));
+	const answer = await fetch(fill(url), { method: type, headers: filled, ...(body === undefined ? {} : { body: fill(body) }) });
+	if (!answer.ok) throw new Error(`Expected 2xx from the vendor, got ${answer.status}`);
+	return outputsOf(contract, await answer.json());
+}
+
+export function outputsOf({ response }: ActionContract, json: unknown): Outputs {
+	const values = translate(response.translationMap ?? {}, response.translationMapDefaults ?? {}, json);
+	return JSON.parse(renderTemplate("success", response.template, { ...values, rawResult: JSON.stringify(json) }));
+}
+
+/** Whether the workflow takes what it read for proof, or for told. */
+export function judged({ readOutputs, provenWhen, presumedWhen = "false" }: PlannedChannel, outputs: Outputs) {
+	const read = Object.entries(readOutputs).map(([output, variable]) => [variable, text(outputs[output])]);
+	const flow = { ...flowOf("high"), ...Object.fromEntries(read) };
+	const holds = (expression: string): unknown => evaluate(expression, flow, { now: start }).content;
+	return { isProven: holds(provenWhen), isPresumed: holds(presumedWhen) };
+}

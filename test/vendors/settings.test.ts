@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { channelSchema, accountShape as stackAccounts } from "../../components/settings/vendors.ts";
+import { readSettings } from "../../components/settings.ts";
+import { accountShape, channelSettings } from "../../functions/schemas/vendorSettings.ts";
+import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
+import { type Accounts, accountOf, type Channel, hasUsualAccount, settingOf } from "../../vendors/settings.ts";
+import type { Field, Fields } from "../../vendors/vendor.ts";
+import { source } from "../components/givenSettings.ts";
+
+const right: Readonly<Record<string, string>> = {
+	service: "primary",
+	serviceId: "PRIMARY1",
+	to: "+15555550101",
+	from: "+15555550100",
+	accountSid: `AC${"0".repeat(32)}`,
+};
+
+const rightOf = (name: string, field: Field): string => ("oneOf" in field ? field.usual : (right[name] ?? ""));
+const valuesOf = (fields: Fields) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, rightOf(name, field)]));
+const channelOf = (kind: ChannelKind) => ({ kind, name: "first", ...valuesOf(vendorOf(kind).channel) });
+
+describe.each(channelKinds)("a channel of kind %s", (kind) => {
+	const settings = Object.keys(vendorOf(kind).channel);
+
+	it("has the settings of its description, in a stack and in a function", () => {
+		expect(channelSchema.safeParse(channelOf(kind)).success).toBe(true);
+		expect(channelSettings.parse(channelOf(kind))).toEqual(channelOf(kind));
+	});
+
+	it.each(settings)("is refused without %s, and with a wrong one", (setting) => {
+		const { [setting]: _left, ...without } = { ...channelOf(kind) } as Record<string, string>;
+		for (const wrong of [without, { ...channelOf(kind), [setting]: " wrong " }, { ...channelOf(kind), more: "x" }]) {
+			expect(channelSchema.safeParse(wrong).success).toBe(false);
+			expect(channelSettings.safeParse(wrong).success).toBe(false);
+		}
+	});
+});
+
+describe.each(channelKinds)("the account of %s", (kind) => {
+	const { account } = vendorOf(kind);
+	const schemas = Object.entries({ ...stackAccounts }).filter(([key]) => key === account.key);
+	const runtime = Object.entries({ ...accountShape }).filter(([key]) => key === account.key);
+
+	it("has the settings of its description, in a stack and in a function", () => {
+		for (const [, schema] of [...schemas, ...runtime]) expect(schema.parse(valuesOf(account.settings))).toEqual(valuesOf(account.settings));
+		expect([schemas, runtime].map(({ length }) => length)).toEqual([1, 1]);
+	});
+
+	it("may be left out where each of its settings has a usual value", () => {
+		for (const [, schema] of schemas) expect(schema.safeParse({}).success).toBe(hasUsualAccount({ account }));
+	});
+});
+
+it("is found among the settings by its vendor", () => {
+	const { runtime } = readSettings(source({}));
+	expect(accountOf(runtime, "pagerduty")).toEqual({ region: "us" });
+	expect(accountOf(runtime, "sms")).toEqual(runtime.twilio);
+	expect(accountOf({ pagerduty: { region: "eu" } }, "sms")).toBeUndefined();
+	expect(settingOf({ kind: "sms" }, "to")).toBe("");
+});
+
+it("has types that say what the descriptions say", () => {
+	expectTypeOf<Extract<Channel, { kind: "pagerduty" }>["serviceId"]>().toEqualTypeOf<string>();
+	expectTypeOf<Accounts["pagerduty"]["region"]>().toEqualTypeOf<"us" | "eu">();
+	expectTypeOf<NonNullable<Accounts["twilio"]>["from"]>().toEqualTypeOf<string>();
+	expectTypeOf<Accounts["twilio"]>().extract<undefined>().toEqualTypeOf<undefined>();
+});
+
+it("needs secrets for which the README has the line to type", () => {
+	const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+	const keys = readSettings(source({})).secrets.map(({ key }) => key);
+	for (const key of keys) expect(readme).toContain(`pulumi config set --secret genesyscloud-runbooks:${key}`);
+});

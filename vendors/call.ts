@@ -1,0 +1,119 @@
+/**
+ * What a call can say of a page: its key, its words, the vendor's id of what it took, or the first day (GMT) on which it can have been sent.
+ * `details` is an object of texts.
+ */
+export type PageValue =
+	| "key"
+	| "summary"
+	| "text"
+	| "severity"
+	| "entityName"
+	| "entityId"
+	| "environment"
+	| "details"
+	| "receipt"
+	| "sinceDay";
+
+/**
+ * A text with references in braces: `{name}` an input of the call, `{account.name}` a setting of the account, `{credential.name}` a secret or
+ * what is held with it.
+ */
+export type Template = string;
+
+/** A JSON body, its texts templates. A text that is nothing but a reference becomes the value itself. */
+export type JsonTemplate = Template | { readonly [name: string]: JsonTemplate };
+
+/** HTTP Basic authentication, or a template. */
+export type Header = Template | { readonly basic: readonly [user: Template, password: Template] };
+
+/** One HTTP request of a vendor, as data: the functions make it, and the data action that the workflow uses is written from it. */
+export interface Call {
+	/** As errors name it: never by its address. */
+	readonly words: string;
+	/** What a GET asks is a read: it has a budget of its own. */
+	readonly method: "GET" | "POST";
+	readonly host: string;
+	readonly path: Template;
+	readonly query?: Readonly<Record<string, Template>>;
+	readonly headers: Readonly<Record<string, Header>>;
+	readonly body?: { readonly json: JsonTemplate } | { readonly form: Readonly<Record<string, Template>> };
+	/** What it says of the page and its channel, by the names that the templates use. */
+	readonly inputs: Readonly<Record<string, `page.${PageValue}` | `channel.${string}`>>;
+}
+
+/** What an answer holds, by the names that the workflow's data action gives it; values are paths such as `service.id`. */
+export interface Answer {
+	/** The field that holds a list of records; absent where the answer is the record. */
+	readonly list?: string;
+	readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Sends a page, or ends it. A 2xx is an intent received. */
+export interface SendCall extends Call, Answer {
+	/** The first word of the data action's name. */
+	readonly verb: string;
+	/** The output that is the vendor's id of what it took. */
+	readonly receipt: string;
+	/** The input that stands for the receipt where the answer names none; absent: an answer without one is malformed. */
+	readonly receiptOtherwise?: string;
+}
+
+/** What a vendor's word for the state of a page means. */
+export type ReadState = "pending" | "sent" | "delivered" | "acknowledged" | "resolved" | "failed";
+
+/** How a record that was read is understood. */
+export interface Reading {
+	/** Outputs that must equal an input for the record to be of this page at all. */
+	readonly matches?: Readonly<Record<string, string>>;
+	/** The output that says when the record was made: one from before the intent proves nothing. Absent: the receipt says enough. */
+	readonly createdAt?: string;
+	/** The path of its last change: an older record proves a page, too, where it is no longer as it was made and changed since the intent. */
+	readonly changedAt?: string;
+	/** The output that holds the vendor's word, and what each word means. */
+	readonly status: string;
+	readonly states: Readonly<Record<string, ReadState>>;
+	/** What every other word means; absent: it is malformed. */
+	readonly otherwise?: ReadState;
+	/** The output that is the receipt. */
+	readonly receipt: string;
+	/** The path of who changed it last. */
+	readonly by?: string;
+}
+
+/** Reads a page back. */
+export interface ReadCall extends Call, Answer {
+	readonly verb: string;
+	/** What asks for the first record of the list only: the data action, which can look at no other, adds it to the query. */
+	readonly first?: Readonly<Record<string, string>>;
+	readonly reading: Reading;
+}
+
+/** Finds a page whose receipt is not known, by the reference in which its text ends. Its records are read like those of the read call. */
+export interface FindCall extends Call {
+	readonly list: string;
+	/** Paths in a record. */
+	readonly text: string;
+	readonly createdAt: string;
+}
+
+/** Shows whether the credential is taken, and nothing else comes of it. */
+export interface CheckCall extends Call {
+	/** The field that must hold a list. */
+	readonly list?: string;
+	/** The status by which the vendor says that the credential is wrong, where it does not say 401. */
+	readonly refusedBy?: number;
+	/** What a field of the answer must say, in words as well. */
+	readonly expects?: { readonly field: string; readonly value: string; readonly words: string };
+}
+
+export interface Calls {
+	readonly send: SendCall;
+	readonly read: ReadCall;
+	/** For a vendor that does not deduplicate: what is under way already is not sent a second time. */
+	readonly find?: FindCall;
+	/** Present where people acknowledge at the vendor. */
+	readonly acknowledge?: SendCall;
+	/** Present where the end is told under the same key; elsewhere it is a new message by `send`. */
+	readonly resolve?: SendCall;
+	readonly checks: readonly CheckCall[];
+}

@@ -1,0 +1,45 @@
+import { type ChannelKind, channelKinds, vendorOf } from "./kinds.ts";
+import { settingOf } from "./settings.ts";
+
+type SomeChannel = Parameters<typeof settingOf>[0];
+
+/** The name of the credential that a channel uses: its secret, its budget and its breaker have it, too. */
+export function credentialOf(channel: SomeChannel): string {
+	const { name, per } = vendorOf(channel.kind).credential;
+	return per === undefined ? name : `${name}-${settingOf(channel, per)}`;
+}
+
+/** Of several channels each credential once, in the order of the vendors; a channel that does not say which is left out. */
+export function credentialsOf(channels: readonly SomeChannel[]): readonly { readonly credential: string; readonly kind: ChannelKind }[] {
+	return channelKinds.flatMap((kind) => {
+		const { per } = vendorOf(kind).credential;
+		const named = channels.filter((channel) => channel.kind === kind && (per === undefined || settingOf(channel, per) !== ""));
+		return [...new Set(named.map(credentialOf))].map((credential) => ({ credential, kind }));
+	});
+}
+
+/** The key of a secret in a stack file. */
+export const secretKey = (credential: string, secret: string): string => `${credential}-${secret}`;
+
+/** Regular expressions of the names that credentials of vendors can have, and how people are told of them. */
+export const credentialPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.map((kind) => {
+	const { name, per } = vendorOf(kind).credential;
+	return per === undefined ? { pattern: name, words: name } : { pattern: `${name}-[a-z0-9-]+`, words: `${name}-<${per}>` };
+});
+
+/** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not, and what it is for. */
+export const secretKeyPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.flatMap((kind) => {
+	const { credential, secrets } = vendorOf(kind);
+	const name = credential.per === undefined ? credential.name : `${credential.name}-[a-z][a-z0-9-]*`;
+	return Object.entries(secrets).map(([secret, words]) => ({ pattern: secretKey(name, secret), words }));
+});
+
+/** How people call a vendor's credential, by its name; undefined for one that is no vendor's. */
+export function credentialWords(credential: string): string | undefined {
+	for (const kind of channelKinds) {
+		const { name, per, words } = vendorOf(kind).credential;
+		if (per === undefined && credential === name) return words;
+		if (per !== undefined && credential.startsWith(`${name}-`)) return `${words} ${credential.slice(name.length + 1)}`;
+	}
+	return undefined;
+}

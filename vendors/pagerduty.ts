@@ -1,0 +1,135 @@
+import type { JsonTemplate } from "./call.ts";
+import { givenName } from "./patterns.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** An event: its key is in the body, there is no Authorization header. Source: developer.pagerduty.com, "Send an alert event". */
+const event = (action: "trigger" | "acknowledge" | "resolve", key: string, rest: { readonly [name: string]: JsonTemplate } = {}) =>
+	({
+		words: `the ${action} event`,
+		method: "POST",
+		host: "events",
+		path: "/v2/enqueue",
+		headers: { "Content-Type": "application/json", Accept: "application/json" },
+		body: { json: { routing_key: "{credential.routingKey}", event_action: action, dedup_key: key, ...rest } },
+	}) as const;
+
+/** What an event without a payload says, and how it is answered. */
+const ofKey = {
+	inputs: { dedupKey: "page.key" },
+	outputs: { status: "status", dedupKey: "dedup_key" },
+	receipt: "dedupKey",
+	receiptOtherwise: "dedupKey",
+} as const;
+
+const incidents = {
+	method: "GET",
+	host: "api",
+	path: "/incidents",
+	headers: { Authorization: "Token token={credential.apiToken}", Accept: "application/vnd.pagerduty+json;version=2" },
+	list: "incidents",
+} as const;
+
+/** No page's key: a vendor key is an incident's. */
+const checkKey = "credentials-check";
+
+/** PagerDuty: events by Events API v2, read back by the REST API. */
+export const pagerduty = {
+	system: "PagerDuty",
+	traits: { deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" },
+	// The Events API refuses every other word.
+	severities: { critical: "critical", high: "error", medium: "warning", low: "info" },
+	account: {
+		key: "pagerduty",
+		settings: { region: { oneOf: ["us", "eu"], usual: "us", says: "Where the PagerDuty account lives." } },
+	},
+	channel: {
+		service: { ...givenName, says: "The PagerDuty service as this stack names it: one integration, credential and secret for each." },
+		serviceId: {
+			pattern: /^P[A-Z0-9]{6,13}$/,
+			expected: "a PagerDuty service id (P and 6 to 13 capitals or digits, at the end of the service's address)",
+			says: "PagerDuty's own id of that service, which a proof must match.",
+		},
+	},
+	// An account of the other region reads like a bad key.
+	hosts: {
+		events: {
+			name: { setting: "region", names: { us: "events.pagerduty.com", eu: "events.eu.pagerduty.com" } },
+			limit: { requestsPerMinute: 120, per: "integration key" },
+			source: 'developer.pagerduty.com, "Send an alert event"',
+		},
+		api: {
+			name: { setting: "region", names: { us: "api.pagerduty.com", eu: "api.eu.pagerduty.com" } },
+			limit: { requestsPerMinute: 960, per: "REST API key" },
+			source: 'developer.pagerduty.com, "List incidents"',
+		},
+	},
+	credential: {
+		name: "pagerduty",
+		per: "service",
+		fixes: { serviceId: "the id" },
+		words: "The keys of the PagerDuty service",
+		genesys: { type: "userDefined", fields: { routingKey: "routingKey", apiToken: "apiToken" } },
+		notes: 'Pages through the PagerDuty service "{service}" and reads the page back.',
+	},
+	secrets: {
+		routingKey: "The integration key of the service (Events API v2): it sends, and cannot read.",
+		apiToken: "A REST API key that may read incidents: it reads pages back.",
+	},
+	calls: {
+		// The same key with an incident open is one more log entry, so sending again pages nobody twice. Accepted (202) is not paged.
+		send: {
+			verb: "Trigger",
+			...event("trigger", "{dedupKey}", {
+				payload: {
+					summary: "{summary}",
+					source: "{source}",
+					severity: "{severity}",
+					component: "{component}",
+					group: "{group}",
+					custom_details: "{details}",
+				},
+			}),
+			...ofKey,
+			inputs: {
+				dedupKey: "page.key",
+				summary: "page.summary",
+				source: "page.entityName",
+				severity: "page.severity",
+				component: "page.entityId",
+				group: "page.environment",
+				details: "page.details",
+			},
+		},
+		// Without date_range=all the API looks back one month only.
+		read: {
+			verb: "Read",
+			...incidents,
+			words: "the list of incidents",
+			query: { incident_key: "{dedupKey}", "service_ids[]": "{serviceId}", date_range: "all", sort_by: "created_at:desc" },
+			first: { limit: "1" },
+			inputs: { dedupKey: "page.key", serviceId: "channel.serviceId" },
+			outputs: { incidentKey: "incident_key", serviceId: "service.id", status: "status", createdAt: "created_at" },
+			reading: {
+				matches: { incidentKey: "dedupKey", serviceId: "serviceId" },
+				createdAt: "createdAt",
+				changedAt: "last_status_change_at",
+				status: "status",
+				states: { triggered: "delivered", acknowledged: "acknowledged", resolved: "resolved" },
+				receipt: "incidentKey",
+				by: "last_status_change_by.summary",
+			},
+		},
+		acknowledge: { verb: "Acknowledge", ...event("acknowledge", "{dedupKey}"), ...ofKey },
+		resolve: { verb: "Resolve", ...event("resolve", "{dedupKey}"), ...ofKey },
+		checks: [
+			{
+				...incidents,
+				words: "a read by the API token",
+				query: { incident_key: checkKey, "service_ids[]": "{serviceId}", limit: "1" },
+				inputs: { serviceId: "channel.serviceId" },
+			},
+			// It ends what was never opened, which PagerDuty drops; there is nothing else in it that could be refused: a 400 means the key.
+			{ ...event("resolve", checkKey), words: "an event by the routing key", inputs: {}, refusedBy: 400 },
+		],
+	},
+} as const satisfies Vendor;
