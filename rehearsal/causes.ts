@@ -1,4 +1,4 @@
-import type { Happening, TimelineEvent, Told } from "./timeline.ts";
+import type { Happening, TimelineEvent, Told } from "./timelineEvent.ts";
 
 /** Which events bring about one: the latest (or `first`) of `after`, in the whole incident, at the same place (tier and channel), on the same channel, or in the tier before. */
 interface Rule {

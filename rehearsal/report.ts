@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseIncidentKey } from "../functions/pipeline/model/keys.ts";
-import { type TimelineEvent, timelineEvent } from "./timeline.ts";
+import { type TimelineEvent, timelineEvent } from "./timelineEvent.ts";
 import type { Expectation } from "./verdict.ts";
 
 /** The JSON of a rehearsal: stable, and equal byte for byte for equal inputs. */

@@ -2,7 +2,7 @@ import { groupKey } from "../functions/pipeline/group/rules.ts";
 import type { Condition } from "../functions/pipeline/model/incident.ts";
 import { incidentKey } from "../functions/pipeline/model/keys.ts";
 import type { Must, Never, Scenario } from "./scenario.ts";
-import type { TimelineEvent } from "./timeline.ts";
+import type { TimelineEvent } from "./timelineEvent.ts";
 
 /** One expectation as the report and the JSON show it. */
 export interface Expectation {

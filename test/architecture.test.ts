@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { circleViolations, filesInCircles, knownCircles } from "./architecture/cycles.ts";
 import { escapeViolations, postponedViolations, unrunTestViolations } from "./architecture/escapes.ts";
 import { readTextFiles, type SourceFile, type Violation } from "./architecture/files.ts";
 import { lockFileViolations, machinePathViolations, packageHostViolations, scriptViolations } from "./architecture/origins.ts";
@@ -15,6 +16,7 @@ const root = resolve(import.meta.dirname, "..");
 
 const guards = {
 	walls: wallViolations,
+	circles: circleViolations,
 	purity: purityViolations,
 	escapes: escapeViolations,
 	"tests that run": unrunTestViolations,
@@ -42,6 +44,11 @@ describe("this repository", () => {
 
 	it.each(Object.entries(guards))("keeps the rule: %s", (_name, guard) => {
 		expect(guard(files).map(told)).toEqual([]);
+	});
+
+	it("knows no circle that is untied already", () => {
+		const left = filesInCircles(files);
+		expect(knownCircles.filter((path) => !left.includes(path))).toEqual([]);
 	});
 
 	it.each(pureFolders)("bundles $folder without anything from outside", async ({ folder, packages }) => {
@@ -127,7 +134,12 @@ const breakages: readonly Breakage[] = [
 	{ breakage: "a component imports an edge", path: "components/a.ts", text: 'import "../functions/edges/sqs.ts";', caughtBy: ["walls"] },
 	{ breakage: "a component imports a handler", path: "components/a.ts", text: 'import "../functions/poller.ts";', caughtBy: ["walls"] },
 	{ breakage: "a handler imports a handler", path: "functions/ledger.ts", text: 'import "./poller.ts";', caughtBy: ["walls"] },
-	{ breakage: "the program imports the rehearsal", path: "index.ts", text: 'import "./rehearsal/world.ts";', caughtBy: ["walls"] },
+	{
+		breakage: "the program imports the rehearsal",
+		path: "index.ts",
+		text: 'import "./rehearsal/world.ts";',
+		caughtBy: ["circles", "walls"],
+	},
 	{
 		breakage: "an edge imports the rehearsal",
 		path: "functions/edges/a.ts",
@@ -136,6 +148,29 @@ const breakages: readonly Breakage[] = [
 	},
 	{ breakage: "a runbook imports a test", path: "runbooks/a.ts", text: 'import "../test/a.ts";', caughtBy: ["walls"] },
 	{ breakage: "an import by absolute address", path: "runbooks/a.ts", text: 'import "file:../a.ts";', caughtBy: ["walls"] },
+	// Circles.
+	{
+		breakage: "a circle of types alone",
+		path: "architect/model.ts",
+		text: '\nimport type { parse } from "./yaml.ts";',
+		caughtBy: ["circles"],
+		line: 2,
+	},
+	{
+		breakage: "a circle through an export",
+		path: "architect/model.ts",
+		text: 'export * from "./yaml.ts";',
+		caughtBy: ["circles"],
+		line: 1,
+	},
+	{
+		breakage: "a circle by an inline type import",
+		path: "architect/model.ts",
+		text: 'export type A = import("./yaml.ts").A;',
+		caughtBy: ["circles"],
+		line: 1,
+	},
+	{ breakage: "a file that imports itself", path: "sdks/a.ts", text: 'import {} from "./a.ts";', caughtBy: ["circles"], line: 1 },
 	// Reading the world without an import.
 	{ breakage: "the clock", path: pure, text: "const now = Date.now();", caughtBy: ["purity"], line: 1 },
 	{ breakage: "the clock, by a constructor", path: pure, text: "const now = new Date();", caughtBy: ["purity"], line: 1 },
@@ -256,6 +291,7 @@ describe("the guards, tried on a deliberate breakage", () => {
 
 	it.each([
 		["a file of 300 lines", file("sdks/a.ts", lines(300))],
+		["a circle that is known", file("functions/pipeline/ports.ts", 'import type {} from "./ports.ts";')],
 		["a long test", file("test/a.test.ts", lines(900))],
 		["a handler of 40 lines", file("functions/ledger.ts", lines(40))],
 		["a component with its outputs", file("components/a.ts", component("this.registerOutputs({});"))],
@@ -277,10 +313,7 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 	beforeAll(() => {
 		world = realpathSync(mkdtempSync(join(tmpdir(), "runbooks-walls-")));
 		plant("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nexport const queue = new SQSClient();');
-		plant(
-			"functions/pipeline/incident.ts",
-			'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];',
-		);
+		plant("functions/pipeline/incident.ts", 'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];');
 		plant("functions/pipeline/clean.ts", 'export * from "./incident.ts";');
 		plant("functions/pipeline/neighbour.ts", 'export { queue } from "../edges/sqs.ts";');
 		plant("functions/pipeline/transitive.ts", 'export { queue } from "./neighbour.ts";');

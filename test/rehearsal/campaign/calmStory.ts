@@ -5,7 +5,7 @@ import { start } from "../../../rehearsal/offlineWorld.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
 import { scenarioFile } from "../../../rehearsal/scenario.ts";
 import { readStackFile } from "../../../rehearsal/stackFile.ts";
-import type { TimelineEvent } from "../../../rehearsal/timeline.ts";
+import type { TimelineEvent } from "../../../rehearsal/timelineEvent.ts";
 import type { TwilioMessage } from "../../../rehearsal/twilioMessages.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
