@@ -113,13 +113,6 @@ export class EventIndex {
 	}
 }
 
-/** `causeIn` the index of these events. */
-export function causeOf(told: Told, events: readonly TimelineEvent[]): number | undefined {
-	const index = new EventIndex();
-	for (const event of events) index.add(event);
-	return causeIn(told, index);
-}
-
 /**
  * The event that brought this one about: by the rule for its kind among the events of the same occurrence, else the latest event of the occurrence,
  * else the round of looking that it belongs to. Undefined only before anything happened.

@@ -36,7 +36,7 @@ const channelsError = "1 to 5 channels, the next one the fallback of the one bef
 /** One channel; `kind` decides what else it holds. */
 export const channelSchema = z.discriminatedUnion("kind", [pagerDutyChannel, smsChannel], { error: "a channel of kind pagerduty or sms" });
 
-export const tierSchema = section({
+const tierSchema = section({
 	name: channelName,
 	channels: z.array(channelSchema, { error: channelsError }).min(1, { error: channelsError }).max(5, { error: channelsError }),
 });

@@ -20,7 +20,7 @@ export interface TwilioOptions {
 type Call = (path: string, form?: URLSearchParams) => Promise<unknown>;
 type FoundReading = Exclude<PageReading, { readonly state: "absent" }>;
 
-export const twilioHost = "api.twilio.com";
+const twilioHost = "api.twilio.com";
 const system = "Twilio";
 
 /** SMS by Twilio's Messages resource: 201 means queued, the message's status is the truth. Throws only EdgeError. */

@@ -51,13 +51,13 @@ const runbookTable = z.strictObject({
 } satisfies Readonly<Record<Condition, z.ZodType>>);
 
 /** One way to reach a tier's people, as it stands in the settings. */
-export const channelSettings = z.discriminatedUnion("kind", [
+const channelSettings = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("pagerduty"), name: channelName, service: z.string().min(1), serviceId: z.string().min(1) }),
 	z.strictObject({ kind: z.literal("sms"), name: channelName, to: e164 }),
 ]);
 
 /** Who is paged, when and how, in the resolved form in which it travels to the functions. */
-export const escalationSettings = z
+const escalationSettings = z
 	.strictObject({
 		attemptsPerChannel: count,
 		waitsSeconds: z.array(seconds),

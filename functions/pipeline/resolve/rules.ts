@@ -8,7 +8,7 @@ import type { EscalationPolicy } from "../settings.ts";
 export const recoveryPatienceMilliseconds = 3_600_000;
 
 /** How long a vendor that pages by itself is owed the end that it could not be told. */
-export const owedPatienceMilliseconds = 7 * 86_400_000;
+const owedPatienceMilliseconds = 7 * 86_400_000;
 
 /** Whether a vendor may go on paging for what is well: it never took the news of the end. */
 const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>

@@ -10,7 +10,7 @@ import type { TwilioMessage } from "../../../rehearsal/twilioMessages.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
 export const key = "inc:1:dev:trunk-down:trunk-base-t";
-export const { settings } = readStackFile("dev");
+const { settings } = readStackFile("dev");
 export const at = (seconds: number): number => start + seconds * 1000;
 
 export type Told = Pick<TimelineEvent, "what" | "atSeconds"> & Partial<TimelineEvent>;
