@@ -6,7 +6,7 @@ import { queueOverflow } from "../../runbooks/queueOverflow.ts";
 import type { Runbook } from "../../runbooks/runbook.ts";
 import { trunkDegraded } from "../../runbooks/trunkDegraded.ts";
 import { trunkDown } from "../../runbooks/trunkDown.ts";
-import { choice, oneOf, section, text, whole } from "./builders.ts";
+import { choice, oneOf, section, text, units, whole } from "./builders.ts";
 import { genesysRegions } from "./regions.ts";
 import { remediationSchema } from "./remediation.ts";
 import { webhookSchema } from "./webhook.ts";
@@ -34,11 +34,17 @@ const tiersError = "1 to 9 tiers, each a name and its channels";
 const channelsError = "1 to 5 channels, the next one the fallback of the one before";
 
 /** One channel; `kind` decides what else it holds. */
-export const channelSchema = z.discriminatedUnion("kind", [pagerDutyChannel, smsChannel], { error: "a channel of kind pagerduty or sms" });
+export const channelSchema = z
+	.discriminatedUnion("kind", [pagerDutyChannel, smsChannel], { error: "a channel of kind pagerduty or sms" })
+	.describe("One way to reach a tier's people.");
 
 const tierSchema = section({
-	name: channelName,
-	channels: z.array(channelSchema, { error: channelsError }).min(1, { error: channelsError }).max(5, { error: channelsError }),
+	name: channelName.describe("Unique among the tiers."),
+	channels: z
+		.array(channelSchema, { error: channelsError })
+		.min(1, { error: channelsError })
+		.max(5, { error: channelsError })
+		.describe("In order of preference: the next one is used where the one before cannot be proven."),
 });
 
 const waitsError = "a list of waits in seconds";
@@ -68,7 +74,11 @@ export const escalationSchema = section({
 		.boolean({ error: "true or false" })
 		.default(true)
 		.describe("Whether a text ends in a link by which its incident is acknowledged: an SMS takes no other answer."),
-	tiers: z.array(tierSchema, { error: tiersError }).min(1, { error: tiersError }).max(9, { error: tiersError }),
+	tiers: z
+		.array(tierSchema, { error: tiersError })
+		.min(1, { error: tiersError })
+		.max(9, { error: tiersError })
+		.describe("Whom to page, in order: the next one where nobody of the one before acknowledges."),
 });
 
 const share = "a share above 0 and at most 1";
@@ -111,8 +121,10 @@ const intermittentText = (condition: WatchedCondition): string => {
 
 /** What every runbook's settings have. `breachesToOpen` is its own, unless the stack says otherwise. */
 const runbookFields = (runbook: Runbook & { readonly name: WatchedCondition }, breachesToOpen: number) => ({
-	enabled: z.boolean({ error: "true or false" }).default(enabledByDefault[runbook.name]),
-	severity: choice(severities).default(runbook.severity),
+	enabled: z.boolean({ error: "true or false" }).default(enabledByDefault[runbook.name]).describe("Whether it is watched."),
+	severity: choice(severities)
+		.default(runbook.severity)
+		.describe("Of its incidents; a critical one goes straight to people, before any remedy."),
 	breachesToOpen: whole(1, 60, "readings in a row").default(breachesToOpen).describe("Breaches in a row that open an incident."),
 	clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
 	intermittent: intermittentSchema.exactOptional().describe(intermittentText(runbook.name)),
@@ -123,7 +135,7 @@ const queueName = text(/^\S(.{0,254}\S)?$/, "a name of 1 to 256 characters, as i
 const queuesError = "at most 1000 queues, each a name and, where trunks feed it, fedBy";
 
 export const watchedQueue = section({
-	name: queueName,
+	name: queueName.describe("The queue, by its name."),
 	fedBy: z
 		.array(queueName, { error: "a list of trunk names or ids" })
 		.exactOptional()
@@ -182,7 +194,9 @@ export const settingsShape = {
 	escalation: escalationSchema,
 	pagerduty: section({ region: choice(["us", "eu"]).default("us").describe("Where the PagerDuty account lives.") }).prefault({}),
 	twilio: section({
-		accountSid: text(/^AC[0-9a-f]{32}$/, "a Twilio account SID (AC and 32 hexadecimal digits)"),
+		accountSid: text(/^AC[0-9a-f]{32}$/, "a Twilio account SID (AC and 32 hexadecimal digits)").describe(
+			"The account that sends the texts.",
+		),
 		from: phoneNumber.describe("The sender, in E.164."),
 	}).exactOptional(),
 	credentials: z
@@ -244,6 +258,7 @@ export const settingsShape = {
 		.describe("On every AWS resource, beside Project and Stack."),
 	logRetentionDays: z
 		.literal(retentionDays, { error: oneOf(retentionDays) })
+		.register(units, { unit: "days" })
 		.default(30)
 		.describe("How long CloudWatch keeps the functions' logs."),
 	protect: z.boolean({ error: "true or false" }).default(false).describe("Guards the incident ledger and the secrets against deletion."),
