@@ -1,5 +1,6 @@
 import type { ChannelKind } from "../../functions/pipeline/model/incident.ts";
-import type { Remediation, Remedy } from "../../functions/pipeline/settings.ts";
+import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
+import type { Remediation } from "../../functions/pipeline/settings.ts";
 
 /** The namespace of every configuration key of this project. */
 export const namespace = "genesyscloud-runbooks";

@@ -2,46 +2,13 @@ import { posix } from "node:path";
 import ts from "typescript";
 import { isTypeScript, type SourceFile, syntax, type Violation } from "./files.ts";
 
-/** Files that still import each other in a circle: a file leaves this list when its circle is untied, and none comes to it. */
-export const knownCircles: readonly string[] = [
-	"functions/pipeline/deduplicate/relapse.ts",
-	"functions/pipeline/deduplicate/rules.ts",
-	"functions/pipeline/detect/degraded.ts",
-	"functions/pipeline/detect/edges.ts",
-	"functions/pipeline/detect/gauges.ts",
-	"functions/pipeline/detect/observation.ts",
-	"functions/pipeline/detect/queues.ts",
-	"functions/pipeline/detect/rules.ts",
-	"functions/pipeline/detect/trunks.ts",
-	"functions/pipeline/escalate/rules.ts",
-	"functions/pipeline/ledger/incidents.ts",
-	"functions/pipeline/ledger/store.ts",
-	"functions/pipeline/model/incident.ts",
-	"functions/pipeline/normalize/rules.ts",
-	"functions/pipeline/normalize/settings.ts",
-	"functions/pipeline/page/fate.ts",
-	"functions/pipeline/page/flow.ts",
-	"functions/pipeline/page/linkPorts.ts",
-	"functions/pipeline/page/rules.ts",
-	"functions/pipeline/ports.ts",
-	"functions/pipeline/respond/acknowledge.ts",
-	"functions/pipeline/settings.ts",
-];
-
 /** The relative imports of each file, types as well, with the line of each. */
 type Imports = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Circles of imports, also of types alone. One violation for each group of files that reach each other, at its first file. */
 export function circleViolations(files: readonly SourceFile[]): readonly Violation[] {
 	const imports = importsOf(files);
-	return circlesIn(imports)
-		.filter((circle) => !circle.every((path) => knownCircles.includes(path)))
-		.map((circle) => violationOf(circle, imports));
-}
-
-/** Every file that stands in a circle. */
-export function filesInCircles(files: readonly SourceFile[]): readonly string[] {
-	return circlesIn(importsOf(files)).flat();
+	return circlesIn(imports).map((circle) => violationOf(circle, imports));
 }
 
 function importsOf(files: readonly SourceFile[]): Imports {

@@ -1,5 +1,6 @@
+import type { DeduplicatePlan } from "../deduplicate/plan.ts";
 import { held as holdOpen, unheld } from "../deduplicate/relapse.ts";
-import { type DeduplicatePlan, deduplicate } from "../deduplicate/rules.ts";
+import { deduplicate } from "../deduplicate/rules.ts";
 import type { Detector } from "../detect/observation.ts";
 import { detectorOf } from "../detect/rules.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Remedy } from "../settings.ts";
+import type { Remedy } from "./remedy.ts";
 
 /** Milliseconds since the epoch, always passed in: no rule reads a clock. */
 export type Instant = number;
