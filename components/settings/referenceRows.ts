@@ -1,7 +1,18 @@
 import * as z from "zod";
 import { units } from "./builders.ts";
-
-type Node = z.core.JSONSchema.JSONSchema;
+import {
+	allowedOf,
+	alternatives,
+	asNode,
+	fallbackOf,
+	isLeaf,
+	isScalar,
+	type Node,
+	namesOf,
+	quoted,
+	typeOf,
+	unitOf,
+} from "./referenceCells.ts";
 
 /** One setting in the reference, each cell as plain text. */
 export interface ReferenceRow {
@@ -140,76 +151,3 @@ function optionRows(path: string, option: Node): readonly ReferenceRow[] {
 	const { [word.name]: _word, ...properties } = option.properties ?? {};
 	return childRows(path, { ...option, properties }, `With ${word.name} ${quoted(word.node.const)}: `);
 }
-
-function typeOf(node: Node): string {
-	const options = alternatives(node);
-	if (options.length > 0) return [...new Set(options.map(typeOf))].join(" or ");
-	if (node.const !== undefined) return quoted(node.const);
-	const item = asNode(node.items);
-	if (item !== undefined) return isScalar(item) ? `list of ${typeOf(item)}s` : "list of sections";
-	return typeof node.type === "string" ? typeNames[node.type] : "anything";
-}
-
-const typeNames = {
-	integer: "whole number",
-	number: "number",
-	boolean: "true or false",
-	string: "text",
-	object: "section",
-	array: "list",
-	null: "nothing",
-} as const;
-
-function allowedOf(node: Node): string {
-	if (node.enum !== undefined) return node.enum.map(quoted).join(", ");
-	if (node.type === "boolean") return "`true`, `false`";
-	const { minimum, maximum, exclusiveMinimum } = node;
-	if (exclusiveMinimum !== undefined && maximum !== undefined) return `above ${exclusiveMinimum}, at most ${maximum}`;
-	if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
-	const item = asNode(node.items);
-	const each = item !== undefined && isScalar(item) ? allowedOf(item) : "";
-	const whole = expectedOf(node);
-	return `${whole}${each === "" || each === whole ? "" : `; each ${each}`}${namesOf(node)}`;
-}
-
-/** What the names of a section must be that may be chosen freely. */
-function namesOf({ propertyNames }: Node): string {
-	const names = asNode(propertyNames);
-	return names === undefined ? "" : `; each name ${expectedOf(names)}`;
-}
-
-const expectedOf = (node: Node): string => (typeof node.expected === "string" ? node.expected : "");
-
-function unitOf(node: Node): string {
-	if (typeof node.unit === "string") return node.unit;
-	const item = asNode(node.items);
-	return item === undefined ? "" : unitOf(item);
-}
-
-function fallbackOf(node: Node, isRequired: boolean): string {
-	if (isRequired) return "required";
-	if (node.default === undefined) return "none";
-	if (JSON.stringify(node.default) !== "{}") return quoted(node.default);
-	return node.propertyNames === undefined ? "a section of the defaults" : "none";
-}
-
-const alternatives = (node: Node): readonly Node[] =>
-	(node.anyOf ?? node.oneOf ?? []).flatMap((option): readonly Node[] => {
-		const alternative = asNode(option);
-		return alternative === undefined ? [] : [alternative];
-	});
-
-const isScalar = (node: Node): boolean => node.type !== "object" && node.type !== "array" && alternatives(node).length === 0;
-
-function isLeaf(node: Node): boolean {
-	const item = asNode(node.items);
-	return isScalar(node) || (item !== undefined && isScalar(item));
-}
-
-/** The part of a JSON Schema that describes values: not one that only forbids them. */
-function asNode(part: z.core.JSONSchema._JSONSchema | z.core.JSONSchema._JSONSchema[] | undefined): Node | undefined {
-	return typeof part === "object" && !Array.isArray(part) ? part : undefined;
-}
-
-/** A value as it stands in a stack file. */
-const quoted = (value: unknown): string => `\`${typeof value === "string" ? value : JSON.stringify(value).replaceAll(",", ", ")}\``;
