@@ -22,7 +22,7 @@ export const exp = (text: string): Value => ({ kind: "exp", exp: text });
 export const quoted = (text: string): string => JSON.stringify(text);
 
 /** Whole minutes as minutes, everything else as seconds: as a person would set it in the editor. */
-export function duration(seconds: number): Value {
+function duration(seconds: number): Value {
 	const literal: DurationLiteral = seconds > 0 && seconds % 60 === 0 ? { minutes: seconds / 60 } : { seconds };
 	return { kind: "lit", lit: literal };
 }

@@ -1,6 +1,6 @@
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
-import { incidentOf } from "./timeline.ts";
+import { incidentOf } from "./timelineEvent.ts";
 
 const link = /https:\/\/\S+\/approve\?\S+/;
 

@@ -1,4 +1,4 @@
-import type { Happening, TimelineEvent, Told } from "./timeline.ts";
+import type { Happening, TimelineEvent, Told } from "./timelineEvent.ts";
 
 /** Which events bring about one: the latest (or `first`) of `after`, in the whole incident, at the same place (tier and channel), on the same channel, or in the tier before. */
 interface Rule {
@@ -111,13 +111,6 @@ export class EventIndex {
 	of(incident: string | undefined): readonly TimelineEvent[] {
 		return this.#byIncident.get(incident ?? "") ?? [];
 	}
-}
-
-/** `causeIn` the index of these events. */
-export function causeOf(told: Told, events: readonly TimelineEvent[]): number | undefined {
-	const index = new EventIndex();
-	for (const event of events) index.add(event);
-	return causeIn(told, index);
 }
 
 /**

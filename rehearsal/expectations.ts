@@ -3,7 +3,7 @@ import { conditionsOf } from "../conditions/runbooks.ts";
 import { sources } from "../functions/pipeline/detect/sources.ts";
 import { overseerConditions, type WatchedCondition, watchedConditions } from "../functions/pipeline/model/incident.ts";
 import { span } from "./scenarioParts.ts";
-import { actors, happenings } from "./timeline.ts";
+import { actors, happenings } from "./timelineEvent.ts";
 
 const matcher = {
 	what: z.enum(happenings),

@@ -60,9 +60,6 @@ function wordsOf(verb: FaultVerb): string {
 	}
 }
 
-/** The functions that a schedule or the queue runs twice now. */
-export type TwiceRun = Set<{ readonly function: Extract<FaultVerb, { do: "twice" }>["function"] }>;
-
 /** Breaks a system as the verb says; returns the function that repairs it. Faults of one system add up, and each ends by itself. */
 export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): () => void {
 	const { genesys, clocks, twice } = world;

@@ -4,7 +4,7 @@ import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
 import type { Happens } from "./scenario.ts";
-import { incidentOf } from "./timeline.ts";
+import { incidentOf } from "./timelineEvent.ts";
 import { sendWebhook } from "./webhooks.ts";
 
 /** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */

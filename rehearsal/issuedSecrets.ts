@@ -1,13 +1,16 @@
 import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../components/settings/secrets.ts";
-import type { OfflineWorld } from "./offlineWorld.ts";
+import type { PagerDutyEmulator } from "./pagerduty.ts";
 import { remedySecrets } from "./remedyWorld.ts";
 import type { StackFile } from "./stackFile.ts";
-import { webhookSecrets } from "./webhooks.ts";
+import type { TwilioEmulator } from "./twilio.ts";
+
+/** What signs readings, and what other systems show, in every rehearsal. */
+export const webhookSecrets = { signing: "rehearsal-webhook-signing-secret", bearer: "rehearsal-webhook-bearer-token" } as const;
 
 /** Every secret that the stack needs is issued by its vendor, whatever the stack file holds. */
 export function issueSecrets(
 	file: StackFile,
-	{ pagerduty, twilio }: Pick<OfflineWorld, "pagerduty" | "twilio">,
+	{ pagerduty, twilio }: { readonly pagerduty: PagerDutyEmulator; readonly twilio: TwilioEmulator },
 ): Readonly<Record<string, string>> {
 	const { settings } = file;
 	const services = settings.runtime.escalation.tiers

@@ -1,7 +1,7 @@
 import { textOf } from "./approval.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
-import { incidentOf } from "./timeline.ts";
+import { incidentOf } from "./timelineEvent.ts";
 import type { TwilioMessage } from "./twilioMessages.ts";
 
 const link = /https:\/\/\S+\/a\/\S+$/;

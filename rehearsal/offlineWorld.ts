@@ -11,7 +11,6 @@ import { createTopics, type Topics } from "./aws/topics.ts";
 import { VirtualClock } from "./clock.ts";
 import { type CustomerEmulator, createCustomer } from "./customer.ts";
 import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
-import type { TwiceRun } from "./faults.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "./genesyscloud/index.ts";
 import { issueSecrets } from "./issuedSecrets.ts";
 import { type Network, network } from "./network.ts";
@@ -20,7 +19,8 @@ import { createProvider } from "./provider/genesyscloud.ts";
 import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
 import type { Scenario, ScenarioTrunk } from "./scenario.ts";
 import type { StackFile } from "./stackFile.ts";
-import { Timeline, type TimelineEvent } from "./timeline.ts";
+import { Timeline } from "./timeline.ts";
+import type { TimelineEvent } from "./timelineEvent.ts";
 import { createTwilio, type TwilioEmulator } from "./twilio.ts";
 import type { EntityIds, Trouble } from "./verdict.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
@@ -29,6 +29,7 @@ import { CallCounts } from "./world/callCounts.ts";
 import { Latency, type LatencySetting } from "./world/latency.ts";
 import { type Random, seeded } from "./world/random.ts";
 import { SkewedClock } from "./world/skewedClock.ts";
+import type { TwiceRun } from "./world/twiceRun.ts";
 import { WireFaults } from "./world/wireFaults.ts";
 
 /** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */

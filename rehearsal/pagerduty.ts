@@ -4,7 +4,7 @@ import type { EmulatorClock } from "./clock.ts";
 import { PagerDutyAccount, type PagerDutyIncident, type PagerDutyWorld } from "./pagerdutyAccount.ts";
 import { readEvent } from "./pagerdutyEvents.ts";
 
-export type { PagerDutyFault, PagerDutyIncident, PagerDutyWorld } from "./pagerdutyAccount.ts";
+export type { PagerDutyWorld } from "./pagerdutyAccount.ts";
 
 export interface PagerDutyEmulator {
 	readonly app: Hono;

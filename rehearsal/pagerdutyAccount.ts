@@ -30,8 +30,6 @@ export interface PagerDutyIncident {
 	readonly changedBy: { readonly summary: string; readonly person: boolean };
 	/** When a person answered it first; absent once that was taken back. */
 	readonly answeredAt?: number;
-	/** When a person last took an answer back: the service's people are asked anew. */
-	readonly withdrawnAt?: number;
 	readonly resolvedAt?: number;
 	/** Trigger events that this incident took in; each but the first is a log entry and pages nobody. */
 	readonly triggers: number;
@@ -114,7 +112,6 @@ export class PagerDutyAccount implements PagerDutyWorld {
 				status: "triggered",
 				changedBy: { summary: by, person: true },
 				changedAt: this.#clock.now(),
-				withdrawnAt: this.#clock.now(),
 			}),
 		);
 	}

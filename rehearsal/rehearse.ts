@@ -3,9 +3,10 @@ import { type Command, Option } from "commander";
 import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
 import { bundleFunctions } from "../components/bundle.ts";
 import type { Came, OneOfMany, Refused } from "./oneOfMany.ts";
+import { readScenario, ScenarioError, scenarioNames } from "./readScenario.ts";
 import { terminalReport } from "./report.ts";
 import { isRunError } from "./runError.ts";
-import { readScenario, type Scenario, ScenarioError, scenarioNames } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { sideBySide } from "./sideBySide.ts";
 import { readStackFile, StackFileError, stackNames } from "./stackFile.ts";
 

@@ -1,5 +1,6 @@
+import type { Remedy } from "../functions/pipeline/model/remedy.ts";
 import { activeRemediation } from "../functions/pipeline/remedy/rules.ts";
-import type { Remedy, RuntimeSettings } from "../functions/pipeline/settings.ts";
+import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
 import type { OfflineAws } from "./aws/account.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { GenesysCloud } from "./genesyscloud/index.ts";

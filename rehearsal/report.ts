@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseIncidentKey } from "../functions/pipeline/model/keys.ts";
-import { type TimelineEvent, timelineEvent } from "./timeline.ts";
+import { type TimelineEvent, timelineEvent } from "./timelineEvent.ts";
 import type { Expectation } from "./verdict.ts";
 
 /** The JSON of a rehearsal: stable, and equal byte for byte for equal inputs. */
@@ -33,7 +33,7 @@ const clockOf = (seconds: number): string =>
 	`${String(Math.floor(seconds / 60)).padStart(3)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 /** One event as a line: when, who, what, where, and why. */
-export function eventLine(event: TimelineEvent, entity?: string): string {
+function eventLine(event: TimelineEvent, entity?: string): string {
 	const where = [
 		entity ?? "",
 		event.tier === undefined ? "" : `tier ${event.tier}`,

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { functionKinds } from "./aws/state.ts";
 import { must, never } from "./expectations.ts";
-import { spelledOut } from "./numberedTrunks.ts";
 import { again, at, host, isOfOne, many, path, span, system, told, wireSystem } from "./scenarioParts.ts";
 import { latencySetting } from "./world/latency.ts";
-import { parseYaml } from "./yaml.ts";
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
@@ -223,43 +220,3 @@ export type Scenario = z.output<typeof scenarioFile>;
 
 /** The JSON Schema (draft 2020-12) of a scenario file, which each of them names for the editor. */
 export const scenarioJsonSchema = (): Record<string, unknown> => ({ ...z.toJSONSchema(scenarioFile, { io: "input" }) });
-
-/** A scenario file that cannot be read; its message is one that a person can act on. */
-export class ScenarioError extends Error {}
-
-const folder = new URL("./scenarios/", import.meta.url);
-
-/** The shipped scenarios' names, in alphabetical order. */
-export function scenarioNames(): readonly string[] {
-	return readdirSync(folder)
-		.filter((file) => file.endsWith(".yaml"))
-		.map((file) => file.slice(0, -".yaml".length))
-		.toSorted();
-}
-
-/** Reads a scenario file by its path, which holds a slash or ends in .yaml. Throws ScenarioError for one that cannot be read. */
-function readScenarioFile(path: string): Scenario {
-	try {
-		return parseScenario(readFileSync(path, "utf8"), path);
-	} catch (error) {
-		if (error instanceof ScenarioError) throw error;
-		throw new ScenarioError(`Expected a readable scenario file, got ${path}, which cannot be read`);
-	}
-}
-
-/** Reads a shipped scenario by its name, or any scenario by its path. Throws ScenarioError for an unknown name or a malformed file. */
-export function readScenario(name: string): Scenario {
-	if (/[/\\]|\.ya?ml$/.test(name)) return readScenarioFile(name);
-	const names = scenarioNames();
-	if (!names.includes(name))
-		throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: the path of a *.yaml file, ${names.join(", ")}`);
-	return parseScenario(readFileSync(new URL(`${name}.yaml`, folder), "utf8"), `${name}.yaml`);
-}
-
-/** Parses a scenario's text. Throws ScenarioError with every problem and its path. */
-export function parseScenario(text: string, file: string): Scenario {
-	const parsed = scenarioFile.safeParse(parseYaml(text, file, ScenarioError));
-	if (parsed.success) return spelledOut(parsed.data);
-	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(file)"}: ${issue.message}`);
-	throw new ScenarioError(`${file}: ${problems.join("; ")}`);
-}

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { EmulatorClock } from "./clock.ts";
 import { type TwilioMessage, TwilioMessages, type TwilioWorld } from "./twilioMessages.ts";
 
-export type { TwilioFault, TwilioMessage, TwilioStatus, TwilioWorld } from "./twilioMessages.ts";
+export type { TwilioWorld } from "./twilioMessages.ts";
 
 export interface TwilioEmulator {
 	readonly app: Hono;

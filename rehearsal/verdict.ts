@@ -5,7 +5,7 @@ import type { Condition } from "../functions/pipeline/model/incident.ts";
 import { incidentKey } from "../functions/pipeline/model/keys.ts";
 import type { Must, Never } from "./expectations.ts";
 import type { Scenario } from "./scenario.ts";
-import type { TimelineEvent } from "./timeline.ts";
+import type { TimelineEvent } from "./timelineEvent.ts";
 
 /** One expectation as the report and the JSON show it. */
 export interface Expectation {

@@ -1,11 +1,9 @@
 import { sign, signatureHeader, timestampHeader } from "../functions/edges/signature.ts";
 import { type Alert, alertmanagerBody, cloudWatchMessage, genesysAlertBody, probeBody } from "./alertBodies.ts";
+import { webhookSecrets } from "./issuedSecrets.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { Happens } from "./scenario.ts";
-import type { TimelineEvent } from "./timeline.ts";
-
-/** What signs readings, and what other systems show, in every rehearsal. */
-export const webhookSecrets = { signing: "rehearsal-webhook-signing-secret", bearer: "rehearsal-webhook-bearer-token" } as const;
+import type { TimelineEvent } from "./timelineEvent.ts";
 
 /** A sender waits so long before it repeats what was not taken. */
 const repeatMilliseconds = 20_000;

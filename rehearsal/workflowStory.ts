@@ -1,5 +1,6 @@
 import type { GenesysEvent } from "./genesyscloud/index.ts";
-import { type Happening, happenings, type Timeline } from "./timeline.ts";
+import type { Timeline } from "./timeline.ts";
+import { type Happening, happenings } from "./timelineEvent.ts";
 import type { Trouble } from "./verdict.ts";
 
 /** Tells what only the organization sees of the workflow: its end, and the records that did not reach the ledger. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { circleViolations } from "./architecture/cycles.ts";
 import { escapeViolations, postponedViolations, unrunTestViolations } from "./architecture/escapes.ts";
 import { readTextFiles, type SourceFile, type Violation } from "./architecture/files.ts";
 import { lockFileViolations, machinePathViolations, packageHostViolations, scriptViolations } from "./architecture/origins.ts";
@@ -16,6 +17,7 @@ const root = resolve(import.meta.dirname, "..");
 
 const guards = {
 	walls: wallViolations,
+	circles: circleViolations,
 	purity: purityViolations,
 	escapes: escapeViolations,
 	"tests that run": unrunTestViolations,
@@ -136,7 +138,12 @@ const breakages: readonly Breakage[] = [
 	{ breakage: "a component imports an edge", path: "components/a.ts", text: 'import "../functions/edges/sqs.ts";', caughtBy: ["walls"] },
 	{ breakage: "a component imports a handler", path: "components/a.ts", text: 'import "../functions/poller.ts";', caughtBy: ["walls"] },
 	{ breakage: "a handler imports a handler", path: "functions/ledger.ts", text: 'import "./poller.ts";', caughtBy: ["walls"] },
-	{ breakage: "the program imports the rehearsal", path: "index.ts", text: 'import "./rehearsal/world.ts";', caughtBy: ["walls"] },
+	{
+		breakage: "the program imports the rehearsal",
+		path: "index.ts",
+		text: 'import "./rehearsal/world.ts";',
+		caughtBy: ["circles", "walls"],
+	},
 	{
 		breakage: "an edge imports the rehearsal",
 		path: "functions/edges/a.ts",
@@ -153,6 +160,29 @@ const breakages: readonly Breakage[] = [
 	{ breakage: "a condition imports a package", path: "conditions/a.ts", text: 'import "zod";', caughtBy: ["walls"] },
 	{ breakage: "a condition reads the clock", path: "conditions/a.ts", text: "const now = Date.now();", caughtBy: ["purity"], line: 1 },
 	{ breakage: "an import by absolute address", path: "conditions/a.ts", text: 'import "file:../a.ts";', caughtBy: ["walls"] },
+	// Circles.
+	{
+		breakage: "a circle of types alone",
+		path: "architect/model.ts",
+		text: '\nimport type { parse } from "./yaml.ts";',
+		caughtBy: ["circles"],
+		line: 2,
+	},
+	{
+		breakage: "a circle through an export",
+		path: "architect/model.ts",
+		text: 'export * from "./yaml.ts";',
+		caughtBy: ["circles"],
+		line: 1,
+	},
+	{
+		breakage: "a circle by an inline type import",
+		path: "architect/model.ts",
+		text: 'export type A = import("./yaml.ts").A;',
+		caughtBy: ["circles"],
+		line: 1,
+	},
+	{ breakage: "a file that imports itself", path: "sdks/a.ts", text: 'import {} from "./a.ts";', caughtBy: ["circles"], line: 1 },
 	// Reading the world without an import.
 	{ breakage: "the clock", path: pure, text: "const now = Date.now();", caughtBy: ["purity"], line: 1 },
 	{ breakage: "the clock, by a constructor", path: pure, text: "const now = new Date();", caughtBy: ["purity"], line: 1 },

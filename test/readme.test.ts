@@ -5,8 +5,8 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { play } from "../rehearsal/play.ts";
+import { readScenario } from "../rehearsal/readScenario.ts";
 import { terminalReport } from "../rehearsal/report.ts";
-import { readScenario } from "../rehearsal/scenario.ts";
 import { readStackFile } from "../rehearsal/stackFile.ts";
 
 const root = new URL("../", import.meta.url);

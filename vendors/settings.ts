@@ -36,6 +36,3 @@ export function settingOf(channel: { readonly kind: ChannelKind }, setting: stri
 	const found: unknown = Object.entries(channel).find(([name]) => name === setting)?.[1];
 	return typeof found === "string" ? found : "";
 }
-
-/** The keys of all accounts in a stack file. */
-export const accountKeys: readonly string[] = channelKinds.map((kind) => vendorOf(kind).account.key);

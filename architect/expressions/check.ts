@@ -1,7 +1,8 @@
 import { type Entry, functions, operatorEntry } from "./catalogue.ts";
+import type { Checked } from "./checked.ts";
 import { ExpressionError, type Problem, type ProblemKind } from "./errors.ts";
 import { knownSetIn, type NotSetUse, unsafeUses } from "./notSet.ts";
-import { allowsNotSet, type Overload, parameterAt, resolve, signature } from "./overload.ts";
+import { allowsNotSet, parameterAt, resolve, signature } from "./overload.ts";
 import { parse } from "./parse.ts";
 import { propertiesOf, propertyOf } from "./properties.ts";
 import { childrenOf, type Expression, type LiteralExpression } from "./syntax.ts";
@@ -9,15 +10,6 @@ import type { Content, Type } from "./values.ts";
 
 /** Variables by name, with their scope; names ignore case. */
 export type VariableTypes = Readonly<Record<string, Type>>;
-
-/** An expression whose every part has a type and every operation its overload: ready to run. */
-export type Checked = { readonly type: Type; readonly position: number } & (
-	| { readonly kind: "constant"; readonly content: Content | undefined }
-	/** `key` is the name in lower case. */
-	| { readonly kind: "variable"; readonly name: string; readonly key: string }
-	| { readonly kind: "apply"; readonly entry: Entry; readonly overload: Overload; readonly args: readonly Checked[] }
-	| { readonly kind: "property"; readonly target: Checked; readonly property: string }
-);
 
 /** What can be said of an expression before it runs. */
 export interface Typing {

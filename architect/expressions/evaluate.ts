@@ -1,5 +1,6 @@
 import { builtIns } from "./builtIns.ts";
-import { type Checked, check } from "./check.ts";
+import { check } from "./check.ts";
+import type { Checked } from "./checked.ts";
 import type { Entities } from "./entities.ts";
 import { ExpressionError } from "./errors.ts";
 import { allowsNotSet, type Call, parameterAt } from "./overload.ts";

@@ -1,4 +1,4 @@
-import type { Checked } from "./check.ts";
+import type { Checked } from "./checked.ts";
 import { allowsNotSet, parameterAt } from "./overload.ts";
 
 /** A variable whose NOT_SET would be an error of the run. */

@@ -2,7 +2,8 @@ import { longestCallSeconds, longestRunSeconds, mostActions } from "../limits.ts
 import type { Action, Sequence, Workflow } from "../model.ts";
 import { type Maximum, maxima } from "./constants.ts";
 import { cycles, leadsTo } from "./cycles.ts";
-import { branchesOf, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
+import { finding, type Rule, type RuleFinding } from "./rule.ts";
+import { branchesOf, type Owner, owners } from "./steps.ts";
 import { unprovenMaxima } from "./unproven.ts";
 
 /** Both counted apart, each at its own worst. */

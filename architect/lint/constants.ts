@@ -2,7 +2,7 @@ import { parse } from "../expressions/parse.ts";
 import type { Expression } from "../expressions/syntax.ts";
 import type { Action, Literal, Value, Workflow } from "../model.ts";
 import { secondsOf } from "../simulation/values.ts";
-import { everyStep, type Owner, owners } from "./rule.ts";
+import { everyStep, type Owner, owners } from "./steps.ts";
 import { writtenBy } from "./usage.ts";
 
 /** The most that a value can be, in its own unit (durations: seconds); undefined where no maximum can be proven. */

@@ -1,5 +1,6 @@
 import type { Action, Workflow } from "../model.ts";
-import { everyStep, finding, type Owner, owners, type RuleFinding } from "./rule.ts";
+import { finding, type RuleFinding } from "./rule.ts";
+import { everyStep, type Owner, owners } from "./steps.ts";
 
 interface Lead {
 	readonly action: Action;

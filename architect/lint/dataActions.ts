@@ -1,7 +1,8 @@
 import type { CallData } from "../model.ts";
 import { list } from "../names.ts";
-import { branchesOf, type DataActionContract, everyStep, finding, type Rule, type RuleFinding } from "./rule.ts";
+import { type DataActionContract, finding, type Rule, type RuleFinding } from "./rule.ts";
 import { visibleVariables } from "./scope.ts";
+import { branchesOf, everyStep } from "./steps.ts";
 import { failureOutputs } from "./usage.ts";
 
 /** Calls say what follows on each of their three paths, and agree with the contract of their data action where it is known. */

@@ -1,7 +1,8 @@
 import type { Problem } from "../expressions/errors.ts";
 import type { VariableType } from "../model.ts";
 import { list } from "../names.ts";
-import { everyStep, finding, type Owner, type Rule, type RuleFinding, type Step, type Subject } from "./rule.ts";
+import { finding, type Rule, type RuleFinding, type Subject } from "./rule.ts";
+import { everyStep, type Owner, type Step } from "./steps.ts";
 import { type UsedValue, valuesOf } from "./usage.ts";
 import { literalFits, undeclared } from "./variables.ts";
 

@@ -1,6 +1,6 @@
 import { keyOf } from "./constants.ts";
-import type { Owner } from "./rule.ts";
 import { builtIns } from "./scope.ts";
+import type { Owner } from "./steps.ts";
 
 /** The variables that are set for certain, by the names of `keyOf`. */
 export type Known = ReadonlySet<string>;

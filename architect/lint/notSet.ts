@@ -2,8 +2,9 @@ import type { Action, CallData, CallTask, Decision, Loop, Switch, Unmodelled, Va
 import { keyOf } from "./constants.ts";
 import { assigned, both, isKnown, type Known, merged, nothing, without } from "./known.ts";
 import { mayBeNotSet } from "./nullable.ts";
-import { branchesOf, finding, type Owner, owners, type Rule, type RuleFinding, type Subject } from "./rule.ts";
+import { finding, type Rule, type RuleFinding, type Subject } from "./rule.ts";
 import { visibleVariables } from "./scope.ts";
+import { branchesOf, type Owner, owners } from "./steps.ts";
 import { valuesOf, writtenBy } from "./usage.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Expression } from "../expressions/syntax.ts";
 import type { Value } from "../model.ts";
 import { keyOf, tryParse } from "./constants.ts";
 import { assigned, isKnown, type Known } from "./known.ts";
-import type { Owner } from "./rule.ts";
+import type { Owner } from "./steps.ts";
 
 /** Whether a value may be NOT_SET where these variables are known to be set. */
 export function mayBeNotSet(value: Value, known: Known, owner: Owner): boolean {

@@ -1,7 +1,8 @@
 import { switchCases } from "../limits.ts";
 import type { Action, Branch, CallTask } from "../model.ts";
 import { defaultPath, isDefaultPath } from "../readTaskPaths.ts";
-import { branchesOf, everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
+import { finding, type Rule, type RuleFinding } from "./rule.ts";
+import { branchesOf, everyStep, type Owner, owners } from "./steps.ts";
 
 /** Every path of every state and task ends in a closing action, nothing follows one, and each stands where the platform allows it. */
 export const paths: Rule = (subject) => {

@@ -1,5 +1,6 @@
 import { list } from "../names.ts";
-import { everyStep, finding, owners, type Rule, type RuleFinding } from "./rule.ts";
+import { finding, type Rule, type RuleFinding } from "./rule.ts";
+import { everyStep, owners } from "./steps.ts";
 
 /** refIds are unique, startUpRef and every changeState name a state, every callTask names a task. */
 export const references: Rule = ({ workflow }) => [...duplicateRefIds(workflow), ...startUp(workflow), ...targets(workflow)];

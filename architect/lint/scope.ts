@@ -1,7 +1,7 @@
 import { builtIns as platformVariables } from "../expressions/builtIns.ts";
 import type { Type } from "../expressions/values.ts";
 import type { Variable, Workflow } from "../model.ts";
-import type { Owner } from "./rule.ts";
+import type { Owner } from "./steps.ts";
 
 /** The types of the variables that the platform itself gives a value, by name in lower case; they are always set and cannot be assigned. */
 export const builtIns: Readonly<Record<string, Type>> = Object.fromEntries(

@@ -3,8 +3,8 @@ import { childrenOf, type Expression } from "../expressions/syntax.ts";
 import type { Type } from "../expressions/values.ts";
 import type { Workflow } from "../model.ts";
 import { tryParse } from "./constants.ts";
-import type { Owner } from "./rule.ts";
 import { builtIns, isOpaque, visibleVariables } from "./scope.ts";
+import type { Owner } from "./steps.ts";
 
 /** Of an expression that holds a placeholder outside of its texts, or an opaque variable, nothing can be said. */
 const unknown: Typing = { type: undefined, findings: [], notSetUnsafe: [], knownSet: { whenTrue: [], whenFalse: [] } };

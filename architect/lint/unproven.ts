@@ -1,7 +1,8 @@
 import type { Action, Value, Workflow } from "../model.ts";
 import { placeholders } from "../substitute.ts";
 import { maxima, tryParse } from "./constants.ts";
-import { everyStep, finding, type RuleFinding } from "./rule.ts";
+import { finding, type RuleFinding } from "./rule.ts";
+import { everyStep } from "./steps.ts";
 
 /**
  * Loops and waits without a maximum that can be proven. In flows of others a wait by expression and a loop over a collection are warnings: the

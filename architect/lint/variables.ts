@@ -2,8 +2,9 @@ import type { Place, Variable, Workflow } from "../model.ts";
 import { list } from "../names.ts";
 import { literal as readLiteral, textForms } from "../simulation/values.ts";
 import { amountOf } from "./constants.ts";
-import { everyStep, finding, type Owner, owners, type Rule, type RuleFinding } from "./rule.ts";
+import { finding, type Rule, type RuleFinding } from "./rule.ts";
 import { builtIns, isOpaque, scopeOf, visibleVariables } from "./scope.ts";
+import { everyStep, type Owner, owners } from "./steps.ts";
 import { writtenBy } from "./usage.ts";
 
 /** Variables are declared once, in their scope, with an initial value of their type; what is written is declared, visible and of the type given. */

@@ -4,8 +4,6 @@ import { FlowRefused, type Refusal } from "./refusal.ts";
 import { SequenceChecker } from "./sequenceChecker.ts";
 import { type Programs, typesIn } from "./values.ts";
 
-export { FlowRefused } from "./refusal.ts";
-
 /** A flow that can be run: its sequences by refId, and their checked expressions. */
 export interface Prepared {
 	readonly states: ReadonlyMap<string, Sequence>;

@@ -1,7 +1,8 @@
-import type { Checked, VariableTypes } from "../expressions/check.ts";
+import type { VariableTypes } from "../expressions/check.ts";
+import type { Checked } from "../expressions/checked.ts";
 import { ValueError } from "../expressions/values.ts";
 import { switchCases } from "../limits.ts";
-import { branchesOf } from "../lint/rule.ts";
+import { branchesOf } from "../lint/steps.ts";
 import type { Action, Place, Sequence, Value, VariableType } from "../model.ts";
 import { nameOf } from "./actionName.ts";
 import type { Refusal } from "./refusal.ts";

@@ -1,5 +1,6 @@
 import { builtIns as platformVariables } from "../expressions/builtIns.ts";
-import { type Checked, check, type VariableTypes } from "../expressions/check.ts";
+import { check, type VariableTypes } from "../expressions/check.ts";
+import type { Checked } from "../expressions/checked.ts";
 import type { Entities } from "../expressions/entities.ts";
 import { run } from "../expressions/evaluate.ts";
 import { fromJson } from "../expressions/exchange.ts";

@@ -3,10 +3,13 @@ import * as z from "zod";
 /** Every error text of the settings completes the sentence "expected …". */
 export const oneOf = (values: readonly (string | number)[]): string => `one of ${values.join(", ")}`;
 
+/** What a number counts, for the reference of settings. */
+export const units = z.registry<{ readonly unit: string }>();
+
 /** A whole number within bounds, of a unit. */
 export const whole = (minimum: number, maximum: number, unit: string) => {
 	const error = `a whole number of ${unit} from ${minimum} to ${maximum}`;
-	return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+	return z.int({ error }).min(minimum, { error }).max(maximum, { error }).register(units, { unit });
 };
 
 /** A text of a pattern. */

@@ -48,7 +48,7 @@ export const remediationSchema = z.union(
 			mode: choice(remediationModes).describe(
 				"observe never acts, approve asks a person by a link in the page, auto acts before anybody is paged.",
 			),
-			remedy,
+			remedy: remedy.describe("What is done, and how it is undone."),
 			windowSeconds: whole(60, 3600, "seconds").default(300).describe("How long the remedy has to help before it is undone."),
 			cooldownSeconds: whole(60, 604_800, "seconds").default(3600).describe("How long it is not begun again, whatever the incident."),
 		}),

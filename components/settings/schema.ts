@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { credentialPatterns } from "../../vendors/credentials.ts";
 import { givenName } from "../../vendors/patterns.ts";
-import { oneOf, section, text, whole } from "./builders.ts";
+import { oneOf, section, text, units, whole } from "./builders.ts";
 import { genesysRegions } from "./regions.ts";
 import { runbookSections } from "./runbooks.ts";
 import { accountShape, channelSchema } from "./vendors.ts";
@@ -11,9 +11,13 @@ const tierName = text(givenName.pattern, givenName.expected);
 const tiersError = "1 to 9 tiers, each a name and its channels";
 const channelsError = "1 to 5 channels, the next one the fallback of the one before";
 
-export const tierSchema = section({
-	name: tierName,
-	channels: z.array(channelSchema, { error: channelsError }).min(1, { error: channelsError }).max(5, { error: channelsError }),
+const tierSchema = section({
+	name: tierName.describe("Unique among the tiers."),
+	channels: z
+		.array(channelSchema, { error: channelsError })
+		.min(1, { error: channelsError })
+		.max(5, { error: channelsError })
+		.describe("In order of preference: the next one is used where the one before cannot be proven."),
 });
 
 const waitsError = "a list of waits in seconds";
@@ -43,7 +47,11 @@ export const escalationSchema = section({
 		.boolean({ error: "true or false" })
 		.default(true)
 		.describe("Whether a text ends in a link by which its incident is acknowledged: an SMS takes no other answer."),
-	tiers: z.array(tierSchema, { error: tiersError }).min(1, { error: tiersError }).max(9, { error: tiersError }),
+	tiers: z
+		.array(tierSchema, { error: tiersError })
+		.min(1, { error: tiersError })
+		.max(9, { error: tiersError })
+		.describe("Whom to page, in order: the next one where nobody of the one before acknowledges."),
 });
 
 const share = "a share above 0 and at most 1";
@@ -127,6 +135,7 @@ export const settingsShape = {
 		.describe("On every AWS resource, beside Project and Stack."),
 	logRetentionDays: z
 		.literal(retentionDays, { error: oneOf(retentionDays) })
+		.register(units, { unit: "days" })
 		.default(30)
 		.describe("How long CloudWatch keeps the functions' logs."),
 	protect: z.boolean({ error: "true or false" }).default(false).describe("Guards the incident ledger and the secrets against deletion."),

@@ -1,4 +1,5 @@
-import type { Remediation, Remedy } from "../../functions/pipeline/settings.ts";
+import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
+import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { credentialsOf, secretKey, secretKeyPatterns } from "../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 

@@ -23,16 +23,29 @@ const words = {
 		.default({})
 		.describe("Their words for severities; ours need no entry. An alert without one has the runbook's."),
 	entities: z
-		.record(word, section({ id: entityId, name: word.exactOptional() }), { error: "a section of their name: id and name" })
+		.record(
+			word,
+			section({
+				id: entityId.describe("Its id here."),
+				name: word.exactOptional().describe("Its name in pages; by default the one that the alert gives."),
+			}),
+			{ error: "a section of their name: id and name" },
+		)
 		.default({})
 		.describe("What they call an entity: its id in Genesys Cloud (of a trunk, its base), or one of your own."),
 };
 
+/** What an alert stands for, where its own name decides. */
+const meansCondition = condition.describe("The condition that it stands for.");
+const meansEntity = entityId.describe("The entity that it is about.");
+const meansName = word.exactOptional().describe("The entity's name in pages; by default the alarm's name.");
+const meansSeverity = severity.exactOptional().describe("Its severity; by default the runbook's.");
+
 const alertmanager = section({
-	conditionLabel: label.default("condition"),
-	entityLabel: label.default("entity_id"),
-	entityNameLabel: label.default("entity_name"),
-	severityLabel: label.default("severity"),
+	conditionLabel: label.default("condition").describe("The label whose value is the condition."),
+	entityLabel: label.default("entity_id").describe("The label whose value is the entity."),
+	entityNameLabel: label.default("entity_name").describe("The label whose value is the entity's name."),
+	severityLabel: label.default("severity").describe("The label whose value is the severity."),
 	...words,
 }).describe("Prometheus Alertmanager, at /webhook/alertmanager.");
 
@@ -45,7 +58,7 @@ const cloudwatch = section({
 		.min(1, { error: topicsError })
 		.describe("Only messages of these topics are believed, and only their subscriptions are confirmed."),
 	alarms: z
-		.record(word, section({ condition, entityId, entityName: word.exactOptional(), severity: severity.exactOptional() }), {
+		.record(word, section({ condition: meansCondition, entityId: meansEntity, entityName: meansName, severity: meansSeverity }), {
 			error: "a section of alarm name: condition, entityId, entityName and severity",
 		})
 		.describe("What each alarm stands for, by its name."),
@@ -53,7 +66,7 @@ const cloudwatch = section({
 
 const genesysAlerting = section({
 	rules: z
-		.record(word, section({ condition, entityId: entityId.exactOptional(), severity: severity.exactOptional() }), {
+		.record(word, section({ condition: meansCondition, entityId: meansEntity.exactOptional(), severity: meansSeverity }), {
 			error: "a section of rule name: condition, entityId and severity",
 		})
 		.default({})
@@ -62,15 +75,15 @@ const genesysAlerting = section({
 
 const jsonAlerts = section({
 	alerts: path.default("$").describe("The alerts in a body; the other paths begin at an alert."),
-	condition: path,
-	entityId: path,
-	entityName: path.exactOptional(),
-	severity: path.exactOptional(),
-	verdict: path,
+	condition: path.describe("Their word for the condition."),
+	entityId: path.describe("Their name for the entity, or its id."),
+	entityName: path.exactOptional().describe("The entity's name in pages."),
+	severity: path.exactOptional().describe("Their word for the severity."),
+	verdict: path.describe("Their word for failing or well."),
 	verdicts: z
 		.record(word, choice(["breach", "clear", "no-data"]), { error: "a section of their word: breach, clear or no-data" })
 		.describe("Their words for failing and well."),
-	reason: path.exactOptional(),
+	reason: path.exactOptional().describe("A short reason, for the record."),
 	changedAt: path.exactOptional().describe("When it became so: what is older than what is known is left out."),
 	...words,
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { GetAutomationExecutionCommand, type SSMClient, StartAutomationExecutionCommand } from "@aws-sdk/client-ssm";
+import type { AutomationRemedy } from "../pipeline/model/remedy.ts";
 import type { RemedyActs, RemedyOrder } from "../pipeline/ports.ts";
-import type { AutomationRemedy } from "../pipeline/settings.ts";
 import { awsFailure } from "./awsFailure.ts";
 import { failure } from "./http.ts";
 

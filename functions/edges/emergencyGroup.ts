@@ -1,5 +1,5 @@
+import type { EmergencyGroupRemedy } from "../pipeline/model/remedy.ts";
 import { EdgeError, type RemedyActs, type RemedyOrder } from "../pipeline/ports.ts";
-import type { EmergencyGroupRemedy } from "../pipeline/settings.ts";
 import { authorized, type GenesysCloudOptions } from "./genesys.ts";
 import { system } from "./genesysListing.ts";
 import { failure, field } from "./http.ts";

@@ -50,7 +50,7 @@ let built: Ports | undefined;
  * The ports of this Lambda function, made once a cold start. Throws EdgeError "misconfigured", with every problem at once, when the
  * environment or `settings.json` is malformed.
  */
-export function lambdaPorts(): Ports {
+function lambdaPorts(): Ports {
 	built ??= buildPorts({
 		env: process.env,
 		settings: loadSettings(),

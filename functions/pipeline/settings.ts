@@ -4,35 +4,12 @@ import type { FieldsOf } from "../../conditions/runbooks.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
 
 import type { Condition, Severity } from "./model/incident.ts";
+import type { Remedy } from "./model/remedy.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 
 /** The rungs of the remediation ladder: `observe` looks and never acts, `approve` acts once a person says so, `auto` acts by itself. */
 export const remediationModes = ["observe", "approve", "auto"] as const;
 export type RemediationMode = (typeof remediationModes)[number];
-
-/** Switches an emergency group of Genesys Cloud on, and off again: its call flows answer instead of the ordinary ones. */
-export interface EmergencyGroupRemedy {
-	readonly kind: "emergency-group";
-	readonly groupId: string;
-}
-
-/** Calls the customer's own endpoint, signed; the same endpoint is told when it must undo. */
-export interface WebhookRemedy {
-	readonly kind: "webhook";
-	/** Absolute, HTTPS. */
-	readonly url: string;
-}
-
-/** Starts an AWS Systems Manager Automation document of this account and region. */
-export interface AutomationRemedy {
-	readonly kind: "ssm";
-	readonly document: string;
-	readonly parameters?: Readonly<Record<string, readonly string[]>>;
-	/** Started with the same parameters to undo; without one nothing can be undone, and the record says so. */
-	readonly undoDocument?: string;
-}
-
-export type Remedy = EmergencyGroupRemedy | WebhookRemedy | AutomationRemedy;
 
 /** How far the ladder is climbed for one condition, and what with. */
 export interface Remediation {

@@ -32,7 +32,6 @@ export const ledgerRequest = z.discriminatedUnion("operation", [
 	z.object({ operation: z.literal("read"), input: z.object({ ...owner, tier: number }) }),
 	z.object({ operation: z.literal("release"), input: z.object({ ...owner, outcome: text, tierReached: number }) }),
 ]);
-export type LedgerRequest = z.output<typeof ledgerRequest>;
 
 /** The answers by operation, flat, each with exactly the fields of the data action's output contract. */
 export const ledgerAnswers = {

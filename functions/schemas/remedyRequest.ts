@@ -26,7 +26,6 @@ export const remedyRequest = z.discriminatedUnion("operation", [
 	z.object({ operation: z.literal("approve"), press: z.boolean(), input: link }),
 	z.object({ operation: z.literal("credentials") }),
 ]);
-export type RemedyOperation = z.output<typeof remedyRequest>;
 
 /** The answers by operation, flat, each with exactly the fields of the data action's output contract. */
 export const remedyAnswers = {

@@ -43,7 +43,7 @@ const runbookSection = (name: Condition): z.ZodExactOptional<z.ZodType> =>
 const runbookTable = z.strictObject(Object.fromEntries(conditions.map((name) => [name, runbookSection(name)])) as RunbookShape);
 
 /** Who is paged, when and how, in the resolved form in which it travels to the functions. */
-export const escalationSettings = z
+const escalationSettings = z
 	.strictObject({
 		attemptsPerChannel: count,
 		waitsSeconds: z.array(seconds),

@@ -5,7 +5,6 @@ const filled = z.string().min(1);
 
 /** The document of a secret `genesys-detector` or `genesys-launcher`: one OAuth client of Genesys Cloud. */
 export const genesysSecret = z.object({ clientId: filled, clientSecret: filled });
-export type GenesysSecret = z.output<typeof genesysSecret>;
 
 /** The document of the secret of a vendor's credential: its secrets, and what is held with them. */
 export function vendorSecret(kind: ChannelKind): z.ZodType<Readonly<Record<string, string>>> {
@@ -15,4 +14,3 @@ export function vendorSecret(kind: ChannelKind): z.ZodType<Readonly<Record<strin
 
 /** The document of the secret `webhook`: every signing secret and bearer token that is valid now, several during a rotation. */
 export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1), bearerTokens: z.array(filled).exactOptional() });
-export type WebhookSecret = z.output<typeof webhookSecret>;

@@ -57,7 +57,7 @@ export interface OfflineAws {
  * The account of Genesys Cloud that the trust policy of a Lambda data action's role names, by public Terraform modules of
  * GenesysCloudDevOps; the second one is the FedRAMP region's.
  */
-export const genesysPrincipals = ["arn:aws:iam::765628985471:root", "arn:aws:iam::325654371633:root"] as const;
+const genesysPrincipals = ["arn:aws:iam::765628985471:root", "arn:aws:iam::325654371633:root"] as const;
 
 /** Makes an empty offline account. */
 export function createAws(options: AwsOptions): OfflineAws {

@@ -6,7 +6,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** The value with every secret wrapper taken off; assets and archives are left as they are. */
-export function unwrapped(value: unknown): unknown {
+function unwrapped(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(unwrapped);
 	if (!isRecord(value)) return value;
 	if (secretMark in value) return unwrapped(value.value);

@@ -5,7 +5,7 @@ import { type OfflineWorld, start } from "../offlineWorld.ts";
 import type { PagerDutyIncident } from "../pagerdutyAccount.ts";
 import { remedySecrets } from "../remedyWorld.ts";
 import type { Happens, Scenario } from "../scenario.ts";
-import type { TimelineEvent } from "../timeline.ts";
+import type { TimelineEvent } from "../timelineEvent.ts";
 import type { TwilioMessage } from "../twilioMessages.ts";
 import type { LatencySetting } from "../world/latency.ts";
 import { Cover, type Window } from "./cover.ts";

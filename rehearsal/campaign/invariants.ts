@@ -7,12 +7,7 @@ import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, pagedWhileCle
 import { relapsesUntold } from "./checks/relapse.ts";
 import { leftAlone } from "./checks/silence.ts";
 import type { Facts } from "./facts.ts";
-
-/** Where an invariant does not hold. */
-export interface Violation {
-	readonly atSeconds: number;
-	readonly what: string;
-}
+import type { Violation } from "./violation.ts";
 
 export interface Invariant {
 	readonly name: string;

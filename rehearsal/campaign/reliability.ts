@@ -13,7 +13,7 @@ export const invariantsTable = (): string =>
 	].join("\n");
 
 /** The figures of one campaign as the page shows them. */
-export function figuresTable(from: number, figures: Figures): string {
+function figuresTable(from: number, figures: Figures): string {
 	const { seeds, failures, refused, incidents, incidentHours, hours, seconds } = figures;
 	const rows: readonly (readonly [string, string])[] = [
 		["seeds", `${thousands(seeds)}, from ${thousands(from)} on`],

@@ -19,8 +19,8 @@ import { tokenRoutes } from "./tokens.ts";
 import { createWorld, type GenesysWorld } from "./world.ts";
 
 export type { LambdaCall } from "./emulator.ts";
-export type { DataActionFinished, ExecutionEnded, ExecutionStarted, GenesysEvent, GenesysFault, Refusal } from "./events.ts";
-export type { GenesysWorld, TrunkCondition } from "./world.ts";
+export type { GenesysEvent, Refusal } from "./events.ts";
+export type { GenesysWorld } from "./world.ts";
 
 export interface GenesysCloudOptions {
 	readonly clock: EmulatorClock;

@@ -15,7 +15,7 @@ interface IntegrationType {
 }
 
 /** The types of integration whose data actions this emulator runs. */
-export const integrationTypes = {
+const integrationTypes = {
 	"custom-rest-actions": {
 		name: "Web Services Data Actions",
 		slot: "basicAuth",

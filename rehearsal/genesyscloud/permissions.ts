@@ -3,7 +3,7 @@ import { permissionCatalogue } from "./permissionCatalogue.ts";
 import type { Client, Policy, Role, State } from "./state.ts";
 
 /** What a client may do: the policies of all its roles, as `domain:entity:action`, wildcards included. */
-export function permissionsOf(state: State, client: Client): string[] {
+function permissionsOf(state: State, client: Client): string[] {
 	return client.roleDivisions.flatMap(({ roleId }) => {
 		const role = state.roles.get(roleId);
 		return role === undefined ? [] : rolePermissions(role);
@@ -19,7 +19,7 @@ function policyPermissions(policy: Policy): string[] {
 }
 
 /** `domain:*` covers a domain, `domain:entity:*` an entity; a `*` in any place covers all of it. */
-export function covers(held: readonly string[], needed: string): boolean {
+function covers(held: readonly string[], needed: string): boolean {
 	const wanted = needed.split(":");
 	return held.some((permission) => {
 		const parts = permission.split(":");

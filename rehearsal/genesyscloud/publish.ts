@@ -1,4 +1,4 @@
-import { everyStep } from "../../architect/lint/rule.ts";
+import { everyStep } from "../../architect/lint/steps.ts";
 import type { CallData, Workflow } from "../../architect/model.ts";
 import { readFlow } from "../../architect/read.ts";
 import { prepare } from "../../architect/simulation/prepare.ts";

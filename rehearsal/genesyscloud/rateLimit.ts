@@ -1,7 +1,7 @@
 import { ApiError } from "./errors.ts";
 
 /** Requests of one token in one minute (`token.rate.per.minute`, vendor's default). */
-export const requestsPerMinute = 300;
+const requestsPerMinute = 300;
 const windowSeconds = 60;
 
 interface Window {

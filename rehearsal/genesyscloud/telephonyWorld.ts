@@ -1,9 +1,56 @@
 import type { Edge, Queue, State, Trunk } from "./state.ts";
-import type { GenesysWorld, NewQueue, NewTrunk, QueueChange, TrunkCondition } from "./world.ts";
 
-type TelephonyWorld = Pick<GenesysWorld, "addTrunk" | "setTrunk" | "deleteTrunk" | "setTrunkMetrics" | "degradeTrunk" | "setEdge">;
+export type TrunkCondition = "up" | "down" | "disabled" | "outOfService";
+
+export interface NewTrunk {
+	readonly base: { readonly id?: string; readonly name: string };
+	readonly instances: number;
+	/** As many names as instances. */
+	readonly edges?: readonly string[];
+}
+
+export interface QueueChange {
+	readonly waiting?: number;
+	readonly interacting?: number;
+	readonly onQueueUsers?: number;
+	/** How long the one that has waited longest has waited already; the others came after it, evenly. */
+	readonly oldestSeconds?: number;
+}
+
+export interface NewQueue extends QueueChange {
+	readonly id?: string;
+	readonly name: string;
+}
 
 /** What can be done to trunks and edges without the API. */
+export interface TelephonyWorld {
+	/** One trunk for each instance: the trunk base × an edge, of its own or one of those named, which others may share. Returns the base's id. */
+	addTrunk(trunk: NewTrunk): string;
+	/** `instances`: how many of the base's trunks change, from the first one; all when absent. */
+	setTrunk(baseName: string, condition: TrunkCondition, instances?: number): void;
+	/** All instances of the base are gone from the listings. */
+	deleteTrunk(baseName: string): void;
+	setTrunkMetrics(
+		baseName: string,
+		metrics: { readonly qosMismatches?: number; readonly inboundCalls?: number; readonly outboundCalls?: number },
+	): void;
+	/** The trunk stays connected while this many of its proxies do not answer OPTIONS, or while mismatches are counted in each minute; on all its edges. */
+	degradeTrunk(
+		baseName: string,
+		how: { readonly proxies?: number; readonly proxiesFailing?: number; readonly mismatchesPerMinute?: number },
+	): void;
+	/** Offline: every trunk on it loses its connection, and gets it back once the edge is online again. */
+	setEdge(name: string, online: boolean): void;
+}
+
+/** What can be done to queues without the API. */
+export interface QueueWorld {
+	/** Returns the queue's id. */
+	addQueue(queue: NewQueue): string;
+	setQueue(name: string, activity: QueueChange): void;
+}
+
+/** Changes the trunks and edges of this organization. */
 export function telephonyWorld(state: State): TelephonyWorld {
 	const change = (baseName: string, changed: (trunk: Trunk) => Trunk, instances?: number): void => {
 		const ofBase = [...state.trunks.values()].filter((trunk) => trunk.base.name === baseName);
@@ -80,8 +127,8 @@ function trunkNames(state: State): string {
 	return [...new Set([...state.trunks.values()].map((trunk) => trunk.base.name))].join(", ") || "none";
 }
 
-/** What can be done to queues without the API. */
-export function queueWorld(state: State): Pick<GenesysWorld, "addQueue" | "setQueue"> {
+/** Changes the queues of this organization. */
+export function queueWorld(state: State): QueueWorld {
 	return {
 		addQueue: (queue) => {
 			const added = newQueue(state, queue);

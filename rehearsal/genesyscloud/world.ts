@@ -1,52 +1,10 @@
 import type { Emulator } from "./emulator.ts";
 import type { GenesysFault } from "./events.ts";
 import type { Client, DataAction, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
-import { queueWorld, telephonyWorld } from "./telephonyWorld.ts";
-
-export type TrunkCondition = "up" | "down" | "disabled" | "outOfService";
-
-export interface NewTrunk {
-	readonly base: { readonly id?: string; readonly name: string };
-	readonly instances: number;
-	/** As many names as instances. */
-	readonly edges?: readonly string[];
-}
-
-export interface QueueChange {
-	readonly waiting?: number;
-	readonly interacting?: number;
-	readonly onQueueUsers?: number;
-	/** How long the one that has waited longest has waited already; the others came after it, evenly. */
-	readonly oldestSeconds?: number;
-}
-
-export interface NewQueue extends QueueChange {
-	readonly id?: string;
-	readonly name: string;
-}
+import { type QueueWorld, queueWorld, type TelephonyWorld, telephonyWorld } from "./telephonyWorld.ts";
 
 /** What scenarios and tests may do to an organization without its API, and look at. */
-export interface GenesysWorld {
-	/** One trunk for each instance: the trunk base × an edge, of its own or one of those named, which others may share. Returns the base's id. */
-	addTrunk(trunk: NewTrunk): string;
-	/** `instances`: how many of the base's trunks change, from the first one; all when absent. */
-	setTrunk(baseName: string, condition: TrunkCondition, instances?: number): void;
-	/** All instances of the base are gone from the listings. */
-	deleteTrunk(baseName: string): void;
-	setTrunkMetrics(
-		baseName: string,
-		metrics: { readonly qosMismatches?: number; readonly inboundCalls?: number; readonly outboundCalls?: number },
-	): void;
-	/** The trunk stays connected while this many of its proxies do not answer OPTIONS, or while mismatches are counted in each minute; on all its edges. */
-	degradeTrunk(
-		baseName: string,
-		how: { readonly proxies?: number; readonly proxiesFailing?: number; readonly mismatchesPerMinute?: number },
-	): void;
-	/** Offline: every trunk on it loses its connection, and gets it back once the edge is online again. */
-	setEdge(name: string, online: boolean): void;
-	/** Returns the queue's id. */
-	addQueue(queue: NewQueue): string;
-	setQueue(name: string, activity: QueueChange): void;
+export interface GenesysWorld extends TelephonyWorld, QueueWorld {
 	/** Made in Architect before anything is deployed, and switched off. */
 	addEmergencyGroup(group: { readonly id: string; readonly name: string; readonly enabled?: boolean }): void;
 	readonly emergencyGroups: () => readonly EmergencyGroup[];

@@ -11,7 +11,7 @@ import type { Created, ResourceType, Session } from "./genesyscloud/resource.ts"
 export { ProviderError } from "./genesyscloud/api.ts";
 
 /** The resource types that the provider's stand-in serves, by Pulumi token. */
-export const resourceTypes = {
+const resourceTypes = {
 	"genesyscloud:index/authRole:AuthRole": authRole,
 	"genesyscloud:index/oauthClient:OauthClient": oauthClient,
 	"genesyscloud:index/integrationCredential:IntegrationCredential": integrationCredential,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileResponse } from "../../architect/compile.ts";
-import { branchesOf, everyStep } from "../../architect/lint/rule.ts";
+import { branchesOf, everyStep } from "../../architect/lint/steps.ts";
 import { lintFlow, provenBounds } from "../../architect/lint.ts";
 import type { Action, CallData } from "../../architect/model.ts";
 import type { ResponsePlan } from "../../architect/plan.ts";

@@ -31,7 +31,7 @@ export function pagerDuty(service: string, serviceId: string): PlannedChannel {
 	};
 }
 
-export function sms(to: string): PlannedChannel {
+function sms(to: string): PlannedChannel {
 	return {
 		name: "sms",
 		send: action("Twilio", "Send 11223344", 10),

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { Bench } from "tinybench";
 import { createOfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario, scenarioNames } from "../../rehearsal/scenario.ts";
+import { readScenario, scenarioNames } from "../../rehearsal/readScenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 import { fewestRequests, type PollCost, worldOf } from "./pollAtScale.ts";
 

@@ -138,7 +138,7 @@ async function settled(count: () => number): Promise<void> {
 }
 
 /** The value without secret wrappers. */
-export function plain(value: unknown): unknown {
+function plain(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(plain);
 	if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
 	if (secretMark in value) return "value" in value ? plain(value.value) : undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { prepareFlow } from "../../components/responseFlow.ts";
 import { actionSets } from "../../components/responsePlan.ts";
 import { checkSettings, type SettingsSource } from "../../components/settings.ts";
-import type { Remedy } from "../../functions/pipeline/settings.ts";
+import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
 import { settingsOf, stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";
 

@@ -6,7 +6,7 @@ import { readStack } from "../../components/stackConfiguration.ts";
 import { type Declaration, type Declared, declared, type Stack } from "./declared.ts";
 
 /** Prepared without bundling, which takes a second and is tested by itself. */
-export function standInPrepared(settings: Settings): Prepared {
+function standInPrepared(settings: Settings): Prepared {
 	const sets = actionSets(settings);
 	return { sets, flow: flowOf(settings, sets) };
 }

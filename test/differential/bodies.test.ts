@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PagerDutyIncident } from "../../rehearsal/pagerdutyAccount.ts";
 import { play } from "../../rehearsal/play.ts";
-import { parseScenario } from "../../rehearsal/scenario.ts";
+import { parseScenario } from "../../rehearsal/readScenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 
 /** What PagerDuty and Twilio got of one outage that nobody answers, from the executor that could page. */

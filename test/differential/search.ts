@@ -31,7 +31,7 @@ interface Played extends Comparison {
 }
 
 /** One case through both executors. */
-export async function playBoth(played: Case, planted: Planted = {}): Promise<Played> {
+async function playBoth(played: Case, planted: Planted = {}): Promise<Played> {
 	const workflow = await workflowStory(played, planted);
 	const overseer = await overseerStory(played, planted);
 	return { workflow, overseer, ...compare(workflow, overseer, played.policy) };
@@ -72,7 +72,7 @@ async function told(played: Case, planted: Planted, { seed, errorInstance }: fc.
 }
 
 /** A counterexample for a person: the policy, the course of the world, and both stories beside their seconds. */
-export function readable(played: Case, { workflow, overseer, difference }: Played, why: string): string {
+function readable(played: Case, { workflow, overseer, difference }: Played, why: string): string {
 	const found =
 		difference === undefined ? "no difference" : `${difference.name} (${difference.who}) at ${difference.at} s: ${difference.detail}`;
 	return [found, caseText(played, why), storyText("the workflow", workflow), storyText("the overseer", overseer)].join("\n");

@@ -8,7 +8,7 @@ import { EdgeError, type Entry } from "../../functions/pipeline/ports.ts";
 import { noRemedies, plainLinks, seconds, settings } from "./pipeline/fixtures.ts";
 
 /** Signs what is posted, unless the test says otherwise. */
-export const secret = "a signing secret of the test";
+const secret = "a signing secret of the test";
 
 export const token = "a bearer token of the test";
 

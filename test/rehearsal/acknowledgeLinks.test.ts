@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario, type Scenario } from "../../rehearsal/scenario.ts";
+import { readScenario } from "../../rehearsal/readScenario.ts";
+import type { Scenario } from "../../rehearsal/scenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 
 const shipped = readScenario("acknowledges-by-link");

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { DeclaredResource, Tamper } from "../../rehearsal/deploy.ts";
 import { deployOnce } from "../../rehearsal/deployOnce.ts";
 import { play } from "../../rehearsal/play.ts";
-import { parseScenario, readScenario, type Scenario } from "../../rehearsal/scenario.ts";
+import { parseScenario, readScenario } from "../../rehearsal/readScenario.ts";
+import type { Scenario } from "../../rehearsal/scenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 
 const plain = parseScenario(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario } from "../../rehearsal/scenario.ts";
+import { readScenario } from "../../rehearsal/readScenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 
 /** What the vendor holds after a shipped scenario: the texts that woke people. */

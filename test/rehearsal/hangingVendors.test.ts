@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { play } from "../../rehearsal/play.ts";
-import { parseScenario } from "../../rehearsal/scenario.ts";
+import { parseScenario } from "../../rehearsal/readScenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 
 /** Everything that a page needs hangs for as long as the story lasts, with so many incidents that page each by itself. */

@@ -4,8 +4,8 @@ import { approvalLink } from "../../rehearsal/approval.ts";
 import type { Tamper } from "../../rehearsal/deploy.ts";
 import type { OfflineWorld } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
+import { readScenario } from "../../rehearsal/readScenario.ts";
 import { type Report, terminalReport } from "../../rehearsal/report.ts";
-import { readScenario } from "../../rehearsal/scenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 
 /** Where a secret may stand: the inputs of these, and nowhere else. */

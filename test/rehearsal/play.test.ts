@@ -3,8 +3,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type OfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
+import { parseScenario, readScenario, ScenarioError, scenarioNames } from "../../rehearsal/readScenario.ts";
 import { type Report, rehearsalJsonSchema, terminalReport } from "../../rehearsal/report.ts";
-import { parseScenario, readScenario, ScenarioError, scenarioJsonSchema, scenarioNames } from "../../rehearsal/scenario.ts";
+import { scenarioJsonSchema } from "../../rehearsal/scenario.ts";
 import { parseStackFile, readStackFile, StackFileError, stackNames, withSettings } from "../../rehearsal/stackFile.ts";
 import { Timeline } from "../../rehearsal/timeline.ts";
 

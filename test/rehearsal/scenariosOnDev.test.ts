@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createOfflineWorld } from "../../rehearsal/offlineWorld.ts";
-import { scenarioNames } from "../../rehearsal/scenario.ts";
+import { scenarioNames } from "../../rehearsal/readScenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 import { declaredPermissions, playShipped } from "./shippedScenarios.ts";
 

@@ -1,7 +1,8 @@
 import { deployOnce } from "../../rehearsal/deployOnce.ts";
 import type { OfflineWorld } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario, type Scenario, scenarioNames } from "../../rehearsal/scenario.ts";
+import { readScenario, scenarioNames } from "../../rehearsal/readScenario.ts";
+import type { Scenario } from "../../rehearsal/scenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 import type { LatencySetting } from "../../rehearsal/world/latency.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createPlayer, type OneOfMany } from "../../rehearsal/oneOfMany.ts";
-import { readScenario } from "../../rehearsal/scenario.ts";
+import { readScenario } from "../../rehearsal/readScenario.ts";
 import { sideBySide } from "../../rehearsal/sideBySide.ts";
 
 const refusing = { ...readScenario("trunk-outage"), name: "refusing", settings: { escalation: { acknowledgeSeconds: "soon" } } };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deployOnce } from "../../rehearsal/deployOnce.ts";
 import { play } from "../../rehearsal/play.ts";
-import { parseScenario } from "../../rehearsal/scenario.ts";
+import { parseScenario } from "../../rehearsal/readScenario.ts";
 import { readStackFile } from "../../rehearsal/stackFile.ts";
 
 interface Told {

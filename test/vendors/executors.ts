@@ -174,7 +174,7 @@ async function runAction(
 	return outputsOf(contract, await answer.json());
 }
 
-export function outputsOf({ response }: ActionContract, json: unknown): Outputs {
+function outputsOf({ response }: ActionContract, json: unknown): Outputs {
 	const values = translate(response.translationMap ?? {}, response.translationMapDefaults ?? {}, json);
 	return JSON.parse(renderTemplate("success", response.template, { ...values, rawResult: JSON.stringify(json) }));
 }

@@ -30,7 +30,7 @@ export type StreakReason =
 export type Signal = "open" | "close" | "none";
 
 /** Two readings of one entity closer than this are one look at it: a flood must not fill a streak within a second. */
-export const streakSpacingMilliseconds = 20_000;
+const streakSpacingMilliseconds = 20_000;
 
 export interface StreakStep {
 	readonly streak: Streak;

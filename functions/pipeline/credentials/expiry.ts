@@ -3,7 +3,7 @@ import type { RuntimeSettings } from "../settings.ts";
 import { type CredentialSignal, type CredentialState, type Credentials, credentialReading, expirySuffix } from "./rules.ts";
 
 /** So long before a known expiry people are told. */
-export const expiryToldDays = 14;
+const expiryToldDays = 14;
 
 /** The names under which credentials that expire soon stand beside the others: an expiry is an incident of its own, and no failure yet. */
 export function expiringSoon({ credentials = {} }: Pick<RuntimeSettings, "credentials">, now: Instant): ReadonlyMap<string, string> {

@@ -12,7 +12,8 @@ import { incidentKey } from "../model/keys.ts";
 import { heldText, pageSummary, relapseText } from "../page/words.ts";
 import { EdgeError, type Ports } from "../ports.ts";
 import type { RunbookSettings } from "../settings.ts";
-import { type DeduplicatePlan, deduplicate, newOccurrence } from "./rules.ts";
+import type { DeduplicatePlan } from "./plan.ts";
+import { deduplicate, newOccurrence } from "./rules.ts";
 
 export type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
 

@@ -1,6 +1,6 @@
 import type { Incident, Instant } from "../model/incident.ts";
 import { archiveKey } from "../model/keys.ts";
-import type { DeduplicatePlan } from "./rules.ts";
+import type { DeduplicatePlan } from "./plan.ts";
 
 export type RelapseReason =
 	/** It was not held. */

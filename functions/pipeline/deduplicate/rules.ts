@@ -2,34 +2,8 @@ import type { CountedSignal } from "../confirm/rules.ts";
 import type { Child, GroupRef, Incident, Instant, KeptReading, Reading } from "../model/incident.ts";
 import { archiveKey, incidentKey } from "../model/keys.ts";
 import { summarize } from "../normalize/rules.ts";
+import type { DeduplicatePlan } from "./plan.ts";
 import { hold, relapse, resume, unheld, whyRelapse } from "./relapse.ts";
-
-export type DeduplicateReason =
-	| "first"
-	| "next-occurrence"
-	/** It failed again while only flap damping held its incident open, and a new round of pages begins. */
-	| "relapsed"
-	/** It breaches again, and the round of pages that is under way goes on. */
-	| "resumed"
-	| "seen-again"
-	| "held"
-	/** It had been well for as long as a calm entity has to be. */
-	| "calm"
-	| "held-already"
-	| "recovered"
-	| "nothing-open"
-	/** The end of what another system's alert opened is told by such an alert, and of nothing else: two witnesses may differ. */
-	| "not-its-witness"
-	/** That system is satisfied, and the polls still see it fail: they tell the end now. */
-	| "left-to-the-polls";
-
-export interface DeduplicatePlan {
-	readonly reason: DeduplicateReason;
-	/** The item as it must be written; absent where nothing changes. */
-	readonly incident?: Incident;
-	/** The occurrence before, which moves aside before its key is used again: closed, or with a recovery that is still being told. */
-	readonly archive?: Incident;
-}
 
 /** Whether somebody has to hear of it. */
 export const newOccurrence = ({ reason }: DeduplicatePlan): boolean =>

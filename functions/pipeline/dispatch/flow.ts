@@ -10,7 +10,7 @@ import { type DispatchReason, wantsLaunch, whyDispatch, withExecution, withLaunc
 export type DispatchPorts = PagingPorts & Pick<Ports, "queue" | "workflows" | "newId">;
 
 /** How long an incident waits for a lease before it asks again. */
-export const leaseRetrySeconds = 60;
+const leaseRetrySeconds = 60;
 
 /** Takes one message to a running workflow, or to a first page and another turn. Throws EdgeError where a later delivery may succeed. */
 export async function dispatchIncident(ports: DispatchPorts, message: DispatchMessage): Promise<void> {

@@ -1,4 +1,5 @@
-import { type DeduplicatePlan, newOccurrence } from "../deduplicate/rules.ts";
+import type { DeduplicatePlan } from "../deduplicate/plan.ts";
+import { newOccurrence } from "../deduplicate/rules.ts";
 import { placeIncident } from "../ledger/incidents.ts";
 import { change, readItem } from "../ledger/store.ts";
 import { type Condition, type GroupRef, type Incident, type Reading, watchedConditions } from "../model/incident.ts";

@@ -1,6 +1,7 @@
 import { type AnyWatched, watchedRunbook } from "../../../conditions/runbooks.ts";
+import type { DeduplicatePlan } from "../deduplicate/plan.ts";
 import { held as holdOpen, unheld } from "../deduplicate/relapse.ts";
-import { type DeduplicatePlan, deduplicate } from "../deduplicate/rules.ts";
+import { deduplicate } from "../deduplicate/rules.ts";
 import {
 	type Condition,
 	type Incident,
@@ -112,7 +113,7 @@ function withMembers(known: Members | undefined, added: readonly Member[], now: 
 export const toldOf = ({ joined, failing }: Pick<Members, "joined" | "failing">): string => `${failing} of ${joined}`;
 
 /** The group with these members, and with the texts that tell of them. */
-export function withText(incident: Incident, members: Members): Incident {
+function withText(incident: Incident, members: Members): Incident {
 	const { nouns } = wordsOf(incident.condition);
 	return { ...incident, members, entityName: `${members.joined} ${nouns}`, summary: summaryOf(incident.condition, members) };
 }

@@ -1,4 +1,4 @@
-import type { DeduplicatePlan } from "../deduplicate/rules.ts";
+import type { DeduplicatePlan } from "../deduplicate/plan.ts";
 import type { Incident, Instant } from "../model/incident.ts";
 import { archiveKey } from "../model/keys.ts";
 import { EdgeError, type Ledger, type LedgerWrite, type Ports, type Stored } from "../ports.ts";

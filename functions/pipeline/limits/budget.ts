@@ -9,8 +9,10 @@ export interface TokenAnswer {
 	readonly bucket: Bucket;
 	readonly granted: boolean;
 	readonly reason: "token-taken" | "bucket-empty";
-	/** Whole seconds until a token comes back; 0 when one was granted. */
+	/** Whole seconds until a token comes back; 0 when any was granted. */
 	readonly retryAfterSeconds: number;
+	/** How many were taken. */
+	readonly tokens: number;
 }
 
 /** How many tokens somebody takes at once. */
@@ -26,21 +28,16 @@ const minute = 60_000;
 const slotLength = 5_000;
 
 /**
- * Takes one token if there is one. A full bucket holds `perMinute` and no 60 seconds, wherever they start, see more than that:
- * a bucket that refills steadily would let a full bucket and its refill through in one minute, twice the vendor's limit.
+ * Takes up to so many tokens. A full bucket holds `perMinute` and no 60 seconds, wherever they start, see more than that: a bucket that refills
+ * steadily would let a full bucket and its refill through in one minute, twice the vendor's limit. Tokens count in the slot in which they are used
+ * at the latest: whenever they are, no 60 seconds see more.
  */
-export function takeToken(bucket: Bucket | undefined, now: Instant, perMinute: number): TokenAnswer {
-	const { tokens, ...answer } = takeTokens(bucket, now, perMinute, { wanted: 1 });
-	return answer;
-}
-
-/** Takes up to so many tokens. They count in the slot in which they are used at the latest: whenever they are, no 60 seconds see more. */
 export function takeTokens(
 	bucket: Bucket | undefined,
 	now: Instant,
 	perMinute: number,
 	{ wanted, usedBy = now, unused }: Bulk,
-): TokenAnswer & { readonly tokens: number } {
+): TokenAnswer {
 	const taken = without(unused, bucket?.taken ?? []).filter(({ slot, count }) => count > 0 && backAt(slot) > now);
 	const used = taken.reduce((sum, { count }) => sum + count, 0);
 	const tokens = Math.min(wanted, Math.floor(perMinute - used));

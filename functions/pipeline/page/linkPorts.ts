@@ -1,11 +1,20 @@
-import type { LinkReason } from "../respond/acknowledge.ts";
-
 /** What an acknowledge link holds. */
 export interface AcknowledgeLink {
 	/** That of the page which holds it: it names the occurrence and the tier. */
 	readonly vendorKey: string;
 	readonly signature: string;
 }
+
+/** What an acknowledge link is worth. Only the holder of a signed one learns more than that it is none. */
+export type LinkReason =
+	/** It acknowledges the incident, or would. */
+	| "acknowledged"
+	| "already-acknowledged"
+	/** The failure is over. */
+	| "not-open"
+	/** The page is older than a day: whoever is asked now holds a newer one. */
+	| "expired"
+	| "forged";
 
 /** What a link was worth. */
 export interface LinkAnswer {

@@ -101,7 +101,7 @@ export const detailNames = [
 export type PageDetails = Readonly<Record<(typeof detailNames)[number], string>>;
 
 /** What an executor says of a health that it did not read. */
-export const healthUnread = "as the summary says";
+const healthUnread = "as the summary says";
 
 /** The details of a page of one tier. Only the workflow reads the health once more before it pages. */
 export function pageDetails(incident: Incident, tier: number, approval: string): PageDetails {

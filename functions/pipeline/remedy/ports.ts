@@ -1,5 +1,5 @@
 import type { RemedyBeginner } from "../model/incident.ts";
-import type { Remedy } from "../settings.ts";
+import type { Remedy } from "../model/remedy.ts";
 
 /** Who asks the remediator, and about which occurrence. */
 export interface RemedyRequest {

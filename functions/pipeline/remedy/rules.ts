@@ -1,6 +1,7 @@
 import type { Streak } from "../confirm/streak.ts";
 import type { Incident, Instant, RemedyBeginner, RemedyRun, RemedyState } from "../model/incident.ts";
-import type { Limits, Remediation, Remedy, RunbookSettings } from "../settings.ts";
+import type { Remedy } from "../model/remedy.ts";
+import type { Limits, Remediation, RunbookSettings } from "../settings.ts";
 
 /** How long a person may take to approve. */
 export const approvalSeconds = 300;

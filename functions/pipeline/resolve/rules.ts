@@ -12,7 +12,7 @@ import type { EscalationPolicy } from "../settings.ts";
 export const recoveryPatienceMilliseconds = 3_600_000;
 
 /** How long a vendor that pages by itself is owed the end that it could not be told. */
-export const owedPatienceMilliseconds = 7 * 86_400_000;
+const owedPatienceMilliseconds = 7 * 86_400_000;
 
 /** Whether the end is one more message, which rings like a page; elsewhere it ends the page itself. */
 export const isToldByMessage = (kind: ChannelKind): boolean => traitsOf(kind).resolves === "new-message";

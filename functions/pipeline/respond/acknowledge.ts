@@ -4,18 +4,7 @@ import { parseVendorKey } from "../model/keys.ts";
 import { about } from "../page/flow.ts";
 import { canAcknowledge } from "../page/link.ts";
 import { clockOf, pageSummary } from "../page/words.ts";
-import type { AcknowledgeLink, LinkAnswer, Ports } from "../ports.ts";
-
-/** What an acknowledge link is worth. Only the holder of a signed one learns more than that it is none. */
-export type LinkReason =
-	/** It acknowledges the incident, or would. */
-	| "acknowledged"
-	| "already-acknowledged"
-	/** The failure is over. */
-	| "not-open"
-	/** The page is older than a day: whoever is asked now holds a newer one. */
-	| "expired"
-	| "forged";
+import type { AcknowledgeLink, LinkAnswer, LinkReason, Ports } from "../ports.ts";
 
 /** A day is longer than any answer takes, and shorter than a text stays in a phone. */
 const linkMilliseconds = 86_400_000;

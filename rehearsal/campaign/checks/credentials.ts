@@ -3,7 +3,7 @@ import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
 import type { Happens } from "../../scenario.ts";
 import { roundSeconds, tickSeconds } from "../bounds.ts";
 import { coverWithout, type Facts } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
+import type { Violation } from "../violation.ts";
 
 type Refusal = Extract<Happens, { do: "refuses" }>;
 

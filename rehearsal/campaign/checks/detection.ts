@@ -4,7 +4,7 @@ import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
 import type { Happens } from "../../scenario.ts";
 import { tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
+import type { Violation } from "../violation.ts";
 
 /** A failure that nothing but itself explains, from its beginning to the next change of its entity. */
 interface Failure {

@@ -2,8 +2,8 @@ import { parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
 import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
 import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Facts, type Story, secondsOf } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
 import { arrivalsOf } from "../places.ts";
+import type { Violation } from "../violation.ts";
 import { nameOf } from "./story.ts";
 
 const counted = <T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly [string, number])[] =>

@@ -3,8 +3,8 @@ import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { vendorHosts } from "../../../vendors/hosts.ts";
 import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
 import { arrivalsOf } from "../places.ts";
+import type { Violation } from "../violation.ts";
 
 /** An item of more than this costs more with every minute of the incident that it holds. */
 const largestItemBytes = 64 * 1024;

@@ -1,10 +1,10 @@
 import { endPauseMilliseconds, isToldByMessage } from "../../../functions/pipeline/resolve/rules.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
-import type { TimelineEvent } from "../../timeline.ts";
+import type { TimelineEvent } from "../../timelineEvent.ts";
 import { pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
+import type { Violation } from "../violation.ts";
 import { isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
 /** What an attempt was for, as the journal tells its failure. */

@@ -1,12 +1,12 @@
 import { watchedConditions } from "../../../functions/pipeline/model/incident.ts";
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { activeRemediation } from "../../../functions/pipeline/remedy/rules.ts";
-import type { TimelineEvent } from "../../timeline.ts";
+import type { TimelineEvent } from "../../timelineEvent.ts";
 import { companions, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
 import { arrivalsOf } from "../places.ts";
+import type { Violation } from "../violation.ts";
 import { isOfAnotherSystem, nameOf } from "./story.ts";
 
 const first = (story: Story, fits: (event: TimelineEvent) => boolean): number => story.events.find(fits)?.atSeconds ?? Infinity;

@@ -1,7 +1,7 @@
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Facts, type Story, secondsOf } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
+import type { Violation } from "../violation.ts";
 import { isConfirmedBreach, isOfAnotherSystem, isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
 /** A confirmed failure of an entity that had been clear for its calm number while its incident was held open. */

@@ -1,8 +1,8 @@
-import type { TimelineEvent } from "../../timeline.ts";
+import type { TimelineEvent } from "../../timelineEvent.ts";
 import { channelSeconds, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
-import type { Violation } from "../invariants.ts";
 import { arrivalsOf } from "../places.ts";
+import type { Violation } from "../violation.ts";
 import { isConfirmedBreach, isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
 /** Something after which the next page may take so long; undefined: nobody has to be paged from here on. */

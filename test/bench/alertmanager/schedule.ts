@@ -14,7 +14,7 @@ export const failures: readonly Failure[] = Array.from({ length: 10 }, (_, index
 
 export const readingSeconds = 60;
 /** A failure is one from this reading on that finds it. */
-export const readingsToConfirm = 2;
+const readingsToConfirm = 2;
 
 /** When whoever receives is at fault: the first failures are confirmed as it begins, the last after its end. */
 export const fault = { fromSeconds: 120, untilSeconds: 420 } as const;

@@ -4,8 +4,8 @@ import { automationRemedy, ssmAutomation } from "../../../functions/edges/automa
 import { customerEndpoint } from "../../../functions/edges/customerEndpoint.ts";
 import { emergencyGroups } from "../../../functions/edges/emergencyGroup.ts";
 import { remediator } from "../../../functions/edges/remedies.ts";
+import type { Remedy } from "../../../functions/pipeline/model/remedy.ts";
 import type { RemedyActs, RemedyOrder } from "../../../functions/pipeline/ports.ts";
-import type { Remedy } from "../../../functions/pipeline/settings.ts";
 import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { createCustomer } from "../../../rehearsal/customer.ts";
 import { createGenesysCloud } from "../../../rehearsal/genesyscloud/index.ts";

@@ -64,7 +64,7 @@ export const reading = (change: Partial<Reading> = {}): Reading => ({
 });
 
 /** What an incident keeps of a reading. */
-export function kept({ raw, ...rest }: Reading): KeptReading {
+function kept({ raw, ...rest }: Reading): KeptReading {
 	return rest;
 }
 

@@ -7,8 +7,8 @@ import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { exampleSettings } from "../../functions/edges/runtimeSettings.ts";
 
 export const start = Date.UTC(2026, 10, 24, 9);
-export const accountId = "123456789012";
-export const region = "eu-central-1";
+const accountId = "123456789012";
+const region = "eu-central-1";
 
 export const arns = {
 	table: `arn:aws:dynamodb:${region}:${accountId}:table/runbooks-dev-incidents`,

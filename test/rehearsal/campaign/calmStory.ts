@@ -5,12 +5,12 @@ import { start } from "../../../rehearsal/offlineWorld.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
 import { scenarioFile } from "../../../rehearsal/scenario.ts";
 import { readStackFile } from "../../../rehearsal/stackFile.ts";
-import type { TimelineEvent } from "../../../rehearsal/timeline.ts";
+import type { TimelineEvent } from "../../../rehearsal/timelineEvent.ts";
 import type { TwilioMessage } from "../../../rehearsal/twilioMessages.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
 export const key = "inc:1:dev:trunk-down:trunk-base-t";
-export const { settings } = readStackFile("dev");
+const { settings } = readStackFile("dev");
 export const at = (seconds: number): number => start + seconds * 1000;
 
 export type Told = Pick<TimelineEvent, "what" | "atSeconds"> & Partial<TimelineEvent>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
 import { scenarioFile } from "../../../rehearsal/scenario.ts";
-import type { TimelineEvent } from "../../../rehearsal/timeline.ts";
+import type { TimelineEvent } from "../../../rehearsal/timelineEvent.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
 import {

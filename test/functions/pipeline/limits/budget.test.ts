@@ -6,10 +6,11 @@ import {
 	breakerAfter,
 	breakerAllows,
 	type CallOutcome,
-	takeToken,
+	takeTokens,
 } from "../../../../functions/pipeline/limits/budget.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);
+const takeToken = (bucket: Bucket | undefined, now: number, perMinute: number) => takeTokens(bucket, now, perMinute, { wanted: 1 });
 
 describe("a token bucket", () => {
 	test("that is full grants its whole minute at once, then says when the next token is back", () => {
@@ -19,7 +20,7 @@ describe("a token bucket", () => {
 			expect(answer).toMatchObject({ granted: true, reason: "token-taken", retryAfterSeconds: 0 });
 			bucket = answer.bucket;
 		}
-		expect(takeToken(bucket, start, 3)).toEqual({ bucket, granted: false, reason: "bucket-empty", retryAfterSeconds: 65 });
+		expect(takeToken(bucket, start, 3)).toEqual({ bucket, granted: false, reason: "bucket-empty", retryAfterSeconds: 65, tokens: 0 });
 		expect(takeToken(bucket, start + 64_999, 3)).toMatchObject({ granted: false, retryAfterSeconds: 1 });
 		expect(takeToken(bucket, start + 65_000, 3)).toMatchObject({ granted: true });
 	});
@@ -60,7 +61,13 @@ describe("a token bucket", () => {
 				{ slot: start, count: 1 },
 			],
 		};
-		expect(takeToken(bucket, start + 20_000, 2)).toEqual({ bucket, granted: false, reason: "bucket-empty", retryAfterSeconds: 45 });
+		expect(takeToken(bucket, start + 20_000, 2)).toEqual({
+			bucket,
+			granted: false,
+			reason: "bucket-empty",
+			retryAfterSeconds: 45,
+			tokens: 0,
+		});
 	});
 
 	const arrivals = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 200 });

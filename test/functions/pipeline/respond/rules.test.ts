@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileResponse } from "../../../../architect/compile.ts";
-import { everyStep } from "../../../../architect/lint/rule.ts";
+import { everyStep } from "../../../../architect/lint/steps.ts";
 import {
 	claim,
 	readStanding,

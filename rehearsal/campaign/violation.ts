@@ -1,0 +1,5 @@
+/** Where an invariant does not hold. */
+export interface Violation {
+	readonly atSeconds: number;
+	readonly what: string;
+}
