@@ -1,4 +1,4 @@
-import { type ChannelKind, channelKinds, type Vendors, vendorOf } from "./kinds.ts";
+import { type ChannelKind, type Vendors, vendorOf } from "./kinds.ts";
 import type { ChoiceField, Fields, Vendor } from "./vendor.ts";
 
 type ValueOf<Field> = Field extends { readonly oneOf: readonly (infer Word)[] } ? Word : string;

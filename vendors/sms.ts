@@ -11,7 +11,11 @@ export const sms = {
 	account: {
 		key: "twilio",
 		settings: {
-			accountSid: { pattern: /^AC[0-9a-f]{32}$/, expected: "a Twilio account SID (AC and 32 hexadecimal digits)" },
+			accountSid: {
+				pattern: /^AC[0-9a-f]{32}$/,
+				expected: "a Twilio account SID (AC and 32 hexadecimal digits)",
+				says: "The account that sends the texts.",
+			},
 			from: { ...phoneNumber, says: "The sender, in E.164." },
 		},
 	},

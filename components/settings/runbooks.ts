@@ -5,7 +5,7 @@ import { longestWindow } from "../../functions/pipeline/confirm/intermittent.ts"
 import { severities } from "../../functions/pipeline/model/words.ts";
 import type { Intermittent } from "../../functions/pipeline/settings.ts";
 import { fieldSchema } from "../../functions/schemas/runbookFields.ts";
-import { choice, section, whole } from "./builders.ts";
+import { choice, section, units, whole } from "./builders.ts";
 import { remediationSchema } from "./remediation.ts";
 
 const intermittentError = "false, or a section with breaches and of";
@@ -38,8 +38,10 @@ function intermittentText({ momentary }: AnyWatched): string {
 
 /** What every runbook's settings have. */
 const commonFields = (runbook: AnyWatched) => ({
-	enabled: z.boolean({ error: "true or false" }).default(runbook.enabled),
-	severity: choice(severities).default(runbook.severity),
+	enabled: z.boolean({ error: "true or false" }).default(runbook.enabled).describe("Whether it is watched."),
+	severity: choice(severities)
+		.default(runbook.severity)
+		.describe("Of its incidents; a critical one goes straight to people, before any remedy."),
 	breachesToOpen: whole(1, 60, "readings in a row").default(runbook.breachesToOpen).describe("Breaches in a row that open an incident."),
 	clearsToClose: whole(1, 60, "readings in a row").default(3).describe("Clears in a row that close it."),
 	intermittent: intermittentSchema.exactOptional().describe(intermittentText(runbook)),
@@ -48,8 +50,14 @@ const commonFields = (runbook: AnyWatched) => ({
 
 /** What a runbook's settings have beside that, each with its default. */
 function ownFields(fields: Fields) {
-	const entries = Object.entries(fields).map(([key, field]) => [key, fieldSchema(field).default(defaultOf(field)).describe(field.about)]);
+	const entries = Object.entries(fields).map(([key, field]) => [key, counted(field).default(defaultOf(field)).describe(field.about)]);
 	return Object.fromEntries(entries);
+}
+
+function counted(field: Field): z.ZodType {
+	const schema = fieldSchema(field);
+	if (field.kind === "whole") units.add(schema, { unit: field.unit });
+	return schema;
 }
 
 const defaultOf = (field: Field): unknown => (field.kind === "list" ? [] : field.default);

@@ -30,7 +30,9 @@ type Unnamed<Each> = Each extends Channel ? Omit<Each, "name"> & { readonly name
 /** A channel as a stack file gives it. */
 export type ConfiguredChannel = Unnamed<Channel>;
 
-const union: z.ZodType = z.discriminatedUnion("kind", [first, ...others], { error: `a channel of kind ${anyOf(channelKinds)}` });
+const union: z.ZodType = z
+	.discriminatedUnion("kind", [first, ...others], { error: `a channel of kind ${anyOf(channelKinds)}` })
+	.describe("One way to reach a tier's people.");
 
 /** One channel; `kind` decides what else it holds. Schema and type are read from the same descriptions. */
 export const channelSchema = union as z.ZodType<ConfiguredChannel>;

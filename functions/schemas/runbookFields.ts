@@ -22,7 +22,9 @@ export function fieldSchema(field: Field): z.ZodType {
 /** The schema of one entry of a list. */
 export function entrySchema(parts: Readonly<Record<string, EntryField>>): z.ZodType {
 	const shape = mapped(parts, (part) =>
-		part.kind === "name" ? name : z.array(name, { error: part.expected }).exactOptional().describe(part.about),
+		part.kind === "name"
+			? name.describe("Its name, as it stands in Genesys Cloud.")
+			: z.array(name, { error: part.expected }).exactOptional().describe(part.about),
 	);
 	return z.strictObject(shape, { error: `a section with ${Object.keys(shape).join(", ")}` });
 }
