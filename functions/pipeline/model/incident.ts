@@ -152,6 +152,8 @@ export interface Launch {
 	readonly seenAt?: Instant;
 	/** When a sign of life last renewed its lease; absent before the first. */
 	readonly renewedAt?: Instant;
+	/** It was not heard of for longer than it waits between two questions: what it sent meanwhile may be unwritten. */
+	readonly gap?: true;
 	readonly endedAt?: Instant;
 	readonly outcome?: string;
 }

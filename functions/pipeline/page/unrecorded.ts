@@ -1,7 +1,7 @@
 import { pollEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import type { EscalationPolicy } from "../settings.ts";
-import { firstPage, roundOf } from "./rules.ts";
+import { findPage, firstPage, roundOf } from "./rules.ts";
 
 /** How Genesys Cloud calls the end of a workflow whose own last word did not arrive. */
 const unspoken: readonly (string | undefined)[] = ["completed", "failed"];
@@ -20,15 +20,29 @@ export function unrecordedPages(incident: Incident, policy: Pick<EscalationPolic
 /** The same, while the incident is open: who says nothing at present may be anywhere in the policy. */
 export function unseenPages(incident: Incident, policy: EscalationPolicy, now: Instant): readonly Page[] {
 	const mayBeAnywhere = isLost(incident) || isLate(incident, policy, now);
-	return pagesUpTo(incident, policy, mayBeAnywhere ? policy.tiers.length : incident.tier, now);
+	const pages = pagesUpTo(incident, policy, mayBeAnywhere ? policy.tiers.length : incident.tier, now);
+	// A tier of which something is written may have been told by another channel in a gap.
+	return incident.launch?.gap === true ? [...pages, ...fallbacks(incident, policy, now)] : pages;
 }
+
+/** The channels that no page is written of, of tiers that have one. */
+function fallbacks(incident: Incident, policy: EscalationPolicy, now: Instant): readonly Page[] {
+	if (roundOf(incident) > 1) return [];
+	return policy.tiers.flatMap(({ channels }, index) => {
+		const tier = index + 1;
+		const free = channels.filter((channel) => findPage(incident, tier, channel.name) === undefined);
+		return isWritten(incident, tier) ? free.map((channel) => firstPage(incident, { tier, channel }, "workflow", now)) : [];
+	});
+}
+
+const isWritten = ({ pages }: Incident, tier: number): boolean =>
+	pages.some((page) => page.purpose === "page" && page.tier === tier && page.state !== "owed");
 
 function pagesUpTo(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, reached: number, now: Instant): readonly Page[] {
 	if (incident.launch?.claimedAt === undefined || roundOf(incident) > 1) return [];
 	return policy.tiers.slice(0, reached).flatMap(({ channels }, index) => {
 		const tier = index + 1;
-		const isWritten = incident.pages.some((page) => page.purpose === "page" && page.tier === tier && page.state !== "owed");
-		return isWritten ? [] : channels.map((channel) => firstPage(incident, { tier, channel }, "workflow", now));
+		return isWritten(incident, tier) ? [] : channels.map((channel) => firstPage(incident, { tier, channel }, "workflow", now));
 	});
 }
 

@@ -41,9 +41,13 @@ export function claim(incident: Incident | undefined, asker: WorkflowIdentity, n
 /** A lease is renewed at every sign of life that comes so long after the last renewal. */
 const renewMilliseconds = 120_000;
 
+/** Two questions that a waiting workflow could not ask. A longer wait between two attempts looks the same, and costs a few reads. */
+const gapMilliseconds = 150_000;
+
 function alive(launch: Launch, now: Instant): Launch {
 	const renews = now >= (launch.renewedAt ?? launch.at) + renewMilliseconds;
-	return { ...launch, seenAt: now, ...(renews ? { renewedAt: now } : {}) };
+	const isGap = launch.seenAt !== undefined && now >= launch.seenAt + gapMilliseconds;
+	return { ...launch, seenAt: now, ...(renews ? { renewedAt: now } : {}), ...(isGap ? { gap: true } : {}) };
 }
 
 /** Whether the sign of life that was just written has to reach the lease. */

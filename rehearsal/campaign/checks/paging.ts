@@ -81,7 +81,7 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 		const renewed = story.events.filter(({ what }) => what === "repeated" || what === "unacknowledged").map(({ atSeconds }) => atSeconds);
 		// An answer that expired or was withdrawn silences nobody any more.
 		const answeredBefore = (at: number): number => {
-			const since = Math.max(0, ...renewed.filter((each) => each <= at));
+			const since = Math.max(0, ...renewed.filter((each) => each <= at + facts.skew));
 			const answer = Math.min(...answers.filter((each) => each >= since), Infinity);
 			return facts.cover.after(answer, lateSeconds + facts.skew + stormSeconds(facts, story));
 		};

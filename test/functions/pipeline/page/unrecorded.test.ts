@@ -43,4 +43,10 @@ describe("unseenPages", () => {
 		const owed = page({ tier: 2, state: "owed", failure: "circuit-open" });
 		expect(tiersOf(unseenPages(incident({ tier: 2, pages: [told, owed], launch: claimed }), policy, seconds(110)))).toEqual([2]);
 	});
+
+	test("after a gap every other channel of a tier that has a page is looked at, too", () => {
+		const gap = { ...claimed, gap: true } as const;
+		const pages = unseenPages(incident({ tier: 1, pages: [told], launch: gap }), policy, seconds(110));
+		expect(pages.map(({ tier, channel }) => [tier, channel])).toEqual([[1, "sms"]]);
+	});
 });

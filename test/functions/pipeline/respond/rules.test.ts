@@ -261,6 +261,15 @@ test.each([
 	expect(workflowFailure(text)).toBe(reason);
 });
 
+test("a sign of life after two questions that did not arrive tells a gap, for good", () => {
+	const heard = { ...launched, launch: { id: asker.launchId, at: seconds(0), claimedAt: seconds(0), seenAt: seconds(10) } };
+	const asks = { ...asker, tier: 1 };
+	expect(readStanding(heard, asks, seconds(159)).incident?.launch).not.toHaveProperty("gap");
+	const after = readStanding(heard, asks, seconds(160)).incident;
+	expect(after?.launch).toMatchObject({ gap: true, seenAt: seconds(160) });
+	expect(readStanding(after, asks, seconds(170)).incident?.launch?.gap).toBe(true);
+});
+
 test("reading is a sign of life of the owner alone", () => {
 	expect(readStanding(launched, { ...asker, tier: 1 }, seconds(7))).toMatchObject({
 		incident: { launch: { seenAt: seconds(7) } },
