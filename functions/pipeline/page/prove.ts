@@ -38,8 +38,11 @@ export async function proveAll(ports: PagingPorts, incident: Incident): Promise<
 /** What is written, and what a workflow that cannot reach the ledger may have sent: an answer there is one all the same. */
 function pagesToRead({ settings }: PagingPorts, incident: Incident, now: Instant): readonly Page[] {
 	const written = incident.pages.filter((page) => worthReading(incident, page, now));
-	const waits = incident.state === "open" && incident.acknowledged === undefined;
-	return waits ? [...written, ...unseenPages(incident, settings.escalation, now)] : written;
+	const unseen = unseenPages(incident, settings.escalation, now);
+	if (incident.state === "open" && incident.acknowledged === undefined) return [...written, ...unseen];
+	// Once it is over, whoever has such a text is owed its end; elsewhere the end is told under the page's own key, seen or not.
+	if (incident.state === "recovered") return [...written, ...unseen.filter(({ kind }) => traitsOf(kind).resolves === "new-message")];
+	return written;
 }
 
 /** Reads one page back and writes what that proves. */
@@ -136,8 +139,12 @@ async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page |
 }
 
 /** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
-const isNeverHad = ({ state }: Incident, page: Page, reading: PageReading): boolean =>
-	state === "recovered" && traitsOf(page.kind).resolves === "new-message" && page.acceptedAt === undefined && reading.state === "absent";
+const isNeverHad = ({ state, pages }: Incident, page: Page, reading: PageReading): boolean =>
+	state === "recovered" &&
+	pages.some((written) => isSamePage(page, written)) &&
+	traitsOf(page.kind).resolves === "new-message" &&
+	page.acceptedAt === undefined &&
+	reading.state === "absent";
 
 /** The vendor never had it: there is nothing that could be resolved. */
 async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
