@@ -114,7 +114,7 @@ function resumed(facts: Facts, { incident, events }: Story, walk: number): reado
 	const over = events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
 	return holds.flatMap((held): readonly Mark[] => {
 		// What breaches once it is over is of the next occurrence.
-		const again = facts.events.find((event) => event.atSeconds > held && event.atSeconds <= over && isConfirmedBreach(event, incident));
+		const again = facts.events.find((event) => event.atSeconds > held && event.atSeconds < over && isConfirmedBreach(event, incident));
 		const within = walk + facts.settings.escalation.repeatSeconds;
 		return again === undefined ? [] : [{ at: again.atSeconds, what: "failing again while held", within }];
 	});
