@@ -20,7 +20,7 @@ export function relapsesUntold(facts: Facts): readonly Violation[] {
 			const limit = facts.cover.after(at, 2 * (tickSeconds + roundSeconds) + stormSeconds(facts, story));
 			if (limit > storySettles(facts) || facts.cover.touches(calmAt - tickSeconds, at)) return [];
 			const next = facts.stories.find(({ incident, occurrence }) => incident === story.incident && occurrence === story.occurrence + 1);
-			if (next !== undefined && next.openedAt <= limit) return saidPlainly(facts, next);
+			if (next !== undefined && next.openedAt <= limit && isRelapsed(story)) return saidPlainly(facts, next);
 			if (isGrouped(story, at) || goesOn(facts, story, at)) return [];
 			const why = `well at ${calmAt.toFixed(0)} s, and failing again at ${at.toFixed(0)} s`;
 			return [{ atSeconds: limit, what: `${nameOf(story)}: ${why}: no news of it` }];
@@ -50,6 +50,9 @@ function relapsesOf(facts: Facts, story: Story): readonly Relapse[] {
 	}
 	return found;
 }
+
+/** It ended as the next occurrence began: one that was well in between is followed by a failure of its own. */
+const isRelapsed = ({ events }: Story): boolean => events.some(({ what, outcome }) => what === "recovered" && outcome === "relapsed");
 
 /** The group pages for it. */
 const isGrouped = ({ events }: Story, at: number): boolean =>
