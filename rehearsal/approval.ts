@@ -1,4 +1,5 @@
 import type { OfflineWorld } from "./offlineWorld.ts";
+import { pressPage } from "./pressedPage.ts";
 import type { Happens } from "./scenario.ts";
 import { incidentOf } from "./timelineEvent.ts";
 
@@ -6,20 +7,9 @@ const link = /https:\/\/\S+\/approve\?\S+/;
 
 /** The person on call opens the newest page's approval link, reads what it says and presses its button. */
 export async function approve(world: OfflineWorld, { channel, by }: Extract<Happens, { do: "approve" }>): Promise<void> {
-	const { timeline, aws } = world;
-	const url = approvalLink(world, channel);
-	const page = timeline.events.findLast((event) => event.what === "page-sent");
-	const opened = url === undefined ? undefined : await aws.fetchUrl(new Request(url));
-	const pressed = url === undefined || opened?.ok !== true ? opened : await aws.fetchUrl(new Request(url, { method: "POST" }));
-	// Never the link itself: whoever reads the report must not hold it.
-	timeline.tell({
-		who: "person",
-		what: "approved",
-		...incidentOf(page),
-		channel,
-		outcome: pressed === undefined ? "no-link" : String(pressed.status),
-		detail: `${by}: ${pressed === undefined ? "no page holds a link" : textOf(await pressed.text())}`,
-	});
+	const page = world.timeline.events.findLast((event) => event.what === "page-sent");
+	const said = await pressPage(world, approvalLink(world, channel), { by, without: "no page holds a link" });
+	world.timeline.tell({ who: "person", what: "approved", ...incidentOf(page), channel, ...said });
 }
 
 /** The approval link of the newest page on a channel, as the person who was paged holds it. */
@@ -32,6 +22,3 @@ export function approvalLink({ pagerduty, twilio }: OfflineWorld, channel: "page
 	// A text in JSON ends at its quote.
 	return held?.match(link)?.[0].replace(/["\\].*$/, "");
 }
-
-/** What a page says to the person who opened it. */
-export const textOf = (html: string): string => html.match(/<p>(.*?)<\/p>/)?.[1] ?? "";

@@ -1,5 +1,5 @@
-import { textOf } from "./approval.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
+import { pressPage } from "./pressedPage.ts";
 import type { Happens } from "./scenario.ts";
 import { incidentOf } from "./timelineEvent.ts";
 import type { TwilioMessage } from "./twilioMessages.ts";
@@ -8,21 +8,17 @@ const link = /https:\/\/\S+\/a\/\S+$/;
 
 /** The person on call opens the acknowledge link of the newest text that came to a phone of this tier, reads what it says and presses its button. */
 export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happens, { do: "acknowledge-by-link" }>): Promise<void> {
-	const { timeline, aws } = world;
-	const url = newestLink(world, tier);
+	const { timeline } = world;
 	const page = timeline.events.findLast(
 		(event) => (event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && isText(world, tier, event.channel),
 	);
-	const opened = url === undefined ? undefined : await aws.fetchUrl(new Request(url));
-	const pressed = url === undefined || opened?.ok !== true ? opened : await aws.fetchUrl(new Request(url, { method: "POST" }));
-	// Never the link itself: whoever reads the report must not hold it.
+	const said = await pressPage(world, newestLink(world, tier), { by, without: "no text holds one" });
 	timeline.tell({
 		who: "person",
 		what: "link-followed",
 		...incidentOf(page),
 		...(page === undefined ? {} : { because: page.id, tier, ...(page.channel === undefined ? {} : { channel: page.channel }) }),
-		outcome: pressed === undefined ? "no-link" : String(pressed.status),
-		detail: `${by}: ${pressed === undefined ? "no text holds one" : textOf(await pressed.text())}`,
+		...said,
 	});
 }
 

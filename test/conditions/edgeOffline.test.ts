@@ -1,16 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { EdgeState } from "../../functions/pipeline/ports.ts";
 import { edgeA } from "../functions/pipeline/pollWorld.ts";
-import { detectEdges } from "./observing.ts";
-
-const edge = (change: Partial<EdgeState> = {}): EdgeState => ({
-	id: "edge-1",
-	name: "Edge-1",
-	state: "active",
-	statusCode: "ACTIVE",
-	online: true,
-	...change,
-});
+import { detectEdges, edge } from "./observing.ts";
 
 describe("detectEdges", () => {
 	test.each([

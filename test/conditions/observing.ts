@@ -31,3 +31,36 @@ export const detectDegraded = (
 		{ now: zero, trunks, ...(now === undefined ? {} : { gauges: now }), gaugesBefore: before },
 		{ "trunk-degraded": { ...calm, scoreBelow } },
 	);
+
+/** An edge that is in order. */
+export const edge = (change: Partial<EdgeState> = {}): EdgeState => ({
+	id: "edge-1",
+	name: "Edge-1",
+	state: "active",
+	statusCode: "ACTIVE",
+	online: true,
+	...change,
+});
+
+/** A queue in which nobody waits. */
+export const queue = (change: Partial<QueueActivity> = {}): QueueActivity => ({
+	id: "queue-1",
+	name: "Support",
+	waiting: 0,
+	waitingSince: [],
+	truncated: false,
+	onQueueUsers: 3,
+	...change,
+});
+
+/** The settings under which that queue is watched. */
+export const overflow = {
+	enabled: true,
+	severity: "medium",
+	breachesToOpen: 2,
+	clearsToClose: 3,
+	remediation: "observe",
+	waitingOver: 5,
+	longestWaitSecondsOver: 120,
+	queues: [{ name: "Support", fedBy: ["Frankfurt-1"] }],
+} as const;

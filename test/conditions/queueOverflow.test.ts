@@ -1,29 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { QueueActivity } from "../../functions/pipeline/ports.ts";
 import { seconds, zero } from "../functions/pipeline/fixtures.ts";
 import { crowded, support } from "../functions/pipeline/pollWorld.ts";
-import { detectQueues } from "./observing.ts";
-
-const queue = (change: Partial<QueueActivity> = {}): QueueActivity => ({
-	id: "queue-1",
-	name: "Support",
-	waiting: 0,
-	waitingSince: [],
-	truncated: false,
-	onQueueUsers: 3,
-	...change,
-});
-
-const overflow = {
-	enabled: true,
-	severity: "medium",
-	breachesToOpen: 2,
-	clearsToClose: 3,
-	remediation: "observe",
-	waitingOver: 5,
-	longestWaitSecondsOver: 120,
-	queues: [{ name: "Support", fedBy: ["Frankfurt-1"] }],
-} as const;
+import { detectQueues, overflow, queue } from "./observing.ts";
 
 describe("detectQueues", () => {
 	const since = (...ago: readonly number[]): number[] => ago.map((second) => seconds(-second));

@@ -1,39 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { neededSources, observeAll } from "../../../../functions/pipeline/detect/rules.ts";
 import { normalize, summarize } from "../../../../functions/pipeline/normalize/rules.ts";
-import type { EdgeState, QueueActivity } from "../../../../functions/pipeline/ports.ts";
-import { detectEdges } from "../../../conditions/observing.ts";
+import { detectEdges, edge, overflow, queue } from "../../../conditions/observing.ts";
 import { reading, settings, trunk, zero } from "../fixtures.ts";
 
-const edge = (change: Partial<EdgeState> = {}): EdgeState => ({
-	id: "edge-1",
-	name: "Edge-1",
-	state: "active",
-	statusCode: "ACTIVE",
-	online: true,
-	...change,
-});
-
-const queue = (change: Partial<QueueActivity> = {}): QueueActivity => ({
-	id: "queue-1",
-	name: "Support",
-	waiting: 0,
-	waitingSince: [],
-	truncated: false,
-	onQueueUsers: 3,
-	...change,
-});
-
-const overflow = {
-	enabled: true,
-	severity: "medium",
-	breachesToOpen: 2,
-	clearsToClose: 3,
-	remediation: "observe",
-	waitingOver: 5,
-	longestWaitSecondsOver: 120,
-	queues: [{ name: "Support", fedBy: ["Frankfurt-1"] }],
-} as const;
 const degraded = { ...overflow, scoreBelow: 0.85 };
 
 describe("the runbooks of the poller", () => {
