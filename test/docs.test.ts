@@ -1,10 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readTextFiles } from "./architecture/files.ts";
 
 const root = new URL("../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+const folders = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+	entry.isDirectory() && entry.name !== "build" ? entry.name : [],
+);
 const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
 
 describe("the glossary", () => {
@@ -30,21 +33,30 @@ describe("the glossary", () => {
 	});
 });
 
-describe("the page for contributors", () => {
-	const page = read("docs/contributing.md");
+const pages = [
+	"README.md",
+	...readdirSync(new URL("docs/", root), { recursive: true, encoding: "utf8" }).map((path) => `docs/${path}`),
+].filter((path) => path.endsWith(".md"));
+
+describe.each(pages)("%s", (name) => {
+	const page = read(name);
 
 	test("names only folders and files that exist", () => {
-		const named = [...page.matchAll(/`((?:[\w-]+\/)+(?:[\w.-]+)?)`/g), ...page.matchAll(/^\| `([\w/-]+)` \|/gm)].flatMap(
-			([, path]) => path ?? [],
-		);
-		expect(named.length).toBeGreaterThan(15);
-		expect(named.filter((path) => !path.startsWith("build/") && !existsSync(new URL(path, root)))).toEqual([]);
-		const links = [...page.matchAll(/\]\(([^):#]+)\)/g)].flatMap(([, path]) => path ?? []);
-		expect(links.filter((path) => !existsSync(new URL(`docs/${path}`, root)))).toEqual([]);
+		// A path starts with a folder of the project, and may hold `*` or `<name>`, of which only what stands before counts. What a reader is to write is bold.
+		const named = [
+			...page.matchAll(/(?<!\*\*)`((?:[\w-]+\/)+(?:[\w.-]+)?)[\w.*<>/-]*`/g),
+			...page.matchAll(/^\| `([\w/-]+)` \|/gm),
+		].flatMap(([, path]) => (path !== undefined && folders.includes(path.split("/")[0] ?? "") ? path : []));
+		expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+	});
+
+	test("links only to what exists", () => {
+		const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].flatMap(([, path]) => path ?? []);
+		expect(links.filter((path) => !existsSync(new URL(path, new URL(name, root))))).toEqual([]);
 	});
 
 	test("names only scripts that exist", () => {
-		const named = [...page.matchAll(/npm run ([a-z:]+)/g)].flatMap(([, script]) => script ?? []);
+		const named = [...page.matchAll(/npm run (?:-s )?([a-z:]+)/g)].flatMap(([, script]) => script ?? []);
 		expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -64,5 +64,36 @@ describe("the README's runbook of your own", () => {
 		writeFileSync(join(copy, "checked.json"), checked);
 		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", "checked.json")).toBe("");
 		expect(run("node_modules/@biomejs/biome/bin/biome", "lint", "conditions")).toContain("No fixes applied");
+	});
+
+	const edit = (path: string, from: string, to: string): void => {
+		const text = readFileSync(join(copy, path), "utf8");
+		expect(text.split(from)).toHaveLength(2);
+		writeFileSync(
+			join(copy, path),
+			text.replace(from, () => to),
+		);
+	};
+	const rehearse = (name: string) => spawnSync(process.execPath, ["rehearsal/rehearse.ts", name], { cwd: copy, encoding: "utf8" });
+
+	test("fails with the mistake that the page proposes", () => {
+		const [, right = "", wrong = "", line = "", says = ""] =
+			/write `(!==)` for `(===)` in `([^`]+)`, and it prints `([^`]+)`/.exec(section) ?? [];
+		const [file = { path: "" }] = files;
+		edit(file.path, line, line.replace(wrong, right));
+		const { stdout, status } = rehearse("trunk-partly-down");
+		edit(file.path, line.replace(wrong, right), line);
+		expect({ status, fails: stdout.includes(says) && says.startsWith("FAILED") }).toEqual({ status: 1, fails: true });
+	});
+
+	test("switched on in a stack, breaks the promise that the page names, and the page's lines mend it", () => {
+		const blocks = [...section.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+		const enables = blocks.find((block) => block.startsWith("    trunk-partly-down:")) ?? "";
+		const mends = blocks.find((block) => block.startsWith("settings:")) ?? "";
+		const [, story = ""] = /One of them fails, as it should: `([^`]+)`/.exec(section) ?? [];
+		edit("Pulumi.dev.yaml", "  genesyscloud-runbooks:runbooks:\n", `  genesyscloud-runbooks:runbooks:\n${enables}`);
+		expect(rehearse(story).status).toBe(1);
+		edit(`rehearsal/scenarios/${story}.yaml`, "\nhappens:", `\n${mends}happens:`);
+		expect(rehearse(story).status).toBe(0);
 	});
 });

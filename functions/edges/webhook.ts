@@ -87,9 +87,9 @@ export function bodyOf(event: WebhookEvent): string | Refused {
 /** The ledger's key for one request that was taken. */
 export const replayKey = (request: string): string => `webhook:1:${createHash("sha256").update(request).digest("hex")}`;
 
-/** Remembers a request that was taken, for as long as it could be repeated. */
+/** Remembers a request that was taken, for as long as it could be repeated: the last second of a window is in it. */
 export async function remember({ ledger }: Pick<Ports, "ledger">, key: string, now: number, seconds: number): Promise<void> {
-	await ledger.write(key, { takenAt: now }, 0, { exp: now + seconds * 1000 });
+	await ledger.write(key, { takenAt: now }, 0, { exp: now + (seconds + 1) * 1000 });
 }
 
 export function parseJson(body: string): unknown {

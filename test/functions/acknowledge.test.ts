@@ -1,6 +1,7 @@
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { readAcknowledgeLink, signedAcknowledgeLinks } from "../../functions/edges/acknowledgeLinks.ts";
+import { signedApprovals } from "../../functions/edges/approvals.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
@@ -41,6 +42,20 @@ describe("an acknowledge link", () => {
 		expect(link).toMatch(/^https:\/\/hook\.test\/a\/[A-Za-z0-9_-]{22}\/inc:1:dev:trunk-down:base-1:1:1$/);
 		expect(readAcknowledgeLink(new URL(link).pathname)).toEqual({ vendorKey, signature: link.split("/")[4] });
 		expect(readAcknowledgeLink(new URL(link).pathname.replaceAll(":", "%3A")).vendorKey).toBe(vendorKey);
+	});
+
+	test("is signed for this purpose alone: another signature of the same secret over the same key is none of it", async () => {
+		const { searchParams } = new URL(
+			await signedApprovals(
+				async () => ["one"],
+				() => "https://hook.test/",
+			).link(vendorKey, { incidentKey: key, occurrence: 1, expires: 1 }),
+		);
+		const cut = Buffer.from(searchParams.get("signature") ?? "", "hex")
+			.subarray(0, 16)
+			.toString("base64url");
+		expect(cut).toHaveLength(22);
+		expect(await links("one").valid(vendorKey, cut)).toBe(false);
 	});
 
 	test("is never signed without a secret", async () => {

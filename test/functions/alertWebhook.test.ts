@@ -214,10 +214,13 @@ describe("CloudWatch by Amazon SNS", () => {
 	});
 
 	test("a message is taken once, and one that its alarm has overtaken is left out", async () => {
-		const { send, told } = sns();
+		const { send, told, advance } = sns();
 		const ok = signed(cloudWatchAlarm({ NewStateValue: "OK" }, { MessageId: "2" }));
 		expect(await send(ok, {}, at)).toMatchObject({ status: 202, count: 1 });
 		expect(await send(ok, {}, at)).toMatchObject({ status: 200, outcome: "already-taken" });
+		advance(3569);
+		expect(await send(ok, {}, at)).toMatchObject({ status: 200, outcome: "already-taken" });
+		advance(-3569);
 		const late = signed(cloudWatchAlarm({ StateChangeTime: "2026-01-05T07:59:00.000+0000" }, { MessageId: "1" }));
 		expect(await send(late, {}, at)).toEqual({ status: 202, outcome: "taken", count: 0 });
 		expect(told.filter(({ what }) => what === "incident-opened")).toEqual([]);

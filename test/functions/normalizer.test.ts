@@ -25,6 +25,17 @@ describe("the webhook", () => {
 		expect(told).toHaveLength(1);
 	});
 
+	test.each([0, 300])("remembers a request for as long as its signature is good, by a sender's clock that is %i s ahead", async (ahead) => {
+		const { post, advance, told } = setUp();
+		const timestamp = String(seconds(ahead) / 1000);
+		await post(document(), { timestamp });
+		advance(300 + ahead);
+		expect(await post(document(), { timestamp })).toMatchObject({ status: 200, outcome: "already-taken" });
+		advance(1);
+		expect(await post(document(), { timestamp })).toMatchObject({ status: 401 });
+		expect(told.filter(({ what }) => what === "observed")).toHaveLength(1);
+	});
+
 	test.each([
 		{ name: "a wrong signature", change: { signature: "v1=00" }, outcome: "mismatch" },
 		{ name: "no signature", change: { signature: "" }, outcome: "missing-signature" },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { type OfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
 import { parseScenario, readScenario, ScenarioError, scenarioNames } from "../../rehearsal/readScenario.ts";
@@ -140,9 +141,14 @@ describe("the shipped scenarios", () => {
 		const validate = new Ajv2020({ strict: false }).compile(scenarioJsonSchema());
 		expect(validate({ name: "x" })).toBe(false);
 		expect(scenarioNames()).toContain("trunk-outage");
+		const wrong = scenarioNames().filter((name) => {
+			const text = readFileSync(new URL(`../../rehearsal/scenarios/${name}.yaml`, import.meta.url), "utf8");
+			return !validate(parse(text));
+		});
+		expect(wrong).toEqual([]);
 	});
 
-	test("are played on every stack", () => {
+	test("have two stacks to be played on", () => {
 		expect(stackNames()).toEqual(["dev", "prod"]);
 	});
 });

@@ -17,6 +17,16 @@ test("a vendor is one file and one line: it is set, needs its secret, is in the 
 	symlinkSync(fileURLToPath(new URL("node_modules", root)), join(copy, "node_modules"));
 	writeFileSync(join(copy, "vendors/beeper.ts"), beeperFile, { flag: "wx" });
 	appendFileSync(join(copy, "vendors/index.ts"), beeperLine);
+	const checked = {
+		extends: "./tsconfig.json",
+		include: ["vendors", "functions/pipeline", "functions/edges", "components/incidentSystems"],
+	};
+	writeFileSync(join(copy, "checked.json"), JSON.stringify(checked));
+	const compiled = execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "checked.json"], {
+		cwd: copy,
+		encoding: "utf8",
+	});
+	expect(compiled).toBe("");
 	const told = JSON.parse(execFileSync(process.execPath, ["test/vendors/beeperStory.ts"], { cwd: copy, encoding: "utf8" }));
 
 	const { vendorKey, summary, details } = orderOf(places.pagerduty().channel);

@@ -163,6 +163,14 @@ describe("a refusal that work meets", () => {
 		expect((await given.ledger().read("credentials:1:dev"))?.value).toEqual(noted);
 	});
 
+	test.each(["send", "read", "resolve", "acknowledge"] as const)("by %s as well", async (call) => {
+		const given = options();
+		const refused = failing("unauthorized");
+		const pager = noticedPager({ send: refused, read: refused, resolve: refused, acknowledge: refused }, given);
+		expect(await reasonOf(Promise.resolve(pager[call]?.({} as Partial<PageOrder> as PageOrder)))).toBe("unauthorized");
+		expect((await given.ledger().read("credentials:1:dev"))?.value).toMatchObject({ twilio: { failures: 1 } });
+	});
+
 	test("many at once are one", async () => {
 		const given = { ...options(), name: "launcher" };
 		const workflows = noticedWorkflows({ launch: failing("unauthorized"), status: failing("unauthorized") }, given);

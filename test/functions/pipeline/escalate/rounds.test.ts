@@ -47,6 +47,7 @@ describe("when everybody is asked anew", () => {
 	const { staleSeconds } = policy;
 	test.each([
 		{ name: "texts of which nothing is known", pages: [text(), text({ tier: 2 })], exhausted: 60, pause: staleSeconds },
+		{ name: "the same in the last round that is early", pages: [text({ round: 3 })], round: 3, exhausted: 60, pause: staleSeconds },
 		{ name: "the same in a late round", pages: [text({ round: 4 })], round: 4, exhausted: 60, pause: hour },
 		{ name: "a text that is there", pages: [text(), text({ state: "presumed" })], exhausted: 60, pause: hour },
 		{
@@ -114,6 +115,33 @@ describe("a round", () => {
 		}
 		expect(item.pages.length).toBeLessThan(8);
 		expect(JSON.stringify(item).length).toBeLessThan(8192);
+	});
+
+	const sms = (state: Page["state"], change: Partial<Page> = {}): Page =>
+		page({ channel: "sms", kind: "sms", state, acceptedAt: seconds(0), acceptances: 1, ...change });
+	test.each([
+		{ name: "a page that may have arrived", pages: [page({ state: "accepted", acceptances: 1 })], kept: [0] },
+		{ name: "a page that never left", pages: [page({ state: "given-up" })], kept: [] },
+		{ name: "a page whose end is told", pages: [proven(), proven({ purpose: "recovery" })], kept: [] },
+		{ name: "a page whose end is on its way", pages: [proven(), page({ purpose: "recovery", state: "accepted" })], kept: [0, 1] },
+		{
+			name: "a page whose end was told to another place only",
+			pages: [proven(), proven({ purpose: "recovery", channel: "other" })],
+			kept: [0],
+		},
+		{
+			name: "an end that is told, or never will be",
+			pages: [proven({ purpose: "recovery" }), page({ purpose: "recovery", state: "cancelled" })],
+			kept: [],
+		},
+		{ name: "texts that arrived: the latest", pages: [sms("proven"), sms("presumed", { round: 2 })], kept: [1] },
+		{ name: "a text that arrived, and a later one that may not have", pages: [sms("proven"), sms("unproven", { round: 2 })], kept: [0, 1] },
+		{ name: "texts of which nothing is known: the latest", pages: [sms("unproven"), sms("unproven", { round: 2 })], kept: [1] },
+		{ name: "texts to two phones", pages: [sms("proven"), sms("proven", { round: 2, channel: "sms-2" })], kept: [0, 1] },
+		{ name: "texts to one phone in two tiers", pages: [sms("proven"), sms("proven", { round: 2, tier: 2 })], kept: [0, 1] },
+	])("keeps what is still needed of $name", ({ pages, kept }) => {
+		const next = nextRound(incident({ exhausted: seconds(0), pages }), policy, "nobody-answered", seconds(hour));
+		expect(next.pages).toEqual(kept.map((index) => pages[index]));
 	});
 
 	const key = `${incident().key}:1:1`;
