@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { prepare } from "./components/prepare.ts";
 import { sizeWarnings } from "./components/responseFlow.ts";
 import { RunbookSystem } from "./components/runbookSystem.ts";
+import { readStack } from "./components/settings/stackConfiguration.ts";
 import { warningsOf } from "./components/settings/warnings.ts";
-import { readStack } from "./components/stackConfiguration.ts";
 
 /** Settings → one RunbookSystem → stack outputs, in reading order. Whatever can be refused is refused before anything is declared, and what only contradicts itself is warned of. */
 export default async function program(warn: (text: string) => unknown = (text) => pulumi.log.warn(text)) {

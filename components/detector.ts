@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { detectorPermissions } from "./detectorPermissions.ts";
 import type { Foundation } from "./foundation.ts";
-import { functionTimeouts } from "./functionTimeouts.ts";
-import { queriesDue, readsSecrets, sendsToQueue, usesLedger } from "./needs.ts";
-import { OauthClient } from "./oauthClient.ts";
-import { ScheduledFunction } from "./scheduledFunction.ts";
+import { functionTimeouts } from "./functions/functionTimeouts.ts";
+import { queriesDue, readsSecrets, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { ScheduledFunction } from "./functions/scheduledFunction.ts";
+import { detectorPermissions } from "./genesys/detectorPermissions.ts";
+import { OauthClient } from "./genesys/oauthClient.ts";
 
 /** Looks at trunks, edges and queues once a minute, with a client of its own, and opens an incident for what stays down. */
 export class Detector extends pulumi.ComponentResource {

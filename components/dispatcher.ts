@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
-import { functionTimeouts } from "./functionTimeouts.ts";
-import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./needs.ts";
-import { QueuedFunction } from "./queuedFunction.ts";
+import { functionTimeouts } from "./functions/functionTimeouts.ts";
+import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { QueuedFunction } from "./functions/queuedFunction.ts";
 import type { LinkSigning } from "./receiver.ts";
 
 export interface DispatcherArgs extends Foundation {

@@ -1,6 +1,6 @@
-import type { DispatchQueue } from "./dispatchQueue.ts";
-import type { IncidentLedger } from "./incidentLedger.ts";
-import type { Settings } from "./settings.ts";
+import type { DispatchQueue } from "./aws/dispatchQueue.ts";
+import type { IncidentLedger } from "./aws/incidentLedger.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** What every part of the system stands on. */
 export interface Foundation {

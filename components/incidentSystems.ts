@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { credentialOf } from "../vendors/credentials.ts";
 import { accountOf } from "../vendors/settings.ts";
-import type { DataActions } from "./dataActions.ts";
-import { VendorIntegration } from "./incidentSystems/vendorIntegration.ts";
-import type { SecretArns } from "./needs.ts";
-import type { ActionSets } from "./responsePlan.ts";
-import type { Settings } from "./settings.ts";
-import type { Secrets } from "./stackConfiguration.ts";
+import type { SecretArns } from "./functions/needs.ts";
+import type { DataActions } from "./genesys/dataActions.ts";
+import type { ActionSets } from "./genesys/responsePlan.ts";
+import { VendorIntegration } from "./genesys/vendors/vendorIntegration.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { Secrets } from "./settings/stackConfiguration.ts";
 
 export interface IncidentSystemsArgs {
 	readonly settings: Settings;

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
-import { functionTimeouts } from "./functionTimeouts.ts";
-import { type LedgerActionSet, LedgerActions } from "./ledgerActions.ts";
-import { queriesDue, readsSecrets, usesLedger } from "./needs.ts";
+import { functionTimeouts } from "./functions/functionTimeouts.ts";
+import { queriesDue, readsSecrets, usesLedger } from "./functions/needs.ts";
+import { ResponderFunction } from "./functions/responderFunction.ts";
+import { type LedgerActionSet, LedgerActions } from "./genesys/ledgerActions.ts";
 import type { LinkSigning } from "./receiver.ts";
-import { ResponderFunction } from "./responderFunction.ts";
 
 export interface LedgerServiceArgs extends Foundation {
 	readonly set: LedgerActionSet;

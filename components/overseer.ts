@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
-import { functionTimeouts } from "./functionTimeouts.ts";
-import { asksRemediator, queriesDue, readsSecrets, type SecretArns, usesLedger } from "./needs.ts";
+import { functionTimeouts } from "./functions/functionTimeouts.ts";
+import { asksRemediator, queriesDue, readsSecrets, type SecretArns, usesLedger } from "./functions/needs.ts";
+import type { ResponderFunction } from "./functions/responderFunction.ts";
+import { ScheduledFunction } from "./functions/scheduledFunction.ts";
 import type { LinkSigning } from "./receiver.ts";
-import type { ResponderFunction } from "./responderFunction.ts";
-import { ScheduledFunction } from "./scheduledFunction.ts";
 
 export interface OverseerArgs extends Foundation {
 	/** The launcher's secret, those of the incident systems, and that of the links in pages. */

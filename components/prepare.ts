@@ -1,7 +1,7 @@
-import { bundleFunctions, writeBundles } from "./bundle.ts";
+import { bundleFunctions, writeBundles } from "./functions/bundle.ts";
+import { type ActionSets, actionSets, allSets, responsePlan } from "./genesys/responsePlan.ts";
 import { type PreparedFlow, prepareFlow, writePreparedFlow } from "./responseFlow.ts";
-import { type ActionSets, actionSets, allSets, responsePlan } from "./responsePlan.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** Everything that can be known, built and refused before the first resource is declared. */
 export interface Prepared {

@@ -1,16 +1,16 @@
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { holdsLinks } from "../functions/pipeline/page/link.ts";
+import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
-import { functionTimeouts } from "./functionTimeouts.ts";
-import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./needs.ts";
+import { functionTimeouts } from "./functions/functionTimeouts.ts";
+import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { nameOfFunction } from "./functions/responderFunction.ts";
+import { Webhook } from "./functions/webhook.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
-import { nameOfFunction } from "./responderFunction.ts";
-import { StoredSecret } from "./secrets.ts";
 import { previousWebhookSecretKey, previousWebhookTokenKey, webhookSecretKey, webhookTokenKey } from "./settings/secrets.ts";
-import type { Settings } from "./settings.ts";
-import type { Secrets } from "./stackConfiguration.ts";
-import { Webhook } from "./webhook.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { Secrets } from "./settings/stackConfiguration.ts";
 
 /** What whoever signs acknowledge links is given: nothing where no page holds one. */
 export interface LinkSigning {

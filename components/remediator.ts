@@ -2,18 +2,18 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { activeRemediation } from "../functions/pipeline/remedy/rules.ts";
 import type { Remediation, RuntimeSettings } from "../functions/pipeline/settings.ts";
-import type { DataActions } from "./dataActions.ts";
+import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
-import { functionTimeouts } from "./functionTimeouts.ts";
-import type { LedgerActions } from "./ledgerActions.ts";
-import { asksRemediator, readsSecrets, type SecretArns, usesLedger } from "./needs.ts";
-import { OauthClient } from "./oauthClient.ts";
-import { type RemedyActionSet, RemedyActions } from "./remedyActions.ts";
-import { type Need, policyOf, ResponderFunction } from "./responderFunction.ts";
-import { StoredSecret } from "./secrets.ts";
+import { functionTimeouts } from "./functions/functionTimeouts.ts";
+import { asksRemediator, readsSecrets, type SecretArns, usesLedger } from "./functions/needs.ts";
+import { type Need, policyOf, ResponderFunction } from "./functions/responderFunction.ts";
+import type { Webhook } from "./functions/webhook.ts";
+import type { DataActions } from "./genesys/dataActions.ts";
+import type { LedgerActions } from "./genesys/ledgerActions.ts";
+import { OauthClient } from "./genesys/oauthClient.ts";
+import { type RemedyActionSet, RemedyActions } from "./genesys/remedyActions.ts";
 import { remedyApprovalSecretKey, remedyWebhookSecretKey } from "./settings/secrets.ts";
-import type { Secrets } from "./stackConfiguration.ts";
-import type { Webhook } from "./webhook.ts";
+import type { Secrets } from "./settings/stackConfiguration.ts";
 
 /** The remediations of a stack that may act. */
 export function remediationsOf({ runbooks }: Pick<RuntimeSettings, "runbooks">): readonly Remediation[] {

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { compileResponse } from "../architect/compile.ts";
 import { mostFlowBytes } from "../architect/limits.ts";
 import { lintFlow } from "../architect/lint.ts";
 import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
 import { writeFlow } from "../architect/write.ts";
+import { compileResponse } from "../response/compile.ts";
 import { Flow } from "../sdks/genesyscloud/index.ts";
-import { digest } from "./canonicalJson.ts";
-import { type ActionContract, actionName, computedSubstitutions, type Fields } from "./dataAction.ts";
-import type { DataActions } from "./dataActions.ts";
-import { writeGenerated } from "./generatedFile.ts";
-import { type ActionSets, allSets, responsePlan } from "./responsePlan.ts";
-import type { Settings } from "./settings.ts";
+import { digest } from "./genesys/canonicalJson.ts";
+import { type ActionContract, actionName, computedSubstitutions, type Fields } from "./genesys/dataAction.ts";
+import type { DataActions } from "./genesys/dataActions.ts";
+import { writeGenerated } from "./genesys/generatedFile.ts";
+import { type ActionSets, allSets, responsePlan } from "./genesys/responsePlan.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** The response workflow of a stack, complete and linted before anything is declared. */
 export interface PreparedFlow {

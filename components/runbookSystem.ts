@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { holdsLink } from "../functions/pipeline/page/link.ts";
+import { DispatchQueue } from "./aws/dispatchQueue.ts";
+import { IncidentLedger } from "./aws/incidentLedger.ts";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
-import { DispatchQueue } from "./dispatchQueue.ts";
 import type { Foundation } from "./foundation.ts";
-import { GenesysActions } from "./genesysActions.ts";
-import { IncidentLedger } from "./incidentLedger.ts";
+import { GenesysActions } from "./genesys/genesysActions.ts";
+import { OauthClient } from "./genesys/oauthClient.ts";
+import type { RemedyActionSet } from "./genesys/remedyActions.ts";
 import { IncidentSystems } from "./incidentSystems.ts";
 import { LedgerService } from "./ledgerService.ts";
-import { OauthClient } from "./oauthClient.ts";
 import { Overseer } from "./overseer.ts";
 import type { Prepared } from "./prepare.ts";
 import { Receiver } from "./receiver.ts";
 import { Remediator } from "./remediator.ts";
-import type { RemedyActionSet } from "./remedyActions.ts";
 import { ResponseFlow } from "./responseFlow.ts";
-import type { Settings } from "./settings.ts";
-import type { Secrets } from "./stackConfiguration.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { Secrets } from "./settings/stackConfiguration.ts";
 
 export interface RunbookSystemArgs {
 	readonly settings: Settings;

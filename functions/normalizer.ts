@@ -1,10 +1,10 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
-import { answerAcknowledgePage, isAcknowledgement } from "./edges/acknowledgePage.ts";
-import { answerAlerts, isAlertRequest } from "./edges/alertWebhook.ts";
-import { answerApprovalPage, isApproval } from "./edges/approvalPage.ts";
+import { answerAcknowledgePage, isAcknowledgement } from "./edges/links/acknowledgePage.ts";
+import { answerApprovalPage, isApproval } from "./edges/links/approvalPage.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
-import { admit } from "./edges/webhook.ts";
+import { admit } from "./edges/webhook/admission.ts";
+import { answerAlerts, isAlertRequest } from "./edges/webhook/alerts.ts";
 import { receive, receiveAll } from "./pipeline/run.ts";
 
 /**

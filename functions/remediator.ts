@@ -1,4 +1,4 @@
-import { answerCredentials } from "./edges/credentialChecks.ts";
+import { answerCredentials } from "./edges/credentials/checks.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { answerApproval, answerBegin, answerCheck, answerUndo } from "./pipeline/run.ts";

@@ -1,15 +1,15 @@
 import type { Incident } from "../functions/pipeline/model/incident.ts";
 import { factsOf } from "./campaign/facts.ts";
 import { invariants } from "./campaign/invariants.ts";
-import { scheduleVerb } from "./inject.ts";
-import { createOfflineWorld, type OfflineWorld, start, type WorldOptions } from "./offlineWorld.ts";
-import { faultWindows, problemsOf } from "./problems.ts";
-import type { Report } from "./report.ts";
-import type { Scenario } from "./scenario.ts";
-import { runSchedules } from "./schedules.ts";
-import { withSettings } from "./stackFile.ts";
-import { type Expectation, judge } from "./verdict.ts";
+import { faultWindows, problemsOf } from "./report/problems.ts";
+import type { Report } from "./report/report.ts";
+import { type Expectation, judge } from "./report/verdict.ts";
+import type { Scenario } from "./scenario/scenario.ts";
+import { withSettings } from "./scenario/stackFile.ts";
+import { scheduleVerb } from "./world/inject.ts";
 import type { LatencySetting } from "./world/latency.ts";
+import { createOfflineWorld, type OfflineWorld, start, type WorldOptions } from "./world/offlineWorld.ts";
+import { runSchedules } from "./world/schedules.ts";
 
 export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 	readonly scenario: Scenario;

@@ -1,14 +1,14 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
-import { bundleFunctions } from "../components/bundle.ts";
-import type { Came, OneOfMany, Refused } from "./oneOfMany.ts";
-import { readScenario, ScenarioError, scenarioNames } from "./readScenario.ts";
-import { terminalReport } from "./report.ts";
-import { isRunError } from "./runError.ts";
-import type { Scenario } from "./scenario.ts";
-import { sideBySide } from "./sideBySide.ts";
-import { readStackFile, StackFileError, stackNames } from "./stackFile.ts";
+import { bundleFunctions } from "../components/functions/bundle.ts";
+import type { Came, OneOfMany, Refused } from "./many/oneOfMany.ts";
+import { sideBySide } from "./many/sideBySide.ts";
+import { terminalReport } from "./report/report.ts";
+import { readScenario, ScenarioError, scenarioNames } from "./scenario/read.ts";
+import { isRunError } from "./scenario/runError.ts";
+import type { Scenario } from "./scenario/scenario.ts";
+import { readStackFile, StackFileError, stackNames } from "./scenario/stackFile.ts";
 
 const latencyNames = ["off", "normal", "slow"] as const;
 type LatencyName = (typeof latencyNames)[number];
@@ -109,7 +109,7 @@ async function* playAll(many: readonly OneOfMany[]): AsyncGenerator<Came | Refus
 	const threads = Math.min(availableParallelism(), Math.floor(many.length / fewestOfThread));
 	if (threads > 1) return yield* sideBySide(many, threads);
 	bundleFunctions().catch(() => undefined);
-	const { createPlayer } = await import("./oneOfMany.ts");
+	const { createPlayer } = await import("./many/oneOfMany.ts");
 	const player = createPlayer();
 	for (const one of many) yield await player(one);
 }

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { stackJsonSchema } from "../components/settings/stackSchema.ts";
 import { readingJsonSchema } from "../functions/schemas/reading.ts";
-import { rehearsalJsonSchema } from "./report.ts";
-import { scenarioJsonSchema } from "./scenario.ts";
+import { rehearsalJsonSchema } from "./report/report.ts";
+import { scenarioJsonSchema } from "./scenario/scenario.ts";
 
 /** Every document that people write or read, as JSON Schema, by file name. */
 const schemas = {

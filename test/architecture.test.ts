@@ -73,14 +73,14 @@ const clean: readonly SourceFile[] = [
 		"// Date.now() and process.env belong to the edges\nexport interface Web { fetch(url: string): void }\n",
 	),
 	file("functions/schemas/reading.ts", 'import * as z from "zod";\nimport type { Reading } from "../pipeline/incident.ts";\n'),
-	file("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nconst startedAt = Date.now();\n'),
-	file("functions/poller.ts", 'import { sqsQueue } from "./edges/sqs.ts";\nimport { run } from "./pipeline/run.ts";\n'),
+	file("functions/edges/aws/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nconst startedAt = Date.now();\n'),
+	file("functions/poller.ts", 'import { sqsQueue } from "./edges/aws/sqs.ts";\nimport { run } from "./pipeline/run.ts";\n'),
 	file(
 		"components/watch.ts",
 		'import * as aws from "@pulumi/aws";\nimport type { Incident } from "../functions/pipeline/model/incident.ts";\n',
 	),
-	file("rehearsal/world.ts", 'import { sqsQueue } from "../functions/edges/sqs.ts";\nimport program from "../index.ts";\n'),
-	file("test/rehearsal/world.test.ts", 'import "../../rehearsal/world.ts";\nit("says: it.skip( is refused", () => {});\n'),
+	file("rehearsal/serve.ts", 'import { sqsQueue } from "../functions/edges/aws/sqs.ts";\nimport program from "../index.ts";\n'),
+	file("test/rehearsal/world/servedWorld.test.ts", 'import "../../../rehearsal/serve.ts";\nit("says: it.skip( is refused", () => {});\n'),
 ];
 
 interface Breakage {
@@ -105,14 +105,14 @@ const breakages: readonly Breakage[] = [
 		caughtBy: ["walls"],
 		line: 2,
 	},
-	{ breakage: "an inline type import", path: pure, text: 'type A = import("../edges/sqs.ts").A;', caughtBy: ["walls"], line: 1 },
-	{ breakage: "an import for its effect", path: pure, text: 'import "../edges/sqs.ts";', caughtBy: ["walls"], line: 1 },
-	{ breakage: "an export from elsewhere", path: pure, text: 'export * from "../edges/sqs.ts";', caughtBy: ["walls"], line: 1 },
+	{ breakage: "an inline type import", path: pure, text: 'type A = import("../edges/aws/sqs.ts").A;', caughtBy: ["walls"], line: 1 },
+	{ breakage: "an import for its effect", path: pure, text: 'import "../edges/aws/sqs.ts";', caughtBy: ["walls"], line: 1 },
+	{ breakage: "an export from elsewhere", path: pure, text: 'export * from "../edges/aws/sqs.ts";', caughtBy: ["walls"], line: 1 },
 	{ breakage: "a dynamic import", path: pure, text: 'await import("node:fs");', caughtBy: ["walls"], line: 1 },
 	{ breakage: "a computed dynamic import", path: pure, text: 'await import("node:" + name);', caughtBy: ["walls"], line: 1 },
 	{ breakage: "a require", path: pure, text: 'const fs = require("node:fs");', caughtBy: ["walls", "purity"], line: 1 },
 	{ breakage: "a types directive", path: pure, text: '/// <reference types="node" />', caughtBy: ["walls"], line: 1 },
-	{ breakage: "a detour through the folder", path: pure, text: 'import "./../edges/sqs.ts";', caughtBy: ["walls"], line: 1 },
+	{ breakage: "a detour through the folder", path: pure, text: 'import "./../edges/aws/sqs.ts";', caughtBy: ["walls"], line: 1 },
 	// Every wall.
 	{
 		breakage: "a command imports a component",
@@ -135,13 +135,18 @@ const breakages: readonly Breakage[] = [
 		caughtBy: ["walls"],
 	},
 	{ breakage: "a schema imports the AWS SDK", path: "functions/schemas/a.ts", text: 'import "@aws-sdk/client-sqs";', caughtBy: ["walls"] },
-	{ breakage: "a component imports an edge", path: "components/a.ts", text: 'import "../functions/edges/sqs.ts";', caughtBy: ["walls"] },
+	{
+		breakage: "a component imports an edge",
+		path: "components/a.ts",
+		text: 'import "../functions/edges/aws/sqs.ts";',
+		caughtBy: ["walls"],
+	},
 	{ breakage: "a component imports a handler", path: "components/a.ts", text: 'import "../functions/poller.ts";', caughtBy: ["walls"] },
 	{ breakage: "a handler imports a handler", path: "functions/ledger.ts", text: 'import "./poller.ts";', caughtBy: ["walls"] },
 	{
 		breakage: "the program imports the rehearsal",
 		path: "index.ts",
-		text: 'import "./rehearsal/world.ts";',
+		text: 'import "./rehearsal/serve.ts";',
 		caughtBy: ["circles", "walls"],
 	},
 	{
@@ -342,10 +347,10 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 
 	beforeAll(() => {
 		world = realpathSync(mkdtempSync(join(tmpdir(), "runbooks-walls-")));
-		plant("functions/edges/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nexport const queue = new SQSClient();');
+		plant("functions/edges/aws/sqs.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";\nexport const queue = new SQSClient();');
 		plant("functions/pipeline/incident.ts", 'import type { SQSClient } from "@aws-sdk/client-sqs";\nexport const nouns: SQSClient[] = [];');
 		plant("functions/pipeline/clean.ts", 'export * from "./incident.ts";');
-		plant("functions/pipeline/neighbour.ts", 'export { queue } from "../edges/sqs.ts";');
+		plant("functions/pipeline/neighbour.ts", 'export { queue } from "../edges/aws/sqs.ts";');
 		plant("functions/pipeline/transitive.ts", 'export { queue } from "./neighbour.ts";');
 		plant("functions/pipeline/node.ts", 'import { readFileSync } from "node:fs";\nexport const read = readFileSync;');
 	});
@@ -354,8 +359,8 @@ describe("the bundle guard, tried on a deliberate breakage", () => {
 
 	it.each([
 		{ entry: "clean.ts", caught: [] },
-		{ entry: "neighbour.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/sqs.ts"] },
-		{ entry: "transitive.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/sqs.ts"] },
+		{ entry: "neighbour.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/aws/sqs.ts"] },
+		{ entry: "transitive.ts", caught: ["@aws-sdk/client-sqs", "functions/edges/aws/sqs.ts"] },
 		{ entry: "node.ts", caught: ["node:fs"] },
 	])("$entry → $caught", async ({ entry, caught }) => {
 		expect(await reachViolations(world, [`${folder}/`], [`${folder}/${entry}`], [])).toEqual(caught);

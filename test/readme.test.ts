@@ -5,9 +5,9 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { play } from "../rehearsal/play.ts";
-import { readScenario } from "../rehearsal/readScenario.ts";
-import { terminalReport } from "../rehearsal/report.ts";
-import { readStackFile } from "../rehearsal/stackFile.ts";
+import { terminalReport } from "../rehearsal/report/report.ts";
+import { readScenario } from "../rehearsal/scenario/read.ts";
+import { readStackFile } from "../rehearsal/scenario/stackFile.ts";
 
 const root = new URL("../", import.meta.url);
 const readme = readFileSync(new URL("README.md", root), "utf8");

@@ -15,26 +15,26 @@ import type {
 import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, webhookSecret } from "../schemas/secrets.ts";
-import { signedAcknowledgeLinks } from "./acknowledgeLinks.ts";
-import { signedApprovals } from "./approvals.ts";
-import { type Automation, automationRemedy } from "./automation.ts";
-import type { BackOff } from "./backOff.ts";
-import { bulkAllowance } from "./bulkAllowance.ts";
-import { askRemediator, credentialChecks } from "./credentialChecks.ts";
-import type { Credentials } from "./credentials.ts";
-import { customerEndpoint } from "./customerEndpoint.ts";
-import { emergencyGroups } from "./emergencyGroup.ts";
+import { type Automation, automationRemedy } from "./aws/automation.ts";
+import type { Invoke } from "./aws/invoke.ts";
+import type { ReadSecret } from "./aws/secretCache.ts";
+import { askRemediator, credentialChecks } from "./credentials/checks.ts";
+import type { Credentials } from "./credentials/documents.ts";
+import { noticedWorkflows } from "./credentials/noticed.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
-import { type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys.ts";
-import { timedFetch } from "./http.ts";
-import type { Invoke } from "./invoke.ts";
-import { ledgerBudget } from "./ledgerBudget.ts";
-import { noticedWorkflows } from "./noticed.ts";
+import { type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys/api.ts";
+import { emergencyGroups } from "./genesys/emergencyGroup.ts";
+import type { BackOff } from "./http/backOff.ts";
+import { bulkAllowance } from "./http/bulkAllowance.ts";
+import { customerEndpoint } from "./http/customerEndpoint.ts";
+import { timedFetch } from "./http/http.ts";
+import { ledgerBudget } from "./http/ledgerBudget.ts";
+import { signedAcknowledgeLinks } from "./links/acknowledgeLinks.ts";
+import { signedApprovals } from "./links/approvals.ts";
 import { remediator, remedyActs } from "./remedies.ts";
-import type { ReadSecret } from "./secretCache.ts";
-import { snsTopics, type Topics } from "./sns.ts";
 import type { Timers } from "./timers.ts";
-import { type Vendors, vendorsOf } from "./vendors.ts";
+import { type Vendors, vendorsOf } from "./vendors/pagers.ts";
+import { snsTopics, type Topics } from "./webhook/sns.ts";
 
 /** Everything that a handler may reach. A port is made when it is first used: one whose variable is missing fails then, not before. */
 export interface Ports {

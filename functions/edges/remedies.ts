@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import type { Remedies, RemedyActs, RemedyOrder } from "../pipeline/ports.ts";
 import { remedyAnswers } from "../schemas/remedyRequest.ts";
-import { failure } from "./http.ts";
-import type { Invoke } from "./invoke.ts";
+import type { Invoke } from "./aws/invoke.ts";
+import { failure } from "./http/http.ts";
 
 /** The remediator, asked by another function. Throws only EdgeError. */
 export function remediator(invoke: Invoke, functionName: () => string): Remedies {

@@ -1,6 +1,6 @@
 /**
  * How long anything outside is waited for, in one place, in seconds: the functions' own timeouts are worked out from these
- * (`components/functionTimeouts.ts`).
+ * (`components/functions/functionTimeouts.ts`).
  */
 export const timeoutSeconds = {
 	/** One call of the Genesys Cloud API, and one token. */

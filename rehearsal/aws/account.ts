@@ -1,5 +1,5 @@
 import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts";
-import type { VirtualClock } from "../clock.ts";
+import type { VirtualClock } from "../world/clock.ts";
 import { type AutomationExecution, AutomationService } from "./automation.ts";
 import { type Created, declare } from "./declare.ts";
 import { type AwsService, Functions } from "./functions.ts";

@@ -1,6 +1,6 @@
-import type { Automation } from "../../functions/edges/automation.ts";
+import type { Automation } from "../../functions/edges/aws/automation.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
-import type { EmulatorClock } from "../clock.ts";
+import type { EmulatorClock } from "../world/clock.ts";
 
 /** One execution of a document. */
 export interface AutomationExecution {

@@ -1,8 +1,8 @@
+import { cachedSecrets } from "../../functions/edges/aws/secretCache.ts";
 import { buildPorts, type Ports } from "../../functions/edges/ports.ts";
-import { cachedSecrets } from "../../functions/edges/secretCache.ts";
 import { pauseAfterLostRace } from "../../functions/edges/timers.ts";
 import type { Journal } from "../../functions/pipeline/ports.ts";
-import type { VirtualClock } from "../clock.ts";
+import type { VirtualClock } from "../world/clock.ts";
 import { never } from "../world/wireFaults.ts";
 import { settingsOf } from "./archive.ts";
 import { type AutomationService, guardedAutomation } from "./automation.ts";

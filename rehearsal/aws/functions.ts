@@ -1,6 +1,6 @@
 import { longestAwsCallSeconds } from "../../functions/edges/timeouts.ts";
 import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts";
-import type { VirtualClock } from "../clock.ts";
+import type { VirtualClock } from "../world/clock.ts";
 import { Latency } from "../world/latency.ts";
 import { seeded } from "../world/random.ts";
 import { WireFaults } from "../world/wireFaults.ts";

@@ -1,4 +1,4 @@
-import type { BackOff } from "../../functions/edges/backOff.ts";
+import type { BackOff } from "../../functions/edges/http/backOff.ts";
 import { type DispatchQueue, EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
 import type { AccountState } from "./state.ts";
 

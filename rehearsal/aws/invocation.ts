@@ -1,6 +1,6 @@
 import { awsClient } from "../../functions/edges/timeouts.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
-import type { VirtualClock } from "../clock.ts";
+import type { VirtualClock } from "../world/clock.ts";
 import type { Latency, Service } from "../world/latency.ts";
 import { exchangeOf, never, type WireFaults } from "../world/wireFaults.ts";
 

@@ -1,5 +1,5 @@
 import type { MemoryQueue, Received } from "../../functions/edges/memory/queue.ts";
-import type { VirtualClock } from "../clock.ts";
+import type { VirtualClock } from "../world/clock.ts";
 import type { Functions } from "./functions.ts";
 import type { Iam } from "./iam.ts";
 import type { AccountState, DeclaredMapping, DeclaredQueue } from "./state.ts";

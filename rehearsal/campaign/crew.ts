@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { roomForTheYoung } from "../sideBySide.ts";
+import { roomForTheYoung } from "../many/sideBySide.ts";
 import type { DrawOptions } from "./draw.ts";
 import type { News, Order } from "./messages.ts";
 import type { Outcome } from "./playSeed.ts";

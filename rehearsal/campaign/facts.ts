@@ -1,13 +1,13 @@
 import type { Lease, Leases } from "../../functions/pipeline/limits/leases.ts";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
-import { type OfflineWorld, start } from "../offlineWorld.ts";
-import type { PagerDutyIncident } from "../pagerdutyAccount.ts";
-import { remedySecrets } from "../remedyWorld.ts";
-import type { Happens, Scenario } from "../scenario.ts";
-import type { TimelineEvent } from "../timelineEvent.ts";
-import type { TwilioMessage } from "../twilioMessages.ts";
+import type { TimelineEvent } from "../report/timelineEvent.ts";
+import type { Happens, Scenario } from "../scenario/scenario.ts";
+import type { PagerDutyIncident } from "../vendors/pagerdutyAccount.ts";
+import type { TwilioMessage } from "../vendors/twilioMessages.ts";
 import type { LatencySetting } from "../world/latency.ts";
+import { type OfflineWorld, start } from "../world/offlineWorld.ts";
+import { remedySecrets } from "../world/remedyWorld.ts";
 import { Cover, type Window } from "./cover.ts";
 
 /** One occurrence of one incident: what was told of it, and how the ledger holds it at the end. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { deployOnce } from "../deployOnce.ts";
-import { type OfflineWorld, start } from "../offlineWorld.ts";
 import { invariantWord, type PlayOptions, play } from "../play.ts";
-import type { Report } from "../report.ts";
-import { type Scenario, scenarioFile } from "../scenario.ts";
-import { readStackFile, type StackFile, StackFileError } from "../stackFile.ts";
+import type { Report } from "../report/report.ts";
+import { type Scenario, scenarioFile } from "../scenario/scenario.ts";
+import { readStackFile, type StackFile, StackFileError } from "../scenario/stackFile.ts";
+import { deployOnce } from "../world/deployOnce.ts";
+import { type OfflineWorld, start } from "../world/offlineWorld.ts";
 import { type DrawOptions, draw } from "./draw.ts";
 import type { ScenarioInput } from "./verbs.ts";
 

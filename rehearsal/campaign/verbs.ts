@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { happens, scenarioFile } from "../scenario.ts";
+import type { happens, scenarioFile } from "../scenario/scenario.ts";
 
 /** A verb and a scenario as a file holds them. */
 export type Verb = z.input<typeof happens>;

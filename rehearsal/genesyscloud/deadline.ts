@@ -1,4 +1,4 @@
-import type { EmulatorClock } from "../clock.ts";
+import type { EmulatorClock } from "../world/clock.ts";
 
 /** The result of `work`, or `"timeout"` once `seconds` have passed on the clock. The work goes on by itself then, as a vendor's call does. */
 export function withDeadline<Result>(clock: EmulatorClock, seconds: number, work: () => Promise<Result>): Promise<Result | "timeout"> {

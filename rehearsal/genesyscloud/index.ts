@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { EmulatorClock } from "../clock.ts";
+import type { EmulatorClock } from "../world/clock.ts";
 import { actionRoutes } from "./actions.ts";
 import { authorizationRoutes } from "./authorization.ts";
 import { credentialRoutes } from "./credentials.ts";

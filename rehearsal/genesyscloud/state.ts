@@ -1,5 +1,5 @@
 import type { Workflow } from "../../architect/model.ts";
-import type { EmulatorClock } from "../clock.ts";
+import type { EmulatorClock } from "../world/clock.ts";
 import type { JsonSchema } from "./contract.ts";
 import { countedIds, createIds, type Ids } from "./ids.ts";
 

@@ -1,4 +1,4 @@
-import type { EmulatorClock } from "../clock.ts";
+import type { EmulatorClock } from "./clock.ts";
 
 /** A vendor's own clock: as fast as everybody's, and off by so many milliseconds while somebody says so. */
 export class SkewedClock implements EmulatorClock {

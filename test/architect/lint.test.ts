@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileResponse } from "../../architect/compile.ts";
 import { provenBounds } from "../../architect/lint.ts";
 import { writeFlow } from "../../architect/write.ts";
+import { compileResponse } from "../../response/compile.ts";
+import { twoTiers } from "../response/plans.ts";
 import { call, callTask, decide, flow, go, here, lint, loop, open, pad, rulesOf, set, state, task, wait } from "./flowParts.ts";
 import { closing, markedLine, variableText } from "./flowText.ts";
-import { twoTiers } from "./plans.ts";
 import { anyWorkflow } from "./workflows.ts";
 
 describe("lintFlow", () => {

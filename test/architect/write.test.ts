@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileResponse } from "../../architect/compile.ts";
 import { readFlow } from "../../architect/read.ts";
 import { writeFlow } from "../../architect/write.ts";
-import { twoTiers } from "./plans.ts";
+import { compileResponse } from "../../response/compile.ts";
+import { twoTiers } from "../response/plans.ts";
 import { anyWorkflow, withoutPlaces } from "./workflows.ts";
 
 describe("writeFlow", () => {

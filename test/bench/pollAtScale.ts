@@ -1,6 +1,6 @@
 import type { Ledger } from "../../functions/pipeline/ports.ts";
-import { createOfflineWorld, type OfflineWorld } from "../../rehearsal/offlineWorld.ts";
-import { readStackFile, withSettings } from "../../rehearsal/stackFile.ts";
+import { readStackFile, withSettings } from "../../rehearsal/scenario/stackFile.ts";
+import { createOfflineWorld, type OfflineWorld } from "../../rehearsal/world/offlineWorld.ts";
 
 /** How much there is to look at: trunk instances sit on two edges each. */
 export interface Estate {

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { Bench } from "tinybench";
-import { createOfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario, scenarioNames } from "../../rehearsal/readScenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { readScenario, scenarioNames } from "../../rehearsal/scenario/read.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { createOfflineWorld, start } from "../../rehearsal/world/offlineWorld.ts";
 import { fewestRequests, type PollCost, worldOf } from "./pollAtScale.ts";
 
 /**

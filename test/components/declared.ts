@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { withoutStackTraces } from "../../rehearsal/stackTraces.ts";
+import { withoutStackTraces } from "../../rehearsal/world/stackTraces.ts";
 
 /** One resource as the program declared it; secrets are unwrapped in `inputs` and named in `secretInputs`. */
 export interface Declared {

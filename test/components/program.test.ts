@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bundles, bundleFunctions, functionNames } from "../../components/bundle.ts";
+import { type Bundles, bundleFunctions, functionNames } from "../../components/functions/bundle.ts";
 import program from "../../index.ts";
 import { type Declaration, declared, type Stack } from "./declared.ts";
 import { stackOf } from "./stacks.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { actionSets } from "../../components/genesys/responsePlan.ts";
 import { prepareFlow } from "../../components/responseFlow.ts";
-import { actionSets } from "../../components/responsePlan.ts";
-import { checkSettings, type SettingsSource } from "../../components/settings.ts";
+import { checkSettings, type SettingsSource } from "../../components/settings/settings.ts";
 import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
 import { settingsOf, stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";

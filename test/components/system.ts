@@ -1,8 +1,8 @@
+import { actionSets } from "../../components/genesys/responsePlan.ts";
 import { flowOf, type Prepared } from "../../components/prepare.ts";
-import { actionSets } from "../../components/responsePlan.ts";
 import { RunbookSystem } from "../../components/runbookSystem.ts";
-import type { Settings } from "../../components/settings.ts";
-import { readStack } from "../../components/stackConfiguration.ts";
+import type { Settings } from "../../components/settings/settings.ts";
+import { readStack } from "../../components/settings/stackConfiguration.ts";
 import { type Declaration, type Declared, declared, type Stack } from "./declared.ts";
 
 /** Prepared without bundling, which takes a second and is tested by itself. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { PagerDutyIncident } from "../../rehearsal/pagerdutyAccount.ts";
 import { play } from "../../rehearsal/play.ts";
-import { parseScenario } from "../../rehearsal/readScenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { parseScenario } from "../../rehearsal/scenario/read.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import type { PagerDutyIncident } from "../../rehearsal/vendors/pagerdutyAccount.ts";
 
 /** What PagerDuty and Twilio got of one outage that nobody answers, from the executor that could page. */
 async function bodies(name: string, severity: "critical" | "high", executor: "workflow" | "overseer") {

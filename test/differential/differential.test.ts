@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { requiredSecrets } from "../../components/settings/secrets.ts";
-import { readSettings } from "../../components/settings.ts";
+import { readSettings } from "../../components/settings/settings.ts";
 import { stackOf } from "../components/stacks.ts";
 import { runs, seed } from "./everyRun.ts";
 import { policies } from "./generators.ts";

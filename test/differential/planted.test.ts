@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Workflow } from "../../architect/model.ts";
-import type { PlannedTier, ResponsePlan } from "../../architect/plan.ts";
 import type { Incident, Page } from "../../functions/pipeline/model/incident.ts";
 import type { Ledger } from "../../functions/pipeline/ports.ts";
 import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
+import type { PlannedTier, ResponsePlan } from "../../response/plan.ts";
 import type { Difference } from "./compare.ts";
 import { runs, seed } from "./everyRun.ts";
 import { search } from "./search.ts";

@@ -1,7 +1,7 @@
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
-import { readAcknowledgeLink, signedAcknowledgeLinks } from "../../functions/edges/acknowledgeLinks.ts";
-import { signedApprovals } from "../../functions/edges/approvals.ts";
+import { readAcknowledgeLink, signedAcknowledgeLinks } from "../../functions/edges/links/acknowledgeLinks.ts";
+import { signedApprovals } from "../../functions/edges/links/approvals.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";

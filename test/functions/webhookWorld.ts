@@ -2,7 +2,7 @@ import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import { memoryQueue } from "../../functions/edges/memory/queue.ts";
 import type { Ports } from "../../functions/edges/ports.ts";
-import { sign } from "../../functions/edges/signature.ts";
+import { sign } from "../../functions/edges/webhook/signature.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import { EdgeError, type Entry } from "../../functions/pipeline/ports.ts";
 import { noRemedies, plainLinks, seconds, settings } from "./pipeline/fixtures.ts";

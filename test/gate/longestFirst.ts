@@ -10,9 +10,10 @@ export const longest: readonly string[] = [
 	"test/rehearsal/breakages.test.ts",
 	"test/differential/differential.test.ts",
 	"test/architect/robustness.test.ts",
-	"test/rehearsal/sideBySide.test.ts",
+	"test/rehearsal/many/sideBySide.test.ts",
 	"test/run.test.ts",
 	"test/readme.test.ts",
+	"test/vendors/madeUp.test.ts",
 	"test/architecture.test.ts",
 	"test/differential/troubled.test.ts",
 	"test/differential/planted.test.ts",
@@ -21,7 +22,7 @@ export const longest: readonly string[] = [
 	"test/components/program.test.ts",
 	"test/components/remediator.test.ts",
 	"test/components/responseFlow.test.ts",
-	"test/rehearsal/world.test.ts",
+	"test/rehearsal/world/servedWorld.test.ts",
 	"test/functions/edges/border.test.ts",
 ];
 

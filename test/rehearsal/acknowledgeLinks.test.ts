@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario } from "../../rehearsal/readScenario.ts";
-import type { Scenario } from "../../rehearsal/scenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { readScenario } from "../../rehearsal/scenario/read.ts";
+import type { Scenario } from "../../rehearsal/scenario/scenario.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 
 const shipped = readScenario("acknowledges-by-link");
 const { escalation } = Object(shipped.settings);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { DeclaredResource, Tamper } from "../../rehearsal/deploy.ts";
-import { deployOnce } from "../../rehearsal/deployOnce.ts";
 import { play } from "../../rehearsal/play.ts";
-import { parseScenario, readScenario } from "../../rehearsal/readScenario.ts";
-import type { Scenario } from "../../rehearsal/scenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { parseScenario, readScenario } from "../../rehearsal/scenario/read.ts";
+import type { Scenario } from "../../rehearsal/scenario/scenario.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import type { DeclaredResource, Tamper } from "../../rehearsal/world/deploy.ts";
+import { deployOnce } from "../../rehearsal/world/deployOnce.ts";
 
 const plain = parseScenario(
 	`

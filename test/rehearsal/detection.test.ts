@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario } from "../../rehearsal/readScenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { readScenario } from "../../rehearsal/scenario/read.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 
 /** What the vendor holds after a shipped scenario: the texts that woke people. */
 async function pagesOf(name: string): Promise<readonly { readonly title: string; readonly severity: string; readonly details: unknown }[]> {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { play } from "../../rehearsal/play.ts";
-import { parseScenario } from "../../rehearsal/readScenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { parseScenario } from "../../rehearsal/scenario/read.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 
 /** Everything that a page needs hangs for as long as the story lasts, with so many incidents that page each by itself. */
 const story = (trunks: number): string => `

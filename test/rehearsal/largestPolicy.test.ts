@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { lintFlow } from "../../architect/lint.ts";
+import { actionSets } from "../../components/genesys/responsePlan.ts";
 import { prepareFlow } from "../../components/responseFlow.ts";
-import { actionSets } from "../../components/responsePlan.ts";
-import { createOfflineWorld, start } from "../../rehearsal/offlineWorld.ts";
-import { parseStackFile, type StackFile, withSettings } from "../../rehearsal/stackFile.ts";
+import { parseStackFile, type StackFile, withSettings } from "../../rehearsal/scenario/stackFile.ts";
+import { createOfflineWorld, start } from "../../rehearsal/world/offlineWorld.ts";
 
 /** Every name as long as the settings allow it. */
 const stack = "s".repeat(20);

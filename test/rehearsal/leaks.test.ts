@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { generatedText } from "../../components/generatedFile.ts";
-import { approvalLink } from "../../rehearsal/approval.ts";
-import type { Tamper } from "../../rehearsal/deploy.ts";
-import type { OfflineWorld } from "../../rehearsal/offlineWorld.ts";
+import { generatedText } from "../../components/genesys/generatedFile.ts";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario } from "../../rehearsal/readScenario.ts";
-import { type Report, terminalReport } from "../../rehearsal/report.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { type Report, terminalReport } from "../../rehearsal/report/report.ts";
+import { readScenario } from "../../rehearsal/scenario/read.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { approvalLink } from "../../rehearsal/world/approval.ts";
+import type { Tamper } from "../../rehearsal/world/deploy.ts";
+import type { OfflineWorld } from "../../rehearsal/world/offlineWorld.ts";
 
 /** Where a secret may stand: the inputs of these, and nowhere else. */
 const holders = ["genesyscloud:index/integrationCredential:IntegrationCredential", "aws:secretsmanager/secretVersion:SecretVersion"];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { maximumKeyLength, vendorKey } from "../../functions/pipeline/model/keys.ts";
-import { createOfflineWorld } from "../../rehearsal/offlineWorld.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { createOfflineWorld } from "../../rehearsal/world/offlineWorld.ts";
 
 describe("the ids of a scenario's trunks", () => {
 	test("look like their names where these are short and Latin, fit into every key, and differ where the names do", async () => {

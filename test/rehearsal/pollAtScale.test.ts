@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scheduleVerb } from "../../rehearsal/inject.ts";
+import { scheduleVerb } from "../../rehearsal/world/inject.ts";
 import { fewestRequests, worldOf } from "../bench/pollAtScale.ts";
 
 const small = { trunkInstances: 100, edges: 4, queues: 10 };

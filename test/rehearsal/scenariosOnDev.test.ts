@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createOfflineWorld } from "../../rehearsal/offlineWorld.ts";
-import { scenarioNames } from "../../rehearsal/readScenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { scenarioNames } from "../../rehearsal/scenario/read.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { createOfflineWorld } from "../../rehearsal/world/offlineWorld.ts";
 import { declaredPermissions, playShipped } from "./shippedScenarios.ts";
 
 test("every shipped scenario passes on dev, where calls take no time, and together they use every declared permission", async () => {

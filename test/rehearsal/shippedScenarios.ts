@@ -1,10 +1,10 @@
-import { deployOnce } from "../../rehearsal/deployOnce.ts";
-import type { OfflineWorld } from "../../rehearsal/offlineWorld.ts";
 import { play } from "../../rehearsal/play.ts";
-import { readScenario, scenarioNames } from "../../rehearsal/readScenario.ts";
-import type { Scenario } from "../../rehearsal/scenario.ts";
-import { readStackFile } from "../../rehearsal/stackFile.ts";
+import { readScenario, scenarioNames } from "../../rehearsal/scenario/read.ts";
+import type { Scenario } from "../../rehearsal/scenario/scenario.ts";
+import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { deployOnce } from "../../rehearsal/world/deployOnce.ts";
 import type { LatencySetting } from "../../rehearsal/world/latency.ts";
+import type { OfflineWorld } from "../../rehearsal/world/offlineWorld.ts";
 
 export interface PlayedScenarios {
 	readonly played: readonly string[];

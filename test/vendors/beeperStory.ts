@@ -1,16 +1,16 @@
 // Run by `madeUp.test.ts` in a copy of the repository that has one vendor more. It knows that vendor by what a stack file says only.
 
+import { actionSets, allSets } from "../../components/genesys/responsePlan.ts";
 import { flowOf } from "../../components/prepare.ts";
-import { actionSets, allSets } from "../../components/responsePlan.ts";
+import { checkSettings } from "../../components/settings/settings.ts";
 import { warningsOf } from "../../components/settings/warnings.ts";
-import { checkSettings } from "../../components/settings.ts";
 import { parseSettings } from "../../functions/edges/environment.ts";
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
-import { vendorsOf } from "../../functions/edges/vendors.ts";
+import { vendorsOf } from "../../functions/edges/vendors/pagers.ts";
 import { channelKinds, traitsOf } from "../../vendors/kinds.ts";
-import { source } from "../components/givenSettings.ts";
+import { source } from "../components/settings/givenSettings.ts";
 import { secretValues, settingsOf } from "../components/stacks.ts";
-import { openBudget } from "../functions/edges/adapterContract.ts";
+import { openBudget } from "../functions/edges/vendors/adapterContract.ts";
 import { orderOf } from "./executors.ts";
 
 const channels = [{ kind: "beeper", unit: "ops" }];

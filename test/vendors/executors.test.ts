@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readingOf } from "../../functions/edges/vendorReading.ts";
+import { readingOf } from "../../functions/edges/vendors/reading.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";

@@ -19,7 +19,7 @@ test("a vendor is one file and one line: it is set, needs its secret, is in the 
 	appendFileSync(join(copy, "vendors/index.ts"), beeperLine);
 	const checked = {
 		extends: "./tsconfig.json",
-		include: ["vendors", "functions/pipeline", "functions/edges", "components/incidentSystems"],
+		include: ["vendors", "functions/pipeline", "functions/edges", "components/genesys/vendors"],
 	};
 	writeFileSync(join(copy, "checked.json"), JSON.stringify(checked));
 	const compiled = execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", "checked.json"], {

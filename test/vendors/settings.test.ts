@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { readSettings } from "../../components/settings/settings.ts";
 import { channelSchema, accountShape as stackAccounts } from "../../components/settings/vendors.ts";
-import { readSettings } from "../../components/settings.ts";
 import { accountShape, channelSettings } from "../../functions/schemas/vendorSettings.ts";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { type Accounts, accountOf, type Channel, hasUsualAccount, settingOf } from "../../vendors/settings.ts";
 import type { Field, Fields } from "../../vendors/vendor.ts";
-import { source } from "../components/givenSettings.ts";
+import { source } from "../components/settings/givenSettings.ts";
 
 const right: Readonly<Record<string, string>> = {
 	service: "primary",

@@ -1,6 +1,6 @@
 import type { Instant } from "../../pipeline/model/incident.ts";
 import type { Clock, Ledger, LedgerWrite, Stored } from "../../pipeline/ports.ts";
-import { refuseUnstorable } from "../storable.ts";
+import { refuseUnstorable } from "../aws/storable.ts";
 
 /** An item as the table would hold it. */
 export interface MemoryItem {

@@ -1,6 +1,6 @@
 import type { Instant } from "../../pipeline/model/incident.ts";
 import { type Clock, type DispatchMessage, type DispatchQueue, EdgeError } from "../../pipeline/ports.ts";
-import { type BackOff, backOffSeconds, longestDelaySeconds } from "../backOff.ts";
+import { type BackOff, backOffSeconds, longestDelaySeconds } from "../http/backOff.ts";
 
 /** One message as its receiver gets it. */
 export interface Received {

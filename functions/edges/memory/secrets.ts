@@ -1,5 +1,5 @@
 import { type Clock, EdgeError } from "../../pipeline/ports.ts";
-import { cachedSecrets, type ReadSecret } from "../secretCache.ts";
+import { cachedSecrets, type ReadSecret } from "../aws/secretCache.ts";
 
 /** Secrets Manager without AWS: the texts of the secrets by ARN, read as `secretsReader` reads them. */
 export function memorySecrets(texts: ReadonlyMap<string, string>, clock: Clock): ReadSecret {

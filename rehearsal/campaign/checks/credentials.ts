@@ -1,6 +1,6 @@
 import { checkedCredentials } from "../../../functions/pipeline/credentials/rules.ts";
 import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
-import type { Happens } from "../../scenario.ts";
+import type { Happens } from "../../scenario/scenario.ts";
 import { roundSeconds, tickSeconds } from "../bounds.ts";
 import { coverWithout, type Facts } from "../facts.ts";
 import type { Violation } from "../violation.ts";

@@ -1,7 +1,7 @@
 import { overseerRunbooks } from "../../../conditions/runbooks.ts";
 import type { WatchedCondition } from "../../../functions/pipeline/model/incident.ts";
 import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
-import type { Happens } from "../../scenario.ts";
+import type { Happens } from "../../scenario/scenario.ts";
 import { tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
 import type { Violation } from "../violation.ts";

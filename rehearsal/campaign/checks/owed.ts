@@ -1,6 +1,6 @@
 import { endPauseMilliseconds, isToldByMessage } from "../../../functions/pipeline/resolve/rules.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
-import type { TimelineEvent } from "../../timelineEvent.ts";
+import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import { pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";

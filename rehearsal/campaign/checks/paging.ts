@@ -1,7 +1,7 @@
 import { watchedConditions } from "../../../functions/pipeline/model/incident.ts";
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { activeRemediation } from "../../../functions/pipeline/remedy/rules.ts";
-import type { TimelineEvent } from "../../timelineEvent.ts";
+import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import { companions, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";

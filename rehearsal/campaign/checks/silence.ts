@@ -1,4 +1,4 @@
-import type { TimelineEvent } from "../../timelineEvent.ts";
+import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import { channelSeconds, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";

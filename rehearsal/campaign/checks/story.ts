@@ -1,5 +1,5 @@
-import type { Happens } from "../../scenario.ts";
-import type { TimelineEvent } from "../../timelineEvent.ts";
+import type { TimelineEvent } from "../../report/timelineEvent.ts";
+import type { Happens } from "../../scenario/scenario.ts";
 import type { Facts, Story } from "../facts.ts";
 
 export const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;

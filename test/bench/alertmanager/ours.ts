@@ -1,8 +1,8 @@
 import { parseIncidentKey, parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
-import { type OfflineWorld, start } from "../../../rehearsal/offlineWorld.ts";
 import { play } from "../../../rehearsal/play.ts";
-import { type Happens, type Scenario, scenarioFile } from "../../../rehearsal/scenario.ts";
-import { readStackFile } from "../../../rehearsal/stackFile.ts";
+import { type Happens, type Scenario, scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
+import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
+import { type OfflineWorld, start } from "../../../rehearsal/world/offlineWorld.ts";
 import type { Notice } from "./count.ts";
 import { type Case, type CaseKind, failures, fault, flood, lastsSeconds, restart } from "./schedule.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { EmulatorClock } from "../../../rehearsal/clock.ts";
+import type { EmulatorClock } from "../../../rehearsal/world/clock.ts";
 
 /** Time of the policy, in milliseconds from the start of the schedule: real time, `scale` times as fast. */
 export class PolicyTime implements EmulatorClock {

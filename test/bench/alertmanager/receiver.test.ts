@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { VirtualClock } from "../../../rehearsal/clock.ts";
+import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 import { type Receiver, serveReceiver } from "./receiver.ts";
 
 let clock: VirtualClock;

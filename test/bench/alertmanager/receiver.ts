@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import type { EmulatorClock } from "../../../rehearsal/clock.ts";
-import { createPagerDuty } from "../../../rehearsal/pagerduty.ts";
+import { createPagerDuty } from "../../../rehearsal/vendors/pagerduty.ts";
+import type { EmulatorClock } from "../../../rehearsal/world/clock.ts";
 import type { Notice } from "./count.ts";
 import type { CaseKind } from "./schedule.ts";
 

@@ -6,7 +6,7 @@ import { buildPorts, type PortSources } from "../../../functions/edges/ports.ts"
 import { realTimers } from "../../../functions/edges/timers.ts";
 import type { PageOrder } from "../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
-import { standingClock } from "./ledgerContract.ts";
+import { standingClock } from "./aws/ledgerContract.ts";
 import { exampleSettings } from "./runtimeSettings.ts";
 
 const arn = (name: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:runbooks-dev/${name}-AbCdEf`;

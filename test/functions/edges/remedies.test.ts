@@ -1,17 +1,17 @@
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { describe, expect, test } from "vitest";
-import { automationRemedy, ssmAutomation } from "../../../functions/edges/automation.ts";
-import { customerEndpoint } from "../../../functions/edges/customerEndpoint.ts";
-import { emergencyGroups } from "../../../functions/edges/emergencyGroup.ts";
+import { automationRemedy, ssmAutomation } from "../../../functions/edges/aws/automation.ts";
+import { emergencyGroups } from "../../../functions/edges/genesys/emergencyGroup.ts";
+import { customerEndpoint } from "../../../functions/edges/http/customerEndpoint.ts";
 import { remediator } from "../../../functions/edges/remedies.ts";
 import type { Remedy } from "../../../functions/pipeline/model/remedy.ts";
 import type { RemedyActs, RemedyOrder } from "../../../functions/pipeline/ports.ts";
-import { VirtualClock } from "../../../rehearsal/clock.ts";
-import { createCustomer } from "../../../rehearsal/customer.ts";
 import { createGenesysCloud } from "../../../rehearsal/genesyscloud/index.ts";
-import { network } from "../../../rehearsal/network.ts";
+import { VirtualClock } from "../../../rehearsal/world/clock.ts";
+import { createCustomer } from "../../../rehearsal/world/customer.ts";
+import { network } from "../../../rehearsal/world/network.ts";
 import { remedyOrder } from "../pipeline/fixtures.ts";
-import { openBudget } from "./adapterContract.ts";
+import { openBudget } from "./vendors/adapterContract.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);
 const groupId = "3f0c8a54-6f0e-4c11-9d2b-7b1f5f2f9a10";

@@ -3,7 +3,7 @@ import type { Entry } from "../../../functions/pipeline/ports.ts";
 import { type AwsOptions, createAws } from "../../../rehearsal/aws/account.ts";
 import type { Handlers } from "../../../rehearsal/aws/functionWorld.ts";
 import type { FunctionKind } from "../../../rehearsal/aws/state.ts";
-import { VirtualClock } from "../../../rehearsal/clock.ts";
+import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 import { exampleSettings } from "../../functions/edges/runtimeSettings.ts";
 
 export const start = Date.UTC(2026, 10, 24, 9);

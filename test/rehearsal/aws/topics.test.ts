@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
-import { snsTopics, verifySns } from "../../../functions/edges/sns.ts";
+import { snsTopics, verifySns } from "../../../functions/edges/webhook/sns.ts";
 import { selfSigned } from "../../../rehearsal/aws/certificate.ts";
 import { createTopics } from "../../../rehearsal/aws/topics.ts";
 

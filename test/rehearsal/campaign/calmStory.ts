@@ -1,12 +1,12 @@
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import { invariants } from "../../../rehearsal/campaign/invariants.ts";
-import { start } from "../../../rehearsal/offlineWorld.ts";
-import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
-import { scenarioFile } from "../../../rehearsal/scenario.ts";
-import { readStackFile } from "../../../rehearsal/stackFile.ts";
-import type { TimelineEvent } from "../../../rehearsal/timelineEvent.ts";
-import type { TwilioMessage } from "../../../rehearsal/twilioMessages.ts";
+import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
+import { scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
+import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
+import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
+import type { TwilioMessage } from "../../../rehearsal/vendors/twilioMessages.ts";
+import { start } from "../../../rehearsal/world/offlineWorld.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
 export const key = "inc:1:dev:trunk-down:trunk-base-t";

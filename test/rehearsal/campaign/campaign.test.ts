@@ -10,8 +10,8 @@ import { createPlayer, type Player } from "../../../rehearsal/campaign/playSeed.
 import { invariantsTable, sectionOf } from "../../../rehearsal/campaign/reliability.ts";
 import { shrink } from "../../../rehearsal/campaign/shrink.ts";
 import type { ScenarioInput } from "../../../rehearsal/campaign/verbs.ts";
-import { happens, scenarioFile } from "../../../rehearsal/scenario.ts";
-import { readStackFile, withSettings } from "../../../rehearsal/stackFile.ts";
+import { happens, scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
+import { readStackFile, withSettings } from "../../../rehearsal/scenario/stackFile.ts";
 
 /** Small worlds and short stories: the nightly campaign has the large ones. */
 const small = { minutes: 15, largest: 2 } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
-import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
-import { scenarioFile } from "../../../rehearsal/scenario.ts";
-import type { TimelineEvent } from "../../../rehearsal/timelineEvent.ts";
+import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
+import { scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
+import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { VirtualClock } from "../../../rehearsal/clock.ts";
 import { withDeadline } from "../../../rehearsal/genesyscloud/deadline.ts";
+import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 
 interface Told {
 	readonly at: number;

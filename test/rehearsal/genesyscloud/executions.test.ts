@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { VirtualClock } from "../../../rehearsal/clock.ts";
+import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 import { apiOf, createOrganization, deploy, flowYaml, providerOf, type Settings, start } from "./organization.ts";
 
 interface Run {

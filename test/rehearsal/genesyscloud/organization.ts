@@ -1,7 +1,7 @@
 import { serve } from "@hono/node-server";
-import type { EmulatorClock } from "../../../rehearsal/clock.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent, type LambdaCall } from "../../../rehearsal/genesyscloud/index.ts";
 import { createProvider, type Provider } from "../../../rehearsal/provider/genesyscloud.ts";
+import type { EmulatorClock } from "../../../rehearsal/world/clock.ts";
 
 export const start = Date.parse("2026-11-24T08:00:00Z");
 export const organization = { id: "5f9d1c1e-0000-4000-a000-000000000001", name: "Example Org", domain: "mypurecloud.de" };

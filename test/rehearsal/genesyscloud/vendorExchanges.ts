@@ -1,8 +1,8 @@
-import { emergencyGroups } from "../../../functions/edges/emergencyGroup.ts";
-import { type GenesysCloudOptions, genesysCloud } from "../../../functions/edges/genesys.ts";
+import { type GenesysCloudOptions, genesysCloud } from "../../../functions/edges/genesys/api.ts";
+import { emergencyGroups } from "../../../functions/edges/genesys/emergencyGroup.ts";
 import type { RemedyOrder } from "../../../functions/pipeline/ports.ts";
 import { createProvider } from "../../../rehearsal/provider/genesyscloud.ts";
-import { openBudget } from "../../functions/edges/adapterContract.ts";
+import { openBudget } from "../../functions/edges/vendors/adapterContract.ts";
 import { createOrganization, deploy, flowYaml, inputs, organization, tokens } from "./organization.ts";
 
 /** What was asked of the API, and what it answered. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { genesysActions } from "../../../components/genesysActions.ts";
+import { genesysActions } from "../../../components/genesys/genesysActions.ts";
 import { unknownPermissions } from "../../../rehearsal/genesyscloud/permissions.ts";
 import { queryNames } from "../../../rehearsal/genesyscloud/queryNames.ts";
 import { createOrganization } from "./organization.ts";

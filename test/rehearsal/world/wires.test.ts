@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { VirtualClock } from "../../../rehearsal/clock.ts";
-import { network } from "../../../rehearsal/network.ts";
+import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 import { distributions, Latency, latencySetting } from "../../../rehearsal/world/latency.ts";
+import { network } from "../../../rehearsal/world/network.ts";
 import { seeded } from "../../../rehearsal/world/random.ts";
 import { type FaultPlace, type WireFault, WireFaults } from "../../../rehearsal/world/wireFaults.ts";
 

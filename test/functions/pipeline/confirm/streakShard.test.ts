@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { refuseUnstorable } from "../../../../functions/edges/storable.ts";
+import { refuseUnstorable } from "../../../../functions/edges/aws/storable.ts";
 import {
 	countInto,
 	maximumMoving,

@@ -6,7 +6,7 @@ import { shardOf, type ToCount } from "../../../../functions/pipeline/confirm/st
 import { countReadings, readStreak } from "../../../../functions/pipeline/ledger/streaks.ts";
 import type { Ledger } from "../../../../functions/pipeline/ports.ts";
 import { receive } from "../../../../functions/pipeline/run.ts";
-import { VirtualClock } from "../../../../rehearsal/clock.ts";
+import { VirtualClock } from "../../../../rehearsal/world/clock.ts";
 import { seeded } from "../../../../rehearsal/world/random.ts";
 import { reading, seconds, settings } from "../fixtures.ts";
 import { calm } from "../pollWorld.ts";

@@ -6,8 +6,8 @@ import { EdgeError, type Pager } from "../../../../functions/pipeline/ports.ts";
 import { answerLink, whyAcknowledge } from "../../../../functions/pipeline/respond/acknowledge.ts";
 import { answerRecord } from "../../../../functions/pipeline/respond/flow.ts";
 import type { Channel } from "../../../../functions/pipeline/settings.ts";
-import { openBudget } from "../../edges/adapterContract.ts";
-import { pagerDuty, twilio } from "../../edges/vendorPagers.ts";
+import { openBudget } from "../../edges/vendors/adapterContract.ts";
+import { pagerDuty, twilio } from "../../edges/vendors/vendorPagers.ts";
 import { incident, page, policy, recordRequest, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { compileResponse } from "../../../../architect/compile.ts";
 import { everyStep } from "../../../../architect/lint/steps.ts";
 import {
 	claim,
@@ -10,7 +9,8 @@ import {
 	whyOwner,
 	workflowFailure,
 } from "../../../../functions/pipeline/respond/rules.ts";
-import { twoTiers } from "../../../architect/plans.ts";
+import { compileResponse } from "../../../../response/compile.ts";
+import { twoTiers } from "../../../response/plans.ts";
 import { asker, incident, page, policy, recordRequest, seconds } from "../fixtures.ts";
 
 const launched = incident({ launch: { id: "launch-1", at: seconds(0), executionId: "e" } });

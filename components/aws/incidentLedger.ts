@@ -1,0 +1,53 @@
+import * as dynamodb from "@pulumi/aws/dynamodb/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../settings/settings.ts";
+
+export interface IncidentLedgerArgs {
+	readonly settings: Settings;
+}
+
+/** The one place that remembers: incidents, streaks, leases and request budgets, in one DynamoDB table of single versioned items. */
+export class IncidentLedger extends pulumi.ComponentResource {
+	readonly tableName: pulumi.Output<string>;
+	readonly tableArn: pulumi.Output<string>;
+	/** The index of what is due next. */
+	readonly dueIndexArn: pulumi.Output<string>;
+
+	constructor(name: string, args: IncidentLedgerArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:IncidentLedger", name, {}, opts);
+		const { base, protect, tags } = args.settings;
+		const table = new dynamodb.Table(
+			`${name}-table`,
+			{
+				name: `${base}-incidents`,
+				billingMode: "PAY_PER_REQUEST",
+				hashKey: "pk",
+				attributes: [
+					{ name: "pk", type: "S" },
+					{ name: "due", type: "S" },
+					{ name: "dueAt", type: "N" },
+				],
+				globalSecondaryIndexes: [
+					{
+						name: "due",
+						keySchemas: [
+							{ attributeName: "due", keyType: "HASH" },
+							{ attributeName: "dueAt", keyType: "RANGE" },
+						],
+						projectionType: "KEYS_ONLY",
+					},
+				],
+				ttl: { attributeName: "exp", enabled: true },
+				pointInTimeRecovery: { enabled: true },
+				serverSideEncryption: { enabled: true },
+				deletionProtectionEnabled: protect,
+				tags,
+			},
+			{ parent: this, protect },
+		);
+		this.tableName = table.name;
+		this.tableArn = table.arn;
+		this.dueIndexArn = pulumi.interpolate`${table.arn}/index/due`;
+		this.registerOutputs({ tableName: this.tableName, tableArn: this.tableArn, dueIndexArn: this.dueIndexArn });
+	}
+}

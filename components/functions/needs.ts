@@ -1,0 +1,33 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Foundation } from "../foundation.ts";
+import type { Need } from "./responderFunction.ts";
+
+/** Variable → ARN of the secret that it names. */
+export type SecretArns = Readonly<Record<string, pulumi.Output<string>>>;
+
+/** Single items of the ledger, read and written under a condition; nothing is ever deleted or scanned. */
+export function usesLedger({ ledger }: Foundation): Need {
+	return { sid: "UseLedger", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [ledger.tableArn] };
+}
+
+/** What is due next, and how many incidents are open. */
+export function queriesDue({ ledger }: Foundation): Need {
+	return { sid: "QueryDue", actions: ["dynamodb:Query"], resources: [ledger.dueIndexArn] };
+}
+
+export function sendsToQueue({ queue }: Foundation): Need {
+	return { sid: "SendToQueue", actions: ["sqs:SendMessage"], resources: [queue.queueArn] };
+}
+
+/** Exactly these secrets. */
+export function readsSecrets(arns: SecretArns): Need {
+	return { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: Object.values(arns) };
+}
+
+/** Asks the remediator, the only function that may act. */
+export const asksRemediator = (functionArn: pulumi.Input<string>): Need => invokes("AskRemediator", functionArn);
+
+/** Runs a function of ours. */
+export function invokes(sid: string, functionArn: pulumi.Input<string>): Need {
+	return { sid, actions: ["lambda:InvokeFunction"], resources: [functionArn] };
+}

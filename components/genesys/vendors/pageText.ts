@@ -1,0 +1,34 @@
+import type { Value } from "../../../architect/model.ts";
+import { acknowledgeInvitation } from "../../../functions/pipeline/page/words.ts";
+import { approvalInvitation } from "../../../functions/pipeline/remedy/rules.ts";
+
+/** A value of the workflow that is computed while it runs. */
+export const exp = (expression: string): Value => ({ kind: "exp", exp: expression });
+
+export const lit = (text: string): Value => ({ kind: "lit", lit: text });
+
+/** The vendor key of a tier as an expression: the same text that `vendorKey` of the pipeline makes. */
+export function vendorKeyExpression(tier: number): string {
+	return `Append(Flow.incidentKey, ":", ToString(Flow.occurrence), ":${tier}")`;
+}
+
+/**
+ * A text that the dispatcher made, as the functions make theirs. Its length is right already, and `Left`, which might cut inside a character, only
+ * bounds that of a launch by hand. A workflow input may be missing; a page may not be empty.
+ */
+export function textExpression(input: "Flow.summary" | "Flow.shortText", length: number): string {
+	return `Left(If(IsNotSetOrEmpty(${input}), "An incident without a summary", ${input}), ${length})`;
+}
+
+/** The end of a text, as `smsEnding` makes it: the reference by which it is found again, or the link that ends in it. */
+export function endingExpression(tier: number, holdsLink: boolean): string {
+	const reference = `Append(" ref ", ${vendorKeyExpression(tier)})`;
+	if (!holdsLink) return reference;
+	return `If(IsNotSetOrEmpty(State.acknowledgeUrl), ${reference}, Append(" ${acknowledgeInvitation}", State.acknowledgeUrl))`;
+}
+
+/** What a page adds while a remedy waits for somebody's approval: nothing where no runbook asks. */
+export function approvalExpressions(asks: boolean): readonly string[] {
+	const approve = `Append(" ${approvalInvitation}", Flow.approval)`;
+	return asks ? [`If(IsNotSetOrEmpty(Flow.approval), "", ${approve})`] : [];
+}

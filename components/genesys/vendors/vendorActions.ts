@@ -1,0 +1,124 @@
+import { detailNames } from "../../../functions/pipeline/page/words.ts";
+import type { Channel } from "../../../functions/pipeline/settings.ts";
+import type { Answer, Call, Header, JsonTemplate, ReadCall, SendCall, Template } from "../../../vendors/call.ts";
+import { credentialOf } from "../../../vendors/credentials.ts";
+import { hostName } from "../../../vendors/hosts.ts";
+import { vendorOf } from "../../../vendors/kinds.ts";
+import { settingOf } from "../../../vendors/settings.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
+import type { ActionContract, ActionSet, Fields } from "../dataAction.ts";
+
+/** The data actions of one credential: one sends, by the first word of its name, and one reads back. */
+export interface VendorActions extends ActionSet {
+	readonly channel: Channel;
+	readonly send: string;
+	readonly read: string;
+}
+
+type Account = Readonly<Record<string, string>>;
+
+/** The data actions through which the workflow pages the channels that share this one's credential, written from the vendor's description. */
+export function vendorActions(base: string, channel: Channel, account: Account): VendorActions {
+	const vendor = vendorOf(channel.kind);
+	const { send, read } = vendor.calls;
+	const { per } = vendor.credential;
+	const [sendName, readName] = [send.verb.toLowerCase(), read.verb.toLowerCase()];
+	return {
+		key: credentialOf(channel).replaceAll("-", "_"),
+		category: `${base} ${vendor.system}${per === undefined ? "" : ` ${settingOf(channel, per)}`}`,
+		actions: { [sendName]: contractOf(vendor, send, account), [readName]: contractOf(vendor, read, account, read.first) },
+		channel,
+		send: sendName,
+		read: readName,
+	};
+}
+
+function contractOf(vendor: Vendor, call: SendCall | ReadCall, account: Account, more: Account = {}): ActionContract {
+	const url = new Velocity(vendor, account, "$esc.url(${input.NAME})", encodeURIComponent);
+	const json = new Velocity(vendor, account, "$esc.jsonString(${input.NAME})", (text) => text);
+	return {
+		verb: call.verb,
+		inputs: texts(inputNames(call)),
+		outputs: texts(Object.keys(call.outputs)),
+		timeoutSeconds: 10,
+		request: {
+			type: call.method,
+			url: `https://${hostName(vendor, call.host, account)}${pathOf(vendor, call, account)}${queryOf({ ...call.query, ...more }, url)}`,
+			headers: Object.fromEntries(Object.entries(call.headers).map(([name, header]) => [name, headerOf(header, json)])),
+			...(call.body === undefined
+				? {}
+				: { body: "form" in call.body ? fieldsOf(call.body.form, url) : JSON.stringify(jsonOf(call.body.json, call, json)) }),
+		},
+		response: responseOf(call),
+	};
+}
+
+/** Writes templates of a description as Velocity, whose values are encoded for where they stand. Secrets stay references to the credential. */
+class Velocity {
+	readonly #vendor: Vendor;
+	readonly #account: Account;
+	readonly #input: string;
+	readonly #encode: (text: string) => string;
+
+	constructor(vendor: Vendor, account: Account, input: string, encode: (text: string) => string) {
+		this.#vendor = vendor;
+		this.#account = account;
+		this.#input = input;
+		this.#encode = encode;
+	}
+
+	write(template: Template): string {
+		return template.replaceAll(/\{(?:(account|credential)\.)?(\w+)\}/g, (_, scope: string | undefined, name: string) => {
+			if (scope === "account") return this.#encode(this.#account[name] ?? "");
+			return scope === "credential" ? this.#secret(name) : this.#input.replace("NAME", name);
+		});
+	}
+
+	#secret(name: string): string {
+		const field = Object.entries(this.#vendor.credential.genesys.fields).find(([, held]) => held === name)?.[0];
+		if (field === undefined) throw new Error(`${this.#vendor.system}: expected a field of its credential that holds ${name}, got none`);
+		return `$!{credentials.${field}}`;
+	}
+}
+
+/** Braces around the whole reference: what follows it in a path would be taken for a property. */
+const pathOf = (vendor: Vendor, call: Call, account: Account): string =>
+	new Velocity(vendor, account, "${esc.url($input.NAME)}", encodeURIComponent).write(call.path);
+
+const queryOf = (query: Readonly<Record<string, Template>>, velocity: Velocity): string =>
+	Object.keys(query).length === 0 ? "" : `?${fieldsOf(query, velocity)}`;
+
+const fieldsOf = (fields: Readonly<Record<string, Template>>, velocity: Velocity): string =>
+	Object.entries(fields)
+		.map(([name, template]) => `${encodeURIComponent(name)}=${velocity.write(template)}`)
+		.join("&");
+
+function headerOf(header: Header, velocity: Velocity): string {
+	if (typeof header === "string") return velocity.write(header);
+	return `Basic $encoding.base64("${header.basic.map((part) => velocity.write(part)).join(":")}")`;
+}
+
+function jsonOf(template: JsonTemplate, call: Call, velocity: Velocity): JsonTemplate {
+	if (typeof template !== "string")
+		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, velocity)]));
+	const whole = /^\{(\w+)\}$/.exec(template)?.[1];
+	if (whole === undefined || call.inputs[whole] !== "page.details") return velocity.write(template);
+	return Object.fromEntries(detailNames.map((name) => [name, velocity.write(`{${name}}`)]));
+}
+
+/** A contract is flat: each detail of a page is an input of its own. */
+const inputNames = ({ inputs }: Call): readonly string[] =>
+	Object.entries(inputs).flatMap(([name, source]) => (source === "page.details" ? detailNames : [name]));
+
+const texts = (names: readonly string[]): Fields => Object.fromEntries(names.map((name) => [name, "string"]));
+
+/** Of a list the first record; "" for what the answer lacks. */
+function responseOf({ list, outputs }: Answer): ActionContract["response"] {
+	const names = Object.keys(outputs);
+	const root = list === undefined ? "$" : `$.${list}[0]`;
+	return {
+		translationMap: Object.fromEntries(Object.entries(outputs).map(([name, path]) => [name, `${root}.${path}`])),
+		translationMapDefaults: Object.fromEntries(names.map((name) => [name, '""'])),
+		template: `{${names.map((name) => `"${name}":\${${name}}`).join(",")}}`,
+	};
+}

@@ -1,0 +1,137 @@
+import type { Value } from "../../../architect/model.ts";
+import { severities } from "../../../functions/pipeline/model/incident.ts";
+import { clockToleranceSeconds } from "../../../functions/pipeline/page/clock.ts";
+import type { PageDetails } from "../../../functions/pipeline/page/words.ts";
+import type { Channel } from "../../../functions/pipeline/settings.ts";
+import type { PlannedChannel } from "../../../response/plan.ts";
+import type { Call, PageValue, ReadCall, ReadState } from "../../../vendors/call.ts";
+import { vendorOf } from "../../../vendors/kinds.ts";
+import { settingOf } from "../../../vendors/settings.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
+import { actionRef } from "../dataAction.ts";
+import { approvalExpressions, endingExpression, exp, lit, textExpression, vendorKeyExpression } from "./pageText.ts";
+import type { VendorActions } from "./vendorActions.ts";
+
+/** Which links a page may hold: by which a remedy is approved, and by which the incident is acknowledged. */
+export interface PageLinks {
+	readonly approves?: boolean;
+	readonly acknowledges?: boolean;
+}
+
+type Inputs = Readonly<Record<string, Value>>;
+/** What a workflow knows of a page; it reads back what it sent, so it never looks for a page by its day. */
+type FlowValues = Readonly<Record<Exclude<PageValue, "details" | "sinceDay">, Value>> & { readonly details: Inputs };
+
+/** How the workflow pages a tier (from 1) through a channel, and what it takes for proof, from the vendor's description. */
+export function vendorChannel(set: VendorActions, channel: Channel, tier: number, links: PageLinks = {}): PlannedChannel {
+	const vendor = vendorOf(channel.kind);
+	const { send, read } = vendor.calls;
+	const values = flowValues(vendor, tier, links);
+	const readInputs = inputsOf(read, channel, values);
+	const proof = vendor.traits.proof === "record" ? provenByRecord(read, readInputs) : provenByDelivery(read);
+	return {
+		name: channel.name,
+		send: actionRef(set, set.send),
+		sendInputs: inputsOf(send, channel, values),
+		receiptOutput: send.receipt,
+		read: actionRef(set, set.read),
+		readInputs,
+		...proof,
+	};
+}
+
+function inputsOf({ inputs }: Call, channel: Channel, { details, ...values }: FlowValues): Inputs {
+	const given = Object.entries(inputs).flatMap(([name, source]): readonly (readonly [string, Value])[] => {
+		if (source.startsWith("channel.")) return [[name, lit(settingOf(channel, source.slice("channel.".length)))]];
+		if (source === "page.details") return Object.entries(details);
+		const value = Object.entries(values).find(([known]) => `page.${known}` === source)?.[1];
+		if (value === undefined) throw new Error(`Expected a value of a page that a workflow knows, got ${source}`);
+		return [[name, value]];
+	});
+	return Object.fromEntries(given);
+}
+
+function flowValues(vendor: Vendor, tier: number, { approves = false, acknowledges = false }: PageLinks): FlowValues {
+	// A space ends a link; a full stop behind it would be taken for a part of it.
+	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(approves), endingExpression(tier, acknowledges)];
+	return {
+		key: exp(vendorKeyExpression(tier)),
+		summary: exp(textExpression("Flow.summary", 1024)),
+		text: exp(`Append(${parts.join(", ")})`),
+		severity: exp(severityExpression(vendor)),
+		entityName: exp("Flow.entityName"),
+		entityId: exp("Flow.entityId"),
+		environment: exp("Flow.environment"),
+		details: detailsOf(tier, approves),
+		receipt: exp("State.receipt"),
+	};
+}
+
+/** The same details, by the same names, that the functions give to a page. */
+function detailsOf(tier: number, approves: boolean): Readonly<Record<keyof PageDetails, Value>> {
+	const given = (name: string): Value => exp(`If(IsSet(Flow.${name}), Flow.${name}, "")`);
+	return {
+		condition: given("condition"),
+		environment: given("environment"),
+		occurrence: exp("ToString(Flow.occurrence)"),
+		tier: lit(String(tier)),
+		openedAt: given("openedAt"),
+		reason: given("reason"),
+		children: given("children"),
+		health: exp("Flow.health"),
+		approval: approves ? given("approval") : lit(""),
+	};
+}
+
+/** Our severity in the vendor's words. */
+function severityExpression({ severities: words }: Vendor): string {
+	if (words === undefined) return "Flow.severity";
+	const [least, ...others] = severities.toReversed();
+	return others.reduce(
+		(otherwise, severity) => `If(Flow.severity == "${severity}", "${words[severity]}", ${otherwise})`,
+		`"${words[least ?? "low"]}"`,
+	);
+}
+
+type Proof = Pick<PlannedChannel, "readOutputs" | "provenWhen" | "presumedWhen">;
+
+const variableOf = (output: string): string => `State.read${output.charAt(0).toUpperCase()}${output.slice(1)}`;
+const bound = (outputs: readonly string[]): Proof["readOutputs"] =>
+	Object.fromEntries(outputs.map((output) => [output, variableOf(output)]));
+
+/**
+ * What must match does, and it is not older than the intent. Nested `If`s, and a date that stands for "none": right whether or not the platform
+ * evaluates the branches that it does not take. The clocks of two systems may differ, as they may for the functions.
+ */
+function provenByRecord({ reading: { matches = {}, createdAt } }: ReadCall, inputs: Inputs): Proof {
+	const outputs = [...Object.keys(matches), ...(createdAt === undefined ? [] : [createdAt])];
+	const fresh = createdAt === undefined ? "true" : freshExpression(variableOf(createdAt));
+	const provenWhen = Object.entries(matches).reduceRight(
+		(inner, [output, input]) => `If(${variableOf(output)} == ${expressionOf(inputs[input])}, ${inner}, false)`,
+		fresh,
+	);
+	return { readOutputs: bound(outputs), provenWhen };
+}
+
+function freshExpression(variable: string): string {
+	const createdAt = `ToDateTime(If(IsNotSetOrEmpty(${variable}), "1970-01-01T00:00:00Z", ${variable}))`;
+	return `${createdAt} >= AddSeconds(State.intendedAt, -${clockToleranceSeconds})`;
+}
+
+/** It arrived; what the carrier took over counts as told once nothing more is to be expected. */
+function provenByDelivery({ reading: { status, states } }: ReadCall): Proof {
+	const meaning = (state: ReadState): readonly string[] => Object.keys(states).filter((word) => states[word] === state);
+	const isOneOf = (words: readonly string[]): string => words.map((word) => `${variableOf(status)} == "${word}"`).join(" or ");
+	const [delivered, sent] = [meaning("delivered"), meaning("sent")];
+	return {
+		readOutputs: bound([status]),
+		provenWhen: isOneOf(delivered),
+		...(sent.length === 0 ? {} : { presumedWhen: isOneOf(sent) }),
+	};
+}
+
+function expressionOf(value: Value | undefined): string {
+	if (value?.kind === "exp") return value.exp;
+	if (value?.kind === "lit") return `"${value.lit}"`;
+	throw new Error("Expected an input that a record must match, got none");
+}

@@ -1,0 +1,157 @@
+import * as pulumi from "@pulumi/pulumi";
+import { watchedRunbooks } from "../../conditions/runbooks.ts";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { crossChecks, placedChannels, placedRemediations } from "./checks.ts";
+import { configPath, type Problem, problemsOf, report, unknownKey } from "./problems.ts";
+import { type GenesysRegion, genesysDomains } from "./regions.ts";
+import { intermittentByDefault } from "./runbooks.ts";
+import { type Configured, settingsSchema, settingsShape } from "./schema.ts";
+import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./secrets.ts";
+import { allowedKeys } from "./shape.ts";
+import { takesBearer } from "./webhook.ts";
+
+/** Everything that a stack decides, checked and frozen. Holds no secret. */
+export interface Settings {
+	/** What travels inside the functions' archives. */
+	readonly runtime: RuntimeSettings;
+	/** `<prefix>-<stack>`, with which every name in Genesys Cloud and AWS begins. */
+	readonly base: string;
+	readonly genesys: {
+		readonly region: GenesysRegion;
+		readonly organizationId: string;
+		readonly division?: string;
+	};
+	/** For every AWS resource. */
+	readonly tags: Readonly<Record<string, string>>;
+	readonly logRetentionDays: number;
+	readonly protect: boolean;
+	/** The secrets that must be configured, because the channels need them. */
+	readonly secrets: readonly RequiredSecret[];
+}
+
+/** Where settings come from: keys are without their namespace, values parsed. */
+export interface SettingsSource {
+	readonly stack: string;
+	readonly keys: readonly string[];
+	get(key: string): unknown;
+	/** Whether the value is stored as a Pulumi secret. */
+	isSecret(key: string): boolean;
+}
+
+/** The settings, or every problem that they have, each with its configuration path. */
+export function checkSettings(source: SettingsSource): { readonly settings: Settings } | { readonly problems: readonly Problem[] } {
+	const plain = Object.fromEntries(source.keys.filter((key) => key in settingsShape).map((key) => [key, source.get(key)]));
+	const parsed = settingsSchema.safeParse(plain);
+	const problems = each([
+		...stackName(source.stack),
+		...unknownKeys(source),
+		...exposed(source),
+		...(parsed.success ? [] : problemsOf(parsed.error, plain, (path) => allowedKeys(settingsSchema, plain, path))),
+		...crossChecks(plain),
+		...missingSecrets(source, plain),
+	]);
+	if (!parsed.success || problems.length > 0) return { problems };
+	return { settings: deepFreeze(resolved(source.stack, parsed.data)) };
+}
+
+/** The settings of a stack; throws one RunError that lists every problem, so that Pulumi prints it without a stack trace. */
+export function readSettings(source: SettingsSource): Settings {
+	const checked = checkSettings(source);
+	if ("problems" in checked) throw new pulumi.RunError(report(source.stack, checked.problems));
+	return checked.settings;
+}
+
+function resolved(stack: string, configured: Configured): Settings {
+	const { genesys, names, runbooks, escalation, credentials, grouping, limits, webhook, tags, logRetentionDays, protect, ...accounts } =
+		configured;
+	const tiers = escalation.tiers.map((tier) => ({
+		name: tier.name,
+		channels: tier.channels.map((channel) => ({ ...channel, name: channel.name ?? channel.kind })),
+	}));
+	return {
+		runtime: {
+			environment: stack,
+			genesys: { domain: genesysDomains[genesys.region] },
+			...accounts,
+			runbooks: withIntermittent(runbooks),
+			escalation: { ...escalation, tiers },
+			...(credentials === undefined ? {} : { credentials }),
+			grouping,
+			limits,
+			...(webhook === undefined ? {} : { webhook }),
+		},
+		base: `${names.prefix}-${stack}`,
+		genesys,
+		tags: { ...tags, Project: namespace, Stack: stack },
+		logRetentionDays,
+		protect,
+		secrets: requiredSecrets(
+			tiers,
+			placedRemediations(runbooks).map(({ remediation }) => remediation),
+			takesBearer(webhook),
+		),
+	};
+}
+
+/** Fills in the rule about failures that come and go. */
+function withIntermittent(runbooks: Configured["runbooks"]): Configured["runbooks"] {
+	const filled = watchedRunbooks.map((runbook) => {
+		const settings = runbooks[runbook.name];
+		const intermittent = settings.intermittent ?? intermittentByDefault(runbook, settings.breachesToOpen);
+		return [runbook.name, { ...settings, intermittent }] as const;
+	});
+	return { ...runbooks, ...Object.fromEntries(filled) };
+}
+
+/** Several checks of one value may say the same. */
+function each(problems: readonly Problem[]): readonly Problem[] {
+	return [...new Map(problems.map((problem) => [`${problem.path} ${problem.expected}`, problem])).values()];
+}
+
+/** The stack is the environment of every incident key: 20 characters leave room for the longest condition, a UUID, occurrence and tier. */
+function stackName(stack: string): readonly Problem[] {
+	if (/^[a-z][a-z0-9-]{0,19}$/.test(stack)) return [];
+	const expected =
+		"a stack name of lower-case letters, digits and dashes, at most 20, beginning with a letter (it is part of every incident key)";
+	return [{ path: "stack", expected, got: JSON.stringify(stack) }];
+}
+
+function unknownKeys(source: SettingsSource): readonly Problem[] {
+	const given = { escalation: source.get("escalation"), runbooks: source.get("runbooks"), webhook: source.get("webhook") };
+	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(given)];
+	return source.keys.filter((key) => !(key in settingsShape || isSecretKey(key))).map((key) => unknownKey([key], key, allowed));
+}
+
+/** A setting that would leave the encrypted state in an archive, and a secret that already stands in the file for all to read. */
+function exposed(source: SettingsSource): readonly Problem[] {
+	return source.keys.flatMap((key): readonly Problem[] => {
+		const path = configPath([key]);
+		if (key in settingsShape && source.isSecret(key))
+			return [{ path, expected: "a plain value, because it travels in the functions' archives", got: "a secret" }];
+		if (isSecretKey(key) && !source.isSecret(key))
+			return [
+				{ path, expected: "a secret", got: "a plain value (replace it at its vendor: it can be read in the file)", remedy: setSecret(key) },
+			];
+		return [];
+	});
+}
+
+function missingSecrets(source: SettingsSource, plain: Readonly<Record<string, unknown>>): readonly Problem[] {
+	return requiredSecretKeys(plain)
+		.filter((key) => !source.keys.includes(key) || (source.isSecret(key) && source.get(key) === ""))
+		.map((key) => ({ path: configPath([key]), expected: "a secret", got: "nothing", remedy: setSecret(key) }));
+}
+
+function requiredSecretKeys({ escalation, runbooks, webhook }: Readonly<Record<string, unknown>>): readonly string[] {
+	const given: { readonly tiers?: unknown } = typeof escalation === "object" && escalation !== null ? escalation : {};
+	const channels = placedChannels(given.tiers).map(({ channel }) => channel);
+	const remediations = placedRemediations(runbooks).map(({ remediation }) => remediation);
+	return requiredSecrets([{ channels }], remediations, takesBearer(webhook)).map(({ key }) => key);
+}
+
+const setSecret = (key: string): string => `pulumi config set --secret ${namespace}:${key}`;
+
+function deepFreeze<T>(value: T): T {
+	if (typeof value === "object" && value !== null) for (const child of Object.values(Object.freeze(value))) deepFreeze(child);
+	return value;
+}

@@ -1,0 +1,17 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { type Clock, EdgeError } from "../../pipeline/ports.ts";
+import { awsFailure } from "./failure.ts";
+import { cachedSecrets, type ReadSecret } from "./secretCache.ts";
+
+const system = "Secrets Manager";
+
+/** The JSON documents of Secrets Manager by ARN, cached for five minutes. Throws EdgeError, which never holds a value. */
+export function secretsReader(client: SecretsManagerClient, clock: Clock): ReadSecret {
+	return cachedSecrets(async (arn) => {
+		const { SecretString: text } = await client
+			.send(new GetSecretValueCommand({ SecretId: arn }))
+			.catch((error: unknown) => Promise.reject(awsFailure(system, `to read ${arn}`, error)));
+		if (text === undefined) throw new EdgeError("misconfigured", `secret ${arn}: expected text, got a binary secret`, { retry: false });
+		return text;
+	}, clock);
+}

@@ -1,0 +1,41 @@
+import { noteCredential } from "../../pipeline/credentials/flow.ts";
+import { newsOfFailure } from "../../pipeline/credentials/records.ts";
+import { type Clock, EdgeError, type Ledger, type PageOrder, type Pager, type Workflows } from "../../pipeline/ports.ts";
+
+export interface NoticedOptions {
+	readonly ledger: () => Ledger;
+	readonly clock: Clock;
+	readonly settings: { readonly environment: string };
+	/** The credential's name, as `credentials/rules.ts` has it. */
+	readonly name: string;
+}
+
+/** A pager whose refused credential is noted as it is met: the next check need not wait for its turn. */
+export function noticedPager(pager: Pager, options: NoticedOptions): Pager {
+	const { acknowledge } = pager;
+	return {
+		send: (order: PageOrder) => noticed(options, () => pager.send(order)),
+		read: (order: PageOrder) => noticed(options, () => pager.read(order)),
+		resolve: (order: PageOrder) => noticed(options, () => pager.resolve(order)),
+		...(acknowledge && { acknowledge: (order: PageOrder) => noticed(options, () => acknowledge(order)) }),
+	};
+}
+
+/** The launches and the look at them, likewise. */
+export function noticedWorkflows(workflows: Workflows, options: NoticedOptions): Workflows {
+	return {
+		launch: (inputs, name) => noticed(options, () => workflows.launch(inputs, name)),
+		status: (executionId) => noticed(options, () => workflows.status(executionId)),
+	};
+}
+
+async function noticed<T>(options: NoticedOptions, call: () => Promise<T>): Promise<T> {
+	try {
+		return await call();
+	} catch (error) {
+		const news = error instanceof EdgeError ? newsOfFailure(error.reason, error.message) : undefined;
+		const { name, clock, settings, ledger } = options;
+		if (news !== undefined) await noteCredential({ ledger: ledger(), clock, settings }, name, news);
+		throw error;
+	}
+}

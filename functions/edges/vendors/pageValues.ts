@@ -1,0 +1,37 @@
+import type { PageValue } from "../../../vendors/call.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
+import { parseIncidentKey, parseVendorKey } from "../../pipeline/model/keys.ts";
+import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
+import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
+import type { PageOrder } from "../../pipeline/ports.ts";
+import { approvalInvitation } from "../../pipeline/remedy/rules.ts";
+
+/** What a page says, each by the name that the vendors' descriptions use. `details` is an object; what is not known is undefined. */
+export type PageValues = Readonly<Record<PageValue, string | Readonly<Record<string, string>> | undefined>>;
+
+/** The values of a page, as the functions send it; `isOver`: it tells the end. */
+export function pageValues(order: PageOrder, { severities }: Pick<Vendor, "severities">, isOver: boolean): PageValues {
+	const parts = parseIncidentKey(parseVendorKey(order.vendorKey)?.key ?? "");
+	return {
+		key: order.vendorKey,
+		summary: pageSummary(order),
+		text: smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order),
+		severity: severities?.[order.severity] ?? order.severity,
+		entityName: order.source,
+		entityId: parts?.entityId,
+		environment: parts?.environment,
+		details: order.details,
+		receipt: order.receipt,
+		sinceDay: new Date(order.intendedAt - clockToleranceMilliseconds).toISOString().slice(0, 10),
+	};
+}
+
+/** The text of an SMS: it ends in a reference by which it is found again, whatever was lost between its vendor and us. An approval link is a message more. */
+export function smsBody(
+	opening: string,
+	order: Pick<PageOrder, "summary" | "vendorKey" | "acknowledgeUrl"> & { readonly details?: PageOrder["details"] },
+): string {
+	const approval = order.details?.approval ?? "";
+	const invitation = approval === "" ? "" : ` ${approvalInvitation}${approval}`;
+	return `${smsLine(opening, order.summary)}${invitation}${smsEnding(order.vendorKey, order.acknowledgeUrl)}`;
+}

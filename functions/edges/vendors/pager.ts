@@ -1,0 +1,148 @@
+import type { Call, CheckCall, FindCall, SendCall } from "../../../vendors/call.ts";
+import { credentialOf } from "../../../vendors/credentials.ts";
+import { type ChannelKind, vendorOf } from "../../../vendors/kinds.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
+import { type Budget, EdgeError, type FailureReason, type PageOrder, type PageReading, type Pager } from "../../pipeline/ports.ts";
+import type { Channel } from "../../pipeline/settings.ts";
+import { type Credentials, withCredentials } from "../credentials/documents.ts";
+import { failure, list, request, text } from "../http/http.ts";
+import { timeoutSeconds } from "../timeouts.ts";
+import { type PageValues, pageValues } from "./pageValues.ts";
+import { at, foundRecord, provingRecord, readingOf, textAt } from "./reading.ts";
+import { inputOf, requestOf } from "./request.ts";
+
+export interface VendorOptions {
+	readonly kind: ChannelKind;
+	readonly fetch: typeof fetch;
+	/** The settings of the account. */
+	readonly account: Readonly<Record<string, string>>;
+	/** The secrets of the credential, and what is held with them. */
+	readonly credentials: Credentials<Readonly<Record<string, string>>>;
+	readonly budget: Budget;
+	readonly perMinute: number;
+}
+
+interface Detail {
+	readonly page?: PageValues;
+	readonly vendorReason?: (status: number) => FailureReason | undefined;
+}
+
+/** Pages through any vendor, as its description says. Throws only EdgeError. */
+export function vendorPager(options: VendorOptions): Pager {
+	const vendor = vendorOf(options.kind);
+	const { send, resolve, acknowledge, find } = vendor.calls;
+	const tell = (order: PageOrder, call: SendCall, isOver: boolean) => {
+		const how = () => sendBy(options, order, call, isOver);
+		return find === undefined ? how() : unlessUnderWay(options, order, how);
+	};
+	return {
+		send: (order) => tell(order, send, false),
+		read: (order) => read(options, order),
+		resolve: (order) => tell(order, resolve ?? send, true),
+		...(acknowledge === undefined
+			? {}
+			: {
+					acknowledge: async (order) => {
+						await sendBy(options, order, acknowledge, false);
+					},
+				}),
+	};
+}
+
+/** Whether a credential is taken, without paging anybody. Throws EdgeError. */
+export async function checkCredential(options: VendorOptions, channel: Channel): Promise<void> {
+	const { system, calls } = vendorOf(options.kind);
+	for (const check of calls.checks) {
+		const vendorReason = (status: number) => (status === check.refusedBy ? "unauthorized" : undefined);
+		judge(system, check, await answerTo(options, check, channel, { vendorReason }));
+	}
+}
+
+function judge(system: string, { list: name, expects }: CheckCall, json: unknown): void {
+	if (name !== undefined) list(json, name, system);
+	if (expects === undefined) return;
+	const got = text(json, expects.field, system);
+	if (got !== expects.value) throw failure("forbidden", `${system}: expected ${expects.words}, got one that is ${got.slice(0, 20)}`);
+}
+
+/** Makes one call: within the budget of its credential, and once more with credentials that have changed meanwhile. */
+function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, vendorReason }: Detail): Promise<unknown> {
+	const vendor = vendorOf(options.kind);
+	return withCredentials(options.credentials, async (credential) => {
+		await options.budget.take(`${credentialOf(channel)}${call.method === "GET" ? ":read" : ""}`, options.perMinute);
+		const values = { account: options.account, credential, channel, ...(page === undefined ? {} : { page }) };
+		const answer = await request({
+			fetch: options.fetch,
+			...requestOf(vendor, call, values),
+			timeoutSeconds: timeoutSeconds.vendor,
+			system: vendor.system,
+			name: call.words,
+			...(vendorReason === undefined ? {} : { vendorReason }),
+		});
+		return answer.json;
+	});
+}
+
+async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, isOver: boolean): Promise<{ readonly receipt: string }> {
+	const vendor = vendorOf(options.kind);
+	const channel = channelOf(options, order);
+	const page = pageValues(order, vendor, isOver);
+	const json = await answerTo(options, call, channel, { page });
+	const path = call.outputs[call.receipt];
+	if (call.receiptOtherwise === undefined) return { receipt: textAt(json, path, vendor.system) };
+	const receipt = at(json, path) || inputOf(call, { account: {}, credential: {}, channel, page }, call.receiptOtherwise);
+	return { receipt: typeof receipt === "string" ? receipt : order.vendorKey };
+}
+
+/** What is already under way under its reference is the answer, not a second page. A lookup that fails never keeps one from being sent. */
+async function unlessUnderWay(
+	options: VendorOptions,
+	order: PageOrder,
+	how: () => Promise<{ readonly receipt: string }>,
+): Promise<{ readonly receipt: string }> {
+	channelOf(options, order);
+	const earlier = await read(options, order).catch((error: unknown): PageReading => {
+		if (error instanceof EdgeError) return { state: "absent" };
+		throw error;
+	});
+	return earlier.state === "absent" || earlier.state === "failed" ? how() : { receipt: earlier.receipt };
+}
+
+/** By the receipt or the key; where there is neither, by the reference in the text. */
+async function read(options: VendorOptions, order: PageOrder): Promise<PageReading> {
+	const { system, calls } = vendorOf(options.kind);
+	const { find } = calls;
+	const record = order.receipt === undefined && find !== undefined ? lookedUp(options, order, find) : readBack(options, order);
+	return readingOf(system, calls.read, await record);
+}
+
+async function readBack(options: VendorOptions, order: PageOrder): Promise<unknown> {
+	const vendor = vendorOf(options.kind);
+	const channel = channelOf(options, order);
+	const call = vendor.calls.read;
+	const page = pageValues(order, vendor, false);
+	if (call.list === undefined) return unlessNotFound(answerTo(options, call, channel, { page }));
+	const records = list(await answerTo(options, call, channel, { page }), call.list, vendor.system);
+	return provingRecord(call, records, (name) => inputOf(call, { account: {}, credential: {}, channel, page }, name), order);
+}
+
+async function lookedUp(options: VendorOptions, order: PageOrder, call: FindCall): Promise<unknown> {
+	const vendor = vendorOf(options.kind);
+	const json = await answerTo(options, call, channelOf(options, order), { page: pageValues(order, vendor, false) });
+	return foundRecord(call, list(json, call.list, vendor.system), order);
+}
+
+async function unlessNotFound(answer: Promise<unknown>): Promise<unknown> {
+	try {
+		return await answer;
+	} catch (error) {
+		if (error instanceof EdgeError && error.reason === "not-found") return undefined;
+		throw error;
+	}
+}
+
+function channelOf({ kind }: VendorOptions, { channel }: PageOrder): Channel {
+	if (channel.kind === kind) return channel;
+	const { system }: Vendor = vendorOf(kind);
+	throw failure("misconfigured", `${system}: expected a page for a channel of kind ${kind}, got ${channel.kind}`);
+}

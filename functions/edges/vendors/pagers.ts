@@ -1,0 +1,60 @@
+import type * as z from "zod";
+import { credentialOf } from "../../../vendors/credentials.ts";
+import { vendorOf } from "../../../vendors/kinds.ts";
+import { accountOf } from "../../../vendors/settings.ts";
+import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../../pipeline/ports.ts";
+import type { Channel, RuntimeSettings } from "../../pipeline/settings.ts";
+import { vendorSecret } from "../../schemas/secrets.ts";
+import type { Credentials } from "../credentials/documents.ts";
+import { noticedPager } from "../credentials/noticed.ts";
+import { withCircuitBreaker } from "../http/circuitBreaker.ts";
+import { checkCredential, type VendorOptions, vendorPager } from "./pager.ts";
+
+export interface VendorSources {
+	readonly settings: RuntimeSettings;
+	readonly fetch: typeof fetch;
+	readonly clock: Clock;
+}
+
+/** The document of a secret by the secret's name. */
+export type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>;
+
+export interface Vendors {
+	readonly pagers: Pagers;
+	/** The check of a vendor's credential by its name; undefined for what no channel uses. */
+	readonly check: (name: string) => (() => Promise<void>) | undefined;
+}
+
+/** One pager for each credential, because each has its own secrets, budget and breaker. */
+export function vendorsOf(
+	{ settings, fetch, clock }: VendorSources,
+	secret: SecretOf,
+	budget: () => Budget,
+	ledger: () => Ledger,
+): Vendors {
+	const optionsOf = (channel: Channel): VendorOptions => {
+		const { kind, name } = channel;
+		const account = accountOf(settings, kind);
+		if (account === undefined) {
+			const { key } = vendorOf(kind).account;
+			throw new EdgeError("misconfigured", `channel ${name}: expected the setting ${key}, got nothing`, { retry: false });
+		}
+		const credentials = secret(credentialOf(channel), vendorSecret(kind));
+		return { kind, fetch, account, credentials, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute };
+	};
+	const make = (channel: Channel, name: string): Pager =>
+		withCircuitBreaker(noticedPager(vendorPager(optionsOf(channel)), { ledger, clock, settings, name }), { ledger: ledger(), clock, name });
+	const made = new Map<string, Pager>();
+	return {
+		pagers: (channel) => {
+			const name = credentialOf(channel);
+			const pager = made.get(name) ?? make(channel, name);
+			made.set(name, pager);
+			return pager;
+		},
+		check: (name) => {
+			const channel = settings.escalation.tiers.flatMap(({ channels }) => channels).find((each) => credentialOf(each) === name);
+			return channel && (() => checkCredential(optionsOf(channel), channel));
+		},
+	};
+}

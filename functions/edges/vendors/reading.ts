@@ -1,0 +1,70 @@
+import type { FindCall, ReadCall } from "../../../vendors/call.ts";
+import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
+import { endsIn } from "../../pipeline/page/words.ts";
+import type { PageOrder, PageReading } from "../../pipeline/ports.ts";
+import { failure, field, text } from "../http/http.ts";
+
+/** What a record says of a page; "absent" where there is no record. Throws EdgeError "malformed" for a word that the vendor does not have. */
+export function readingOf(system: string, { outputs, reading }: ReadCall, record: unknown): PageReading {
+	if (record === undefined) return { state: "absent" };
+	const state = reading.states[String(at(record, outputs[reading.status]))] ?? reading.otherwise;
+	if (state === undefined) {
+		const words = Object.keys(reading.states)
+			.join(", ")
+			.replace(/, (?=[^,]*$)/, " or ");
+		throw failure("malformed", `${system}: expected a status of ${words}, got another`);
+	}
+	const receipt = textAt(record, outputs[reading.receipt], system);
+	const by = at(record, reading.by);
+	// Who made a record that is as it was made is nobody who answered.
+	return typeof by === "string" && by !== "" && state !== "delivered" ? { state, receipt, by } : { state, receipt };
+}
+
+/**
+ * The newest record of a list that proves a page: what must match does, and it is not older than the intent, or was changed since. The clocks of
+ * two systems may differ (`clockToleranceMilliseconds`).
+ */
+export function provingRecord(
+	{ outputs, reading }: ReadCall,
+	records: readonly unknown[],
+	input: (name: string) => unknown,
+	{ intendedAt }: PageOrder,
+): unknown {
+	const intended = intendedAt - clockToleranceMilliseconds;
+	const createdAt = (record: unknown): number => instant(at(record, outputs[reading.createdAt ?? ""]));
+	const proves = (record: unknown): boolean => {
+		const matches = Object.entries(reading.matches ?? {});
+		if (!matches.every(([output, name]) => at(record, outputs[output]) === input(name))) return false;
+		const isAsMade = reading.states[String(at(record, outputs[reading.status]))] === "delivered";
+		return (!isAsMade && instant(at(record, reading.changedAt)) >= intended) || createdAt(record) >= intended;
+	};
+	return newest(records.filter(proves), createdAt);
+}
+
+/** The newest record since the intent whose text ends in the page's reference. */
+export function foundRecord(call: FindCall, records: readonly unknown[], { intendedAt, vendorKey }: PageOrder): unknown {
+	const createdAt = (record: unknown): number => instant(at(record, call.createdAt));
+	const since = records.filter((record) => createdAt(record) >= intendedAt - clockToleranceMilliseconds);
+	return newest(
+		since.filter((record) => endsIn(String(at(record, call.text)), vendorKey)),
+		createdAt,
+	);
+}
+
+/** What stands at a path such as `service.id`. */
+export const at = (record: unknown, path: string | undefined): unknown =>
+	path === undefined ? undefined : path.split(".").reduce<unknown>(field, record);
+
+/** A text that must stand at a path. Throws EdgeError "malformed". */
+export function textAt(record: unknown, path: string | undefined, system: string): string {
+	const names = (path ?? "").split(".");
+	return text(names.slice(0, -1).reduce<unknown>(field, record), names.at(-1) ?? "", system);
+}
+
+const newest = (records: readonly unknown[], createdAt: (record: unknown) => number): unknown =>
+	records.toSorted((one, other) => createdAt(other) - createdAt(one))[0];
+
+function instant(value: unknown): number {
+	const parsed = Date.parse(String(value));
+	return Number.isNaN(parsed) ? 0 : parsed;
+}

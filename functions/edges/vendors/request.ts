@@ -1,0 +1,63 @@
+import type { Call, Header, JsonTemplate, Template } from "../../../vendors/call.ts";
+import { hostName } from "../../../vendors/hosts.ts";
+import { settingOf } from "../../../vendors/settings.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
+import type { Channel } from "../../pipeline/settings.ts";
+import type { OutboundRequest } from "../http/http.ts";
+import type { PageValues } from "./pageValues.ts";
+
+/** What the references of a call's templates stand for. */
+export interface CallValues {
+	readonly account: Readonly<Record<string, string>>;
+	readonly credential: Readonly<Record<string, string>>;
+	readonly channel: Channel;
+	/** Absent for a call that is about no page. */
+	readonly page?: PageValues;
+}
+
+type Encode = (text: string) => string;
+type Value = PageValues[keyof PageValues];
+
+const asIs: Encode = (text) => text;
+
+/** The HTTP request that a call is, with everything filled in. */
+export function requestOf(vendor: Vendor, call: Call, values: CallValues): Pick<OutboundRequest, "url" | "method" | "headers" | "body"> {
+	const fill = (template: Template, encode: Encode): string => filled(template, call, values, encode);
+	const fields = (templates: Readonly<Record<string, Template>>): Record<string, string> =>
+		Object.fromEntries(Object.entries(templates).map(([name, template]) => [name, fill(template, asIs)]));
+	const query = new URLSearchParams(fields(call.query ?? {})).toString();
+	const url = `https://${hostName(vendor, call.host, values.account)}${fill(call.path, encodeURIComponent)}${query === "" ? "" : `?${query}`}`;
+	const headers = Object.fromEntries(Object.entries(call.headers).map(([name, header]) => [name, headerOf(header, fill)]));
+	const common = { url, method: call.method, headers };
+	if (call.body === undefined) return common;
+	if ("form" in call.body) return { ...common, body: new URLSearchParams(fields(call.body.form)).toString() };
+	return { ...common, body: JSON.stringify(jsonOf(call.body.json, call, values)) };
+}
+
+/** The inputs of a call by their names. */
+export function inputOf({ inputs }: Call, { channel, page }: CallValues, name: string): Value {
+	const source = inputs[name] ?? "";
+	if (source.startsWith("channel.")) return settingOf(channel, source.slice("channel.".length));
+	return Object.entries(page ?? {}).find(([value]) => `page.${value}` === source)?.[1];
+}
+
+function headerOf(header: Header, fill: (template: Template, encode: Encode) => string): string {
+	if (typeof header === "string") return fill(header, asIs);
+	const [user, password] = header.basic;
+	return `Basic ${Buffer.from(`${fill(user, asIs)}:${fill(password, asIs)}`).toString("base64")}`;
+}
+
+/** A field of which nothing is known is left out. */
+function jsonOf(template: JsonTemplate, call: Call, values: CallValues): unknown {
+	if (typeof template !== "string")
+		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, values)]));
+	const whole = /^\{(\w+)\}$/.exec(template)?.[1];
+	return whole === undefined ? filled(template, call, values, asIs) : inputOf(call, values, whole);
+}
+
+function filled(template: Template, call: Call, values: CallValues, encode: Encode): string {
+	return template.replaceAll(/\{(?:(account|credential)\.)?(\w+)\}/g, (_, scope: "account" | "credential" | undefined, name: string) => {
+		const value = scope === undefined ? inputOf(call, values, name) : values[scope][name];
+		return encode(typeof value === "string" ? value : "");
+	});
+}

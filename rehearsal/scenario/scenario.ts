@@ -1,0 +1,222 @@
+import * as z from "zod";
+import { functionKinds } from "../aws/state.ts";
+import { latencySetting } from "../world/latency.ts";
+import { must, never } from "./expectations.ts";
+import { again, at, host, isOfOne, many, path, span, system, told, wireSystem } from "./parts.ts";
+
+/** The verbs: what a scenario can do to the world. */
+export const happens = z.discriminatedUnion("do", [
+	z.strictObject({
+		...at,
+		do: z.literal("trunk-down"),
+		trunk: z.string(),
+		edges: z.number().int().min(1).optional().describe("How many of its edges lose it; all when absent."),
+		...many,
+	}),
+	z.strictObject({ ...at, do: z.literal("trunk-up"), trunk: z.string(), ...many }),
+	z.strictObject({ ...at, do: z.literal("trunk-disabled"), trunk: z.string() }),
+	z.strictObject({ ...at, do: z.literal("trunk-deleted"), trunk: z.string() }),
+	z.strictObject({
+		...at,
+		do: z.literal("trunk-degrades"),
+		trunk: z.string(),
+		proxies: z.number().int().min(1).max(20).default(4).describe("Proxy addresses that are asked by OPTIONS."),
+		failing: z.number().int().min(0).max(20).default(0).describe("How many of them do not answer."),
+		mismatchesPerMinute: z.number().int().min(0).default(0).describe("QoS mismatches in each minute from now on."),
+	}),
+	z.strictObject({ ...at, do: z.literal("edge-offline"), edge: z.string() }),
+	z.strictObject({ ...at, do: z.literal("edge-online"), edge: z.string() }),
+	z.strictObject({
+		...at,
+		do: z.literal("queue-fills"),
+		queue: z.string(),
+		waiting: z.number().int().min(1),
+		oldestSeconds: z.number().int().min(0).default(0).describe("How long the first of them has waited already."),
+		...again,
+	}),
+	z.strictObject({ ...at, do: z.literal("queue-drains"), queue: z.string(), ...again }),
+	z.strictObject({
+		...at,
+		do: z.literal("answers"),
+		system,
+		host,
+		status: z.number().int().min(400).max(599),
+		path: path.describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("refuses"),
+		client: z
+			.union([z.enum(["detector", "launcher", "responder", "remediator", "twilio"]), z.templateLiteral(["pagerduty-", z.string().min(1)])])
+			.describe(
+				"Whose secret is no longer taken: a client's of Genesys Cloud, whose tokens end at once, Twilio's, or both keys of a PagerDuty service, as pagerduty-<service>.",
+			),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("loses"),
+		system: z.enum(["pagerduty", "twilio"]).describe("Accepts and never delivers."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("leaves-at-sent").describe("Texts arrive, and their carrier sends no receipt: they stay at sent."),
+		system: z.enum(["twilio"]),
+		for: span,
+	}),
+	z.strictObject({ ...at, do: z.literal("unreachable"), system, host, for: span }),
+	z.strictObject({
+		...at,
+		do: z.literal("hangs").describe("Takes requests and never answers; nothing is done."),
+		system: wireSystem,
+		host,
+		path,
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("slow").describe("Does the work at once and answers late."),
+		system: wireSystem,
+		host,
+		path,
+		seconds: z.number().positive().max(3600),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("drops-answers").describe("Does the work; the answer is lost on a connection that breaks."),
+		system: wireSystem,
+		host,
+		path,
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("throttles").describe("Refuses with 429."),
+		system: wireSystem,
+		host,
+		path,
+		retryAfter: z
+			.union([z.number().int().min(0).max(86_400), z.literal("http-date")])
+			.optional()
+			.describe("The header Retry-After: seconds, or the date of HTTP a minute from then; none when absent."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("kills").describe("A function dies once: its call took effect, and it never sees the answer."),
+		function: z.enum(functionKinds),
+		after: z.number().int().min(1).max(10_000).default(1).describe("At which of its outside calls from now on."),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("skews").describe("The clock of a vendor is off."),
+		system,
+		seconds: z.number().int().min(-86_400).max(86_400).describe("Below zero it is behind."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("twice").describe("A schedule or the queue runs the function a second time for the same event."),
+		function: z.enum(["poller", "overseer", "dispatcher"]),
+		for: span,
+	}),
+	z.strictObject({ ...at, do: z.literal("ledger-unreachable"), for: span }),
+	z.strictObject({
+		...at,
+		do: z.literal("workflows"),
+		how: z.enum(["error", "stall"]).describe("What becomes of running workflows."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("acknowledge"),
+		service: z.string().describe("The PagerDuty service as the settings name it."),
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("acknowledge-by-link").describe("Opens the acknowledge link of the newest text of a tier and presses its button."),
+		tier: z.number().int().min(1).max(9).default(1),
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("unacknowledge").describe("Somebody takes back what was acknowledged, and the service asks its people anew."),
+		service: z.string().describe("The PagerDuty service as the settings name it."),
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("remedy-helps"),
+		trunk: z.string(),
+		after: span.describe("How long after the next remedy is done it brings the trunk up."),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("approve").describe("Opens the approval link of the newest page and presses its button."),
+		channel: z.enum(["pagerduty", "sms"]).default("pagerduty"),
+		by: z.string().default("the person on call"),
+	}),
+	z
+		.strictObject({
+			...at,
+			do: z.literal("webhook"),
+			...told,
+			verdict: z.enum(["breach", "clear"]),
+			times: z.number().int().min(1).max(1000).default(1),
+			repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),
+			raw: z.unknown().optional().describe("What the sender gives as the reading as it came."),
+			metrics: z.record(z.string(), z.number()).default({}).describe("The numbers that it sends with it."),
+		})
+		.refine(isOfOne, "expected a trunk or a queue, and not both"),
+	z.strictObject({
+		...at,
+		do: z.literal("posts").describe("Somebody who may send alerts sends a body of a shape of their own, once."),
+		format: z.string().describe("The last part of its path, /webhook/<format>; reading: our own document's."),
+		body: z.unknown(),
+	}),
+]);
+export type Happens = z.output<typeof happens>;
+
+const scenarioTrunk = z.strictObject({
+	name: z.string().min(1),
+	times: z.int().min(2).max(1000).optional().describe("So many of them, numbered from 1: <name>-1, <name>-2, …"),
+	edges: z.number().int().min(1).max(10).default(2).describe("On so many edges of its own."),
+	on: z.array(z.string().min(1)).min(1).max(10).optional().describe("On these edges instead, which other trunks may share."),
+});
+export type ScenarioTrunk = z.output<typeof scenarioTrunk>;
+
+export const scenarioFile = z
+	.strictObject({
+		name: z.string().min(1).max(200),
+		why: z.string().min(1).describe("What this scenario shows."),
+		lasts: span,
+		latency: latencySetting.optional(),
+		trunks: z.array(scenarioTrunk).min(1),
+		queues: z
+			.array(z.strictObject({ name: z.string().min(1), onQueue: z.number().int().min(0).default(0) }))
+			.default([])
+			.describe("Queues beside those that the stack watches, or how many users are on queue in these."),
+		settings: z
+			.record(z.string(), z.unknown())
+			.optional()
+			.describe("Laid over the stack's settings for this rehearsal, key by key; checked like a stack file."),
+		happens: z.array(happens),
+		must: z.array(must).default([]),
+		never: z.array(never).default([]),
+		invariants: z
+			.boolean()
+			.default(false)
+			.describe(
+				"Whether the invariants of the campaign must hold, too; the story goes on until every incident is closed, at most two hours.",
+			),
+	})
+	.refine(({ must: wanted, invariants }) => invariants || wanted.length > 0, { path: ["must"], error: "expected at least one expectation" })
+	.meta({ title: "Scenario", description: "What happens to the offline world, and what must follow." });
+export type Scenario = z.output<typeof scenarioFile>;
+
+/** The JSON Schema (draft 2020-12) of a scenario file, which each of them names for the editor. */
+export const scenarioJsonSchema = (): Record<string, unknown> => ({ ...z.toJSONSchema(scenarioFile, { io: "input" }) });

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { serveDemo } from "./world/servedWorld.ts";
+
+function command(): Command {
+	return scriptCommand("world")
+		.description(
+			"Serves the emulators of Genesys Cloud, PagerDuty and Twilio on free loopback ports, in real time, with a demo organization and no resources.",
+		)
+		.option("--json", "print one line of JSON and nothing else")
+		.addHelpText("after", "\nIt runs until Ctrl-C. Nothing is kept, nothing leaves this machine.");
+}
+
+/** The servers keep the process alive. */
+async function run(program: Command): Promise<number> {
+	const { json = false } = program.opts<{ json?: boolean }>();
+	const world = await serveDemo();
+	// Open keep-alive connections of clients would hold the process: end it at once.
+	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
+	endWithNpm();
+	console.log(json ? JSON.stringify(world) : describe(world));
+	return 0;
+}
+
+/** npm hands a SIGTERM to its shell only, which dies of it and leaves this process behind: it notices by its parent. */
+function endWithNpm(): void {
+	const parent = process.ppid;
+	if (process.env.npm_lifecycle_event !== "world") return;
+	setInterval(() => {
+		if (process.ppid !== parent) process.exit(0);
+	}, 200).unref();
+}
+
+type World = Awaited<ReturnType<typeof serveDemo>>;
+
+function describe({ genesys, pagerduty, twilio }: World): string {
+	const address = ({ host, port }: { host: string; port: number }): string => `http://${host}:${port}`;
+	return [
+		`Genesys Cloud  ${address(genesys)}   organization ${genesys.organizationId}, ${genesys.organizationName}`,
+		`PagerDuty      ${address(pagerduty)}   services ${pagerduty.services.map(({ name }) => name).join(", ")}`,
+		`Twilio         ${address(twilio)}   account ${twilio.accountSid}`,
+		"",
+		"For the provider, in a stack's configuration file:",
+		"",
+		"  genesyscloud:gateways:",
+		`    - host: ${genesys.host}`,
+		`      port: "${genesys.port}"`,
+		"      protocol: http",
+		"  genesyscloud:tokenPoolSize: 1",
+		"  genesyscloud:customRetryTimeout: 0s",
+		"",
+		"and in its environment (a client of this emulator only, gone when it ends):",
+		"",
+		`  export GENESYSCLOUD_OAUTHCLIENT_ID=${genesys.clientId}`,
+		`  export GENESYSCLOUD_OAUTHCLIENT_SECRET=${genesys.clientSecret}`,
+		"",
+		"Ctrl-C ends it.",
+	].join("\n");
+}
+
+await runAsProcess({ command, run });

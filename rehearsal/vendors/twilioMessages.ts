@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import type { EmulatorClock } from "../world/clock.ts";
+
+export type TwilioStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
+
+export interface TwilioMessage {
+	readonly sid: string;
+	readonly accountSid: string;
+	readonly to: string;
+	readonly from: string;
+	readonly body: string;
+	readonly status: TwilioStatus;
+	readonly createdAt: number;
+	/** Undefined while queued. */
+	readonly sentAt: number | undefined;
+	readonly errorCode: number | undefined;
+}
+
+/** What the vendor does instead: an answer with this status to every request, a final status that is not "delivered", or none ever. */
+export type TwilioFault =
+	| { readonly status: number; readonly message: string }
+	| { readonly outcome: "undelivered" | "failed" }
+	| { readonly swallow: true }
+	/** The carrier takes it and sends no receipt. */
+	| { readonly noReceipts: true };
+
+/** What a scenario can do to Twilio, and see of it. */
+export interface TwilioWorld {
+	/** Registers an account; its token is the same in every run. */
+	addAccount(account: { readonly accountSid: string }): { readonly authToken: string };
+	/** `undefined` ends the fault. */
+	setFault(fault: TwilioFault | undefined): void;
+	/** Adds a fault to what is broken already; returns the function that ends it. */
+	addFault(fault: TwilioFault): () => void;
+	/** The token of every account is revoked; returns the function that ends it. */
+	revokeTokens(): () => void;
+	/** In the order of their creation. */
+	messages(): readonly TwilioMessage[];
+}
+
+/** From queued to its final status. */
+const deliveryMilliseconds = 5_000;
+/** Twilio's error codes of a message: unknown destination handset, and a queue that overflowed. */
+const errorCodes = { undelivered: 30003, failed: 30001 } as const;
+
+/** Twilio's accounts and messages: queued when created, final a little later. */
+export class TwilioMessages implements TwilioWorld {
+	readonly #clock: EmulatorClock;
+	readonly #tokens = new Map<string, string>();
+	readonly #messages: TwilioMessage[] = [];
+	#fault: TwilioFault | undefined;
+	readonly #added = new Set<TwilioFault>();
+	readonly #revoked = new Set<object>();
+
+	constructor(clock: EmulatorClock) {
+		this.#clock = clock;
+	}
+
+	addAccount({ accountSid }: { readonly accountSid: string }): { readonly authToken: string } {
+		const authToken = createHash("sha256").update(`auth token:${accountSid}`).digest("hex").slice(0, 32);
+		this.#tokens.set(accountSid, authToken);
+		return { authToken };
+	}
+
+	setFault(fault: TwilioFault | undefined): void {
+		this.#fault = fault;
+	}
+
+	addFault(fault: TwilioFault): () => void {
+		const added = { ...fault };
+		this.#added.add(added);
+		return () => this.#added.delete(added);
+	}
+
+	revokeTokens(): () => void {
+		const revoked = {};
+		this.#revoked.add(revoked);
+		return () => this.#revoked.delete(revoked);
+	}
+
+	/** The faults that hold now. */
+	get #held(): readonly TwilioFault[] {
+		return [...(this.#fault === undefined ? [] : [this.#fault]), ...this.#added];
+	}
+
+	messages(): readonly TwilioMessage[] {
+		return [...this.#messages];
+	}
+
+	/** The fault that answers in the vendor's stead, if there is one. */
+	refusal(): { readonly status: number; readonly message: string } | undefined {
+		return this.#held.find((fault) => "status" in fault);
+	}
+
+	knows(accountSid: string, authToken: string): boolean {
+		return this.#revoked.size === 0 && this.#tokens.get(accountSid) === authToken;
+	}
+
+	/** What the fault is now decides what becomes of this message. */
+	create(draft: Pick<TwilioMessage, "accountSid" | "to" | "from" | "body">): TwilioMessage {
+		const index = this.#messages.length;
+		const sid = `SM${(index + 1).toString(16).padStart(32, "0")}`;
+		const message = { ...draft, sid, status: "queued", createdAt: this.#clock.now(), sentAt: undefined, errorCode: undefined } as const;
+		this.#messages.push(message);
+		if (this.#held.some((fault) => "swallow" in fault)) return message;
+		const isSilent = this.#held.some((fault) => "noReceipts" in fault);
+		const outcome = this.#held.find((fault) => "outcome" in fault)?.outcome ?? (isSilent ? "sent" : "delivered");
+		this.#clock.spawn(async () => {
+			await this.#clock.sleep(deliveryMilliseconds);
+			const errorCode = outcome === "delivered" || outcome === "sent" ? undefined : errorCodes[outcome];
+			this.#messages.splice(index, 1, { ...message, status: outcome, sentAt: this.#clock.now(), errorCode });
+		});
+		return message;
+	}
+}

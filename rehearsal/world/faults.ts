@@ -1,0 +1,166 @@
+import type { Happens } from "../scenario/scenario.ts";
+import type { OfflineWorld } from "./offlineWorld.ts";
+import type { FaultPlace, WireFault } from "./wireFaults.ts";
+
+export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger" | "queue" | "workflows" | "functions" | "webhook";
+
+/** When a system was broken on purpose, in milliseconds; what fails then is explained. */
+export interface FaultWindow {
+	readonly system: FaultySystem;
+	readonly from: number;
+	readonly until: number;
+}
+
+export type FaultVerb = Extract<Happens, { for: number }>;
+type WireVerb = Extract<FaultVerb, { do: "unreachable" | "hangs" | "slow" | "drops-answers" | "throttles" }>;
+
+export const isFault = (verb: Happens): verb is FaultVerb => "for" in verb;
+
+export const systemOf = (verb: FaultVerb): FaultySystem => {
+	switch (verb.do) {
+		case "workflows":
+			return "workflows";
+		case "refuses":
+			return verb.client === "twilio" ? "twilio" : verb.client.startsWith("pagerduty-") ? "pagerduty" : "genesys";
+		case "ledger-unreachable":
+			return "ledger";
+		case "twice":
+			return "functions";
+		default:
+			return verb.system;
+	}
+};
+
+/** What the timeline says of a fault that begins. */
+export function describeFault(verb: FaultVerb): string {
+	const where = [systemOf(verb), "host" in verb ? verb.host : undefined, "path" in verb ? verb.path : undefined].filter(
+		(part) => part !== undefined,
+	);
+	return `${where.join(" ")} ${wordsOf(verb)} for ${verb.for} s`;
+}
+
+function wordsOf(verb: FaultVerb): string {
+	switch (verb.do) {
+		case "answers":
+			return `answers ${verb.status}`;
+		case "workflows":
+			return verb.how;
+		case "refuses":
+			return `refuses the ${verb.client}`;
+		case "slow":
+			return `answers ${verb.seconds} s late`;
+		case "throttles":
+			return verb.retryAfter === undefined ? "throttles" : `throttles with Retry-After ${verb.retryAfter}`;
+		case "skews":
+			return `has a clock that is ${verb.seconds} s off`;
+		case "twice":
+			return `run the ${verb.function} twice`;
+		default:
+			return verb.do;
+	}
+}
+
+/** Breaks a system as the verb says; returns the function that repairs it. Faults of one system add up, and each ends by itself. */
+export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): () => void {
+	const { genesys, clocks, twice } = world;
+	switch (verb.do) {
+		case "ledger-unreachable":
+			return unreachableLedger(world);
+		case "workflows":
+			genesys.world.setFault({ kind: "executions", how: verb.how }, id);
+			return () => genesys.world.setFault(undefined, id);
+		case "refuses":
+			return refuse(world, verb.client, id);
+		case "skews":
+			return clocks[verb.system].skew(verb.seconds * 1000);
+		case "twice": {
+			const run = { function: verb.function };
+			twice.add(run);
+			return () => twice.delete(run);
+		}
+		case "leaves-at-sent":
+			return world.twilio.world.addFault({ noReceipts: true });
+		case "loses":
+		case "answers":
+			return breakVendor(world, verb, id);
+		default:
+			return world.faults.begin(placeOf(world, verb), wireFaultOf(verb));
+	}
+}
+
+/** How many of these faults each world holds: the ledger is there again when the last one ends. */
+const unreachableLedgers = new WeakMap<OfflineWorld, number>();
+
+function unreachableLedger(world: OfflineWorld): () => void {
+	const hold = (more: 1 | -1): void => {
+		const held = (unreachableLedgers.get(world) ?? 0) + more;
+		unreachableLedgers.set(world, held);
+		if (held > 0) world.aws.setFault("dynamodb", "unreachable");
+		else world.aws.setFault("dynamodb");
+	};
+	hold(1);
+	return () => hold(-1);
+}
+
+/** From now on nobody takes that secret; where it was issued before, it is taken again at the end. */
+function refuse({ genesys, pagerduty, twilio, settings }: OfflineWorld, name: string, id: string): () => void {
+	if (name === "twilio") return twilio.world.revokeTokens();
+	if (name.startsWith("pagerduty-")) return pagerduty.world.revokeKeys(name.slice("pagerduty-".length));
+	const client = `${settings.base} ${name}`;
+	genesys.world.setFault({ kind: "tokens", status: 401, client }, id);
+	genesys.world.revokeTokens(client);
+	return () => genesys.world.setFault(undefined, id);
+}
+
+function breakVendor({ genesys, pagerduty, twilio }: OfflineWorld, verb: Extract<FaultVerb, { do: "loses" | "answers" }>, id: string) {
+	if (verb.system === "genesys") {
+		const { status, path } = verb;
+		genesys.world.setFault({ kind: "api", status: serverStatus(status), ...(path === undefined ? {} : { path }) }, id);
+		return () => genesys.world.setFault(undefined, id);
+	}
+	const vendor = verb.system === "pagerduty" ? pagerduty : twilio;
+	const fault = verb.do === "loses" ? { swallow: true as const } : { status: verb.status, message: "injected" };
+	const host = "host" in verb && (verb.host === "events" || verb.host === "rest") ? { host: verb.host } : {};
+	return vendor.world.addFault({ ...fault, ...host });
+}
+
+function wireFaultOf(verb: WireVerb): WireFault {
+	switch (verb.do) {
+		case "slow":
+			return { kind: "slow", seconds: verb.seconds };
+		case "throttles":
+			return { kind: "throttles", retryAfter: retryAfterOf(verb.retryAfter) };
+		default:
+			return { kind: verb.do };
+	}
+}
+
+function retryAfterOf(retryAfter: number | "http-date" | undefined): ((now: number) => string) | undefined {
+	if (retryAfter === undefined) return undefined;
+	return retryAfter === "http-date" ? (now) => new Date(now + 60_000).toUTCString() : () => String(retryAfter);
+}
+
+/** Throws Error for a host that the system does not have. */
+function placeOf(world: OfflineWorld, verb: WireVerb): FaultPlace {
+	const { pagerduty, twilio, settings } = world;
+	const { domain } = settings.runtime.genesys;
+	const hosts: Readonly<Record<WireVerb["system"], Readonly<Record<string, string>>>> = {
+		pagerduty: { events: pagerduty.hosts[0], rest: pagerduty.hosts[1] },
+		twilio: { api: twilio.hosts[0] },
+		genesys: { api: `api.${domain}`, login: `login.${domain}` },
+		ledger: { ledger: "ledger" },
+		queue: { queue: "queue" },
+	};
+	const known = hosts[verb.system];
+	const at = verb.host === undefined ? Object.values(known) : [known[verb.host]].flatMap((host) => host ?? []);
+	if (at.length === 0) {
+		const allowed = Object.keys(known).join(", ");
+		throw new Error(`${verb.do} of ${verb.system}: expected a host of ${allowed}, got ${verb.host}`);
+	}
+	return { at, ...("path" in verb && verb.path !== undefined ? { path: verb.path.toLowerCase() } : {}) };
+}
+
+const serverStatuses = [429, 500, 502, 503, 504] as const;
+
+/** Genesys Cloud's own faults are of its documented statuses; anything else stands for "unavailable". */
+const serverStatus = (status: number): (typeof serverStatuses)[number] => serverStatuses.find((each) => each === status) ?? 503;

@@ -1,0 +1,85 @@
+import { incidentOf } from "../report/timelineEvent.ts";
+import type { Happens } from "../scenario/scenario.ts";
+import { approve } from "./approval.ts";
+import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
+import { followLink } from "./linkFollower.ts";
+import type { OfflineWorld } from "./offlineWorld.ts";
+import { changeOrganization } from "./organizationVerbs.ts";
+import { sendWebhook } from "./webhooks.ts";
+
+/** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */
+export function scheduleVerb(world: OfflineWorld, verb: Happens, at: number, id: string): void {
+	const { clock, timeline } = world;
+	if (!isFault(verb)) {
+		clock.at(at, "scenario", async () => inject(world, verb));
+		return;
+	}
+	clock.at(at, "scenario", async () => {
+		const end = beginFault(world, verb, id);
+		timeline.tell({ who: "scenario", what: "fault-began", outcome: systemOf(verb), detail: describeFault(verb) });
+		clock.at(at + verb.for * 1000, "scenario", async () => {
+			end();
+			timeline.tell({ who: "scenario", what: "fault-ended", outcome: systemOf(verb) });
+		});
+	});
+}
+
+async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number }>): Promise<void> {
+	const { timeline, genesys, aws } = world;
+	switch (verb.do) {
+		case "acknowledge":
+		case "unacknowledge":
+			answer(world, verb);
+			return;
+		case "acknowledge-by-link":
+			await followLink(world, verb);
+			return;
+		case "remedy-helps":
+			world.effects.expect(verb);
+			return;
+		case "approve":
+			await approve(world, verb);
+			return;
+		case "webhook":
+			for (let sent = 0; sent < verb.times; sent += 1) await sendWebhook(world, verb, verb.repeats);
+			return;
+		case "posts":
+			await sendWebhook(world, verb, 0);
+			return;
+		case "kills":
+			aws.killAfter(verb.function, verb.after);
+			timeline.tell({
+				who: "scenario",
+				what: "fault-began",
+				outcome: "functions",
+				detail: `the ${verb.function} dies at its outside call ${verb.after} from now`,
+			});
+			return;
+		default:
+			timeline.tell({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
+	}
+}
+
+/** The person answers the page that was last proven to have reached that service, or takes the answer back. */
+function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens, { do: "acknowledge" | "unacknowledge" }>): void {
+	const { timeline, pagerduty, settings } = world;
+	const tier =
+		1 +
+		settings.runtime.escalation.tiers.findIndex(({ channels }) =>
+			channels.some((channel) => channel.kind === "pagerduty" && channel.service === service),
+		);
+	const page = timeline.events.findLast(
+		(event) =>
+			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && event.channel?.startsWith("sms") !== true,
+	);
+	const changed = pagerduty.world[verb]({ service, by });
+	timeline.tell({
+		who: "person",
+		what: verb === "acknowledge" ? "acknowledged" : "unacknowledged",
+		...incidentOf(page),
+		...(page === undefined ? {} : { because: page.id, tier }),
+		channel: "pagerduty",
+		outcome: changed.length === 1 ? "1 incident" : `${changed.length} incidents`,
+		detail: verb === "acknowledge" ? `${by} answers on the service ${service}` : `${by} takes the answer on the service ${service} back`,
+	});
+}

@@ -1,0 +1,276 @@
+import type { Settings } from "../../components/settings/settings.ts";
+import { dispatcherHandler } from "../../functions/dispatcher.ts";
+import { ledgerHandler } from "../../functions/ledger.ts";
+import { normalizerHandler } from "../../functions/normalizer.ts";
+import { overseerHandler } from "../../functions/overseer.ts";
+import { pollerHandler } from "../../functions/poller.ts";
+import { remediatorHandler } from "../../functions/remediator.ts";
+import { createAws, type OfflineAws } from "../aws/account.ts";
+import type { FunctionWorld } from "../aws/functionWorld.ts";
+import { createTopics, type Topics } from "../aws/topics.ts";
+import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "../genesyscloud/index.ts";
+import { createProvider } from "../provider/genesyscloud.ts";
+import { Timeline } from "../report/timeline.ts";
+import type { TimelineEvent } from "../report/timelineEvent.ts";
+import type { EntityIds, Trouble } from "../report/verdict.ts";
+import { tellWorkflow } from "../report/workflowStory.ts";
+import type { Scenario, ScenarioTrunk } from "../scenario/scenario.ts";
+import type { StackFile } from "../scenario/stackFile.ts";
+import { createPagerDuty, type PagerDutyEmulator } from "../vendors/pagerduty.ts";
+import { createTwilio, type TwilioEmulator } from "../vendors/twilio.ts";
+import { CallCounts } from "./callCounts.ts";
+import { VirtualClock } from "./clock.ts";
+import { type CustomerEmulator, createCustomer } from "./customer.ts";
+import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
+import { issueSecrets } from "./issuedSecrets.ts";
+import { Latency, type LatencySetting } from "./latency.ts";
+import { type Network, network } from "./network.ts";
+import { type Random, seeded } from "./random.ts";
+import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
+import { SkewedClock } from "./skewedClock.ts";
+import type { TwiceRun } from "./twiceRun.ts";
+import { watchedQueues, withFeeds } from "./watched.ts";
+import { WireFaults } from "./wireFaults.ts";
+
+/** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */
+export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
+/** The deployment is over by then: it takes no time but where Genesys Cloud makes it wait. */
+const deploymentMilliseconds = 3_600_000;
+
+export interface WorldOptions {
+	readonly file: StackFile;
+	readonly seed: number;
+	readonly trunks: readonly ScenarioTrunk[];
+	readonly queues?: Scenario["queues"];
+	readonly tamper?: Tamper;
+	/** Deploys the program; another one may remember what it deployed before. */
+	readonly deploy?: typeof deploy;
+	/** How long calls take; off when absent. */
+	readonly latency?: LatencySetting | undefined;
+	/** Changes what a function reaches, for a test that plants a fault. */
+	readonly wrapPorts?: FunctionWorld["wrapPorts"];
+	readonly listener?: (event: TimelineEvent) => void;
+}
+
+/** The offline world: everything outside the program, and what the program declared in it. */
+export interface OfflineWorld extends EntityIds {
+	readonly clock: VirtualClock;
+	readonly timeline: Timeline;
+	readonly settings: Settings;
+	readonly genesys: GenesysCloud;
+	readonly aws: OfflineAws;
+	readonly pagerduty: PagerDutyEmulator;
+	readonly twilio: TwilioEmulator;
+	readonly customer: CustomerEmulator;
+	/** Those of Amazon SNS that the stack takes alarms of. */
+	readonly topics: Topics;
+	/** What remedies do to the world. */
+	readonly effects: RemedyEffects;
+	readonly network: Network;
+	readonly latency: Latency;
+	/** How often each host and service was called, by the minute. */
+	readonly calls: CallCounts;
+	/** What is wrong on the way to hosts, the ledger and the queue. */
+	readonly faults: WireFaults;
+	/** The functions that run twice for one event now. */
+	readonly twice: TwiceRun;
+	/** The clock of each vendor, which a fault may put off. */
+	readonly clocks: Readonly<Record<SkewableSystem, SkewedClock>>;
+	/** Draws for what the world decides itself: phases of schedules, second deliveries. */
+	readonly random: Random;
+	readonly deployment: Deployment;
+	/** What went wrong with a declared resource, as it happens. */
+	readonly troubles: Trouble[];
+	/** Values that must never be printed: every secret that the vendors issued. */
+	readonly secrets: readonly string[];
+}
+
+/** Whose clock may be off. */
+export type SkewableSystem = "pagerduty" | "twilio" | "genesys";
+
+/** Everything outside the program, before anything is deployed. */
+type Outside = Omit<OfflineWorld, "deployment" | "secrets">;
+
+/** Makes the world and deploys the program into it. Throws what the program throws. */
+export async function createOfflineWorld(options: WorldOptions): Promise<OfflineWorld> {
+	const { file, tamper } = options;
+	const outside = createOutside(options);
+	const { genesys, aws, network: wires, troubles, clock, timeline } = outside;
+	const { domain } = outside.settings.runtime.genesys;
+	const issued = issueSecrets(file, outside);
+	const client = genesys.world.issueBootstrapClient();
+	const bases = { apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}` };
+	const pause = (milliseconds: number): Promise<void> => clock.run(clock.now() + milliseconds);
+	const provider = createProvider({ fetch: wires, ...bases, ...client, readFile: readGenerated, pause });
+	await provider.configure();
+	const deployment = await (options.deploy ?? deploy)({
+		stack: file.stack,
+		config: { ...file.config, ...issued },
+		secretKeys: Object.keys(issued),
+		create: async ({ type, name, inputs }) =>
+			type.startsWith("genesyscloud:") ? provider.create(type, name, inputs) : aws.create(type, name, inputs),
+		...(tamper === undefined ? {} : { tamper }),
+	});
+	await clock.run(start);
+	// What was refused while a resource was made is told by its failure.
+	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
+	timeline.tell({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
+	return { ...outside, deployment, secrets: Object.values(issued) };
+}
+
+function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {
+	const { settings } = file;
+	const { domain } = settings.runtime.genesys;
+	const clock = new VirtualClock(start - deploymentMilliseconds);
+	const timeline = new Timeline(() => clock.now(), listener, start);
+	const troubles: Trouble[] = [];
+	const clocks = { pagerduty: new SkewedClock(clock), twilio: new SkewedClock(clock), genesys: new SkewedClock(clock) };
+	const latency = new Latency(setting, seeded(seed ^ 0x1a7e9c));
+	const faults = new WireFaults();
+	const calls = new CallCounts();
+	const twice: TwiceRun = new Set();
+	const pagerduty = createPagerDuty({ clock: clocks.pagerduty, region: settings.runtime.pagerduty.region });
+	const twilio = createTwilio({ clock: clocks.twilio });
+	const genesys = createGenesysCloud({
+		clock: clocks.genesys,
+		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain },
+		// The three know of each other only once all are made.
+		outbound: (...request) => wires(...request),
+		invokeLambda: (call) => aws.invokeAs(call),
+		observe: (event: GenesysEvent) => {
+			if (event.kind === "emergency-group" && event.enabled) effects.done();
+			tellWorkflow(event, timeline, troubles);
+		},
+	});
+	const effects = new RemedyEffects(clock, timeline, () => genesys);
+	const customer = createCustomer({
+		now: () => clock.now(),
+		urls: remediesOf(settings.runtime).flatMap((remedy) => (remedy.kind === "webhook" ? [remedy.url] : [])),
+		secret: remedySecrets.webhook,
+		done: ({ action }) => (action === "do" ? effects.done() : undefined),
+	});
+	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
+	const routes = [
+		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
+		...pagerduty.hosts.map((host) => ({ host, fetch: pagerduty.fetch })),
+		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
+		...customer.hosts.map((host) => ({ host, fetch: customer.fetch })),
+		...topics.hosts.map((host) => ({ host, fetch: topics.fetch })),
+	];
+	const wires = network(routes, { clock, latency, faults, calls });
+	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
+	furnishRemedies(settings.runtime, genesys, aws);
+	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
+	const random = seeded(seed ^ 0x5eed5);
+	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, topics, effects, network: wires, troubles };
+	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
+}
+
+interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
+	readonly wires: typeof fetch;
+	readonly seed: number;
+	readonly latency: Latency;
+	readonly faults: WireFaults;
+	readonly calls: CallCounts;
+	readonly wrapPorts: FunctionWorld["wrapPorts"];
+	readonly twice: TwiceRun;
+}
+
+function createAccount(parts: AccountParts): OfflineAws {
+	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice } = parts;
+	return createAws({
+		clock,
+		region: "eu-central-1",
+		accountId: "111122223333",
+		fetch: wires,
+		handlers,
+		tell: (entry, by) => {
+			const { what, outcome, detail } = timeline.tellEntry(entry, by);
+			if (what !== "alarm") return;
+			troubles.push({
+				at: clock.now(),
+				resource: `${by} function`,
+				reason: [outcome, detail].filter(Boolean).join(": "),
+				explainedBy: ["any"],
+			});
+		},
+		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
+		automationStarted: () => effects.done(),
+		newId: seededIds(seed),
+		latency,
+		faults,
+		calls,
+		random: seeded(seed ^ 0x71776e),
+		...(wrapPorts === undefined ? {} : { wrapPorts }),
+		killed: (kind, because) => {
+			timeline.tell({ who: kind, what: "killed", outcome: because });
+			troubles.push({ at: clock.now(), resource: `${kind} function`, reason: `it was killed: ${because}`, explainedBy: ["any"] });
+		},
+		batchFailed: ({ queue, error }) => {
+			troubles.push({
+				at: clock.now(),
+				resource: `queue ${queue}`,
+				reason: `a batch failed: ${String(error ?? "its messages stay")}`,
+				explainedBy: ["any"],
+			});
+		},
+	});
+}
+
+/** The code that the archives hold, run from its sources. */
+const handlers = {
+	poller: pollerHandler,
+	normalizer: normalizerHandler,
+	dispatcher: dispatcherHandler,
+	ledger: ledgerHandler,
+	overseer: overseerHandler,
+	remediator: remediatorHandler,
+};
+
+function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
+	const idOf = uniqueIds();
+	const trunkIds = trunks.map(({ name, edges, on }) => {
+		const base = { id: idOf("trunk-base", name), name };
+		return [name, world.addTrunk({ base, instances: on?.length ?? edges, ...(on === undefined ? {} : { edges: on }) })] as const;
+	});
+	// The scenario's own entry comes later and counts.
+	const known = new Map(queues.map((queue) => [queue.name, queue]));
+	const queueIds = [...known.values()].map(
+		({ name, onQueue }) => [name, world.addQueue({ id: idOf("queue", name), name, onQueueUsers: onQueue })] as const,
+	);
+	const edgeIds = world.edges().map(({ name, id }) => [name, id] as const);
+	return { trunkIds: new Map(trunkIds), edgeIds: new Map(edgeIds), queueIds: new Map(queueIds) };
+}
+
+/** An id is a part of keys of at most 100 characters. */
+const longestSlug = 32;
+
+/** Ids that look like the name, as far as it is short and Latin: names that look alike get a number more. */
+function uniqueIds(): (kind: string, name: string) => string {
+	const given = new Set<string>();
+	return (kind, name) => {
+		const slug = name
+			.toLowerCase()
+			.replaceAll(/[^a-z0-9]+/g, "-")
+			.slice(0, longestSlug);
+		const wanted = `${kind}-${slug}`;
+		let id = wanted;
+		for (let count = 2; given.has(id); count += 1) id = `${wanted}-${count}`;
+		given.add(id);
+		return id;
+	};
+}
+
+/** Launch ids out of one seed: xorshift32, since they need be different and repeatable, not unguessable. */
+function seededIds(seed: number): () => string {
+	let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
+	const next = (): string => {
+		state ^= state << 13;
+		state >>>= 0;
+		state ^= state >>> 17;
+		state ^= state << 5;
+		state >>>= 0;
+		return state.toString(16).padStart(8, "0");
+	};
+	return () => `launch-${next()}${next()}`;
+}

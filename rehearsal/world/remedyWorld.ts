@@ -1,0 +1,55 @@
+import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
+import { activeRemediation } from "../../functions/pipeline/remedy/rules.ts";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import type { OfflineAws } from "../aws/account.ts";
+import type { GenesysCloud } from "../genesyscloud/index.ts";
+import type { Timeline } from "../report/timeline.ts";
+import type { Happens } from "../scenario/scenario.ts";
+import type { VirtualClock } from "./clock.ts";
+
+/** What signs the calls of the customer's endpoint, and approval links, in every rehearsal. */
+export const remedySecrets = { webhook: "rehearsal-remedy-webhook-secret", approval: "rehearsal-remedy-approval-secret" } as const;
+
+/** The remedies that a stack's runbooks may use. */
+export function remediesOf({ runbooks }: Pick<RuntimeSettings, "runbooks">): readonly Remedy[] {
+	return Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
+}
+
+/** What exists before anything is deployed: the emergency groups and documents that the settings name. */
+export function furnishRemedies(settings: RuntimeSettings, genesys: GenesysCloud, aws: OfflineAws): void {
+	for (const remedy of remediesOf(settings)) {
+		if (remedy.kind === "emergency-group") genesys.world.addEmergencyGroup({ id: remedy.groupId, name: "Carrier outage" });
+		if (remedy.kind === "ssm") for (const name of [remedy.document, remedy.undoDocument ?? []].flat()) aws.automation.addDocument(name);
+	}
+}
+
+type Help = Extract<Happens, { do: "remedy-helps" }>;
+
+/** What remedies do to the world: nothing, unless the scenario says that they help. */
+export class RemedyEffects {
+	readonly #clock: VirtualClock;
+	readonly #timeline: Timeline;
+	readonly #genesys: () => GenesysCloud;
+	readonly #helps: Help[] = [];
+
+	constructor(clock: VirtualClock, timeline: Timeline, genesys: () => GenesysCloud) {
+		this.#clock = clock;
+		this.#timeline = timeline;
+		this.#genesys = genesys;
+	}
+
+	/** From now on the next remedy that is done brings the trunk up. */
+	expect(help: Help): void {
+		this.#helps.push(help);
+	}
+
+	/** Told by whatever was acted on. */
+	done(): void {
+		for (const help of this.#helps.splice(0)) {
+			this.#clock.at(this.#clock.now() + help.after * 1000, "scenario", async () => {
+				this.#genesys().world.setTrunk(help.trunk, "up");
+				this.#timeline.tell({ who: "scenario", what: "trunk-up", detail: `${help.trunk}: the remedy helps` });
+			});
+		}
+	}
+}

@@ -1,0 +1,242 @@
+import type { Action } from "../architect/model.ts";
+import { answerOutputs, factInputs, forgetAnswer, record, refusedForGood, stopCases } from "./ledger.ts";
+import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, wait, when } from "./parts.ts";
+import type { PlannedChannel, ResponsePlan } from "./plan.ts";
+
+/** One channel of one tier of a plan. */
+export interface Rung {
+	readonly plan: ResponsePlan;
+	/** Counts from 1. */
+	readonly tier: number;
+	readonly channel: PlannedChannel;
+}
+
+const attempt = exp("Flow.retryCount");
+const stillOpen = "State.proven == false and State.stop == false";
+
+/** All that is done on one channel of one tier, unless the tier is proven or over already: attempts with waits, then reading back. */
+export function pageChannel(rung: Rung): Action {
+	const { plan } = rung;
+	return when(`Is ${where(rung)} needed?`, stillOpen, [
+		update(
+			`Begin ${where(rung)}`,
+			set("integer", "Flow.retryCount", lit(0)),
+			set("boolean", "State.accepted", lit(false)),
+			set("boolean", "State.doubtful", lit(false)),
+			set("string", "State.receipt", lit("")),
+		),
+		repeat(`Attempts at ${where(rung)}`, "State.attemptIndex", exp("Flow.maxRetries"), oneAttempt(rung)),
+		when(`May ${where(rung)} have been taken?`, `State.accepted == false and State.doubtful == true and ${stillOpen}`, [
+			...look(rung, `Look for ${where(rung)} before another channel`, []),
+		]),
+		when(`Was ${where(rung)} given up?`, `State.accepted == false and ${stillOpen}`, [
+			record(`Record that ${where(rung)} is given up`, plan.actions.record, { ...of(rung), what: "page-given-up", attempt }),
+		]),
+		when(`Is ${where(rung)} to be proven?`, `State.accepted == true and ${stillOpen}`, [
+			repeat(`Reads of ${where(rung)}`, "State.readIndex", lit(Math.ceil(plan.proofSeconds / plan.readBackSeconds)), oneRead(rung)),
+			when(`Is ${where(rung)} unproven?`, "State.proven == false", [...unproven(rung)]),
+		]),
+	]);
+}
+
+/** A carrier may have the page and say no more of it: then the tier is told, as far as anybody can know. */
+function unproven(rung: Rung): Action[] {
+	const { plan, channel } = rung;
+	const tell = (what: string): Action =>
+		record(`Record that ${where(rung)} is ${what.slice("page-".length)}`, plan.actions.record, { ...of(rung), what, attempt, receipt });
+	if (channel.presumedWhen === undefined) return [tell("page-unproven")];
+	const isTold = update(`${where(rung)} counts as told`, set("boolean", "State.proven", lit(true)));
+	return [when(`Does a carrier have ${where(rung)}?`, channel.presumedWhen, [isTold, tell("page-presumed")], [tell("page-unproven")])];
+}
+
+/** Whether the vendor may have taken what failed: the status is a gateway's, no status at all, or a success that could not be read. */
+const leavesDoubt = exp(
+	"State.doubtful or If(IsSet(State.httpStatus), State.httpStatus >= 500 or State.httpStatus < 400 or State.httpStatus == 408, true)",
+);
+
+/** The ledger wants a text, also where the vendor named no id. */
+const receipt = exp('If(IsSet(State.receipt), State.receipt, "")');
+
+/**
+ * A page of another executor was intended before this tier was entered, at most a day ago. Its vendor key holds the occurrence, so that an
+ * older page under the same key does not exist.
+ */
+const intendedByAnother = exp("AddSeconds(State.intendedAt, -86400)");
+
+function where({ channel, tier }: Rung): string {
+	return `${channel.name}, tier ${tier}`;
+}
+
+function of({ channel, tier }: Rung): { readonly channel: string; readonly tier: number } {
+	return { channel: channel.name, tier };
+}
+
+function oneAttempt(rung: Rung): Action[] {
+	return [
+		update(
+			`Count the attempt at ${where(rung)}`,
+			set("integer", "Flow.retryCount", exp("Flow.retryCount + 1")),
+			set("dateTime", "Flow.lastAttemptTimestamp", exp("GetCurrentDateTimeUtc()")),
+			set("string", "State.failure", lit("")),
+			set("string", "State.errorCode", lit("")),
+			set("integer", "State.httpStatus", lit(0)),
+			...forgetAnswer,
+		),
+		mayPage(rung),
+		send(rung),
+		record(`Record that ${where(rung)} failed`, rung.plan.actions.record, {
+			...of(rung),
+			what: "page-failed",
+			attempt,
+			detail: exp("State.failure"),
+		}),
+		...waits(rung),
+	];
+}
+
+const textOutputs = { summary: "State.summary", shortText: "State.shortText", acknowledgeUrl: "State.acknowledgeUrl" } as const;
+
+/** A page of a later tier tells of the latest reading, not of the one that launched the workflow; without an answer of the last that is known. */
+function tellThePresent(rung: Rung): Action {
+	const latest = (name: string) => exp(`If(IsNotSetOrEmpty(State.${name}), Flow.${name}, State.${name})`);
+	return update(
+		`What ${where(rung)} is told`,
+		set("string", "Flow.summary", latest("summary")),
+		set("string", "Flow.shortText", latest("shortText")),
+	);
+}
+
+/** The ledger is asked before each page; when it cannot answer, the page goes out. */
+function mayPage(rung: Rung): Action {
+	const leave = leaveLoop(`No more attempts at ${where(rung)}`);
+	const { failure, timeout } = remember("Ledger", "State.ledger");
+	return call({
+		name: `May ${where(rung)} be paged?`,
+		action: rung.plan.actions.record,
+		inputs: factInputs({ ...of(rung), what: "page-sending", attempt }),
+		outputs: { ...answerOutputs, proven: "State.provenInLedger", receipt: "State.receipt", ...textOutputs },
+		success: [
+			tellThePresent(rung),
+			when(`Is ${where(rung)} refused?`, "State.proceed == false", [
+				{
+					kind: "switch",
+					name: `Why ${where(rung)} is refused`,
+					style: "firstTrue",
+					cases: [
+						...stopCases(refusedForGood, []),
+						{
+							value: exp("State.provenInLedger == true"),
+							actions: [update("Proven by another executor", set("boolean", "State.proven", lit(true)))],
+						},
+					],
+					default: [
+						update(
+							"Sent by another executor",
+							set("boolean", "State.accepted", lit(true)),
+							set("dateTime", "State.intendedAt", intendedByAnother),
+						),
+					],
+				},
+				leave,
+			]),
+		],
+		failure,
+		timeout,
+	});
+}
+
+function send(rung: Rung): Action {
+	const { plan, channel } = rung;
+	return call({
+		name: `Page ${where(rung)}`,
+		action: channel.send,
+		inputs: channel.sendInputs,
+		outputs: { [channel.receiptOutput]: "State.receipt" },
+		success: [
+			update(`Accepted by ${where(rung)}`, set("boolean", "State.accepted", lit(true))),
+			record(`Record that ${where(rung)} was sent`, plan.actions.record, { ...of(rung), what: "page-sent", attempt, receipt }),
+			leaveLoop(`${where(rung)} is accepted`),
+		],
+		failure: [
+			update(
+				`Remember the failure of ${where(rung)}`,
+				set("string", "State.failure", exp(failureText)),
+				set("boolean", "State.doubtful", leavesDoubt),
+			),
+		],
+		timeout: [
+			update(
+				`Remember the timeout of ${where(rung)}`,
+				set("string", "State.failure", lit("timeout")),
+				set("boolean", "State.doubtful", lit(true)),
+			),
+		],
+	});
+}
+
+/** After attempt n the n-th wait, none after the last. */
+function waits(rung: Rung): Action[] {
+	const { waitsSeconds } = rung.plan;
+	if (waitsSeconds.length === 0) return [];
+	return [
+		{
+			kind: "switch",
+			name: `How long to wait for ${where(rung)}`,
+			style: "firstTrue",
+			cases: waitsSeconds.map((seconds, index) => ({
+				value: exp(`Flow.retryCount == ${index + 1}`),
+				actions: [wait(`Wait after attempt ${index + 1} at ${where(rung)}`, seconds)],
+			})),
+		},
+	];
+}
+
+function oneRead(rung: Rung): Action[] {
+	return [
+		wait(`Give ${where(rung)} time`, rung.plan.readBackSeconds),
+		...look(rung, `Read ${where(rung)} back`, [leaveLoop(`${where(rung)} needs no more reads`)]),
+	];
+}
+
+/** Reads a page back once; what it proves is recorded, and then `leave`. */
+function look(rung: Rung, name: string, leave: readonly Action[]): Action[] {
+	const { plan, channel } = rung;
+	const outputs = boundOutputs(channel);
+	return [
+		...forgetReading(rung, Object.values(outputs)),
+		call({
+			name,
+			action: channel.read,
+			inputs: channel.readInputs,
+			outputs,
+			success: [
+				when(`Is ${where(rung)} proven?`, channel.provenWhen, [
+					update(`${where(rung)} is proven`, set("boolean", "State.proven", lit(true))),
+					record(`Record that ${where(rung)} is proven`, plan.actions.record, { ...of(rung), what: "page-proven", attempt, receipt }),
+					...leave,
+				]),
+			],
+			failure: [update(`Remember the failed read of ${where(rung)}`, set("string", "State.failure", exp(failureText)))],
+			timeout: [update(`Remember the late read of ${where(rung)}`, set("string", "State.failure", lit("timeout")))],
+		}),
+	];
+}
+
+function forgetReading(rung: Rung, names: readonly string[]): Action[] {
+	if (names.length === 0) return [];
+	return [update(`Forget the last read of ${where(rung)}`, ...names.map((name) => set("string", name, lit(""))))];
+}
+
+/** Contract path → `State.<name>`. */
+function boundOutputs({ readOutputs }: PlannedChannel): Record<string, string> {
+	return Object.fromEntries(Object.entries(readOutputs).map(([path, name]) => [path, stateName(name)]));
+}
+
+function stateName(name: string): string {
+	return name.startsWith("State.") ? name : `State.${name}`;
+}
+
+/** The string variables that the channels of a tier read into, each once. */
+export function readVariableNames(channels: readonly PlannedChannel[]): string[] {
+	return [...new Set(channels.flatMap((channel) => Object.values(boundOutputs(channel))))];
+}

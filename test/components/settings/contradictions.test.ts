@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import { longestRunSeconds, mostActions, mostFlowBytes } from "../../../architect/limits.ts";
+import { provenBounds } from "../../../architect/lint/bounds.ts";
+import { actionSets, responsePlan } from "../../../components/genesys/responsePlan.ts";
+import { sizeWarnings } from "../../../components/responseFlow.ts";
+import { requiredSecrets } from "../../../components/settings/secrets.ts";
+import { checkSettings } from "../../../components/settings/settings.ts";
+import { warningsOf } from "../../../components/settings/warnings.ts";
+import type { ChannelKind } from "../../../functions/pipeline/model/incident.ts";
+import { compileResponse } from "../../../response/compile.ts";
+import { settingsOf } from "../stacks.ts";
+import { changed, type Given, prefix, problems, source } from "./givenSettings.ts";
+
+type Channels = readonly { readonly kind: ChannelKind; readonly service?: string }[];
+const sms = { kind: "sms", to: "+15555550101" } as const;
+const pagerDuty = (service: string, serviceId = "PRIMARY1") => ({ kind: "pagerduty", service, serviceId }) as const;
+
+/** The dev stack with these tiers, settings of the policy and settings of runbooks; with every secret that it needs. */
+function given(
+	tiers: readonly Channels[],
+	policy: Readonly<Record<string, unknown>> = {},
+	runbooks: Readonly<Record<string, unknown>> = {},
+): Given {
+	const dev = settingsOf("dev");
+	const named = tiers.map((channels, tier) => ({ name: `tier-${tier}`, channels }));
+	const plain = {
+		...dev,
+		escalation: { ...Object(dev.escalation), ...policy, tiers: named },
+		runbooks: { ...Object(dev.runbooks), ...runbooks },
+	};
+	const required = requiredSecrets(named).map(({ key }) => [key, "s".repeat(32)] as const);
+	return {
+		plain,
+		secrets: { ...Object.fromEntries(required), "twilio-authToken": "s".repeat(32), "remedy-webhook-signingSecret": "s".repeat(32) },
+	};
+}
+
+const largest = (tiers: number, channels: number): readonly Channels[] =>
+	Array.from({ length: tiers }, (_, tier) =>
+		Array.from({ length: channels }, (_, place) => ({
+			...pagerDuty(`service-${tier}-${place}`, `PSERVICE${tier}${place}`),
+			name: `channel-${place}`,
+		})),
+	);
+
+function settled(all: Given) {
+	const checked = checkSettings(source(all));
+	if ("problems" in checked) throw new Error(checked.problems.map(({ path, expected }) => `${path}: ${expected}`).join("\n"));
+	return checked.settings;
+}
+
+/** With so many requests a minute for one vendor key. */
+const withLimit = ({ plain, ...all }: Given, vendorRequestsPerMinute: number): Given => ({
+	...all,
+	plain: { ...plain, limits: { vendorRequestsPerMinute } },
+});
+
+const warnings = (all: Given): readonly string[] => warningsOf(settled(all).runtime);
+
+describe("settings that contradict each other are refused with their names", () => {
+	it("two PagerDuty channels of one service in one tier, which would be one page", () => {
+		const twice = [pagerDuty("primary"), { ...pagerDuty("primary"), name: "again" }];
+		expect(problems(given([twice]))).toEqual([
+			{
+				path: `${prefix}escalation.tiers[0].channels[1].service`,
+				expected: `another service than ${prefix}escalation.tiers[0].channels[0].service, because PagerDuty makes one page of two with the same key`,
+				got: '"primary"',
+			},
+		]);
+		expect(problems(given([[pagerDuty("primary")], [pagerDuty("primary")]]))).toEqual([]);
+	});
+
+	it("more than one run of the workflow may wait", () => {
+		const found = problems(given(largest(9, 5), { acknowledgeSeconds: 86_400, staleSeconds: 172_800 }));
+		expect(found).toEqual([
+			{
+				path: `${prefix}escalation.acknowledgeSeconds`,
+				expected: expect.stringMatching(
+					/^at most 19772, because tiers \(9\) × acknowledgeSeconds, with the waitsSeconds and proofSeconds of 45 channels,/,
+				),
+				got: "86400",
+			},
+		]);
+		expect(problems(given(largest(9, 5), { acknowledgeSeconds: 19_772, staleSeconds: 172_800 }))).toEqual([]);
+	});
+
+	it.each([
+		{ name: "a window that is shorter than the breaches in it", rule: { breaches: 6, of: 5 }, expected: "at most of (5)", got: "6" },
+		{
+			name: "a rule that says less than breachesToOpen",
+			rule: { breaches: 2, of: 10 },
+			expected: "more than breachesToOpen (2)",
+			got: "2",
+		},
+	])("$name", ({ rule, expected, got }) => {
+		const path = `${prefix}runbooks["trunk-down"].intermittent.breaches`;
+		expect(problems(changed(["runbooks", "trunk-down", "intermittent"], rule))).toEqual([{ path, expected, got }]);
+	});
+
+	it("a window longer than is remembered", () => {
+		const [problem] = problems(changed(["runbooks", "trunk-down", "intermittent"], { breaches: 5, of: 31 }));
+		expect(problem).toMatchObject({
+			path: `${prefix}runbooks["trunk-down"].intermittent.of`,
+			expected: "a whole number of readings from 3 to 30",
+		});
+	});
+
+	it("a stack that wants more breaches in a row than the usual rule has gets no such rule unasked", () => {
+		expect(settled(changed(["runbooks", "trunk-down", "breachesToOpen"], 5)).runtime.runbooks["trunk-down"]?.intermittent).toBe(false);
+		expect(settled(changed(["runbooks", "trunk-down", "breachesToOpen"], 4)).runtime.runbooks["trunk-down"]?.intermittent).toEqual({
+			breaches: 5,
+			of: 10,
+		});
+	});
+});
+
+describe("every maximum of the settings can be deployed", () => {
+	const extremes = {
+		proofs: { proofSeconds: 900, readBackSeconds: 1 },
+		acknowledgements: { acknowledgeSeconds: 86_400, staleSeconds: 172_800 },
+		both: { proofSeconds: 900, readBackSeconds: 1, acknowledgeSeconds: 86_400, staleSeconds: 172_800, waitsSeconds: [899, 900] },
+	};
+	const remedied = {
+		"trunk-down": { remediation: { mode: "auto", remedy: { kind: "webhook", url: "https://remedies.example.com/" }, windowSeconds: 3600 } },
+	};
+	const cases = [
+		[1, 1],
+		[2, 2],
+		[2, 5],
+		[9, 1],
+		[9, 5],
+	].flatMap(([tiers = 1, channels = 1]) => Object.entries(extremes).map(([name, policy]) => ({ name, tiers, channels, policy })));
+
+	it.each(cases)(
+		"$name with $tiers tiers of $channels: either it fits into the platform's limits, or the settings are named",
+		({ tiers, channels, policy }) => {
+			const staleSeconds = 172_800;
+			const asked = given(largest(tiers, channels), { staleSeconds, ...policy }, remedied);
+			const [problem] = problems(asked);
+			const most = Number(/^at most (\d+)/.exec(problem?.expected ?? "")?.[1] ?? NaN);
+			// Only the time of a run may be refused, and what the refusal says is enough must be enough.
+			expect(problem === undefined || most > 0).toBe(true);
+			if (tiers <= 2) expect(problem).toBeUndefined();
+			const settings = settled(
+				problem === undefined ? asked : given(largest(tiers, channels), { ...policy, staleSeconds, acknowledgeSeconds: most }, remedied),
+			);
+			const bounds = provenBounds(compileResponse(responsePlan(settings, actionSets(settings))));
+			expect(bounds.actions).toBeLessThan(mostActions);
+			expect(bounds.seconds).toBeLessThan(longestRunSeconds);
+		},
+	);
+});
+
+describe("settings that do less than they say are warned of with their names", () => {
+	it("the stacks of the repository have none", () => {
+		expect([...warnings({}), ...warnings({ stack: "prod", plain: settingsOf("prod") })]).toEqual([]);
+	});
+
+	it.each([
+		{
+			name: "tiers that have no time before the incident is stale",
+			all: given([...largest(4, 1)]),
+			expected: [/escalation\.acknowledgeSeconds and .*escalation\.staleSeconds: .*4 tiers × 300 s = 1200 s.* got 900/],
+		},
+		{
+			name: "more reads than one run may do",
+			all: given(largest(2, 2), { proofSeconds: 900, readBackSeconds: 1 }),
+			expected: [/escalation\.readBackSeconds and .*escalation\.proofSeconds: .* it reads every 9 s$/],
+		},
+		{
+			name: "a tier that can answer by the link in its texts only",
+			all: given([[pagerDuty("primary")], [sms]]),
+			expected: [
+				/escalation\.tiers\[1\]\.channels: expected a channel on which people can acknowledge \(pagerduty\), got only sms: the signed link/,
+			],
+		},
+		{
+			name: "a tier that nobody can answer, not even by a link",
+			all: given([[pagerDuty("primary")], [sms]], { acknowledgeLinks: false }),
+			expected: [/escalation\.tiers\[1\]\.channels and .*escalation\.acknowledgeLinks: .*, got only sms, and no links: nobody/],
+		},
+		{
+			name: "a critical runbook with a remedy that would act by itself",
+			all: given(
+				[[pagerDuty("primary")]],
+				{},
+				{
+					"trunk-down": {
+						severity: "critical",
+						remediation: { mode: "auto", remedy: { kind: "webhook", url: "https://remedies.example.com/" } },
+					},
+				},
+			),
+			expected: [/runbooks\["trunk-down"\]\.severity and .*runbooks\["trunk-down"\]\.remediation\.mode: /],
+		},
+		{
+			name: "a budget that is larger than what the vendors take",
+			all: withLimit(given([[pagerDuty("primary")]]), 1000),
+			expected: [
+				/limits\.vendorRequestsPerMinute: expected no more than PagerDuty takes, 120 requests a minute for each integration key .* got 1000/,
+				/limits\.vendorRequestsPerMinute: expected no more than PagerDuty takes, 960 requests a minute for each REST API key .* got 1000/,
+			],
+		},
+		{
+			name: "feeds that nobody looks at",
+			all: given([[pagerDuty("primary")]], {}, { "trunk-down": { enabled: false } }),
+			expected: [/runbooks\["queue-overflow"\]\.queues\[0\]\.fedBy and .*runbooks\["trunk-down"\]\.enabled: /],
+		},
+	])("$name", ({ all, expected }) => {
+		expect(warnings(all)).toEqual(expected.map((text) => expect.stringMatching(text)));
+	});
+
+	it("a workflow of more than half of what a flow may have", () => {
+		const flow = { name: "any", filepath: "build/any", substitutions: {} } as const;
+		expect(sizeWarnings({ ...flow, text: "x".repeat(mostFlowBytes / 2) })).toEqual([]);
+		expect(sizeWarnings({ ...flow, text: "ü".repeat(mostFlowBytes / 3) })).toEqual([
+			expect.stringMatching(/has 4110418 bytes .* of the 6165627 .*escalation\.tiers/),
+		]);
+	});
+});

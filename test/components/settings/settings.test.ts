@@ -1,0 +1,331 @@
+import { describe, expect, it } from "vitest";
+import { nearestOf, type Problem } from "../../../components/settings/problems.ts";
+import { requiredSecrets } from "../../../components/settings/secrets.ts";
+import { readSettings } from "../../../components/settings/settings.ts";
+import { watchedConditions } from "../../../functions/pipeline/model/incident.ts";
+import { runtimeSettings } from "../../../functions/schemas/runtimeSettings.ts";
+import { settingsOf } from "../stacks.ts";
+import { changed, type Given, prefix, problems, source } from "./givenSettings.ts";
+
+const tiers = "escalation.tiers";
+
+describe("the settings of the repository's stacks", () => {
+	it.each(["dev", "prod"] as const)("%s is complete and free of problems", (stack) => {
+		expect(problems({ stack, plain: settingsOf(stack) })).toEqual([]);
+	});
+
+	it("become runtime settings that the functions accept", () => {
+		const { runtime } = readSettings(source({}));
+		expect(runtimeSettings.safeParse(runtime).error?.issues).toBeUndefined();
+		expect(runtime.environment).toBe("dev");
+		expect(runtime.genesys).toEqual({ domain: "mypurecloud.de" });
+		expect(runtime.escalation.tiers[0]).toEqual({
+			name: "primary",
+			channels: [
+				{ kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" },
+				{ kind: "sms", name: "sms", to: "+15555550101" },
+			],
+		});
+	});
+
+	it("are frozen all the way down", () => {
+		const settings = readSettings(source({}));
+		expect(Object.isFrozen(settings)).toBe(true);
+		expect(Object.isFrozen(settings.runtime.escalation.tiers[0]?.channels)).toBe(true);
+	});
+
+	it("have the documented defaults where a stack says nothing", () => {
+		const { genesys } = settingsOf("dev");
+		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" } as const;
+		const plain = { genesys, escalation: { tiers: [{ name: "primary", channels: [channel] }] } };
+		const streak = { breachesToOpen: 2, clearsToClose: 3, intermittent: false, remediation: "observe" };
+		const intermittent = { breaches: 5, of: 10 };
+		const settings = readSettings(source({ plain }));
+		expect(settings).toEqual({
+			runtime: {
+				environment: "dev",
+				genesys: { domain: "mypurecloud.de" },
+				pagerduty: { region: "us" },
+				// Those that are shipped; another one has a section of its own.
+				runbooks: expect.objectContaining({
+					"trunk-down": { ...streak, intermittent, enabled: true, severity: "high" },
+					"trunk-degraded": { ...streak, enabled: false, severity: "medium", breachesToOpen: 3, scoreBelow: 0.85 },
+					"edge-offline": { ...streak, intermittent, enabled: false, severity: "high" },
+					"queue-overflow": {
+						...streak,
+						intermittent,
+						enabled: false,
+						severity: "medium",
+						waitingOver: 20,
+						longestWaitSecondsOver: 300,
+						queues: [],
+					},
+				}),
+				escalation: {
+					attemptsPerChannel: 3,
+					waitsSeconds: [30, 60],
+					proofSeconds: 60,
+					readBackSeconds: 10,
+					acknowledgeSeconds: 300,
+					staleSeconds: 900,
+					repeatSeconds: 3600,
+					repeatsADay: 24,
+					acknowledgedForSeconds: 14_400,
+					acknowledgeLinks: true,
+					tiers: [{ name: "primary", channels: [{ ...channel, name: "pagerduty" }] }],
+				},
+				grouping: { over: 5, withinSeconds: 120 },
+				limits: {
+					incidentsInResponse: 10,
+					genesysRequestsPerMinute: 300,
+					genesysShare: 0.8,
+					vendorRequestsPerMinute: 60,
+					takeOverSeconds: 60,
+					detectorSilentSeconds: 300,
+					failedPollsToOpen: 3,
+					keepClosedDays: 400,
+				},
+			},
+			base: "runbooks-dev",
+			genesys,
+			tags: { Project: "genesyscloud-runbooks", Stack: "dev" },
+			logRetentionDays: 30,
+			protect: false,
+			secrets: requiredSecrets([{ channels: [channel] }]),
+		});
+	});
+});
+
+describe("a problem in the settings", () => {
+	const cases: readonly { readonly name: string; readonly given: Given; readonly expected: Partial<Problem> }[] = [
+		{
+			name: "an unknown top-level key, with the nearest allowed one",
+			given: { plain: { ...settingsOf("dev"), esclation: {} } },
+			expected: {
+				path: `${prefix}esclation`,
+				got: 'the unknown key "esclation"',
+				expected: expect.stringMatching(/^"escalation"\? \(allowed: /),
+			},
+		},
+		{
+			name: "an unknown key in a section",
+			given: changed(["escalation", "acknowledgeSecond"], 1),
+			expected: { path: `${prefix}escalation.acknowledgeSecond`, expected: expect.stringMatching(/^"acknowledgeSeconds"\?/) },
+		},
+		{
+			name: "an unknown key of a channel, judged by its kind",
+			given: changed(["escalation", "tiers", 0, "channels", 1, "too"], "+15555550101"),
+			expected: { path: `${prefix}${tiers}[0].channels[1].too`, expected: '"to"? (allowed: kind, name, to)' },
+		},
+		{
+			name: "an unknown runbook",
+			given: changed(["runbooks", "trunk-dwn"], {}),
+			expected: {
+				path: `${prefix}runbooks["trunk-dwn"]`,
+				expected: `"trunk-down"? (allowed: ${watchedConditions.toSorted().join(", ")})`,
+			},
+		},
+		{
+			name: "an overflow that watches nothing",
+			given: changed(["runbooks", "queue-overflow", "queues"], []),
+			expected: {
+				path: `${prefix}runbooks["queue-overflow"].queues`,
+				expected: "at least one queue, because queue-overflow is enabled",
+				got: "[]",
+			},
+		},
+		{
+			name: "two entries for one queue",
+			given: changed(["runbooks", "queue-overflow", "queues", 1, "name"], "Support"),
+			expected: {
+				path: `${prefix}runbooks["queue-overflow"].queues[1].name`,
+				expected: "a name that no other queue here has",
+				got: '"Support"',
+			},
+		},
+		{
+			name: "a health score that no trunk can have",
+			given: changed(["runbooks", "trunk-degraded", "scoreBelow"], 85),
+			expected: { path: `${prefix}runbooks["trunk-degraded"].scoreBelow`, expected: "a share above 0 and at most 1", got: "85" },
+		},
+		{
+			name: "a missing section",
+			given: changed(["genesys"], undefined),
+			expected: { path: `${prefix}genesys`, expected: "a section with region, organizationId, division", got: "nothing" },
+		},
+		{
+			name: "a region that Genesys Cloud does not have",
+			given: changed(["genesys", "region"], "eu-north-1"),
+			expected: { path: `${prefix}genesys.region`, got: '"eu-north-1"', expected: expect.stringContaining("one of us-east-1, us-east-2") },
+		},
+		{
+			name: "an organization id that is no UUID",
+			given: changed(["genesys", "organizationId"], "acme"),
+			expected: { path: `${prefix}genesys.organizationId`, got: '"acme"', expected: expect.stringContaining("a UUID") },
+		},
+		{
+			name: "too few waits",
+			given: changed(["escalation", "waitsSeconds"], [30]),
+			expected: { path: `${prefix}escalation.waitsSeconds`, expected: "2 waits, one fewer than attemptsPerChannel (3)", got: "[30]" },
+		},
+		{
+			name: "waits that do not grow",
+			given: changed(["escalation", "waitsSeconds"], [60, 60]),
+			expected: { path: `${prefix}escalation.waitsSeconds`, expected: "waits that grow, each longer than the one before", got: "[60,60]" },
+		},
+		{
+			name: "more attempts than the promise allows",
+			given: changed(["escalation", "attemptsPerChannel"], 4),
+			expected: { path: `${prefix}escalation.attemptsPerChannel`, expected: "a whole number of attempts from 1 to 3", got: "4" },
+		},
+		{
+			name: "an acknowledgement that outlives staleness",
+			given: changed(["escalation", "acknowledgeSeconds"], 900),
+			expected: { path: `${prefix}escalation.acknowledgeSeconds`, expected: "less than staleSeconds (900)", got: "900" },
+		},
+		{
+			name: "reads slower than the proof",
+			given: changed(["escalation", "readBackSeconds"], 61),
+			expected: { path: `${prefix}escalation.readBackSeconds`, expected: "at most proofSeconds (60)", got: "61" },
+		},
+		{
+			name: "no tier",
+			given: changed(["escalation", "tiers"], []),
+			expected: { path: `${prefix}${tiers}`, expected: "1 to 9 tiers, each a name and its channels", got: "[]" },
+		},
+		{
+			name: "ten tiers",
+			given: changed(
+				["escalation", "tiers"],
+				Array.from({ length: 10 }, (_, index) => ({ name: `t${index}`, channels: [{ kind: "sms", to: "+15555550101" }] })),
+			),
+			expected: { path: `${prefix}${tiers}`, expected: "1 to 9 tiers, each a name and its channels" },
+		},
+		{
+			name: "two tiers of one name",
+			given: changed(["escalation", "tiers", 1, "name"], "primary"),
+			expected: { path: `${prefix}${tiers}[1].name`, expected: "a name that no other tier has", got: '"primary"' },
+		},
+		{
+			name: "two channels of one name in a tier",
+			given: changed(["escalation", "tiers", 0, "channels", 1, "name"], "pagerduty"),
+			expected: {
+				path: `${prefix}${tiers}[0].channels[1].name`,
+				got: '"pagerduty"',
+				expected: expect.stringContaining("no other channel of this tier"),
+			},
+		},
+		{
+			name: "a channel of an unknown kind",
+			given: changed(["escalation", "tiers", 0, "channels", 0, "kind"], "fax"),
+			expected: { path: `${prefix}${tiers}[0].channels[0].kind`, expected: "a channel of kind pagerduty or sms", got: '"fax"' },
+		},
+		{
+			name: "a telephone number that is not E.164",
+			given: changed(["escalation", "tiers", 0, "channels", 1, "to"], "0555 0101"),
+			expected: { path: `${prefix}${tiers}[0].channels[1].to`, got: '"0555 0101"', expected: expect.stringContaining("E.164") },
+		},
+		{
+			name: "a telephone number that YAML read as a number",
+			given: changed(["escalation", "tiers", 0, "channels", 1, "to"], 15555550101),
+			expected: { path: `${prefix}${tiers}[0].channels[1].to`, got: "15555550101", expected: expect.stringContaining("in quotes") },
+		},
+		{
+			name: "a PagerDuty service name in place of its id",
+			given: changed(["escalation", "tiers", 0, "channels", 0, "serviceId"], "primary"),
+			expected: {
+				path: `${prefix}${tiers}[0].channels[0].serviceId`,
+				got: '"primary"',
+				expected: expect.stringContaining("a PagerDuty service id"),
+			},
+		},
+		{
+			name: "one service with two ids",
+			given: changed(["escalation", "tiers", 1, "channels", 0, "service"], "primary"),
+			expected: {
+				path: `${prefix}${tiers}[1].channels[0].serviceId`,
+				expected: '"PRIMARY1", the id that service "primary" has elsewhere',
+				got: '"PSECOND2"',
+			},
+		},
+		{
+			name: "an sms channel without a sender",
+			given: changed(["twilio"], undefined),
+			expected: {
+				path: `${prefix}twilio`,
+				expected: `accountSid and from, because ${prefix}${tiers}[0].channels[1] is of kind sms`,
+				got: "nothing",
+			},
+		},
+		{
+			name: "a Twilio SID of something else",
+			given: changed(["twilio", "accountSid"], "SK0123456789abcdef0123456789abcdef"),
+			expected: { path: `${prefix}twilio.accountSid`, expected: "a Twilio account SID (AC and 32 hexadecimal digits)" },
+		},
+		{
+			name: "a retention that CloudWatch does not have",
+			given: changed(["logRetentionDays"], 31),
+			expected: { path: `${prefix}logRetentionDays`, got: "31", expected: expect.stringContaining("14, 30, 60") },
+		},
+		{
+			name: "a tag that is set already",
+			given: changed(["tags", "Project"], "x"),
+			expected: { path: `${prefix}tags.Project`, got: '"Project"', expected: expect.stringContaining("a tag name") },
+		},
+		{
+			name: "a prefix that AWS would refuse",
+			given: changed(["names", "prefix"], "Run books"),
+			expected: { path: `${prefix}names.prefix`, got: '"Run books"' },
+		},
+		{
+			name: "a stack whose name does not fit an incident key",
+			given: { stack: "Production_EU" },
+			expected: { path: "stack", got: '"Production_EU"', expected: expect.stringContaining("incident key") },
+		},
+		{
+			name: "a share above one",
+			given: changed(["limits", "genesysShare"], 1.5),
+			expected: { path: `${prefix}limits.genesysShare`, expected: "a share above 0 and at most 1", got: "1.5" },
+		},
+		{
+			name: "a setting that is stored as a secret",
+			given: { secretKeys: ["escalation"] },
+			expected: { path: `${prefix}escalation`, got: "a secret", expected: expect.stringContaining("a plain value") },
+		},
+	];
+
+	it.each(cases)("$name", ({ given, expected }) => {
+		expect(problems(given)).toEqual([expect.objectContaining(expected)]);
+	});
+});
+
+describe("all problems", () => {
+	it("are reported at once, in one RunError without a stack trace", () => {
+		const { plain = {} } = changed(["escalation", "waitsSeconds"], [30]);
+		const read = () => readSettings(source({ stack: "Dev", plain: { ...plain, twillio: {}, protect: "yes" }, secrets: {} }));
+		expect(read).toThrow(/^10 problems in the settings of stack Dev \(Pulumi\.Dev\.yaml\):\n/);
+		expect(read).toThrow(
+			expect.objectContaining({
+				__pulumiRunError: true,
+				message: expect.stringContaining(
+					"genesyscloud-runbooks:pagerduty-primary-routingKey: expected a secret, got nothing\n    pulumi config set --secret genesyscloud-runbooks:pagerduty-primary-routingKey",
+				),
+			}),
+		);
+	});
+
+	it("are found in other parts too when one part cannot be read at all", () => {
+		const found = problems(changed(["escalation", "tiers", 0, "channels"], "pagerduty")).map(({ path }) => path);
+		const both = problems({ plain: { ...changed(["escalation", "waitsSeconds"], [1]).plain, genesys: "eu-central-1" } });
+		expect(found).toEqual([`${prefix}${tiers}[0].channels`]);
+		expect(both.map(({ path }) => path)).toEqual([`${prefix}genesys`, `${prefix}escalation.waitsSeconds`]);
+	});
+});
+
+it.each([
+	["esclation", "escalation"],
+	["Twilio", "twilio"],
+	["zzzzzz", undefined],
+])("the key nearest to %s is %s", (key, nearest) => {
+	expect(nearestOf(key, ["escalation", "twilio", "tags"])).toBe(nearest);
+});

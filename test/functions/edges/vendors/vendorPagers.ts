@@ -1,0 +1,26 @@
+import { checkCredential, type VendorOptions, vendorPager } from "../../../../functions/edges/vendors/pager.ts";
+import type { Channel } from "../../../../functions/pipeline/settings.ts";
+import type { AccountValues } from "../../../../vendors/settings.ts";
+
+type Common = Omit<VendorOptions, "kind" | "account">;
+
+export const pagerDutyOptions = ({ region, ...common }: Common & AccountValues<"pagerduty">): VendorOptions => ({
+	kind: "pagerduty",
+	account: { region },
+	...common,
+});
+
+export const twilioOptions = ({ accountSid, from, ...common }: Common & AccountValues<"sms">): VendorOptions => ({
+	kind: "sms",
+	account: { accountSid, from },
+	...common,
+});
+
+export const pagerDuty = (options: Parameters<typeof pagerDutyOptions>[0]) => vendorPager(pagerDutyOptions(options));
+export const twilio = (options: Parameters<typeof twilioOptions>[0]) => vendorPager(twilioOptions(options));
+
+export const proveKeys = (options: Parameters<typeof pagerDutyOptions>[0], channel: Channel) =>
+	checkCredential(pagerDutyOptions(options), channel);
+
+const phone: Channel = { kind: "sms", name: "sms", to: "+15555550101" };
+export const proveAccount = (options: Parameters<typeof twilioOptions>[0]) => checkCredential(twilioOptions(options), phone);
