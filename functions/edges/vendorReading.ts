@@ -21,8 +21,8 @@ export function readingOf(system: string, { outputs, reading }: ReadCall, record
 }
 
 /**
- * The newest record of a list that proves a page: what must match does, and it is not older than the intent, or was changed since. The clocks of
- * two systems may differ (`clockToleranceMilliseconds`).
+ * The newest of some records that proves a page: what must match does, and it is not older than the intent, or was changed since. The clocks of
+ * two systems may differ (`clockToleranceMilliseconds`). Where a vendor does not say when a record was made, its receipt says enough.
  */
 export function provingRecord(
 	{ outputs, reading }: ReadCall,
@@ -35,6 +35,7 @@ export function provingRecord(
 	const proves = (record: unknown): boolean => {
 		const matches = Object.entries(reading.matches ?? {});
 		if (!matches.every(([output, name]) => at(record, outputs[output]) === input(name))) return false;
+		if (reading.createdAt === undefined) return true;
 		const isAsMade = reading.states[String(at(record, outputs[reading.status]))] === "delivered";
 		return (!isAsMade && instant(at(record, reading.changedAt)) >= intended) || createdAt(record) >= intended;
 	};
