@@ -84,7 +84,12 @@ const jsonAlerts = section({
 		.record(word, choice(["breach", "clear", "no-data"]), { error: "a section of their word: breach, clear or no-data" })
 		.describe("Their words for failing and well."),
 	reason: path.exactOptional().describe("A short reason, for the record."),
-	changedAt: path.exactOptional().describe("When it became so: what is older than what is known is left out."),
+	changedAt: path.exactOptional().describe("When it became so: what is older than what is known of the same alert is left out."),
+	alert: path
+		.exactOptional()
+		.describe(
+			"What they call an alert, the same while it fires and at its end: an entity is well once none of its alerts fires. By default each entity has one.",
+		),
 	...words,
 });
 
