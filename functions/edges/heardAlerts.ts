@@ -3,11 +3,8 @@ import { callsAtOnce, sideBySide } from "../pipeline/limits/sideBySide.ts";
 import type { Instant, Reading } from "../pipeline/model/incident.ts";
 import { alertsKey, incidentKey } from "../pipeline/model/keys.ts";
 import type { AlertReading } from "../pipeline/normalize/alert.ts";
-import { byEntity, type EntityAlerts, type Heard, hear, heardUntil, type LeftOut } from "../pipeline/normalize/heard.ts";
+import { byEntity, type EntityAlerts, type Heard, hear, heardUntil, type LeftOut, maximumEntities } from "../pipeline/normalize/heard.ts";
 import type { Ports } from "./ports.ts";
-
-/** So many entities of one request are taken: what they ask of the ledger must fit into the function's time (`components/functionTimeouts.ts`). */
-export const maximumEntities = 64;
 
 /** What is news of what was told, one reading an entity and condition. */
 export interface HeardAlerts {

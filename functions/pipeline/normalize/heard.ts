@@ -23,6 +23,9 @@ const firingMilliseconds = 7 * rememberedMilliseconds;
 const maximumHeard = 100;
 const maximumNameLength = 256;
 
+/** So many entities of one request are taken: what they ask of the ledger must fit into the function's time (`components/functionTimeouts.ts`). */
+export const maximumEntities = 64;
+
 /** The alerts of a request that are about one entity and condition, which is one incident. */
 export interface EntityAlerts extends Pick<Reading, "condition" | "entity"> {
 	readonly alerts: readonly AlertReading[];
