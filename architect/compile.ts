@@ -1,4 +1,4 @@
-import { asker, callVariables, record } from "./compileLedger.ts";
+import { asker, callVariables, forgetFailure, record } from "./compileLedger.ts";
 import { call, end, exp, go, lit, quoted, remember, set, update, variable, when } from "./compileParts.ts";
 import { remedyVariables, tryRemedy } from "./compileRemediate.ts";
 import { pageTier, tierState } from "./compileTier.ts";
@@ -97,6 +97,7 @@ function claim(plan: ResponsePlan): Sequence {
 		],
 		actions: [
 			claimIncident(plan),
+			update("Forget how the claim went", ...forgetFailure),
 			checkCredentials(plan),
 			record("Record the credentials", plan.actions.record, { what: "credentials-checked", detail: exp("State.credentials") }),
 			when("Are the credentials refused?", "State.refused == true", refusedCredentials(plan)),

@@ -1,4 +1,4 @@
-import { answerOutputs, factInputs, forgetAnswer, record, refusedForGood, stopCases } from "./compileLedger.ts";
+import { answerOutputs, factInputs, forgetAnswer, forgetFailure, record, refusedForGood, stopCases } from "./compileLedger.ts";
 import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, wait, when } from "./compileParts.ts";
 import type { Action } from "./model.ts";
 import type { PlannedChannel, ResponsePlan } from "./plan.ts";
@@ -78,8 +78,7 @@ function oneAttempt(rung: Rung): Action[] {
 			set("integer", "Flow.retryCount", exp("Flow.retryCount + 1")),
 			set("dateTime", "Flow.lastAttemptTimestamp", exp("GetCurrentDateTimeUtc()")),
 			set("string", "State.failure", lit("")),
-			set("string", "State.errorCode", lit("")),
-			set("integer", "State.httpStatus", lit(0)),
+			...forgetFailure,
 			...forgetAnswer,
 		),
 		mayPage(rung),
