@@ -10,7 +10,8 @@ import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { hasUsualAccount, settingOf } from "../../vendors/settings.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { escalationSchema, settingsShape } from "./schema.ts";
+import { runbookSections } from "./runbooks.ts";
+import { escalationSchema } from "./schema.ts";
 import { type ConfiguredChannel, channelSchema } from "./vendors.ts";
 import { meantConditions } from "./webhook.ts";
 
@@ -85,10 +86,10 @@ function windows({ staleSeconds }: Escalation, runbooks: unknown): readonly Prob
 
 /** A rule that no window can fulfil, and one that says less than the number of breaches in a row. */
 function intermittent(given: unknown): readonly Problem[] {
-	const runbooks = part(settingsShape.runbooks, given);
-	if (runbooks === undefined) return [];
 	return watchedConditions.flatMap((runbook) => {
-		const { intermittent: rule, breachesToOpen } = runbooks[runbook];
+		const settings = part(runbookSections[runbook], record(given)[runbook]);
+		if (settings === undefined) return [];
+		const { intermittent: rule, breachesToOpen } = settings;
 		if (rule === undefined || rule === false) return [];
 		const path = configPath(["runbooks", runbook, "intermittent", "breaches"]);
 		if (rule.breaches > rule.of) return [{ path, expected: `at most of (${rule.of})`, got: shown(rule.breaches) }];

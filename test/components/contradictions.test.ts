@@ -97,6 +97,15 @@ describe("settings that contradict each other are refused with their names", () 
 		expect(problems(changed(["runbooks", "trunk-down", "intermittent"], rule))).toEqual([{ path, expected, got }]);
 	});
 
+	it("of one runbook are told also where another one is wrong by itself", () => {
+		const { plain } = changed(["runbooks", "trunk-down", "intermittent"], { breaches: 6, of: 5 });
+		const runbooks = { ...Object(plain?.runbooks), "edge-offline": { severity: "awful" } };
+		expect(problems({ plain: { ...plain, runbooks } }).map(({ path }) => path)).toEqual([
+			`${prefix}runbooks["edge-offline"].severity`,
+			`${prefix}runbooks["trunk-down"].intermittent.breaches`,
+		]);
+	});
+
 	it("a window longer than is remembered", () => {
 		const [problem] = problems(changed(["runbooks", "trunk-down", "intermittent"], { breaches: 5, of: 31 }));
 		expect(problem).toMatchObject({
