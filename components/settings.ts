@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { watchedRunbooks } from "../conditions/runbooks.ts";
 import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
-import { crossChecks, placedChannels, placedRemediations } from "./settings/checks.ts";
+import { placedChannels } from "./settings/channelChecks.ts";
+import { crossChecks, placedRemediations } from "./settings/checks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./settings/problems.ts";
 import { type GenesysRegion, genesysDomains } from "./settings/regions.ts";
 import { intermittentByDefault } from "./settings/runbooks.ts";
