@@ -130,12 +130,19 @@ function tierNames(tiers: unknown): readonly Problem[] {
 	});
 }
 
+/** In the place of what is wrong by itself. */
+const usual = {
+	waitsSeconds: shape.waitsSeconds.parse(undefined),
+	proofSeconds: shape.proofSeconds.parse(undefined),
+	acknowledgeSeconds: shape.acknowledgeSeconds.parse(undefined),
+};
+
 /** Calls of one run at their slowest, measured on the workflow of the largest policy: those of each channel, and all others together. */
 const slowestCalls = { channelSeconds: 1100, otherSeconds: 25_000 };
 
 /** The platform ends a run of the workflow after 72 hours: what it waits, and its calls at their slowest, must be over by then. */
 function runTime(
-	{ waitsSeconds = [30, 60], proofSeconds = 60, acknowledgeSeconds = 300 }: Escalation,
+	{ waitsSeconds = usual.waitsSeconds, proofSeconds = usual.proofSeconds, acknowledgeSeconds = usual.acknowledgeSeconds }: Escalation,
 	tiers: unknown,
 	channels: number,
 ): readonly Problem[] {

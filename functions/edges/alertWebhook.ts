@@ -8,7 +8,7 @@ import { cutText } from "../pipeline/page/text.ts";
 import { verifyBearer } from "./bearer.ts";
 import { heardAlerts } from "./heardAlerts.ts";
 import type { Ports } from "./ports.ts";
-import { signatureHeader, timestampHeader, verify } from "./signature.ts";
+import { signatureHeader, timestampHeader, verify, windowSeconds } from "./signature.ts";
 import { snsWindowSeconds, verifySns } from "./sns.ts";
 import { bodyOf, parseJson, type Refused, refuse, remember, replayKey } from "./webhook.ts";
 
@@ -92,7 +92,7 @@ async function ownSender(ports: AlertPorts, event: AlertEvent, body: string): Pr
 	if (signature !== undefined) {
 		const { valid, reason } = verify({ signature, timestamp, body }, await ports.webhookSecrets(), ports.clock.now());
 		if (!valid) return unauthorized(reason);
-		return { replay: { key: replayKey(`${event.rawPath} ${timestamp}.${body}`), seconds: 600 } };
+		return { replay: { key: replayKey(`${event.rawPath} ${timestamp}.${body}`), seconds: 2 * windowSeconds } };
 	}
 	const reason = verifyBearer(header("authorization"), await ports.webhookTokens());
 	return reason === "valid" ? {} : unauthorized(reason);
