@@ -1,8 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import { maximumKeyLength } from "../pipeline/model/keys.ts";
 import type { AcknowledgeLink, AcknowledgeLinks } from "../pipeline/ports.ts";
-import { filled, hmac } from "./approvals.ts";
+import { hmac } from "./approvals.ts";
 import { failure } from "./http.ts";
+import { filled } from "./signature.ts";
 
 /** Where a link leads, below the address of the webhook; short, because a text message has little room. */
 export const acknowledgePath = "/a/";

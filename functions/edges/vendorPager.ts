@@ -8,7 +8,7 @@ import { type Credentials, withCredentials } from "./credentials.ts";
 import { failure, list, request, text } from "./http.ts";
 import { type PageValues, pageValues } from "./pageValues.ts";
 import { timeoutSeconds } from "./timeouts.ts";
-import { at, foundRecord, provingRecord, readingOf, textAt } from "./vendorReading.ts";
+import { at, foundRecord, provingRecord, readingOf, requiredText } from "./vendorReading.ts";
 import { inputOf, requestOf } from "./vendorRequest.ts";
 
 export interface VendorOptions {
@@ -89,7 +89,7 @@ async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, 
 	const page = pageValues(order, vendor, isOver);
 	const json = await answerTo(options, call, channel, { page });
 	const path = call.outputs[call.receipt];
-	if (call.receiptOtherwise === undefined) return { receipt: textAt(json, path, vendor.system) };
+	if (call.receiptOtherwise === undefined) return { receipt: requiredText(json, path, vendor.system) };
 	const receipt = at(json, path) || inputOf(call, { account: {}, credential: {}, channel, page }, call.receiptOtherwise);
 	return { receipt: typeof receipt === "string" ? receipt : order.vendorKey };
 }

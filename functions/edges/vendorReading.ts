@@ -14,7 +14,7 @@ export function readingOf(system: string, { outputs, reading }: ReadCall, record
 			.replace(/, (?=[^,]*$)/, " or ");
 		throw failure("malformed", `${system}: expected a status of ${words}, got another`);
 	}
-	const receipt = textAt(record, outputs[reading.receipt], system);
+	const receipt = requiredText(record, outputs[reading.receipt], system);
 	const by = at(record, reading.by);
 	// Who made a record that is as it was made is nobody who answered.
 	return typeof by === "string" && by !== "" && state !== "delivered" ? { state, receipt, by } : { state, receipt };
@@ -57,7 +57,7 @@ export const at = (record: unknown, path: string | undefined): unknown =>
 	path === undefined ? undefined : path.split(".").reduce<unknown>(field, record);
 
 /** A text that must stand at a path. Throws EdgeError "malformed". */
-export function textAt(record: unknown, path: string | undefined, system: string): string {
+export function requiredText(record: unknown, path: string | undefined, system: string): string {
 	const names = (path ?? "").split(".");
 	return text(names.slice(0, -1).reduce<unknown>(field, record), names.at(-1) ?? "", system);
 }
