@@ -9,9 +9,7 @@ export function readingOf(system: string, { outputs, reading }: ReadCall, record
 	if (record === undefined) return { state: "absent" };
 	const state = reading.states[String(at(record, outputs[reading.status]))] ?? reading.otherwise;
 	if (state === undefined) {
-		const words = Object.keys(reading.states)
-			.join(", ")
-			.replace(/, (?=[^,]*$)/, " or ");
+		const words = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(reading.states));
 		throw failure("malformed", `${system}: expected a status of ${words}, got another`);
 	}
 	const receipt = requiredText(record, outputs[reading.receipt], system);
