@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { secretVariable } from "../functions/schemas/secrets.ts";
 import { credentialOf } from "../vendors/credentials.ts";
 import { accountOf } from "../vendors/settings.ts";
 import type { SecretArns } from "./functions/needs.ts";
@@ -14,9 +15,6 @@ export interface IncidentSystemsArgs {
 	readonly secrets: Secrets;
 }
 
-/** The variable in which a function finds the secret of a credential. */
-const variableOf = (credential: string): string => `SECRET_${credential.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
-
 /** Every system that the tiers' channels page through: one integration for each credential, in the order of the vendors. */
 export class IncidentSystems extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
@@ -31,12 +29,12 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		const systems = [...sets.vendors].map(([credential, set]) => {
 			const account = accountOf(settings.runtime, set.channel.kind) ?? {};
 			const system = new VendorIntegration(`${name}-${credential}`, { settings, set, account, secrets }, { parent: this });
-			return { variable: variableOf(credential), system };
+			return { variable: secretVariable(credential), system };
 		});
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
 		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
 		const first = settings.runtime.escalation.tiers[0]?.channels[0];
-		const wanted = first && variableOf(credentialOf(first));
+		const wanted = first && secretVariable(credentialOf(first));
 		this.firstSecretArn = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => variable === wanted));
 		this.registerOutputs({ secretArns: this.secretArns });
 	}

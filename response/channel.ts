@@ -1,5 +1,5 @@
 import type { Action } from "../architect/model.ts";
-import { answerOutputs, factInputs, forgetAnswer, record, refusedForGood, stopCases } from "./ledger.ts";
+import { answerOutputs, factInputs, forgetAnswer, forgetFailure, record, refusedForGood, stopCases } from "./ledger.ts";
 import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, wait, when } from "./parts.ts";
 import type { PlannedChannel, ResponsePlan } from "./plan.ts";
 
@@ -78,8 +78,7 @@ function oneAttempt(rung: Rung): Action[] {
 			set("integer", "Flow.retryCount", exp("Flow.retryCount + 1")),
 			set("dateTime", "Flow.lastAttemptTimestamp", exp("GetCurrentDateTimeUtc()")),
 			set("string", "State.failure", lit("")),
-			set("string", "State.errorCode", lit("")),
-			set("integer", "State.httpStatus", lit(0)),
+			...forgetFailure,
 			...forgetAnswer,
 		),
 		mayPage(rung),

@@ -1,5 +1,5 @@
 import type { Action, Sequence, Variable, Workflow } from "../architect/model.ts";
-import { asker, callVariables, record } from "./ledger.ts";
+import { asker, callVariables, forgetFailure, record } from "./ledger.ts";
 import { call, end, exp, go, lit, quoted, remember, set, update, variable, when } from "./parts.ts";
 import type { ResponsePlan } from "./plan.ts";
 import { remedyVariables, tryRemedy } from "./remediate.ts";
@@ -97,6 +97,7 @@ function claim(plan: ResponsePlan): Sequence {
 		],
 		actions: [
 			claimIncident(plan),
+			update("Forget how the claim went", ...forgetFailure),
 			checkCredentials(plan),
 			record("Record the credentials", plan.actions.record, { what: "credentials-checked", detail: exp("State.credentials") }),
 			when("Are the credentials refused?", "State.refused == true", refusedCredentials(plan)),

@@ -48,6 +48,9 @@ export const forgetAnswer = [
 	set("string", "State.acknowledgeUrl", lit("")),
 ] as const;
 
+/** The statements that undo an earlier failure: what the next call says of itself is never what the one before said. */
+export const forgetFailure = [set("string", "State.errorCode", lit("")), set("integer", "State.httpStatus", lit(0))] as const;
+
 /** What a record says; what is left out is "" or 0. */
 export interface Fact {
 	readonly what: string;

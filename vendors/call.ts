@@ -20,6 +20,18 @@ export type PageValue =
  */
 export type Template = string;
 
+/** Where a reference that stands in a template is from; absent: it is an input of the call. */
+export type Scope = "account" | "credential" | undefined;
+
+const references = /\{(?:(account|credential)\.)?(\w+)\}/g;
+
+/** A template with each of its references replaced. */
+export const filledTemplate = (template: Template, value: (name: string, scope: Scope) => string): string =>
+	template.replaceAll(references, (_, scope: Scope, name: string) => value(name, scope));
+
+/** The input that a text of a JSON body is a reference to, where it is nothing else. */
+export const wholeReference = (template: Template): string | undefined => /^\{(\w+)\}$/.exec(template)?.[1];
+
 /** A JSON body, its texts templates. A text that is nothing but a reference becomes the value itself. */
 export type JsonTemplate = Template | { readonly [name: string]: JsonTemplate };
 

@@ -1,4 +1,5 @@
 import { type ChannelKind, channelKinds, vendorOf } from "./kinds.ts";
+import { givenName } from "./patterns.ts";
 import { settingOf } from "./settings.ts";
 
 type SomeChannel = Parameters<typeof settingOf>[0];
@@ -21,16 +22,24 @@ export function credentialsOf(channels: readonly SomeChannel[]): readonly { read
 /** The key of a secret in a stack file. */
 export const secretKey = (credential: string, secret: string): string => `${credential}-${secret}`;
 
+/** A given name within a longer expression. */
+const given = givenName.pattern.source.slice(1, -1);
+
 /** Regular expressions of the names that credentials of vendors can have, and how people are told of them. */
 export const credentialPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.map((kind) => {
 	const { name, per } = vendorOf(kind).credential;
-	return per === undefined ? { pattern: name, words: name } : { pattern: `${name}-[a-z0-9-]+`, words: `${name}-<${per}>` };
+	return per === undefined ? { pattern: name, words: name } : { pattern: `${name}-${given}`, words: `${name}-<${per}>` };
 });
+
+const named = new RegExp(`^(${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`);
+
+/** Whether a vendor's credential can have this name. */
+export const isVendorCredential = (name: string): boolean => named.test(name);
 
 /** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not, and what it is for. */
 export const secretKeyPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.flatMap((kind) => {
 	const { credential, secrets } = vendorOf(kind);
-	const name = credential.per === undefined ? credential.name : `${credential.name}-[a-z][a-z0-9-]*`;
+	const name = credential.per === undefined ? credential.name : `${credential.name}-${given}`;
 	return Object.entries(secrets).map(([secret, words]) => ({ pattern: secretKey(name, secret), words }));
 });
 

@@ -1,17 +1,15 @@
-import type * as z from "zod";
 import { longestRunSeconds } from "../../architect/limits.ts";
 import type { Fields, ListField } from "../../conditions/fields.ts";
 import { watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { entrySchema } from "../../functions/schemas/runbookFields.ts";
-import { credentialOf } from "../../vendors/credentials.ts";
-import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
-import { hasUsualAccount, settingOf } from "../../vendors/settings.ts";
+import { channelChecks, placedChannels } from "./channelChecks.ts";
+import { list, part, record } from "./parts.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { escalationSchema, settingsShape } from "./schema.ts";
-import { type ConfiguredChannel, channelSchema } from "./vendors.ts";
+import { runbookSections } from "./runbooks.ts";
+import { escalationSchema } from "./schema.ts";
 import { meantConditions } from "./webhook.ts";
 
 /** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
@@ -22,12 +20,6 @@ interface Escalation {
 	readonly readBackSeconds: number | undefined;
 	readonly acknowledgeSeconds: number | undefined;
 	readonly staleSeconds: number | undefined;
-}
-
-interface PlacedChannel {
-	readonly tier: number;
-	readonly index: number;
-	readonly channel: ConfiguredChannel;
 }
 
 const shape = escalationSchema.shape;
@@ -48,11 +40,8 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...waits(escalation),
 		...spans(escalation),
 		...tierNames(given.tiers),
-		...channelNames(channels),
-		...sameCredential(channels),
 		...runTime(escalation, given.tiers, channels.length),
-		...fixedSettings(channels),
-		...missingAccounts(channels, raw),
+		...channelChecks(channels, raw),
 		...windows(escalation, raw.runbooks),
 		...intermittent(raw.runbooks),
 		...lists(raw.runbooks),
@@ -85,10 +74,10 @@ function windows({ staleSeconds }: Escalation, runbooks: unknown): readonly Prob
 
 /** A rule that no window can fulfil, and one that says less than the number of breaches in a row. */
 function intermittent(given: unknown): readonly Problem[] {
-	const runbooks = part(settingsShape.runbooks, given);
-	if (runbooks === undefined) return [];
 	return watchedConditions.flatMap((runbook) => {
-		const { intermittent: rule, breachesToOpen } = runbooks[runbook];
+		const settings = part(runbookSections[runbook], record(given)[runbook]);
+		if (settings === undefined) return [];
+		const { intermittent: rule, breachesToOpen } = settings;
 		if (rule === undefined || rule === false) return [];
 		const path = configPath(["runbooks", runbook, "intermittent", "breaches"]);
 		if (rule.breaches > rule.of) return [{ path, expected: `at most of (${rule.of})`, got: shown(rule.breaches) }];
@@ -96,16 +85,6 @@ function intermittent(given: unknown): readonly Problem[] {
 			? []
 			: [{ path, expected: `more than breachesToOpen (${breachesToOpen})`, got: shown(rule.breaches) }];
 	});
-}
-
-/** The channels that are right by themselves, with their places. */
-export function placedChannels(tiers: unknown): readonly PlacedChannel[] {
-	return list(tiers).flatMap((tier, tierIndex) =>
-		list(record(tier).channels).flatMap((candidate, index) => {
-			const channel = part(channelSchema, candidate);
-			return channel === undefined ? [] : [{ tier: tierIndex, index, channel }];
-		}),
-	);
 }
 
 function waits({ attemptsPerChannel, waitsSeconds }: Escalation): readonly Problem[] {
@@ -151,45 +130,19 @@ function tierNames(tiers: unknown): readonly Problem[] {
 	});
 }
 
-function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const seen = new Set<string>();
-	return channels.flatMap(({ tier, index, channel }) => {
-		const name = channel.name ?? channel.kind;
-		const repeated = seen.has(`${tier}:${name}`);
-		seen.add(`${tier}:${name}`);
-		if (!repeated) return [];
-		const expected = "a name that no other channel of this tier has (by default it is the kind)";
-		return [{ path: configPath(["escalation", "tiers", tier, "channels", index, "name"]), expected, got: shown(name) }];
-	});
-}
-
-const channelPath = ({ tier, index }: PlacedChannel, setting?: string): string =>
-	configPath(["escalation", "tiers", tier, "channels", index, ...(setting === undefined ? [] : [setting])]);
-
-/** One credential in one tier is one dedup key: where the vendor deduplicates, its second page would be merged into the first. */
-function sameCredential(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const seen = new Map<string, PlacedChannel>();
-	return channels.flatMap((placed) => {
-		const { system, traits, credential } = vendorOf(placed.channel.kind);
-		if (!traits.deduplicates) return [];
-		const key = `${placed.tier}:${credentialOf(placed.channel)}`;
-		const first = seen.get(key);
-		if (first === undefined) {
-			seen.set(key, placed);
-			return [];
-		}
-		const { per = "kind" } = credential;
-		const expected = `another ${per} than ${channelPath(first, per)}, because ${system} makes one page of two with the same key`;
-		return [{ path: channelPath(placed, per), expected, got: shown(settingOf(placed.channel, per)) }];
-	});
-}
+/** In the place of what is wrong by itself. */
+const usual = {
+	waitsSeconds: shape.waitsSeconds.parse(undefined),
+	proofSeconds: shape.proofSeconds.parse(undefined),
+	acknowledgeSeconds: shape.acknowledgeSeconds.parse(undefined),
+};
 
 /** Calls of one run at their slowest, measured on the workflow of the largest policy: those of each channel, and all others together. */
 const slowestCalls = { channelSeconds: 1100, otherSeconds: 25_000 };
 
 /** The platform ends a run of the workflow after 72 hours: what it waits, and its calls at their slowest, must be over by then. */
 function runTime(
-	{ waitsSeconds = [30, 60], proofSeconds = 60, acknowledgeSeconds = 300 }: Escalation,
+	{ waitsSeconds = usual.waitsSeconds, proofSeconds = usual.proofSeconds, acknowledgeSeconds = usual.acknowledgeSeconds }: Escalation,
 	tiers: unknown,
 	channels: number,
 ): readonly Problem[] {
@@ -200,35 +153,6 @@ function runTime(
 	const because = `tiers (${count}) × acknowledgeSeconds, with the waitsSeconds and proofSeconds of ${channels} channels, must fit into one run of the workflow, which Genesys Cloud ends after 72 hours`;
 	const expected = `at most ${Math.floor(rest / count)}, because ${because}`;
 	return [{ path: configPath(["escalation", "acknowledgeSeconds"]), expected, got: shown(acknowledgeSeconds) }];
-}
-
-/** What belongs to a credential, such as the id of a service, is the same in every channel that has it. */
-function fixedSettings(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const known = new Map<string, string>();
-	return channels.flatMap((placed) => {
-		const { per = "kind", fixes = {} } = vendorOf(placed.channel.kind).credential;
-		return Object.entries(fixes).flatMap(([setting, words]) => {
-			const key = `${credentialOf(placed.channel)} ${setting}`;
-			const value = settingOf(placed.channel, setting);
-			const first = known.get(key) ?? value;
-			known.set(key, first);
-			if (first === value) return [];
-			const expected = `${shown(first)}, ${words} that ${per} "${settingOf(placed.channel, per)}" has elsewhere`;
-			return [{ path: channelPath(placed, setting), expected, got: shown(value) }];
-		});
-	});
-}
-
-function missingAccounts(channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-	return channelKinds.flatMap((kind) => {
-		const { account } = vendorOf(kind);
-		const used = channels.find(({ channel }) => channel.kind === kind);
-		if (used === undefined || raw[account.key] !== undefined || hasUsualAccount({ account })) return [];
-		const because = `${channelPath(used)} is of kind ${kind}`;
-		return [
-			{ path: configPath([account.key]), expected: `${Object.keys(account.settings).join(" and ")}, because ${because}`, got: "nothing" },
-		];
-	});
 }
 
 /** A runbook that watches nothing would look like a failure that never happens; two entries of one name would contradict each other. */
@@ -272,15 +196,4 @@ function unanswered(webhook: unknown, runbooks: unknown): readonly Problem[] {
 			},
 		];
 	});
-}
-
-function part<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> | undefined {
-	const result = schema.safeParse(value);
-	return result.success ? result.data : undefined;
-}
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

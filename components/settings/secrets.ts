@@ -8,8 +8,7 @@ export const namespace = "genesyscloud-runbooks";
 
 /** One secret that the chosen channels need, and whose it is. */
 export type RequiredSecret =
-	| { readonly key: string; readonly system: "vendor" }
-	| { readonly key: string; readonly system: "webhook"; readonly field: "signingSecret" | "bearerToken" }
+	| { readonly key: string; readonly system: "vendor" | "webhook" }
 	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" };
 
 export const webhookSecretKey = "webhook-signingSecret";
@@ -56,8 +55,8 @@ export function requiredSecrets(
 	);
 	return [
 		...vendorSecrets,
-		{ key: webhookSecretKey, system: "webhook", field: "signingSecret" },
-		...(bearer ? [{ key: webhookTokenKey, system: "webhook" as const, field: "bearerToken" as const }] : []),
+		{ key: webhookSecretKey, system: "webhook" },
+		...(bearer ? [{ key: webhookTokenKey, system: "webhook" as const }] : []),
 		...remedySecrets(remediations.filter(({ mode }) => mode !== "observe")),
 	];
 }

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { watchedRunbooks } from "../../conditions/runbooks.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
-import { crossChecks, placedChannels, placedRemediations } from "./checks.ts";
+import { placedChannels } from "./channelChecks.ts";
+import { crossChecks, placedRemediations } from "./checks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./problems.ts";
 import { type GenesysRegion, genesysDomains } from "./regions.ts";
 import { intermittentByDefault } from "./runbooks.ts";

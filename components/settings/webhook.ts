@@ -4,6 +4,7 @@ import { entityIdPattern } from "../../functions/pipeline/normalize/alert.ts";
 import { property } from "../../functions/pipeline/normalize/fields.ts";
 import { builtInFormats } from "../../functions/pipeline/normalize/formats.ts";
 import { jsonPathPattern } from "../../functions/pipeline/normalize/jsonPath.ts";
+import { topicArnPattern } from "../../functions/pipeline/normalize/topicArn.ts";
 import { choice, section, text } from "./builders.ts";
 
 const word = text(/^.{1,256}$/, "a text of 1 to 256 characters, in quotes where it looks like a number");
@@ -49,12 +50,12 @@ const alertmanager = section({
 	...words,
 }).describe("Prometheus Alertmanager, at /webhook/alertmanager.");
 
-const arnError = "the ARN of an SNS topic";
+const arnError = "the ARN of a standard SNS topic, such as arn:aws:sns:eu-central-1:123456789012:alarms";
 const topicsError = "a list of at least one ARN of an SNS topic";
 
 const cloudwatch = section({
 	topicArns: z
-		.array(text(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]{1,256}$/, arnError), { error: topicsError })
+		.array(text(topicArnPattern, arnError), { error: topicsError })
 		.min(1, { error: topicsError })
 		.describe("Only messages of these topics are believed, and only their subscriptions are confirmed."),
 	alarms: z
@@ -84,7 +85,12 @@ const jsonAlerts = section({
 		.record(word, choice(["breach", "clear", "no-data"]), { error: "a section of their word: breach, clear or no-data" })
 		.describe("Their words for failing and well."),
 	reason: path.exactOptional().describe("A short reason, for the record."),
-	changedAt: path.exactOptional().describe("When it became so: what is older than what is known is left out."),
+	changedAt: path.exactOptional().describe("When it became so: what is older than what is known of the same alert is left out."),
+	alert: path
+		.exactOptional()
+		.describe(
+			"What they call an alert, the same while it fires and at its end: an entity is well once none of its alerts fires. By default each entity has one.",
+		),
 	...words,
 });
 

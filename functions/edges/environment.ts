@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { EdgeError } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { runtimeSettings } from "../schemas/runtimeSettings.ts";
+import { secretVariable } from "../schemas/secrets.ts";
 
 /** The variables of the functions: names of resources, nothing else. A function has those that it needs. */
 export interface Environment {
@@ -55,7 +56,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 		remediator: () => required("REMEDIATOR"),
 		approvalUrl: () => required("APPROVAL_URL"),
 		acknowledgeUrl: () => required("ACKNOWLEDGE_URL"),
-		secret: (name) => required(`SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`),
+		secret: (name) => required(secretVariable(name)),
 	};
 }
 
@@ -92,7 +93,7 @@ function jsonOf(text: string): unknown {
 }
 
 function formatOf(variable: string): { readonly pattern: RegExp; readonly expected: string } | undefined {
-	return variable.startsWith("SECRET_") ? secretFormat : formats[variable];
+	return variable.startsWith(secretVariable("")) ? secretFormat : formats[variable];
 }
 
 const kind = (value: string): string => (value === "" ? "an empty text" : `a text of ${value.length} characters`);

@@ -37,6 +37,7 @@ export const alertFormats = z.strictObject({
 			verdicts: table(z.enum(["breach", "clear", "no-data"])),
 			reason: word.exactOptional(),
 			changedAt: word.exactOptional(),
+			alert: word.exactOptional(),
 			...words,
 		}),
 	).exactOptional(),

@@ -4,9 +4,7 @@ import { longestWindow } from "../pipeline/confirm/intermittent.ts";
 import { type Condition, conditions, severities } from "../pipeline/model/incident.ts";
 import { type RunbookTable, type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 import { alertFormats as webhook } from "./alertFormats.ts";
-
 import { fieldShape } from "./runbookFields.ts";
-
 import { accountShape, channelSettings } from "./vendorSettings.ts";
 
 const seconds = z.number().int().positive();

@@ -3,6 +3,9 @@ import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 
 const filled = z.string().min(1);
 
+/** The variable in which a function finds the ARN of a secret: SECRET_GENESYS_DETECTOR of `genesys-detector`. */
+export const secretVariable = (name: string): string => `SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+
 /** The document of a secret `genesys-detector` or `genesys-launcher`: one OAuth client of Genesys Cloud. */
 export const genesysSecret = z.object({ clientId: filled, clientSecret: filled });
 

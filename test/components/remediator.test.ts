@@ -113,6 +113,6 @@ describe("who may ask the remediator", () => {
 		const { environment, timeout } = the(dev, "Function", "runbooks-receiver-normalizer-function").inputs;
 		expect(Object.keys(Object(environment).variables)).not.toContain("SECRET_REMEDY_APPROVAL");
 		expect(Object(environment).variables).toMatchObject({ REMEDIATOR: "runbooks-dev-remediator" });
-		expect(timeout).toBe(40);
+		expect(timeout).toBe(285);
 	});
 });

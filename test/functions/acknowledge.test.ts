@@ -158,8 +158,26 @@ describe("a person who follows a link", () => {
 	test("is asked to try again while the ledger is out of reach", async () => {
 		const failing = () => Promise.reject(new EdgeError("unavailable", "the ledger: expected an answer, got none", { retry: true }));
 		const { follow, told } = await given({}, 60, (ledger) => ({ ...ledger, read: failing }));
-		expect(await follow("POST")).toEqual({ status: 503, body: expect.stringContaining("please try again") });
+		expect(await follow("POST")).toEqual({ status: 503, body: expect.stringContaining("Please try again") });
 		expect(told).toEqual([expect.objectContaining({ what: "alarm", outcome: "unavailable" })]);
+	});
+
+	test("is told nothing untrue where the answer is written and only its receipt is lost", async () => {
+		const lost = new EdgeError("timeout", "the ledger: expected an answer, got none", { retry: true });
+		let receipts = 0;
+		const { follow, item } = await given({}, 60, (ledger) => ({
+			...ledger,
+			write: async (...asked) => {
+				const written = await ledger.write(...asked);
+				receipts += 1;
+				return receipts === 1 ? Promise.reject(lost) : written;
+			},
+		}));
+		const { status, body } = await follow("POST");
+		expect([status, body]).toEqual([503, expect.stringContaining("pressing twice does no harm")]);
+		expect(body).not.toMatch(/nothing/i);
+		expect((await item())?.acknowledged).toEqual(answer);
+		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("acknowledged already") });
 	});
 
 	test("takes no other method, and runs nothing that a name may hold", async () => {

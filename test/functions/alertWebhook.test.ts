@@ -20,7 +20,13 @@ const webhook: WebhookSettings = {
 		severities: { p1: "critical" },
 		entities: { "Frankfurt carrier": { id: "base-1", name: "Frankfurt-1" } },
 	},
-	cloudwatch: { topicArns: [topicArn], alarms: { "sbc-frankfurt-down": { condition: "trunk-down", entityId: "sbc-frankfurt" } } },
+	cloudwatch: {
+		topicArns: [topicArn],
+		alarms: {
+			"sbc-frankfurt-down": { condition: "trunk-down", entityId: "sbc-frankfurt" },
+			"sbc-frankfurt-deaf": { condition: "trunk-down", entityId: "sbc-frankfurt" },
+		},
+	},
 };
 const world = (change: Partial<Ports> = {}) => setUp({ settings: { ...settings, webhook }, ...change });
 const path = "/webhook/alertmanager";
@@ -94,6 +100,84 @@ describe("an alert was confirmed by its own system", () => {
 		const other = alert({}, { trunk: "base-2" });
 		expect(await send(group(alert(), other), bearer, path)).toEqual({ status: 202, outcome: "taken", count: 2 });
 		expect(Object(ports.queue).bodies()).toHaveLength(2);
+	});
+});
+
+describe("several alerts of one entity", () => {
+	test("are one incident, which ends once none of them fires", async () => {
+		const { send, told, ports } = world();
+		const second = { fingerprint: "0000000000000002" };
+		await send(group(alert()), bearer, path);
+		await send(group(alert(second)), bearer, path);
+		const early = await send(group(alert({ ...second, status: "resolved" })), bearer, path);
+		expect(early).toEqual({ status: 202, outcome: "another-still-fires", count: 0 });
+		expect(told.at(-1)).toEqual({
+			what: "observed",
+			incident: "inc:1:dev:trunk-down:base-1",
+			outcome: "clear",
+			detail: "Frankfurt-1: another-still-fires",
+		});
+		expect((await ports.ledger.read("inc:1:dev:trunk-down:base-1"))?.value).toMatchObject({ state: "open", occurrence: 1 });
+		expect(await send(group(alert({ status: "resolved" })), bearer, path)).toMatchObject({ outcome: "taken", count: 1 });
+		expect(told.at(-1)).toMatchObject({ what: "recovered" });
+	});
+
+	test("may be told by several systems", async () => {
+		const mapping = { alerts: "$", condition: "$.kind", entityId: "$.id", verdict: "$.state", alert: "$.check" };
+		const probe = { ...mapping, verdicts: { bad: "breach", good: "clear" }, conditions: {}, severities: {}, entities: {} } as const;
+		const { send, told } = world({ settings: { ...settings, webhook: { ...webhook, json: { probe } } } });
+		const post = (state: string) =>
+			send(JSON.stringify({ kind: "trunk-down", id: "base-1", state, check: "sip" }), bearer, "/webhook/probe");
+		await post("bad");
+		await send(group(alert()), bearer, path);
+		expect(await post("good")).toMatchObject({ outcome: "another-still-fires" });
+		await send(group(alert({ status: "resolved" })), bearer, path);
+		expect(told.at(-1)).toMatchObject({ what: "recovered" });
+	});
+});
+
+describe("a large request", () => {
+	const many = (count: number, change: object = {}) => Array.from({ length: count }, (_, index) => alert(change, { trunk: `t-${index}` }));
+
+	test("is heard side by side, in its order, and never with more than sixteen questions to the ledger at once", async () => {
+		const plain = memoryLedger({ now: () => seconds(0) });
+		let [now, most] = [0, 0];
+		const ledger: Ledger = {
+			...plain,
+			read: async (key) => {
+				now += 1;
+				most = Math.max(most, now);
+				await new Promise((done) => setImmediate(done));
+				now -= 1;
+				return plain.read(key);
+			},
+		};
+		const { send, told } = world({ ledger });
+		expect(await send(group(...many(20)), bearer, path)).toMatchObject({ status: 202, count: 20 });
+		expect(most).toBe(16);
+		const observed = told.flatMap(({ what, incident = "" }) => (what === "observed" ? [incident] : []));
+		expect(observed).toEqual(many(20).map((_, index) => `inc:1:dev:trunk-down:t-${index}`));
+	});
+
+	test("of more than 64 entities is 400, and the first 64 are taken, those that fail before the others", async () => {
+		const { send, told, ports } = world();
+		const slim = { annotations: {}, generatorURL: "" };
+		const answer = await send(
+			group(...many(60, { ...slim, status: "resolved" }), alert(slim), alert(slim, { trunk: "last" })),
+			bearer,
+			path,
+		);
+		expect(answer).toMatchObject({ status: 202, count: 62 });
+		const resolved = many(64, { ...slim, status: "resolved" });
+		const over = await send(group(...resolved, alert(slim, { trunk: "new" })), bearer, path);
+		expect(over).toEqual({
+			status: 400,
+			outcome: "malformed",
+			count: 64,
+			detail: "alerts: expected those of at most 64 entities in one request, got 65",
+		});
+		expect(told.at(-1)).toMatchObject({ what: "alarm", outcome: "alerts-not-understood" });
+		expect((await ports.ledger.read("inc:1:dev:trunk-down:new"))?.value).toMatchObject({ state: "open" });
 	});
 });
 
@@ -222,8 +306,16 @@ describe("CloudWatch by Amazon SNS", () => {
 		expect(await send(ok, {}, at)).toMatchObject({ status: 200, outcome: "already-taken" });
 		advance(-3569);
 		const late = signed(cloudWatchAlarm({ StateChangeTime: "2026-01-05T07:59:00.000+0000" }, { MessageId: "1" }));
-		expect(await send(late, {}, at)).toEqual({ status: 202, outcome: "taken", count: 0 });
+		expect(await send(late, {}, at)).toEqual({ status: 202, outcome: "older-than-known", count: 0 });
 		expect(told.filter(({ what }) => what === "incident-opened")).toEqual([]);
+	});
+
+	test("an alarm that fires is news also where another alarm of the entity changed after it", async () => {
+		const { send, told } = sns();
+		const cleared = { AlarmName: "sbc-frankfurt-deaf", NewStateValue: "OK", StateChangeTime: "2026-01-05T07:59:40.000+0000" };
+		await send(signed(cloudWatchAlarm(cleared, { MessageId: "2" })), {}, at);
+		expect(await send(signed(cloudWatchAlarm()), {}, at)).toEqual({ status: 202, outcome: "taken", count: 1 });
+		expect(told.map(({ what }) => what)).toContain("incident-opened");
 	});
 
 	const other = "arn:aws:sns:eu-central-1:999999999999:alarms";

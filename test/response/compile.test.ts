@@ -36,6 +36,19 @@ describe("the compiled workflow", () => {
 		expect(unread.some(({ action }) => action.name === "Read the health")).toBe(false);
 	});
 
+	test("forgets how the claim went before the credentials are checked: its refusal is none of theirs", () => {
+		const names = inState("Claim").map(({ name }) => name);
+		const place = names.indexOf("Forget how the claim went");
+		expect(names.indexOf("Claim the incident")).toBeLessThan(place);
+		expect(names[place + 1]).toBe("Check the credentials");
+		expect(named("Forget how the claim went")).toMatchObject({
+			statements: [
+				{ variable: "State.errorCode", value: { kind: "lit", lit: "" } },
+				{ variable: "State.httpStatus", value: { kind: "lit", lit: 0 } },
+			],
+		});
+	});
+
 	test("has one state after the other", () => {
 		expect(workflow.states.map((state) => state.refId)).toEqual(["Claim", "Remediate", "PageTier1", "PageTier2", "End"]);
 		expect(workflow.startUp).toBe("Claim");
@@ -126,7 +139,7 @@ describe("the compiled workflow", () => {
 	});
 
 	test("has a proven longest run", () => {
-		expect(provenBounds(workflow)).toEqual({ actions: 423, seconds: 1945 });
+		expect(provenBounds(workflow)).toEqual({ actions: 424, seconds: 1945 });
 	});
 
 	test("waits the rest of an acknowledgement that is no multiple of the poll", () => {

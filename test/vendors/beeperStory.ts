@@ -30,12 +30,13 @@ const flow = flowOf(settings, sets);
 const runtime = parseSettings(JSON.stringify(settings.runtime));
 const [channel] = runtime.escalation.tiers.flatMap((tier) => tier.channels);
 if (channel === undefined) throw new Error("Expected a channel, got none");
-const asked: string[] = [];
+const requests: string[] = [];
 const order = orderOf(channel);
-const answer = { id: "B1", key: order.vendorKey, state: "answered", made: new Date(order.intendedAt).toISOString(), by: "Ada" };
+const page = { id: "B1", key: order.vendorKey, state: "answered", made: new Date(order.intendedAt).toISOString(), by: "Ada" };
+let answer = page;
 const fetch: typeof globalThis.fetch = async (input, init) => {
 	const request = new Request(input, init);
-	asked.push(`${request.method} ${request.url} ${request.headers.get("authorization")} ${await request.text()}`);
+	requests.push(`${request.method} ${request.url} ${request.headers.get("authorization")} ${await request.text()}`);
 	return Response.json({ page: answer });
 };
 const clock = { now: () => order.intendedAt };
@@ -51,6 +52,15 @@ const read = await pager.read(order);
 await pager.acknowledge?.(order);
 const ended = await pager.resolve(order);
 await vendors.check("beeper-ops")?.();
+const asked = requests.splice(0);
+const reads: Record<string, unknown> = {};
+for (const [name, change] of Object.entries({
+	"of another page": { key: "another" },
+	"from before the intent": { made: "2020-01-01T00:00:00Z" },
+})) {
+	answer = { ...page, ...change };
+	reads[name] = await pager.read(order);
+}
 const actions = allSets(sets).find(({ key }) => key === "beeper_ops");
 
 console.log(
@@ -64,6 +74,7 @@ console.log(
 		isInFlow: ["action_beeper_ops_beep", "action_beeper_ops_look"].map((placeholder) => flow.text.includes(placeholder)),
 		sent,
 		read,
+		reads,
 		ended,
 		asked,
 	}),

@@ -42,6 +42,7 @@ test("a vendor is one file and one line: it is set, needs its secret, is in the 
 		isInFlow: [true, true],
 		sent: { receipt: "B1" },
 		read: { state: "acknowledged", receipt: "B1", by: "Ada" },
+		reads: { "of another page": { state: "absent" }, "from before the intent": { state: "absent" } },
 		ended: { receipt: "B1" },
 		asked: [
 			`POST https://api.beeper.example/acme/pages ${token} ${JSON.stringify({ key: vendorKey, text: summary, urgency: "now", facts: details })}`,

@@ -1,6 +1,16 @@
 import { detailNames } from "../../../functions/pipeline/page/words.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
-import type { Answer, Call, Header, JsonTemplate, ReadCall, SendCall, Template } from "../../../vendors/call.ts";
+import {
+	type Answer,
+	type Call,
+	filledTemplate,
+	type Header,
+	type JsonTemplate,
+	type ReadCall,
+	type SendCall,
+	type Template,
+	wholeReference,
+} from "../../../vendors/call.ts";
 import { credentialOf } from "../../../vendors/credentials.ts";
 import { hostName } from "../../../vendors/hosts.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
@@ -68,7 +78,7 @@ class Velocity {
 	}
 
 	write(template: Template): string {
-		return template.replaceAll(/\{(?:(account|credential)\.)?(\w+)\}/g, (_, scope: string | undefined, name: string) => {
+		return filledTemplate(template, (name, scope) => {
 			if (scope === "account") return this.#encode(this.#account[name] ?? "");
 			return scope === "credential" ? this.#secret(name) : this.#input.replace("NAME", name);
 		});
@@ -101,7 +111,7 @@ function headerOf(header: Header, velocity: Velocity): string {
 function jsonOf(template: JsonTemplate, call: Call, velocity: Velocity): JsonTemplate {
 	if (typeof template !== "string")
 		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, velocity)]));
-	const whole = /^\{(\w+)\}$/.exec(template)?.[1];
+	const whole = wholeReference(template);
 	if (whole === undefined || call.inputs[whole] !== "page.details") return velocity.write(template);
 	return Object.fromEntries(detailNames.map((name) => [name, velocity.write(`{${name}}`)]));
 }

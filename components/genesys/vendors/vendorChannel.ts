@@ -3,6 +3,7 @@ import { severities } from "../../../functions/pipeline/model/incident.ts";
 import { clockToleranceSeconds } from "../../../functions/pipeline/page/clock.ts";
 import type { PageDetails } from "../../../functions/pipeline/page/words.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
+import { quoted } from "../../../response/parts.ts";
 import type { PlannedChannel } from "../../../response/plan.ts";
 import type { Call, PageValue, ReadCall, ReadState } from "../../../vendors/call.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
@@ -88,8 +89,8 @@ function severityExpression({ severities: words }: Vendor): string {
 	if (words === undefined) return "Flow.severity";
 	const [least, ...others] = severities.toReversed();
 	return others.reduce(
-		(otherwise, severity) => `If(Flow.severity == "${severity}", "${words[severity]}", ${otherwise})`,
-		`"${words[least ?? "low"]}"`,
+		(otherwise, severity) => `If(Flow.severity == ${quoted(severity)}, ${quoted(words[severity])}, ${otherwise})`,
+		quoted(words[least ?? "low"]),
 	);
 }
 
@@ -121,7 +122,7 @@ function freshExpression(variable: string): string {
 /** It arrived; what the carrier took over counts as told once nothing more is to be expected. */
 function provenByDelivery({ reading: { status, states } }: ReadCall): Proof {
 	const meaning = (state: ReadState): readonly string[] => Object.keys(states).filter((word) => states[word] === state);
-	const isOneOf = (words: readonly string[]): string => words.map((word) => `${variableOf(status)} == "${word}"`).join(" or ");
+	const isOneOf = (words: readonly string[]): string => words.map((word) => `${variableOf(status)} == ${quoted(word)}`).join(" or ");
 	const [delivered, sent] = [meaning("delivered"), meaning("sent")];
 	return {
 		readOutputs: bound([status]),
@@ -132,6 +133,6 @@ function provenByDelivery({ reading: { status, states } }: ReadCall): Proof {
 
 function expressionOf(value: Value | undefined): string {
 	if (value?.kind === "exp") return value.exp;
-	if (value?.kind === "lit") return `"${value.lit}"`;
+	if (value?.kind === "lit") return quoted(String(value.lit));
 	throw new Error("Expected an input that a record must match, got none");
 }

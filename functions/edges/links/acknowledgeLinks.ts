@@ -1,7 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
+import { maximumKeyLength } from "../../pipeline/model/keys.ts";
 import type { AcknowledgeLink, AcknowledgeLinks } from "../../pipeline/ports.ts";
 import { failure } from "../http/http.ts";
-import { filled, hmac } from "./approvals.ts";
+import { filled } from "../webhook/signature.ts";
+import { hmac } from "./approvals.ts";
 
 /** Where a link leads, below the address of the webhook; short, because a text message has little room. */
 export const acknowledgePath = "/a/";
@@ -14,7 +16,6 @@ const signatureOf = (secret: string, vendorKey: string): string =>
 	hmac(secret, `acknowledge:1:${vendorKey}`).subarray(0, 16).toString("base64url");
 
 const signatureLength = 22;
-const longestKey = 100;
 
 /** Signs acknowledge links with the first secret and believes any of them, so that a secret can be rotated. `baseUrl` is the function URL. */
 export function signedAcknowledgeLinks(secrets: () => Promise<readonly string[]>, baseUrl: () => string): AcknowledgeLinks {
@@ -35,7 +36,7 @@ export function signedAcknowledgeLinks(secrets: () => Promise<readonly string[]>
 /** A link as its path holds it; what is missing or malformed becomes a link that no signature fits. */
 export function readAcknowledgeLink(rawPath: string): AcknowledgeLink {
 	const [signature = "", vendorKey = ""] = unescaped(rawPath.slice(acknowledgePath.length)).split("/");
-	return { vendorKey: vendorKey.slice(0, longestKey + 1), signature: signature.slice(0, signatureLength + 1) };
+	return { vendorKey: vendorKey.slice(0, maximumKeyLength + 1), signature: signature.slice(0, signatureLength + 1) };
 }
 
 /** Some phones escape the colons of a key. */

@@ -41,6 +41,7 @@ async function shown(ports: AcknowledgePorts, event: LambdaFunctionURLEvent, pre
 	} catch (error) {
 		if (!(error instanceof EdgeError)) throw error;
 		ports.journal.tell({ what: "alarm", outcome: error.reason, detail: `an acknowledge link could not be answered: ${error.message}` });
-		return personPage(503, "This could not be looked up now. Nothing was acknowledged: please try again.");
+		// An answer that was lost on its way back may be written.
+		return personPage(503, "This could not be done now. Please try again: pressing twice does no harm.");
 	}
 }

@@ -1,14 +1,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { ApprovalLink, Approvals } from "../../pipeline/ports.ts";
 import { failure } from "../http/http.ts";
+import { filled } from "../webhook/signature.ts";
 
 /** Where a link leads, below the address of the webhook. */
 export const approvalPath = "/approve";
 
 export const hmac = (secret: string, text: string): Buffer => createHmac("sha256", secret).update(text).digest();
-
-/** An empty secret would let everybody sign. */
-export const filled = (secrets: readonly string[]): readonly string[] => secrets.filter((secret) => secret !== "");
 
 /** Signs approval links with the first secret and believes any of them, so that a secret can be rotated. `baseUrl` is the function URL. */
 export function signedApprovals(secrets: () => Promise<readonly string[]>, baseUrl: () => string): Approvals {

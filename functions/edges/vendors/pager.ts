@@ -8,7 +8,7 @@ import { type Credentials, withCredentials } from "../credentials/documents.ts";
 import { failure, list, request, text } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
 import { type PageValues, pageValues } from "./pageValues.ts";
-import { at, foundRecord, provingRecord, readingOf, textAt } from "./reading.ts";
+import { at, foundRecord, provingRecord, readingOf, requiredText } from "./reading.ts";
 import { inputOf, requestOf } from "./request.ts";
 
 export interface VendorOptions {
@@ -89,7 +89,7 @@ async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, 
 	const page = pageValues(order, vendor, isOver);
 	const json = await answerTo(options, call, channel, { page });
 	const path = call.outputs[call.receipt];
-	if (call.receiptOtherwise === undefined) return { receipt: textAt(json, path, vendor.system) };
+	if (call.receiptOtherwise === undefined) return { receipt: requiredText(json, path, vendor.system) };
 	const receipt = at(json, path) || inputOf(call, { account: {}, credential: {}, channel, page }, call.receiptOtherwise);
 	return { receipt: typeof receipt === "string" ? receipt : order.vendorKey };
 }
@@ -121,8 +121,8 @@ async function readBack(options: VendorOptions, order: PageOrder): Promise<unkno
 	const channel = channelOf(options, order);
 	const call = vendor.calls.read;
 	const page = pageValues(order, vendor, false);
-	if (call.list === undefined) return unlessNotFound(answerTo(options, call, channel, { page }));
-	const records = list(await answerTo(options, call, channel, { page }), call.list, vendor.system);
+	const answer = answerTo(options, call, channel, { page });
+	const records = call.list === undefined ? await oneRecord(answer) : list(await answer, call.list, vendor.system);
 	return provingRecord(call, records, (name) => inputOf(call, { account: {}, credential: {}, channel, page }, name), order);
 }
 
@@ -132,11 +132,12 @@ async function lookedUp(options: VendorOptions, order: PageOrder, call: FindCall
 	return foundRecord(call, list(json, call.list, vendor.system), order);
 }
 
-async function unlessNotFound(answer: Promise<unknown>): Promise<unknown> {
+/** The record that an answer is; none where the vendor does not find it. */
+async function oneRecord(answer: Promise<unknown>): Promise<readonly unknown[]> {
 	try {
-		return await answer;
+		return [await answer];
 	} catch (error) {
-		if (error instanceof EdgeError && error.reason === "not-found") return undefined;
+		if (error instanceof EdgeError && error.reason === "not-found") return [];
 		throw error;
 	}
 }

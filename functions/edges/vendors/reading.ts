@@ -9,20 +9,18 @@ export function readingOf(system: string, { outputs, reading }: ReadCall, record
 	if (record === undefined) return { state: "absent" };
 	const state = reading.states[String(at(record, outputs[reading.status]))] ?? reading.otherwise;
 	if (state === undefined) {
-		const words = Object.keys(reading.states)
-			.join(", ")
-			.replace(/, (?=[^,]*$)/, " or ");
+		const words = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(reading.states));
 		throw failure("malformed", `${system}: expected a status of ${words}, got another`);
 	}
-	const receipt = textAt(record, outputs[reading.receipt], system);
+	const receipt = requiredText(record, outputs[reading.receipt], system);
 	const by = at(record, reading.by);
 	// Who made a record that is as it was made is nobody who answered.
 	return typeof by === "string" && by !== "" && state !== "delivered" ? { state, receipt, by } : { state, receipt };
 }
 
 /**
- * The newest record of a list that proves a page: what must match does, and it is not older than the intent, or was changed since. The clocks of
- * two systems may differ (`clockToleranceMilliseconds`).
+ * The newest of some records that proves a page: what must match does, and it is not older than the intent, or was changed since. The clocks of
+ * two systems may differ (`clockToleranceMilliseconds`). Where a vendor does not say when a record was made, its receipt says enough.
  */
 export function provingRecord(
 	{ outputs, reading }: ReadCall,
@@ -35,6 +33,7 @@ export function provingRecord(
 	const proves = (record: unknown): boolean => {
 		const matches = Object.entries(reading.matches ?? {});
 		if (!matches.every(([output, name]) => at(record, outputs[output]) === input(name))) return false;
+		if (reading.createdAt === undefined) return true;
 		const isAsMade = reading.states[String(at(record, outputs[reading.status]))] === "delivered";
 		return (!isAsMade && instant(at(record, reading.changedAt)) >= intended) || createdAt(record) >= intended;
 	};
@@ -56,7 +55,7 @@ export const at = (record: unknown, path: string | undefined): unknown =>
 	path === undefined ? undefined : path.split(".").reduce<unknown>(field, record);
 
 /** A text that must stand at a path. Throws EdgeError "malformed". */
-export function textAt(record: unknown, path: string | undefined, system: string): string {
+export function requiredText(record: unknown, path: string | undefined, system: string): string {
 	const names = (path ?? "").split(".");
 	return text(names.slice(0, -1).reduce<unknown>(field, record), names.at(-1) ?? "", system);
 }

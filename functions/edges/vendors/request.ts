@@ -1,4 +1,4 @@
-import type { Call, Header, JsonTemplate, Template } from "../../../vendors/call.ts";
+import { type Call, filledTemplate, type Header, type JsonTemplate, type Template, wholeReference } from "../../../vendors/call.ts";
 import { hostName } from "../../../vendors/hosts.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
@@ -51,12 +51,12 @@ function headerOf(header: Header, fill: (template: Template, encode: Encode) => 
 function jsonOf(template: JsonTemplate, call: Call, values: CallValues): unknown {
 	if (typeof template !== "string")
 		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, values)]));
-	const whole = /^\{(\w+)\}$/.exec(template)?.[1];
+	const whole = wholeReference(template);
 	return whole === undefined ? filled(template, call, values, asIs) : inputOf(call, values, whole);
 }
 
 function filled(template: Template, call: Call, values: CallValues, encode: Encode): string {
-	return template.replaceAll(/\{(?:(account|credential)\.)?(\w+)\}/g, (_, scope: "account" | "credential" | undefined, name: string) => {
+	return filledTemplate(template, (name, scope) => {
 		const value = scope === undefined ? inputOf(call, values, name) : values[scope][name];
 		return encode(typeof value === "string" ? value : "");
 	});

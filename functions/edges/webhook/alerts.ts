@@ -1,20 +1,26 @@
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import { change, readItem } from "../../pipeline/ledger/store.ts";
-import type { Instant, Reading } from "../../pipeline/model/incident.ts";
-import { alertKey } from "../../pipeline/model/keys.ts";
-import { type AlertFormat, type AlertReading, readingsOf } from "../../pipeline/normalize/alert.ts";
+import type { Reading } from "../../pipeline/model/incident.ts";
+import { type AlertFormat, readingsOf } from "../../pipeline/normalize/alert.ts";
 import { textAt } from "../../pipeline/normalize/fields.ts";
 import { formatsOf } from "../../pipeline/normalize/formats.ts";
+import type { LeftOut } from "../../pipeline/normalize/heard.ts";
 import { cutText } from "../../pipeline/page/text.ts";
 import type { Ports } from "../ports.ts";
 import { bodyOf, parseJson, type Refused, refuse, remember, replayKey } from "./admission.ts";
 import { verifyBearer } from "./bearer.ts";
-import { signatureHeader, timestampHeader, verify } from "./signature.ts";
+import { heardAlerts } from "./heard.ts";
+import { signatureHeader, timestampHeader, verify, windowSeconds } from "./signature.ts";
 import { snsWindowSeconds, verifySns } from "./sns.ts";
 
 /** Alerts of another system as the pipeline sees them: their readings and what was wrong with the rest, or why there are none. */
 type AlertAdmission =
-	| { readonly readings: readonly Reading[]; readonly problems: readonly string[]; readonly remember: () => Promise<void> }
+	| {
+			readonly readings: readonly Reading[];
+			readonly problems: readonly string[];
+			/** Why nothing was taken, where all was right and left out. */
+			readonly left: LeftOut | undefined;
+			readonly remember: () => Promise<void>;
+	  }
 	| Refused;
 
 /** All that an answer says of what was expected. */
@@ -22,22 +28,22 @@ const maximumDetail = 2000;
 
 /** Takes what is right, whatever else is wrong: 202 only when nothing is. Throws EdgeError where something could not be taken: the sender repeats it. */
 export async function answerAlerts(
-	ports: AlertPorts & Pick<Ports, "journal">,
+	ports: AlertPorts,
 	event: AlertEvent,
 	take: (readings: readonly Reading[]) => Promise<void>,
 ): Promise<{ readonly status: number; readonly outcome: string; readonly count?: number; readonly detail?: string }> {
 	const admission = await admitAlerts(ports, event);
 	if (admission.readings === undefined) return { status: admission.status, outcome: admission.reason, detail: admission.detail };
-	const { readings, problems } = admission;
+	const { readings, problems, left = "taken" } = admission;
 	await take(readings);
 	await admission.remember();
-	if (problems.length === 0) return { status: 202, outcome: "taken", count: readings.length };
+	if (problems.length === 0) return { status: 202, outcome: readings.length === 0 ? left : "taken", count: readings.length };
 	const detail = cutText(problems.join("; "), maximumDetail);
 	ports.journal.tell({ what: "alarm", outcome: "alerts-not-understood", detail });
 	return { status: 400, outcome: "malformed", count: readings.length, detail };
 }
 
-type AlertPorts = Pick<Ports, "settings" | "clock" | "ledger" | "webhookSecrets" | "webhookTokens" | "topics">;
+type AlertPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "webhookSecrets" | "webhookTokens" | "topics">;
 type AlertEvent = Pick<LambdaFunctionURLEvent, "headers" | "body" | "isBase64Encoded" | "rawPath">;
 
 const alertPath = /^\/webhook\/([^/]+)\/?$/;
@@ -65,16 +71,16 @@ async function admitAlerts(ports: AlertPorts, event: AlertEvent): Promise<AlertA
 		return refuse(200, "already-taken", "this very request was taken before");
 	if (document === undefined) return refuse(400, "malformed", "expected a body of JSON, got something else");
 	const now = ports.clock.now();
-	const { readings: told, problems } = readingsOf(format.read(document), format.words, ports.settings, now);
+	const { readings, problems } = readingsOf(format.read(document), format.words, ports.settings, now);
 	// A clock that runs ahead must not make what comes next look old.
-	const readings = told.map(({ reading, changedAt }) => ({ reading, changedAt: changedAt && Math.min(changedAt, now) }));
-	const news = await newest(ports, name, readings);
+	const told = readings.map((each) => ({ ...each, changedAt: each.changedAt && Math.min(each.changedAt, now) }));
+	const heard = await heardAlerts(ports, name, told, now);
+	const allProblems = [...problems, ...heard.problems];
 	return {
-		readings: news.map(({ reading }) => reading),
-		problems,
+		...heard,
+		problems: allProblems,
 		remember: async () => {
-			for (const each of news) await rememberChange(ports, name, each, now);
-			if (replay !== undefined && problems.length === 0) await remember(ports, replay.key, now, replay.seconds);
+			if (replay !== undefined && allProblems.length === 0) await remember(ports, replay.key, now, replay.seconds);
 		},
 	};
 }
@@ -86,7 +92,7 @@ async function ownSender(ports: AlertPorts, event: AlertEvent, body: string): Pr
 	if (signature !== undefined) {
 		const { valid, reason } = verify({ signature, timestamp, body }, await ports.webhookSecrets(), ports.clock.now());
 		if (!valid) return unauthorized(reason);
-		return { replay: { key: replayKey(`${event.rawPath} ${timestamp}.${body}`), seconds: 600 } };
+		return { replay: { key: replayKey(`${event.rawPath} ${timestamp}.${body}`), seconds: 2 * windowSeconds } };
 	}
 	const reason = verifyBearer(header("authorization"), await ports.webhookTokens());
 	return reason === "valid" ? {} : unauthorized(reason);
@@ -108,33 +114,4 @@ async function snsSender(ports: AlertPorts, { topicArns = [] }: AlertFormat, mes
 	}
 	if (type !== "Notification") return { refused: refuse(200, "not-a-notification", "nothing was done") };
 	return { replay: { key: replayKey(`sns ${textAt(message, "MessageId")}`), seconds: 2 * snsWindowSeconds } };
-}
-
-interface Change {
-	readonly changedAt: Instant;
-}
-
-const rememberedMilliseconds = 86_400_000;
-
-const keyOf = ({ settings }: AlertPorts, format: string, { reading }: AlertReading): string =>
-	alertKey(settings.environment, format, reading.condition, reading.entity.id);
-
-/** Without those that their system has overtaken: messages may come late, and in another order. */
-async function newest(ports: AlertPorts, format: string, readings: readonly AlertReading[]): Promise<readonly AlertReading[]> {
-	const news: AlertReading[] = [];
-	for (const each of readings) {
-		const known = each.changedAt === undefined ? undefined : await readItem<Change>(ports.ledger, keyOf(ports, format, each));
-		if (known === undefined || known.changedAt <= (each.changedAt ?? 0)) news.push(each);
-	}
-	return news;
-}
-
-async function rememberChange(ports: AlertPorts, format: string, each: AlertReading, now: Instant): Promise<void> {
-	const { changedAt } = each;
-	if (changedAt === undefined) return;
-	await change<Change, undefined>(ports.ledger, keyOf(ports, format, each), (known) => ({
-		write: known === undefined || known.changedAt < changedAt ? { changedAt } : undefined,
-		exp: now + rememberedMilliseconds,
-		result: undefined,
-	}));
 }

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { filled } from "./signature.ts";
 
 export type BearerReason = "valid" | "no-token" | "missing-authorization" | "mismatch";
 
 /** Why the bearer of a token is believed, or not: one of the valid tokens is enough, and comparison takes constant time. */
 export function verifyBearer(authorization: string | undefined, tokens: readonly string[]): BearerReason {
-	// An empty token would let everybody in.
-	const usable = tokens.filter((token) => token !== "");
+	const usable = filled(tokens);
 	if (usable.length === 0) return "no-token";
 	const offered = /^Bearer +(.+)$/i.exec(authorization?.trim() ?? "")?.[1];
 	if (offered === undefined) return "missing-authorization";

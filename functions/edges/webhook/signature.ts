@@ -26,6 +26,9 @@ export interface SignedRequest {
 	readonly body: string;
 }
 
+/** Those that may be used: an empty secret would let everybody sign, an empty token everybody in. */
+export const filled = (secrets: readonly string[]): readonly string[] => secrets.filter((secret) => secret !== "");
+
 /** Signs a webhook: `v1=<hex HMAC-SHA256 of "<timestamp>.<raw body>">`. */
 export function sign(secret: string, timestamp: string, body: string): string {
 	return `v1=${createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex")}`;
@@ -42,8 +45,7 @@ export function verify(
 }
 
 function refusal({ signature, timestamp, body }: SignedRequest, secrets: readonly string[], now: Instant): SignatureReason | undefined {
-	// An empty secret would let everybody sign.
-	const usable = secrets.filter((secret) => secret !== "");
+	const usable = filled(secrets);
 	if (usable.length === 0) return "no-secret";
 	if (signature === undefined || signature.trim() === "") return "missing-signature";
 	if (timestamp === undefined || timestamp === "") return "missing-timestamp";

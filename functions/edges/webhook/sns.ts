@@ -1,6 +1,7 @@
 import { createPublicKey, verify as verifySignature } from "node:crypto";
 import type { Instant } from "../../pipeline/model/incident.ts";
 import { momentOf, textAt } from "../../pipeline/normalize/fields.ts";
+import { regionOfTopic } from "../../pipeline/normalize/topicArn.ts";
 import { failure, type TimedFetch } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
 import { realTimers } from "../timers.ts";
@@ -26,11 +27,9 @@ export type SnsReason =
 export const snsWindowSeconds = 3600;
 
 const system = "Amazon SNS";
-const topicArn = /^arn:aws(?:-cn|-us-gov)?:sns:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;
-
 /** `sns.<region>.amazonaws.com` of the topic's own region; undefined for a text that is no ARN of a topic. */
 function hostOf(arn: string): string | undefined {
-	const [, region] = topicArn.exec(arn) ?? [];
+	const region = regionOfTopic(arn);
 	return region && `sns.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
 }
 

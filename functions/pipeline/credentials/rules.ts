@@ -31,8 +31,8 @@ export type CredentialNews =
 	| { readonly what: "doubted" }
 	| { readonly what: "unknown" };
 
-/** Ends the name under which a coming expiry stands: `expiry.ts`. */
-export const expirySuffix = "-expiry";
+/** Ends the name under which a coming expiry stands (`expiry.ts`): no name that a stack gives has a dot. */
+export const expirySuffix = ".expiry";
 
 /** The client whose secret never leaves Genesys Cloud: only a workflow can say whether it is taken. */
 export const responderName = "responder";

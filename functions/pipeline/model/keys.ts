@@ -86,9 +86,9 @@ export const credentialsKey = (environment: string): string => `credentials:1:${
 
 export const pollerKey = (environment: string): string => `poller:1:${environment}`;
 
-/** When another system last told a change of an entity, by the format in which it tells. */
-export const alertKey = (environment: string, format: string, condition: Condition, entityId: string): string =>
-	`alert:1:${environment}:${format}:${condition}:${entityId}`;
+/** What other systems have told of an entity. */
+export const alertsKey = (environment: string, condition: Condition, entityId: string): string =>
+	`alerts:1:${environment}:${condition}:${entityId}`;
 
 /** The single flight and the cooldown of one remedy, by what it acts on: two conditions may share it. */
 export const flightKey = (environment: string, remedyId: string): string => `flight:1:${environment}:${remedyId}`;

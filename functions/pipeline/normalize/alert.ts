@@ -21,6 +21,8 @@ export interface Claim {
 	readonly reason: string | undefined;
 	/** When it became so, where the sender says that: one that is older than what is known is no news. */
 	readonly changedAt?: Instant | undefined;
+	/** What its system calls this alert, the same while it fires and at its end: one entity may have several. */
+	readonly alert?: string | undefined;
 	readonly raw: unknown;
 }
 
@@ -45,6 +47,7 @@ export interface AlertFormat {
 export interface AlertReading {
 	readonly reading: Reading;
 	readonly changedAt: Instant | undefined;
+	readonly alert: string | undefined;
 }
 
 /** What an entity's id may hold: it becomes part of the incident key, so no space. */
@@ -56,8 +59,8 @@ const maximumEntityId = 64;
 const maximumText = 200;
 
 /**
- * Makes readings of what a body says: one an entity and condition, of several the worst. An alert was confirmed by its own system, so its reading
- * counts as a whole streak. What cannot be a reading is a problem, and keeps no other alert from becoming one.
+ * Makes a reading of each alert of a body. An alert was confirmed by its own system, so its reading counts as a whole streak. What cannot be a
+ * reading is a problem, and keeps no other alert from becoming one.
  */
 export function readingsOf(
 	{ claims, problems }: Told,
@@ -69,9 +72,9 @@ export function readingsOf(
 	const readings = claims.flatMap((claim) => {
 		const { reading, missing } = readingOf(claim, words, environment, runbooks, now);
 		found.push(...missing);
-		return reading === undefined ? [] : [{ reading, changedAt: claim.changedAt }];
+		return reading === undefined ? [] : [{ reading, changedAt: claim.changedAt, alert: claim.alert }];
 	});
-	return { readings: worstOfEach(readings), problems: found };
+	return { readings, problems: found };
 }
 
 function readingOf(
@@ -142,17 +145,3 @@ function own<T>(table: Readonly<Record<string, T>>, word: string | undefined): T
 }
 
 const shortened = (text: string | undefined): string => cutText((text ?? "").toWellFormed().trim(), maximumText);
-
-const rank: Readonly<Record<Verdict, number>> = { breach: 2, "no-data": 1, clear: 0 };
-
-/** Two alerts of one entity in a request: while one of them fires, the entity has not recovered. */
-function worstOfEach(readings: readonly AlertReading[]): readonly AlertReading[] {
-	const worst = new Map<string, AlertReading>();
-	for (const each of readings) {
-		const { condition, entity, verdict } = each.reading;
-		const key = `${condition} ${entity.id}`;
-		const before = worst.get(key);
-		if (before === undefined || rank[verdict] > rank[before.reading.verdict]) worst.set(key, each);
-	}
-	return [...worst.values()];
-}

@@ -43,6 +43,7 @@ function readAlert(alert: unknown, at: string, settings: AlertmanagerSettings): 
 		severity: label(settings.severityLabel),
 		verdict: status === "firing" ? "breach" : "clear",
 		reason: status === "firing" ? summary : `resolved: ${summary ?? "the alert"}`,
+		alert: textAt(alert, "fingerprint"),
 		raw: alert,
 	};
 	return { claims: [claim], problems: [] };

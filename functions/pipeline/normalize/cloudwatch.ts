@@ -9,8 +9,7 @@ const nothing = (...problems: readonly string[]): Told => ({ claims: [], problem
 
 /**
  * A CloudWatch alarm, as Amazon SNS delivers it: the alarm is JSON text in the envelope's `Message`
- * (https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html). Several alarms that stand for one entity and condition tell each other's
- * recovery: make a composite alarm of them.
+ * (https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html).
  */
 export function cloudwatch({ alarms, topicArns }: CloudWatchSettings): AlertFormat {
 	return {
@@ -45,6 +44,7 @@ function readAlarm(message: object, alarms: CloudWatchSettings["alarms"]): Told 
 		verdict,
 		reason: textAt(message, "NewStateReason"),
 		changedAt,
+		alert: textAt(message, "AlarmArn") ?? name,
 		raw: message,
 	};
 	return { claims: [claim], problems: [] };

@@ -43,6 +43,7 @@ function readAlert(alert: unknown, at: string, rules: GenesysAlertingSettings["r
 		verdict: active ? "breach" : "clear",
 		reason: active ? rule : `resolved: ${rule}`,
 		changedAt,
+		alert: textAt(property(alert, "rule"), "id") ?? rule,
 		raw: alert,
 	};
 	return { claims: [claim], problems: [] };

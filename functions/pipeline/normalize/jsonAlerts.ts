@@ -31,6 +31,7 @@ function readAlert(alert: unknown, index: number, settings: JsonAlertSettings): 
 		verdict,
 		reason: optional(settings.reason)?.text,
 		changedAt: settings.changedAt === undefined ? undefined : momentOf(select(alert, settings.changedAt)[0]),
+		alert: optional(settings.alert)?.text,
 		raw: alert,
 	};
 	return { claims: [claim], problems: [] };

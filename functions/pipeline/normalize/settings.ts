@@ -43,6 +43,8 @@ export interface JsonAlertSettings extends AlertWords {
 	readonly reason?: string;
 	/** When it became so: ISO 8601, or a Unix time in seconds or milliseconds. */
 	readonly changedAt?: string;
+	/** What the other system calls an alert, the same while it fires and at its end. */
+	readonly alert?: string;
 }
 
 /** The formats that the webhook takes beside its own document, below `/webhook/<name>`. */

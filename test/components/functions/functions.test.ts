@@ -97,8 +97,8 @@ describe("a function's environment names resources, and nothing else", () => {
 describe("a function", () => {
 	it.each([
 		["poller", 50, 1, 1024],
-		["normalizer", 40, undefined, 256],
-		["dispatcher", 60, undefined, 256],
+		["normalizer", 285, undefined, 256],
+		["dispatcher", 75, undefined, 256],
 		["ledger", 12, undefined, 256],
 		["overseer", 55, 1, 256],
 	] as const)("%s runs at most %i seconds, reserved concurrency %s, with %i MB", (name, timeout, reserved, memorySize) => {
@@ -166,7 +166,7 @@ describe("what starts the functions", () => {
 
 	it("the queue, which gives a dispatcher six times its timeout and keeps what fails five times", () => {
 		expect(the(dev, "Queue", "runbooks-dispatch-queue").inputs).toMatchObject({
-			visibilityTimeoutSeconds: 360,
+			visibilityTimeoutSeconds: 450,
 			redrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:Queue:runbooks-dev-dispatch-dead", maxReceiveCount: 5 }),
 			sqsManagedSseEnabled: true,
 		});

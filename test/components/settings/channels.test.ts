@@ -47,6 +47,18 @@ describe("a PagerDuty channel", () => {
 	const planned = vendorChannel(pagerDutyActions("runbooks-dev", "primary", "us"), channel, 2);
 	const key = vendorKey(incidentKey, 3, 2);
 
+	it("is proven by a record of its own service, whatever a setting holds", () => {
+		const serviceId = 'P"1\\';
+		const { provenWhen } = vendorChannel(pagerDutyActions("runbooks-dev", "primary", "us"), { ...channel, serviceId }, 2);
+		const record = (id: string) => ({
+			"State.readIncidentKey": text(key),
+			"State.readServiceId": text(id),
+			"State.readCreatedAt": text("2026-11-24T10:01:00Z"),
+		});
+		const worth = (id: string) => evaluate(provenWhen, { ...flow, ...record(id) }, { now }).content;
+		expect([worth(serviceId), worth("P")]).toEqual([true, false]);
+	});
+
 	it("sends what a person can act on, under the vendor key of the pipeline", () => {
 		expect(inputsOf(planned.sendInputs)).toEqual({
 			dedupKey: key,

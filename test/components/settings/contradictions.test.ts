@@ -97,6 +97,44 @@ describe("settings that contradict each other are refused with their names", () 
 		expect(problems(changed(["runbooks", "trunk-down", "intermittent"], rule))).toEqual([{ path, expected, got }]);
 	});
 
+	describe("the date of a vendor's credential", () => {
+		const withDates = (tiers: readonly Channels[], ...names: readonly string[]): Given => {
+			const { plain, ...rest } = given(tiers);
+			return { ...rest, plain: { ...plain, credentials: Object.fromEntries(names.map((name) => [name, { expiresOn: "2027-03-01" }])) } };
+		};
+
+		it("is of one that a channel uses", () => {
+			const all = withDates([[pagerDuty("primary"), sms]], "pagerduty-primery", "pagerduty-primary", "twilio", "launcher");
+			expect(problems(all)).toEqual([
+				{
+					path: `${prefix}credentials["pagerduty-primery"]`,
+					expected: "a credential that a channel uses: pagerduty-primary, twilio",
+					got: "pagerduty-primery",
+				},
+			]);
+		});
+
+		it("is not judged while a channel is wrong", () => {
+			const wrong = { kind: "pagerduty", service: "primery", serviceId: "" } as const;
+			expect(problems(withDates([[sms, wrong]], "pagerduty-primery")).map(({ path }) => path)).toEqual([
+				`${prefix}escalation.tiers[0].channels[1].serviceId`,
+			]);
+		});
+
+		it.each(["pagerduty-Primary", "pagerduty--x", `pagerduty-${"x".repeat(33)}`])("is of a name that a service can have: %s", (name) => {
+			expect(problems(withDates([[sms]], name))).toMatchObject([{ expected: expect.stringMatching(/^a credential: detector/) }]);
+		});
+	});
+
+	it("of one runbook are told also where another one is wrong by itself", () => {
+		const { plain } = changed(["runbooks", "trunk-down", "intermittent"], { breaches: 6, of: 5 });
+		const runbooks = { ...Object(plain?.runbooks), "edge-offline": { severity: "awful" } };
+		expect(problems({ plain: { ...plain, runbooks } }).map(({ path }) => path)).toEqual([
+			`${prefix}runbooks["edge-offline"].severity`,
+			`${prefix}runbooks["trunk-down"].intermittent.breaches`,
+		]);
+	});
+
 	it("a window longer than is remembered", () => {
 		const [problem] = problems(changed(["runbooks", "trunk-down", "intermittent"], { breaches: 5, of: 31 }));
 		expect(problem).toMatchObject({

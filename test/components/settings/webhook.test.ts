@@ -75,6 +75,32 @@ describe("the formats that the webhook takes", () => {
 		expect(problems(taking(webhook))).toEqual([expect.objectContaining(expected)]);
 	});
 
+	const named = (partition: string, region: string, name = "alarms") => `arn:${partition}:sns:${region}:123456789012:${name}`;
+
+	it.each([
+		named("aws", "us-east-1"),
+		named("aws", "ap-southeast-7"),
+		named("aws", "mx-central-1"),
+		named("aws-cn", "cn-northwest-1"),
+		named("aws-us-gov", "us-gov-west-1"),
+	])("a topic whose messages can come is taken: %s", (arn) => {
+		expect(problems(taking({ cloudwatch: { topicArns: [arn], alarms: { a: alarm } } }))).toEqual([]);
+	});
+
+	it.each([
+		named("aws-iso", "us-iso-east-1"),
+		named("aws", "eu-centrl-1"),
+		named("aws", "eu-central-01"),
+		named("aws", "cn-north-1"),
+		named("aws-cn", "eu-central-1"),
+		named("aws", "eu-central-1", "alarms.fifo"),
+		"arn:aws:sqs:eu-central-1:123456789012:alarms",
+	])("a topic whose messages can never come is a problem: %s", (arn) => {
+		expect(problems(taking({ cloudwatch: { topicArns: [arn], alarms: { a: alarm } } }))).toEqual([
+			expect.objectContaining({ path: `${where}.cloudwatch.topicArns[0]`, expected: expect.stringContaining("a standard SNS topic") }),
+		]);
+	});
+
 	it("a name of its own that is a built-in one is refused", () => {
 		expect(problems(taking({ json: { alertmanager: mapping } }))).toHaveLength(1);
 	});

@@ -26,7 +26,9 @@ test("a subscription is confirmed at the SNS of the topic's own region", async (
 		"https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=arn%3Aaws%3Asns%3Aeu-central-1%3A123456789012%3Aalarms&Token=a%26b&Version=2010-03-31",
 		"https://sns.cn-north-1.amazonaws.com.cn/?Action=ConfirmSubscription&TopicArn=arn%3Aaws-cn%3Asns%3Acn-north-1%3A123456789012%3Aalarms&Token=c&Version=2010-03-31",
 	]);
-	await expect(topics.confirm("evil.example", "t")).rejects.toMatchObject({ reason: "misconfigured" });
+	for (const arn of ["evil.example", "arn:aws:sns:evil.example:123456789012:alarms", "arn:aws:sns:cn-north-1:123456789012:alarms"])
+		await expect(topics.confirm(arn, "t")).rejects.toMatchObject({ reason: "misconfigured" });
+	expect(asked).toHaveLength(2);
 });
 
 test.each([

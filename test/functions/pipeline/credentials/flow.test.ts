@@ -11,6 +11,7 @@ import {
 	clientsFailing,
 	credentialSignals,
 	dueCredentials,
+	expirySuffix,
 	isFailing,
 } from "../../../../functions/pipeline/credentials/rules.ts";
 import { readItem } from "../../../../functions/pipeline/ledger/store.ts";
@@ -217,20 +218,27 @@ describe("an expiry that is known in advance", () => {
 
 	it("is told from fourteen days before, and after it has passed", () => {
 		const names = ["2027-02-28", "2027-03-01", "2027-04-01"].map((day) => [...expiringSoon({ credentials }, at(day)).keys()]);
-		expect(names).toEqual([[], ["launcher-expiry"], ["launcher-expiry"]]);
+		expect(names).toEqual([[], ["launcher.expiry"], ["launcher.expiry"]]);
 		expect(expiringSoon({}, at("2027-03-01")).size).toBe(0);
 	});
 
 	it("is marked once, opens while it is near, and closes when its date is another one or gone", () => {
 		const soon = expiringSoon({ credentials }, at("2027-03-01"));
 		const known = withExpiring({}, soon);
-		expect(known).toEqual({ "launcher-expiry": { dueAt: 0, failures: 0, open: true } });
+		expect(known).toEqual({ "launcher.expiry": { dueAt: 0, failures: 0, open: true } });
 		expect(withExpiring(known, soon)).toBe(known);
 		expect(expirySignals(known, soon)).toEqual([
-			{ name: "launcher-expiry", signal: "open", reason: "valid until 2027-03-15: renew it before then, and set its new date" },
+			{ name: "launcher.expiry", signal: "open", reason: "valid until 2027-03-15: renew it before then, and set its new date" },
 		]);
-		expect(expirySignals(known, new Map())).toEqual([{ name: "launcher-expiry", signal: "close", reason: "its date is no longer near" }]);
+		expect(expirySignals(known, new Map())).toEqual([{ name: "launcher.expiry", signal: "close", reason: "its date is no longer near" }]);
 		expect(credentialSignals(known, ["launcher"], 0)).toEqual([]);
+	});
+
+	it("stands under a name that no service can have: that of a service which is called so is a credential like any other", () => {
+		const name = "pagerduty-primary-expiry";
+		expect(credentialSignals({ [name]: twice }, [name], seconds(120))).toMatchObject([{ name, signal: "open" }]);
+		expect(expirySignals({ [name]: twice }, new Map())).toEqual([]);
+		expect(expirySuffix).not.toMatch(/^[a-z0-9-]*$/);
 	});
 
 	it("is one incident that ends with its date", async () => {
@@ -242,12 +250,12 @@ describe("an expiry that is known in advance", () => {
 				...told.flatMap(({ what, outcome, incident }) => (what === "incident-opened" ? [`${second} ${outcome} ${incident}`] : [])),
 			);
 		}
-		expect(opened).toEqual(["0 medium inc:1:dev:credentials-failing:twilio-expiry"]);
+		expect(opened).toEqual(["0 medium inc:1:dev:credentials-failing:twilio.expiry"]);
 		const later = { ...made.ports, settings };
 		const { told } = await made.see(() => overseeAll(later));
 		expect(told.filter(({ what }) => what === "recovered")).toHaveLength(1);
 		const stored = await readItem<Credentials>(made.ledger, "credentials:1:dev");
-		expect(Object.keys(stored ?? {})).not.toContain("twilio-expiry");
+		expect(Object.keys(stored ?? {})).not.toContain("twilio.expiry");
 	});
 });
 

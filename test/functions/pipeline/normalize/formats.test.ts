@@ -43,6 +43,7 @@ const webhook: WebhookSettings = {
 			verdicts: { false: "breach", true: "clear" },
 			reason: "$.text",
 			changedAt: "$.since",
+			alert: "$.check.name",
 			conditions: { sip: "trunk-down" },
 			severities: { 1: "critical" },
 		},
@@ -76,6 +77,7 @@ describe("what each system tells becomes one reading", () => {
 						raw: alert,
 					},
 					changedAt: undefined,
+					alert: "1f0a2b3c4d5e6f70",
 				},
 			],
 			problems: [],
@@ -96,6 +98,7 @@ describe("what each system tells becomes one reading", () => {
 						reason: "Threshold Crossed: 3 datapoints were less than the threshold (1.0).",
 					},
 					changedAt: Date.UTC(2026, 0, 5, 7, 59, 30),
+					alert: "sbc-frankfurt-down",
 				},
 			],
 			problems: [],
@@ -117,6 +120,7 @@ describe("what each system tells becomes one reading", () => {
 						reason: "Too many wait",
 					},
 					changedAt: Date.UTC(2026, 0, 5, 7, 30),
+					alert: "r-1",
 				},
 			],
 			problems: [],
@@ -131,7 +135,7 @@ describe("what each system tells becomes one reading", () => {
 
 	test("any JSON, by its paths", () => {
 		const event = {
-			check: { kind: "sip" },
+			check: { kind: "sip", name: "sip-1" },
 			"what is it": ["sbc-1"],
 			name: "SBC one",
 			level: 1,
@@ -152,6 +156,7 @@ describe("what each system tells becomes one reading", () => {
 						raw: event,
 					},
 					changedAt: 1_767_600_000_000,
+					alert: "sip-1",
 				},
 			],
 			problems: [],
@@ -251,15 +256,6 @@ describe("what is not understood is told place by place, and nothing of the body
 		expect(readings).toHaveLength(1);
 		expect(problems).toHaveLength(1);
 	});
-});
-
-test("while one of several alerts of an entity fires, the entity has not recovered", () => {
-	const [fires, ended] = [prometheusAlert(), prometheusAlert({ status: "resolved" })];
-	for (const alerts of [
-		[fires, ended],
-		[ended, fires],
-	])
-		expect(read("alertmanager", prometheusGroup(alerts)).readings.map(({ reading }) => reading.verdict)).toEqual(["breach"]);
 });
 
 test("only formats that the settings name are taken", () => {

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import type { AlertReading } from "../../../../functions/pipeline/normalize/alert.ts";
+import { byEntity, type Heard, hear, heardUntil } from "../../../../functions/pipeline/normalize/heard.ts";
+import { reading, seconds } from "../fixtures.ts";
+
+type Verdict = AlertReading["reading"]["verdict"];
+
+const told = (verdict: Verdict, alert?: string, changedAt?: number): AlertReading => ({
+	reading: reading({ verdict }),
+	changedAt: changedAt === undefined ? undefined : seconds(changedAt),
+	alert,
+});
+
+/** What each of several requests comes to: the verdict that is taken, or why none is. */
+function cameTo(requests: readonly (readonly AlertReading[])[], known: Heard = {}, second = 0): readonly string[] {
+	let heard = known;
+	return requests.map((request) => {
+		const { heard: next, news } = hear(heard, "probe", request, seconds(second));
+		heard = next;
+		return typeof news === "string" ? news : news.verdict;
+	});
+}
+
+const hearAt = (second: number, known: Heard | undefined, ...request: readonly AlertReading[]) =>
+	hear(known, "probe", request, seconds(second));
+const day = 86_400;
+
+describe("several alerts of one entity", () => {
+	test.each<{ name: string; requests: readonly (readonly AlertReading[])[]; come: readonly string[] }>([
+		{ name: "fires and ends", requests: [[told("breach", "a")], [told("clear", "a")]], come: ["breach", "clear"] },
+		{ name: "without names are one", requests: [[told("breach")], [told("breach")], [told("clear")]], come: ["breach", "breach", "clear"] },
+		{
+			name: "an end counts once none fires",
+			requests: [[told("breach", "a")], [told("breach", "b")], [told("clear", "b")], [told("clear", "a")]],
+			come: ["breach", "breach", "another-still-fires", "clear"],
+		},
+		{ name: "the worst of a request", requests: [[told("clear", "b"), told("breach", "a")]], come: ["breach"] },
+		{ name: "the worst of a request, whatever the order", requests: [[told("breach", "a"), told("clear", "a")]], come: ["breach"] },
+		{
+			name: "the same again comes to the same",
+			requests: [[told("breach", "a"), told("clear", "b")], [told("breach", "a"), told("clear", "b")], [told("clear", "a")]],
+			come: ["breach", "breach", "clear"],
+		},
+		{
+			name: "without data nobody knows that it is over",
+			requests: [[told("breach", "a")], [told("no-data", "a")], [told("clear", "b")], [told("clear", "a")]],
+			come: ["breach", "no-data", "another-still-fires", "clear"],
+		},
+		{ name: "what never fired keeps no end back", requests: [[told("no-data", "a")], [told("clear", "b")]], come: ["no-data", "clear"] },
+		{
+			name: "an alert that its system has overtaken is left out",
+			requests: [[told("clear", "a", -10)], [told("breach", "a", -20)], [told("breach", "a", -10)]],
+			come: ["clear", "older-than-known", "breach"],
+		},
+		{
+			name: "another alert overtakes nothing",
+			requests: [[told("clear", "b", -10)], [told("breach", "a", -20)], [told("clear", "b", -10)]],
+			come: ["clear", "breach", "another-still-fires"],
+		},
+	])("$name: $come", ({ requests, come }) => {
+		expect(cameTo(requests)).toEqual(come);
+	});
+
+	test("of one name in two formats are two", () => {
+		const { heard } = hear(undefined, "alertmanager", [told("breach", "a")], seconds(0));
+		expect(cameTo([[told("clear", "a")]], heard)).toEqual(["another-still-fires"]);
+	});
+});
+
+describe("what is remembered", () => {
+	test("is an order for a day, and that an alert fires for a week since it was last told", () => {
+		const { heard: order } = hearAt(0, undefined, told("clear", "a", 0));
+		expect([day - 1, day].map((second) => cameTo([[told("breach", "a", -1)]], order, second))).toEqual([["older-than-known"], ["breach"]]);
+		const { heard: fires } = hearAt(0, undefined, told("breach", "a"));
+		expect([7 * day - 1, 7 * day].map((second) => cameTo([[told("clear", "b")]], fires, second))).toEqual([
+			["another-still-fires"],
+			["clear"],
+		]);
+		expect([order, fires].map(heardUntil)).toEqual([seconds(day), seconds(7 * day)]);
+		expect(heardUntil({})).toBe(0);
+	});
+
+	test("is of a hundred alerts, the latest, and of each no more than its name can be long", () => {
+		let heard: Heard | undefined;
+		for (let index = 0; index < 120; index += 1) heard = hearAt(index, heard, told("breach", `${index} ${"x".repeat(400)}`)).heard;
+		const names = Object.keys(heard ?? {});
+		expect(names).toHaveLength(100);
+		expect(names.map((name) => name.length)).toEqual(names.map(() => 256));
+		expect(names.map((name) => Number(name.split(" ")[1])).toSorted((one, other) => one - other)[0]).toBe(20);
+	});
+});
+
+test("a request is split by entity and condition, in its order", () => {
+	const of = (id: string): AlertReading => ({ ...told("breach"), reading: reading({ entity: { id, name: id } }) });
+	const split = byEntity([of("b"), of("a"), of("b")]);
+	expect(split.map(({ entity, alerts }) => [entity.id, alerts.length])).toEqual([
+		["b", 2],
+		["a", 1],
+	]);
+});
