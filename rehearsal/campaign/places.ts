@@ -6,6 +6,8 @@ export interface Arrival {
 	/** Seconds from the start. */
 	readonly at: number;
 	readonly where: string;
+	/** What people read first: the title of an incident, or the whole message. */
+	readonly text: string;
 	/** Whether the vendor had delivered it when the story ended; PagerDuty shows what it has. */
 	readonly delivered: boolean;
 	/** When a person answered it. */
@@ -19,10 +21,11 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 	const incidents = facts.pagerduty
 		.filter(({ incidentKey }) => incidentKey.startsWith(prefix))
 		.map(
-			({ serviceName, createdAt, answeredAt, resolvedAt }): Arrival => ({
+			({ serviceName, title, createdAt, answeredAt, resolvedAt }): Arrival => ({
 				kind: "page",
 				at: secondsOf(createdAt),
 				where: `the service ${serviceName}`,
+				text: title,
 				delivered: true,
 				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
 				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
@@ -35,6 +38,7 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 				kind: body.startsWith("RECOVERED") ? "end" : "page",
 				at: secondsOf(createdAt),
 				where: to,
+				text: body,
 				delivered: status === "delivered",
 			}),
 		);

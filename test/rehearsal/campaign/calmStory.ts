@@ -57,12 +57,14 @@ export function unanswered(change: Partial<PagerDutyIncident>): PagerDutyInciden
 	return rest;
 }
 
-export const text = (body: string, seconds: number): TwilioMessage => ({
+export const text = (body: string, seconds: number, occurrence = 1): TwilioMessage => ({
 	sid: `SM${seconds}`,
 	accountSid: "AC",
 	to: "+15555550101",
 	from: "+15555550100",
-	body: body.startsWith("RECOVERED") ? `${body} ref ${key}:1:1` : `${body} Acknowledge: https://hook.test/a/signed/${key}:1:1`,
+	body: body.startsWith("RECOVERED")
+		? `${body} ref ${key}:${occurrence}:1`
+		: `${body} Acknowledge: https://hook.test/a/signed/${key}:${occurrence}:1`,
 	status: "delivered",
 	createdAt: at(seconds),
 	sentAt: at(seconds + 5),

@@ -181,20 +181,23 @@ describe("the invariants of the policy", () => {
 		expect(brokenIn({ ...calm, ...change })).toEqual([]);
 	});
 
-	test("a relapse whose page does not say so is none that anybody hears of", () => {
+	test.each([
+		{ name: "page", pages: [relapsedPage("t is down")], texts: [] },
+		{ name: "text, which came first,", pages: [relapsedPage("t is down; failed again after 2 minutes")], texts: ["HIGH: t"] },
+	])("a relapse whose $name does not say so is none that anybody hears of", ({ pages, texts }) => {
 		const next = relapsed([{ ...proven, atSeconds: 560 }, { ...acknowledged, atSeconds: 570 }, recovered, resolved]);
 		const before = storyOf([
 			proven,
 			acknowledged,
 			{ what: "held", atSeconds: 300 },
-			{ ...recovered, atSeconds: 540 },
+			{ ...recovered, atSeconds: 540, outcome: "relapsed" },
 			{ ...resolved, atSeconds: 600 },
 		]);
 		const change = {
 			...silentRelapse,
 			stories: [before, next],
-			pagerduty: [page({ resolvedAt: at(580) }), relapsedPage("t is down")],
-			sms: [],
+			pagerduty: [page({ resolvedAt: at(580) }), ...pages],
+			sms: texts.flatMap((body) => [text(body, 545, 2), text("RECOVERED: t:", 620, 2)]),
 		};
 		expect(brokenIn({ ...calm, ...change })).toEqual(["relapse-told"]);
 	});
