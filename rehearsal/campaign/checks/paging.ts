@@ -7,7 +7,7 @@ import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
-import { isOfAnotherSystem, nameOf } from "./story.ts";
+import { isOfAnotherSystem, isOwnAnswer, nameOf } from "./story.ts";
 
 const first = (story: Story, fits: (event: TimelineEvent) => boolean): number => story.events.find(fits)?.atSeconds ?? Infinity;
 
@@ -77,7 +77,11 @@ const lateSeconds = 2 * tickSeconds + roundSeconds;
 export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const told = arrivalsOf(facts, story);
-		const answers = told.flatMap(({ answeredAt }) => answeredAt ?? []);
+		// At a vendor, or by the link of a text, of which only our side tells.
+		const answers = [
+			...told.flatMap(({ answeredAt }) => answeredAt ?? []),
+			...story.events.filter(isOwnAnswer).map(({ atSeconds }) => atSeconds),
+		];
 		const renewed = story.events.filter(({ what }) => what === "repeated" || what === "unacknowledged").map(({ atSeconds }) => atSeconds);
 		// An answer that expired or was withdrawn silences nobody any more.
 		const answeredBefore = (at: number): number => {

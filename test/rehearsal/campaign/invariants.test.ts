@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts } from "../../../rehearsal/campaign/facts.ts";
 
-import { acknowledged, at, brokenIn, calm, event, key, page, proven, recovered, resolved, storyOf, text } from "./calmStory.ts";
+import { acknowledged, at, brokenIn, calm, event, key, page, proven, recovered, resolved, storyOf, text, unanswered } from "./calmStory.ts";
 
 const { resolvedAt: _resolved, ...unresolved } = page();
 const nobodyAnswered = { pagerduty: [], sms: [] } as const;
@@ -41,6 +41,14 @@ describe("the invariants", () => {
 			},
 		},
 		{ name: "not-paged-after", change: { sms: [text("HIGH: t", 500), text("RECOVERED: t", 620)] } },
+		{
+			name: "not-paged-after",
+			change: {
+				stories: [storyOf([proven, { ...acknowledged, who: "normalizer", outcome: "link" }, recovered, resolved])],
+				pagerduty: [unanswered({})],
+				sms: [text("HIGH: t", 500), text("RECOVERED: t", 620)],
+			},
+		},
 		{ name: "one-incident", change: { pagerduty: [page(), page({ id: "Q2", incidentKey: `${key}:1:2` })] } },
 		{ name: "end-told", change: { sms: [text("HIGH: t", 140)] } },
 		{ name: "nothing-left-open", change: { pagerduty: [{ ...unresolved, status: "acknowledged" }] } },
