@@ -65,7 +65,7 @@ async function admitAlerts(ports: AlertPorts, event: AlertEvent): Promise<AlertA
 		return refuse(200, "already-taken", "this very request was taken before");
 	if (document === undefined) return refuse(400, "malformed", "expected a body of JSON, got something else");
 	const now = ports.clock.now();
-	const { readings: told, problems } = readingsOf(format.read(document), format.words, ports.settings.runbooks, now);
+	const { readings: told, problems } = readingsOf(format.read(document), format.words, ports.settings, now);
 	// A clock that runs ahead must not make what comes next look old.
 	const readings = told.map(({ reading, changedAt }) => ({ reading, changedAt: changedAt && Math.min(changedAt, now) }));
 	const news = await newest(ports, name, readings);

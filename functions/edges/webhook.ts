@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import * as z from "zod";
 import type { Reading } from "../pipeline/model/incident.ts";
+import { longestEntityId } from "../pipeline/model/keys.ts";
 import { reading as readingSchema } from "../schemas/reading.ts";
 import type { Ports } from "./ports.ts";
 import { propertyText } from "./rawText.ts";
@@ -62,6 +63,8 @@ export async function admit(
 			"runbook-not-enabled",
 			`expected a condition of an enabled runbook (${enabled.join(", ") || "none"}), got ${condition}`,
 		);
+	const room = longestEntityId(ports.settings.environment, condition);
+	if (parsed.data.entity.id.length > room) return refuse(400, "malformed", `entity.id: expected at most ${room} characters`);
 	const now = ports.clock.now();
 	// A clock that runs ahead must not make the polls of the next minutes look old.
 	const reading: Reading = {

@@ -5,13 +5,12 @@
 import { countReading } from "./confirm/rules.ts";
 import { takeReading } from "./deduplicate/flow.ts";
 import { deduplicate } from "./deduplicate/rules.ts";
-import { callsAtOnce } from "./detect/families.ts";
 import { type PollPorts, pollAll } from "./detect/flow.ts";
 import { observeAll } from "./detect/rules.ts";
 import { type DispatchPorts, dispatchIncident } from "./dispatch/flow.ts";
 import { whyDispatch } from "./dispatch/rules.ts";
 import { nextStep } from "./escalate/rules.ts";
-import { sideBySide } from "./limits/sideBySide.ts";
+import { callsAtOnce, sideBySide } from "./limits/sideBySide.ts";
 import type { Reading } from "./model/incident.ts";
 import { normalize } from "./normalize/rules.ts";
 import { type OverseePorts, overseeAll } from "./oversee/flow.ts";
@@ -40,12 +39,12 @@ export const stages = {
 	resolve: whyClose,
 } as const;
 
-/** The schedule's way, every 60 s: **detect → normalize → deduplicate**. A failed poll is recorded, not thrown: the overseer makes an incident of it. */
+/** The schedule's way, every 60 s: **detect → normalize → confirm → deduplicate**. A failed poll is recorded, not thrown: the overseer makes an incident of it. */
 export async function poll(ports: PollPorts): Promise<void> {
 	await pollAll(ports);
 }
 
-/** A webhook's or an event bus's way: **normalize → deduplicate**; the reading counts like one poll. */
+/** A webhook's or an event bus's way: **normalize → confirm → deduplicate**; the reading counts like one poll. */
 export async function receive(ports: Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">, reading: Reading): Promise<void> {
 	await takeReading(ports, reading);
 }

@@ -1,8 +1,6 @@
 import type { ValuesOf } from "../../conditions/fields.ts";
 import type { FieldsOf } from "../../conditions/runbooks.ts";
-
 import type { Accounts, Channel } from "../../vendors/settings.ts";
-
 import type { Condition, Severity } from "./model/incident.ts";
 import type { Remedy } from "./model/remedy.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
@@ -61,7 +59,7 @@ export interface EscalationPolicy {
 	readonly proofSeconds: number;
 	/** How long after the first attempt the workflow first reads a page back, and between two reads. */
 	readonly readBackSeconds: number;
-	/** How long after a tier's first proof the next tier is paged. */
+	/** How long after a tier counts as told the next tier is paged. */
 	readonly acknowledgeSeconds: number;
 	/** An incident this old and unacknowledged is escalated whatever the workflow is doing. */
 	readonly staleSeconds: number;

@@ -103,7 +103,7 @@ describe("the README's example", () => {
 	const { runtime } = readSettings(source(taking(webhook)));
 	const read = (name: string, body: unknown) => {
 		const format = formatsOf(runtime.webhook).get(name);
-		return format && readingsOf(format.read(body), format.words, runtime.runbooks, 0);
+		return format && readingsOf(format.read(body), format.words, runtime, 0);
 	};
 
 	it("is right, and so is the request beside it", () => {

@@ -137,7 +137,7 @@ describe("a person who follows a link", () => {
 		const again = page({ ...text, round: 2, vendorKey: `${vendorKey}r2`, intendedAt: seconds(4000) });
 		const { follow, item } = await given({ round: 2, pages: [text, again] }, 4060);
 		expect(await follow("POST", await pathOf("one", `${vendorKey}r2`))).toMatchObject({ status: 200 });
-		expect((await item())?.acknowledged).toEqual({ ...answer, at: seconds(4060) });
+		expect((await item())?.acknowledged).toEqual({ ...answer, at: seconds(4060), round: 2 });
 	});
 
 	test("is asked to try again while the ledger is out of reach", async () => {

@@ -49,6 +49,11 @@ describe("the webhook", () => {
 			body: JSON.stringify({ ...reading(), entity: { id: "a b", name: "x" } }),
 			says: /entity\.id/,
 		},
+		{
+			name: "an entity whose incident no vendor's key could hold",
+			body: JSON.stringify({ ...reading(), entity: { id: "x".repeat(72), name: "x" } }),
+			says: /entity\.id.*/,
+		},
 	])("answers 400 to $name, with the place", async ({ body, says }) => {
 		const { post } = setUp();
 		const answer = await post(body);

@@ -6,7 +6,7 @@ import type { Counted } from "./streakShard.ts";
 
 /** Why something is to be done about an incident, the most urgent first. */
 export const actReasons = [
-	/** The entity asks for an incident and has none yet. */
+	/** The entity asks for an incident, and none is known, or it did not ask at the poll before. */
 	"opens",
 	/** It asks to be closed. */
 	"recovers",

@@ -77,7 +77,7 @@ async function asNews(ask: () => Promise<void>): Promise<CredentialNews> {
 function joined(current: Credentials, news: ReadonlyMap<string, CredentialNews>, now: number): Credentials {
 	const entries = [...news].map(([name, each]) => {
 		const state = afterNews(current[name], each, now);
-		return [name, isFailing(name, state) ? { ...state, open: true as const } : state] as const;
+		return [name, isFailing(name, state) && state.open !== true ? { ...state, open: true as const } : state] as const;
 	});
 	return { ...current, ...Object.fromEntries(entries) };
 }

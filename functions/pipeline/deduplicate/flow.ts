@@ -8,7 +8,7 @@ import { readItem } from "../ledger/store.ts";
 import { countReadings } from "../ledger/streaks.ts";
 import { rawText } from "../model/bounds.ts";
 import type { Child, GroupRef, Incident, Reading } from "../model/incident.ts";
-import { incidentKey } from "../model/keys.ts";
+import { keyOfReading } from "../model/keys.ts";
 import { heldText, pageSummary, relapseText } from "../page/words.ts";
 import { EdgeError, type Ports } from "../ports.ts";
 import type { RunbookSettings } from "../settings.ts";
@@ -39,7 +39,7 @@ export async function takeReading(ports: TakePorts, reading: Reading, family: Fa
 	});
 	const signal = counted && tellCounted(ports, counted, family);
 	if (counted === undefined || signal === undefined) return;
-	const group = signal === "open" ? await groupOf(ports, reading) : undefined;
+	const group = signal === "open" ? (await groupOpenings(ports, [reading])).get(reading) : undefined;
 	const told = withFrequency(reading, counted.step?.streak.recent, runbook.intermittent);
 	await openOrRecover(ports, told, signal, family.children, group);
 }
@@ -48,18 +48,9 @@ export async function takeReading(ports: TakePorts, reading: Reading, family: Fa
 const streakOf = ({ confirmed }: Reading, runbook: RunbookSettings): RunbookSettings =>
 	confirmed === true ? { ...runbook, breachesToOpen: 1, clearsToClose: 1 } : runbook;
 
-/** The group that pages for a failure, where it opens now. A ledger that cannot say so groups nothing: rather a page too many. */
-async function groupOf(ports: TakePorts, reading: Reading): Promise<GroupRef | undefined> {
-	if (await hasOpenIncident(ports, reading)) return undefined;
-	return (await groupOpenings(ports, [reading])).get(reading);
-}
-
 async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading): Promise<boolean> {
 	return (await readItem<Incident>(ledger, keyOfReading(settings, reading)))?.state === "open";
 }
-
-export const keyOfReading = ({ environment }: Pick<Ports["settings"], "environment">, { condition, entity }: Reading): string =>
-	incidentKey({ environment, condition, entityId: entity.id });
 
 /** What a reading asks of its incident. */
 export type AskedSignal = Exclude<CountedSignal, "none">;

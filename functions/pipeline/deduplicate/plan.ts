@@ -13,9 +13,10 @@ export type DeduplicateReason =
 	/** It had been well for as long as a calm entity has to be. */
 	| "calm"
 	| "held-already"
+	| "not-held"
 	| "recovered"
 	| "nothing-open"
-	/** The end of what another system's alert opened is told by such an alert, and of nothing else: two witnesses may differ. */
+	/** Of what another system confirms the end is told by such an alert, and by nothing else: two witnesses may differ. */
 	| "not-its-witness"
 	/** That system is satisfied, and the polls still see it fail: they tell the end now. */
 	| "left-to-the-polls";

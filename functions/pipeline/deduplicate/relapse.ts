@@ -42,7 +42,8 @@ export const held = (incident: Incident, now: Instant): Incident => ({
 /** The first breach ends a short rest at once; after a calm period it has to be confirmed. */
 export function resume(incident: Incident | undefined): DeduplicatePlan {
 	if (incident?.state !== "open") return { reason: "nothing-open" };
-	if (incident.heldSince === undefined || incident.calmSince !== undefined) return { reason: "held-already" };
+	if (incident.heldSince === undefined) return { reason: "not-held" };
+	if (incident.calmSince !== undefined) return { reason: "held-already" };
 	return { reason: "resumed", incident: unheld(incident) };
 }
 

@@ -3,7 +3,7 @@ import type { Counted } from "../confirm/streakShard.ts";
 import type { Family } from "../deduplicate/flow.ts";
 import { readItem } from "../ledger/store.ts";
 import { readStreak } from "../ledger/streaks.ts";
-import { sideBySide } from "../limits/sideBySide.ts";
+import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
 import type { Child, Incident } from "../model/incident.ts";
 import { incidentKey } from "../model/keys.ts";
 import type { Ports } from "../ports.ts";
@@ -11,9 +11,6 @@ import type { Observation } from "./observation.ts";
 import { inhibitions, type Place, possibleParents } from "./topology.ts";
 
 type FamilyPorts = Pick<Ports, "settings" | "clock" | "ledger">;
-
-/** Calls of the ledger that a poll makes side by side. */
-export const callsAtOnce = 16;
 
 export const keyOf = ({ settings }: Pick<Ports, "settings">, { condition, id }: Place): string =>
 	incidentKey({ environment: settings.environment, condition, entityId: id });

@@ -1,16 +1,17 @@
 import { type Act, actOf, inOrder, isOwed } from "../confirm/acts.ts";
 import type { Counted, ToCount } from "../confirm/streakShard.ts";
-import { keyOfReading, openOrRecover, tellCounted } from "../deduplicate/flow.ts";
+import { openOrRecover, tellCounted } from "../deduplicate/flow.ts";
 import { groupOpenings } from "../group/flow.ts";
 import { healthBefore, healthIn, tellHealth } from "../ledger/pollerHealth.ts";
 import { readItem } from "../ledger/store.ts";
 import { countReadings } from "../ledger/streaks.ts";
-import { sideBySide } from "../limits/sideBySide.ts";
+import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
 import type { GroupRef, Incident, Reading } from "../model/incident.ts";
+import { keyOfReading } from "../model/keys.ts";
 import { normalize } from "../normalize/rules.ts";
 import { troubleOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
-import { callsAtOnce, familiesOf, keyOf } from "./families.ts";
+import { familiesOf, keyOf } from "./families.ts";
 import type { FailedPoll } from "./health.ts";
 import { type LookPorts, look } from "./look.ts";
 import type { Observation } from "./observation.ts";
@@ -82,7 +83,7 @@ async function judge(ports: PollPorts, sight: Sight): Promise<FailedPoll | undef
 	const counted = await countReadings(ports, toCount, note);
 	inTime(ports, "open and recover incidents");
 	const acts = [...(await actsOf(ports, observations, counted, listed, note)), ...gone.disabled.map(closing)];
-	await carryOut(ports, inOrder(acts), note);
+	await carryOut(ports, inOrder(acts), listed, note);
 	return failed;
 }
 
@@ -161,9 +162,14 @@ const closing = (reading: Reading): Act => ({ reason: "recovers", reading, signa
 /** A few are carried out one after the other, in the order of their urgency; the more there are, the more of them side by side. */
 const actsAtOnce = (acts: number): number => Math.min(callsAtOnce, Math.ceil(acts / callsAtOnce));
 
-async function carryOut(ports: PollPorts, acts: readonly Act[], note: (error: unknown) => void): Promise<void> {
+async function carryOut(
+	ports: PollPorts,
+	acts: readonly Act[],
+	listed: ReadonlySet<string> | undefined,
+	note: (error: unknown) => void,
+): Promise<void> {
 	const late: Act[] = [];
-	const groups = await groupsOf(ports, acts, note);
+	const groups = await groupsOf(ports, acts, listed, note);
 	await sideBySide(acts, actsAtOnce(acts.length), async (act) => {
 		if (isOutOfTime(ports)) {
 			late.push(act);
@@ -181,10 +187,15 @@ async function carryOut(ports: PollPorts, acts: readonly Act[], note: (error: un
 }
 
 /** Rather a page too many: where the ledger cannot say whether there are many, each of them is paged. */
-async function groupsOf(ports: PollPorts, acts: readonly Act[], note: (error: unknown) => void): Promise<ReadonlyMap<Reading, GroupRef>> {
+async function groupsOf(
+	ports: PollPorts,
+	acts: readonly Act[],
+	listed: ReadonlySet<string> | undefined,
+	note: (error: unknown) => void,
+): Promise<ReadonlyMap<Reading, GroupRef>> {
 	const opening = acts.filter(({ reason }) => reason === "opens").map(({ reading }) => reading);
 	try {
-		return await groupOpenings(ports, opening);
+		return await groupOpenings(ports, opening, listed);
 	} catch (error) {
 		note(error);
 		return new Map();

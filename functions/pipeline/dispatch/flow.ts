@@ -1,6 +1,7 @@
 import { changeIncident, decideCurrent } from "../ledger/incidents.ts";
+import { freeLease } from "../ledger/leases.ts";
 import { change, readItem } from "../ledger/store.ts";
-import { type LeaseReason, type Leases, leaseSeconds, releaseLease, takeLease } from "../limits/leases.ts";
+import { type LeaseReason, type Leases, leaseSeconds, takeLease } from "../limits/leases.ts";
 import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { about, failureOf, type PagingPorts, sendPage } from "../page/flow.ts";
@@ -91,10 +92,5 @@ async function launch(ports: DispatchPorts, incident: Incident, launchId: string
 }
 
 async function giveBack(ports: DispatchPorts, incident: Incident, launchId: string, outcome: string): Promise<void> {
-	const { ledger, settings, journal } = ports;
-	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {
-		const next = releaseLease(leases, launchId);
-		return next.released ? { write: next.leases, result: true } : { result: false };
-	});
-	if (released) journal.tell({ what: "lease-released", ...about(incident), outcome });
+	if (await freeLease(ports, launchId)) ports.journal.tell({ what: "lease-released", ...about(incident), outcome });
 }

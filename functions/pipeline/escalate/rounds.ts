@@ -2,6 +2,7 @@ import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { firstTold, roundOf } from "../page/rules.ts";
+import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
 const dayMilliseconds = 86_400_000;
@@ -61,7 +62,7 @@ const repeatsToday = ({ repeatedAt = [] }: Incident, now: Instant): readonly Ins
  * The incident in its next round, which is the overseer's: every place is paged anew, under keys of its own. Whoever had answered is asked first,
  * and the others only where no answer comes.
  */
-export function nextRound(incident: Incident, reason: string, now: Instant): Incident {
+export function nextRound(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, reason: string, now: Instant): Incident {
 	const { acknowledged, exhausted: _exhausted, waitsFrom: _from, answerExpired: _before, ...rest } = incident;
 	const round = (incident.round ?? 1) + 1;
 	return {
@@ -71,7 +72,8 @@ export function nextRound(incident: Incident, reason: string, now: Instant): Inc
 		tier: acknowledged?.tier ?? 1,
 		...(acknowledged === undefined ? {} : { answerExpired: true }),
 		takenOver: incident.takenOver ?? { at: now, reason },
-		pages: incident.pages.filter((page) => isStillNeeded(incident, page)),
+		// From here on nobody asks any more what a workflow may have sent and could not write down.
+		pages: [...incident.pages, ...unrecordedPages(incident, policy, now)].filter((page) => isStillNeeded(incident, page)),
 	};
 }
 

@@ -1,9 +1,11 @@
 import type { DeduplicatePlan } from "../deduplicate/plan.ts";
+import { whyRelapse } from "../deduplicate/relapse.ts";
 import { newOccurrence } from "../deduplicate/rules.ts";
 import { placeIncident } from "../ledger/incidents.ts";
 import { change, readItem } from "../ledger/store.ts";
-import { type Condition, type GroupRef, type Incident, type Reading, watchedConditions } from "../model/incident.ts";
-import { openingsKey } from "../model/keys.ts";
+import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
+import { type Condition, type GroupRef, type Incident, type Instant, type Reading, watchedConditions } from "../model/incident.ts";
+import { keyOfReading, openingsKey } from "../model/keys.ts";
 import type { Ports } from "../ports.ts";
 import type { GroupingSettings } from "../settings.ts";
 import { countOpenings, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
@@ -15,13 +17,19 @@ const groupsAtOnce = 9;
 
 /**
  * Decides for failures that open now whether a group incident pages for them, and writes that incident: before theirs, so that nobody is left
- * alone by a crash in between. Returns the group of each entity that has one. Throws EdgeError.
+ * alone by a crash in between. `listed` holds the keys of the incidents that are not closed, where they are known. Returns the group of each
+ * entity that has one. Throws EdgeError.
  */
-export async function groupOpenings(ports: GroupPorts, readings: readonly Reading[]): Promise<ReadonlyMap<Reading, GroupRef>> {
+export async function groupOpenings(
+	ports: GroupPorts,
+	readings: readonly Reading[],
+	listed?: ReadonlySet<string>,
+): Promise<ReadonlyMap<Reading, GroupRef>> {
 	const { grouping } = ports.settings;
 	const groups = new Map<Reading, GroupRef>();
-	const byCondition = Map.groupBy(readings.filter(isWatched), ({ condition }) => condition);
-	if (grouping === false || byCondition.size === 0) return groups;
+	if (grouping === false) return groups;
+	const byCondition = Map.groupBy(await beginning(ports, readings.filter(isWatched), listed), ({ condition }) => condition);
+	if (byCondition.size === 0) return groups;
 	const crowded = await crowdedConditions(ports, byCondition, grouping);
 	for (const [condition, opening] of byCondition) {
 		const group = await groupFor(ports, condition, opening, crowded.has(condition));
@@ -29,6 +37,24 @@ export async function groupOpenings(ports: GroupPorts, readings: readonly Readin
 	}
 	return groups;
 }
+
+/** Those that begin an occurrence: one whose incident is open already is no new failure, and pages by itself or in its group. */
+async function beginning(
+	{ ledger, settings, clock }: GroupPorts,
+	readings: readonly Reading[],
+	listed: ReadonlySet<string> | undefined,
+): Promise<readonly Reading[]> {
+	const known = new Set<Reading>();
+	await sideBySide(readings, callsAtOnce, async (reading) => {
+		const key = keyOfReading(settings, reading);
+		if (listed?.has(key) === false) return;
+		if (!begins(await readItem<Incident>(ledger, key), settings.escalation.staleSeconds, clock.now())) known.add(reading);
+	});
+	return readings.filter((reading) => !known.has(reading));
+}
+
+const begins = (incident: Incident | undefined, roundSeconds: number, now: Instant): boolean =>
+	incident?.state !== "open" || whyRelapse(incident, roundSeconds, now) === "relapsed";
 
 /** The overseer's own conditions have one entity each. */
 const isWatched = ({ condition }: Reading): boolean => watchedConditions.some((watched) => watched === condition);

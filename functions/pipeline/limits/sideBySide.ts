@@ -1,3 +1,6 @@
+/** Calls of the ledger that are made side by side. */
+export const callsAtOnce = 16;
+
 /**
  * Works through a list in its order, at most so many items at once. After a work that rejects none is begun any more; what is under way
  * then ends first, and the first rejection is thrown.

@@ -119,7 +119,7 @@ export type RemedyState =
 /** The one remedy of one occurrence, from its offer or intent to its proof or its undoing. */
 export interface RemedyRun {
 	readonly state: RemedyState;
-	/** Why it is in this state, from the closed sets of `remediate.ts`. */
+	/** Why it is in this state, from the closed sets of `remedy/rules.ts`. */
 	readonly reason: string;
 	readonly mode: "approve" | "auto";
 	/** What was done: what is undone is this, whatever the settings say by then. */

@@ -1,7 +1,10 @@
-import { type Condition, conditions } from "./incident.ts";
+import { type Condition, conditions, type Reading } from "./incident.ts";
 
 /** ServiceNow's `correlation_id`, a Jira label and PagerDuty's `dedup_key` must all hold a key. */
 export const maximumKeyLength = 100;
+
+/** What a vendor's key adds to it: an occurrence and a tier. */
+const maximumIncidentKeyLength = maximumKeyLength - ":9999:99".length;
 
 const part = /^[A-Za-z0-9._-]+$/;
 const entityPart = /^[A-Za-z0-9:._-]+$/;
@@ -18,17 +21,24 @@ export function incidentKey({ environment, condition, entityId }: IncidentKeyPar
 	const key = `inc:1:${environment}:${condition}:${entityId}`;
 	if (!part.test(environment)) throw new RangeError(`Expected an environment of [A-Za-z0-9._-], got ${JSON.stringify(environment)}`);
 	if (!entityPart.test(entityId)) throw new RangeError(`Expected an entity id of [A-Za-z0-9:._-], got ${JSON.stringify(entityId)}`);
-	if (key.length > maximumKeyLength)
-		throw new RangeError(`Expected an incident key of at most ${maximumKeyLength} characters, got ${key.length}: ${key}`);
+	if (key.length > maximumIncidentKeyLength)
+		throw new RangeError(`Expected an incident key of at most ${maximumIncidentKeyLength} characters, got ${key.length}: ${key}`);
 	return key;
 }
+
+/** The most characters that the id of an entity may have, so that every vendor's key holds it. */
+export const longestEntityId = (environment: string, condition: Condition): number =>
+	maximumIncidentKeyLength - `inc:1:${environment}:${condition}:`.length;
+
+export const keyOfReading = ({ environment }: { readonly environment: string }, { condition, entity }: Reading): string =>
+	incidentKey({ environment, condition, entityId: entity.id });
 
 /** The inverse of `incidentKey`; undefined for anything that it cannot have made. */
 export function parseIncidentKey(key: string): IncidentKeyParts | undefined {
 	const [kind, version, environment = "", name = "", ...entity] = key.split(":");
 	const condition = conditions.find((known) => known === name);
 	const entityId = entity.join(":");
-	if (kind !== "inc" || version !== "1" || condition === undefined || key.length > maximumKeyLength) return undefined;
+	if (kind !== "inc" || version !== "1" || condition === undefined || key.length > maximumIncidentKeyLength) return undefined;
 	return part.test(environment) && entityPart.test(entityId) ? { environment, condition, entityId } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { type Condition, conditions, type Instant, type Reading, type Severity, severities, type Verdict } from "../model/incident.ts";
+import { longestEntityId } from "../model/keys.ts";
 import { cutText } from "../page/text.ts";
 import type { RunbookTable } from "../settings.ts";
 import type { AlertWords } from "./settings.ts";
@@ -49,6 +50,9 @@ export interface AlertReading {
 /** What an entity's id may hold: it becomes part of the incident key, so no space. */
 export const entityIdPattern = /^(?!group(-\d+)?$)[A-Za-z0-9:._-]{1,64}$/;
 
+/** What `entityIdPattern` lets through, of any stack and condition. */
+const maximumEntityId = 64;
+
 const maximumText = 200;
 
 /**
@@ -58,12 +62,12 @@ const maximumText = 200;
 export function readingsOf(
 	{ claims, problems }: Told,
 	words: AlertWords,
-	runbooks: RunbookTable,
+	{ environment, runbooks }: { readonly environment: string; readonly runbooks: RunbookTable },
 	now: Instant,
 ): { readonly readings: readonly AlertReading[]; readonly problems: readonly string[] } {
 	const found: string[] = [...problems];
 	const readings = claims.flatMap((claim) => {
-		const { reading, missing } = readingOf(claim, words, runbooks, now);
+		const { reading, missing } = readingOf(claim, words, environment, runbooks, now);
 		found.push(...missing);
 		return reading === undefined ? [] : [{ reading, changedAt: claim.changedAt }];
 	});
@@ -73,16 +77,18 @@ export function readingsOf(
 function readingOf(
 	claim: Claim,
 	words: AlertWords,
+	environment: string,
 	runbooks: RunbookTable,
 	now: Instant,
 ): { readonly reading?: Reading; readonly missing: readonly string[] } {
 	const condition = conditionOf(claim.condition.text, words, runbooks);
-	const entity = entityOf(claim, words);
+	const room = condition === undefined ? maximumEntityId : Math.min(maximumEntityId, longestEntityId(environment, condition));
+	const entity = entityOf(claim, words, room);
 	const said = claim.severity.text;
 	const severity = said === undefined ? undefined : severityOf(said, words);
 	const missing = [
 		...(condition === undefined ? [expected(claim.condition, `one of ${conditionWords(words, runbooks).join(", ")}`)] : []),
-		...(entity === undefined ? [expected(claim.entity, "the entity's id, at most 64 of [A-Za-z0-9:._-]")] : []),
+		...(entity === undefined ? [expected(claim.entity, `the entity's id, at most ${room} of [A-Za-z0-9:._-]`)] : []),
 		...(said !== undefined && severity === undefined ? [expected(claim.severity, `one of ${severityWords(words).join(", ")}`)] : []),
 	];
 	if (condition === undefined || entity === undefined) return { missing };
@@ -118,10 +124,10 @@ function conditionWords({ conditions: table }: AlertWords, runbooks: RunbookTabl
 	return [...new Set([...words, ...conditions.filter(isEnabled)])];
 }
 
-function entityOf({ entity, entityName }: Claim, { entities }: AlertWords): Reading["entity"] | undefined {
+function entityOf({ entity, entityName }: Claim, { entities }: AlertWords, room: number): Reading["entity"] | undefined {
 	const known = own(entities, entity.text);
 	const id = known?.id ?? entity.text ?? "";
-	if (!entityIdPattern.test(id)) return undefined;
+	if (!entityIdPattern.test(id) || id.length > room) return undefined;
 	return { id, name: shortened(known?.name ?? entityName) || id };
 }
 

@@ -6,11 +6,11 @@ import { nextRound, repeats, whyRepeat } from "../escalate/rounds.ts";
 import { channelOf, isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "../escalate/rules.ts";
 import { overseeMember, updatePages, watchMembers } from "../group/oversee.ts";
 import { changeIncident, setNextVisit } from "../ledger/incidents.ts";
+import { freeLease } from "../ledger/leases.ts";
 import { change, readItem } from "../ledger/store.ts";
-import { type Leases, releaseLease } from "../limits/leases.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
 import type { Incident, Page } from "../model/incident.ts";
-import { leasesKey, pollerKey } from "../model/keys.ts";
+import { pollerKey } from "../model/keys.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { about, failureOf, type SendKind, sendPage, troubleOf } from "../page/flow.ts";
 import { type Look, proveAll, provePage } from "../page/prove.ts";
@@ -28,14 +28,24 @@ const visitsAtOnce = 8;
 /** A visit is begun only while the function has this much time left: who is not visited comes first at the next tick. */
 const visitMilliseconds = 15_000;
 
-/** One tick of the overseer: its own self-checks first, so that what they open is answered at once, then every incident that is not closed. */
+/**
+ * One tick of the overseer: its own self-checks first, so that what they open is answered at once, then every incident that is not closed. A check
+ * that fails silences no incident; its failure is thrown at the end.
+ */
 export async function overseeAll(ports: OverseePorts): Promise<void> {
 	const began = ports.clock.now();
-	await checkOurselves(ports);
-	await watchCredentials(ports);
+	const failures: unknown[] = [];
+	for (const check of [checkOurselves, watchCredentials]) {
+		try {
+			await check(ports);
+		} catch (error) {
+			failures.push(error);
+		}
+	}
 	await sideBySide(await ports.ledger.due(began, incidentsInOneTick), visitsAtOnce, async (key) => {
 		if (ports.deadline.remainingMilliseconds() >= visitMilliseconds) await visit(ports, key);
 	});
+	if (failures.length > 0) throw failures[0];
 }
 
 async function visit(ports: OverseePorts, key: string): Promise<void> {
@@ -129,11 +139,7 @@ async function endLaunch(ports: OverseePorts, incident: Incident, launchId: stri
 }
 
 async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: Incident): Promise<void> {
-	const released = await change<Leases, boolean>(ports.ledger, leasesKey(ports.settings.environment), (leases) => {
-		const next = releaseLease(leases, launchId);
-		return next.released ? { write: next.leases, result: true } : { result: false };
-	});
-	if (released) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
+	if (await freeLease(ports, launchId)) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
 }
 
 /** Sends what is owed, and given-up and unproven pages again under the same vendor key, once a tick, where the look did not find that the vendor has them. */
@@ -186,7 +192,9 @@ async function askAnew(ports: OverseePorts, incident: Incident): Promise<Inciden
 async function repeatAll(ports: OverseePorts, incident: Incident, reason: string): Promise<Incident> {
 	const { clock, journal } = ports;
 	const next = await changeIncident(ports, incident, (item) =>
-		item.state === "open" && roundOf(item) === roundOf(incident) ? nextRound(item, reason, clock.now()) : undefined,
+		item.state === "open" && roundOf(item) === roundOf(incident)
+			? nextRound(item, ports.settings.escalation, reason, clock.now())
+			: undefined,
 	);
 	if (next === undefined || roundOf(next) === roundOf(incident)) return next ?? incident;
 	journal.tell({ what: "repeated", ...about(next), outcome: reason, detail: `round ${roundOf(next)} of the policy` });

@@ -4,10 +4,8 @@ import type { Acknowledgement, Incident, Instant, Page } from "../model/incident
 import type { PageReading } from "../ports.ts";
 import { mayHaveBeenTaken } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
-
 import { canAcknowledge } from "./link.ts";
-import { isAnswered, isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
-
+import { isAnswered, isSamePage, roundOf, tellPage, twinOf, withPage } from "./rules.ts";
 import { unseenPages } from "./unrecorded.ts";
 
 /** One look at an incident's pages: the incident as it then stands, and what the vendors said. */
@@ -65,9 +63,7 @@ function worthReading(incident: Incident, page: Page, now: Instant): boolean {
 
 /** Whether somebody may yet answer a page of an earlier round: until its end is on its way people may have no newer one. */
 const mayBeAnswered = (incident: Incident, page: Page): boolean =>
-	incident.acknowledged === undefined &&
-	incident.answerExpired === undefined &&
-	!incident.pages.some((other) => isSamePage({ ...page, purpose: "recovery" }, other));
+	incident.acknowledged === undefined && incident.answerExpired === undefined && twinOf(incident, page, "recovery") === undefined;
 
 /** An answer can be withdrawn at the vendor: it times out there, or somebody takes it back. A look now and then is enough. */
 const checkMilliseconds = 600_000;
@@ -99,21 +95,30 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	const missing = reading.state === "absent" || reading.state === "failed";
 	if (page.purpose === "page") {
 		if (isNeverHad(incident, page, reading)) return cancelPage(ports, incident, page);
+		// What has only its delivery as a proof may be on its way.
+		if (!missing && traitsOf(page.kind).proof === "delivery" && !isWritten(incident, page))
+			return tellAccepted(ports, incident, page, reading.receipt);
 		if (reading.state === "sent" && isOverdue(ports, page)) return tellPresumed(ports, incident, page);
 		if (!missing || !isOverdue(ports, page)) return incident;
 		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
 	if (page.purpose === "recovery" && reading.state === "absent") {
-		if (await isNeverThere(ports, incident, pageOf(incident, page))) return cancelPage(ports, incident, page);
+		if (await isNeverThere(ports, incident, twinOf(incident, page, "page"))) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
 		if (traitsOf(page.kind).resolves === "new-message" && page.state === "failed")
-			return changeIncident(ports, incident, (item) => withPage(item, { ...page, attempts: 0 }));
+			return changeUnchanged(ports, incident, page, { attempts: 0 });
 	}
 	// A recovery or a mirror that the vendor lost is told again at the next tick. Where a repeat joins what is there, so is what is merely late.
 	const lost = page.state === "accepted" && (missing || traitsOf(page.kind).deduplicates);
 	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
 }
+
+const isWritten = ({ pages }: Incident, page: Page): boolean => pages.some((written) => isSamePage(page, written));
+
+/** Sent by a workflow that could not write it down, and on its way: its proof and its end are looked for from here on. */
+const tellAccepted = (ports: PagingPorts, incident: Incident, page: Page, receipt: string): Promise<Incident | undefined> =>
+	changeIncident(ports, incident, (item) => tellPage(item, page, { what: "accepted", receipt }, ports.clock.now()));
 
 function tellPresumed(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
 	const { clock, journal } = ports;
@@ -126,10 +131,6 @@ const unproven = (incident: Incident, page: Page, now: Instant): Incident => tel
 const isOverdue = ({ settings, clock }: PagingPorts, { state, acceptedAt }: Page): boolean =>
 	state === "accepted" && acceptedAt !== undefined && clock.now() >= acceptedAt + settings.escalation.proofSeconds * 1000;
 
-/** The page whose end a recovery tells. */
-const pageOf = (incident: Incident, recovery: Page): Page | undefined =>
-	incident.pages.find((other) => isSamePage({ ...recovery, purpose: "page" }, other));
-
 /** Whether its vendor never had the page whose end it does not know. A text and its end are two messages: what is said of one says nothing of the other. */
 async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page | undefined): Promise<boolean> {
 	if (page === undefined || page.state === "cancelled") return true;
@@ -139,23 +140,33 @@ async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page |
 }
 
 /** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
-const isNeverHad = ({ state, pages }: Incident, page: Page, reading: PageReading): boolean =>
-	state === "recovered" &&
-	pages.some((written) => isSamePage(page, written)) &&
+const isNeverHad = (incident: Incident, page: Page, reading: PageReading): boolean =>
+	incident.state === "recovered" &&
+	isWritten(incident, page) &&
 	traitsOf(page.kind).resolves === "new-message" &&
 	page.acceptedAt === undefined &&
 	reading.state === "absent";
 
 /** The vendor never had it: there is nothing that could be resolved. */
 async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
-	ports.journal.tell({
-		what: "page-unproven",
-		...about(incident, page),
-		outcome: page.purpose,
-		detail: "the vendor never had this page: nothing to resolve",
-	});
-	return changeIncident(ports, incident, (item) => withPage(item, { ...page, state: "cancelled" }));
+	const changed = await changeUnchanged(ports, incident, page, { state: "cancelled" });
+	if (changed?.pages.some((each) => isSamePage(page, each) && each.state === "cancelled") === true)
+		ports.journal.tell({
+			what: "page-unproven",
+			...about(incident, page),
+			outcome: page.purpose,
+			detail: "the vendor never had this page: nothing to resolve",
+		});
+	return changed;
 }
+
+/** Changes a page as it was when its vendor was asked; what somebody wrote meanwhile is newer than the answer, and stands. */
+const changeUnchanged = (ports: PagingPorts, incident: Incident, page: Page, change: Partial<Page>): Promise<Incident | undefined> =>
+	changeIncident(ports, incident, (item) => {
+		const now = item.pages.find((each) => isSamePage(page, each));
+		const isUnchanged = now?.state === page.state && now.acceptedAt === page.acceptedAt && now.lastAttemptAt === page.lastAttemptAt;
+		return now !== undefined && isUnchanged ? withPage(item, { ...now, ...change }) : undefined;
+	});
 
 async function tellAcknowledgement(
 	ports: PagingPorts,

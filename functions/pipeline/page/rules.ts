@@ -56,6 +56,10 @@ export const isSamePage = (one: Page, other: Page): boolean =>
 export const isAnswered = ({ tier, channel, round = 1 }: Acknowledgement, page: Page): boolean =>
 	page.tier === tier && page.channel === channel && roundOf(page) === round;
 
+/** What is written about the same place and round for another purpose: the end of a page, the page of an end. */
+export const twinOf = ({ pages }: Incident, page: Page, purpose: Page["purpose"]): Page | undefined =>
+	pages.find((other) => isSamePage({ ...page, purpose }, other));
+
 /** Puts `page` in the place of the same entry, or at the end. */
 export function withPage(incident: Incident, page: Page): Incident {
 	const same = (other: Page): boolean => isSamePage(page, other);

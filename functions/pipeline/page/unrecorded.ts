@@ -13,36 +13,23 @@ const lateMilliseconds = 60_000;
  * The pages that a workflow may have sent while it could not reach the ledger, which it sends all the same: every channel of the tiers that it
  * came to, or may have come to, and that no page is written of. What is only owed was sent by nobody who could write it down.
  */
-export function unrecordedPages(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
-	return pagesUpTo(incident, policy, isLost(incident) ? policy.tiers.length : incident.tier, now);
-}
+export const unrecordedPages = (incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] =>
+	unwritten(incident, policy, isLost(incident), now);
 
 /** The same, while the incident is open: who says nothing at present may be anywhere in the policy. */
-export function unseenPages(incident: Incident, policy: EscalationPolicy, now: Instant): readonly Page[] {
-	const mayBeAnywhere = isLost(incident) || isLate(incident, policy, now);
-	const pages = pagesUpTo(incident, policy, mayBeAnywhere ? policy.tiers.length : incident.tier, now);
-	// A tier of which something is written may have been told by another channel in a gap.
-	return incident.launch?.gap === true ? [...pages, ...fallbacks(incident, policy, now)] : pages;
-}
+export const unseenPages = (incident: Incident, policy: EscalationPolicy, now: Instant): readonly Page[] =>
+	unwritten(incident, policy, isLost(incident) || isLate(incident, policy, now), now);
 
-/** The channels that no page is written of, of tiers that have one. */
-function fallbacks(incident: Incident, policy: EscalationPolicy, now: Instant): readonly Page[] {
-	if (roundOf(incident) > 1) return [];
+/** A tier of which something is written may have been told by another channel in a gap; without one its channels are known. */
+function unwritten(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, mayBeAnywhere: boolean, now: Instant): readonly Page[] {
+	const { launch } = incident;
+	if (launch?.claimedAt === undefined || roundOf(incident) > 1) return [];
 	return policy.tiers.flatMap(({ channels }, index) => {
 		const tier = index + 1;
-		const free = channels.filter((channel) => findPage(incident, tier, channel.name) === undefined);
-		return isWritten(incident, tier) ? free.map((channel) => firstPage(incident, { tier, channel }, "workflow", now)) : [];
-	});
-}
-
-const isWritten = ({ pages }: Incident, tier: number): boolean =>
-	pages.some((page) => page.purpose === "page" && page.tier === tier && page.state !== "owed");
-
-function pagesUpTo(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, reached: number, now: Instant): readonly Page[] {
-	if (incident.launch?.claimedAt === undefined || roundOf(incident) > 1) return [];
-	return policy.tiers.slice(0, reached).flatMap(({ channels }, index) => {
-		const tier = index + 1;
-		return isWritten(incident, tier) ? [] : channels.map((channel) => firstPage(incident, { tier, channel }, "workflow", now));
+		const isWritten = incident.pages.some((page) => page.purpose === "page" && page.tier === tier && page.state !== "owed");
+		const isOpen = isWritten ? launch.gap === true : mayBeAnywhere || tier <= incident.tier;
+		const free = channels.filter((channel) => !isWritten || findPage(incident, tier, channel.name) === undefined);
+		return isOpen ? free.map((channel) => firstPage(incident, { tier, channel }, "workflow", now)) : [];
 	});
 }
 

@@ -1,4 +1,5 @@
 import { areClientsFailing } from "../credentials/flow.ts";
+import { keepLease } from "../ledger/leases.ts";
 import { readItem } from "../ledger/store.ts";
 import { readStreak } from "../ledger/streaks.ts";
 import { type Leases, leasesInUse } from "../limits/leases.ts";
@@ -6,6 +7,7 @@ import type { Incident, RemedyBeginner, RemedyRun } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { about, failureOf } from "../page/flow.ts";
 import type { Entry, FailureReason, Ports, RemedyBegun, RemedyChecked, RemedyOrder, RemedyRequest, RemedyUndone } from "../ports.ts";
+import { renewsLease } from "../respond/rules.ts";
 import type { Remediation } from "../settings.ts";
 import { fly, land, occurrenceOf, owned, tellRemedy } from "./items.ts";
 import {
@@ -100,6 +102,7 @@ export async function answerCheck(ports: RemedyPorts, request: RemedyRequest): P
 	const { clock, ledger } = ports;
 	const incident = await owned(ports, request);
 	if (incident === undefined) return { verdict: "gone", reason: "not-owner" };
+	if (request.by === "workflow" && renewsLease(incident.launch)) await keepLease(ports, request);
 	const run = incident.remedy;
 	if (run?.state === "helped") return { verdict: "helped", reason: run.reason };
 	if (run?.state !== "in-effect") return { verdict: "not-helped", reason: run?.reason ?? "no-remedy" };

@@ -5,7 +5,7 @@ import type { Incident } from "../model/incident.ts";
 import { flightKey } from "../model/keys.ts";
 import type { Remedy } from "../model/remedy.ts";
 import type { Ports, RemedyRequest } from "../ports.ts";
-import { whyOwner } from "../respond/rules.ts";
+import { alive, whyOwner } from "../respond/rules.ts";
 import type { Remediation } from "../settings.ts";
 import { advanceRemedy, lostAfterMilliseconds, type RemedyNews, remedyId } from "./rules.ts";
 
@@ -22,7 +22,7 @@ export async function owned(ports: ItemPorts, request: RemedyRequest): Promise<I
 	const incident = await occurrenceOf(ports, request);
 	if (incident === undefined || request.by !== "workflow") return incident;
 	const seen = await changeIncident(ports, incident, (item) =>
-		isOwned(item, request) && item.launch !== undefined ? { ...item, launch: { ...item.launch, seenAt: ports.clock.now() } } : undefined,
+		isOwned(item, request) && item.launch !== undefined ? { ...item, launch: alive(item.launch, ports.clock.now()) } : undefined,
 	);
 	return seen !== undefined && isOwned(seen, request) ? seen : undefined;
 }

@@ -10,7 +10,7 @@ export interface RemedyRequest {
 	readonly occurrence: number;
 }
 
-/** `gone`: the incident is no longer the asker's. `reason` is from the closed sets of `remediate.ts`, or a failure reason. */
+/** `gone`: the incident is no longer the asker's. `reason` is from the closed sets of `remedy/rules.ts`, or a failure reason. */
 export interface RemedyBegun {
 	readonly decision: "begun" | "offered" | "skipped" | "gone";
 	readonly reason: string;
@@ -48,7 +48,7 @@ export interface ApprovalLink {
 }
 
 export interface Approval {
-	/** From the closed sets of `remediate.ts`, or a failure reason. */
+	/** From the closed sets of `remedy/rules.ts`, or a failure reason. */
 	readonly outcome: string;
 	/** What the remedy is and for what, for the person; "" for somebody without a valid link. */
 	readonly detail: string;

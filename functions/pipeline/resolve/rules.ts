@@ -1,10 +1,8 @@
 import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
-
 import { canAcknowledge } from "../page/link.ts";
-import { findPage, isAnswered, isSamePage, roundOf, withPage } from "../page/rules.ts";
-
+import { findPage, isAnswered, roundOf, twinOf, withPage } from "../page/rules.ts";
 import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -28,20 +26,10 @@ const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
 export const endPauseMilliseconds = ({ attempts, state }: Pick<Page, "attempts" | "state">): number =>
 	attempts < 15 || state === "unproven" ? 0 : Math.min(60_000 * 2 ** Math.min(attempts - 15, 10), 600_000);
 
-const twinOf = (incident: Incident, page: Page, purpose: Page["purpose"]): Page | undefined =>
-	incident.pages.find((other) => isSamePage({ ...page, purpose }, other));
-
-function twin(page: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
-	const {
-		acceptedAt: _accepted,
-		acceptances: _taken,
-		provenAt: _proven,
-		receipt: _receipt,
-		failure: _failure,
-		doubtfulAt: _doubt,
-		...rest
-	} = page;
-	return { ...rest, purpose, vendorKey: key, state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now };
+function twin({ tier, channel, kind, round }: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
+	const place = { tier, channel, kind, ...(round === undefined ? {} : { round }) };
+	const own = { state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now } as const;
+	return { purpose, ...place, vendorKey: key, ...own };
 }
 
 /** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */

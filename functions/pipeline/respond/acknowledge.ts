@@ -24,7 +24,9 @@ export function whyAcknowledge(incident: Incident | undefined, vendorKey: string
 /** The answer of whoever holds the link: nobody knows more of them than which tier was texted. */
 function answerOf(incident: Incident, vendorKey: string, now: Instant): Acknowledgement | undefined {
 	const page = pageOf(incident, vendorKey);
-	return page && { at: now, by: `tier ${page.tier} by link`, tier: page.tier, channel: page.channel };
+	if (page === undefined) return undefined;
+	const { tier, channel, round } = page;
+	return { at: now, by: `tier ${tier} by link`, tier, channel, ...(round === undefined ? {} : { round }) };
 }
 
 export type AcknowledgePorts = Pick<Ports, "clock" | "journal" | "ledger" | "settings" | "acknowledgeLinks">;

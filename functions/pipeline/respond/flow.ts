@@ -1,13 +1,13 @@
 import { noteCredential } from "../credentials/flow.ts";
 import { newsOfRecord } from "../credentials/records.ts";
 import { decideCurrent } from "../ledger/incidents.ts";
-import { change } from "../ledger/store.ts";
-import { type Leases, leaseSeconds, leasesInUse, releaseLease, renewLease } from "../limits/leases.ts";
+import { freeLease, keepLease } from "../ledger/leases.ts";
+import { type Leases, leasesInUse } from "../limits/leases.ts";
 import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { acknowledgeUrlOf } from "../page/flow.ts";
 import { findPage } from "../page/rules.ts";
-import { EdgeError, type Ports } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import {
 	claim,
 	type Read,
@@ -106,34 +106,17 @@ export async function answerRead(ports: RespondPorts, asker: ReadRequest): Promi
 	return answer;
 }
 
-/** A lease that could not be renewed ends by itself: the workflow's answer is worth more than the limit. */
-async function keepLease({ ledger, clock, settings }: RespondPorts, { launchId, incidentKey }: WorkflowIdentity): Promise<void> {
-	const { escalation, environment, limits } = settings;
-	try {
-		await change<Leases, void>(ledger, leasesKey(environment), (leases) => {
-			const now = clock.now();
-			const wanted = { launchId, incidentKey, until: now + leaseSeconds(escalation) * 1000 };
-			return { write: renewLease(leases, wanted, limits.incidentsInResponse, now), result: undefined };
-		});
-	} catch (error) {
-		if (!(error instanceof EdgeError)) throw error;
-	}
-}
-
 /** The workflow's last word: its lease is free for the next incident. */
 export async function answerRelease(
 	ports: RespondPorts,
 	asker: ReleaseRequest,
 ): Promise<{ readonly answer: "released"; readonly reason: string }> {
-	const { settings, clock, journal, ledger } = ports;
+	const { clock, journal } = ports;
 	await decideCurrent(ports, asker.incidentKey, (incident) => ({
 		write: release(incident, asker, clock.now()),
 		result: undefined,
 	}));
-	const released = await change<Leases, boolean>(ledger, leasesKey(settings.environment), (leases) => {
-		const next = releaseLease(leases, asker.launchId);
-		return next.released ? { write: next.leases, result: true } : { result: false };
-	});
+	const released = await freeLease(ports, asker.launchId);
 	if (released) journal.tell({ what: "lease-released", incident: asker.incidentKey, occurrence: asker.occurrence, outcome: "by-workflow" });
 	return { answer: "released", reason: released ? asker.outcome : "no-lease-held" };
 }

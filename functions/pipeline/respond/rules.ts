@@ -44,11 +44,14 @@ const renewMilliseconds = 120_000;
 /** Two questions that a waiting workflow could not ask. A longer wait between two attempts looks the same, and costs a few reads. */
 const gapMilliseconds = 150_000;
 
-function alive(launch: Launch, now: Instant): Launch {
+/** The launch after one more sign of life of its workflow. */
+export function alive(launch: Launch, now: Instant): Launch {
 	const renews = now >= (launch.renewedAt ?? launch.at) + renewMilliseconds;
-	const isGap = launch.seenAt !== undefined && now >= launch.seenAt + gapMilliseconds;
-	return { ...launch, seenAt: now, ...(renews ? { renewedAt: now } : {}), ...(isGap ? { gap: true } : {}) };
+	return { ...launch, seenAt: now, ...(renews ? { renewedAt: now } : {}), ...gapOf(launch, now) };
 }
+
+const gapOf = ({ seenAt }: Launch, now: Instant): Pick<Launch, "gap"> =>
+	seenAt !== undefined && now >= seenAt + gapMilliseconds ? { gap: true } : {};
 
 /** Whether the sign of life that was just written has to reach the lease. */
 export const renewsLease = (launch: Launch | undefined): boolean => launch?.renewedAt !== undefined && launch.renewedAt === launch.seenAt;
@@ -238,7 +241,9 @@ export interface ReleaseRequest extends WorkflowIdentity {
 export function release(incident: Incident | undefined, asker: ReleaseRequest, now: Instant): Incident | undefined {
 	if (incident?.launch?.id !== asker.launchId || incident.occurrence !== asker.occurrence) return undefined;
 	const { outcome, tierReached } = asker;
-	const ended = { ...incident, launch: { ...incident.launch, endedAt: incident.launch.endedAt ?? now, outcome } };
+	const { launch } = incident;
+	const gap = launch.endedAt === undefined ? gapOf(launch, now) : {};
+	const ended = { ...incident, launch: { ...launch, ...gap, endedAt: launch.endedAt ?? now, outcome } };
 	// Whoever took over is at a tier, and in a round, of its own.
 	return ended.takenOver === undefined ? reached(ended, tierReached) : ended;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expiringSoon, expirySignals, withExpiring } from "../../../../functions/pipeline/credentials/expiry.ts";
+import { noteCredential } from "../../../../functions/pipeline/credentials/flow.ts";
 import { newsOfRecord } from "../../../../functions/pipeline/credentials/records.ts";
 import {
 	afterNews,
@@ -248,4 +249,18 @@ describe("an expiry that is known in advance", () => {
 		const stored = await readItem<Credentials>(made.ledger, "credentials:1:dev");
 		expect(Object.keys(stored ?? {})).not.toContain("twilio-expiry");
 	});
+});
+
+it("news that changes nothing of a failing credential is not written: all functions share the item", async () => {
+	const made = await world();
+	for (const at of [0, 60, 120]) {
+		made.at(at);
+		await noteCredential(made.ports, "twilio", refused());
+	}
+	const version = () => made.ledger.items().find(({ key }) => key === "credentials:1:dev")?.version;
+	const before = version();
+	made.at(121);
+	await noteCredential(made.ports, "twilio", refused());
+	expect(version()).toBe(before);
+	expect((await readItem<Credentials>(made.ledger, "credentials:1:dev"))?.twilio).toMatchObject({ open: true });
 });

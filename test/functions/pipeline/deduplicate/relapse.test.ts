@@ -74,7 +74,7 @@ describe("an incident that damping holds open", () => {
 	test("is not held any more at the first breach, unless it was calm: then a breach has to be confirmed", () => {
 		expect(resume(incident({ heldSince: seconds(240) }))).toEqual({ reason: "resumed", incident: incident() });
 		expect(resume(incident(well))).toEqual({ reason: "held-already" });
-		expect(resume(incident())).toEqual({ reason: "held-already" });
+		expect(resume(incident())).toEqual({ reason: "not-held" });
 	});
 
 	test("pages nobody, whoever asks", () => {

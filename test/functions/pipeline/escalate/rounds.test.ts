@@ -75,15 +75,29 @@ describe("a round", () => {
 	const proven = (change: Partial<Page> = {}): Page => page({ state: "proven", acceptedAt: seconds(0), provenAt: seconds(5), ...change });
 
 	test("is the overseer's, begins at the first tier, and forgets that the last one was reached", () => {
-		const next = nextRound(incident({ tier: 2, exhausted: seconds(0), pages: [proven()] }), "nobody-answered", seconds(hour));
+		const next = nextRound(incident({ tier: 2, exhausted: seconds(0), pages: [proven()] }), policy, "nobody-answered", seconds(hour));
 		expect(next).toMatchObject({ round: 2, tier: 1, takenOver: { reason: "nobody-answered" }, repeatedAt: [seconds(hour)] });
 		expect(next.exhausted).toBeUndefined();
 		expect(pageSummary(next)).toContain("still failing, open since 2026-");
 		expect(pageSummary({ ...next, state: "recovered" })).toBe(next.summary);
 	});
 
+	test("takes over what a workflow may have sent and could not write down: its end is told with the others'", () => {
+		const launch = { id: "l", at: seconds(0), claimedAt: seconds(0), endedAt: seconds(9), outcome: "failed" };
+		const next = nextRound(
+			incident({ tier: 1, launch, exhausted: seconds(0), pages: [proven()] }),
+			policy,
+			"nobody-answered",
+			seconds(hour),
+		);
+		expect(next.pages.map(({ tier, state, vendorKey }) => [tier, state, vendorKey])).toEqual([
+			[1, "proven", `${incident().key}:1:1`],
+			[2, "sending", `${incident().key}:1:2`],
+		]);
+	});
+
 	test("after an answer begins with whoever gave it", () => {
-		const next = nextRound(incident({ tier: 2, acknowledged: ada }), "acknowledgement-expired", seconds(5 * hour));
+		const next = nextRound(incident({ tier: 2, acknowledged: ada }), policy, "acknowledgement-expired", seconds(5 * hour));
 		expect(next).toMatchObject({ tier: 2 });
 		expect(next.acknowledged).toBeUndefined();
 	});
@@ -91,7 +105,7 @@ describe("a round", () => {
 	test("keeps of earlier rounds only what has not been ended: a year of them is small", () => {
 		let item = incident({ exhausted: seconds(0), pages: [proven(), proven({ channel: "sms", kind: "sms" })] });
 		for (let round = 2; round <= 400; round += 1) {
-			item = nextRound(item, "nobody-answered", seconds(round * hour));
+			item = nextRound(item, policy, "nobody-answered", seconds(round * hour));
 			const own = { round, vendorKey: `${item.key}:1:1r${round}` };
 			const ended = item.pages
 				.filter(({ purpose, kind }) => purpose === "page" && kind === "pagerduty")

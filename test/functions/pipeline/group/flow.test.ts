@@ -161,6 +161,34 @@ describe("in the ledger", () => {
 		expect((await at(made, group))?.members?.joined).toBe(6);
 	});
 
+	test("six that are open already are no crowd, however they are asked for again", async () => {
+		const made = await world();
+		for (const reading of many(6)) await openOrRecover(made.ports, reading, "open");
+		made.at(900);
+		await open(made, many(6));
+		expect(await at(made, group)).toBeUndefined();
+		expect((await groupOpenings(made.ports, many(6), new Set())).size).toBe(6);
+	});
+
+	test("a member that fails again while its group is open joins no second one", async () => {
+		const made = await world();
+		await open(made, many(6));
+		made.at(900);
+		await open(made, many(6));
+		expect(await at(made, `${group}-2`)).toBeUndefined();
+		expect((await at(made, keyOf(1)))?.memberOf).toEqual({ key: group, occurrence: 1 });
+	});
+
+	test("one that was well while it was held and relapses is a new failure", async () => {
+		const made = await world();
+		for (const reading of many(6)) await openOrRecover(made.ports, reading, "open");
+		for (let number = 1; number <= 6; number += 1)
+			await made.rewrite(keyOf(number), (item) => ({ ...item, heldSince: seconds(100), calmSince: seconds(200), exhausted: seconds(90) }));
+		made.at(900);
+		await open(made, many(6));
+		expect((await at(made, keyOf(1)))?.memberOf).toEqual({ key: group, occurrence: 1 });
+	});
+
 	test("where grouping is switched off each of them pages", async () => {
 		const made = await world({ settings: { ...settings, grouping: false } });
 		await open(made, many(6));

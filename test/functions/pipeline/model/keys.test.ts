@@ -7,6 +7,7 @@ import {
 	gaugesKey,
 	incidentKey,
 	leasesKey,
+	longestEntityId,
 	parseIncidentKey,
 	parseVendorKey,
 	pollerKey,
@@ -84,18 +85,19 @@ describe("incident keys", () => {
 		expect(() => incidentKey({ condition: "trunk-down", ...made })).toThrow(says);
 	});
 
-	test("a hundred characters are a key, and one more is none", () => {
+	test("as long as it may be, it has room for every occurrence and tier; one more character is no key", () => {
 		const of = (length: number) => ({ environment: "dev", condition: "trunk-down", entityId: "x".repeat(length - 21) }) as const;
-		const longest = incidentKey(of(100));
-		expect(longest).toHaveLength(100);
-		expect(parseIncidentKey(longest)).toEqual(of(100));
+		const longest = incidentKey(of(92));
+		expect(longest).toHaveLength(92);
+		expect(longestEntityId("dev", "trunk-down")).toBe(92 - 21);
+		expect(parseIncidentKey(longest)).toEqual(of(92));
 		expect(parseIncidentKey(`${longest}x`)).toBeUndefined();
-		expect(() => incidentKey(of(101))).toThrow(
-			`Expected an incident key of at most 100 characters, got 101: inc:1:dev:trunk-down:${"x".repeat(80)}`,
+		expect(() => incidentKey(of(93))).toThrow(
+			`Expected an incident key of at most 92 characters, got 93: inc:1:dev:trunk-down:${"x".repeat(72)}`,
 		);
-		expect(vendorKey(incidentKey(of(96)), 1, 1)).toHaveLength(100);
-		expect(() => vendorKey(incidentKey(of(97)), 1, 1)).toThrow(
-			`Expected a vendor key of at most 100 characters, got 101: inc:1:dev:trunk-down:${"x".repeat(76)}:1:1`,
+		expect(vendorKey(longest, 9999, 99)).toHaveLength(100);
+		expect(() => vendorKey(longest, 10_000, 99)).toThrow(
+			`Expected a vendor key of at most 100 characters, got 101: inc:1:dev:trunk-down:${"x".repeat(71)}:10000:99`,
 		);
 	});
 

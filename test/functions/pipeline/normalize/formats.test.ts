@@ -53,7 +53,7 @@ const formats = formatsOf(webhook);
 function read(name: string, body: unknown) {
 	const format = formats.get(name);
 	if (format === undefined) throw new Error(`Expected a format ${name}`);
-	return readingsOf(format.read(body), format.words, runbooks, seconds(0));
+	return readingsOf(format.read(body), format.words, { environment: "dev", runbooks }, seconds(0));
 }
 
 const readingOf = (name: string, body: unknown) => read(name, body).readings[0]?.reading;
@@ -180,6 +180,19 @@ describe("severities, one small table each", () => {
 		expect(problems).toEqual([
 			"alerts[0].labels.severity: expected one of page, error, warning, info, none, p1, critical, high, medium, low, got another",
 		]);
+	});
+});
+
+test("an id for which a vendor's key has no room in this stack is told as one", () => {
+	const format = formats.get("alertmanager");
+	const environment = "e".repeat(20);
+	const told = (id: string) =>
+		format &&
+		readingsOf(format.read(prometheusGroup([prometheusAlert({}, { trunk: id })])), format.words, { environment, runbooks }, seconds(0));
+	expect(told("x".repeat(54))).toMatchObject({ readings: [{ reading: { entity: { id: "x".repeat(54) } } }], problems: [] });
+	expect(told("x".repeat(55))).toMatchObject({
+		readings: [],
+		problems: ["alerts[0].labels.trunk: expected the entity's id, at most 54 of [A-Za-z0-9:._-], got another"],
 	});
 });
 

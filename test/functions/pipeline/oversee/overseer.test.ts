@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PollerHealth } from "../../../../functions/pipeline/detect/health.ts";
 import { readItem } from "../../../../functions/pipeline/ledger/store.ts";
+import { overseeAll } from "../../../../functions/pipeline/oversee/flow.ts";
 import { EdgeError } from "../../../../functions/pipeline/ports.ts";
 import { incident, page, seconds } from "../fixtures.ts";
 import { type World, world } from "../world.ts";
@@ -26,6 +27,21 @@ describe("one tick over many incidents", () => {
 		await made.open(closed);
 		expect(await made.tick(60)).toEqual({ asked: [], told: [], items: [closed] });
 		expect(made.ledger.items().find(({ key }) => key === closed.key)?.version).toBe(1);
+	});
+
+	test("a self-check that fails silences no incident, and is thrown once they were visited", async () => {
+		const broken = { check: () => Promise.reject(new TypeError("x is undefined")) };
+		const made = await world({ credentials: broken });
+		await made.open(named("a", taken));
+		made.at(60);
+		let thrown: unknown;
+		const { asked } = await made.see(async () => {
+			await overseeAll(made.ports).catch((error: unknown) => {
+				thrown = error;
+			});
+		});
+		expect(asked).toEqual(["send 1 pagerduty"]);
+		expect(thrown).toEqual(new TypeError("x is undefined"));
 	});
 
 	test("one that closes at this tick leaves the list", async () => {

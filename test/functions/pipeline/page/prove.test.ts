@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { changeIncident } from "../../../../functions/pipeline/ledger/incidents.ts";
 import type { Incident } from "../../../../functions/pipeline/model/incident.ts";
 import type { OverseePorts } from "../../../../functions/pipeline/oversee/flow.ts";
 import { proveAll, provePage } from "../../../../functions/pipeline/page/prove.ts";
+import { tellPage } from "../../../../functions/pipeline/page/rules.ts";
 import { EdgeError } from "../../../../functions/pipeline/ports.ts";
 import { incident, page, seconds } from "../fixtures.ts";
 import { type Answers, world } from "../world.ts";
@@ -186,6 +188,37 @@ describe("what a vendor lost of a recovery or a mirror is told again", () => {
 			{ what: "page-unproven", ...it, outcome: "recovery", detail: "the vendor never had this page: nothing to resolve" },
 		]);
 		expect(pages).toEqual([lost, { ...end, state: "cancelled" }]);
+	});
+});
+
+describe("a text that nobody could write down", () => {
+	const launch = { id: "l", at: seconds(0), claimedAt: seconds(0), endedAt: seconds(5), outcome: "failed" };
+
+	test.each(["sent", "pending"] as const)("and that reads %s is written, so that its proof and its end are looked for", async (read) => {
+		const { pages } = await proveAt(10, incident({ ...over, tier: 1, launch, pages: [] }), { read });
+		expect(pages).toEqual([
+			expect.objectContaining({ channel: "sms", state: "accepted", by: "workflow", acceptances: 1, acceptedAt: seconds(10) }),
+		]);
+	});
+});
+
+describe("what somebody writes while a vendor is asked", () => {
+	test("stands: a page that was sent meanwhile is not cancelled", async () => {
+		const sending = page({ ...sms, state: "sending", by: "workflow" });
+		const made = await world();
+		await made.open(incident({ ...over, pages: [sending] }));
+		const pagers: OverseePorts["pagers"] = (channel) => ({
+			...made.ports.pagers(channel),
+			read: async () => {
+				await changeIncident(made.ports, incident(), (item) => tellPage(item, sending, { what: "accepted", receipt: "SM1" }, seconds(9)));
+				return { state: "absent" };
+			},
+		});
+		const { told, items } = await made.see(async () => {
+			await proveAll({ ...made.ports, pagers }, incident({ ...over, pages: [sending] }));
+		});
+		expect(items[0]?.pages).toEqual([expect.objectContaining({ state: "accepted", receipt: "SM1" })]);
+		expect(told).toEqual([]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { unseenPages } from "../../../../functions/pipeline/page/unrecorded.ts";
+import { unrecordedPages, unseenPages } from "../../../../functions/pipeline/page/unrecorded.ts";
 import { incident, page, seconds, settings } from "../fixtures.ts";
 
 const policy = settings.escalation;
@@ -48,5 +48,7 @@ describe("unseenPages", () => {
 		const gap = { ...claimed, gap: true } as const;
 		const pages = unseenPages(incident({ tier: 1, pages: [told], launch: gap }), policy, seconds(110));
 		expect(pages.map(({ tier, channel }) => [tier, channel])).toEqual([[1, "sms"]]);
+		const over = incident({ state: "recovered", tier: 1, pages: [told], launch: gap });
+		expect(unrecordedPages(over, policy, seconds(110)).map(({ tier, channel }) => [tier, channel])).toEqual([[1, "sms"]]);
 	});
 });

@@ -268,6 +268,9 @@ test("a sign of life after two questions that did not arrive tells a gap, for go
 	const after = readStanding(heard, asks, seconds(160)).incident;
 	expect(after?.launch).toMatchObject({ gap: true, seenAt: seconds(160) });
 	expect(readStanding(after, asks, seconds(170)).incident?.launch?.gap).toBe(true);
+	const last = { ...asker, outcome: "exhausted", tierReached: 1 };
+	expect(release(heard, last, seconds(160))?.launch).toMatchObject({ gap: true });
+	expect(release(heard, last, seconds(159))?.launch).not.toHaveProperty("gap");
 });
 
 test("reading is a sign of life of the owner alone", () => {
