@@ -1,3 +1,4 @@
+import { hasArrived } from "../twilioMessages.ts";
 import { type Facts, type Story, secondsOf } from "./facts.ts";
 
 /** Something that reached a vendor: a page, or the news of its end. */
@@ -8,8 +9,8 @@ export interface Arrival {
 	readonly where: string;
 	/** What people read first: the title of an incident, or the whole message. */
 	readonly text: string;
-	/** Whether the vendor had delivered it when the story ended; PagerDuty shows what it has. */
-	readonly delivered: boolean;
+	/** Whether it was in the phone when the story ended; PagerDuty shows what it has. */
+	readonly arrived: boolean;
 	/** When a person answered it. */
 	readonly answeredAt?: number;
 	readonly resolvedAt?: number;
@@ -26,7 +27,7 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 				at: secondsOf(createdAt),
 				where: `the service ${serviceName}`,
 				text: title,
-				delivered: true,
+				arrived: true,
 				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
 				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
 			}),
@@ -39,7 +40,7 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 				at: secondsOf(createdAt),
 				where: to,
 				text: body,
-				delivered: status === "delivered",
+				arrived: hasArrived(status),
 			}),
 		);
 	return [...incidents, ...messages];

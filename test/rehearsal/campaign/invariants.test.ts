@@ -51,6 +51,7 @@ describe("the invariants", () => {
 		},
 		{ name: "one-incident", change: { pagerduty: [page(), page({ id: "Q2", incidentKey: `${key}:1:2` })] } },
 		{ name: "end-told", change: { sms: [text("HIGH: t", 140)] } },
+		{ name: "end-told", change: { sms: [{ ...text("HIGH: t", 140), status: "sent" }] } },
 		{ name: "nothing-left-open", change: { pagerduty: [{ ...unresolved, status: "acknowledged" }] } },
 		{ name: "closed", change: { stories: [storyOf([proven, acknowledged, recovered])] } },
 		{ name: "few-calls", change: { calls: new Map([["events.pagerduty.com", new Map([[2, 500]])]]) } },
