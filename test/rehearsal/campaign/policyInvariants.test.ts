@@ -121,6 +121,11 @@ const keyStory: Story = {
 describe("the invariants of the policy", () => {
 	test.each<{ name: string; change: Partial<Facts> }>([
 		{ name: "asked-again", change: silentAfterLastTier },
+		{ name: "asked-again", change: { ...silentAfterLastTier, skew: exhaustedAt - 100 } },
+		{
+			name: "asked-again",
+			change: { ...silentAfterLastTier, sms: [text("HIGH: t", exhaustedAt + 20), text("RECOVERED: t:", 20_020)], skew: exhaustedAt - 50 },
+		},
 		{ name: "relapse-told", change: silentRelapse },
 		{ name: "owed-until-told", change: forgottenEnd },
 		{ name: "credentials-watched", change: refusedKey },
