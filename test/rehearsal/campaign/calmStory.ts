@@ -1,6 +1,7 @@
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import { invariants } from "../../../rehearsal/campaign/invariants.ts";
+import type { Verb } from "../../../rehearsal/campaign/verbs.ts";
 import { start } from "../../../rehearsal/offlineWorld.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
 import { scenarioFile } from "../../../rehearsal/scenario.ts";
@@ -98,6 +99,12 @@ export const calm: Facts = {
 	calls: new Map([["events.pagerduty.com", new Map([[2, 3]])]]),
 	leaks: [],
 };
+
+/** The calm story with one verb more. */
+export const withVerb = (verb: Verb): Facts["scenario"] => ({
+	...calm.scenario,
+	happens: [...calm.scenario.happens, ...scenarioFile.parse({ ...scenarioInput, happens: [verb] }).happens],
+});
 
 export const brokenIn = (facts: Facts): readonly string[] =>
 	invariants.flatMap(({ name, violations }) => (violations(facts).length > 0 ? [name] : []));

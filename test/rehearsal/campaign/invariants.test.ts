@@ -2,7 +2,22 @@ import { describe, expect, test } from "vitest";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts } from "../../../rehearsal/campaign/facts.ts";
 
-import { acknowledged, at, brokenIn, calm, event, key, page, proven, recovered, resolved, storyOf, text, unanswered } from "./calmStory.ts";
+import {
+	acknowledged,
+	at,
+	brokenIn,
+	calm,
+	event,
+	key,
+	page,
+	proven,
+	recovered,
+	resolved,
+	storyOf,
+	text,
+	unanswered,
+	withVerb,
+} from "./calmStory.ts";
 
 const { resolvedAt: _resolved, ...unresolved } = page();
 const nobodyAnswered = { pagerduty: [], sms: [] } as const;
@@ -14,6 +29,10 @@ describe("the invariants", () => {
 
 	test.each<{ name: string; change: Partial<Facts> }>([
 		{ name: "confirmed", change: { stories: [], pagerduty: [], sms: [] } },
+		{
+			name: "confirmed",
+			change: { scenario: withVerb({ at: "10m", do: "webhook", trunk: "seen-elsewhere", format: "alertmanager", verdict: "breach" }) },
+		},
 		{ name: "kept", change: { stories: [{ ...storyOf([proven, acknowledged, recovered, resolved]), item: undefined }] } },
 		{
 			name: "paged",

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/pagerdutyAccount.ts";
-import { scenarioFile } from "../../../rehearsal/scenario.ts";
 import type { TimelineEvent } from "../../../rehearsal/timelineEvent.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
@@ -16,16 +15,12 @@ import {
 	proven,
 	recovered,
 	resolved,
-	scenarioInput,
 	storyOf,
 	type Told,
 	text,
 	unanswered,
+	withVerb,
 } from "./calmStory.ts";
-
-const withVerb = (verb: string): Facts["scenario"] => ({ ...calm.scenario, happens: [...calm.scenario.happens, ...parsedVerb(verb)] });
-const parsedVerb = (json: string): Facts["scenario"]["happens"] =>
-	scenarioFile.parse({ ...scenarioInput, happens: [JSON.parse(json)] }).happens;
 
 /** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
 const exhaustedAt = 900;
@@ -81,7 +76,7 @@ const forgottenEnd: Partial<Facts> = {
 	pagerduty: [page({ resolvedAt: at(4290) })],
 };
 
-const refusedKey: Partial<Facts> = { scenario: withVerb('{"at":"10m","do":"refuses","client":"pagerduty-primary","for":"45m"}') };
+const refusedKey: Partial<Facts> = { scenario: withVerb({ at: "10m", do: "refuses", client: "pagerduty-primary", for: "45m" }) };
 
 const relapsed = (told: readonly Told[]): Story => {
 	const opened = { what: "incident-opened" as const, atSeconds: 541 };
