@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import { draw } from "../../../rehearsal/campaign/draw.ts";
 import { drawSettings } from "../../../rehearsal/campaign/drawSettings.ts";
+import { figuresLine, Tally } from "../../../rehearsal/campaign/figures.ts";
 import { invariants } from "../../../rehearsal/campaign/invariants.ts";
 import { createPlayer, type Player } from "../../../rehearsal/campaign/playSeed.ts";
 import { invariantsTable, sectionOf } from "../../../rehearsal/campaign/reliability.ts";
@@ -21,8 +22,8 @@ describe("the campaign", () => {
 		const player = createPlayer();
 		const failing: unknown[] = [];
 		for (let seed = 1; seed <= 200; seed += 1) {
-			const { broken } = await player(seed, draw(seed, small));
-			if (broken.length > 0) failing.push({ seed, broken });
+			const { broken, refused } = await player(seed, draw(seed, small));
+			if (broken.length > 0 || refused !== undefined) failing.push({ seed, broken, refused });
 		}
 		expect(failing).toEqual([]);
 	}, 300_000);
@@ -31,6 +32,12 @@ describe("the campaign", () => {
 		const ends = [await createPlayer()(7, draw(7, small)), await createPlayer()(7, draw(7, small))];
 		expect(ends[0]).toEqual(ends[1]);
 	});
+});
+
+test("a campaign says how many of its seeds were refused: they prove nothing", () => {
+	const tally = new Tally();
+	for (const seed of [1, 2]) tally.add({ seed, broken: [], refused: "expected less", incidents: 0, incidentHours: 0, hours: 0 });
+	expect(figuresLine(tally.figures(1))).toMatch(/^2 seeds, 0 failed, 2 refused; /);
 });
 
 describe("what is drawn", () => {
