@@ -1,4 +1,5 @@
 import { longestSilenceSeconds } from "../../functions/pipeline/escalate/rules.ts";
+import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
 import { parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
 import { activeRemediation } from "../../functions/pipeline/remedy/rules.ts";
 import type { Facts, Story } from "./facts.ts";
@@ -12,8 +13,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 
 /** How long a channel may take from its first attempt to the next channel. */
 export function channelSeconds({ settings }: Facts): number {
-	const { waitsSeconds, proofSeconds, readBackSeconds, attemptsPerChannel } = settings.escalation;
-	return sum(waitsSeconds) + attemptsPerChannel * 10 + proofSeconds + readBackSeconds;
+	const { waitsSeconds, proofSeconds, attemptsPerChannel } = settings.escalation;
+	return sum(waitsSeconds) + attemptsPerChannel * 10 + proofSeconds + readEverySeconds(settings.escalation);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { watchedConditions } from "../../../functions/pipeline/model/incident.ts";
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { activeRemediation } from "../../../functions/pipeline/remedy/rules.ts";
@@ -60,7 +61,7 @@ function isPlain(facts: Facts, story: Story): boolean {
 	);
 }
 
-const plainBound = ({ settings }: Facts): number => 60 + 3 * settings.escalation.readBackSeconds + tickSeconds + roundSeconds;
+const plainBound = ({ settings }: Facts): number => 60 + 3 * readEverySeconds(settings.escalation) + tickSeconds + roundSeconds;
 
 export function pagedLate(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {

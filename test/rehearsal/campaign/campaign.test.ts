@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import { draw } from "../../../rehearsal/campaign/draw.ts";
 import { drawSettings } from "../../../rehearsal/campaign/drawSettings.ts";
@@ -55,6 +56,12 @@ describe("what is drawn", () => {
 	test("has settings that every stack file could have", () => {
 		const file = readStackFile("dev");
 		for (let profile = 0; profile < 300; profile += 1) expect(() => withSettings(file, drawSettings(profile))).not.toThrow();
+	});
+
+	test("has settings that ask for more reads than one run of the workflow may do", () => {
+		const file = readStackFile("dev");
+		const drawn = Array.from({ length: 300 }, (_, profile) => withSettings(file, drawSettings(profile)).settings.runtime.escalation);
+		expect(drawn.filter((escalation) => readEverySeconds(escalation) > escalation.readBackSeconds).length).toBeGreaterThan(3);
 	});
 
 	test("has alerts in every format, where the settings take them, and refused keys of every vendor", () => {

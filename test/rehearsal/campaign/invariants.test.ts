@@ -103,4 +103,14 @@ describe("the invariants", () => {
 		expect(brokenIn(facts)).toContain(name);
 		expect(brokenIn({ ...facts, cover: new Cover([{ from: 100, until: 3900 }], 150) })).toEqual([]);
 	});
+
+	test("a page is read back as seldom as the workflow does it, not as often as the settings ask", () => {
+		const late = storyOf([{ ...proven, atSeconds: 315 }, { ...acknowledged, atSeconds: 330 }, recovered, resolved]);
+		const brokenWith = (proofSeconds: number) => {
+			const escalation = { ...calm.settings.escalation, proofSeconds, readBackSeconds: 1 };
+			return brokenIn({ ...calm, stories: [late], pagerduty: [page({ answeredAt: at(320) })], settings: { ...calm.settings, escalation } });
+		};
+		expect(brokenWith(60)).toEqual(["paged-at-once"]);
+		expect(brokenWith(900)).toEqual([]);
+	});
 });
