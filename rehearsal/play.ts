@@ -2,6 +2,7 @@ import type { Incident } from "../functions/pipeline/model/incident.ts";
 import { factsOf } from "./campaign/facts.ts";
 import { invariants } from "./campaign/invariants.ts";
 import { scheduleVerb } from "./inject.ts";
+import { refuseUnknownNames } from "./knownNames.ts";
 import { createOfflineWorld, type OfflineWorld, start, type WorldOptions } from "./offlineWorld.ts";
 import { faultWindows, problemsOf } from "./problems.ts";
 import type { Report } from "./report.ts";
@@ -22,12 +23,13 @@ export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 const slackSeconds = 195;
 
 /**
- * Plays one scenario on one stack's settings. `latency` goes before the scenario's own. Throws what the program throws; everything that goes
- * wrong after the deployment is in the report.
+ * Plays one scenario on one stack's settings. `latency` goes before the scenario's own. Throws ScenarioError for a name that these settings do not
+ * have, and what the program throws; everything that goes wrong after the deployment is in the report.
  */
 export async function play(options: PlayOptions): Promise<{ readonly report: Report; readonly world: OfflineWorld }> {
 	const { scenario, seed } = options;
 	const file = scenario.settings === undefined ? options.file : withSettings(options.file, scenario.settings);
+	refuseUnknownNames(scenario, file.settings);
 	const latency = options.latency ?? scenario.latency ?? "off";
 	const slack = latency === "off" ? 0 : slackSeconds;
 	const world = await createOfflineWorld({ ...options, latency, file, trunks: scenario.trunks, queues: scenario.queues });

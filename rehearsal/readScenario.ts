@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { spelledOut } from "./numberedTrunks.ts";
+import { nearestFirst } from "./oneOf.ts";
 import { type Scenario, scenarioFile } from "./scenario.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -30,8 +31,10 @@ function readScenarioFile(path: string): Scenario {
 export function readScenario(name: string): Scenario {
 	if (/[/\\]|\.ya?ml$/.test(name)) return readScenarioFile(name);
 	const names = scenarioNames();
-	if (!names.includes(name))
-		throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: the path of a *.yaml file, ${names.join(", ")}`);
+	if (!names.includes(name)) {
+		const allowed = [...nearestFirst(name, names), "the path of a *.yaml file"].join(", ");
+		throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: ${allowed}`);
+	}
 	return parseScenario(readFileSync(new URL(`${name}.yaml`, folder), "utf8"), `${name}.yaml`);
 }
 

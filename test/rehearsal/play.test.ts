@@ -199,6 +199,7 @@ describe("wrong input", () => {
 
 	test("an unknown scenario or stack is refused with what is allowed", () => {
 		expect(() => readScenario("no-such")).toThrow(/got "no-such"; allowed: .*trunk-outage/);
+		expect(() => readScenario("trunk-outag")).toThrow(/got "trunk-outag"; allowed: trunk-outage, /);
 		expect(() => readStackFile("staging")).toThrow(/got "staging"; allowed: dev, prod/);
 		expect(() => readStackFile("../dev")).toThrow(StackFileError);
 	});
