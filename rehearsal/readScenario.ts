@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { spelledOut } from "./numberedTrunks.ts";
 import { nearestFirst } from "./oneOf.ts";
 import { type Scenario, scenarioFile } from "./scenario.ts";
+import { scenarioProblems } from "./scenarioProblems.ts";
 import { parseYaml } from "./yaml.ts";
 
 /** A scenario file that cannot be read; its message is one that a person can act on. */
@@ -40,8 +41,8 @@ export function readScenario(name: string): Scenario {
 
 /** Parses a scenario's text. Throws ScenarioError with every problem and its path. */
 export function parseScenario(text: string, file: string): Scenario {
-	const parsed = scenarioFile.safeParse(parseYaml(text, file, ScenarioError));
+	const raw = parseYaml(text, file, ScenarioError);
+	const parsed = scenarioFile.safeParse(raw);
 	if (parsed.success) return spelledOut(parsed.data);
-	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(file)"}: ${issue.message}`);
-	throw new ScenarioError(`${file}: ${problems.join("; ")}`);
+	throw new ScenarioError(`${file}: ${scenarioProblems(parsed.error, raw).join("; ")}`);
 }
