@@ -1,4 +1,5 @@
 import type { Incident } from "../functions/pipeline/model/incident.ts";
+import { afterwardsSeconds } from "./campaign/bounds.ts";
 import { factsOf } from "./campaign/facts.ts";
 import { invariants } from "./campaign/invariants.ts";
 import { scheduleVerb } from "./inject.ts";
@@ -82,12 +83,10 @@ async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: 
 	runSchedules(world, start, { lastPoll, end: end + settle * 1000, hasPhases: slackSeconds > 0 });
 	await world.clock.run(end);
 	for (let at = end; at < end + settle * 1000 && isUnsettled(world, (at - end) / 1000); at += minute) await world.clock.run(at + minute);
-	// What was sent at the end arrives, and leases come back.
-	if (settle > 0) await world.clock.run(world.clock.now() + afterwards);
+	if (settle > 0) await world.clock.run(world.clock.now() + afterwardsSeconds * 1000);
 }
 
 const minute = 60_000;
-const afterwards = 5 * minute;
 
 /** Whether anything has yet to come to its end, so many seconds after the story's own. */
 const isUnsettled = ({ aws }: OfflineWorld, seconds: number): boolean =>

@@ -9,6 +9,9 @@ export const tickSeconds = 60;
 /** How long a round may take at most: the longest declared time of a function. */
 export const roundSeconds = 60;
 
+/** A story goes on for so long once everything is settled, or patience is over, so that what was sent arrives and leases come back. */
+export const afterwardsSeconds = 300;
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 /** How long a channel may take from its first attempt to the next channel. */
