@@ -72,7 +72,7 @@ export const text = (body: string, seconds: number, occurrence = 1): TwilioMessa
 	errorCode: undefined,
 });
 
-export const scenarioInput = {
+const scenarioInput = {
 	name: "calm",
 	why: "Nothing is wrong.",
 	lasts: "60m",
