@@ -1,9 +1,11 @@
 import type { Incident } from "../functions/pipeline/model/incident.ts";
+import { afterwardsSeconds } from "./campaign/bounds.ts";
 import { factsOf } from "./campaign/facts.ts";
 import { invariants } from "./campaign/invariants.ts";
 import { faultWindows, problemsOf } from "./report/problems.ts";
 import type { Report } from "./report/report.ts";
 import { type Expectation, judge } from "./report/verdict.ts";
+import { refuseUnknownNames } from "./scenario/knownNames.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 import { withSettings } from "./scenario/stackFile.ts";
 import { scheduleVerb } from "./world/inject.ts";
@@ -22,12 +24,13 @@ export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
 const slackSeconds = 195;
 
 /**
- * Plays one scenario on one stack's settings. `latency` goes before the scenario's own. Throws what the program throws; everything that goes
- * wrong after the deployment is in the report.
+ * Plays one scenario on one stack's settings. `latency` goes before the scenario's own. Throws ScenarioError for a name that these settings do not
+ * have, and what the program throws; everything that goes wrong after the deployment is in the report.
  */
 export async function play(options: PlayOptions): Promise<{ readonly report: Report; readonly world: OfflineWorld }> {
 	const { scenario, seed } = options;
 	const file = scenario.settings === undefined ? options.file : withSettings(options.file, scenario.settings);
+	refuseUnknownNames(scenario, file.settings);
 	const latency = options.latency ?? scenario.latency ?? "off";
 	const slack = latency === "off" ? 0 : slackSeconds;
 	const world = await createOfflineWorld({ ...options, latency, file, trunks: scenario.trunks, queues: scenario.queues });
@@ -80,12 +83,10 @@ async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: 
 	runSchedules(world, start, { lastPoll, end: end + settle * 1000, hasPhases: slackSeconds > 0 });
 	await world.clock.run(end);
 	for (let at = end; at < end + settle * 1000 && isUnsettled(world, (at - end) / 1000); at += minute) await world.clock.run(at + minute);
-	// What was sent at the end arrives, and leases come back.
-	if (settle > 0) await world.clock.run(world.clock.now() + afterwards);
+	if (settle > 0) await world.clock.run(world.clock.now() + afterwardsSeconds * 1000);
 }
 
 const minute = 60_000;
-const afterwards = 5 * minute;
 
 /** Whether anything has yet to come to its end, so many seconds after the story's own. */
 const isUnsettled = ({ aws }: OfflineWorld, seconds: number): boolean =>

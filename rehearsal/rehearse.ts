@@ -24,6 +24,7 @@ interface Flags {
 }
 
 const defaultScenario = "trunk-outage";
+const defaultStack = "dev";
 
 function command(): Command {
 	return scriptCommand("rehearse")
@@ -31,7 +32,7 @@ function command(): Command {
 			"Plays an incident on a laptop, against the resources that the Pulumi program declares. Exit status: 0 passed, 1 an expectation failed, 2 wrong input.",
 		)
 		.argument("[scenario]", `the path of a scenario file (*.yaml), or one of: ${scenarioNames().join(", ")}`, defaultScenario)
-		.option("--stack <name>", `the stack whose settings are rehearsed: ${stackNames().join(", ")}`, "dev")
+		.option("--stack <name>", `the stack whose settings are rehearsed: ${stackNames().join(", ")}`, defaultStack)
 		.option("--seed <number>", "decides everything that is random; two runs with one seed are equal", wholeNumber(0, 0xffff_ffff), 1)
 		.option("--seeds <number>", "play each scenario with so many seeds, counted from --seed", wholeNumber(1, 999_999), 1)
 		.addOption(new Option("--latency <name>", "how long calls take, over what the scenario says: off takes none").choices(latencyNames))
@@ -66,7 +67,7 @@ function list(): number {
 
 async function rehearse(name: string, { stack, seed, seeds, json, latency }: Flags): Promise<number> {
 	const scenario = readScenario(name);
-	if (seeds > 1) return rehearseMany([scenario], { stack, seed, seeds, json, latency });
+	if (seeds > 1) return rehearseMany([scenario], { stack, seed, seeds, json, latency }, name);
 	const play = await player();
 	const { report, world } = await play({ scenario, file: readStackFile(stack), seed, latency });
 	tellOnce(world.deployment.warnings, new Set());
@@ -77,8 +78,8 @@ async function rehearse(name: string, { stack, seed, seeds, json, latency }: Fla
 /** Starting a thread takes as long as so many rehearsals. */
 const fewestOfThread = 8;
 
-/** One line for each play; a failed one is followed by the line that repeats it. */
-async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds, json, latency }: Flags): Promise<number> {
+/** One line for each play; a failed one is followed by the line that repeats it: `given` is the one scenario as it was typed. */
+async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds, json, latency }: Flags, given?: string): Promise<number> {
 	readStackFile(stack);
 	const each = Array.from({ length: seeds }, (_, index) => seed + index);
 	const many = scenarios.flatMap((scenario) => each.map((own) => ({ scenario, stack, seed: own, latency, json: json === true })));
@@ -93,7 +94,7 @@ async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds
 		index += 1;
 		if (came.passed || one === undefined) continue;
 		failed += 1;
-		if (seeds > 1 && !json) console.log(repeatLine(one));
+		if (seeds > 1 && !json) console.log(repeatLine(one, given));
 	}
 	return failed === 0 ? 0 : 1;
 }
@@ -101,12 +102,22 @@ async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds
 /** What the program does not deploy, told by another thread. */
 class Refusal extends Error {}
 
-const repeatLine = ({ scenario, seed, latency }: OneOfMany): string =>
-	`  npm run rehearse -- ${scenario.name} --seed ${seed}${latency === undefined ? "" : ` --latency ${String(latency)}`}`;
+/** A scenario of a path is played again by that path, whatever it is called. */
+function repeatLine({ scenario, stack, seed, latency }: OneOfMany, given = scenario.name): string {
+	const flags = [
+		...(stack === defaultStack ? [] : ["--stack", stack]),
+		"--seed",
+		seed,
+		...(latency === undefined ? [] : ["--latency", latency]),
+	];
+	return `  npm run rehearse -- ${given} ${flags.join(" ")}`;
+}
 
 /** On as many threads as there are cores, where that is worth it. */
 async function* playAll(many: readonly OneOfMany[]): AsyncGenerator<Came | Refused> {
-	const threads = Math.min(availableParallelism(), Math.floor(many.length / fewestOfThread));
+	const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(many.length / fewestOfThread)));
+	// The first line comes once the program and the emulators are loaded.
+	console.error(`… playing ${many.length} rehearsals on ${threads === 1 ? "1 thread" : `${threads} threads`}`);
 	if (threads > 1) return yield* sideBySide(many, threads);
 	bundleFunctions().catch(() => undefined);
 	const { createPlayer } = await import("./many/oneOfMany.ts");

@@ -12,13 +12,15 @@ export interface Problem {
 }
 
 /** `genesyscloud-runbooks:escalation.tiers[0].channels[1].to`, as `pulumi config --path` writes it. */
-export function configPath(path: readonly PropertyKey[]): string {
-	const [key, ...rest] = path;
+export const configPath = (path: readonly PropertyKey[]): string => `${namespace}:${pathText(path)}`;
+
+/** The same without a namespace, as a file of any kind is read. */
+export function pathText([key, ...rest]: readonly PropertyKey[]): string {
 	const steps = rest.map((step) => {
 		if (typeof step === "number") return `[${step}]`;
 		return /^[A-Za-z_]\w*$/.test(String(step)) ? `.${String(step)}` : `["${String(step)}"]`;
 	});
-	return `${namespace}:${String(key)}${steps.join("")}`;
+	return `${String(key)}${steps.join("")}`;
 }
 
 /** A value as a message shows it: its JSON, shortened. Only for plain settings. */
@@ -43,7 +45,7 @@ export function problemsOf(
 }
 
 /** The issues inside the one branch of a union that the value was meant for: one that got further than the value itself. */
-function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+export function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
 	if (issue.code !== "invalid_union") return [issue];
 	const meant = issue.errors.find((branch) => branch.some(({ path, code }) => path.length > 0 || code === "unrecognized_keys"));
 	return meant?.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
@@ -75,7 +77,8 @@ export function report(stack: string, problems: readonly Problem[]): string {
 	return [`${count} in the settings of stack ${stack} (Pulumi.${stack}.yaml):`, ...lines].join("\n");
 }
 
-function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+/** What stands there; undefined where nothing does. */
+export function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
 	return path.reduce<unknown>((value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined), raw);
 }
 

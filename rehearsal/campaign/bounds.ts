@@ -1,4 +1,5 @@
 import { longestSilenceSeconds } from "../../functions/pipeline/escalate/rules.ts";
+import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
 import { parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
 import { activeRemediation } from "../../functions/pipeline/remedy/rules.ts";
 import type { Facts, Story } from "./facts.ts";
@@ -8,12 +9,15 @@ export const tickSeconds = 60;
 /** How long a round may take at most: the longest declared time of a function. */
 export const roundSeconds = 60;
 
+/** A story goes on for so long once everything is settled, or patience is over, so that what was sent arrives and leases come back. */
+export const afterwardsSeconds = 300;
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 /** How long a channel may take from its first attempt to the next channel. */
 export function channelSeconds({ settings }: Facts): number {
-	const { waitsSeconds, proofSeconds, readBackSeconds, attemptsPerChannel } = settings.escalation;
-	return sum(waitsSeconds) + attemptsPerChannel * 10 + proofSeconds + readBackSeconds;
+	const { waitsSeconds, proofSeconds, attemptsPerChannel } = settings.escalation;
+	return sum(waitsSeconds) + attemptsPerChannel * 10 + proofSeconds + readEverySeconds(settings.escalation);
 }
 
 /**

@@ -7,7 +7,7 @@ import { runAsProcess, scriptCommand, wholeNumber } from "../../commands/command
 import { playAll } from "./crew.ts";
 import { figuresLine, Tally } from "./figures.ts";
 import type { Outcome } from "./playSeed.ts";
-import type { Shrunk } from "./shrink.ts";
+import { longestMilliseconds, mostPlays, type Shrunk } from "./shrink.ts";
 import type { ScenarioInput } from "./verbs.ts";
 
 interface Flags {
@@ -53,8 +53,8 @@ function tellFailure(outcome: Outcome, flags: Flags): void {
 /** How far a story was shrunk. */
 const shrunkWord: Readonly<Record<Shrunk["stopped"], string>> = {
 	smallest: "shrunk",
-	"plays-over": "shrunk as far as 300 plays go",
-	"time-over": "shrunk as far as 60 s go",
+	"plays-over": `shrunk as far as ${mostPlays} plays go`,
+	"time-over": `shrunk as far as ${longestMilliseconds / 1000} s go`,
 };
 
 const progressMilliseconds = 2000;

@@ -1,9 +1,10 @@
+import { secondsIn, secondsText } from "../scenario/spans.ts";
 import { Dice } from "./dice.ts";
 import { drawBeside } from "./drawBeside.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawSettings } from "./drawSettings.ts";
-import { type ScenarioInput, secondsIn, secondsText, type Verb } from "./verbs.ts";
+import type { ScenarioInput, Verb } from "./verbs.ts";
 
 /** So many seeds in a row have the same settings: one deployment serves them all. */
 const seedsOfOneProfile = 25;

@@ -1,6 +1,7 @@
+import { secondsText } from "../scenario/spans.ts";
 import { Dice } from "./dice.ts";
 import type { World } from "./drawFailures.ts";
-import { secondsText, type Verb } from "./verbs.ts";
+import type { Verb } from "./verbs.ts";
 
 export type AlertFormat = Exclude<NonNullable<Extract<Verb, { do: "webhook" }>["format"]>, "reading">;
 

@@ -1,7 +1,8 @@
+import { secondsText } from "../scenario/spans.ts";
 import { Dice } from "./dice.ts";
 import { alerted } from "./drawAlerts.ts";
 import type { World } from "./drawFailures.ts";
-import { secondsText, type Verb } from "./verbs.ts";
+import type { Verb } from "./verbs.ts";
 
 const minute = (number: number): string => secondsText(number * 60);
 

@@ -1,5 +1,6 @@
+import { secondsText } from "../scenario/spans.ts";
 import type { Dice } from "./dice.ts";
-import { secondsText, type Verb } from "./verbs.ts";
+import type { Verb } from "./verbs.ts";
 
 /** What a drawn world holds, by name. */
 export interface World {

@@ -1,5 +1,6 @@
+import { secondsText } from "../scenario/spans.ts";
 import type { Dice } from "./dice.ts";
-import { secondsText, type Verb } from "./verbs.ts";
+import type { Verb } from "./verbs.ts";
 
 const functions = ["poller", "normalizer", "dispatcher", "ledger", "overseer"] as const;
 const systems = ["genesys", "pagerduty", "twilio", "ledger", "queue"] as const;

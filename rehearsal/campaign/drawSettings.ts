@@ -60,8 +60,7 @@ function drawEscalation(dice: Dice) {
 		attemptsPerChannel,
 		waitsSeconds,
 		proofSeconds,
-		// A workflow that reads back more often than this has no end within its limit of actions, and is not deployed.
-		readBackSeconds: Math.max(Math.ceil(proofSeconds / 60), Math.min(proofSeconds, number(dice, 10, 1, 300))),
+		readBackSeconds: Math.min(proofSeconds, number(dice, 10, 1, 300)),
 		acknowledgeSeconds,
 		staleSeconds: Math.max(acknowledgeSeconds + 1, number(dice, 900, 120, 7200)),
 		tiers: dice.several(

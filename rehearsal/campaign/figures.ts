@@ -46,10 +46,10 @@ export class Tally {
 }
 
 /** A number with commas. */
-export const thousands = (number: number): string => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+export const thousands = (number: number): string => number.toLocaleString("en");
 
 /** The figures in one line. */
-export function figuresLine({ seeds, failures, incidents, incidentHours, hours, seconds }: Figures): string {
+export function figuresLine({ seeds, failures, refused, incidents, incidentHours, hours, seconds }: Figures): string {
 	const speed = seconds === 0 ? "" : `, ${thousands(Math.round(incidentHours / seconds))} incident-hours a second`;
-	return `${thousands(seeds)} seeds, ${thousands(failures)} failed; ${thousands(incidents)} incidents, ${thousands(incidentHours)} incident-hours in ${thousands(hours)} hours of virtual time; ${thousands(seconds)} s${speed}`;
+	return `${thousands(seeds)} seeds, ${thousands(failures)} failed, ${thousands(refused)} refused; ${thousands(incidents)} incidents, ${thousands(incidentHours)} incident-hours in ${thousands(hours)} hours of virtual time; ${thousands(seconds)} s${speed}`;
 }

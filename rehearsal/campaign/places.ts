@@ -1,3 +1,4 @@
+import { hasArrived } from "../vendors/twilioMessages.ts";
 import { type Facts, type Story, secondsOf } from "./facts.ts";
 
 /** Something that reached a vendor: a page, or the news of its end. */
@@ -6,8 +7,10 @@ export interface Arrival {
 	/** Seconds from the start. */
 	readonly at: number;
 	readonly where: string;
-	/** Whether the vendor had delivered it when the story ended; PagerDuty shows what it has. */
-	readonly delivered: boolean;
+	/** What people read first: the title of an incident, or the whole message. */
+	readonly text: string;
+	/** Whether it was in the phone when the story ended; PagerDuty shows what it has. */
+	readonly arrived: boolean;
 	/** When a person answered it. */
 	readonly answeredAt?: number;
 	readonly resolvedAt?: number;
@@ -19,11 +22,12 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 	const incidents = facts.pagerduty
 		.filter(({ incidentKey }) => incidentKey.startsWith(prefix))
 		.map(
-			({ serviceName, createdAt, answeredAt, resolvedAt }): Arrival => ({
+			({ serviceName, title, createdAt, answeredAt, resolvedAt }): Arrival => ({
 				kind: "page",
 				at: secondsOf(createdAt),
 				where: `the service ${serviceName}`,
-				delivered: true,
+				text: title,
+				arrived: true,
 				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
 				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
 			}),
@@ -35,7 +39,8 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 				kind: body.startsWith("RECOVERED") ? "end" : "page",
 				at: secondsOf(createdAt),
 				where: to,
-				delivered: status === "delivered",
+				text: body,
+				arrived: hasArrived(status),
 			}),
 		);
 	return [...incidents, ...messages];

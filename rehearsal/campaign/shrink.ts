@@ -1,14 +1,15 @@
+import { secondsIn, secondsText } from "../scenario/spans.ts";
 import type { Player } from "./playSeed.ts";
-import { type ScenarioInput, secondsIn, secondsText, type Verb } from "./verbs.ts";
+import type { ScenarioInput, Verb } from "./verbs.ts";
 
 /** A story that is smaller than the one before. */
 type Smaller = (scenario: ScenarioInput) => readonly ScenarioInput[];
 
 /** More plays than this make no story worth waiting for. */
-const mostPlays = 300;
+export const mostPlays = 300;
 
 /** A long day takes seconds to play: nobody waits longer than this. */
-const longestMilliseconds = 60_000;
+export const longestMilliseconds = 60_000;
 
 /** A story made smaller, and why it was left at that: every smaller one holds the invariant, or plays or time were over. */
 export interface Shrunk {

@@ -90,10 +90,13 @@ const conditions: Readonly<Record<TrunkCondition, Pick<Trunk, "connected" | "inS
 
 const whole = { proxiesFailing: 0, mismatchesPerMinute: 0 } as const;
 
+/** The name of an edge that only this trunk is on; they are counted from 1. */
+export const ownEdgeName = (baseName: string, index: number): string => `${baseName} edge ${index}`;
+
 function addTrunk(state: State, { base, instances, edges = [] }: NewTrunk): string {
 	const baseId = base.id ?? state.entityIds.uuid();
 	for (let index = 1; index <= instances; index += 1) {
-		const edge = edgeFor(state, edges[index - 1], `${base.name} edge ${index}`);
+		const edge = edgeFor(state, edges[index - 1], ownEdgeName(base.name, index));
 		const calls = { inboundCalls: 0, outboundCalls: 0, qosMismatches: 0, proxies: 1, ...whole };
 		const id = state.entityIds.uuid();
 		state.trunks.set(id, { id, base: { id: baseId, name: base.name }, edge, ...conditions.up, since: state.clock.now(), ...calls });

@@ -1,5 +1,6 @@
 import { play } from "../play.ts";
 import { summaryLine } from "../report/report.ts";
+import { ScenarioError } from "../scenario/read.ts";
 import { isRunError } from "../scenario/runError.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { readStackFile, StackFileError } from "../scenario/stackFile.ts";
@@ -24,7 +25,7 @@ export interface Came {
 	readonly warnings: readonly string[];
 }
 
-/** The program will not deploy these settings. */
+/** The program will not deploy these settings, or they do not have what the scenario names. */
 export interface Refused {
 	readonly refused: string;
 }
@@ -38,7 +39,7 @@ export function createPlayer(): (one: OneOfMany) => Promise<Came | Refused> {
 			const line = json ? JSON.stringify(report) : summaryLine(report);
 			return { line, passed: report.verdict === "passed", warnings: world.deployment.warnings };
 		} catch (error) {
-			if (error instanceof StackFileError || isRunError(error)) return { refused: error.message };
+			if (error instanceof ScenarioError || error instanceof StackFileError || isRunError(error)) return { refused: error.message };
 			throw error;
 		}
 	};

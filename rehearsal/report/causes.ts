@@ -55,7 +55,6 @@ const rules: Partial<Record<Happening, readonly Rule[]>> = {
 	// A remedy begins in the course of the policy, or because a person was paged and approved it.
 	remediated: [{ after: ["approved", "page-proven", "page-sent", "taken-over", "credentials-checked", "workflow-claimed"] }],
 	approved: [{ after: ["page-proven", "page-sent"], at: "channel" }],
-	"link-followed": [{ after: ["page-proven", "page-sent"], at: "place" }],
 	"remediation-verified": [{ after: ["remediated"] }],
 	// One that helped at first and relapsed is undone because of that verdict.
 	"rolled-back": [{ after: ["remediated", "remediation-verified"] }],

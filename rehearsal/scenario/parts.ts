@@ -1,13 +1,8 @@
 import * as z from "zod";
+import { secondsIn, spanPattern } from "./spans.ts";
 
 /** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
-export const span = z
-	.string()
-	.regex(/^(?=.)(\d+h)?(\d+m)?(\d+s)?$/, "expected a span such as 90s, 3m, 1m30s or 1h")
-	.transform((text) => {
-		const [, hours = "0h", minutes = "0m", seconds = "0s"] = /^(\d+h)?(\d+m)?(\d+s)?$/.exec(text) ?? [];
-		return Number.parseInt(hours, 10) * 3600 + Number.parseInt(minutes, 10) * 60 + Number.parseInt(seconds, 10);
-	});
+export const span = z.string().regex(spanPattern, "expected a span such as 90s, 3m, 1m30s or 1h").transform(secondsIn);
 
 export const at = { at: span.describe("When, from the start of the scenario.") };
 export const system = z.enum(["pagerduty", "twilio", "genesys"]);

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { spelledOut } from "./numberedTrunks.ts";
+import { nearestFirst } from "./oneOf.ts";
+import { scenarioProblems } from "./problems.ts";
 import { type Scenario, scenarioFile } from "./scenario.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -30,15 +32,17 @@ function readScenarioFile(path: string): Scenario {
 export function readScenario(name: string): Scenario {
 	if (/[/\\]|\.ya?ml$/.test(name)) return readScenarioFile(name);
 	const names = scenarioNames();
-	if (!names.includes(name))
-		throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: the path of a *.yaml file, ${names.join(", ")}`);
+	if (!names.includes(name)) {
+		const allowed = [...nearestFirst(name, names), "the path of a *.yaml file"].join(", ");
+		throw new ScenarioError(`Expected a scenario, got ${JSON.stringify(name)}; allowed: ${allowed}`);
+	}
 	return parseScenario(readFileSync(new URL(`${name}.yaml`, folder), "utf8"), `${name}.yaml`);
 }
 
 /** Parses a scenario's text. Throws ScenarioError with every problem and its path. */
 export function parseScenario(text: string, file: string): Scenario {
-	const parsed = scenarioFile.safeParse(parseYaml(text, file, ScenarioError));
+	const raw = parseYaml(text, file, ScenarioError);
+	const parsed = scenarioFile.safeParse(raw);
 	if (parsed.success) return spelledOut(parsed.data);
-	const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(file)"}: ${issue.message}`);
-	throw new ScenarioError(`${file}: ${problems.join("; ")}`);
+	throw new ScenarioError(`${file}: ${scenarioProblems(parsed.error, raw).join("; ")}`);
 }

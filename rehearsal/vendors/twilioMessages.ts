@@ -3,6 +3,9 @@ import type { EmulatorClock } from "../world/clock.ts";
 
 export type TwilioStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
 
+/** Whether a message is in the phone: one that its carrier took is, although no receipt says so. */
+export const hasArrived = (status: TwilioStatus): boolean => status === "delivered" || status === "sent";
+
 export interface TwilioMessage {
 	readonly sid: string;
 	readonly accountSid: string;

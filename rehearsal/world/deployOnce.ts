@@ -19,8 +19,9 @@ const keptDeployments = 64;
 
 /**
  * A `deploy` that runs the program once for each stack and configuration. Another world of the same settings gets the same resources in the
- * same order, without the program: nearly all the time of a deployment. A resource that is changed on the way is changed here as well.
- * Throws Error where the world answers otherwise than before: the resources that follow would not be the program's.
+ * same order, without the program: nearly all the time of a deployment. A resource that is changed on the way is changed here as well, and one
+ * that the world refuses is a failure here as well. Throws Error where the world answers otherwise than before: the resources that follow would
+ * not be the program's.
  */
 export function deployOnce(): typeof deploy {
 	const known = new Map<string, Promise<Known>>();
@@ -59,11 +60,30 @@ async function repeat({ made, generated, deployment }: Known, options: DeployOpt
 	if (wanted.some(({ resource }) => resource === undefined)) return deploy(options);
 	recallGenerated(generated);
 	const resources: DeclaredResource[] = [];
+	const done = new Map<string, Created>();
 	for (const { name, answer, resource } of wanted) {
 		if (resource === undefined) continue;
 		resources.push(resource);
-		const got = answerOf(resource, await create(resource));
-		if (got !== answer) throw new Error(`${name}: expected the answer ${answer} as in the first deployment, got ${got}`);
+		const created = create(resource);
+		done.set(placeOf(resource), created);
+		try {
+			const got = answerOf(resource, await created);
+			if (got !== answer) throw new OtherAnswer(`${name}: expected the answer ${answer} as in the first deployment, got ${got}`);
+		} catch (error) {
+			if (error instanceof OtherAnswer) throw error;
+			return goOn(options, done);
+		}
 	}
 	return { ...deployment, resources };
 }
+
+type Created = ReturnType<DeployOptions["create"]>;
+
+/** The world is another one than before. */
+class OtherAnswer extends Error {}
+
+const placeOf = ({ type, name }: DeclaredResource): string => `${type} ${name}`;
+
+/** What follows a resource that the world refused is another one, too: the program says it, and what is made already is not made again. */
+const goOn = (options: DeployOptions, done: ReadonlyMap<string, Created>): Promise<Deployment> =>
+	deploy({ ...options, create: (resource) => done.get(placeOf(resource)) ?? options.create(resource) });

@@ -1,6 +1,6 @@
 import { incidentOf } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
-import type { TwilioMessage } from "../vendors/twilioMessages.ts";
+import { hasArrived } from "../vendors/twilioMessages.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { pressPage } from "./pressedPage.ts";
 
@@ -22,14 +22,11 @@ export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happ
 	});
 }
 
-/** What came: a text that its carrier lost is not in the phone. */
-const arrived: readonly TwilioMessage["status"][] = ["delivered", "sent"];
-
 function newestLink({ twilio, settings }: OfflineWorld, tier: number): string | undefined {
 	const phones = (settings.runtime.escalation.tiers[tier - 1]?.channels ?? []).flatMap((channel) =>
 		channel.kind === "sms" ? [channel.to] : [],
 	);
-	const texts = twilio.world.messages().filter(({ to, status }) => phones.includes(to) && arrived.includes(status));
+	const texts = twilio.world.messages().filter(({ to, status }) => phones.includes(to) && hasArrived(status));
 	return texts.findLast(({ body }) => link.test(body))?.body.match(link)?.[0];
 }
 

@@ -52,9 +52,8 @@ function alertOf(world: OfflineWorld, verb: AlertVerb): Alert {
 
 /** Our own document, signed. */
 function readingRequest(world: OfflineWorld, verb: Verb): Sent {
-	const now = world.clock.now();
-	const body = JSON.stringify(verb.do === "posts" ? verb.body : readingOf(world, verb));
-	const timestamp = String(Math.floor(now / 1000));
+	const body = JSON.stringify(bodyOf(world, verb));
+	const timestamp = String(Math.floor(world.clock.now() / 1000));
 	return { path: "/", body, headers: { [signatureHeader]: sign(webhookSecrets.signing, timestamp, body), [timestampHeader]: timestamp } };
 }
 
@@ -73,12 +72,13 @@ function readingOf(world: OfflineWorld, verb: AlertVerb): unknown {
 	};
 }
 
-/** What those send that show a bearer token. */
+/** What other systems send. */
 const bodies = { alertmanager: alertmanagerBody, "genesys-alerting": genesysAlertBody, probe: probeBody, cloudwatch: cloudWatchMessage };
 
 const bodyOf = (world: OfflineWorld, verb: Verb): unknown =>
 	verb.do === "posts" ? verb.body : verb.format === "reading" ? readingOf(world, verb) : bodies[verb.format](alertOf(world, verb));
 
+/** Whoever shows a bearer token. */
 function bearerRequest(world: OfflineWorld, verb: Verb): Sent {
 	const headers = { authorization: `Bearer ${webhookSecrets.bearer}`, "content-type": "application/json" };
 	return { path: `/webhook/${verb.format}`, body: JSON.stringify(bodyOf(world, verb)), headers };

@@ -158,7 +158,7 @@ describe("wrong input", () => {
 		{
 			name: "an unknown verb",
 			text: "name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: [{at: 1m, do: explode}]\nmust: [{by: 1m, what: polled}]",
-			says: /happens\.0/,
+			says: /happens\[0\]\.do: expected one of trunk-down, .*, got "explode"/,
 		},
 		{
 			name: "a span without a unit",
@@ -168,13 +168,13 @@ describe("wrong input", () => {
 		{
 			name: "an event that cannot happen",
 			text: "name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: []\nmust: [{by: 1m, what: exploded}]",
-			says: /must\.0\.what/,
+			says: /must\[0\]\.what: expected one of .*, got "exploded"/,
 		},
 		...["{by: 1m, what: recovered, edge: e, condition: trunk-degraded}", "{by: 1m, what: recovered, condition: edge-offline}"].map(
 			(expected) => ({
 				name: `an expectation of a condition that is not its entity's: ${expected}`,
 				text: `name: x\nwhy: y\nlasts: 1m\ntrunks: [{name: a}]\nhappens: []\nmust: [${expected}]`,
-				says: /must\.0\.condition/,
+				says: /must\[0\]\.condition: expected a condition of/,
 			}),
 		),
 		{ name: "no YAML", text: "a: [", says: /x\.yaml/ },
@@ -205,6 +205,7 @@ describe("wrong input", () => {
 
 	test("an unknown scenario or stack is refused with what is allowed", () => {
 		expect(() => readScenario("no-such")).toThrow(/got "no-such"; allowed: .*trunk-outage/);
+		expect(() => readScenario("trunk-outag")).toThrow(/got "trunk-outag"; allowed: trunk-outage, /);
 		expect(() => readStackFile("staging")).toThrow(/got "staging"; allowed: dev, prod/);
 		expect(() => readStackFile("../dev")).toThrow(StackFileError);
 	});

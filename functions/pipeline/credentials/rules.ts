@@ -40,7 +40,7 @@ export const launcherName = "launcher";
 export const remediatorName = "remediator";
 
 /** A quarter of an hour: four requests an hour for each, and nobody waits an hour for news that the next incident needs. */
-const everyMilliseconds = 900_000;
+export const everyMilliseconds = 900_000;
 /** What was forbidden at work stands so long. */
 const forbiddenMilliseconds = 3_600_000;
 /** After a check that could not be made: a system that hangs costs one time-out in so long. */

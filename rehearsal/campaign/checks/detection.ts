@@ -84,7 +84,7 @@ function failure(facts: Facts, index: number, condition: WatchedCondition, entit
 	return [{ condition, entityId, from: verb.at, until }];
 }
 
-/** What somebody else's monitor reports of what the poller cannot see: from its first breach to its first clear. */
+/** What somebody else's monitor reports of what the poller cannot see: from its first breach to its first clear, or to the end where none comes. */
 function reportsOf({ scenario, entities }: Facts): readonly Failure[] {
 	const reports = scenario.happens.flatMap((verb) =>
 		verb.do === "webhook" && verb.trunk !== undefined && !entities.trunk.has(verb.trunk) ? [{ ...verb, trunk: verb.trunk }] : [],
@@ -94,7 +94,7 @@ function reportsOf({ scenario, entities }: Facts): readonly Failure[] {
 		const clear = own.findIndex(({ verdict }, index) => index > first && verdict === "clear");
 		const run = own.slice(first, clear < 0 ? undefined : clear);
 		// An alert of another system stands until that system says that it is over.
-		const [from, until] = [run[0]?.at, run[0]?.format === "reading" ? run.at(-1)?.at : own[clear]?.at];
+		const [from, until] = [run[0]?.at, run[0]?.format === "reading" ? run.at(-1)?.at : (own[clear]?.at ?? scenario.lasts)];
 		return first < 0 || from === undefined || until === undefined
 			? []
 			: [{ condition: "trunk-down" as const, entityId, from, until: until + tickSeconds }];

@@ -52,7 +52,7 @@ export function endUntold(facts: Facts): readonly Violation[] {
 			({ where }) => where,
 		);
 		return [...phones]
-			.filter(([, messages]) => messages.some(({ kind, delivered }) => kind === "page" && delivered))
+			.filter(([, messages]) => messages.some(({ kind, arrived }) => kind === "page" && arrived))
 			.filter(([, messages]) => !messages.some(({ kind }) => kind === "end"))
 			.map(([where]) => ({ atSeconds: closed, what: `${nameOf(story)}: closed, and ${where} was never told its end` }));
 	});

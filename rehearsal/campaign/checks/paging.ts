@@ -1,3 +1,4 @@
+import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { watchedConditions } from "../../../functions/pipeline/model/incident.ts";
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { activeRemediation } from "../../../functions/pipeline/remedy/rules.ts";
@@ -7,7 +8,7 @@ import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
-import { isOfAnotherSystem, nameOf } from "./story.ts";
+import { isOfAnotherSystem, isOwnAnswer, nameOf } from "./story.ts";
 
 const first = (story: Story, fits: (event: TimelineEvent) => boolean): number => story.events.find(fits)?.atSeconds ?? Infinity;
 
@@ -60,7 +61,7 @@ function isPlain(facts: Facts, story: Story): boolean {
 	);
 }
 
-const plainBound = ({ settings }: Facts): number => 60 + 3 * settings.escalation.readBackSeconds + tickSeconds + roundSeconds;
+const plainBound = ({ settings }: Facts): number => 60 + 3 * readEverySeconds(settings.escalation) + tickSeconds + roundSeconds;
 
 export function pagedLate(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
@@ -77,7 +78,11 @@ const lateSeconds = 2 * tickSeconds + roundSeconds;
 export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const told = arrivalsOf(facts, story);
-		const answers = told.flatMap(({ answeredAt }) => answeredAt ?? []);
+		// At a vendor, or by the link of a text, of which only our side tells.
+		const answers = [
+			...told.flatMap(({ answeredAt }) => answeredAt ?? []),
+			...story.events.filter(isOwnAnswer).map(({ atSeconds }) => atSeconds),
+		];
 		const renewed = story.events.filter(({ what }) => what === "repeated" || what === "unacknowledged").map(({ atSeconds }) => atSeconds);
 		// An answer that expired or was withdrawn silences nobody any more.
 		const answeredBefore = (at: number): number => {

@@ -1,6 +1,7 @@
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
-import { type Facts, type Story, secondsOf } from "../facts.ts";
+import type { Facts, Story } from "../facts.ts";
+import { arrivalsOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
 import { isConfirmedBreach, isOfAnotherSystem, isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
@@ -68,17 +69,9 @@ function goesOn({ settings }: Facts, { openedAt, events }: Story, at: number): b
 const saying = "failed again after";
 
 /** The first page that anybody gets of it says so. */
-function saidPlainly(facts: Facts, { incident, occurrence }: Story): readonly Violation[] {
-	const key = `${incident}:${occurrence}:`;
-	const texts = [
-		...facts.pagerduty
-			.filter(({ incidentKey }) => incidentKey.startsWith(key))
-			.map(({ createdAt, title }) => ({ at: secondsOf(createdAt), text: title })),
-		...facts.sms
-			.filter(({ body }) => body.includes(` ref ${key}`) && !body.startsWith("RECOVERED"))
-			.map(({ createdAt, body }) => ({ at: secondsOf(createdAt), text: body })),
-	].toSorted((one, other) => one.at - other.at);
-	const [first] = texts;
+function saidPlainly(facts: Facts, story: Story): readonly Violation[] {
+	const pages = arrivalsOf(facts, story).filter(({ kind }) => kind === "page");
+	const [first] = pages.toSorted((one, other) => one.at - other.at);
 	if (first === undefined || first.text.includes(saying)) return [];
-	return [{ atSeconds: first.at, what: `${incident} occurrence ${occurrence}: its page does not say that it failed again` }];
+	return [{ atSeconds: first.at, what: `${nameOf(story)}: its page does not say that it failed again` }];
 }

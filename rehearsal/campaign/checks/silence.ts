@@ -10,6 +10,8 @@ interface Mark {
 	readonly at: number;
 	readonly what: string;
 	readonly within: number | undefined;
+	/** The page is a consequence that is sent at once, so that a vendor's clock that is behind dates it before this. */
+	readonly isPagedAtOnce?: true;
 }
 
 /**
@@ -21,12 +23,11 @@ export function leftAlone(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const marks = marksOf(facts, story);
 		const pages = arrivalsOf(facts, story).filter(({ kind }) => kind === "page");
-		return marks.flatMap(({ at, what, within }, index): readonly Violation[] => {
+		return marks.flatMap(({ at, what, within, isPagedAtOnce }, index): readonly Violation[] => {
 			if (within === undefined) return [];
 			const allowed = facts.cover.after(allowedAgain(facts, story, at + within), firstPage(facts, story));
 			const limit = Math.max(facts.cover.after(at, within), allowed);
-			// A vendor's clock that is behind dates a page before what brought it about.
-			const isPaged = facts.skew > 0 && pages.some((page) => page.at >= at - facts.skew && page.at < at);
+			const isPaged = isPagedAtOnce === true && pages.some((page) => page.at >= at - facts.skew && page.at < at);
 			if (isPaged || (marks[index + 1]?.at ?? Infinity) <= limit || limit > storySettles(facts)) return [];
 			return [{ atSeconds: limit, what: `${nameOf(story)}: ${what} at ${at.toFixed(0)} s, and nobody was paged by ${limit.toFixed(0)} s` }];
 		});
@@ -99,10 +100,10 @@ function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number):
 			// Whoever was told last, and perhaps late, has their time to answer first.
 			return { at, what, within: acknowledgeSeconds + repeatSeconds + firstPage(facts, story) };
 		case "repeated":
-			return { at, what, within: firstPage(facts, story) };
+			return { at, what, within: firstPage(facts, story), isPagedAtOnce: true };
 		case "unacknowledged":
 		case "ungrouped":
-			return event.who === "person" ? undefined : { at, what, within: walk + repeatSeconds };
+			return event.who === "person" ? undefined : { at, what, within: walk + repeatSeconds, isPagedAtOnce: true };
 		default:
 			return undefined;
 	}
@@ -116,7 +117,7 @@ function resumed(facts: Facts, { incident, events }: Story, walk: number): reado
 		// What breaches once it is over is of the next occurrence.
 		const again = facts.events.find((event) => event.atSeconds > held && event.atSeconds < over && isConfirmedBreach(event, incident));
 		const within = walk + facts.settings.escalation.repeatSeconds;
-		return again === undefined ? [] : [{ at: again.atSeconds, what: "failing again while held", within }];
+		return again === undefined ? [] : [{ at: again.atSeconds, what: "failing again while held", within, isPagedAtOnce: true }];
 	});
 }
 
@@ -130,7 +131,7 @@ function expired(facts: Facts, story: Story): readonly Mark[] {
 			({ answered, at }) =>
 				!story.events.some((event) => endsAnswer.has(event.what) && event.atSeconds > answered && event.atSeconds <= at),
 		)
-		.map(({ at }): Mark => ({ at, what: "answer expired", within }));
+		.map(({ at }): Mark => ({ at, what: "answer expired", within, isPagedAtOnce: true }));
 }
 
 const endsAnswer: ReadonlySet<string> = new Set(["unacknowledged", "recovered", "incident-resolved", "grouped", "held"]);

@@ -1,5 +1,6 @@
 import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import type { Happens } from "../../scenario/scenario.ts";
+import { afterwardsSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 
 export const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
@@ -12,10 +13,7 @@ export const isOwnAnswer = ({ what, who, outcome }: TimelineEvent): boolean =>
 export const isConfirmedBreach = ({ what, incident, outcome, detail = "" }: TimelineEvent, key: string): boolean =>
 	what === "observed" && incident === key && outcome === "breach" && detail.includes("-reached");
 
-/** A story goes on for so long without its schedules, so that what was sent arrives. */
-const afterwardsSeconds = 300;
-
-/** When the last tick of a story was. */
+/** Until when what is owed must be done: in what comes after it there may be ticks, or none. */
 export const storySettles = ({ end }: Facts): number => end - afterwardsSeconds;
 
 /**

@@ -1,6 +1,7 @@
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import { invariants } from "../../../rehearsal/campaign/invariants.ts";
+import type { Verb } from "../../../rehearsal/campaign/verbs.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
 import { scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
 import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
@@ -57,19 +58,21 @@ export function unanswered(change: Partial<PagerDutyIncident>): PagerDutyInciden
 	return rest;
 }
 
-export const text = (body: string, seconds: number): TwilioMessage => ({
+export const text = (body: string, seconds: number, occurrence = 1): TwilioMessage => ({
 	sid: `SM${seconds}`,
 	accountSid: "AC",
 	to: "+15555550101",
 	from: "+15555550100",
-	body: body.startsWith("RECOVERED") ? `${body} ref ${key}:1:1` : `${body} Acknowledge: https://hook.test/a/signed/${key}:1:1`,
+	body: body.startsWith("RECOVERED")
+		? `${body} ref ${key}:${occurrence}:1`
+		: `${body} Acknowledge: https://hook.test/a/signed/${key}:${occurrence}:1`,
 	status: "delivered",
 	createdAt: at(seconds),
 	sentAt: at(seconds + 5),
 	errorCode: undefined,
 });
 
-export const scenarioInput = {
+const scenarioInput = {
 	name: "calm",
 	why: "Nothing is wrong.",
 	lasts: "60m",
@@ -96,6 +99,12 @@ export const calm: Facts = {
 	calls: new Map([["events.pagerduty.com", new Map([[2, 3]])]]),
 	leaks: [],
 };
+
+/** The calm story with one verb more. */
+export const withVerb = (verb: Verb): Facts["scenario"] => ({
+	...calm.scenario,
+	happens: [...calm.scenario.happens, ...scenarioFile.parse({ ...scenarioInput, happens: [verb] }).happens],
+});
 
 export const brokenIn = (facts: Facts): readonly string[] =>
 	invariants.flatMap(({ name, violations }) => (violations(facts).length > 0 ? [name] : []));

@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import { draw } from "../../../rehearsal/campaign/draw.ts";
 import { drawSettings } from "../../../rehearsal/campaign/drawSettings.ts";
+import { figuresLine, Tally } from "../../../rehearsal/campaign/figures.ts";
 import { invariants } from "../../../rehearsal/campaign/invariants.ts";
 import { createPlayer, type Player } from "../../../rehearsal/campaign/playSeed.ts";
 import { invariantsTable, sectionOf } from "../../../rehearsal/campaign/reliability.ts";
@@ -21,8 +23,8 @@ describe("the campaign", () => {
 		const player = createPlayer();
 		const failing: unknown[] = [];
 		for (let seed = 1; seed <= 200; seed += 1) {
-			const { broken } = await player(seed, draw(seed, small));
-			if (broken.length > 0) failing.push({ seed, broken });
+			const { broken, refused } = await player(seed, draw(seed, small));
+			if (broken.length > 0 || refused !== undefined) failing.push({ seed, broken, refused });
 		}
 		expect(failing).toEqual([]);
 	}, 300_000);
@@ -31,6 +33,12 @@ describe("the campaign", () => {
 		const ends = [await createPlayer()(7, draw(7, small)), await createPlayer()(7, draw(7, small))];
 		expect(ends[0]).toEqual(ends[1]);
 	});
+});
+
+test("a campaign says how many of its seeds were refused: they prove nothing", () => {
+	const tally = new Tally();
+	for (const seed of [1, 2]) tally.add({ seed, broken: [], refused: "expected less", incidents: 0, incidentHours: 0, hours: 0 });
+	expect(figuresLine(tally.figures(1))).toMatch(/^2 seeds, 0 failed, 2 refused; /);
 });
 
 describe("what is drawn", () => {
@@ -48,6 +56,12 @@ describe("what is drawn", () => {
 	test("has settings that every stack file could have", () => {
 		const file = readStackFile("dev");
 		for (let profile = 0; profile < 300; profile += 1) expect(() => withSettings(file, drawSettings(profile))).not.toThrow();
+	});
+
+	test("has settings that ask for more reads than one run of the workflow may do", () => {
+		const file = readStackFile("dev");
+		const drawn = Array.from({ length: 300 }, (_, profile) => withSettings(file, drawSettings(profile)).settings.runtime.escalation);
+		expect(drawn.filter((escalation) => readEverySeconds(escalation) > escalation.readBackSeconds).length).toBeGreaterThan(3);
 	});
 
 	test("has alerts in every format, where the settings take them, and refused keys of every vendor", () => {

@@ -2,7 +2,22 @@ import { describe, expect, test } from "vitest";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts } from "../../../rehearsal/campaign/facts.ts";
 
-import { acknowledged, at, brokenIn, calm, event, key, page, proven, recovered, resolved, storyOf, text } from "./calmStory.ts";
+import {
+	acknowledged,
+	at,
+	brokenIn,
+	calm,
+	event,
+	key,
+	page,
+	proven,
+	recovered,
+	resolved,
+	storyOf,
+	text,
+	unanswered,
+	withVerb,
+} from "./calmStory.ts";
 
 const { resolvedAt: _resolved, ...unresolved } = page();
 const nobodyAnswered = { pagerduty: [], sms: [] } as const;
@@ -14,6 +29,10 @@ describe("the invariants", () => {
 
 	test.each<{ name: string; change: Partial<Facts> }>([
 		{ name: "confirmed", change: { stories: [], pagerduty: [], sms: [] } },
+		{
+			name: "confirmed",
+			change: { scenario: withVerb({ at: "10m", do: "webhook", trunk: "seen-elsewhere", format: "alertmanager", verdict: "breach" }) },
+		},
 		{ name: "kept", change: { stories: [{ ...storyOf([proven, acknowledged, recovered, resolved]), item: undefined }] } },
 		{
 			name: "paged",
@@ -41,8 +60,17 @@ describe("the invariants", () => {
 			},
 		},
 		{ name: "not-paged-after", change: { sms: [text("HIGH: t", 500), text("RECOVERED: t", 620)] } },
+		{
+			name: "not-paged-after",
+			change: {
+				stories: [storyOf([proven, { ...acknowledged, who: "normalizer", outcome: "link" }, recovered, resolved])],
+				pagerduty: [unanswered({})],
+				sms: [text("HIGH: t", 500), text("RECOVERED: t", 620)],
+			},
+		},
 		{ name: "one-incident", change: { pagerduty: [page(), page({ id: "Q2", incidentKey: `${key}:1:2` })] } },
 		{ name: "end-told", change: { sms: [text("HIGH: t", 140)] } },
+		{ name: "end-told", change: { sms: [{ ...text("HIGH: t", 140), status: "sent" }] } },
 		{ name: "nothing-left-open", change: { pagerduty: [{ ...unresolved, status: "acknowledged" }] } },
 		{ name: "closed", change: { stories: [storyOf([proven, acknowledged, recovered])] } },
 		{ name: "few-calls", change: { calls: new Map([["events.pagerduty.com", new Map([[2, 500]])]]) } },
@@ -74,5 +102,15 @@ describe("the invariants", () => {
 		};
 		expect(brokenIn(facts)).toContain(name);
 		expect(brokenIn({ ...facts, cover: new Cover([{ from: 100, until: 3900 }], 150) })).toEqual([]);
+	});
+
+	test("a page is read back as seldom as the workflow does it, not as often as the settings ask", () => {
+		const late = storyOf([{ ...proven, atSeconds: 315 }, { ...acknowledged, atSeconds: 330 }, recovered, resolved]);
+		const brokenWith = (proofSeconds: number) => {
+			const escalation = { ...calm.settings.escalation, proofSeconds, readBackSeconds: 1 };
+			return brokenIn({ ...calm, stories: [late], pagerduty: [page({ answeredAt: at(320) })], settings: { ...calm.settings, escalation } });
+		};
+		expect(brokenWith(60)).toEqual(["paged-at-once"]);
+		expect(brokenWith(900)).toEqual([]);
 	});
 });

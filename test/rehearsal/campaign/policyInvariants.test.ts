@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
-import { scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
@@ -16,16 +15,12 @@ import {
 	proven,
 	recovered,
 	resolved,
-	scenarioInput,
 	storyOf,
 	type Told,
 	text,
 	unanswered,
+	withVerb,
 } from "./calmStory.ts";
-
-const withVerb = (verb: string): Facts["scenario"] => ({ ...calm.scenario, happens: [...calm.scenario.happens, ...parsedVerb(verb)] });
-const parsedVerb = (json: string): Facts["scenario"]["happens"] =>
-	scenarioFile.parse({ ...scenarioInput, happens: [JSON.parse(json)] }).happens;
 
 /** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
 const exhaustedAt = 900;
@@ -81,7 +76,7 @@ const forgottenEnd: Partial<Facts> = {
 	pagerduty: [page({ resolvedAt: at(4290) })],
 };
 
-const refusedKey: Partial<Facts> = { scenario: withVerb('{"at":"10m","do":"refuses","client":"pagerduty-primary","for":"45m"}') };
+const refusedKey: Partial<Facts> = { scenario: withVerb({ at: "10m", do: "refuses", client: "pagerduty-primary", for: "45m" }) };
 
 const relapsed = (told: readonly Told[]): Story => {
 	const opened = { what: "incident-opened" as const, atSeconds: 541 };
@@ -121,6 +116,11 @@ const keyStory: Story = {
 describe("the invariants of the policy", () => {
 	test.each<{ name: string; change: Partial<Facts> }>([
 		{ name: "asked-again", change: silentAfterLastTier },
+		{ name: "asked-again", change: { ...silentAfterLastTier, skew: exhaustedAt - 100 } },
+		{
+			name: "asked-again",
+			change: { ...silentAfterLastTier, sms: [text("HIGH: t", exhaustedAt + 20), text("RECOVERED: t:", 20_020)], skew: exhaustedAt - 50 },
+		},
 		{ name: "relapse-told", change: silentRelapse },
 		{ name: "owed-until-told", change: forgottenEnd },
 		{ name: "credentials-watched", change: refusedKey },
@@ -181,20 +181,23 @@ describe("the invariants of the policy", () => {
 		expect(brokenIn({ ...calm, ...change })).toEqual([]);
 	});
 
-	test("a relapse whose page does not say so is none that anybody hears of", () => {
+	test.each([
+		{ name: "page", pages: [relapsedPage("t is down")], texts: [] },
+		{ name: "text, which came first,", pages: [relapsedPage("t is down; failed again after 2 minutes")], texts: ["HIGH: t"] },
+	])("a relapse whose $name does not say so is none that anybody hears of", ({ pages, texts }) => {
 		const next = relapsed([{ ...proven, atSeconds: 560 }, { ...acknowledged, atSeconds: 570 }, recovered, resolved]);
 		const before = storyOf([
 			proven,
 			acknowledged,
 			{ what: "held", atSeconds: 300 },
-			{ ...recovered, atSeconds: 540 },
+			{ ...recovered, atSeconds: 540, outcome: "relapsed" },
 			{ ...resolved, atSeconds: 600 },
 		]);
 		const change = {
 			...silentRelapse,
 			stories: [before, next],
-			pagerduty: [page({ resolvedAt: at(580) }), relapsedPage("t is down")],
-			sms: [],
+			pagerduty: [page({ resolvedAt: at(580) }), ...pages],
+			sms: texts.flatMap((body) => [text(body, 545, 2), text("RECOVERED: t:", 620, 2)]),
 		};
 		expect(brokenIn({ ...calm, ...change })).toEqual(["relapse-told"]);
 	});

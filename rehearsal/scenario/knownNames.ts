@@ -1,0 +1,58 @@
+import type { Settings } from "../../components/settings/settings.ts";
+import { checkedCredentials, expirySuffix } from "../../functions/pipeline/credentials/rules.ts";
+import { ownEdgeName } from "../genesyscloud/telephonyWorld.ts";
+import { watchedQueues, withFeeds } from "../world/watched.ts";
+import { expectedOneOf } from "./oneOf.ts";
+import { ScenarioError } from "./read.ts";
+import type { Happens, Scenario } from "./scenario.ts";
+
+/** What a verb or an expectation may name. */
+const kinds = ["trunk", "edge", "queue", "service", "client", "credential"] as const;
+type Kind = (typeof kinds)[number];
+type Names = Readonly<Record<Kind, readonly string[]>>;
+
+/** More wrong names than these are counted only: one slip in numbered trunks makes hundreds. */
+const mostTold = 10;
+
+/** Throws ScenarioError for what is named and is not in the world of these settings: a verb would break, and a `never` could not fail. */
+export function refuseUnknownNames(scenario: Scenario, settings: Settings): void {
+	const known = knownNames(scenario, settings);
+	const problems = [
+		...scenario.happens.flatMap((verb) => unknownIn(verb, `${verb.do} at ${verb.at} s: `, known, kindsOf(verb))),
+		...scenario.must.flatMap((wanted, index) => unknownIn(wanted, `must[${index}].`, known)),
+		...scenario.never.flatMap((unwanted, index) => unknownIn(unwanted, `never[${index}].`, known)),
+	];
+	if (problems.length === 0) return;
+	const more = problems.length > mostTold ? [`and ${problems.length - mostTold} more`] : [];
+	throw new ScenarioError(`${scenario.name}: ${[...problems.slice(0, mostTold), ...more].join("; ")}`);
+}
+
+function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {
+	const { escalation, credentials = {} } = settings.runtime;
+	const all = withFeeds(settings, trunks);
+	const channels = escalation.tiers.flatMap((tier) => tier.channels);
+	const checked = checkedCredentials(settings.runtime);
+	const expiring = Object.keys(credentials).map((name) => `${name}${expirySuffix}`);
+	return {
+		trunk: all.map(({ name }) => name),
+		edge: all.flatMap(({ name, edges, on }) => on ?? Array.from({ length: edges }, (_, index) => ownEdgeName(name, index + 1))),
+		queue: [...watchedQueues(settings), ...queues].map(({ name }) => name),
+		service: channels.flatMap((channel) => (channel.kind === "pagerduty" ? [channel.service] : [])),
+		client: [...clients, ...checked],
+		credential: ["detector", "responder", ...checked, ...expiring],
+	};
+}
+
+/** Clients that a vendor may refuse whether anything of these settings uses them or not. */
+const clients = ["detector", "launcher", "responder", "remediator", "twilio"];
+
+/** Another system may tell of a trunk that Genesys Cloud does not see. */
+const kindsOf = (verb: Happens): readonly Kind[] => (verb.do === "webhook" ? kinds.filter((kind) => kind !== "trunk") : kinds);
+
+function unknownIn(part: object, where: string, known: Names, looked: readonly Kind[] = kinds): readonly string[] {
+	return looked.flatMap((kind) => {
+		const name: unknown = Reflect.get(part, kind);
+		if (typeof name !== "string" || known[kind].includes(name)) return [];
+		return [`${where}${kind}: expected ${expectedOneOf(name, known[kind])}, got ${JSON.stringify(name)}`];
+	});
+}
