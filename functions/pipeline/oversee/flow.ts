@@ -85,7 +85,7 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	const repeated = await sendAgain(ports, { ...look, incident: proven });
 	const escalated = await askAnew(ports, await escalateStale(ports, repeated));
 	if (escalated.takenOver !== undefined) await carryOut(ports, { ...look, incident: escalated });
-	await tellSuperseded(ports, escalated);
+	await tellSuperseded(ports, { ...look, incident: escalated });
 }
 
 /** Asks Genesys Cloud how the workflow is doing, gives a dead one's lease back, and takes over where it must. */

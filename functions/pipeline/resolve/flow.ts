@@ -3,6 +3,7 @@ import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
+import type { Look } from "../page/prove.ts";
 import { type PageNews, roundOf, tellPage, withPage } from "../page/rules.ts";
 import type { Channel } from "../settings.ts";
 import {
@@ -41,9 +42,10 @@ export async function tellRecovery(ports: PagingPorts, incident: Incident): Prom
 }
 
 /** Ends the pages of earlier rounds at their vendor; what cannot be told is tried again by later ticks. */
-export async function tellSuperseded(ports: PagingPorts, incident: Incident): Promise<void> {
+export async function tellSuperseded(ports: PagingPorts, { incident, said }: Look): Promise<void> {
 	if (incident.state !== "open" || roundOf(incident) === 1) return;
-	for (const end of [...supersededDue(incident, ports.clock.now()), ...untold(incident, "recovery", ports)])
+	const isRead = (page: Page): boolean => said(page) !== undefined;
+	for (const end of [...supersededDue(incident, isRead, ports.clock.now()), ...untold(incident, "recovery", ports)])
 		await tellPlace(ports, incident, end);
 }
 

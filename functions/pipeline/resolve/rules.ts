@@ -57,17 +57,25 @@ const isLatestText = (page: Page, told: readonly Page[]): boolean =>
 	!isToldByMessage(page.kind) ||
 	!told.some((other) => other.tier === page.tier && other.channel === page.channel && roundOf(other) > roundOf(page));
 
-/** Whether people were asked in the round under way, or need not be: until then the pages of earlier rounds are what they have. */
-const isAskedAnew = (incident: Incident): boolean =>
-	incident.acknowledged !== undefined ||
-	incident.pages.some((page) => page.purpose === "page" && page.state === "proven" && roundOf(page) === roundOf(incident));
+/** How long a page of an earlier round that nobody could read, and that may have been answered, is left at its vendor beside a newer one. */
+const unreadPatienceMilliseconds = 3_600_000;
+
+/** From when people were asked in the round under way; until then the pages of earlier rounds are what they have. */
+function askedAnewAt({ pages, ...incident }: Incident): Instant {
+	const proven = pages.filter((page) => page.purpose === "page" && page.state === "proven" && roundOf(page) === roundOf(incident));
+	return Math.min(...proven.map(({ provenAt = 0 }) => provenAt), Number.POSITIVE_INFINITY);
+}
 
 /**
- * Pages of earlier rounds, which their vendor must not go on paging for once people have newer ones: ended there, as intents. A text cannot be
- * ended.
+ * Pages of earlier rounds, which their vendor must not go on paging for once people have newer ones: ended there, as intents. What may have been
+ * answered is read first: ended unread, its answer would be lost. A text cannot be ended.
  */
-export function supersededDue(incident: Incident, now: Instant): readonly Page[] {
-	if (incident.state !== "open" || !isAskedAnew(incident)) return [];
+export function supersededDue(incident: Incident, isRead: (page: Page) => boolean, now: Instant): readonly Page[] {
+	const asked = askedAnewAt(incident);
+	const isAnswerKnown = incident.acknowledged !== undefined || incident.answerExpired !== undefined;
+	if (incident.state !== "open" || (incident.acknowledged === undefined && asked === Number.POSITIVE_INFINITY)) return [];
+	const isReadEnough = (page: Page): boolean =>
+		isAnswerKnown || !canAcknowledge(page.kind) || isRead(page) || now >= asked + unreadPatienceMilliseconds;
 	const old = incident.pages.filter(
 		(page) =>
 			page.purpose === "page" &&
@@ -75,6 +83,7 @@ export function supersededDue(incident: Incident, now: Instant): readonly Page[]
 			roundOf(page) < roundOf(incident) &&
 			page.vendorKey !== findPage(incident, page.tier, page.channel)?.vendorKey &&
 			mayHaveBeenTaken(page) &&
+			isReadEnough(page) &&
 			twinOf(incident, page, "recovery") === undefined,
 	);
 	return old.map((page) => twin(page, "recovery", page.vendorKey, now));
