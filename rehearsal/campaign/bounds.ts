@@ -47,11 +47,15 @@ export function companions({ stories }: Facts, { openedAt }: Story): number {
 /** When an occurrence was closed; never where it was not. */
 export const endOf = ({ events }: Story): number => events.find(({ what }) => what === "incident-resolved")?.atSeconds ?? Infinity;
 
-/** What a storm costs: our own budget for a vendor serves so many requests a minute, and each incident wants some for each of its places. */
-export function stormSeconds(facts: Facts, story: Story): number {
+/** How many rounds of the policy there were by then: the pages of earlier ones are read beside the newest. */
+export const roundsBy = ({ events }: Story, at: number): number =>
+	1 + events.filter(({ what, atSeconds }) => what === "repeated" && atSeconds <= at).length;
+
+/** What a storm costs: our own budget for a vendor serves so many requests a minute, and each incident wants some for each of its places and rounds. */
+export function stormSeconds(facts: Facts, story: Story, rounds = 1): number {
 	const { escalation, limits } = facts.settings;
 	const places = sum(escalation.tiers.map(({ channels }) => channels.length));
-	const requests = companions(facts, story) * places * 4;
+	const requests = companions(facts, story) * places * 4 * rounds;
 	const launches = companions(facts, story) * 3;
 	const genesys = limits.genesysRequestsPerMinute * limits.genesysShare;
 	return Math.floor(requests / limits.vendorRequestsPerMinute + launches / genesys) * 60;

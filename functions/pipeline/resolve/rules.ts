@@ -60,22 +60,26 @@ const isLatestText = (page: Page, told: readonly Page[]): boolean =>
 /** How long a page of an earlier round that nobody could read, and that may have been answered, is left at its vendor beside a newer one. */
 const unreadPatienceMilliseconds = 3_600_000;
 
-/** From when people were asked in the round under way; until then the pages of earlier rounds are what they have. */
-function askedAnewAt({ pages, ...incident }: Incident): Instant {
-	const proven = pages.filter((page) => page.purpose === "page" && page.state === "proven" && roundOf(page) === roundOf(incident));
-	return Math.min(...proven.map(({ provenAt = 0 }) => provenAt), Number.POSITIVE_INFINITY);
+/** From when a tier was asked in the round under way; until then the pages of earlier rounds are what its people have, and can answer. */
+function askedAnewAt(incident: Incident, tier: number): Instant {
+	const asked = incident.pages.filter(
+		(page) => page.purpose === "page" && page.state === "proven" && page.tier === tier && roundOf(page) === roundOf(incident),
+	);
+	return Math.min(...asked.map(({ provenAt = 0 }) => provenAt), Number.POSITIVE_INFINITY);
 }
 
 /**
- * Pages of earlier rounds, which their vendor must not go on paging for once people have newer ones: ended there, as intents. What may have been
+ * Pages of earlier rounds, which their vendor must not go on paging for once their tier has a newer one: ended there, as intents. What may have been
  * answered is read first: ended unread, its answer would be lost. A text cannot be ended.
  */
 export function supersededDue(incident: Incident, isRead: (page: Page) => boolean, now: Instant): readonly Page[] {
-	const asked = askedAnewAt(incident);
-	const isAnswerKnown = incident.acknowledged !== undefined || incident.answerExpired !== undefined;
-	if (incident.state !== "open" || (incident.acknowledged === undefined && asked === Number.POSITIVE_INFINITY)) return [];
-	const isReadEnough = (page: Page): boolean =>
-		isAnswerKnown || !canAcknowledge(page.kind) || isRead(page) || now >= asked + unreadPatienceMilliseconds;
+	if (incident.state !== "open") return [];
+	const isEnded = (page: Page): boolean => {
+		if (incident.acknowledged !== undefined) return true;
+		const asked = askedAnewAt(incident, page.tier);
+		const hasNoAnswer = incident.answerExpired !== undefined || !canAcknowledge(page.kind) || isRead(page);
+		return now >= asked && (hasNoAnswer || now >= asked + unreadPatienceMilliseconds);
+	};
 	const old = incident.pages.filter(
 		(page) =>
 			page.purpose === "page" &&
@@ -83,7 +87,7 @@ export function supersededDue(incident: Incident, isRead: (page: Page) => boolea
 			roundOf(page) < roundOf(incident) &&
 			page.vendorKey !== findPage(incident, page.tier, page.channel)?.vendorKey &&
 			mayHaveBeenTaken(page) &&
-			isReadEnough(page) &&
+			isEnded(page) &&
 			twinOf(incident, page, "recovery") === undefined,
 	);
 	return old.map((page) => twin(page, "recovery", page.vendorKey, now));

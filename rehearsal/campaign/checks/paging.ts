@@ -3,10 +3,10 @@ import { watchedConditions } from "../../../functions/pipeline/model/incident.ts
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { activeRemediation } from "../../../functions/pipeline/remedy/rules.ts";
 import type { TimelineEvent } from "../../report/timelineEvent.ts";
-import { companions, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
+import { companions, pageBound, roundSeconds, roundsBy, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
-import { arrivalsOf } from "../places.ts";
+import { type Arrival, arrivalsOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
 import { isOfAnotherSystem, isOwnAnswer, nameOf } from "./story.ts";
 
@@ -75,12 +75,18 @@ export function pagedLate(facts: Facts): readonly Violation[] {
 /** How long after an answer or an end a page may still be on its way. */
 const lateSeconds = 2 * tickSeconds + roundSeconds;
 
+/** Answered while we were ending it, at a place that has a newer page by then, on which people can answer: nobody could read that answer any more. */
+function isOvertaken({ skew }: Facts, { where, at, answeredAt, resolvedAt }: Arrival, told: readonly Arrival[]): boolean {
+	if (answeredAt === undefined || resolvedAt === undefined || resolvedAt > answeredAt + tickSeconds + roundSeconds + skew) return false;
+	return told.some((other) => other.kind === "page" && other.where === where && other.at > at && other.at <= answeredAt);
+}
+
 export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const told = arrivalsOf(facts, story);
 		// At a vendor, or by the link of a text, of which only our side tells.
 		const answers = [
-			...told.flatMap(({ answeredAt }) => answeredAt ?? []),
+			...told.filter((arrival) => !isOvertaken(facts, arrival, told)).flatMap(({ answeredAt }) => answeredAt ?? []),
 			...story.events.filter(isOwnAnswer).map(({ atSeconds }) => atSeconds),
 		];
 		const renewed = story.events.filter(({ what }) => what === "repeated" || what === "unacknowledged").map(({ atSeconds }) => atSeconds);
@@ -88,7 +94,7 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 		const answeredBefore = (at: number): number => {
 			const since = Math.max(0, ...renewed.filter((each) => each <= at + facts.skew));
 			const answer = Math.min(...answers.filter((each) => each >= since), Infinity);
-			return facts.cover.after(answer, lateSeconds + facts.skew + stormSeconds(facts, story));
+			return facts.cover.after(answer, lateSeconds + facts.skew + stormSeconds(facts, story, roundsBy(story, answer)));
 		};
 		const ended = first(story, ({ what }) => what === "recovered" || what === "incident-resolved") + lateSeconds + facts.skew;
 		return told
@@ -157,7 +163,7 @@ export function answersUnseen(facts: Facts): readonly Violation[] {
 		const at = answeredAt === undefined ? Infinity : secondsOf(answeredAt);
 		const story = facts.stories.find(({ incident, occurrence }) => incidentKey.startsWith(`${incident}:${occurrence}:`));
 		if (story === undefined) return [];
-		const limit = facts.cover.after(at, lateSeconds + tickSeconds + facts.skew + stormSeconds(facts, story));
+		const limit = facts.cover.after(at, lateSeconds + tickSeconds + facts.skew + stormSeconds(facts, story, roundsBy(story, at)));
 		if (limit > facts.end) return [];
 		const seen = story.events.some(({ what, who, atSeconds }) => what === "acknowledged" && who !== "person" && atSeconds <= limit);
 		const over = story.events.some(({ what, atSeconds }) => what === "recovered" && atSeconds <= limit);

@@ -201,4 +201,50 @@ describe("the invariants of the policy", () => {
 		};
 		expect(brokenIn({ ...calm, ...change })).toEqual(["relapse-told"]);
 	});
+
+	/** The first page was answered; the next round's page came to the same place `newerAt`, and its next tier was paged long after the answer. */
+	const rounds = (answeredAt: number, newerAt: number, endedAt: number): Partial<Facts> => {
+		const repeat = { what: "repeated" as const, atSeconds: 3700, outcome: "nobody-answered" };
+		const late = { what: "acknowledged" as const, atSeconds: 7400 };
+		const told = [proven, { what: "exhausted" as const, atSeconds: 400 }, repeat, late];
+		const end = [
+			{ ...recovered, atSeconds: 20_000 },
+			{ ...resolved, atSeconds: 20_060 },
+		];
+		return {
+			end: 24_000,
+			stories: [storyOf([...told, ...end])],
+			pagerduty: [
+				page({ answeredAt: at(answeredAt), resolvedAt: at(endedAt) }),
+				unanswered({ id: "Q2", incidentKey: `${key}:1:1r2`, createdAt: at(newerAt), resolvedAt: at(7360) }),
+				page({ id: "Q3", incidentKey: `${key}:1:2r2`, createdAt: at(7310), answeredAt: at(7350), resolvedAt: at(20_010) }),
+			],
+			sms: [],
+		};
+	};
+
+	test.each([
+		{ name: "an answer that we end unread", answeredAt: 3720, newerAt: 3725, endedAt: 3760, broken: ["not-paged-after"] },
+		{ name: "an answer beside a newer page, while the old one is ended", answeredAt: 3730, newerAt: 3725, endedAt: 3760, broken: [] },
+		{
+			name: "an answer beside a newer page, long before the end",
+			answeredAt: 3730,
+			newerAt: 3725,
+			endedAt: 6000,
+			broken: ["answer-seen", "not-paged-after"],
+		},
+	])("$name breaks $broken", ({ answeredAt, newerAt, endedAt, broken }) => {
+		expect(brokenIn({ ...calm, ...rounds(answeredAt, newerAt, endedAt) }).filter((name) => /answer|not-paged/.test(name))).toEqual(broken);
+	});
+
+	test("an answer is looked for among as many pages as there were rounds: with little allowance that takes its time", () => {
+		const settingsOf = (vendorRequestsPerMinute: number) => ({
+			...calm.settings,
+			limits: { ...calm.settings.limits, vendorRequestsPerMinute },
+		});
+		const seenLate = { ...rounds(3730, 3725, 7380), ...{ stories: rounds(0, 0, 0).stories ?? [] } };
+		expect(brokenIn({ ...calm, ...seenLate, settings: settingsOf(60) })).toContain("answer-seen");
+		// 4 places x 4 requests x 2 rounds, one a minute: 32 minutes.
+		expect(brokenIn({ ...calm, ...seenLate, settings: settingsOf(0.25) })).not.toContain("answer-seen");
+	});
 });

@@ -181,28 +181,6 @@ describe("a round", () => {
 		]);
 	});
 
-	/** Two tiers have the page of the first round; the newer one of tier 1 is proven, and that of tier 2 cannot be read. */
-	const begins = hour + 5 + policy.acknowledgeSeconds;
-	const unreadable = async () => {
-		const given = await world({ answers: { "1 pagerduty": { read: "delivered" }, "2 pagerduty": { read: "budget-spent" } } });
-		await given.open({ ...exhausted(), pages: [proven(), proven({ tier: 2, vendorKey: `${incident().key}:1:2` })] });
-		await given.tick(begins);
-		expect(words(await given.tick(begins + 60))).toEqual(["alarm 2", "page-proven 1", "recovery-sent 1"]);
-		return given;
-	};
-
-	test("the page before is not ended before it could be read, because it may have been answered", async () => {
-		const { tick, answer } = await unreadable();
-		answer("2 pagerduty", { read: "acknowledged", by: "Ada" });
-		expect((await tick(begins + 120)).items[0]?.acknowledged).toMatchObject({ by: "Ada", tier: 2 });
-	});
-
-	test("what nobody can read for an hour is ended unread, so that its vendor does not page on", async () => {
-		const { tick } = await unreadable();
-		expect(words(await tick(begins + hour + 59))).not.toContain("recovery-sent 2");
-		expect(words(await tick(begins + hour + 60))).toContain("recovery-sent 2");
-	});
-
 	test("the expired answer that a round began with is no answer to it", async () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "acknowledged", by: "Ada" } } });
 		const acknowledged = { at: seconds(0), by: "Ada", tier: 1, channel: "pagerduty" };

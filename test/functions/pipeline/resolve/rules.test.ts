@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Page } from "../../../../functions/pipeline/model/incident.ts";
-import { close, closes, mirrorsDue, recoveriesDue, whyClose } from "../../../../functions/pipeline/resolve/rules.ts";
+import type { Incident, Page } from "../../../../functions/pipeline/model/incident.ts";
+import { close, closes, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "../../../../functions/pipeline/resolve/rules.ts";
 import { incident, page, seconds, settings } from "../fixtures.ts";
 
 const policy = settings.escalation;
@@ -106,6 +106,44 @@ describe("recoveriesDue", () => {
 
 	test("while it is open nobody hears of a recovery", () => {
 		expect(recoveriesDue(incident({ pages: [told] }), policy, seconds(100))).toEqual([]);
+	});
+});
+
+describe("supersededDue", () => {
+	const old = (change: Partial<Page> = {}): Page => page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), ...change });
+	const newer = (tier: number): Page =>
+		page({ tier, round: 2, vendorKey: `new-${tier}`, state: "proven", acceptedAt: seconds(100), provenAt: seconds(110) });
+	const second = old({ tier: 2, vendorKey: "old-2" });
+	const hour = 3600;
+	test.each([
+		{ name: "once its tier has a newer page, and it was read", pages: [old(), newer(1)], isRead: true, at: 110, ended: [1] },
+		{ name: "not unread: it may have been answered", pages: [old(), newer(1)], isRead: false, at: 109 + hour, ended: [] },
+		{
+			name: "unread for an hour, so that its vendor does not page on",
+			pages: [old(), newer(1)],
+			isRead: false,
+			at: 110 + hour,
+			ended: [1],
+		},
+		{ name: "not while its own tier has nothing newer", pages: [old(), second, newer(1)], isRead: true, at: 2 * hour, ended: [1] },
+		{
+			name: "not while the newer one is not proven",
+			pages: [old(), { ...newer(1), state: "accepted" as const }],
+			isRead: true,
+			at: hour,
+			ended: [],
+		},
+	])("$name", ({ pages, isRead, at, ended }) => {
+		const item = incident({ round: 2, pages });
+		expect(supersededDue(item, () => isRead, seconds(at)).map(({ tier }) => tier)).toEqual(ended);
+	});
+
+	test("at once in every tier where somebody has answered, and unread where the answer of the round before has expired", () => {
+		const item = incident({ round: 2, pages: [old(), second, newer(1)] });
+		const ended = (change: Partial<Incident>) => supersededDue({ ...item, ...change }, () => false, seconds(111)).map(({ tier }) => tier);
+		expect(ended({ acknowledged: { at: seconds(111), by: "Ada", tier: 1, channel: "pagerduty" } })).toEqual([1, 2]);
+		expect(ended({ answerExpired: true })).toEqual([1]);
+		expect(ended({ state: "recovered" })).toEqual([]);
 	});
 });
 
