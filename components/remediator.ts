@@ -2,6 +2,8 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { activeRemediation } from "../functions/pipeline/remedy/rules.ts";
 import type { Remediation, RuntimeSettings } from "../functions/pipeline/settings.ts";
+import { needsOf, statementsOf } from "../remedies/kinds.ts";
+import type { Resource } from "../remedies/remedy.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
@@ -11,6 +13,7 @@ import type { Webhook } from "./functions/webhook.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
 import type { LedgerActions } from "./genesys/ledgerActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
+import type { Permission } from "./genesys/permissionRole.ts";
 import { type RemedyActionSet, RemedyActions } from "./genesys/remedyActions.ts";
 import { remedyApprovalSecretKey, remedyWebhookSecretKey } from "./settings/secrets.ts";
 import type { Secrets } from "./settings/stackConfiguration.ts";
@@ -56,7 +59,7 @@ export class Remediator extends pulumi.ComponentResource {
 				needs: [
 					usesLedger(args),
 					...(Object.keys(secretArns).length > 0 ? [readsSecrets(secretArns)] : []),
-					...runsDocuments(args, remediations),
+					...actsInAws(args, remediations),
 				],
 			},
 			{ parent: this },
@@ -77,24 +80,25 @@ export class Remediator extends pulumi.ComponentResource {
 	/** Only the credentials that a runbook's remedy uses exist at all. */
 	#secrets(name: string, { settings, secrets }: RemediatorArgs, remediations: readonly Remediation[]): SecretArns {
 		const child = { parent: this };
-		const kinds = new Set(remediations.map(({ remedy }) => remedy.kind));
+		const needs = remediations.map(({ remedy }) => needsOf(remedy));
+		const permissions = [...new Set(needs.flatMap((need) => need.permissions ?? []))];
 		const stored = (secretName: string, key: string) =>
 			new StoredSecret(`${name}-${secretName}`, { settings, secretName, document: { signingSecrets: [secrets(key)] } }, child).arn;
 		return {
-			...(kinds.has("emergency-group") ? { SECRET_GENESYS_REMEDIATOR: this.#client(name, settings).requireSecretArn() } : {}),
-			...(kinds.has("webhook") ? { SECRET_REMEDY_WEBHOOK: stored("remedy-webhook", remedyWebhookSecretKey) } : {}),
+			...(permissions.length > 0 ? { SECRET_GENESYS_REMEDIATOR: this.#client(name, settings, permissions).requireSecretArn() } : {}),
+			...(needs.some(({ signs }) => signs === true) ? { SECRET_REMEDY_WEBHOOK: stored("remedy-webhook", remedyWebhookSecretKey) } : {}),
 			...(asksPeople(remediations) ? { SECRET_REMEDY_APPROVAL: stored("remedy-approval", remedyApprovalSecretKey) } : {}),
 		};
 	}
 
-	#client(name: string, settings: RemediatorArgs["settings"]): OauthClient {
+	#client(name: string, settings: RemediatorArgs["settings"], permissions: readonly Permission[]): OauthClient {
 		return new OauthClient(
 			`${name}-client`,
 			{
 				settings,
 				purpose: "remediator",
-				description: "The remediator switches emergency groups on, and off again.",
-				permissions: ["routing:emergencyGroup:view", "routing:emergencyGroup:edit"],
+				description: "The remediator acts in Genesys Cloud with it, where a runbook's remedy does.",
+				permissions,
 				usedBy: "functions",
 			},
 			{ parent: this },
@@ -102,31 +106,18 @@ export class Remediator extends pulumi.ComponentResource {
 	}
 }
 
-/** AWS's own documents belong to no account. */
-const isPublic = (document: string): boolean => /^(AWS|Amazon)/.test(document);
-
-/** Exactly the documents that the runbooks name, and the roles that they are told to assume. */
-function runsDocuments({ ledger }: Foundation, remediations: readonly Remediation[]): readonly Need[] {
-	const remedies = remediations.flatMap(({ remedy }) => (remedy.kind === "ssm" ? [remedy] : []));
-	const documents = new Set(
-		remedies.flatMap(({ document, undoDocument }) => [document, ...(undoDocument === undefined ? [] : [undoDocument])]),
-	);
-	if (documents.size === 0) return [];
-	const here = (resource: string, account = true) =>
-		pulumi.output(ledger.tableArn).apply((arn) => {
+/** What the remedies need of AWS: exactly the resources that the runbooks name. */
+function actsInAws({ ledger }: Foundation, remediations: readonly Remediation[]): readonly Need[] {
+	const arnOf = (resource: Resource): pulumi.Input<string> => {
+		if (typeof resource === "string") return resource;
+		return pulumi.output(ledger.tableArn).apply((arn) => {
 			const [, partition = "aws", , region = "", accountId = ""] = arn.split(":");
-			return `arn:${partition}:ssm:${region}:${account ? accountId : ""}:${resource}`;
+			return `arn:${partition}:${resource.service}:${region}:${resource.isPublic ? "" : accountId}:${resource.resource}`;
 		});
-	const executions = here("automation-execution/*");
-	const roles = new Set(remedies.flatMap(({ parameters }) => parameters?.AutomationAssumeRole ?? []));
-	return [
-		{
-			// AWS asks for both resources: the document, and the execution that starts.
-			sid: "StartDocuments",
-			actions: ["ssm:StartAutomationExecution"],
-			resources: [...[...documents].map((document) => here(`document/${document}`, !isPublic(document))), executions],
-		},
-		{ sid: "FollowExecutions", actions: ["ssm:GetAutomationExecution"], resources: [executions] },
-		...(roles.size === 0 ? [] : [{ sid: "PassRoles", actions: ["iam:PassRole"], resources: [...roles] }]),
-	];
+	};
+	return statementsOf(remediations.map(({ remedy }) => remedy)).map(({ sid, actions, resources }) => ({
+		sid,
+		actions: [...actions],
+		resources: resources.map(arnOf),
+	}));
 }

@@ -1,14 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { WatchedPermission } from "../../conditions/runbooks.ts";
+import type { RemedyPermission } from "../../remedies/kinds.ts";
 import { AuthRole } from "../../sdks/genesyscloud/index.ts";
 
 /** Every permission that this system ever asks for, as the vendor's SDK documentation names them; the provider would accept a misspelt one. */
-export type Permission =
-	| WatchedPermission
-	| "architect:flow:launch"
-	| "architect:flowExecution:view"
-	| "routing:emergencyGroup:view"
-	| "routing:emergencyGroup:edit";
+export type Permission = WatchedPermission | "architect:flow:launch" | "architect:flowExecution:view" | RemedyPermission;
 
 export interface PermissionRoleArgs {
 	readonly roleName: string;

@@ -1,5 +1,5 @@
-import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
+import { needsOf, type Remedy } from "../../remedies/kinds.ts";
 import { credentialsOf, secretKey, secretKeyPatterns } from "../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 
@@ -62,7 +62,7 @@ export function requiredSecrets(
 }
 
 function remedySecrets(remediations: readonly SomeRemediation[]): readonly RequiredSecret[] {
-	const signs = remediations.some(({ remedy }) => remedy.kind === "webhook");
+	const signs = remediations.some(({ remedy }) => needsOf(remedy).signs === true);
 	const asks = remediations.some(({ mode }) => mode === "approve");
 	return [
 		...(signs ? [{ key: remedyWebhookSecretKey, system: "remedy" as const, field: "webhook" as const }] : []),

@@ -15,20 +15,19 @@ import type {
 import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, webhookSecret } from "../schemas/secrets.ts";
-import { type Automation, automationRemedy } from "./aws/automation.ts";
+import { type Automation, tokenOf } from "./aws/automation.ts";
 import type { Invoke } from "./aws/invoke.ts";
 import type { ReadSecret } from "./aws/secretCache.ts";
 import { askRemediator, credentialChecks } from "./credentials/checks.ts";
 import type { Credentials } from "./credentials/documents.ts";
 import { noticedWorkflows } from "./credentials/noticed.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
-import { type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys/api.ts";
-import { emergencyGroups } from "./genesys/emergencyGroup.ts";
+import { authorized, type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys/api.ts";
 import type { BackOff } from "./http/backOff.ts";
 import { bulkAllowance } from "./http/bulkAllowance.ts";
-import { customerEndpoint } from "./http/customerEndpoint.ts";
 import { timedFetch } from "./http/http.ts";
 import { ledgerBudget } from "./http/ledgerBudget.ts";
+import { signedPost } from "./http/signedPost.ts";
 import { signedAcknowledgeLinks } from "./links/acknowledgeLinks.ts";
 import { signedApprovals } from "./links/approvals.ts";
 import { remediator, remedyActs } from "./remedies.ts";
@@ -153,16 +152,19 @@ export function buildPorts(sources: PortSources): Ports {
 	};
 }
 
-/** What the remediator acts on, each made when it is first used. */
+/** What the remediator acts with, each made when it is first used. */
 function actsOf(
 	{ fetch, clock, automation }: PortSources,
 	options: () => GenesysCloudOptions,
 	secrets: () => Promise<readonly string[]>,
 ): RemedyActs {
+	const genesys = once(() => authorized(options()));
+	const documents = once(automation);
 	return remedyActs({
-		"emergency-group": once(() => emergencyGroups(options())),
-		webhook: once(() => customerEndpoint({ fetch, clock, secrets })),
-		ssm: once(() => automationRemedy(once(automation))),
+		genesys: async (...asked) => genesys()(...asked),
+		post: signedPost({ fetch, clock, secrets }),
+		startDocument: async (document, parameters, key) => documents().start(document, parameters, tokenOf(key)),
+		documentStatus: async (executionId) => documents().status(executionId),
 	});
 }
 

@@ -1,4 +1,6 @@
 import type * as z from "zod";
+import { remedyKindOf, valuesOf } from "../../remedies/kinds.ts";
+import type { Tools } from "../../remedies/remedy.ts";
 import type { Remedies, RemedyActs, RemedyOrder } from "../pipeline/ports.ts";
 import { remedyAnswers } from "../schemas/remedyRequest.ts";
 import type { Invoke } from "./aws/invoke.ts";
@@ -19,13 +21,28 @@ export function remediator(invoke: Invoke, functionName: () => string): Remedies
 	};
 }
 
-/** The adapter of each kind of remedy, made when it is first used: a function needs only what its runbooks use. */
-export function remedyActs(kinds: Readonly<Record<RemedyOrder["remedy"]["kind"], () => RemedyActs>>): RemedyActs {
-	const of = ({ remedy }: RemedyOrder): RemedyActs => kinds[remedy.kind]();
+/** What a remedy does, by the description of its kind. Throws only EdgeError. */
+export function remedyActs(tools: Tools): RemedyActs {
+	const of = ({ remedy, ...about }: RemedyOrder) => ({
+		described: remedyKindOf(remedy.kind),
+		order: { ...about, remedy: valuesOf(remedy) },
+	});
 	return {
-		look: async (order) => of(order).look(order),
-		act: async (order) => of(order).act(order),
-		progress: async (order) => of(order).progress(order),
-		undo: async (order) => of(order).undo(order),
+		look: async (given) => {
+			const { described, order } = of(given);
+			return described.look(order, tools);
+		},
+		act: async (given) => {
+			const { described, order } = of(given);
+			return described.act(order, tools);
+		},
+		progress: async (given) => {
+			const { described, order } = of(given);
+			return described.progress(order, tools);
+		},
+		undo: async (given) => {
+			const { described, order } = of(given);
+			return described.undo(order, tools);
+		},
 	};
 }

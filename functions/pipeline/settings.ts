@@ -1,8 +1,8 @@
 import type { ValuesOf } from "../../conditions/fields.ts";
 import type { FieldsOf } from "../../conditions/runbooks.ts";
+import type { Remedy } from "../../remedies/kinds.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
 import type { Condition, Severity } from "./model/incident.ts";
-import type { Remedy } from "./model/remedy.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 
 /** The rungs of the remediation ladder: `observe` looks and never acts, `approve` acts once a person says so, `auto` acts by itself. */

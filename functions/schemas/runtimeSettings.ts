@@ -4,24 +4,19 @@ import { longestWindow } from "../pipeline/confirm/intermittent.ts";
 import { type Condition, conditions, severities } from "../pipeline/model/incident.ts";
 import { type RunbookTable, type RuntimeSettings, remediationModes } from "../pipeline/settings.ts";
 import { alertFormats as webhook } from "./alertFormats.ts";
+import { remedySettings } from "./remedySettings.ts";
 import { fieldShape } from "./runbookFields.ts";
 import { accountShape, channelSettings } from "./vendorSettings.ts";
 
 const seconds = z.number().int().positive();
 const count = z.number().int().positive();
 
-const remedy = z.discriminatedUnion("kind", [
-	z.strictObject({ kind: z.literal("emergency-group"), groupId: z.guid() }),
-	z.strictObject({ kind: z.literal("webhook"), url: z.url({ protocol: /^https$/ }) }),
-	z.strictObject({
-		kind: z.literal("ssm"),
-		document: z.string().min(3),
-		parameters: z.record(z.string(), z.array(z.string())).exactOptional(),
-		undoDocument: z.string().min(3).exactOptional(),
-	}),
-]);
-
-const remediation = z.strictObject({ mode: z.enum(remediationModes), remedy, windowSeconds: seconds, cooldownSeconds: seconds });
+const remediation = z.strictObject({
+	mode: z.enum(remediationModes),
+	remedy: remedySettings,
+	windowSeconds: seconds,
+	cooldownSeconds: seconds,
+});
 
 const runbook = z.strictObject({
 	enabled: z.boolean(),

@@ -1,4 +1,4 @@
-import { deliveryHeader } from "../../functions/edges/http/customerEndpoint.ts";
+import { deliveryHeader } from "../../functions/edges/http/signedPost.ts";
 import { signatureHeader, timestampHeader, verify } from "../../functions/edges/webhook/signature.ts";
 
 /** One signed call that the customer's endpoint believed. */

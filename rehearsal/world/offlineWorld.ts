@@ -26,7 +26,7 @@ import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
 import { type Random, seeded } from "./random.ts";
-import { furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
+import { endpointsOf, furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
 import { SkewedClock } from "./skewedClock.ts";
 import type { TwiceRun } from "./twiceRun.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
@@ -145,7 +145,7 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 	const effects = new RemedyEffects(clock, timeline, () => genesys);
 	const customer = createCustomer({
 		now: () => clock.now(),
-		urls: remediesOf(settings.runtime).flatMap((remedy) => (remedy.kind === "webhook" ? [remedy.url] : [])),
+		urls: remediesOf(settings.runtime).flatMap(endpointsOf),
 		secret: remedySecrets.webhook,
 		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});

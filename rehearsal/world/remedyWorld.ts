@@ -1,6 +1,6 @@
-import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
 import { activeRemediation } from "../../functions/pipeline/remedy/rules.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { type Remedy, statementsOf } from "../../remedies/kinds.ts";
 import type { OfflineAws } from "../aws/account.ts";
 import type { GenesysCloud } from "../genesyscloud/index.ts";
 import type { Timeline } from "../report/timeline.ts";
@@ -19,9 +19,19 @@ export function remediesOf({ runbooks }: Pick<RuntimeSettings, "runbooks">): rea
 export function furnishRemedies(settings: RuntimeSettings, genesys: GenesysCloud, aws: OfflineAws): void {
 	for (const remedy of remediesOf(settings)) {
 		if (remedy.kind === "emergency-group") genesys.world.addEmergencyGroup({ id: remedy.groupId, name: "Carrier outage" });
-		if (remedy.kind === "ssm") for (const name of [remedy.document, remedy.undoDocument ?? []].flat()) aws.automation.addDocument(name);
+		for (const name of documentsOf(remedy)) aws.automation.addDocument(name);
 	}
 }
+
+/** The Automation documents that a remedy may start, by what it needs. */
+const documentsOf = (remedy: Remedy): readonly string[] =>
+	statementsOf([remedy])
+		.flatMap(({ resources }) => resources)
+		.flatMap((resource) => (typeof resource === "string" ? [] : (/^document\/(.+)$/.exec(resource.resource)?.[1] ?? [])));
+
+/** The customer's endpoints that a remedy may call. */
+export const endpointsOf = (remedy: Remedy): readonly string[] =>
+	Object.values<unknown>(remedy).flatMap((value) => (typeof value === "string" && value.startsWith("https://") ? value : []));
 
 type Help = Extract<Happens, { do: "remedy-helps" }>;
 

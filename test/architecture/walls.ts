@@ -38,7 +38,9 @@ export const pureFolders: readonly PureFolder[] = [
 	{ folder: "response", beside: ["architect/"], packages: [] },
 	// The vendors' descriptions are as pure as the rules that ask for their traits.
 	{ folder: "vendors", beside: [], packages: [] },
-	{ folder: "functions/pipeline", beside: ["conditions/", "vendors/"], packages: [] },
+	// How a remedy is done is told here, and done with the tools that the remediator hands it.
+	{ folder: "remedies", beside: ["functions/pipeline/model/failure.ts"], packages: [] },
+	{ folder: "functions/pipeline", beside: ["conditions/", "vendors/", "remedies/"], packages: [] },
 	{
 		folder: "conditions",
 		beside: [
@@ -56,10 +58,24 @@ export const pureFolders: readonly PureFolder[] = [
 
 const walls: readonly Wall[] = [
 	...pureFolders.map(({ folder, beside, packages }) => ({ holds: within(`${folder}/`), may: [`${folder}/`, ...beside], packages })),
-	{ holds: within("functions/schemas/"), may: ["functions/schemas/", "functions/pipeline/", "conditions/", "vendors/"], packages: ["zod"] },
+	{
+		holds: within("functions/schemas/"),
+		may: ["functions/schemas/", "functions/pipeline/", "conditions/", "remedies/", "vendors/"],
+		packages: ["zod"],
+	},
 	{
 		holds: within("components/"),
-		may: ["components/", "architect/", "response/", "functions/pipeline/", "functions/schemas/", "conditions/", "sdks/", "vendors/"],
+		may: [
+			"components/",
+			"architect/",
+			"response/",
+			"functions/pipeline/",
+			"functions/schemas/",
+			"conditions/",
+			"remedies/",
+			"sdks/",
+			"vendors/",
+		],
 	},
 	{ holds: within("commands/"), may: ["commands/", "architect/", "conditions/"] },
 	// The tests' own configuration stands where vitest looks for it.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { actionSets } from "../../components/genesys/responsePlan.ts";
 import { prepareFlow } from "../../components/responseFlow.ts";
 import { checkSettings, type SettingsSource } from "../../components/settings/settings.ts";
-import type { Remedy } from "../../functions/pipeline/model/remedy.ts";
+import type { Remedy } from "../../remedies/kinds.ts";
 import { settingsOf, stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";
 

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 import { GetAutomationExecutionCommand, type SSMClient, StartAutomationExecutionCommand } from "@aws-sdk/client-ssm";
-import type { AutomationRemedy } from "../../pipeline/model/remedy.ts";
-import type { RemedyActs, RemedyOrder } from "../../pipeline/ports.ts";
 import { failure } from "../http/http.ts";
 import { awsFailure } from "./failure.ts";
 
@@ -35,38 +33,8 @@ export function ssmAutomation(client: SSMClient): Automation {
 	};
 }
 
-/** Statuses after which an execution does nothing any more, and did not do what it should. */
-const failed: readonly string[] = ["Failed", "TimedOut", "Cancelled", "Cancelling", "Rejected", "Exited", "CompletedWithFailure"];
-
-/** An Automation document as a remedy; its undo is another document. */
-export function automationRemedy(automation: () => Automation): RemedyActs {
-	return {
-		look: async () => "",
-		act: async (order) => {
-			const { document, parameters = {} } = remedyOf(order);
-			return { receipt: await automation().start(document, parameters, tokenOf(order, document)) };
-		},
-		progress: async ({ receipt }) => {
-			const status = await automation().status(receipt);
-			if (failed.includes(status)) return "failed";
-			return status === "Success" || status === "CompletedWithSuccess" ? "done" : "running";
-		},
-		undo: async (order) => {
-			const { undoDocument, parameters = {} } = remedyOf(order);
-			if (undoDocument === undefined) return "no-undo-document";
-			await automation().start(undoDocument, parameters, tokenOf(order, undoDocument));
-			return "undone";
-		},
-	};
-}
-
-function remedyOf({ remedy }: RemedyOrder): AutomationRemedy {
-	if (remedy.kind === "ssm") return remedy;
-	throw failure("misconfigured", `${system}: expected a remedy of kind "ssm", got "${remedy.kind}"`);
-}
-
-/** A UUID for each document and occurrence: a repeat after a lost answer starts nothing twice. */
-function tokenOf({ incidentKey, occurrence }: RemedyOrder, document: string): string {
-	const hex = createHash("sha256").update(`${incidentKey}:${occurrence}:${document}`).digest("hex");
+/** A UUID for each key: a repeat starts nothing twice. */
+export function tokenOf(key: string): string {
+	const hex = createHash("sha256").update(key).digest("hex");
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,3 +1,4 @@
+import { needsOf } from "../../../remedies/kinds.ts";
 import { credentialOf, credentialWords } from "../../../vendors/credentials.ts";
 import type { Instant, Reading } from "../model/incident.ts";
 import type { FailureReason } from "../ports.ts";
@@ -55,7 +56,8 @@ const maximumDetail = 300;
 export function checkedCredentials({ escalation, runbooks }: Pick<RuntimeSettings, "escalation" | "runbooks">): readonly string[] {
 	const channels = escalation.tiers.flatMap((tier) => tier.channels);
 	const pages = channels.map(credentialOf);
-	const acts = Object.values(runbooks).some((runbook) => activeRemediation(runbook)?.remedy.kind === "emergency-group");
+	const remedies = Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
+	const acts = remedies.some((remedy) => needsOf(remedy).permissions !== undefined);
 	return [launcherName, ...(acts ? [remediatorName] : []), ...new Set(pages)];
 }
 

@@ -1,6 +1,6 @@
 import { conditionsOf, overseerRunbooks, type RunbookName, type WatchedName, watchedRunbooks } from "../../../conditions/runbooks.ts";
+import type { Remedy } from "../../../remedies/kinds.ts";
 import type { ChannelKind } from "../../../vendors/kinds.ts";
-import type { Remedy } from "./remedy.ts";
 import type { Instant, Severity, Verdict } from "./words.ts";
 
 export { type Instant, type Severity, severities, type Verdict } from "./words.ts";

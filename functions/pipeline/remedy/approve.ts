@@ -1,8 +1,9 @@
+import { remedyId } from "../../../remedies/kinds.ts";
 import type { Incident } from "../model/incident.ts";
 import type { Approval, ApprovalLink } from "../ports.ts";
 import { beginRemedy, type RemedyPorts } from "./flow.ts";
 import { occurrenceOf } from "./items.ts";
-import { activeRemediation, approvalText, remedyId, whyApproval } from "./rules.ts";
+import { activeRemediation, approvalText, whyApproval } from "./rules.ts";
 
 /**
  * What a person's link is worth, and with `press` the remedy itself: opening the link does nothing, since mail and chat systems open links too.

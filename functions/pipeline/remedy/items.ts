@@ -1,13 +1,13 @@
+import { type Remedy, remedyId } from "../../../remedies/kinds.ts";
 import { changeIncident, decideIncident, readIncident } from "../ledger/incidents.ts";
 import { change } from "../ledger/store.ts";
 import { endFlight, type Flight, type FlightReason, takeFlight } from "../limits/flight.ts";
 import type { Incident } from "../model/incident.ts";
 import { flightKey } from "../model/keys.ts";
-import type { Remedy } from "../model/remedy.ts";
 import type { Ports, RemedyRequest } from "../ports.ts";
 import { alive, whyOwner } from "../respond/rules.ts";
 import type { Remediation } from "../settings.ts";
-import { advanceRemedy, lostAfterMilliseconds, type RemedyNews, remedyId } from "./rules.ts";
+import { advanceRemedy, lostAfterMilliseconds, type RemedyNews } from "./rules.ts";
 
 type ItemPorts = Pick<Ports, "settings" | "clock" | "ledger">;
 

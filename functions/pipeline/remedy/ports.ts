@@ -1,5 +1,6 @@
+import type { Remedy } from "../../../remedies/kinds.ts";
+import type { Order, Undone } from "../../../remedies/remedy.ts";
 import type { RemedyBeginner } from "../model/incident.ts";
-import type { Remedy } from "../model/remedy.ts";
 
 /** Who asks the remediator, and about which occurrence. */
 export interface RemedyRequest {
@@ -61,27 +62,13 @@ export interface Approvals {
 	valid(text: string, signature: string): Promise<boolean>;
 }
 
-/** One remedy for one incident, as an adapter is asked to look at it, do it, follow it or undo it. */
-export interface RemedyOrder {
-	readonly remedy: Remedy;
-	readonly environment: string;
-	readonly incidentKey: string;
-	readonly occurrence: number;
-	readonly condition: string;
-	readonly entityId: string;
-	readonly entityName: string;
-	readonly severity: string;
-	/** What `look` said before the act. */
-	readonly before: string;
-	/** What `act` answered; "" where that is not known. */
-	readonly receipt: string;
-}
+export type RemedyOrder = Order<Remedy>;
 
-/** The outside systems of the three kinds. Every method throws EdgeError and nothing else; doing and undoing twice is doing it once. */
+/** What the kinds of remedies act on. Every method throws EdgeError and nothing else; doing and undoing twice is doing it once. */
 export interface RemedyActs {
 	/** What it is now: "in-effect" where there is nothing left to do, "off" or "" otherwise. */
 	look(order: RemedyOrder): Promise<string>;
 	act(order: RemedyOrder): Promise<{ readonly receipt: string }>;
 	progress(order: RemedyOrder): Promise<"running" | "done" | "failed">;
-	undo(order: RemedyOrder): Promise<"undone" | "nothing-to-undo" | "no-undo-document">;
+	undo(order: RemedyOrder): Promise<Undone>;
 }

@@ -1,6 +1,6 @@
+import { type Remedy, remedyId } from "../../../remedies/kinds.ts";
 import type { Streak } from "../confirm/streak.ts";
 import type { Incident, Instant, RemedyBeginner, RemedyRun, RemedyState } from "../model/incident.ts";
-import type { Remedy } from "../model/remedy.ts";
 import type { Limits, Remediation, RunbookSettings } from "../settings.ts";
 
 /** How long a person may take to approve. */
@@ -17,18 +17,6 @@ export const lostAfterMilliseconds = 60_000;
 
 /** How long after the end of a window the one who waits for its verdict may be late. */
 export const verdictGraceMilliseconds = 120_000;
-
-/** What a remedy acts on, as one text: equal for two runbooks that share it. */
-export function remedyId(remedy: Remedy): string {
-	switch (remedy.kind) {
-		case "emergency-group":
-			return `emergency-group:${remedy.groupId}`;
-		case "webhook":
-			return `webhook:${remedy.url}`;
-		case "ssm":
-			return `ssm:${remedy.document}`;
-	}
-}
 
 /** The remediation of a runbook that may act; undefined on the lowest rung. */
 export function activeRemediation(runbook: RunbookSettings | undefined): Remediation | undefined {

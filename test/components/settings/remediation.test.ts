@@ -36,7 +36,7 @@ describe("a remediation in the settings", () => {
 		{
 			name: "an unknown kind of remedy",
 			given: remediated({ mode: "auto", remedy: { kind: "prayer" } }),
-			expected: { path: `${where}.remedy.kind`, expected: expect.stringContaining("emergency-group, webhook or ssm") },
+			expected: { path: `${where}.remedy.kind`, expected: expect.stringContaining("emergency-group, ssm or webhook") },
 		},
 		{
 			name: "an endpoint without TLS",

@@ -1,5 +1,5 @@
-import { type GenesysCloudOptions, genesysCloud } from "../../../functions/edges/genesys/api.ts";
-import { emergencyGroups } from "../../../functions/edges/genesys/emergencyGroup.ts";
+import { authorized, type GenesysCloudOptions, genesysCloud } from "../../../functions/edges/genesys/api.ts";
+import { remedyActs } from "../../../functions/edges/remedies.ts";
 import type { RemedyOrder } from "../../../functions/pipeline/ports.ts";
 import { createProvider } from "../../../rehearsal/provider/genesyscloud.ts";
 import { openBudget } from "../../functions/edges/vendors/adapterContract.ts";
@@ -79,7 +79,9 @@ async function useAdapters(options: GenesysCloudOptions): Promise<void> {
 	await genesys.edges();
 	await genesys.queues(["Support"]);
 	await genesys.status(await genesys.launch({ "Flow.summary": "down" }, "inc:1"));
-	const groups = emergencyGroups(options);
+	const unused = () => Promise.reject(new Error("Expected no other tool"));
+	const tools = { genesys: authorized(options), post: unused, startDocument: unused, documentStatus: unused };
+	const groups = remedyActs(tools);
 	const order: RemedyOrder = {
 		remedy: { kind: "emergency-group", groupId: "group-1" },
 		environment: "dev",

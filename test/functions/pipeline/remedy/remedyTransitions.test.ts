@@ -5,11 +5,11 @@ import {
 	hasRelapsed,
 	holdsPaging,
 	type RemedyNews,
-	remedyId,
 	verdictOf,
 	whyHelped,
 	whyRemedy,
 } from "../../../../functions/pipeline/remedy/rules.ts";
+import { remedyId } from "../../../../remedies/kinds.ts";
 import { incident, page, remediation, seconds } from "../fixtures.ts";
 import { inEffect } from "../remedyWorld.ts";
 
