@@ -1,5 +1,6 @@
 import type { Action } from "../architect/model.ts";
-import { answerOutputs, factInputs, forgetAnswer, forgetFailure, record, refusedForGood, stopCases } from "./ledger.ts";
+import { ledger } from "../contracts/ledger.ts";
+import { factInputs, forgetAnswer, forgetFailure, outputsOf, record, refusedForGood, stopCases } from "./ledger.ts";
 import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, wait, when } from "./parts.ts";
 import type { PlannedChannel, ResponsePlan } from "./plan.ts";
 
@@ -42,7 +43,7 @@ export function pageChannel(rung: Rung): Action {
 /** A carrier may have the page and say no more of it: then the tier is told, as far as anybody can know. */
 function unproven(rung: Rung): Action[] {
 	const { plan, channel } = rung;
-	const tell = (what: string): Action =>
+	const tell = (what: "page-unproven" | "page-presumed"): Action =>
 		record(`Record that ${where(rung)} is ${what.slice("page-".length)}`, plan.actions.record, { ...of(rung), what, attempt, receipt });
 	if (channel.presumedWhen === undefined) return [tell("page-unproven")];
 	const isTold = update(`${where(rung)} counts as told`, set("boolean", "State.proven", lit(true)));
@@ -93,8 +94,6 @@ function oneAttempt(rung: Rung): Action[] {
 	];
 }
 
-const textOutputs = { summary: "State.summary", shortText: "State.shortText", acknowledgeUrl: "State.acknowledgeUrl" } as const;
-
 /** A page of a later tier tells of the latest reading, not of the one that launched the workflow; without an answer of the last that is known. */
 function tellThePresent(rung: Rung): Action {
 	const latest = (name: string) => exp(`If(IsNotSetOrEmpty(State.${name}), Flow.${name}, State.${name})`);
@@ -113,7 +112,7 @@ function mayPage(rung: Rung): Action {
 		name: `May ${where(rung)} be paged?`,
 		action: rung.plan.actions.record,
 		inputs: factInputs({ ...of(rung), what: "page-sending", attempt }),
-		outputs: { ...answerOutputs, proven: "State.provenInLedger", receipt: "State.receipt", ...textOutputs },
+		outputs: { ...outputsOf(ledger.record.answers), receipt: "State.receipt" },
 		success: [
 			tellThePresent(rung),
 			when(`Is ${where(rung)} refused?`, "State.proceed == false", [

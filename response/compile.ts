@@ -145,7 +145,7 @@ function checkCredentials(plan: ResponsePlan): Action {
 
 /** What is configured wrong is not trusted to act, and reads nothing: people are paged at once. The ledger makes an incident of its own of it. */
 function refusedCredentials(plan: ResponsePlan): Action[] {
-	const skipped = { what: "remediation-skipped", detail: lit("credentials-failing") };
+	const skipped = { what: "remediation-skipped", detail: lit("credentials-failing") } as const;
 	return [record("Record that credentials are failing", plan.actions.record, skipped), go("Page without a look", tierState(1))];
 }
 

@@ -1,13 +1,15 @@
-import type { Action, CallData, Value, Variable } from "../architect/model.ts";
+import type { Action, CallData, Statement, Value, Variable } from "../architect/model.ts";
+import { type Fields, typeOf } from "../contracts/contract.ts";
+import { ledger, notOwnerReasons, type owner, type recordable } from "../contracts/ledger.ts";
 import { call, exp, lit, quoted, remember, set, update, variable } from "./parts.ts";
 import type { ActionRef } from "./plan.ts";
 
 /** What every question to the ledger says of its asker. */
-export const asker: Readonly<Record<string, Value>> = {
+export const asker = {
 	launchId: exp("Flow.launchId"),
 	incidentKey: exp("Flow.incidentKey"),
 	occurrence: exp("Flow.occurrence"),
-};
+} as const satisfies Readonly<Record<keyof typeof owner, Value>>;
 
 /** The variables that each state which calls data actions has. */
 export const callVariables: readonly Variable[] = [
@@ -16,44 +18,49 @@ export const callVariables: readonly Variable[] = [
 	variable("string", "State.ledger", "not asked"),
 ];
 
-/** What the ledger answers to `page-sending` and to `read`: reset before each question, since a failed call may leave old values behind. */
-export const answerVariables: readonly Variable[] = [
-	variable("boolean", "State.proceed", true),
-	variable("string", "State.reason", ""),
-	variable("boolean", "State.provenInLedger", false),
-	variable("boolean", "State.acknowledged", false),
-	variable("boolean", "State.recovered", false),
-	variable("string", "State.summary", ""),
-	variable("string", "State.shortText", ""),
-	variable("string", "State.acknowledgeUrl", ""),
+type Answered = keyof typeof ledger.record.answers;
+
+interface Kept {
+	readonly name: Answered;
+	readonly variable: `State.${string}`;
+	/** What it is while nothing is answered: nothing known, and a page may go out. */
+	readonly initial: string | boolean;
+}
+
+/** What a state keeps of an answer to `page-sending` or to `read`. */
+const kept: readonly Kept[] = [
+	{ name: "proceed", variable: "State.proceed", initial: true },
+	{ name: "reason", variable: "State.reason", initial: "" },
+	{ name: "proven", variable: "State.provenInLedger", initial: false },
+	{ name: "acknowledged", variable: "State.acknowledged", initial: false },
+	{ name: "recovered", variable: "State.recovered", initial: false },
+	{ name: "summary", variable: "State.summary", initial: "" },
+	{ name: "shortText", variable: "State.shortText", initial: "" },
+	{ name: "acknowledgeUrl", variable: "State.acknowledgeUrl", initial: "" },
 ];
 
-/** Where the answer to `read` goes; `page-sending` has `proven` beside them. */
-export const answerOutputs = {
-	proceed: "State.proceed",
-	reason: "State.reason",
-	acknowledged: "State.acknowledged",
-	recovered: "State.recovered",
-} as const;
+const typeOfKept = ({ name }: Kept) => typeOf(ledger.record.answers[name]);
 
-/** The statements that undo an earlier answer: nothing known, and a page may go out. */
-export const forgetAnswer = [
-	set("boolean", "State.proceed", lit(true)),
-	set("string", "State.reason", lit("")),
-	set("boolean", "State.provenInLedger", lit(false)),
-	set("boolean", "State.acknowledged", lit(false)),
-	set("boolean", "State.recovered", lit(false)),
-	set("string", "State.summary", lit("")),
-	set("string", "State.shortText", lit("")),
-	set("string", "State.acknowledgeUrl", lit("")),
-] as const;
+/** The variables for an answer: reset before each question, since a failed call may leave old values behind. */
+export const answerVariables: readonly Variable[] = kept.map((each) => variable(typeOfKept(each), each.variable, each.initial));
+
+/** Where an answer goes: that to `read`, of which `page-sending`'s has more. */
+export const answerOutputs: Readonly<Record<string, string>> = outputsOf(ledger.read.answers);
+
+/** Where the fields of an answer go that a state keeps. */
+export function outputsOf(answers: Fields): Readonly<Record<string, string>> {
+	return Object.fromEntries(kept.filter(({ name }) => name in answers).map(({ name, variable: goes }) => [name, goes]));
+}
+
+/** The statements that undo an earlier answer. */
+export const forgetAnswer: readonly Statement[] = kept.map((each) => set(typeOfKept(each), each.variable, lit(each.initial)));
 
 /** The statements that undo an earlier failure: what the next call says of itself is never what the one before said. */
 export const forgetFailure = [set("string", "State.errorCode", lit("")), set("integer", "State.httpStatus", lit(0))] as const;
 
 /** What a record says; what is left out is "" or 0. */
 export interface Fact {
-	readonly what: string;
+	readonly what: (typeof recordable)[number];
 	readonly channel?: string;
 	readonly tier?: number;
 	readonly attempt?: Value;
@@ -62,7 +69,7 @@ export interface Fact {
 }
 
 /** The inputs of a record: every field, since the ledger requires them all. */
-export function factInputs(fact: Fact): Readonly<Record<string, Value>> {
+export function factInputs(fact: Fact): Readonly<Record<keyof typeof ledger.record.says, Value>> {
 	return {
 		...asker,
 		what: lit(fact.what),
@@ -75,8 +82,8 @@ export function factInputs(fact: Fact): Readonly<Record<string, Value>> {
 }
 
 /** Tells the ledger what happened; whatever it answers, the workflow goes on. */
-export function record(name: string, ledger: ActionRef, fact: Fact): CallData {
-	return call({ name, action: ledger, inputs: factInputs(fact), ...remember(`Ledger of "${fact.what}"`, "State.ledger") });
+export function record(name: string, action: ActionRef, fact: Fact): CallData {
+	return call({ name, action, inputs: factInputs(fact), ...remember(`Ledger of "${fact.what}"`, "State.ledger") });
 }
 
 /**
@@ -95,8 +102,5 @@ export function stopCases(mayGoOn: string, leave: readonly Action[]): Extract<Ac
 	];
 }
 
-/** Reasons of a refused `page-sending` that end the response; any other is another executor's page, which is read back. */
-const finalReasons = ["unknown-incident", "other-occurrence", "not-open", "taken-over", "other-launch"] as const;
-
-/** The condition of a refusal that ends the response. */
-export const refusedForGood = `State.proceed == false and (${finalReasons.map((reason) => `State.reason == ${quoted(reason)}`).join(" or ")})`;
+/** The condition of a refusal that ends the response; any other is another executor's page, which is read back. */
+export const refusedForGood = `State.proceed == false and (${notOwnerReasons.map((reason) => `State.reason == ${quoted(reason)}`).join(" or ")})`;

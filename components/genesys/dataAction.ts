@@ -1,9 +1,14 @@
+import { type Fields as DocumentFields, typeOf } from "../../contracts/contract.ts";
 import type { ActionRef } from "../../response/plan.ts";
 import { canonicalJson, digest } from "./canonicalJson.ts";
 
 /** The types that a flat contract may hold; `boolean[]` is a collection. */
 export type FieldType = "string" | "integer" | "boolean" | "boolean[]";
 export type Fields = Readonly<Record<string, FieldType>>;
+
+/** A document of ours as a contract's fields: a text that is one of a few words is a text there. */
+export const contractFields = (fields: DocumentFields): Fields =>
+	Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, typeOf(field)]));
 
 /** One data action, all of it: what goes in, what comes out, and the templates between. No secret, only references to credentials. */
 export interface ActionContract {

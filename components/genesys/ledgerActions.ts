@@ -1,18 +1,16 @@
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { type LedgerOperation, ledger } from "../../contracts/ledger.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
 import { functionTimeouts } from "../functions/functionTimeouts.ts";
 import { invokes } from "../functions/needs.ts";
 import { policyOf } from "../functions/responderFunction.ts";
 import { genesysAwsAccount } from "../settings/regions.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { ActionContract, ActionSet, Fields } from "./dataAction.ts";
+import { type ActionContract, type ActionSet, contractFields } from "./dataAction.ts";
 import { DataActions } from "./dataActions.ts";
 
-export type LedgerActionSet = ActionSet<"claim" | "record" | "read" | "release">;
-
-/** What the workflow says in every call of a function of ours: which launch speaks, and of which occurrence. */
-export const owner = { launchId: "string", incidentKey: "string", occurrence: "integer" } as const satisfies Fields;
+export type LedgerActionSet = ActionSet<LedgerOperation>;
 
 /** The data actions with which the workflow claims an incident, records what it did, reads it and lets it go. */
 export function ledgerActions(base: string): LedgerActionSet {
@@ -20,45 +18,19 @@ export function ledgerActions(base: string): LedgerActionSet {
 		key: "ledger",
 		category: `${base} Ledger`,
 		actions: {
-			claim: operation("claim", "Claim", owner, { answer: "string", reason: "string", openIncidents: "integer", leasesInUse: "integer" }),
-			record: operation(
-				"record",
-				"Record",
-				{ ...owner, what: "string", channel: "string", tier: "integer", attempt: "integer", receipt: "string", detail: "string" },
-				{
-					proceed: "boolean",
-					reason: "string",
-					proven: "boolean",
-					acknowledged: "boolean",
-					recovered: "boolean",
-					provenSecondsAgo: "integer",
-					receipt: "string",
-					summary: "string",
-					shortText: "string",
-					acknowledgeUrl: "string",
-				},
-			),
-			read: operation(
-				"read",
-				"Read",
-				{ ...owner, tier: "integer" },
-				{ proceed: "boolean", reason: "string", acknowledged: "boolean", recovered: "boolean" },
-			),
-			release: operation(
-				"release",
-				"Release",
-				{ ...owner, outcome: "string", tierReached: "integer" },
-				{ answer: "string", reason: "string" },
-			),
+			claim: operation("claim", "Claim"),
+			record: operation("record", "Record"),
+			read: operation("read", "Read"),
+			release: operation("release", "Release"),
 		},
 	};
 }
 
-function operation(name: string, verb: string, inputs: Fields, outputs: Fields): ActionContract {
+function operation(name: LedgerOperation, verb: string): ActionContract {
 	return {
 		verb,
-		inputs,
-		outputs,
+		inputs: contractFields(ledger[name].says),
+		outputs: contractFields(ledger[name].answers),
 		// Longer than the function's own timeout: an answer that is under way is not thrown away.
 		timeoutSeconds: functionTimeouts.ledger.seconds + 3,
 		request: { type: "POST", body: `{"operation":"${name}","input":\${input.rawRequest}}` },

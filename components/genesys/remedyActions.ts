@@ -1,32 +1,28 @@
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { type RemedyOperation, remedy } from "../../contracts/remedy.ts";
 import { invokes } from "../functions/needs.ts";
 import { policyOf } from "../functions/responderFunction.ts";
-import type { ActionContract, ActionSet, Fields } from "./dataAction.ts";
+import { type ActionContract, type ActionSet, contractFields } from "./dataAction.ts";
 import { DataActions } from "./dataActions.ts";
-import { owner } from "./ledgerActions.ts";
 
-export type RemedyActionSet = ActionSet<"begin" | "check" | "undo">;
+export type RemedyActionSet = ActionSet<RemedyOperation>;
 
 /** The data actions with which the workflow begins a remedy, asks whether it helped, and undoes it. */
 export function remedyActions(base: string): RemedyActionSet {
 	return {
 		key: "remedy",
 		category: `${base} Remedies`,
-		actions: {
-			begin: operation("begin", "Begin", 30, owner, { decision: "string", reason: "string", approvalUrl: "string" }),
-			check: operation("check", "Check", 15, owner, { verdict: "string", reason: "string" }),
-			undo: operation("undo", "Undo", 30, { ...owner, why: "string" }, { undone: "boolean", reason: "string" }),
-		},
+		actions: { begin: operation("begin", "Begin", 30), check: operation("check", "Check", 15), undo: operation("undo", "Undo", 30) },
 	};
 }
 
 /** Who asks stands in the template, outside of what the workflow may say. */
-function operation(name: string, verb: string, timeoutSeconds: number, inputs: Fields, outputs: Fields): ActionContract {
+function operation(name: RemedyOperation, verb: string, timeoutSeconds: number): ActionContract {
 	return {
 		verb,
-		inputs,
-		outputs,
+		inputs: contractFields(remedy[name].says),
+		outputs: contractFields(remedy[name].answers),
 		timeoutSeconds,
 		request: { type: "POST", body: `{"operation":"${name}","by":"workflow","input":\${input.rawRequest}}` },
 		response: { template: "${rawResult}" },

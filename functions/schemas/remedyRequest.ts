@@ -1,15 +1,10 @@
 import * as z from "zod";
+import { owner } from "../../contracts/ledger.ts";
+import { remedy } from "../../contracts/remedy.ts";
 import { failureReasons } from "../pipeline/ports.ts";
+import { answerSchema, saidShape } from "./contract.ts";
 
-const asker = {
-	/** Genesys sends an unset input as null or not at all. */
-	launchId: z
-		.string()
-		.nullish()
-		.transform((value) => value ?? ""),
-	incidentKey: z.string().min(1).max(100),
-	occurrence: z.number().int().positive(),
-};
+const asker = { ...saidShape(owner), incidentKey: z.string().min(1).max(100), occurrence: z.int().positive() };
 const by = z.enum(["workflow", "overseer"]);
 const link = z.object({
 	incidentKey: z.string().max(100),
@@ -29,9 +24,9 @@ export const remedyRequest = z.discriminatedUnion("operation", [
 
 /** The answers by operation, flat, each with exactly the fields of the data action's output contract. */
 export const remedyAnswers = {
-	begin: z.strictObject({ decision: z.enum(["begun", "offered", "skipped", "gone"]), reason: z.string(), approvalUrl: z.string() }),
-	check: z.strictObject({ verdict: z.enum(["helped", "waiting", "not-helped", "gone"]), reason: z.string() }),
-	undo: z.strictObject({ undone: z.boolean(), reason: z.string() }),
+	begin: answerSchema(remedy.begin.answers),
+	check: answerSchema(remedy.check.answers),
+	undo: answerSchema(remedy.undo.answers),
 	approve: z.strictObject({ outcome: z.string(), detail: z.string() }),
 	credentials: z.strictObject({ outcome: z.enum(["ok", ...failureReasons]), detail: z.string() }),
 } as const;

@@ -34,13 +34,15 @@ export interface PureFolder {
  */
 export const pureFolders: readonly PureFolder[] = [
 	{ folder: "architect", beside: [], packages: ["yaml"] },
+	// Documents that cross a border, each once.
+	{ folder: "contracts", beside: [], packages: [] },
 	// Our policy as a workflow: it writes what the library reads.
-	{ folder: "response", beside: ["architect/"], packages: [] },
+	{ folder: "response", beside: ["architect/", "contracts/"], packages: [] },
 	// The vendors' descriptions are as pure as the rules that ask for their traits.
 	{ folder: "vendors", beside: [], packages: [] },
 	// How a remedy is done is told here, and done with the tools that the remediator hands it.
 	{ folder: "remedies", beside: ["functions/pipeline/model/failure.ts"], packages: [] },
-	{ folder: "functions/pipeline", beside: ["conditions/", "vendors/", "remedies/"], packages: [] },
+	{ folder: "functions/pipeline", beside: ["conditions/", "contracts/", "vendors/", "remedies/"], packages: [] },
 	{
 		folder: "conditions",
 		beside: [
@@ -60,7 +62,7 @@ const walls: readonly Wall[] = [
 	...pureFolders.map(({ folder, beside, packages }) => ({ holds: within(`${folder}/`), may: [`${folder}/`, ...beside], packages })),
 	{
 		holds: within("functions/schemas/"),
-		may: ["functions/schemas/", "functions/pipeline/", "conditions/", "remedies/", "vendors/"],
+		may: ["functions/schemas/", "functions/pipeline/", "contracts/", "conditions/", "remedies/", "vendors/"],
 		packages: ["zod"],
 	},
 	{
@@ -72,6 +74,7 @@ const walls: readonly Wall[] = [
 			"functions/pipeline/",
 			"functions/schemas/",
 			"conditions/",
+			"contracts/",
 			"remedies/",
 			"sdks/",
 			"vendors/",

@@ -1,33 +1,17 @@
+import type { ValuesOf } from "../../../contracts/contract.ts";
+import type { owner } from "../../../contracts/ledger.ts";
+import type { RemedyAnswers } from "../../../contracts/remedy.ts";
 import type { Remedy } from "../../../remedies/kinds.ts";
 import type { Order, Undone } from "../../../remedies/remedy.ts";
 import type { RemedyBeginner } from "../model/incident.ts";
 
-/** Who asks the remediator, and about which occurrence. */
-export interface RemedyRequest {
-	readonly by: RemedyBeginner;
-	/** The workflow's launch; "" for anybody else. */
-	readonly launchId: string;
-	readonly incidentKey: string;
-	readonly occurrence: number;
-}
+/** Who asks the remediator, and about which occurrence; `launchId` is the workflow's launch, "" for anybody else. */
+export type RemedyRequest = ValuesOf<typeof owner> & { readonly by: RemedyBeginner };
 
-/** `gone`: the incident is no longer the asker's. `reason` is from the closed sets of `remedy/rules.ts`, or a failure reason. */
-export interface RemedyBegun {
-	readonly decision: "begun" | "offered" | "skipped" | "gone";
-	readonly reason: string;
-	/** With `offered`; "" otherwise. */
-	readonly approvalUrl: string;
-}
-
-export interface RemedyChecked {
-	readonly verdict: "helped" | "waiting" | "not-helped" | "gone";
-	readonly reason: string;
-}
-
-export interface RemedyUndone {
-	readonly undone: boolean;
-	readonly reason: string;
-}
+/** `gone`: the incident is no longer the asker's. */
+export type RemedyBegun = RemedyAnswers<"begin">;
+export type RemedyChecked = RemedyAnswers<"check">;
+export type RemedyUndone = RemedyAnswers<"undo">;
 
 /** The remediator as its askers see it; every method throws EdgeError and nothing else. */
 export interface Remedies {

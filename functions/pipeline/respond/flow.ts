@@ -1,3 +1,4 @@
+import type { Answers } from "../../../contracts/ledger.ts";
 import { noteCredential } from "../credentials/flow.ts";
 import { newsOfRecord } from "../credentials/records.ts";
 import { decideCurrent } from "../ledger/incidents.ts";
@@ -13,7 +14,6 @@ import {
 	type Read,
 	type ReadAnswer,
 	type ReadRequest,
-	type RecordAnswer,
 	type Recorded,
 	type RecordRequest,
 	type ReleaseRequest,
@@ -30,15 +30,8 @@ export type RespondPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledge
 /** How many open incidents the workflow is told of at most; above it only the order of magnitude matters. */
 const countedIncidents = 100;
 
-export interface ClaimAnswer {
-	readonly answer: "owner" | "not-owner";
-	readonly reason: string;
-	readonly openIncidents: number;
-	readonly leasesInUse: number;
-}
-
 /** The workflow's first question: is this incident mine? */
-export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity): Promise<ClaimAnswer> {
+export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity): Promise<Answers<"claim">> {
 	const { settings, clock, journal, ledger } = ports;
 	const claimed = await decideCurrent<ReturnType<typeof claim>>(ports, asker.incidentKey, (incident) => {
 		const made = claim(incident, asker, clock.now());
@@ -56,13 +49,8 @@ export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity):
 	return { answer: claimed.answer, reason: claimed.reason, openIncidents: open.length, leasesInUse: leasesInUse(leases, clock.now()) };
 }
 
-export interface RecordReply extends RecordAnswer {
-	/** To `page-sending`: the link by which the page is acknowledged, where its vendor takes no answers. "" to everything else. */
-	readonly acknowledgeUrl: string;
-}
-
 /** Joins what the workflow did to the incident; `page-sending` asks for leave and is no news. */
-export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<RecordReply> {
+export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<Answers<"record">> {
 	const { settings, clock, journal } = ports;
 	const { answer, incident: written } = await decideCurrent<Recorded>(ports, request.incidentKey, (incident) => {
 		const made = record(incident, request, settings.escalation, clock.now());

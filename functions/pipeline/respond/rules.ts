@@ -1,3 +1,5 @@
+import type { ValuesOf } from "../../../contracts/contract.ts";
+import type { Answers, Asks, notOwnerReasons, owner, recordable } from "../../../contracts/ledger.ts";
 import type { Incident, Instant, Launch, Page } from "../model/incident.ts";
 import { reasonOfStatus } from "../model/status.ts";
 import { findPage, firstPage, firstProof, intend, tellPage } from "../page/rules.ts";
@@ -6,13 +8,9 @@ import type { FailureReason } from "../ports.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
 /** Who asks: a workflow names its launch and the occurrence that it was launched for. */
-export interface WorkflowIdentity {
-	readonly launchId: string;
-	readonly incidentKey: string;
-	readonly occurrence: number;
-}
+export type WorkflowIdentity = ValuesOf<typeof owner>;
 
-export type OwnerReason = "owner" | "unknown-incident" | "other-occurrence" | "not-open" | "taken-over" | "other-launch";
+export type OwnerReason = "owner" | (typeof notOwnerReasons)[number];
 
 /** Whether the asker is the one workflow of this open incident; everything else is an explicit *not owner*. */
 export function whyOwner(incident: Incident | undefined, asker: WorkflowIdentity): OwnerReason {
@@ -25,8 +23,8 @@ export function whyOwner(incident: Incident | undefined, asker: WorkflowIdentity
 
 export interface Claimed {
 	readonly incident?: Incident;
-	readonly answer: "owner" | "not-owner";
-	readonly reason: OwnerReason | "claimed-again";
+	readonly answer: Answers<"claim">["answer"];
+	readonly reason: Answers<"claim">["reason"];
 }
 
 /** Claims for a launch; a repeated claim of the same launch gets the same answer, since the first one may have been lost on its way. */
@@ -66,45 +64,12 @@ export function workflowFailure(text: string): FailureReason {
 	return status >= 400 ? reasonOfStatus(status) : "unreachable";
 }
 
-/** What a workflow records, in the order of its life. `page-sending` is a question: may I send? */
-export const recordable = [
-	"credentials-checked",
-	"remediation-skipped",
-	"page-sending",
-	"page-sent",
-	"page-failed",
-	"page-proven",
-	"page-unproven",
-	"page-presumed",
-	"page-given-up",
-	"escalated",
-	"exhausted",
-] as const;
 export type Recordable = (typeof recordable)[number];
 
-export interface RecordRequest extends WorkflowIdentity {
-	readonly what: Recordable;
-	/** "" where the record is about no page. */
-	readonly channel: string;
-	readonly tier: number;
-	readonly attempt: number;
-	readonly receipt: string;
-	readonly detail: string;
-}
+export type RecordRequest = Asks<"record">;
 
-export interface RecordAnswer {
-	readonly proceed: boolean;
-	readonly reason: string;
-	readonly proven: boolean;
-	readonly acknowledged: boolean;
-	readonly recovered: boolean;
-	readonly provenSecondsAgo: number;
-	/** The vendor's id of the page of this channel and tier, "" where none is known: what another executor sent can be read back with it. */
-	readonly receipt: string;
-	/** To `page-sending`: the texts of a page that is sent now. The workflow was launched with those of its opening. "" to everything else. */
-	readonly summary: string;
-	readonly shortText: string;
-}
+/** What a rule can say of a record; the link is made beside it. */
+export type RecordAnswer = Omit<Answers<"record">, "acknowledgeUrl">;
 
 export interface Recorded {
 	readonly incident?: Incident;
@@ -200,22 +165,14 @@ function textsOf(incident: Incident | undefined, { what }: RecordRequest): Pick<
 	return { summary, shortText: smsLine(smsOpening(incident.severity), summary) };
 }
 
-export interface ReadAnswer {
-	readonly proceed: boolean;
-	readonly reason: OwnerReason;
-	readonly acknowledged: boolean;
-	readonly recovered: boolean;
-}
+export type ReadAnswer = Answers<"read">;
 
 export interface Read {
 	readonly incident?: Incident;
 	readonly answer: ReadAnswer;
 }
 
-export interface ReadRequest extends WorkflowIdentity {
-	/** The tier that the workflow is at, from 1; 0: before the first. */
-	readonly tier: number;
-}
+export type ReadRequest = Asks<"read">;
 
 /** Where the incident stands, asked once a poll while the workflow waits; also its sign of life. */
 export function readStanding(incident: Incident | undefined, asker: ReadRequest, now: Instant): Read {
@@ -230,12 +187,7 @@ export function readStanding(incident: Incident | undefined, asker: ReadRequest,
 	return { incident: reached({ ...incident, launch: alive(incident.launch, now) }, asker.tier), answer };
 }
 
-export interface ReleaseRequest extends WorkflowIdentity {
-	/** How the response ended. */
-	readonly outcome: string;
-	/** The last tier that the workflow came to, from 1; 0: none. */
-	readonly tierReached: number;
-}
+export type ReleaseRequest = Asks<"release">;
 
 /** The workflow's last word. Anybody but the launch itself changes nothing. */
 export function release(incident: Incident | undefined, asker: ReleaseRequest, now: Instant): Incident | undefined {

@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { everyStep } from "../../../../architect/lint/steps.ts";
-import {
-	claim,
-	readStanding,
-	record,
-	recordable,
-	release,
-	whyOwner,
-	workflowFailure,
-} from "../../../../functions/pipeline/respond/rules.ts";
+import { recordable } from "../../../../contracts/ledger.ts";
+import { claim, readStanding, record, release, whyOwner, workflowFailure } from "../../../../functions/pipeline/respond/rules.ts";
 import { compileResponse } from "../../../../response/compile.ts";
 import { twoTiers } from "../../../response/plans.ts";
 import { asker, incident, page, policy, recordRequest, seconds } from "../fixtures.ts";
