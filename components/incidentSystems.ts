@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
 import { credentialOf } from "../vendors/credentials.ts";
 import { accountOf } from "../vendors/settings.ts";
 import type { SecretArns } from "./functions/needs.ts";
@@ -22,8 +23,8 @@ export class IncidentSystems extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
 	/** For the functions that page when the workflow cannot. */
 	readonly secretArns: SecretArns;
-	/** For the one page that the dispatcher may have to send: the first channel of the first tier. */
-	readonly firstSecretArn: SecretArns;
+	/** For the one page that the dispatcher may have to send: the first channel of the first tier of each policy that is launched. */
+	readonly firstSecretArns: SecretArns;
 
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
@@ -35,9 +36,9 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		});
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
 		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
-		const first = settings.runtime.escalation.tiers[0]?.channels[0];
-		const wanted = first && variableOf(credentialOf(first));
-		this.firstSecretArn = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => variable === wanted));
+		const first = launchedPolicies(settings.runtime).flatMap(({ tiers }) => tiers[0]?.channels[0] ?? []);
+		const wanted = new Set(first.map((channel) => variableOf(credentialOf(channel))));
+		this.firstSecretArns = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => wanted.has(variable)));
 		this.registerOutputs({ secretArns: this.secretArns });
 	}
 }

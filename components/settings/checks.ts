@@ -1,5 +1,3 @@
-import type * as z from "zod";
-import { longestRunSeconds } from "../../architect/limits.ts";
 import type { Fields, ListField } from "../../conditions/fields.ts";
 import { watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
@@ -8,52 +6,25 @@ import { entrySchema } from "../../functions/schemas/runbookFields.ts";
 import { credentialOf } from "../../vendors/credentials.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { hasUsualAccount, settingOf } from "../../vendors/settings.ts";
+import { list, part, record } from "./parts.ts";
+import { channelPath, type PlacedChannel, type PolicyParts, policyParts, policyProblems } from "./policyChecks.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
-import { escalationSchema, settingsShape } from "./schema.ts";
-import { type ConfiguredChannel, channelSchema } from "./vendors.ts";
+import { mayTake, routeProblems } from "./routeChecks.ts";
+import { resolvedRoutes, routesSchema } from "./routes.ts";
+import { settingsShape } from "./schema.ts";
 import { meantConditions } from "./webhook.ts";
-
-/** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
-interface Escalation {
-	readonly attemptsPerChannel: number | undefined;
-	readonly waitsSeconds: readonly number[] | undefined;
-	readonly proofSeconds: number | undefined;
-	readonly readBackSeconds: number | undefined;
-	readonly acknowledgeSeconds: number | undefined;
-	readonly staleSeconds: number | undefined;
-}
-
-interface PlacedChannel {
-	readonly tier: number;
-	readonly index: number;
-	readonly channel: ConfiguredChannel;
-}
-
-const shape = escalationSchema.shape;
 
 /** Problems between settings that are right one by one. `raw` is the whole configuration as it was given. */
 export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-	const given = record(raw.escalation);
-	const escalation: Escalation = {
-		attemptsPerChannel: part(shape.attemptsPerChannel, given.attemptsPerChannel),
-		waitsSeconds: part(shape.waitsSeconds, given.waitsSeconds),
-		proofSeconds: part(shape.proofSeconds, given.proofSeconds),
-		readBackSeconds: part(shape.readBackSeconds, given.readBackSeconds),
-		acknowledgeSeconds: part(shape.acknowledgeSeconds, given.acknowledgeSeconds),
-		staleSeconds: part(shape.staleSeconds, given.staleSeconds),
-	};
-	const channels = placedChannels(given.tiers);
+	const policies = policyParts(raw.policies);
+	const channels = policies.flatMap((policy) => policy.channels);
 	return [
-		...waits(escalation),
-		...spans(escalation),
-		...tierNames(given.tiers),
-		...channelNames(channels),
-		...sameCredential(channels),
-		...runTime(escalation, given.tiers, channels.length),
+		...policies.flatMap(policyProblems),
+		...routeProblems(raw),
 		...fixedSettings(channels),
 		...missingAccounts(channels, raw),
-		...windows(escalation, raw.runbooks),
+		...windows(policies, raw),
 		...intermittent(raw.runbooks),
 		...lists(raw.runbooks),
 		...unanswered(raw.webhook, raw.runbooks),
@@ -72,15 +43,19 @@ export function placedRemediations(runbooks: unknown): readonly { readonly runbo
 }
 
 /** An incident that is stale is escalated whatever a remedy is doing: one that may take longer never gets its chance. */
-function windows({ staleSeconds }: Escalation, runbooks: unknown): readonly Problem[] {
-	if (staleSeconds === undefined) return [];
-	return placedRemediations(runbooks)
-		.filter(({ remediation }) => remediation.windowSeconds >= staleSeconds)
-		.map(({ runbook, remediation }) => ({
-			path: configPath(["runbooks", runbook, "remediation", "windowSeconds"]),
-			expected: `less than staleSeconds (${staleSeconds})`,
-			got: shown(remediation.windowSeconds),
-		}));
+function windows(policies: readonly PolicyParts[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+	const routes = part(routesSchema, raw.routes);
+	return placedRemediations(raw.runbooks).flatMap(({ runbook, remediation: { windowSeconds } }) => {
+		const named = routes && resolvedRoutes(routes).flatMap(({ match, policy }) => (mayTake(match, runbook) ? [policy] : []));
+		const shortest = policies
+			.filter(({ name }) => named === undefined || named.includes(name))
+			.flatMap(({ name, staleSeconds }) => (staleSeconds === undefined ? [] : [{ name, staleSeconds }]))
+			.toSorted((one, other) => one.staleSeconds - other.staleSeconds)[0];
+		if (shortest === undefined || windowSeconds < shortest.staleSeconds) return [];
+		const path = configPath(["runbooks", runbook, "remediation", "windowSeconds"]);
+		const expected = `less than staleSeconds (${shortest.staleSeconds}) of policy ${shortest.name}`;
+		return [{ path, expected, got: shown(windowSeconds) }];
+	});
 }
 
 /** A rule that no window can fulfil, and one that says less than the number of breaches in a row. */
@@ -96,110 +71,6 @@ function intermittent(given: unknown): readonly Problem[] {
 			? []
 			: [{ path, expected: `more than breachesToOpen (${breachesToOpen})`, got: shown(rule.breaches) }];
 	});
-}
-
-/** The channels that are right by themselves, with their places. */
-export function placedChannels(tiers: unknown): readonly PlacedChannel[] {
-	return list(tiers).flatMap((tier, tierIndex) =>
-		list(record(tier).channels).flatMap((candidate, index) => {
-			const channel = part(channelSchema, candidate);
-			return channel === undefined ? [] : [{ tier: tierIndex, index, channel }];
-		}),
-	);
-}
-
-function waits({ attemptsPerChannel, waitsSeconds }: Escalation): readonly Problem[] {
-	const path = configPath(["escalation", "waitsSeconds"]);
-	if (waitsSeconds === undefined) return [];
-	const growing = waitsSeconds.every((wait, index) => index === 0 || wait > (waitsSeconds[index - 1] ?? 0));
-	const wrongCount = attemptsPerChannel !== undefined && waitsSeconds.length !== attemptsPerChannel - 1;
-	return [
-		...(wrongCount
-			? [
-					{
-						path,
-						expected: `${attemptsPerChannel - 1} waits, one fewer than attemptsPerChannel (${attemptsPerChannel})`,
-						got: shown(waitsSeconds),
-					},
-				]
-			: []),
-		...(growing ? [] : [{ path, expected: "waits that grow, each longer than the one before", got: shown(waitsSeconds) }]),
-	];
-}
-
-function spans({ proofSeconds, readBackSeconds, acknowledgeSeconds, staleSeconds }: Escalation): readonly Problem[] {
-	const within = (name: string, value: number | undefined, limitName: string, limit: number | undefined, strict: boolean) => {
-		if (value === undefined || limit === undefined || value < limit || (!strict && value === limit)) return [];
-		const expected = `${strict ? "less than" : "at most"} ${limitName} (${limit})`;
-		return [{ path: configPath(["escalation", name]), expected, got: shown(value) }];
-	};
-	return [
-		...within("readBackSeconds", readBackSeconds, "proofSeconds", proofSeconds, false),
-		...within("acknowledgeSeconds", acknowledgeSeconds, "staleSeconds", staleSeconds, true),
-	];
-}
-
-function tierNames(tiers: unknown): readonly Problem[] {
-	const seen = new Set<unknown>();
-	return list(tiers).flatMap((tier, index) => {
-		const { name } = record(tier);
-		const repeated = typeof name === "string" && seen.has(name);
-		seen.add(name);
-		return repeated
-			? [{ path: configPath(["escalation", "tiers", index, "name"]), expected: "a name that no other tier has", got: shown(name) }]
-			: [];
-	});
-}
-
-function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const seen = new Set<string>();
-	return channels.flatMap(({ tier, index, channel }) => {
-		const name = channel.name ?? channel.kind;
-		const repeated = seen.has(`${tier}:${name}`);
-		seen.add(`${tier}:${name}`);
-		if (!repeated) return [];
-		const expected = "a name that no other channel of this tier has (by default it is the kind)";
-		return [{ path: configPath(["escalation", "tiers", tier, "channels", index, "name"]), expected, got: shown(name) }];
-	});
-}
-
-const channelPath = ({ tier, index }: PlacedChannel, setting?: string): string =>
-	configPath(["escalation", "tiers", tier, "channels", index, ...(setting === undefined ? [] : [setting])]);
-
-/** One credential in one tier is one dedup key: where the vendor deduplicates, its second page would be merged into the first. */
-function sameCredential(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const seen = new Map<string, PlacedChannel>();
-	return channels.flatMap((placed) => {
-		const { system, traits, credential } = vendorOf(placed.channel.kind);
-		if (!traits.deduplicates) return [];
-		const key = `${placed.tier}:${credentialOf(placed.channel)}`;
-		const first = seen.get(key);
-		if (first === undefined) {
-			seen.set(key, placed);
-			return [];
-		}
-		const { per = "kind" } = credential;
-		const expected = `another ${per} than ${channelPath(first, per)}, because ${system} makes one page of two with the same key`;
-		return [{ path: channelPath(placed, per), expected, got: shown(settingOf(placed.channel, per)) }];
-	});
-}
-
-/** Calls of one run at their slowest, measured on the workflow of the largest policy: those of each channel, and all others together. */
-const slowestCalls = { channelSeconds: 1100, otherSeconds: 25_000 };
-
-/** The platform ends a run of the workflow after 72 hours: what it waits, and its calls at their slowest, must be over by then. */
-function runTime(
-	{ waitsSeconds = [30, 60], proofSeconds = 60, acknowledgeSeconds = 300 }: Escalation,
-	tiers: unknown,
-	channels: number,
-): readonly Problem[] {
-	const count = list(tiers).length;
-	const waits = waitsSeconds.reduce((sum, wait) => sum + wait, 0) + proofSeconds;
-	const rest = longestRunSeconds - slowestCalls.otherSeconds - channels * (waits + slowestCalls.channelSeconds);
-	if (count * acknowledgeSeconds <= rest) return [];
-	const because = `tiers (${count}) × acknowledgeSeconds, with the waitsSeconds and proofSeconds of ${channels} channels, must fit into one run of the workflow, which Genesys Cloud ends after 72 hours`;
-	const expected = `at most ${Math.floor(rest / count)}, because ${because}`;
-	return [{ path: configPath(["escalation", "acknowledgeSeconds"]), expected, got: shown(acknowledgeSeconds) }];
 }
 
 /** What belongs to a credential, such as the id of a service, is the same in every channel that has it. */
@@ -272,15 +143,4 @@ function unanswered(webhook: unknown, runbooks: unknown): readonly Problem[] {
 			},
 		];
 	});
-}
-
-function part<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> | undefined {
-	const result = schema.safeParse(value);
-	return result.success ? result.data : undefined;
-}
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

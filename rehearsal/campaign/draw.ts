@@ -98,10 +98,12 @@ const names = (trunks: Trunks): Omit<World, "services" | "acts" | "takesAlerts">
 });
 
 /** The stack's own where the settings name none. */
-function servicesOf({ escalation }: Readonly<Record<string, unknown>>): readonly string[] {
-	const { tiers }: { tiers?: readonly { channels: readonly Readonly<Record<string, unknown>>[] }[] } = Object(escalation);
-	if (tiers === undefined) return ["primary", "secondary"];
-	return [...new Set(tiers.flatMap(({ channels }) => channels.flatMap(({ service }) => (typeof service === "string" ? [service] : []))))];
+function servicesOf({ policies }: Readonly<Record<string, unknown>>): readonly string[] {
+	const drawn: readonly { readonly tiers: readonly { readonly channels: readonly Readonly<Record<string, unknown>>[] }[] }[] =
+		policies === undefined ? [] : Object.values(Object(policies));
+	if (drawn.length === 0) return ["primary", "secondary"];
+	const channels = drawn.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.channels));
+	return [...new Set(channels.flatMap(({ service }) => (typeof service === "string" ? [service] : [])))];
 }
 
 function actsIn({ runbooks = {} }: Readonly<Record<string, unknown>>): boolean {

@@ -27,7 +27,7 @@ export function drawSettings(profile: number): Settings {
 	const grouping = drawGrouping(dice);
 	// What came later has dice of its own: what was drawn before stays as it was.
 	return {
-		escalation: { ...escalation, ...drawRounds(profile) },
+		policies: { telephony: { ...escalation, ...drawRounds(profile) } },
 		limits,
 		runbooks: withIntermittent(profile, runbooks),
 		grouping,

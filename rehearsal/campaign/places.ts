@@ -21,11 +21,11 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 		.map(
 			({ serviceName, createdAt, answeredAt, resolvedAt }): Arrival => ({
 				kind: "page",
-				at: secondsOf(createdAt),
+				at: secondsOf(facts, createdAt),
 				where: `the service ${serviceName}`,
 				delivered: true,
-				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
-				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
+				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(facts, answeredAt) }),
+				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(facts, resolvedAt) }),
 			}),
 		);
 	const messages = facts.sms
@@ -33,7 +33,7 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 		.map(
 			({ to, body, createdAt, status }): Arrival => ({
 				kind: body.startsWith("RECOVERED") ? "end" : "page",
-				at: secondsOf(createdAt),
+				at: secondsOf(facts, createdAt),
 				where: to,
 				delivered: status === "delivered",
 			}),

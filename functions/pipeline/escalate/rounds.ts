@@ -1,7 +1,7 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
-import { firstTold, roundOf } from "../page/rules.ts";
+import { firstTold, isSamePlace, roundOf } from "../page/rules.ts";
 import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -84,15 +84,14 @@ function isStillNeeded(incident: Incident, page: Page): boolean {
 	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
 	if (traitsOf(page.kind).resolves === "new-message") return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find(
-		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && other.channel === page.channel,
+		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && isSamePlace(other, page),
 	);
 	return end === undefined || !isTold(end);
 }
 
 const isLaterText = (page: Page, other: Page): boolean =>
 	other.purpose === "page" &&
-	other.tier === page.tier &&
-	other.channel === page.channel &&
+	isSamePlace(other, page) &&
 	roundOf(other) > roundOf(page) &&
 	mayHaveBeenTaken(other) &&
 	(hasArrived(other) || !hasArrived(page));

@@ -1,6 +1,7 @@
 import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Facts, type Story, secondsOf } from "../facts.ts";
+import { policyOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
 import { isConfirmedBreach, isOfAnotherSystem, isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
@@ -59,10 +60,11 @@ const isGrouped = ({ events }: Story, at: number): boolean =>
 	events.findLast(({ what, atSeconds }) => (what === "grouped" || what === "ungrouped") && atSeconds <= at)?.what === "grouped";
 
 /** Nobody had answered, and the round was not over: its pages go on. */
-function goesOn({ settings }: Facts, { openedAt, events }: Story, at: number): boolean {
+function goesOn(facts: Facts, story: Story, at: number): boolean {
+	const { openedAt, events } = story;
 	const before = events.filter(({ atSeconds }) => atSeconds < at);
 	const isOver = before.some((event) => isOwnAnswer(event) || event.what === "exhausted" || event.what === "stale");
-	return !isOver && at < openedAt + settings.escalation.staleSeconds + tickSeconds;
+	return !isOver && at < openedAt + policyOfStory(facts, story, at).staleSeconds + tickSeconds;
 }
 
 const saying = "failed again after";
@@ -73,10 +75,10 @@ function saidPlainly(facts: Facts, { incident, occurrence }: Story): readonly Vi
 	const texts = [
 		...facts.pagerduty
 			.filter(({ incidentKey }) => incidentKey.startsWith(key))
-			.map(({ createdAt, title }) => ({ at: secondsOf(createdAt), text: title })),
+			.map(({ createdAt, title }) => ({ at: secondsOf(facts, createdAt), text: title })),
 		...facts.sms
 			.filter(({ body }) => body.includes(` ref ${key}`) && !body.startsWith("RECOVERED"))
-			.map(({ createdAt, body }) => ({ at: secondsOf(createdAt), text: body })),
+			.map(({ createdAt, body }) => ({ at: secondsOf(facts, createdAt), text: body })),
 	].toSorted((one, other) => one.at - other.at);
 	const [first] = texts;
 	if (first === undefined || first.text.includes(saying)) return [];

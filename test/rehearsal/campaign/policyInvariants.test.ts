@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { policyOf } from "../../../functions/pipeline/route/policy.ts";
+import type { EscalationPolicy, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
 import { scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
-
 import {
 	acknowledged,
 	at,
@@ -22,6 +23,11 @@ import {
 	text,
 	unanswered,
 } from "./calmStory.ts";
+
+const withPolicy = (change: Partial<EscalationPolicy>): RuntimeSettings => ({
+	...calm.settings,
+	policies: { ...calm.settings.policies, telephony: { ...policyOf(calm.settings, {}), ...change } },
+});
 
 const withVerb = (verb: string): Facts["scenario"] => ({ ...calm.scenario, happens: [...calm.scenario.happens, ...parsedVerb(verb)] });
 const parsedVerb = (json: string): Facts["scenario"]["happens"] =>
@@ -131,7 +137,7 @@ describe("the invariants of the policy", () => {
 	test.each<{ name: string; change: Partial<Facts> }>([
 		{
 			name: "everybody is asked as often as the settings allow",
-			change: { ...silentAfterLastTier, settings: { ...calm.settings, escalation: { ...calm.settings.escalation, repeatsADay: 0 } } },
+			change: { ...silentAfterLastTier, settings: withPolicy({ repeatsADay: 0 }) },
 		},
 		{
 			name: "the next round is paged in time",
