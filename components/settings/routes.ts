@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { conditions, severities } from "../../functions/pipeline/model/incident.ts";
-import { days, type Hours, type Route } from "../../functions/pipeline/route/settings.ts";
+import { days, type Route } from "../../functions/pipeline/route/settings.ts";
 import { givenName } from "../../vendors/patterns.ts";
 import { choice, oneOf, section, text } from "./builders.ts";
 
@@ -82,5 +82,3 @@ export function resolvedRoutes(routes: z.infer<typeof routesSchema>): readonly R
 		return { ...route, match: Object.fromEntries(lists) };
 	});
 }
-
-export type HoursTable = Readonly<Record<string, Hours>>;

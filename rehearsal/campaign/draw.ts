@@ -2,6 +2,7 @@ import { Dice } from "./dice.ts";
 import { drawBeside } from "./drawBeside.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
+import { drawAnswersElsewhere } from "./drawRouting.ts";
 import { drawSettings } from "./drawSettings.ts";
 import { type ScenarioInput, secondsIn, secondsText, type Verb } from "./verbs.ts";
 
@@ -45,6 +46,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawHelp(new Dice(seed * 31 + 7)),
 		...drawLinks(new Dice(seed * 37 + 11), lasts),
 		...drawBeside(seed, world, lasts),
+		...drawAnswersElsewhere(new Dice(seed * 41 + 17), settings, lasts),
 	]);
 	return {
 		name: `seed-${seed}`,
@@ -99,10 +101,10 @@ const names = (trunks: Trunks): Omit<World, "services" | "acts" | "takesAlerts">
 
 /** The stack's own where the settings name none. */
 function servicesOf({ policies }: Readonly<Record<string, unknown>>): readonly string[] {
-	const drawn: readonly { readonly tiers: readonly { readonly channels: readonly Readonly<Record<string, unknown>>[] }[] }[] =
-		policies === undefined ? [] : Object.values(Object(policies));
-	if (drawn.length === 0) return ["primary", "secondary"];
-	const channels = drawn.flatMap(({ tiers }) => tiers.flatMap((tier) => tier.channels));
+	const { telephony }: { telephony?: { readonly tiers: readonly { readonly channels: readonly Readonly<Record<string, unknown>>[] }[] } } =
+		Object(policies);
+	if (telephony === undefined) return ["primary", "secondary"];
+	const channels = telephony.tiers.flatMap((tier) => tier.channels);
 	return [...new Set(channels.flatMap(({ service }) => (typeof service === "string" ? [service] : [])))];
 }
 

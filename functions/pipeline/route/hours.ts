@@ -11,7 +11,7 @@ export function isWithin({ days: named, from, to, zone }: Hours, now: Instant): 
 }
 
 /** The minute of the day of "HH:MM". */
-export function minuteOf(time: string): number {
+function minuteOf(time: string): number {
 	const [hours = 0, minutes = 0] = time.split(":").map(Number);
 	return hours * 60 + minutes;
 }
