@@ -1,7 +1,7 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
-import { firstTold, isSamePlace, roundOf } from "../page/rules.ts";
+import { firstTold, isAnswered, isSamePlace, roundOf } from "../page/rules.ts";
 import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -69,12 +69,19 @@ export function nextRound(incident: Incident, policy: Pick<EscalationPolicy, "ti
 		...rest,
 		round,
 		repeatedAt: [...repeatsToday(incident, now), now],
-		tier: acknowledged?.tier ?? 1,
+		tier: tierAsked(incident, policy),
 		...(acknowledged === undefined ? {} : { answerExpired: true }),
 		takenOver: incident.takenOver ?? { at: now, reason },
 		// From here on nobody asks any more what a workflow may have sent and could not write down.
 		pages: [...incident.pages, ...unrecordedPages(incident, policy, now)].filter((page) => isStillNeeded(incident, page)),
 	};
+}
+
+/** The tier that had answered; the first where nobody had, or only somebody of a policy that was the incident's before. */
+function tierAsked({ acknowledged, pages }: Incident, { tiers }: Pick<EscalationPolicy, "tiers">): number {
+	if (acknowledged === undefined) return 1;
+	const answered = pages.find((page) => page.purpose === "page" && isAnswered(acknowledged, page));
+	return answered?.policy === undefined ? Math.min(acknowledged.tier, tiers.length) : 1;
 }
 
 /** Pages of earlier rounds stay until their end is told: an incident that nobody answers for a year stays small. */

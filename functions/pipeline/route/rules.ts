@@ -86,8 +86,9 @@ export function fitsMatch({ condition, severity, entity, queue }: RouteMatch = {
 }
 
 function factsOf({ condition, reading, entityId, entityName, members }: Incident): RouteFacts {
-	const failing = members?.listed.filter(({ endedAt }) => endedAt === undefined);
-	return { condition, severity: reading.severity, entities: failing ?? [{ id: entityId, name: entityName }] };
+	const failing = (members?.listed ?? []).filter(({ endedAt }) => endedAt === undefined);
+	const entities = failing.length === 0 ? [{ id: entityId, name: entityName }] : failing;
+	return { condition, severity: reading.severity, entities };
 }
 
 /** The incident with whom it pages: decided anew. Pages that another policy sent keep its name, and the new one begins with its first tier. */

@@ -106,6 +106,15 @@ describe("a new round", () => {
 		expect([...new Set(phones)].toSorted()).toEqual(["+15555550101", "+15555550109"]);
 	});
 
+	test("after an answer from the policy before asks the first tier: its second is nobody of the present one", async () => {
+		const acknowledged = { at: seconds(0), by: "Ada", tier: 2, channel: "pagerduty" };
+		const { open, tick, orders } = await world({ settings: routed });
+		await open({ ...asked, policy: "night", round: 2, pages: [{ ...second, policy: "day" }], acknowledged });
+		const { items } = await tick(14_400);
+		expect(items[0]).toMatchObject({ policy: "night", round: 3, tier: 1 });
+		expect(servicesIn(orders.slice(-1))).toEqual(["night"]);
+	});
+
 	test("of the same policy keeps whoever answered first", async () => {
 		const acknowledged = { at: seconds(0), by: "Ada", tier: 2, channel: "pagerduty" };
 		const { open, tick } = await world({ settings: { ...routed, policies: { day, night: { ...day } } } });
