@@ -9,13 +9,12 @@ import { warningsOf } from "./components/settings/warnings.ts";
 export default async function program(warn: (text: string) => unknown = (text) => pulumi.log.warn(text)) {
 	const { settings, secrets, configured } = readStack();
 	const prepared = await prepare(settings);
-	for (const text of [...warningsOf(settings.runtime), ...sizeWarnings(prepared.flow)]) await warn(text);
+	for (const text of [...warningsOf(settings.runtime), ...prepared.flows.flatMap(sizeWarnings)]) await warn(text);
 	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
 	const remediator = system.remediator?.responder;
 	return {
 		webhookUrl: system.receiver.webhook.url,
-		flowName: system.response.flowName,
-		flowId: system.response.flowId,
+		flowIds: Object.fromEntries(Object.entries(system.responses).map(([policy, { flowId }]) => [policy, flowId])),
 		tableName: system.ledger.tableName,
 		queueUrl: system.queue.queueUrl,
 		functions: {

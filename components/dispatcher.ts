@@ -6,10 +6,11 @@ import { QueuedFunction } from "./functions/queuedFunction.ts";
 import type { LinkSigning } from "./receiver.ts";
 
 export interface DispatcherArgs extends Foundation {
-	readonly flowId: pulumi.Input<string>;
-	/** The launcher's secret, and those of the first page. */
+	/** The response workflow of each policy. */
+	readonly flowIds: Readonly<Record<string, pulumi.Input<string>>>;
+	/** The launcher's secret, and those of the first pages. */
 	readonly secretArns: SecretArns;
-	/** Where the link of the first page leads, if it holds one. */
+	/** Where the link of a first page leads, if one holds any. */
 	readonly variables: LinkSigning["variables"];
 }
 
@@ -19,7 +20,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 
 	constructor(name: string, args: DispatcherArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Dispatcher", name, {}, opts);
-		const { settings, ledger, queue, flowId, secretArns, variables } = args;
+		const { settings, ledger, queue, flowIds, secretArns, variables } = args;
 		this.responder = new QueuedFunction(
 			name,
 			{
@@ -28,7 +29,13 @@ export class Dispatcher extends pulumi.ComponentResource {
 				functionName: "dispatcher",
 				description: "Launches the response to an incident, or sends its first page while no lease is free.",
 				timeoutSeconds: functionTimeouts.dispatcher.seconds,
-				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, FLOW_ID: flowId, ...variables, ...secretArns },
+				environment: {
+					TABLE_NAME: ledger.tableName,
+					QUEUE_URL: queue.queueUrl,
+					FLOW_IDS: pulumi.jsonStringify(flowIds),
+					...variables,
+					...secretArns,
+				},
 				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secretArns)],
 			},
 			{ parent: this },

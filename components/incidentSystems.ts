@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
 import { secretVariable } from "../functions/schemas/secrets.ts";
 import { credentialOf } from "../vendors/credentials.ts";
 import { accountOf } from "../vendors/settings.ts";
@@ -20,8 +21,8 @@ export class IncidentSystems extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
 	/** For the functions that page when the workflow cannot. */
 	readonly secretArns: SecretArns;
-	/** For the one page that the dispatcher may have to send: the first channel of the first tier. */
-	readonly firstSecretArn: SecretArns;
+	/** For the one page that the dispatcher may have to send: the first channel of the first tier of each policy that is launched. */
+	readonly firstSecretArns: SecretArns;
 
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
@@ -33,9 +34,9 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		});
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
 		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
-		const first = settings.runtime.escalation.tiers[0]?.channels[0];
-		const wanted = first && secretVariable(credentialOf(first));
-		this.firstSecretArn = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => variable === wanted));
+		const first = launchedPolicies(settings.runtime).flatMap(({ tiers }) => tiers[0]?.channels[0] ?? []);
+		const wanted = new Set(first.map((channel) => secretVariable(credentialOf(channel))));
+		this.firstSecretArns = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => wanted.has(variable)));
 		this.registerOutputs({ secretArns: this.secretArns });
 	}
 }

@@ -6,27 +6,32 @@ import type { Settings } from "./settings/settings.ts";
 /** Everything that can be known, built and refused before the first resource is declared. */
 export interface Prepared {
 	readonly sets: ActionSets;
-	readonly flow: PreparedFlow;
+	/** One for each policy. */
+	readonly flows: readonly PreparedFlow[];
 }
 
-/** Compiles and lints the workflow, writes its file and bundles the functions. Throws a RunError; then nothing has been declared. */
+/** Compiles and lints the workflows, writes their files and bundles the functions. Throws a RunError; then nothing has been declared. */
 export async function prepare(settings: Settings): Promise<Prepared> {
-	// The bundler is a process of its own: it works while the workflow is compiled.
+	// The bundler is a process of its own: it works while the workflows are compiled.
 	const bundling = bundleFunctions();
 	const sets = actionSets(settings);
-	const flow = flowOf(settings, sets);
+	const flows = flowsOf(settings, sets);
 	const bundles = await bundling;
 	writeBundles(bundles);
-	writePreparedFlow(flow);
-	return { sets, flow };
+	for (const flow of flows) writePreparedFlow(flow);
+	return { sets, flows };
 }
 
-const flows = new Map<string, PreparedFlow>();
+const known = new Map<string, PreparedFlow>();
 
-/** The workflow of a stack. Most settings are no part of it: a rehearsal that deploys one policy many times compiles and lints it once. */
-export function flowOf(settings: Settings, sets: ActionSets): PreparedFlow {
-	const key = JSON.stringify([settings.base, responsePlan(settings, sets), allSets(sets)]);
-	const flow = flows.get(key) ?? prepareFlow(settings, sets);
-	flows.set(key, flow);
+/** The workflow of each policy of a stack. */
+export const flowsOf = (settings: Settings, sets: ActionSets): readonly PreparedFlow[] =>
+	Object.keys(settings.runtime.policies).map((policy) => flowOf(settings, policy, sets));
+
+/** The workflow of a policy. Most settings are no part of it: a rehearsal that deploys one policy many times compiles and lints it once. */
+export function flowOf(settings: Settings, policy: string, sets: ActionSets): PreparedFlow {
+	const key = JSON.stringify([settings.base, responsePlan(settings, policy, sets), allSets(sets)]);
+	const flow = known.get(key) ?? prepareFlow(settings, policy, sets);
+	known.set(key, flow);
 	return flow;
 }

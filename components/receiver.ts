@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { holdsLinks } from "../functions/pipeline/page/link.ts";
+import { everyPolicy } from "../functions/pipeline/route/policy.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
@@ -62,7 +63,7 @@ export class Receiver extends pulumi.ComponentResource {
 			{ parent: this },
 		);
 		this.links = {
-			variables: holdsLinks(settings.runtime.escalation) ? { ACKNOWLEDGE_URL: this.webhook.url } : {},
+			variables: everyPolicy(settings.runtime).some(holdsLinks) ? { ACKNOWLEDGE_URL: this.webhook.url } : {},
 			secretArns: linkSecrets,
 		};
 		this.registerOutputs({ url: this.webhook.url });
@@ -70,7 +71,7 @@ export class Receiver extends pulumi.ComponentResource {
 
 	/** Whoever pages signs links, and must be able neither to report a reading nor to approve a remedy: it gets a key that was made of the webhook's. */
 	#linkSecrets(name: string, settings: Settings, ofWebhook: readonly pulumi.Output<string>[]): SecretArns {
-		if (!holdsLinks(settings.runtime.escalation)) return {};
+		if (!everyPolicy(settings.runtime).some(holdsLinks)) return {};
 		const document = { signingSecrets: ofWebhook.map((secret) => secret.apply(linkKeyOf)) };
 		return {
 			SECRET_ACKNOWLEDGE: new StoredSecret(`${name}-acknowledge`, { settings, secretName: "acknowledge", document }, { parent: this }).arn,

@@ -13,8 +13,9 @@ import { writeGenerated } from "./genesys/generatedFile.ts";
 import { type ActionSets, allSets, responsePlan } from "./genesys/responsePlan.ts";
 import type { Settings } from "./settings/settings.ts";
 
-/** The response workflow of a stack, complete and linted before anything is declared. */
+/** The response workflow of one policy, complete and linted before anything is declared. */
 export interface PreparedFlow {
+	readonly policy: string;
 	/** The name that stands in the YAML. */
 	readonly name: string;
 	/** Relative to the project: the same in every clone. */
@@ -26,30 +27,30 @@ export interface PreparedFlow {
 }
 
 /** Compiles and lints the workflow. Throws a RunError that lists every finding, with file and line. */
-export function prepareFlow(settings: Settings, sets: ActionSets): PreparedFlow {
-	const workflow = compileResponse(responsePlan(settings, sets));
+export function prepareFlow(settings: Settings, policy: string, sets: ActionSets): PreparedFlow {
+	const workflow = compileResponse(responsePlan(settings, policy, sets));
 	const text = writeFlow(workflow);
-	const filepath: PreparedFlow["filepath"] = `build/flows/${settings.base}/${fileName(text, sets)}`;
+	const filepath: PreparedFlow["filepath"] = `build/flows/${settings.base}/${fileName(policy, text, sets)}`;
 	const computed = Object.assign({}, ...allSets(sets).map(computedSubstitutions));
 	const used = placeholders(text);
 	const substitutions = Object.fromEntries(Object.entries<string>(computed).filter(([key]) => used.includes(key)));
 	refuseFindings(lintFlow(text, { file: filepath, substitutions, contracts: contractsOf(sets), ours: true }));
-	return { name: workflow.name, filepath, text, substitutions };
+	return { policy, name: workflow.name, filepath, text, substitutions };
 }
 
 /**
  * A workflow that may act is filed under its own text: a rehearsal that lays other settings over the same stack must never put its file in
  * the place of the one that is being published.
  */
-const fileName = (text: string, { remedy }: ActionSets): string =>
-	remedy === undefined ? "response.yaml" : `response-${digest([text])}.yaml`;
+const fileName = (policy: string, text: string, { remedy }: ActionSets): string =>
+	remedy === undefined ? `response-${policy}.yaml` : `response-${policy}-${digest([text])}.yaml`;
 
 /** A workflow that may be too large for the platform: who publishes it should know before it is needed. */
-export function sizeWarnings({ text }: PreparedFlow): readonly string[] {
+export function sizeWarnings({ policy, text }: PreparedFlow): readonly string[] {
 	const bytes = Buffer.byteLength(text);
 	if (bytes <= mostFlowBytes / 2) return [];
 	return [
-		`The response workflow has ${bytes} bytes of YAML, more than half of the ${mostFlowBytes} that a flow may have in the platform's own form: publish it to a test organization first, or have fewer escalation.tiers or channels`,
+		`The response workflow of policy ${policy} has ${bytes} bytes of YAML, more than half of the ${mostFlowBytes} that a flow may have in the platform's own form: publish it to a test organization first, or have fewer tiers or channels in policies.${policy}`,
 	];
 }
 

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { holdsLink } from "../functions/pipeline/page/link.ts";
+import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
+import type { EscalationPolicy } from "../functions/pipeline/settings.ts";
 import { DispatchQueue } from "./aws/dispatchQueue.ts";
 import { IncidentLedger } from "./aws/incidentLedger.ts";
 import { Detector } from "./detector.ts";
@@ -36,7 +38,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly detector: Detector;
 	readonly receiver: Receiver;
 	readonly ledgerService: LedgerService;
-	readonly response: ResponseFlow;
+	/** The response workflow of each policy, by its name. */
+	readonly responses: Readonly<Record<string, ResponseFlow>>;
 	readonly dispatcher: Dispatcher;
 	readonly overseer: Overseer;
 	/** Only where a runbook may act. */
@@ -45,7 +48,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:RunbookSystem", name, {}, opts);
 		const { settings, prepared, secrets, configured } = args;
-		const { sets, flow } = prepared;
+		const { sets, flows } = prepared;
 		const child = { parent: this };
 
 		// What remembers, and what waits.
@@ -57,7 +60,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		this.detector = new Detector(`${name}-detector`, foundation, child);
 		this.receiver = new Receiver(`${name}-receiver`, { ...foundation, secrets, configured }, child);
 
-		// Respond: all that the workflow calls, then the workflow.
+		// Respond: all that the workflows call, then one workflow for each policy.
 		this.ledgerService = new LedgerService(
 			`${name}-ledger-service`,
 			{ ...foundation, set: sets.ledger, links: this.receiver.links },
@@ -72,7 +75,10 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			...genesys.substitutions,
 			...this.remediator?.substitutions,
 		};
-		this.response = new ResponseFlow(`${name}-response`, { flow, substitutions }, child);
+		this.responses = Object.fromEntries(
+			flows.map((flow) => [flow.policy, new ResponseFlow(`${name}-response-${flow.policy}`, { flow, substitutions }, child)]),
+		);
+		const flowIds = Object.fromEntries(Object.entries(this.responses).map(([policy, { flowId }]) => [policy, flowId]));
 
 		// Dispatch to the workflow; escalate and resolve, whatever the workflow does.
 		const launcher = new OauthClient(
@@ -80,7 +86,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			{
 				settings,
 				purpose: "launcher",
-				description: "The dispatcher launches the response workflow with it, the overseer reads how it ended.",
+				description: "The dispatcher launches the response workflows with it, the overseer reads how they ended.",
 				permissions: ["architect:flow:launch", "architect:flowExecution:view"],
 				usedBy: "functions",
 			},
@@ -88,9 +94,9 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		);
 		const launching = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn() };
 		const { links } = this.receiver;
-		const first = firstPageHoldsLink(settings) ? links : { variables: {}, secretArns: {} };
-		const firstSecrets = { ...launching, ...systems.firstSecretArn, ...first.secretArns };
-		const dispatching = { flowId: this.response.flowId, secretArns: firstSecrets, variables: first.variables };
+		const first = launchedPolicies(settings.runtime).some(firstPageHoldsLink) ? links : { variables: {}, secretArns: {} };
+		const firstSecrets = { ...launching, ...systems.firstSecretArns, ...first.secretArns };
+		const dispatching = { flowIds, secretArns: firstSecrets, variables: first.variables };
 		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, ...dispatching }, child);
 		const secretArns = { ...launching, ...systems.secretArns, ...links.secretArns };
 		this.overseer = new Overseer(
@@ -99,7 +105,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			child,
 		);
 
-		this.registerOutputs({ flowName: this.response.flowName });
+		this.registerOutputs({ flowIds });
 	}
 
 	#remediator(name: string, args: Foundation & { readonly secrets: Secrets }, set: RemedyActionSet | undefined): Remediator | undefined {
@@ -110,7 +116,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 }
 
 /** The one page that the dispatcher may have to send: the first channel of the first tier. */
-function firstPageHoldsLink({ runtime: { escalation } }: Settings): boolean {
-	const first = escalation.tiers[0]?.channels[0];
-	return first !== undefined && holdsLink(escalation, first.kind);
+function firstPageHoldsLink(policy: EscalationPolicy): boolean {
+	const first = policy.tiers[0]?.channels[0];
+	return first !== undefined && holdsLink(policy, first.kind);
 }

@@ -10,10 +10,10 @@ import type { Scenario } from "./scenario/scenario.ts";
 import { withSettings } from "./scenario/stackFile.ts";
 import { scheduleVerb } from "./world/inject.ts";
 import type { LatencySetting } from "./world/latency.ts";
-import { createOfflineWorld, type OfflineWorld, start, type WorldOptions } from "./world/offlineWorld.ts";
+import { createOfflineWorld, type OfflineWorld, type WorldOptions } from "./world/offlineWorld.ts";
 import { runSchedules } from "./world/schedules.ts";
 
-export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues"> {
+export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues" | "start"> {
 	readonly scenario: Scenario;
 }
 
@@ -33,9 +33,10 @@ export async function play(options: PlayOptions): Promise<{ readonly report: Rep
 	refuseUnknownNames(scenario, file.settings);
 	const latency = options.latency ?? scenario.latency ?? "off";
 	const slack = latency === "off" ? 0 : slackSeconds;
-	const world = await createOfflineWorld({ ...options, latency, file, trunks: scenario.trunks, queues: scenario.queues });
+	const { trunks, queues, starts } = scenario;
+	const world = await createOfflineWorld({ ...options, latency, file, trunks, queues, ...(starts === undefined ? {} : { start: starts }) });
 	await tellStory(world, scenario, slack);
-	const problems = problemsOf(world, faultWindows(scenario, start));
+	const problems = problemsOf(world, faultWindows(scenario, world.start));
 	const expectations = [
 		...judge(scenario, file.stack, world, world.timeline.events, problems, slack),
 		...(scenario.invariants ? heldInvariants(world, scenario, latency) : []),
@@ -73,6 +74,7 @@ const failingSeconds = 4500;
 
 /** Runs the world from the scenario's start to its end, and `slackSeconds` on; further where every incident must come to its end. */
 async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: number): Promise<void> {
+	const { start } = world;
 	const settle = scenario.invariants ? settleSeconds : 0;
 	const end = start + (scenario.lasts + slackSeconds) * 1000;
 	scenario.happens.forEach((verb, index) => {

@@ -2,6 +2,7 @@ import { pollEverySeconds, readEverySeconds } from "../../functions/pipeline/lim
 import { trunkConditions } from "../../functions/pipeline/model/incident.ts";
 import { holdsLink } from "../../functions/pipeline/page/link.ts";
 import { remediationSkippedFrom } from "../../functions/pipeline/remedy/rules.ts";
+import { everyChannel, policyOf } from "../../functions/pipeline/route/policy.ts";
 import type { Channel, Remediation } from "../../functions/pipeline/settings.ts";
 import type { PlannedChannel, PlannedRemediation, ResponsePlan } from "../../response/plan.ts";
 import { credentialOf } from "../../vendors/credentials.ts";
@@ -37,7 +38,7 @@ export function actionSets({ base, runtime }: Settings): ActionSets {
 }
 
 function vendorSets(base: string, runtime: Settings["runtime"]): ActionSets["vendors"] {
-	const channels = runtime.escalation.tiers.flatMap((tier) => tier.channels);
+	const channels = everyChannel(runtime);
 	const ordered = channelKinds.flatMap((kind) => channels.filter((channel) => channel.kind === kind));
 	return new Map(
 		ordered.flatMap((channel) => {
@@ -51,13 +52,14 @@ export function allSets({ ledger, genesys, vendors, remedy }: ActionSets): reado
 	return [ledger, genesys, ...vendors.values(), ...(remedy === undefined ? [] : [remedy])];
 }
 
-/** The escalation policy of a stack, resolved to data actions: what the compiler turns into the response workflow. */
-export function responsePlan(settings: Settings, sets: ActionSets): ResponsePlan {
-	const { escalation, limits } = settings.runtime;
+/** One policy of a stack, resolved to data actions: what the compiler turns into its response workflow. */
+export function responsePlan(settings: Settings, policy: string, sets: ActionSets): ResponsePlan {
+	const escalation = policyOf(settings.runtime, { policy });
+	const { limits } = settings.runtime;
 	const { ledger, genesys, remedy } = sets;
 	const asks = asksPeople(remediationsOf(settings.runtime));
 	return {
-		flowName: `${settings.base} Response`,
+		flowName: `${settings.base} Response ${policy}`,
 		description:
 			"Claims an incident, pages its tiers until somebody acknowledges, and releases it. Generated: edit the stack's settings instead.",
 		...(settings.genesys.division === undefined ? {} : { division: settings.genesys.division }),

@@ -1,70 +1,16 @@
 import { credentialOf, isVendorCredential } from "../../vendors/credentials.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { hasUsualAccount, settingOf } from "../../vendors/settings.ts";
-import { list, part, record } from "./parts.ts";
+import { list, record } from "./parts.ts";
+import { channelPath, type PlacedChannel } from "./policyChecks.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
-import { type ConfiguredChannel, channelSchema } from "./vendors.ts";
 
-/** A channel that is right by itself, and its place. */
-interface PlacedChannel {
-	readonly tier: number;
-	readonly index: number;
-	readonly channel: ConfiguredChannel;
-}
-
-/** Problems between channels, and between them and what stands elsewhere. `raw` is the whole configuration as it was given. */
-export function channelChecks(channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-	return [
-		...channelNames(channels),
-		...sameCredential(channels),
-		...fixedSettings(channels),
-		...missingAccounts(channels, raw),
-		...unusedCredentials(channels, raw),
-	];
-}
-
-/** The channels that are right by themselves, with their places. */
-export function placedChannels(tiers: unknown): readonly PlacedChannel[] {
-	return list(tiers).flatMap((tier, tierIndex) =>
-		list(record(tier).channels).flatMap((candidate, index) => {
-			const channel = part(channelSchema, candidate);
-			return channel === undefined ? [] : [{ tier: tierIndex, index, channel }];
-		}),
-	);
-}
-
-function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const seen = new Set<string>();
-	return channels.flatMap(({ tier, index, channel }) => {
-		const name = channel.name ?? channel.kind;
-		const repeated = seen.has(`${tier}:${name}`);
-		seen.add(`${tier}:${name}`);
-		if (!repeated) return [];
-		const expected = "a name that no other channel of this tier has (by default it is the kind)";
-		return [{ path: configPath(["escalation", "tiers", tier, "channels", index, "name"]), expected, got: shown(name) }];
-	});
-}
-
-const channelPath = ({ tier, index }: PlacedChannel, setting?: string): string =>
-	configPath(["escalation", "tiers", tier, "channels", index, ...(setting === undefined ? [] : [setting])]);
-
-/** One credential in one tier is one dedup key: where the vendor deduplicates, its second page would be merged into the first. */
-function sameCredential(channels: readonly PlacedChannel[]): readonly Problem[] {
-	const seen = new Map<string, PlacedChannel>();
-	return channels.flatMap((placed) => {
-		const { system, traits, credential } = vendorOf(placed.channel.kind);
-		if (!traits.deduplicates) return [];
-		const key = `${placed.tier}:${credentialOf(placed.channel)}`;
-		const first = seen.get(key);
-		if (first === undefined) {
-			seen.set(key, placed);
-			return [];
-		}
-		const { per = "kind" } = credential;
-		const expected = `another ${per} than ${channelPath(first, per)}, because ${system} makes one page of two with the same key`;
-		return [{ path: channelPath(placed, per), expected, got: shown(settingOf(placed.channel, per)) }];
-	});
-}
+/** Problems between the channels of all policies, and between them and what stands elsewhere. `raw` is the whole configuration as it was given. */
+export const channelChecks = (channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] => [
+	...fixedSettings(channels),
+	...missingAccounts(channels, raw),
+	...unusedCredentials(channels, raw),
+];
 
 /** What belongs to a credential, such as the id of a service, is the same in every channel that has it. */
 function fixedSettings(channels: readonly PlacedChannel[]): readonly Problem[] {
@@ -97,7 +43,8 @@ function missingAccounts(channels: readonly PlacedChannel[], raw: Readonly<Recor
 
 /** A date of what no channel uses would open incidents of nothing, most likely by a slip in the name. Where a channel is wrong nobody can say. */
 function unusedCredentials(channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-	const given = list(record(raw.escalation).tiers).flatMap((tier) => list(record(tier).channels));
+	const tiers = Object.values(record(raw.policies)).flatMap((policy) => list(record(policy).tiers));
+	const given = tiers.flatMap((tier) => list(record(tier).channels));
 	if (given.length !== channels.length) return [];
 	const used = [...new Set(channels.map(({ channel }) => credentialOf(channel)))];
 	return Object.keys(record(raw.credentials))

@@ -1,48 +1,27 @@
-import { longestRunSeconds } from "../../architect/limits.ts";
 import type { Fields, ListField } from "../../conditions/fields.ts";
 import { watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
 import { entrySchema } from "../../functions/schemas/runbookFields.ts";
-import { channelChecks, placedChannels } from "./channelChecks.ts";
+import { channelChecks } from "./channelChecks.ts";
 import { list, part, record } from "./parts.ts";
+import { type PolicyParts, policyParts, policyProblems } from "./policyChecks.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
 import { remediationSchema } from "./remediation.ts";
+import { mayTake, routeProblems } from "./routeChecks.ts";
+import { resolvedRoutes, routesSchema } from "./routes.ts";
 import { runbookSections } from "./runbooks.ts";
-import { escalationSchema } from "./schema.ts";
 import { meantConditions } from "./webhook.ts";
-
-/** What a cross check may look at: each part that is right by itself, whatever else is wrong. */
-interface Escalation {
-	readonly attemptsPerChannel: number | undefined;
-	readonly waitsSeconds: readonly number[] | undefined;
-	readonly proofSeconds: number | undefined;
-	readonly readBackSeconds: number | undefined;
-	readonly acknowledgeSeconds: number | undefined;
-	readonly staleSeconds: number | undefined;
-}
-
-const shape = escalationSchema.shape;
 
 /** Problems between settings that are right one by one. `raw` is the whole configuration as it was given. */
 export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-	const given = record(raw.escalation);
-	const escalation: Escalation = {
-		attemptsPerChannel: part(shape.attemptsPerChannel, given.attemptsPerChannel),
-		waitsSeconds: part(shape.waitsSeconds, given.waitsSeconds),
-		proofSeconds: part(shape.proofSeconds, given.proofSeconds),
-		readBackSeconds: part(shape.readBackSeconds, given.readBackSeconds),
-		acknowledgeSeconds: part(shape.acknowledgeSeconds, given.acknowledgeSeconds),
-		staleSeconds: part(shape.staleSeconds, given.staleSeconds),
-	};
-	const channels = placedChannels(given.tiers);
+	const policies = policyParts(raw.policies);
+	const channels = policies.flatMap((policy) => policy.channels);
 	return [
-		...waits(escalation),
-		...spans(escalation),
-		...tierNames(given.tiers),
-		...runTime(escalation, given.tiers, channels.length),
+		...policies.flatMap(policyProblems),
+		...routeProblems(raw),
 		...channelChecks(channels, raw),
-		...windows(escalation, raw.runbooks),
+		...windows(policies, raw),
 		...intermittent(raw.runbooks),
 		...lists(raw.runbooks),
 		...unanswered(raw.webhook, raw.runbooks),
@@ -61,15 +40,19 @@ export function placedRemediations(runbooks: unknown): readonly { readonly runbo
 }
 
 /** An incident that is stale is escalated whatever a remedy is doing: one that may take longer never gets its chance. */
-function windows({ staleSeconds }: Escalation, runbooks: unknown): readonly Problem[] {
-	if (staleSeconds === undefined) return [];
-	return placedRemediations(runbooks)
-		.filter(({ remediation }) => remediation.windowSeconds >= staleSeconds)
-		.map(({ runbook, remediation }) => ({
-			path: configPath(["runbooks", runbook, "remediation", "windowSeconds"]),
-			expected: `less than staleSeconds (${staleSeconds})`,
-			got: shown(remediation.windowSeconds),
-		}));
+function windows(policies: readonly PolicyParts[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+	const routes = part(routesSchema, raw.routes);
+	return placedRemediations(raw.runbooks).flatMap(({ runbook, remediation: { windowSeconds } }) => {
+		const named = routes && resolvedRoutes(routes).flatMap(({ match, policy }) => (mayTake(match, runbook) ? [policy] : []));
+		const shortest = policies
+			.filter(({ name }) => named === undefined || named.includes(name))
+			.flatMap(({ name, staleSeconds }) => (staleSeconds === undefined ? [] : [{ name, staleSeconds }]))
+			.toSorted((one, other) => one.staleSeconds - other.staleSeconds)[0];
+		if (shortest === undefined || windowSeconds < shortest.staleSeconds) return [];
+		const path = configPath(["runbooks", runbook, "remediation", "windowSeconds"]);
+		const expected = `less than staleSeconds (${shortest.staleSeconds}) of policy ${shortest.name}`;
+		return [{ path, expected, got: shown(windowSeconds) }];
+	});
 }
 
 /** A rule that no window can fulfil, and one that says less than the number of breaches in a row. */
@@ -85,74 +68,6 @@ function intermittent(given: unknown): readonly Problem[] {
 			? []
 			: [{ path, expected: `more than breachesToOpen (${breachesToOpen})`, got: shown(rule.breaches) }];
 	});
-}
-
-function waits({ attemptsPerChannel, waitsSeconds }: Escalation): readonly Problem[] {
-	const path = configPath(["escalation", "waitsSeconds"]);
-	if (waitsSeconds === undefined) return [];
-	const growing = waitsSeconds.every((wait, index) => index === 0 || wait > (waitsSeconds[index - 1] ?? 0));
-	const wrongCount = attemptsPerChannel !== undefined && waitsSeconds.length !== attemptsPerChannel - 1;
-	return [
-		...(wrongCount
-			? [
-					{
-						path,
-						expected: `${attemptsPerChannel - 1} waits, one fewer than attemptsPerChannel (${attemptsPerChannel})`,
-						got: shown(waitsSeconds),
-					},
-				]
-			: []),
-		...(growing ? [] : [{ path, expected: "waits that grow, each longer than the one before", got: shown(waitsSeconds) }]),
-	];
-}
-
-function spans({ proofSeconds, readBackSeconds, acknowledgeSeconds, staleSeconds }: Escalation): readonly Problem[] {
-	const within = (name: string, value: number | undefined, limitName: string, limit: number | undefined, strict: boolean) => {
-		if (value === undefined || limit === undefined || value < limit || (!strict && value === limit)) return [];
-		const expected = `${strict ? "less than" : "at most"} ${limitName} (${limit})`;
-		return [{ path: configPath(["escalation", name]), expected, got: shown(value) }];
-	};
-	return [
-		...within("readBackSeconds", readBackSeconds, "proofSeconds", proofSeconds, false),
-		...within("acknowledgeSeconds", acknowledgeSeconds, "staleSeconds", staleSeconds, true),
-	];
-}
-
-function tierNames(tiers: unknown): readonly Problem[] {
-	const seen = new Set<unknown>();
-	return list(tiers).flatMap((tier, index) => {
-		const { name } = record(tier);
-		const repeated = typeof name === "string" && seen.has(name);
-		seen.add(name);
-		return repeated
-			? [{ path: configPath(["escalation", "tiers", index, "name"]), expected: "a name that no other tier has", got: shown(name) }]
-			: [];
-	});
-}
-
-/** In the place of what is wrong by itself. */
-const usual = {
-	waitsSeconds: shape.waitsSeconds.parse(undefined),
-	proofSeconds: shape.proofSeconds.parse(undefined),
-	acknowledgeSeconds: shape.acknowledgeSeconds.parse(undefined),
-};
-
-/** Calls of one run at their slowest, measured on the workflow of the largest policy: those of each channel, and all others together. */
-const slowestCalls = { channelSeconds: 1100, otherSeconds: 25_000 };
-
-/** The platform ends a run of the workflow after 72 hours: what it waits, and its calls at their slowest, must be over by then. */
-function runTime(
-	{ waitsSeconds = usual.waitsSeconds, proofSeconds = usual.proofSeconds, acknowledgeSeconds = usual.acknowledgeSeconds }: Escalation,
-	tiers: unknown,
-	channels: number,
-): readonly Problem[] {
-	const count = list(tiers).length;
-	const waits = waitsSeconds.reduce((sum, wait) => sum + wait, 0) + proofSeconds;
-	const rest = longestRunSeconds - slowestCalls.otherSeconds - channels * (waits + slowestCalls.channelSeconds);
-	if (count * acknowledgeSeconds <= rest) return [];
-	const because = `tiers (${count}) × acknowledgeSeconds, with the waitsSeconds and proofSeconds of ${channels} channels, must fit into one run of the workflow, which Genesys Cloud ends after 72 hours`;
-	const expected = `at most ${Math.floor(rest / count)}, because ${because}`;
-	return [{ path: configPath(["escalation", "acknowledgeSeconds"]), expected, got: shown(acknowledgeSeconds) }];
 }
 
 /** A runbook that watches nothing would look like a failure that never happens; two entries of one name would contradict each other. */

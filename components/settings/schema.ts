@@ -1,58 +1,12 @@
 import * as z from "zod";
 import { credentialPatterns } from "../../vendors/credentials.ts";
-import { givenName } from "../../vendors/patterns.ts";
 import { oneOf, section, text, units, whole } from "./builders.ts";
+import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
+import { hoursTable, routesSchema } from "./routes.ts";
 import { runbookSections } from "./runbooks.ts";
-import { accountShape, channelSchema } from "./vendors.ts";
+import { accountShape } from "./vendors.ts";
 import { webhookSchema } from "./webhook.ts";
-
-const tierName = text(givenName.pattern, givenName.expected);
-const tiersError = "1 to 9 tiers, each a name and its channels";
-const channelsError = "1 to 5 channels, the next one the fallback of the one before";
-
-const tierSchema = section({
-	name: tierName.describe("Unique among the tiers."),
-	channels: z
-		.array(channelSchema, { error: channelsError })
-		.min(1, { error: channelsError })
-		.max(5, { error: channelsError })
-		.describe("In order of preference: the next one is used where the one before cannot be proven."),
-});
-
-const waitsError = "a list of waits in seconds";
-
-export const escalationSchema = section({
-	attemptsPerChannel: whole(1, 3, "attempts").default(3).describe("Per executor, channel and tier."),
-	waitsSeconds: z
-		.array(whole(1, 900, "seconds"), { error: waitsError })
-		.default([30, 60])
-		.describe("Between attempts, growing; one fewer than the attempts."),
-	proofSeconds: whole(5, 900, "seconds")
-		.default(60)
-		.describe("How long an accepted page may stay unproven before the next channel is used."),
-	readBackSeconds: whole(1, 300, "seconds").default(10).describe("Between two reads while a page is unproven."),
-	acknowledgeSeconds: whole(60, 86_400, "seconds").default(300).describe("From a tier's first proven page to the next tier."),
-	staleSeconds: whole(120, 172_800, "seconds")
-		.default(900)
-		.describe("An incident this old and unacknowledged is escalated whatever the workflow is doing."),
-	repeatSeconds: whole(300, 86_400, "seconds")
-		.default(3600)
-		.describe("How long after the last tier nobody answered everybody is asked anew."),
-	repeatsADay: whole(0, 288, "rounds").default(24).describe("How often in a day; 0 asks once only."),
-	acknowledgedForSeconds: whole(600, 604_800, "seconds")
-		.default(14_400)
-		.describe("How long an acknowledgement holds while the failure goes on; whoever gave it is then asked first."),
-	acknowledgeLinks: z
-		.boolean({ error: "true or false" })
-		.default(true)
-		.describe("Whether a text ends in a link by which its incident is acknowledged: an SMS takes no other answer."),
-	tiers: z
-		.array(tierSchema, { error: tiersError })
-		.min(1, { error: tiersError })
-		.max(9, { error: tiersError })
-		.describe("Whom to page, in order: the next one where nobody of the one before acknowledges."),
-});
 
 const share = "a share above 0 and at most 1";
 
@@ -74,7 +28,9 @@ export const settingsShape = {
 			.describe("Every name in Genesys Cloud and AWS begins with it and the stack."),
 	}).prefault({}),
 	runbooks: section(runbookSections).prefault({}),
-	escalation: escalationSchema,
+	policies: policiesSchema,
+	hours: hoursTable.exactOptional(),
+	routes: routesSchema,
 	...accountShape,
 	credentials: z
 		.record(

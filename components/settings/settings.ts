@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { watchedRunbooks } from "../../conditions/runbooks.ts";
+import { everyPolicy } from "../../functions/pipeline/route/policy.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
-import { placedChannels } from "./channelChecks.ts";
 import { crossChecks, placedRemediations } from "./checks.ts";
+import { oldForm, oldKey, withoutFollowers } from "./oldForm.ts";
+import { resolvedPolicies } from "./policies.ts";
+import { placedChannels } from "./policyChecks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./problems.ts";
 import { type GenesysRegion, genesysDomains } from "./regions.ts";
+import { resolvedRoutes } from "./routes.ts";
 import { intermittentByDefault } from "./runbooks.ts";
 import { type Configured, settingsSchema, settingsShape } from "./schema.ts";
 import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./secrets.ts";
@@ -43,14 +47,17 @@ export interface SettingsSource {
 export function checkSettings(source: SettingsSource): { readonly settings: Settings } | { readonly problems: readonly Problem[] } {
 	const plain = Object.fromEntries(source.keys.filter((key) => key in settingsShape).map((key) => [key, source.get(key)]));
 	const parsed = settingsSchema.safeParse(plain);
-	const problems = each([
-		...stackName(source.stack),
-		...unknownKeys(source),
-		...exposed(source),
-		...(parsed.success ? [] : problemsOf(parsed.error, plain, (path) => allowedKeys(settingsSchema, plain, path))),
-		...crossChecks(plain),
-		...missingSecrets(source, plain),
-	]);
+	const problems = each(
+		withoutFollowers(source, [
+			...stackName(source.stack),
+			...unknownKeys(source),
+			...oldForm(source),
+			...exposed(source),
+			...(parsed.success ? [] : problemsOf(parsed.error, plain, (path) => allowedKeys(settingsSchema, plain, path))),
+			...crossChecks(plain),
+			...missingSecrets(source, plain),
+		]),
+	);
 	if (!parsed.success || problems.length > 0) return { problems };
 	return { settings: deepFreeze(resolved(source.stack, parsed.data)) };
 }
@@ -63,19 +70,18 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { genesys, names, runbooks, escalation, credentials, grouping, limits, webhook, tags, logRetentionDays, protect, ...accounts } =
-		configured;
-	const tiers = escalation.tiers.map((tier) => ({
-		name: tier.name,
-		channels: tier.channels.map((channel) => ({ ...channel, name: channel.name ?? channel.kind })),
-	}));
+	const { genesys, names, runbooks, policies, hours, routes, credentials, grouping, limits, webhook, ...others } = configured;
+	const { tags, logRetentionDays, protect, ...accounts } = others;
+	const resolved = resolvedPolicies(policies);
 	return {
 		runtime: {
 			environment: stack,
 			genesys: { domain: genesysDomains[genesys.region] },
 			...accounts,
 			runbooks: withIntermittent(runbooks),
-			escalation: { ...escalation, tiers },
+			policies: resolved,
+			...(hours === undefined ? {} : { hours }),
+			routes: resolvedRoutes(routes),
 			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,
@@ -87,7 +93,7 @@ function resolved(stack: string, configured: Configured): Settings {
 		logRetentionDays,
 		protect,
 		secrets: requiredSecrets(
-			tiers,
+			everyPolicy({ policies: resolved }).flatMap(({ tiers }) => tiers),
 			placedRemediations(runbooks).map(({ remediation }) => remediation),
 			takesBearer(webhook),
 		),
@@ -118,9 +124,11 @@ function stackName(stack: string): readonly Problem[] {
 }
 
 function unknownKeys(source: SettingsSource): readonly Problem[] {
-	const given = { escalation: source.get("escalation"), runbooks: source.get("runbooks"), webhook: source.get("webhook") };
+	const given = { policies: source.get("policies"), runbooks: source.get("runbooks"), webhook: source.get("webhook") };
 	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(given)];
-	return source.keys.filter((key) => !(key in settingsShape || isSecretKey(key))).map((key) => unknownKey([key], key, allowed));
+	return source.keys
+		.filter((key) => !(key in settingsShape || isSecretKey(key) || key === oldKey))
+		.map((key) => unknownKey([key], key, allowed));
 }
 
 /** A setting that would leave the encrypted state in an archive, and a secret that already stands in the file for all to read. */
@@ -143,9 +151,8 @@ function missingSecrets(source: SettingsSource, plain: Readonly<Record<string, u
 		.map((key) => ({ path: configPath([key]), expected: "a secret", got: "nothing", remedy: setSecret(key) }));
 }
 
-function requiredSecretKeys({ escalation, runbooks, webhook }: Readonly<Record<string, unknown>>): readonly string[] {
-	const given: { readonly tiers?: unknown } = typeof escalation === "object" && escalation !== null ? escalation : {};
-	const channels = placedChannels(given.tiers).map(({ channel }) => channel);
+function requiredSecretKeys({ policies, runbooks, webhook }: Readonly<Record<string, unknown>>): readonly string[] {
+	const channels = placedChannels(policies).map(({ channel }) => channel);
 	const remediations = placedRemediations(runbooks).map(({ remediation }) => remediation);
 	return requiredSecrets([{ channels }], remediations, takesBearer(webhook)).map(({ key }) => key);
 }

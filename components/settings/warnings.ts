@@ -1,28 +1,30 @@
 import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
-import type { EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { everyChannel } from "../../functions/pipeline/route/policy.ts";
+import type { Channel, EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { configPath } from "./problems.ts";
+import { routeWarnings } from "./routeWarnings.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
-export const warningsOf = ({
-	escalation,
-	runbooks,
-	limits,
-}: Pick<RuntimeSettings, "escalation" | "runbooks" | "limits">): readonly string[] => [
-	...crowded(escalation),
-	...slowReads(escalation),
-	...unanswerable(escalation),
-	...remediesInVain(runbooks),
-	...feedsInVain(runbooks),
-	...overLimits(escalation, limits),
+export const warningsOf = (settings: Pick<RuntimeSettings, "policies" | "hours" | "routes" | "runbooks" | "limits">): readonly string[] => [
+	...Object.entries(settings.policies).flatMap(policyWarnings),
+	...routeWarnings(settings),
+	...remediesInVain(settings.runbooks),
+	...feedsInVain(settings.runbooks),
+	...overLimits(everyChannel(settings), settings.limits),
 ];
 
-const policyPath = (...path: readonly PropertyKey[]): string => configPath(["escalation", ...path]);
+type PolicyPath = (...path: readonly PropertyKey[]) => string;
+
+function policyWarnings([name, policy]: readonly [string, EscalationPolicy]): readonly string[] {
+	const path: PolicyPath = (...rest) => configPath(["policies", name, ...rest]);
+	return [...crowded(policy, path), ...slowReads(policy, path), ...unanswerable(policy, path)];
+}
 
 /** Stale incidents are escalated whatever the workflow is doing: the last tiers would be paged before it was their turn. */
-function crowded({ tiers, acknowledgeSeconds, staleSeconds }: EscalationPolicy): readonly string[] {
+function crowded({ tiers, acknowledgeSeconds, staleSeconds }: EscalationPolicy, policyPath: PolicyPath): readonly string[] {
 	const whole = tiers.length * acknowledgeSeconds;
 	if (whole <= staleSeconds) return [];
 	const sum = `${tiers.length} tiers × ${acknowledgeSeconds} s = ${whole} s`;
@@ -33,7 +35,7 @@ function crowded({ tiers, acknowledgeSeconds, staleSeconds }: EscalationPolicy):
 }
 
 /** A run of the workflow may do so much and no more. */
-function slowReads(escalation: EscalationPolicy): readonly string[] {
+function slowReads(escalation: EscalationPolicy, policyPath: PolicyPath): readonly string[] {
 	const { proofSeconds, readBackSeconds } = escalation;
 	const every = readEverySeconds(escalation);
 	if (every <= readBackSeconds) return [];
@@ -42,7 +44,7 @@ function slowReads(escalation: EscalationPolicy): readonly string[] {
 	];
 }
 
-function unanswerable({ tiers, acknowledgeLinks = false }: EscalationPolicy): readonly string[] {
+function unanswerable({ tiers, acknowledgeLinks = false }: EscalationPolicy, policyPath: PolicyPath): readonly string[] {
 	return tiers.flatMap(({ channels }, index) => {
 		if (channels.some(({ kind }) => canAcknowledge(kind))) return [];
 		const path = policyPath("tiers", index, "channels");
@@ -78,8 +80,8 @@ function feedsInVain(runbooks: RunbookTable): readonly string[] {
 }
 
 /** Our own budget keeps a vendor from refusing pages only where it is no larger than what the vendor takes. */
-function overLimits({ tiers }: EscalationPolicy, { vendorRequestsPerMinute }: Limits): readonly string[] {
-	const used = channelKinds.filter((kind) => tiers.some(({ channels }) => channels.some((channel) => channel.kind === kind)));
+function overLimits(channels: readonly Channel[], { vendorRequestsPerMinute }: Limits): readonly string[] {
+	const used = channelKinds.filter((kind) => channels.some((channel) => channel.kind === kind));
 	const hosts = used.map(vendorOf).flatMap(({ system, hosts }) => Object.values(hosts).map((host) => ({ system, ...host })));
 	return hosts.flatMap(({ system, limit, source }) => {
 		if (limit === undefined || vendorRequestsPerMinute <= limit.requestsPerMinute) return [];

@@ -8,7 +8,8 @@ import { secretVariable } from "../schemas/secrets.ts";
 export interface Environment {
 	tableName(): string;
 	queueUrl(): string;
-	flowId(): string;
+	/** The response workflow of each policy, by its name. */
+	flowIds(): Readonly<Record<string, string>>;
 	/** The remediator's name. */
 	remediator(): string;
 	/** The function URL below which approval links lead. */
@@ -20,7 +21,8 @@ export interface Environment {
 }
 
 const httpUrl = /^https?:\/\/\S+$/;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const flowOfPolicy = '"[a-z][a-z0-9-]*":"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"';
+const flowIds = new RegExp(`^\\{${flowOfPolicy}(,${flowOfPolicy})*\\}$`);
 const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/;
 
 const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expected: string }>> = {
@@ -29,7 +31,7 @@ const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expe
 	REMEDIATOR: { pattern: /^[A-Za-z0-9-_]{1,64}$/, expected: "the name of a function" },
 	APPROVAL_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
 	ACKNOWLEDGE_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
-	FLOW_ID: { pattern: uuid, expected: "the id (UUID) of an Architect flow" },
+	FLOW_IDS: { pattern: flowIds, expected: "the id (UUID) of an Architect flow for each policy, as a JSON object" },
 };
 const secretFormat = { pattern: secretArn, expected: "the ARN of a secret" };
 
@@ -52,7 +54,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 	return {
 		tableName: () => required("TABLE_NAME"),
 		queueUrl: () => required("QUEUE_URL"),
-		flowId: () => required("FLOW_ID"),
+		flowIds: () => JSON.parse(required("FLOW_IDS")),
 		remediator: () => required("REMEDIATOR"),
 		approvalUrl: () => required("APPROVAL_URL"),
 		acknowledgeUrl: () => required("ACKNOWLEDGE_URL"),

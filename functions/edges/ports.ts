@@ -111,7 +111,7 @@ export function buildPorts(sources: PortSources): Ports {
 		perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
 	});
 	const detector = once(() => genesysCloud(detecting(sources, optionsOf("detector"), budget())));
-	const flow = () => (sources.env.FLOW_ID === undefined ? {} : { flowId: environment.flowId() });
+	const flow = () => (sources.env.FLOW_IDS === undefined ? {} : { flowIds: environment.flowIds() });
 	const workflows = once(() =>
 		noticedWorkflows(genesysCloud({ ...optionsOf(launcherName), ...flow() }), { ledger, clock, settings, name: launcherName }),
 	);

@@ -80,8 +80,8 @@ export type WorkflowInputs = Readonly<Record<`Flow.${string}`, string | number>>
 export type ExecutionStatus = "running" | "completed" | "failed" | "unknown";
 
 export interface Workflows {
-	/** Launches the response workflow; returns the execution's id. Throws EdgeError. */
-	launch(inputs: WorkflowInputs, name: string): Promise<string>;
+	/** Launches the response workflow of a policy; returns the execution's id. Throws EdgeError. */
+	launch(policy: string, inputs: WorkflowInputs, name: string): Promise<string>;
 	status(executionId: string): Promise<{ readonly status: ExecutionStatus; readonly reason?: string }>;
 }
 

@@ -4,6 +4,7 @@ import type { Remedy } from "../../remedies/kinds.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
+import type { Hours, Route } from "./route/settings.ts";
 
 /** The rungs of the remediation ladder: `observe` looks and never acts, `approve` acts once a person says so, `auto` acts by itself. */
 export const remediationModes = ["observe", "approve", "auto"] as const;
@@ -110,7 +111,12 @@ export interface RuntimeSettings extends Accounts {
 		readonly domain: string;
 	};
 	readonly runbooks: RunbookTable;
-	readonly escalation: EscalationPolicy;
+	/** By their names: at least one. */
+	readonly policies: Readonly<Record<string, EscalationPolicy>>;
+	/** Parts of the week by their names. */
+	readonly hours?: Readonly<Record<string, Hours>>;
+	/** Who is paged for what: the first that fits. The last one fits everything, always. */
+	readonly routes: readonly Route[];
 	/** What is known in advance of credentials, by their names. */
 	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
 	/** `false`: each failure pages by itself. */

@@ -3,6 +3,7 @@ import { Dice } from "./dice.ts";
 import { drawBeside } from "./drawBeside.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
+import { drawAnswersElsewhere } from "./drawRouting.ts";
 import { drawSettings } from "./drawSettings.ts";
 import type { ScenarioInput, Verb } from "./verbs.ts";
 
@@ -46,6 +47,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawHelp(new Dice(seed * 31 + 7)),
 		...drawLinks(new Dice(seed * 37 + 11), lasts),
 		...drawBeside(seed, world, lasts),
+		...drawAnswersElsewhere(new Dice(seed * 41 + 17), settings, lasts),
 	]);
 	return {
 		name: `seed-${seed}`,
@@ -99,10 +101,12 @@ const names = (trunks: Trunks): Omit<World, "services" | "acts" | "takesAlerts">
 });
 
 /** The stack's own where the settings name none. */
-function servicesOf({ escalation }: Readonly<Record<string, unknown>>): readonly string[] {
-	const { tiers }: { tiers?: readonly { channels: readonly Readonly<Record<string, unknown>>[] }[] } = Object(escalation);
-	if (tiers === undefined) return ["primary", "secondary"];
-	return [...new Set(tiers.flatMap(({ channels }) => channels.flatMap(({ service }) => (typeof service === "string" ? [service] : []))))];
+function servicesOf({ policies }: Readonly<Record<string, unknown>>): readonly string[] {
+	const { telephony }: { telephony?: { readonly tiers: readonly { readonly channels: readonly Readonly<Record<string, unknown>>[] }[] } } =
+		Object(policies);
+	if (telephony === undefined) return ["primary", "secondary"];
+	const channels = telephony.tiers.flatMap((tier) => tier.channels);
+	return [...new Set(channels.flatMap(({ service }) => (typeof service === "string" ? [service] : [])))];
 }
 
 function actsIn({ runbooks = {} }: Readonly<Record<string, unknown>>): boolean {

@@ -1,6 +1,7 @@
 import { Dice } from "./dice.ts";
 import { drawWebhook } from "./drawAlerts.ts";
 import { drawIntermittent, drawRounds } from "./drawPolicy.ts";
+import { drawRouting } from "./drawRouting.ts";
 
 /** A number that is mostly the usual one, and sometimes at one end of what the settings allow, or anywhere between. */
 function number(dice: Dice, usual: number, least: number, most: number): number {
@@ -25,9 +26,12 @@ export function drawSettings(profile: number): Settings {
 	const limits = drawLimits(dice);
 	const runbooks = drawRunbooks(dice, escalation.staleSeconds);
 	const grouping = drawGrouping(dice);
+	const telephony = { ...escalation, ...drawRounds(profile) };
+	const { policies, routing } = drawRouting(profile, telephony);
 	// What came later has dice of its own: what was drawn before stays as it was.
 	return {
-		escalation: { ...escalation, ...drawRounds(profile) },
+		policies: { telephony, ...policies },
+		...routing,
 		limits,
 		runbooks: withIntermittent(profile, runbooks),
 		grouping,

@@ -6,7 +6,7 @@ import type { Happens, Scenario } from "../scenario/scenario.ts";
 import type { PagerDutyIncident } from "../vendors/pagerdutyAccount.ts";
 import type { TwilioMessage } from "../vendors/twilioMessages.ts";
 import type { LatencySetting } from "../world/latency.ts";
-import { type OfflineWorld, start } from "../world/offlineWorld.ts";
+import type { OfflineWorld } from "../world/offlineWorld.ts";
 import { remedySecrets } from "../world/remedyWorld.ts";
 import { Cover, type Window } from "./cover.ts";
 
@@ -31,6 +31,8 @@ export interface Facts {
 	readonly scenario: Scenario;
 	readonly settings: RuntimeSettings;
 	readonly latency: LatencySetting;
+	/** The instant at which the story began. */
+	readonly start: number;
 	/** When the story ended, in seconds. */
 	readonly end: number;
 	readonly events: readonly TimelineEvent[];
@@ -54,7 +56,7 @@ export interface Facts {
 const graceSeconds = 150;
 
 /** Seconds of the story of an instant. */
-export const secondsOf = (instant: number): number => (instant - start) / 1000;
+export const secondsOf = ({ start }: Pick<Facts, "start">, instant: number): number => (instant - start) / 1000;
 
 export function factsOf(world: OfflineWorld, scenario: Scenario, latency: LatencySetting): Facts {
 	const items = world.aws.state.tables.flatMap(({ ledger }) => ledger.items());
@@ -64,7 +66,8 @@ export function factsOf(world: OfflineWorld, scenario: Scenario, latency: Latenc
 		scenario,
 		settings: world.settings.runtime,
 		latency,
-		end: secondsOf(world.clock.now()),
+		start: world.start,
+		end: secondsOf(world, world.clock.now()),
 		events,
 		stories: storiesOf(
 			events,
@@ -122,7 +125,7 @@ function leasesIn(items: readonly { readonly key: string; readonly value: unknow
 	return held.filter(({ until }) => until > now);
 }
 
-function callsByMinute({ calls }: OfflineWorld): Facts["calls"] {
+function callsByMinute({ calls, start }: OfflineWorld): Facts["calls"] {
 	const first = Math.floor(start / 60_000);
 	return new Map(calls.places().map((place) => [place, new Map([...calls.of(place)].map(([minute, count]) => [minute - first, count]))]));
 }

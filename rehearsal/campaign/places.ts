@@ -24,12 +24,12 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 		.map(
 			({ serviceName, title, createdAt, answeredAt, resolvedAt }): Arrival => ({
 				kind: "page",
-				at: secondsOf(createdAt),
+				at: secondsOf(facts, createdAt),
 				where: `the service ${serviceName}`,
 				text: title,
 				arrived: true,
-				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
-				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
+				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(facts, answeredAt) }),
+				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(facts, resolvedAt) }),
 			}),
 		);
 	const messages = facts.sms
@@ -37,7 +37,7 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 		.map(
 			({ to, body, createdAt, status }): Arrival => ({
 				kind: body.startsWith("RECOVERED") ? "end" : "page",
-				at: secondsOf(createdAt),
+				at: secondsOf(facts, createdAt),
 				where: to,
 				text: body,
 				arrived: hasArrived(status),

@@ -4,7 +4,7 @@ import type { Report } from "../report/report.ts";
 import { type Scenario, scenarioFile } from "../scenario/scenario.ts";
 import { readStackFile, type StackFile, StackFileError } from "../scenario/stackFile.ts";
 import { deployOnce } from "../world/deployOnce.ts";
-import { type OfflineWorld, start } from "../world/offlineWorld.ts";
+import type { OfflineWorld } from "../world/offlineWorld.ts";
 import { type DrawOptions, draw } from "./draw.ts";
 import type { ScenarioInput } from "./verbs.ts";
 
@@ -66,7 +66,7 @@ function brokenIn({ expectations }: Report): readonly Broken[] {
 	});
 }
 
-function sizesOf({ events }: Report, { clock }: OfflineWorld): Pick<Outcome, "incidents" | "incidentHours" | "hours"> {
+function sizesOf({ events }: Report, { clock, start }: OfflineWorld): Pick<Outcome, "incidents" | "incidentHours" | "hours"> {
 	const begin = events[0]?.atSeconds ?? 0;
 	const end = Math.max(begin, ...events.slice(-1).map(({ atSeconds }) => atSeconds));
 	const opened = events.filter(({ what }) => what === "incident-opened");

@@ -40,6 +40,7 @@ const paging: readonly Rule[] = [
 
 const rules: Partial<Record<Happening, readonly Rule[]>> = {
 	"incident-opened": [{ after: ["observed"] }],
+	routed: [{ after: ["repeated", "ungrouped", "incident-opened"] }],
 	held: [{ after: ["observed"] }],
 	relapsed: [{ after: ["observed"] }],
 	"incident-seen-again": [{ after: ["observed"] }],

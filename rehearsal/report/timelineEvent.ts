@@ -41,6 +41,7 @@ export const happenings = [
 	"polled",
 	"observed",
 	"incident-opened",
+	"routed",
 	"incident-seen-again",
 	"held",
 	"relapsed",

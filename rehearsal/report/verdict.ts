@@ -5,6 +5,7 @@ import type { Condition } from "../../functions/pipeline/model/incident.ts";
 import { incidentKey } from "../../functions/pipeline/model/keys.ts";
 import type { Must, Never } from "../scenario/expectations.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { policyAt } from "./routed.ts";
 import type { TimelineEvent } from "./timelineEvent.ts";
 
 /** One expectation as the report and the JSON show it. */
@@ -47,7 +48,7 @@ export function judge(
 ): readonly Expectation[] {
 	const matching = (wanted: Must | Never): readonly TimelineEvent[] => {
 		const keys = keysOf(wanted, environment, ids);
-		return events.filter((event) => matches(event, wanted, keys));
+		return events.filter((event) => matches(event, wanted, keys) && isOfPolicy(events, event, wanted));
 	};
 	return [
 		...scenario.must.map((wanted) => demanded({ ...wanted, by: wanted.by + slackSeconds }, matching(wanted))),
@@ -95,6 +96,9 @@ function matches(event: TimelineEvent, wanted: Must | Never, keys: readonly stri
 	);
 }
 
+const isOfPolicy = (events: readonly TimelineEvent[], event: TimelineEvent, { policy }: Must | Never): boolean =>
+	policy === undefined || policyAt(events, event) === policy;
+
 function demanded(wanted: Must, found: readonly TimelineEvent[]): Expectation {
 	const hits = found.filter((event) => event.atSeconds >= (wanted.from ?? 0) && Math.floor(event.atSeconds) <= wanted.by);
 	const [hit] = hits;
@@ -133,6 +137,7 @@ function sentence(wanted: Must | Never): string {
 		wanted.attempt === undefined ? "" : ` attempt ${wanted.attempt}`,
 		wanted.outcome === undefined ? "" : ` ${wanted.outcome}`,
 		wanted.condition === undefined ? "" : ` of ${wanted.condition}`,
+		wanted.policy === undefined ? "" : ` by ${wanted.policy}`,
 		...[wanted.trunk, wanted.edge, wanted.queue, wanted.self, wanted.credential, wanted.group && `the group of ${wanted.group}`].map(
 			(name) => (name === undefined ? "" : ` for ${name}`),
 		),

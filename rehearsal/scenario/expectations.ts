@@ -25,6 +25,7 @@ const matcher = {
 	tier: z.number().int().positive().optional(),
 	attempt: z.number().int().positive().optional(),
 	outcome: z.string().optional(),
+	policy: z.string().optional().describe("Only events of an incident that is paged by this policy at that time."),
 };
 
 interface NamedEntity {

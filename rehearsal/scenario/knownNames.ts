@@ -1,5 +1,6 @@
 import type { Settings } from "../../components/settings/settings.ts";
 import { checkedCredentials, expirySuffix } from "../../functions/pipeline/credentials/rules.ts";
+import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import { ownEdgeName } from "../genesyscloud/telephonyWorld.ts";
 import { watchedQueues, withFeeds } from "../world/watched.ts";
 import { expectedOneOf } from "./oneOf.ts";
@@ -28,9 +29,9 @@ export function refuseUnknownNames(scenario: Scenario, settings: Settings): void
 }
 
 function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {
-	const { escalation, credentials = {} } = settings.runtime;
+	const { credentials = {} } = settings.runtime;
 	const all = withFeeds(settings, trunks);
-	const channels = escalation.tiers.flatMap((tier) => tier.channels);
+	const channels = everyChannel(settings.runtime);
 	const checked = checkedCredentials(settings.runtime);
 	const expiring = Object.keys(credentials).map((name) => `${name}${expirySuffix}`);
 	return {

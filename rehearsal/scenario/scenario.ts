@@ -194,6 +194,11 @@ export const scenarioFile = z
 		name: z.string().min(1).max(200),
 		why: z.string().min(1).describe("What this scenario shows."),
 		lasts: span,
+		starts: z.iso
+			.datetime({ error: 'an instant in quotes such as "2026-01-05T02:00:00Z"' })
+			.transform((text) => Date.parse(text))
+			.optional()
+			.describe("The instant at which the story begins, by which hours of routes are played; a Monday at 08:00 UTC when absent."),
 		latency: latencySetting.optional(),
 		trunks: z.array(scenarioTrunk).min(1),
 		queues: z

@@ -1,4 +1,6 @@
-import { incidentOf } from "../report/timelineEvent.ts";
+import { policyOf } from "../../functions/pipeline/route/policy.ts";
+import { policyAt } from "../report/routed.ts";
+import { incidentOf, type TimelineEvent } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
 import { approve } from "./approval.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
@@ -63,21 +65,19 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 /** The person answers the page that was last proven to have reached that service, or takes the answer back. */
 function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens, { do: "acknowledge" | "unacknowledge" }>): void {
 	const { timeline, pagerduty, settings } = world;
-	const tier =
-		1 +
-		settings.runtime.escalation.tiers.findIndex(({ channels }) =>
-			channels.some((channel) => channel.kind === "pagerduty" && channel.service === service),
-		);
-	const page = timeline.events.findLast(
-		(event) =>
-			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && event.channel?.startsWith("sms") !== true,
-	);
+	const isThere = (event: TimelineEvent): boolean => {
+		const policy = policyAt(timeline.events, event);
+		const { tiers } = policyOf(settings.runtime, policy === undefined ? {} : { policy });
+		const channels = tiers[(event.tier ?? 0) - 1]?.channels ?? [];
+		return channels.some((channel) => channel.kind === "pagerduty" && channel.service === service && channel.name === event.channel);
+	};
+	const page = timeline.events.findLast((event) => (event.what === "page-proven" || event.what === "page-sent") && isThere(event));
 	const changed = pagerduty.world[verb]({ service, by });
 	timeline.tell({
 		who: "person",
 		what: verb === "acknowledge" ? "acknowledged" : "unacknowledged",
 		...incidentOf(page),
-		...(page === undefined ? {} : { because: page.id, tier }),
+		...(page === undefined ? {} : { because: page.id, ...(page.tier === undefined ? {} : { tier: page.tier }) }),
 		channel: "pagerduty",
 		outcome: changed.length === 1 ? "1 incident" : `${changed.length} incidents`,
 		detail: verb === "acknowledge" ? `${by} answers on the service ${service}` : `${by} takes the answer on the service ${service} back`,

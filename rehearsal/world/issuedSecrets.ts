@@ -1,4 +1,5 @@
 import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../../components/settings/secrets.ts";
+import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import type { PagerDutyEmulator } from "../vendors/pagerduty.ts";
 import type { TwilioEmulator } from "../vendors/twilio.ts";
@@ -13,9 +14,7 @@ export function issueSecrets(
 	{ pagerduty, twilio }: { readonly pagerduty: PagerDutyEmulator; readonly twilio: TwilioEmulator },
 ): Readonly<Record<string, string>> {
 	const { settings } = file;
-	const services = settings.runtime.escalation.tiers
-		.flatMap(({ channels }) => channels)
-		.flatMap((channel) => (channel.kind === "pagerduty" ? [channel] : []));
+	const services = everyChannel(settings.runtime).flatMap((channel) => (channel.kind === "pagerduty" ? [channel] : []));
 	const issued: [string, string][] = services.flatMap(({ service, serviceId }) => {
 		const keys = pagerduty.world.addService({ id: serviceId, name: service });
 		return [

@@ -1,3 +1,5 @@
+import { everyPolicy } from "../../functions/pipeline/route/policy.ts";
+import type { Channel } from "../../functions/pipeline/settings.ts";
 import { incidentOf } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
 import { hasArrived } from "../vendors/twilioMessages.ts";
@@ -23,12 +25,14 @@ export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happ
 }
 
 function newestLink({ twilio, settings }: OfflineWorld, tier: number): string | undefined {
-	const phones = (settings.runtime.escalation.tiers[tier - 1]?.channels ?? []).flatMap((channel) =>
-		channel.kind === "sms" ? [channel.to] : [],
-	);
+	const phones = channelsOf(settings, tier).flatMap((channel) => (channel.kind === "sms" ? [channel.to] : []));
 	const texts = twilio.world.messages().filter(({ to, status }) => phones.includes(to) && hasArrived(status));
 	return texts.findLast(({ body }) => link.test(body))?.body.match(link)?.[0];
 }
 
 const isText = ({ settings }: OfflineWorld, tier: number, channel: string | undefined): boolean =>
-	settings.runtime.escalation.tiers[tier - 1]?.channels.some(({ kind, name }) => kind === "sms" && name === channel) === true;
+	channelsOf(settings, tier).some(({ kind, name }) => kind === "sms" && name === channel);
+
+/** The channels of this tier, in every policy that has one. */
+const channelsOf = ({ runtime }: OfflineWorld["settings"], tier: number): readonly Channel[] =>
+	everyPolicy(runtime).flatMap(({ tiers }) => tiers[tier - 1]?.channels ?? []);

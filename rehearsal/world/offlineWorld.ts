@@ -32,7 +32,7 @@ import type { TwiceRun } from "./twiceRun.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
 import { WireFaults } from "./wireFaults.ts";
 
-/** Every rehearsal begins at this instant, a Monday morning; nothing depends on it but what is printed. */
+/** Where a scenario does not say when it starts, it is this instant, a Monday morning. */
 export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
 /** The deployment is over by then: it takes no time but where Genesys Cloud makes it wait. */
 const deploymentMilliseconds = 3_600_000;
@@ -40,6 +40,8 @@ const deploymentMilliseconds = 3_600_000;
 export interface WorldOptions {
 	readonly file: StackFile;
 	readonly seed: number;
+	/** The instant at which the story begins; the usual one when absent. */
+	readonly start?: number;
 	readonly trunks: readonly ScenarioTrunk[];
 	readonly queues?: Scenario["queues"];
 	readonly tamper?: Tamper;
@@ -54,6 +56,8 @@ export interface WorldOptions {
 
 /** The offline world: everything outside the program, and what the program declared in it. */
 export interface OfflineWorld extends EntityIds {
+	/** When the story begins. */
+	readonly start: number;
 	readonly clock: VirtualClock;
 	readonly timeline: Timeline;
 	readonly settings: Settings;
@@ -111,18 +115,19 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 			type.startsWith("genesyscloud:") ? provider.create(type, name, inputs) : aws.create(type, name, inputs),
 		...(tamper === undefined ? {} : { tamper }),
 	});
-	await clock.run(start);
+	await clock.run(outside.start);
 	// What was refused while a resource was made is told by its failure.
 	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
 	timeline.tell({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
 	return { ...outside, deployment, secrets: Object.values(issued) };
 }
 
-function createOutside({ file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts }: WorldOptions): Outside {
+function createOutside(options: WorldOptions): Outside {
+	const { file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts, start: begins = start } = options;
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
-	const clock = new VirtualClock(start - deploymentMilliseconds);
-	const timeline = new Timeline(() => clock.now(), listener, start);
+	const clock = new VirtualClock(begins - deploymentMilliseconds);
+	const timeline = new Timeline(() => clock.now(), listener, begins);
 	const troubles: Trouble[] = [];
 	const clocks = { pagerduty: new SkewedClock(clock), twilio: new SkewedClock(clock), genesys: new SkewedClock(clock) };
 	const latency = new Latency(setting, seeded(seed ^ 0x1a7e9c));
@@ -150,20 +155,38 @@ function createOutside({ file, seed, trunks, queues = [], listener, latency: set
 		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});
 	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
-	const routes = [
-		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
-		...pagerduty.hosts.map((host) => ({ host, fetch: pagerduty.fetch })),
-		...twilio.hosts.map((host) => ({ host, fetch: twilio.fetch })),
-		...customer.hosts.map((host) => ({ host, fetch: customer.fetch })),
-		...topics.hosts.map((host) => ({ host, fetch: topics.fetch })),
-	];
-	const wires = network(routes, { clock, latency, faults, calls });
+	const wires = network(routesOf(domain, { genesys, pagerduty, twilio, customer, topics }), { clock, latency, faults, calls });
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
-	const outside = { clock, timeline, settings, genesys, aws, pagerduty, twilio, customer, topics, effects, network: wires, troubles };
+	const outside = {
+		start: begins,
+		clock,
+		timeline,
+		settings,
+		genesys,
+		aws,
+		pagerduty,
+		twilio,
+		customer,
+		topics,
+		effects,
+		network: wires,
+		troubles,
+	};
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
+}
+
+/** Each host of the outside, and who answers there. */
+function routesOf(
+	domain: string,
+	{ genesys, pagerduty, twilio, customer, topics }: Pick<OfflineWorld, "genesys" | "pagerduty" | "twilio" | "customer" | "topics">,
+) {
+	return [
+		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
+		...[pagerduty, twilio, customer, topics].flatMap(({ hosts, fetch }) => hosts.map((host) => ({ host, fetch }))),
+	];
 }
 
 interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {

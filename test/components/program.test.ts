@@ -45,11 +45,10 @@ const deployed = functionNames.filter((name) => name !== "remediator");
 describe("the program", () => {
 	it("has outputs in reading order, and no secret among them", () => {
 		const outputs = Object(dev.outputs);
-		expect(Object.keys(outputs)).toEqual(["webhookUrl", "flowName", "flowId", "tableName", "queueUrl", "functions", "roles"]);
+		expect(Object.keys(outputs)).toEqual(["webhookUrl", "flowIds", "tableName", "queueUrl", "functions", "roles"]);
 		expect(outputs).toEqual({
 			webhookUrl: "https://runbooks-receiver-normalizer-url.test/",
-			flowName: "runbooks-dev Response",
-			flowId: "runbooks-response-flow-id",
+			flowIds: { telephony: "runbooks-response-telephony-flow-id", "it-operations": "runbooks-response-it-operations-flow-id" },
 			tableName: "runbooks-dev-incidents",
 			queueUrl: "https://sqs.test/runbooks-dispatch-queue",
 			functions: Object.fromEntries(deployed.map((name) => [name, `runbooks-dev-${name}`])),
@@ -64,10 +63,14 @@ describe("the program", () => {
 		expect(await comparable(again)).toEqual(await comparable(dev));
 	});
 
-	it("writes the workflow where its flow resource looks for it, before anything is declared", () => {
-		const { filepath } = the(dev, "Flow", "runbooks-response-flow").inputs;
-		expect(readFileSync(new URL(`../../${filepath}`, import.meta.url), "utf8")).toMatch(/^workflow:\n/);
-	});
+	it.each(["telephony", "it-operations"])(
+		"writes the workflow of %s where its flow resource looks for it, before anything is declared",
+		(policy) => {
+			const { filepath } = the(dev, "Flow", `runbooks-response-${policy}-flow`).inputs;
+			expect(filepath).toBe(`build/flows/runbooks-dev/response-${policy}.yaml`);
+			expect(readFileSync(new URL(`../../${filepath}`, import.meta.url), "utf8")).toMatch(/^workflow:\n/);
+		},
+	);
 });
 
 describe("a refusal", () => {
@@ -104,9 +107,12 @@ describe("a refusal", () => {
 
 	it("of a policy that no workflow can carry out comes before anything is declared", async () => {
 		const tier = (name: string) => ({ name, channels: [{ kind: "sms", to: "+15555550101" }] });
-		const escalation = { acknowledgeSeconds: 86_400, staleSeconds: 172_800, tiers: ["a", "b", "c", "d"].map(tier) };
+		const telephony = { acknowledgeSeconds: 86_400, staleSeconds: 172_800, tiers: ["a", "b", "c", "d"].map(tier) };
 		const { config, ...stack } = stackOf("dev");
-		const { error, declared: count } = await refusal({ ...stack, config: { ...config, escalation } });
+		const { error, declared: count } = await refusal({
+			...stack,
+			config: { ...config, policies: { ...Object(config.policies), telephony } },
+		});
 		expect(pulumi.RunError.isInstance(error)).toBe(true);
 		expect(error).toMatchObject({ message: expect.stringMatching(/acknowledgeSeconds: expected at most 57300, because tiers/) });
 		expect(count).toBe(0);

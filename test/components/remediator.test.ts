@@ -88,10 +88,10 @@ describe("the workflow that may act", () => {
 		const filed = (remedy: Remedy, mode: "observe" | "approve" | "auto") => {
 			const found = checkSettings(source(stackWith(remedy, mode)));
 			if (!("settings" in found)) throw new Error(JSON.stringify(found.problems));
-			return prepareFlow(found.settings, actionSets(found.settings)).filepath;
+			return prepareFlow(found.settings, "telephony", actionSets(found.settings)).filepath;
 		};
-		expect(filed(group, "observe")).toBe("build/flows/runbooks-dev/response.yaml");
-		expect(filed(group, "auto")).toMatch(/^build\/flows\/runbooks-dev\/response-[0-9a-f]{8}\.yaml$/);
+		expect(filed(group, "observe")).toBe("build/flows/runbooks-dev/response-telephony.yaml");
+		expect(filed(group, "auto")).toMatch(/^build\/flows\/runbooks-dev\/response-telephony-[0-9a-f]{8}\.yaml$/);
 		expect(filed(group, "auto")).toBe(filed(ssm, "auto"));
 		expect(filed(group, "approve")).not.toBe(filed(group, "auto"));
 	});

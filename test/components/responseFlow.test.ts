@@ -8,6 +8,7 @@ import { actionSets, allSets } from "../../components/genesys/responsePlan.ts";
 import { flowOf } from "../../components/prepare.ts";
 import { prepareFlow, ResponseFlow, refuseFindings } from "../../components/responseFlow.ts";
 import { readSettings, type Settings } from "../../components/settings/settings.ts";
+import { policyOf } from "../../functions/pipeline/route/policy.ts";
 import { declared } from "./declared.ts";
 import { stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";
@@ -21,40 +22,50 @@ function settings(stack: "dev" | "prod" = "dev", change: Readonly<Record<string,
 describe("the response workflow", () => {
 	it.each(["dev", "prod"] as const)("of %s is free of findings before anything is declared", (stack) => {
 		const of = settings(stack);
-		const flow = prepareFlow(of, actionSets(of));
-		expect(flow.name).toBe(`runbooks-${stack} Response`);
-		expect(flow.filepath).toBe(`build/flows/runbooks-${stack}/response.yaml`);
+		const flow = prepareFlow(of, "telephony", actionSets(of));
+		expect(flow.name).toBe(`runbooks-${stack} Response telephony`);
+		expect(flow.filepath).toBe(`build/flows/runbooks-${stack}/response-telephony.yaml`);
+	});
+
+	it("is one for each policy, each with its own people", () => {
+		const of = settings();
+		const [telephony, it] = ["telephony", "it-operations"].map((policy) => prepareFlow(of, policy, actionSets(of)));
+		expect([telephony?.name, it?.name]).toEqual(["runbooks-dev Response telephony", "runbooks-dev Response it-operations"]);
+		const systems = (flow: typeof telephony) =>
+			Object.keys(flow?.substitutions ?? {}).filter((key) => /^category_(pagerduty|twilio)/.test(key));
+		expect(systems(telephony).toSorted()).toEqual(["category_pagerduty_primary", "category_pagerduty_secondary", "category_twilio"]);
+		expect(systems(it)).toEqual(["category_pagerduty_it_operations"]);
 	});
 
 	it("is the same text for the same settings", () => {
 		const [first, second] = [settings(), settings()];
-		expect(prepareFlow(first, actionSets(first))).toEqual(prepareFlow(second, actionSets(second)));
+		expect(prepareFlow(first, "telephony", actionSets(first))).toEqual(prepareFlow(second, "telephony", actionSets(second)));
 	});
 
 	it("has exactly the placeholders that its substitutions fill", () => {
 		const of = settings();
-		const { text, substitutions } = prepareFlow(of, actionSets(of));
+		const { text, substitutions } = prepareFlow(of, "telephony", actionSets(of));
 		expect(placeholders(text).toSorted()).toEqual(Object.keys(substitutions).toSorted());
 		expect(substitutions.category_pagerduty_secondary).toBe("runbooks-dev PagerDuty secondary");
 	});
 
 	it("stands in the division that the stack names", () => {
 		const of = settings("dev", { genesys: { ...Object(stackOf("dev").config.genesys), division: "Operations" } });
-		const read = readFlow(prepareFlow(of, actionSets(of)).text, "response.yaml");
+		const read = readFlow(prepareFlow(of, "telephony", actionSets(of)).text, "response.yaml");
 		expect("workflow" in read ? read.workflow.division : read.findings).toBe("Operations");
 	});
 });
 
 describe("the flow resource", () => {
 	it("has the name that stands in the YAML, a relative file, and the outputs of its data actions as substitutions", async () => {
-		const { inputs } = the(await declaredSystem(stackOf("dev")), "Flow", "runbooks-response-flow");
+		const { inputs } = the(await declaredSystem(stackOf("dev")), "Flow", "runbooks-response-telephony-flow");
 		const of = settings();
-		const flow = prepareFlow(of, actionSets(of));
+		const flow = prepareFlow(of, "telephony", actionSets(of));
 		const substituted = substitute(flow.text, flow.substitutions);
 		const read = readFlow("text" in substituted ? substituted.text : "", flow.filepath);
 		expect("workflow" in read ? read.workflow.name : read.findings).toBe(inputs.name);
 		expect(inputs).toEqual({
-			name: "runbooks-dev Response",
+			name: "runbooks-dev Response telephony",
 			filepath: flow.filepath,
 			substitutions: flow.substitutions,
 			updateTriggerHash: expect.stringMatching(/^[0-9a-f]{8}$/),
@@ -63,7 +74,7 @@ describe("the flow resource", () => {
 
 	it("is published again when one of its data actions is made anew under the same name", async () => {
 		const of = settings();
-		const flow = prepareFlow(of, actionSets(of));
+		const flow = prepareFlow(of, "telephony", actionSets(of));
 		const triggerOf = async (claimId: string) => {
 			const substitutions = Object.entries(flow.substitutions).map(([key, text]) => [
 				key,
@@ -110,13 +121,13 @@ describe("findings", () => {
 
 	const prepared = () => {
 		const of = settings();
-		return flowOf(of, actionSets(of));
+		return flowOf(of, "telephony", actionSets(of));
 	};
 	it.each<[string, (text: string) => string, RegExp]>([
 		[
 			"unbounded",
 			(text) => inPlaceOf(text, "loopCount:", 'exp: "Flow.occurrence"'),
-			/response\.yaml:\d+:\d+ loop-bound: .* Write a literal/,
+			/response-telephony\.yaml:\d+:\d+ loop-bound: .* Write a literal/,
 		],
 		["mistyped", (text) => inPlaceOf(text, "condition:", "lit: 5"), /:\d+:\d+ type: .* Convert it/],
 		["unclosed", withoutEnd, /:\d+:\d+ unclosed-path: .* End it with changeState or endWorkflow\./],
@@ -134,12 +145,16 @@ describe("findings", () => {
 	});
 
 	it("of a workflow that could outlast its platform are errors", () => {
-		const escalation = { ...Object(stackOf("dev").config.escalation), staleSeconds: 172_800 };
+		const policies = Object(stackOf("dev").config.policies);
+		const telephony = { ...policies.telephony, staleSeconds: 172_800, acknowledgeSeconds: 300 };
 		const tier = (name: string) => ({ name, channels: [{ kind: "sms", to: "+15555550101" }] });
-		const allowed = settings("dev", { escalation: { ...escalation, acknowledgeSeconds: 300, tiers: ["a", "b", "c", "d"].map(tier) } });
+		const allowed = settings("dev", { policies: { ...policies, telephony: { ...telephony, tiers: ["a", "b", "c", "d"].map(tier) } } });
 		// The checks of the settings refuse it first.
-		const of = { ...allowed, runtime: { ...allowed.runtime, escalation: { ...allowed.runtime.escalation, acknowledgeSeconds: 86_400 } } };
-		expect(() => prepareFlow(of, actionSets(of))).toThrow(/finding.* in the response workflow; nothing was deployed:\n.*72 h/s);
+		const patient = { ...policyOf(allowed.runtime, {}), acknowledgeSeconds: 86_400 };
+		const of = { ...allowed, runtime: { ...allowed.runtime, policies: { ...allowed.runtime.policies, telephony: patient } } };
+		expect(() => prepareFlow(of, "telephony", actionSets(of))).toThrow(
+			/finding.* in the response workflow; nothing was deployed:\n.*72 h/s,
+		);
 	});
 });
 

@@ -40,7 +40,7 @@ describe("a secret", () => {
 
 	it("is written only, and wrapped, together with the version that follows it", () => {
 		const versions = dev.resources.filter(({ type }) => type.endsWith(":SecretVersion"));
-		expect(versions).toHaveLength(7);
+		expect(versions).toHaveLength(8);
 		for (const { inputs, secretInputs } of versions) {
 			expect(secretInputs).toEqual(["secretStringWo", "secretStringWoVersion"]);
 			expect(inputs.secretString).toBeUndefined();
@@ -81,6 +81,7 @@ describe("a secret", () => {
 		).toEqual([
 			["amazonWebServicesARN", ["ARN"], ["fields"]],
 			["basicAuth", ["password", "userName"], ["fields"]],
+			["userDefined", ["apiToken", "routingKey"], ["fields"]],
 			["userDefined", ["apiToken", "routingKey"], ["fields"]],
 			["userDefined", ["apiToken", "routingKey"], ["fields"]],
 		]);

@@ -10,6 +10,8 @@ export const secretValues: Readonly<Record<string, string>> = {
 	"pagerduty-primary-apiToken": "PLANTED-primary-api-token",
 	"pagerduty-secondary-routingKey": "PLANTED-secondary-routing-key",
 	"pagerduty-secondary-apiToken": "PLANTED-secondary-api-token",
+	"pagerduty-it-operations-routingKey": "PLANTED-it-operations-routing-key",
+	"pagerduty-it-operations-apiToken": "PLANTED-it-operations-api-token",
 	"twilio-authToken": "PLANTED-twilio-auth-token",
 	"webhook-signingSecret": "PLANTED-webhook-signing-secret",
 };

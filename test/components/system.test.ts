@@ -34,14 +34,14 @@ describe("the system", () => {
 			"aws:lambda/functionUrl:FunctionUrl": 1,
 			"aws:lambda/permission:Permission": 2,
 			"aws:scheduler/schedule:Schedule": 2,
-			"aws:secretsmanager/secret:Secret": 7,
-			"aws:secretsmanager/secretVersion:SecretVersion": 7,
+			"aws:secretsmanager/secret:Secret": 8,
+			"aws:secretsmanager/secretVersion:SecretVersion": 8,
 			"aws:sqs/queue:Queue": 2,
 			"genesyscloud:index/authRole:AuthRole": 3,
-			"genesyscloud:index/flow:Flow": 1,
-			"genesyscloud:index/integration:Integration": 5,
-			"genesyscloud:index/integrationAction:IntegrationAction": 12,
-			"genesyscloud:index/integrationCredential:IntegrationCredential": 4,
+			"genesyscloud:index/flow:Flow": 2,
+			"genesyscloud:index/integration:Integration": 6,
+			"genesyscloud:index/integrationAction:IntegrationAction": 14,
+			"genesyscloud:index/integrationCredential:IntegrationCredential": 5,
 			"genesyscloud:index/oauthClient:OauthClient": 3,
 		});
 	});
@@ -72,9 +72,11 @@ describe("the system", () => {
 			"/aws/lambda/runbooks-dev-poller",
 			"invoke-ledger",
 			"runbooks-dev Ledger",
+			"runbooks-dev PagerDuty it-operations",
 			"runbooks-dev PagerDuty primary",
 			"runbooks-dev PagerDuty secondary",
-			"runbooks-dev Response",
+			"runbooks-dev Response it-operations",
+			"runbooks-dev Response telephony",
 			"runbooks-dev Twilio",
 			"runbooks-dev detector",
 			"runbooks-dev launcher",
@@ -93,6 +95,7 @@ describe("the system", () => {
 			"runbooks-dev/acknowledge",
 			"runbooks-dev/genesys-detector",
 			"runbooks-dev/genesys-launcher",
+			"runbooks-dev/pagerduty-it-operations",
 			"runbooks-dev/pagerduty-primary",
 			"runbooks-dev/pagerduty-secondary",
 			"runbooks-dev/twilio",
@@ -103,7 +106,7 @@ describe("the system", () => {
 	it("tags every AWS resource that can be tagged", () => {
 		const untaggable = /RolePolicy|FunctionUrl|FunctionEventInvokeConfig|Permission|SecretVersion|Schedule$/;
 		const taggable = dev.resources.filter(({ type }) => type.startsWith("aws:") && !untaggable.test(type));
-		expect(taggable).toHaveLength(29);
+		expect(taggable).toHaveLength(30);
 		for (const { name, inputs } of taggable) {
 			expect([name, inputs.tags]).toEqual([name, { Team: "contact-centre-platform", Project: "genesyscloud-runbooks", Stack: "dev" }]);
 		}
@@ -121,12 +124,13 @@ describe("the system", () => {
 
 	it("lets the dispatcher sign a link only where its one page may hold one", async () => {
 		const { config, secretKeys } = stackOf("dev");
-		const variables = async (escalation: unknown) => {
-			const declared = await declaredSystem({ config: { ...config, escalation }, secretKeys });
+		const variables = async (telephony: unknown) => {
+			const policies = { ...Object(config.policies), telephony };
+			const declared = await declaredSystem({ config: { ...config, policies }, secretKeys });
 			return JSON.stringify(the(declared, "Function", "runbooks-dispatcher-function").inputs.environment);
 		};
 		const tiers = [{ name: "primary", channels: [{ kind: "sms", to: "+15555550101" }] }];
-		expect(await variables(config.escalation)).not.toContain("ACKNOWLEDGE");
+		expect(await variables(Object(config.policies).telephony)).not.toContain("ACKNOWLEDGE");
 		expect(await variables({ tiers })).toMatch(/ACKNOWLEDGE_URL.*SECRET_ACKNOWLEDGE/);
 		expect(await variables({ tiers, acknowledgeLinks: false })).not.toContain("ACKNOWLEDGE");
 	});
@@ -134,20 +138,25 @@ describe("the system", () => {
 	it("has no Twilio where nobody is texted", async () => {
 		const { config, secretKeys } = stackOf("dev");
 		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
-		const escalation = { tiers: [{ name: "primary", channels: [channel] }] };
-		const quiet = await declaredSystem({ config: { ...config, escalation }, secretKeys });
+		const policies = { ...Object(config.policies), telephony: { tiers: [{ name: "primary", channels: [channel] }] } };
+		const quiet = await declaredSystem({ config: { ...config, policies }, secretKeys });
 		const systems = quiet.resources.filter(({ parent }) => parent === "IncidentSystems runbooks-systems");
-		expect(systems.map(({ name }) => name)).toEqual(["runbooks-systems-pagerduty-primary"]);
+		expect(systems.map(({ name }) => name)).toEqual(["runbooks-systems-pagerduty-primary", "runbooks-systems-pagerduty-it-operations"]);
 		expect(JSON.stringify(quiet.resources)).not.toMatch(/SECRET_TWILIO|ACKNOWLEDGE/);
 	});
 });
 
 describe("order", () => {
 	it("makes the workflow wait for every data action that it calls", () => {
-		const flow = the(dev, "Flow", "runbooks-response-flow");
+		const flow = the(dev, "Flow", "runbooks-response-telephony-flow");
+		const other = the(dev, "Flow", "runbooks-response-it-operations-flow");
 		const actions = dev.resources.filter(({ type }) => type.endsWith(":IntegrationAction")).map(({ type, name }) => label(type, name));
-		expect(actions).toHaveLength(12);
-		expect(flow.dependencies).toEqual(expect.arrayContaining(actions));
+		expect(actions).toHaveLength(14);
+		const [elsewhere, own] = [/it-operations/, /pagerduty-(primary|secondary)|twilio/].map((pattern) =>
+			actions.filter((action) => !pattern.test(action)),
+		);
+		expect(flow.dependencies).toEqual(expect.arrayContaining(elsewhere ?? []));
+		expect(other.dependencies).toEqual(expect.arrayContaining(own ?? []));
 	});
 
 	it("gives a function its permissions before it can be started", () => {
@@ -182,7 +191,7 @@ describe("Genesys Cloud", () => {
 		const names = vendor.map(({ type, inputs }) =>
 			type.endsWith(":Integration") ? Reflect.get(Object(inputs.config), "name") : inputs.name,
 		);
-		expect(vendor).toHaveLength(28);
+		expect(vendor).toHaveLength(33);
 		for (const name of names) expect(name).toEqual(expect.stringMatching(/\S/));
 	});
 
@@ -218,7 +227,8 @@ describe("Genesys Cloud", () => {
 		const replaced = dev.resources.filter(({ replaceOnChanges }) => replaceOnChanges.length > 0);
 		expect(replaced.map(({ type, name, replaceOnChanges }) => [label(type, name), replaceOnChanges])).toEqual([
 			["OauthClient runbooks-genesys-responder-client", ["*"]],
-			["Flow runbooks-response-flow", ["name"]],
+			["Flow runbooks-response-it-operations-flow", ["name"]],
+			["Flow runbooks-response-telephony-flow", ["name"]],
 		]);
 	});
 
@@ -242,6 +252,12 @@ describe("Genesys Cloud", () => {
 				"aws-lambda-data-actions",
 				"ENABLED",
 				{ AmazonWebServicesARN: "runbooks-ledger-service-genesys-credential-id" },
+			],
+			[
+				"runbooks-dev PagerDuty it-operations",
+				"custom-rest-actions",
+				"ENABLED",
+				{ basicAuth: "runbooks-systems-pagerduty-it-operations-credential-id" },
 			],
 			[
 				"runbooks-dev PagerDuty primary",

@@ -1,5 +1,5 @@
 import { actionSets } from "../../components/genesys/responsePlan.ts";
-import { flowOf, type Prepared } from "../../components/prepare.ts";
+import { flowsOf, type Prepared } from "../../components/prepare.ts";
 import { RunbookSystem } from "../../components/runbookSystem.ts";
 import type { Settings } from "../../components/settings/settings.ts";
 import { readStack } from "../../components/settings/stackConfiguration.ts";
@@ -8,7 +8,7 @@ import { type Declaration, type Declared, declared, type Stack } from "./declare
 /** Prepared without bundling, which takes a second and is tested by itself. */
 function standInPrepared(settings: Settings): Prepared {
 	const sets = actionSets(settings);
-	return { sets, flow: flowOf(settings, sets) };
+	return { sets, flows: flowsOf(settings, sets) };
 }
 
 /** What a RunbookSystem of this stack declares. */
@@ -16,7 +16,7 @@ export function declaredSystem(stack: Stack): Promise<Declaration> {
 	return declared(async () => {
 		const { settings, secrets, configured } = readStack();
 		const system = new RunbookSystem("runbooks", { settings, prepared: standInPrepared(settings), secrets, configured });
-		return { flowName: system.response.flowName };
+		return Object.fromEntries(Object.entries(system.responses).map(([policy, { flowName }]) => [policy, flowName]));
 	}, stack);
 }
 

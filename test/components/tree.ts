@@ -41,6 +41,15 @@ export const expectedTree = `RunbookSystem runbooks
   IncidentLedger runbooks-ledger
     Table runbooks-ledger-table
   IncidentSystems runbooks-systems
+    VendorIntegration runbooks-systems-pagerduty-it-operations
+      DataActions runbooks-systems-pagerduty-it-operations-actions
+        Integration runbooks-systems-pagerduty-it-operations-actions-integration
+        IntegrationAction runbooks-systems-pagerduty-it-operations-actions-read
+        IntegrationAction runbooks-systems-pagerduty-it-operations-actions-trigger
+      IntegrationCredential runbooks-systems-pagerduty-it-operations-credential
+      StoredSecret runbooks-systems-pagerduty-it-operations-secret
+        Secret runbooks-systems-pagerduty-it-operations-secret
+        SecretVersion runbooks-systems-pagerduty-it-operations-secret-value
     VendorIntegration runbooks-systems-pagerduty-primary
       DataActions runbooks-systems-pagerduty-primary-actions
         Integration runbooks-systems-pagerduty-primary-actions-integration
@@ -118,5 +127,7 @@ export const expectedTree = `RunbookSystem runbooks
         LogGroup runbooks-receiver-normalizer-logs
         Role runbooks-receiver-normalizer-role
         RolePolicy runbooks-receiver-normalizer-policy
-  ResponseFlow runbooks-response
-    Flow runbooks-response-flow`;
+  ResponseFlow runbooks-response-it-operations
+    Flow runbooks-response-it-operations-flow
+  ResponseFlow runbooks-response-telephony
+    Flow runbooks-response-telephony-flow`;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { requiredSecrets } from "../../components/settings/secrets.ts";
 import { readSettings } from "../../components/settings/settings.ts";
+import { credentialsOf } from "../../vendors/credentials.ts";
 import { stackOf } from "../components/stacks.ts";
 import { runs, seed } from "./everyRun.ts";
 import { policies } from "./generators.ts";
@@ -27,12 +28,18 @@ test("the generated policies are settings that a stack may have", () => {
 	const { config, secretKeys } = stackOf("dev");
 	fc.assert(
 		fc.property(policies, (policy) => {
+			const channels = policy.tiers.flatMap((tier) => tier.channels);
 			const secrets = requiredSecrets(policy.tiers).map(({ key }) => key);
 			const added = Object.fromEntries(secrets.map((name) => [name, "PLANTED"]));
-			const all: Readonly<Record<string, unknown>> = { ...config, ...added, escalation: policy };
+			const all: Readonly<Record<string, unknown>> = {
+				...config,
+				...added,
+				policies: { default: policy },
+				routes: [{ policy: "default", mayShare: credentialsOf(channels).map(({ credential }) => credential) }],
+			};
 			const secret = new Set([...secretKeys, ...secrets]);
 			const of = readSettings({ stack: "dev", keys: Object.keys(all), get: (key) => all[key], isSecret: (key) => secret.has(key) });
-			expect(of.runtime.escalation).toEqual(policy);
+			expect(of.runtime.policies).toEqual({ default: policy });
 		}),
 		{ numRuns: 200, seed },
 	);

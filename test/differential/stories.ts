@@ -42,7 +42,10 @@ const stack: Settings = readSettings({
 });
 
 /** The settings of a stack with this policy. */
-const stackWith = (policy: EscalationPolicy): Settings => ({ ...stack, runtime: { ...stack.runtime, escalation: policy } });
+const stackWith = (policy: EscalationPolicy): Settings => ({
+	...stack,
+	runtime: { ...stack.runtime, policies: { default: policy }, routes: [{ policy: "default" }] },
+});
 
 type Action = (inputs: Readonly<Record<string, Json>>, dies?: boolean) => Promise<CallResult> | CallResult;
 
@@ -96,7 +99,7 @@ function compiled(
 	const sets = actionSets(settings);
 	const substitutions: Readonly<Record<string, string>> = Object.assign({}, ...allSets(sets).map(substitutionsOf));
 	// The plan is a fraction of the workflow, and all placeholders stand in it.
-	const plan: ResponsePlan = JSON.parse(replaceKnown(JSON.stringify(responsePlan(settings, sets)), substitutions));
+	const plan: ResponsePlan = JSON.parse(replaceKnown(JSON.stringify(responsePlan(settings, "default", sets)), substitutions));
 	const written = compileResponse(planted.plan?.(plan) ?? plan);
 	const workflow = planted.workflow?.(written) ?? written;
 	const answers: Readonly<Record<string, Readonly<Record<string, Action>>>> = {

@@ -13,8 +13,8 @@ export const key = incident().key;
 export const launchId = "launch-1";
 
 /** The settings of both executors: nothing but the policy matters, and the overseer's checks of itself find nothing. */
-export function settingsWith(escalation: EscalationPolicy): RuntimeSettings {
-	return { ...settings, escalation, limits: { ...settings.limits, detectorSilentSeconds: 1_000_000_000 } };
+export function settingsWith(policy: EscalationPolicy): RuntimeSettings {
+	return { ...settings, policies: { default: policy }, limits: { ...settings.limits, detectorSilentSeconds: 1_000_000_000 } };
 }
 
 /** One incident in a ledger of its own, the vendors, a clock that an executor moves, and the story that they tell. */

@@ -11,7 +11,7 @@ import { setUp } from "./webhookWorld.ts";
 const key = incident().key;
 const vendorKey = page().vendorKey;
 const text = page({ channel: "sms", kind: "sms", state: "proven", provenAt: seconds(10) });
-const linked = { ...settings, escalation: { ...policy, acknowledgeLinks: true } };
+const linked = { ...settings, policies: { default: { ...policy, acknowledgeLinks: true } } };
 const links = (...secrets: readonly string[]) =>
 	signedAcknowledgeLinks(
 		async () => secrets,

@@ -26,6 +26,7 @@ describe("an alert was confirmed by its own system", () => {
 		expect(told.map(({ what }) => what)).toEqual([
 			"observed",
 			"incident-opened",
+			"routed",
 			"queued",
 			"observed",
 			"incident-seen-again",

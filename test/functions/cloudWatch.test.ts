@@ -34,7 +34,7 @@ describe("CloudWatch by Amazon SNS", () => {
 		advance(120);
 		const ok = cloudWatchAlarm({ NewStateValue: "OK", StateChangeTime: "2026-01-05T08:01:00.000+0000" }, { MessageId: "2" });
 		expect(await send(signed(ok), {}, at)).toMatchObject({ status: 202 });
-		expect(told.map(({ what }) => what)).toEqual(["observed", "incident-opened", "queued", "observed", "recovered"]);
+		expect(told.map(({ what }) => what)).toEqual(["observed", "incident-opened", "routed", "queued", "observed", "recovered"]);
 		expect(new Set(asked)).toEqual(new Set(["https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem"]));
 	});
 

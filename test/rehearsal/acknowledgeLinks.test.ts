@@ -5,8 +5,8 @@ import type { Scenario } from "../../rehearsal/scenario/scenario.ts";
 import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 
 const shipped = readScenario("acknowledges-by-link");
-const { escalation } = Object(shipped.settings);
-const withoutLinks: Scenario = { ...shipped, settings: { escalation: { ...escalation, acknowledgeLinks: false } } };
+const { telephony } = Object(Object(shipped.settings).policies);
+const withoutLinks: Scenario = { ...shipped, settings: { policies: { telephony: { ...telephony, acknowledgeLinks: false } } } };
 
 async function rehearsed(scenario: Scenario) {
 	const { report, world } = await play({ scenario, file: readStackFile("dev"), seed: 1 });

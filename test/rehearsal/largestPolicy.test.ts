@@ -33,7 +33,9 @@ function largest(): StackFile {
 	return withSettings(parseStackFile(stack, text), {
 		genesys: { division: "D".repeat(128) },
 		names: { prefix },
-		escalation: { tiers: Array.from({ length: tiers }, (_, tier) => ({ name: named(`tier-${tier}-`), channels: channelsOf(tier) })) },
+		policies: {
+			telephony: { tiers: Array.from({ length: tiers }, (_, tier) => ({ name: named(`tier-${tier}-`), channels: channelsOf(tier) })) },
+		},
 	});
 }
 
@@ -47,8 +49,10 @@ describe("the largest policy that the settings allow, with the longest names", (
 				withSettings(file, settings);
 		const tier = { name: "one-more", channels: channelsOf(tiers) };
 		const all = Array.from({ length: tiers + 1 }, (_, index) => ({ ...tier, name: `tier-${index}` }));
-		expect(more({ escalation: { tiers: all } })).toThrow(/1 to 9 tiers/);
-		expect(more({ escalation: { tiers: [{ ...tier, channels: [...tier.channels, ...tier.channels] }] } })).toThrow(/1 to 5 channels/);
+		expect(more({ policies: { telephony: { tiers: all } } })).toThrow(/1 to 9 tiers/);
+		expect(more({ policies: { telephony: { tiers: [{ ...tier, channels: [...tier.channels, ...tier.channels] }] } } })).toThrow(
+			/1 to 5 channels/,
+		);
 		expect(more({ names: { prefix: `${prefix}p` } })).toThrow(/at most 24/);
 	});
 
@@ -61,12 +65,12 @@ describe("the largest policy that the settings allow, with the longest names", (
 		expect({ failures: deployment.failures, troubles, now: clock.now() }).toEqual({ failures: [], troubles: [], now: start });
 		expect(genesys.refusals.some(({ status }) => status === 429)).toBe(true);
 		const integrations = deployment.resources.filter(({ type }) => type.endsWith(":Integration"));
-		// One for each PagerDuty service, and those of the ledger, of Genesys Cloud itself and of Twilio.
-		expect(integrations).toHaveLength(tiers * (channels - 1) + 3);
+		// One for each PagerDuty service, and those of IT operations, of the ledger, of Genesys Cloud itself and of Twilio.
+		expect(integrations).toHaveLength(tiers * (channels - 1) + 4);
 	});
 
 	test("makes a workflow without a finding", () => {
-		const { text, substitutions } = prepareFlow(file.settings, actionSets(file.settings));
+		const { text, substitutions } = prepareFlow(file.settings, "telephony", actionSets(file.settings));
 		expect(lintFlow(text, { file: "response.yaml", substitutions, ours: true })).toEqual([]);
 	});
 });

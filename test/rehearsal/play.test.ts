@@ -193,14 +193,15 @@ describe("wrong input", () => {
 
 	test("settings of a scenario are laid over the stack's key by key, and checked like its own", () => {
 		const dev = readStackFile("dev");
-		const overlay = { escalation: { acknowledgeSeconds: 120 }, runbooks: { "trunk-down": { severity: "medium" } } };
+		const overlay = { policies: { telephony: { acknowledgeSeconds: 120 } }, runbooks: { "trunk-down": { severity: "medium" } } };
 		const laid = withSettings(dev, overlay);
-		const { escalation, runbooks } = laid.settings.runtime;
-		expect(escalation).toEqual({ ...dev.settings.runtime.escalation, acknowledgeSeconds: 120 });
+		const { policies, runbooks } = laid.settings.runtime;
+		const { telephony, ...others } = dev.settings.runtime.policies;
+		expect(policies).toEqual({ ...others, telephony: { ...telephony, acknowledgeSeconds: 120 } });
 		expect(runbooks["trunk-down"]).toEqual({ ...dev.settings.runtime.runbooks["trunk-down"], severity: "medium" });
 		expect(withSettings(dev, {}).settings).toEqual(dev.settings);
-		expect(() => withSettings(dev, { escalation: { acknowledgeSeconds: "soon" } })).toThrow(/acknowledgeSeconds/);
-		expect(() => withSettings(dev, { escalations: {} })).toThrow(StackFileError);
+		expect(() => withSettings(dev, { policies: { telephony: { acknowledgeSeconds: "soon" } } })).toThrow(/acknowledgeSeconds/);
+		expect(() => withSettings(dev, { policys: {} })).toThrow(StackFileError);
 	});
 
 	test("an unknown scenario or stack is refused with what is allowed", () => {

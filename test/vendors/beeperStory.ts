@@ -7,6 +7,7 @@ import { warningsOf } from "../../components/settings/warnings.ts";
 import { parseSettings } from "../../functions/edges/environment.ts";
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import { vendorsOf } from "../../functions/edges/vendors/pagers.ts";
+import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import { channelKinds, traitsOf } from "../../vendors/kinds.ts";
 import { source } from "../components/settings/givenSettings.ts";
 import { secretValues, settingsOf } from "../components/stacks.ts";
@@ -18,17 +19,17 @@ const dev = settingsOf("dev");
 const plain = {
 	...dev,
 	beeper: { tenant: "acme" },
-	escalation: { ...Object(dev.escalation), tiers: [{ name: "only", channels }] },
+	policies: { ...Object(dev.policies), telephony: { tiers: [{ name: "only", channels }] } },
 };
 const missing = checkSettings(source({ plain }));
 const checked = checkSettings(source({ plain, secrets: { ...secretValues, "beeper-ops-token": "PLANTED-token" } }));
 if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
 const { settings } = checked;
 const sets = actionSets(settings);
-const flow = flowOf(settings, sets);
+const flow = flowOf(settings, "telephony", sets);
 
 const runtime = parseSettings(JSON.stringify(settings.runtime));
-const [channel] = runtime.escalation.tiers.flatMap((tier) => tier.channels);
+const [channel] = everyChannel(runtime);
 if (channel === undefined) throw new Error("Expected a channel, got none");
 const requests: string[] = [];
 const order = orderOf(channel);

@@ -24,7 +24,7 @@ export function noticedPager(pager: Pager, options: NoticedOptions): Pager {
 /** The launches and the look at them, likewise. */
 export function noticedWorkflows(workflows: Workflows, options: NoticedOptions): Workflows {
 	return {
-		launch: (inputs, name) => noticed(options, () => workflows.launch(inputs, name)),
+		launch: (policy, inputs, name) => noticed(options, () => workflows.launch(policy, inputs, name)),
 		status: (executionId) => noticed(options, () => workflows.status(executionId)),
 	};
 }

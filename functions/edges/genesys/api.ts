@@ -19,8 +19,8 @@ export interface GenesysCloudOptions {
 	readonly clock: Clock;
 	readonly budget: Pick<Budget, "take">;
 	readonly perMinute: number;
-	/** The response workflow; needed to launch only. */
-	readonly flowId?: string;
+	/** The response workflows by their policies; needed to launch only. */
+	readonly flowIds?: Readonly<Record<string, string>>;
 }
 
 /** `…/trunks/metrics` documents no maximum; its sibling for edges says 100. */
@@ -47,7 +47,10 @@ export function genesysCloud(options: GenesysCloudOptions): TrunkSource & EdgeSo
 			return edges.flatMap(edgeState);
 		},
 		queues: (names) => readQueues(call, names),
-		launch: async (inputs, name) => text(await call("/api/v2/flows/executions", launchRequest(options.flowId, inputs, name)), "id", system),
+		launch: async (policy, inputs, name) => {
+			const answer = await call("/api/v2/flows/executions", launchRequest(options.flowIds?.[policy], policy, inputs, name));
+			return text(answer, "id", system);
+		},
 		status: (executionId) => executionStatus(call, executionId),
 	};
 }
@@ -220,8 +223,9 @@ function flags(values: readonly unknown[] | undefined): readonly boolean[] | und
 	return known.length > 0 ? known : undefined;
 }
 
-function launchRequest(flowId: string | undefined, inputs: WorkflowInputs, name: string) {
-	if (flowId === undefined) throw failure("misconfigured", `${system}: expected the id of the response workflow, got none`);
+function launchRequest(flowId: string | undefined, policy: string, inputs: WorkflowInputs, name: string) {
+	if (flowId === undefined)
+		throw failure("misconfigured", `${system}: expected the id of the response workflow of policy ${policy}, got none`);
 	return { flowId, name, inputData: inputs };
 }
 

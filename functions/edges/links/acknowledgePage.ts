@@ -2,14 +2,15 @@ import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda
 import { holdsLinks } from "../../pipeline/page/link.ts";
 import { EdgeError, type LinkAnswer } from "../../pipeline/ports.ts";
 import type { AcknowledgePorts } from "../../pipeline/respond/acknowledge.ts";
+import { everyPolicy } from "../../pipeline/route/policy.ts";
 import { answerLink } from "../../pipeline/run.ts";
 import type { RuntimeSettings } from "../../pipeline/settings.ts";
 import { acknowledgePath, readAcknowledgeLink } from "./acknowledgeLinks.ts";
 import { buttonOf, escaped, personPage } from "./personPage.ts";
 
 /** Whether a request to the function URL follows an acknowledge link: where no page holds one there is no such page. */
-export const isAcknowledgement = ({ escalation }: Pick<RuntimeSettings, "escalation">, { rawPath }: LambdaFunctionURLEvent): boolean =>
-	rawPath.startsWith(acknowledgePath) && holdsLinks(escalation);
+export const isAcknowledgement = (settings: Pick<RuntimeSettings, "policies">, { rawPath }: LambdaFunctionURLEvent): boolean =>
+	rawPath.startsWith(acknowledgePath) && everyPolicy(settings).some(holdsLinks);
 
 /** What each outcome means to the person, and as a status. An answer that stands already is what the person wants: no error. */
 const pages: Readonly<Record<LinkAnswer["outcome"], { readonly status: number; readonly text: string }>> = {

@@ -3,6 +3,7 @@ import { credentialOf } from "../../../vendors/credentials.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
 import { accountOf } from "../../../vendors/settings.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../../pipeline/ports.ts";
+import { everyChannel } from "../../pipeline/route/policy.ts";
 import type { Channel, RuntimeSettings } from "../../pipeline/settings.ts";
 import { vendorSecret } from "../../schemas/secrets.ts";
 import type { Credentials } from "../credentials/documents.ts";
@@ -53,7 +54,7 @@ export function vendorsOf(
 			return pager;
 		},
 		check: (name) => {
-			const channel = settings.escalation.tiers.flatMap(({ channels }) => channels).find((each) => credentialOf(each) === name);
+			const channel = everyChannel(settings).find((each) => credentialOf(each) === name);
 			return channel && (() => checkCredential(optionsOf(channel), channel));
 		},
 	};

@@ -9,14 +9,17 @@ export function newsOfFailure(reason: FailureReason, detail: string): Credential
 	return reason === "unauthorized" || reason === "forbidden" ? { what: "refused", reason, detail } : undefined;
 }
 
-/** What a workflow's record says of a credential: its own client's at its start, and a vendor's when a page is refused. */
+/**
+ * What a workflow's record says of a credential: its own client's at its start, and a vendor's when a page is refused. Without the policy that
+ * the workflow carries out, nobody knows which one that is.
+ */
 export function newsOfRecord(
 	{ what, detail, tier, channel }: RecordRequest,
-	policy: EscalationPolicy,
+	policy: EscalationPolicy | undefined,
 ): { readonly name: string; readonly news: CredentialNews } | undefined {
 	if (what === "credentials-checked" && detail === "ok") return { name: responderName, news: { what: "taken" } };
-	const name =
-		what === "credentials-checked" ? responderName : what === "page-failed" ? credentialOfPage(policy, tier, channel) : undefined;
+	const refused = what === "page-failed" && policy !== undefined ? credentialOfPage(policy, tier, channel) : undefined;
+	const name = what === "credentials-checked" ? responderName : refused;
 	const news = newsOfFailure(workflowFailure(detail), `a workflow was told: ${detail}`);
 	return name === undefined || news === undefined ? undefined : { name, news };
 }

@@ -3,7 +3,8 @@ import { credentialOf, credentialWords } from "../../../vendors/credentials.ts";
 import type { Instant, Reading } from "../model/incident.ts";
 import type { FailureReason } from "../ports.ts";
 import { activeRemediation } from "../remedy/rules.ts";
-import type { RuntimeSettings } from "../settings.ts";
+import { everyChannel } from "../route/policy.ts";
+import type { EscalationPolicy, RuntimeSettings } from "../settings.ts";
 
 /** What is known of one credential. */
 export interface CredentialState {
@@ -53,16 +54,15 @@ const forgottenMilliseconds = 86_400_000;
 const maximumDetail = 300;
 
 /** The credentials that the overseer can have checked: one for each system that the stack uses. The poller's is proven by each poll. */
-export function checkedCredentials({ escalation, runbooks }: Pick<RuntimeSettings, "escalation" | "runbooks">): readonly string[] {
-	const channels = escalation.tiers.flatMap((tier) => tier.channels);
-	const pages = channels.map(credentialOf);
+export function checkedCredentials({ policies, runbooks }: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] {
+	const pages = everyChannel({ policies }).map(credentialOf);
 	const remedies = Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
 	const acts = remedies.some((remedy) => needsOf(remedy).permissions !== undefined);
 	return [launcherName, ...(acts ? [remediatorName] : []), ...new Set(pages)];
 }
 
 /** The credential of a channel, as a workflow's record names it. */
-export function credentialOfPage({ tiers }: RuntimeSettings["escalation"], tier: number, channelName: string): string | undefined {
+export function credentialOfPage({ tiers }: Pick<EscalationPolicy, "tiers">, tier: number, channelName: string): string | undefined {
 	const channel = tiers[tier - 1]?.channels.find(({ name }) => name === channelName);
 	return channel && credentialOf(channel);
 }

@@ -2,6 +2,7 @@ import { watchedRunbook } from "../../../conditions/runbooks.ts";
 import { withFrequency } from "../confirm/intermittent.ts";
 import type { CountedSignal, CountedStep } from "../confirm/rules.ts";
 import type { Counted } from "../confirm/streakShard.ts";
+import { enqueue } from "../dispatch/enqueue.ts";
 import { groupOpenings } from "../group/flow.ts";
 import { placeIncident } from "../ledger/incidents.ts";
 import { readItem } from "../ledger/store.ts";
@@ -11,6 +12,9 @@ import type { Child, GroupRef, Incident, Reading } from "../model/incident.ts";
 import { keyOfReading } from "../model/keys.ts";
 import { heldText, pageSummary, relapseText } from "../page/words.ts";
 import { EdgeError, type Ports } from "../ports.ts";
+import { tellRouted } from "../route/flow.ts";
+import { policyOf } from "../route/policy.ts";
+import { routePlan } from "../route/rules.ts";
 import type { RunbookSettings } from "../settings.ts";
 import type { DeduplicatePlan } from "./plan.ts";
 import { deduplicate, newOccurrence } from "./rules.ts";
@@ -100,9 +104,11 @@ export async function openOrRecover(
 ): Promise<DeduplicatePlan> {
 	const { settings, clock, journal } = ports;
 	const key = keyOfReading(settings, reading);
-	const plan = await placeIncident(ports, key, (existing) =>
-		deduplicate(existing, reading, signal, settings.environment, clock.now(), children, memberOf, settings.escalation.staleSeconds),
-	);
+	const plan = await placeIncident(ports, key, (existing) => {
+		const roundSeconds = policyOf(settings, existing ?? {}).staleSeconds;
+		const made = deduplicate(existing, reading, signal, settings.environment, clock.now(), children, memberOf, roundSeconds);
+		return routePlan(settings, made, newOccurrence(made), clock.now());
+	});
 	const { incident, reason } = plan;
 	if (incident === undefined) return plan;
 	const about = { incident: key, occurrence: incident.occurrence };
@@ -122,9 +128,9 @@ export async function openOrRecover(
 	if (newOccurrence(plan)) {
 		journal.tell({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
 		if (incident.memberOf !== undefined) journal.tell({ what: "grouped", ...about, outcome: "member", detail: incident.memberOf.key });
-		else if (reading.source !== "overseer") {
-			await ports.queue.send({ incidentKey: key, occurrence: incident.occurrence }, 0);
-			journal.tell({ what: "queued", ...about });
+		else {
+			tellRouted(ports, incident);
+			if (reading.source !== "overseer") await enqueue(ports, incident);
 		}
 	}
 	return plan;

@@ -51,7 +51,8 @@ const configuration: readonly FailureReason[] = ["unauthorized", "forbidden", "m
 
 /**
  * Decides about the overseer's own conditions; "close" repeats while all is well and costs nothing where nothing is open.
- * A silent poller says nothing of the others: they stay as they are.
+ * A silent poller says nothing of the others: they stay as they are. So do they while polls go on failing in another way: what fails now in
+ * part and now in whole would else be news at every poll.
  */
 export function selfCheck(
 	health: PollerHealth,
@@ -63,26 +64,22 @@ export function selfCheck(
 	if (quiet >= limits.detectorSilentSeconds)
 		return [{ condition: "detector-silent", signal: "open", reason: `the poller has reported nothing for ${quiet} s` }];
 	const found = health.failures < limits.failedPollsToOpen ? undefined : conditionOf(health);
+	const check = (condition: SelfCheck["condition"], reason: string): readonly SelfCheck[] =>
+		found === undefined || condition === found ? [{ condition, signal: found === undefined ? "close" : "open", reason }] : [];
 	const failed = `${health.failures} polls failed in a row: ${health.detail ?? health.failure ?? "no detail"}`;
 	const why = health.failures === 0 ? "the last poll read all that it watches" : failed;
 	return [
-		check("detector-silent", found, found === "detector-silent" ? `it sees only a part: ${why}` : why),
-		check("credentials-failing", found, why),
-		check("platform-unreachable", found, why),
+		...check("detector-silent", found === "detector-silent" ? `it sees only a part: ${why}` : why),
+		...check("credentials-failing", why),
+		...check("platform-unreachable", why),
 	];
 }
 
-/** What failing polls mean. Where the same poll read something else, "unreachable" would be too big a word. */
+/** What failing polls mean. Where the same poll read something else, or our own allowance was spent, "unreachable" would be too big a word. */
 function conditionOf({ failure, partly }: PollerHealth): SelfCheck["condition"] {
 	if (failure !== undefined && configuration.includes(failure)) return "credentials-failing";
-	return partly === true ? "detector-silent" : "platform-unreachable";
+	return partly === true || failure === "budget-spent" ? "detector-silent" : "platform-unreachable";
 }
-
-const check = (condition: SelfCheck["condition"], found: SelfCheck["condition"] | undefined, reason: string): SelfCheck => ({
-	condition,
-	signal: condition === found ? "open" : "close",
-	reason,
-});
 
 /** Which of the overseer's own incidents a self-check opens. */
 const runbookOf: Readonly<Record<SelfCheck["condition"], OverseerRunbook>> = {

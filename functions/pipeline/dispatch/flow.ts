@@ -6,6 +6,7 @@ import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { about, failureOf, type PagingPorts, sendPage } from "../page/flow.ts";
 import type { DispatchMessage, Ports } from "../ports.ts";
+import { policyNameOf, policyOf } from "../route/policy.ts";
 import { type DispatchReason, wantsLaunch, whyDispatch, withExecution, withLaunch, workflowInputs } from "./rules.ts";
 
 export type DispatchPorts = PagingPorts & Pick<Ports, "queue" | "workflows" | "newId">;
@@ -53,7 +54,7 @@ function intendLaunch(ports: DispatchPorts, message: DispatchMessage, launchId: 
 async function lease(ports: DispatchPorts, incident: Incident, launchId: string): Promise<LeaseReason> {
 	const { ledger, clock, settings } = ports;
 	const now = clock.now();
-	const wanted = { launchId, incidentKey: incident.key, until: now + leaseSeconds(settings.escalation) * 1000 };
+	const wanted = { launchId, incidentKey: incident.key, until: now + leaseSeconds(policyOf(settings, incident)) * 1000 };
 	return change<Leases, LeaseReason>(ledger, leasesKey(settings.environment), (leases) => {
 		const { leases: next, reason } = takeLease(leases, wanted, settings.limits.incidentsInResponse, now);
 		return reason === "granted" ? { write: next, result: reason } : { result: reason };
@@ -65,16 +66,17 @@ async function waitForTurn(ports: DispatchPorts, incident: Incident, message: Di
 	const { clock, journal, queue, settings } = ports;
 	journal.tell({ what: "lease-refused", ...about(incident), outcome: "none-free" });
 	await changeIncident(ports, incident, (item) => (item.waitingSince === undefined ? { ...item, waitingSince: clock.now() } : undefined));
-	const channel = settings.escalation.tiers[0]?.channels[0];
+	const channel = policyOf(settings, incident).tiers[0]?.channels[0];
 	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident, { tier: 1, channel }, "dispatcher", "once");
 	await queue.send(message, leaseRetrySeconds);
 	journal.tell({ what: "queued", ...about(incident), detail: `again in ${leaseRetrySeconds} s, for a lease` });
 }
 
 async function launch(ports: DispatchPorts, incident: Incident, launchId: string): Promise<void> {
-	const { workflows, journal } = ports;
+	const { workflows, journal, settings } = ports;
 	try {
-		const executionId = await workflows.launch(workflowInputs(incident, launchId), `${incident.key}:${incident.occurrence}`);
+		const name = `${incident.key}:${incident.occurrence}`;
+		const executionId = await workflows.launch(policyNameOf(settings, incident), workflowInputs(incident, launchId), name);
 		journal.tell({ what: "workflow-launched", ...about(incident), detail: executionId });
 		await changeIncident(ports, incident, (item) => withExecution(item, launchId, executionId));
 	} catch (error) {

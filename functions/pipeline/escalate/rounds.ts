@@ -1,7 +1,7 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
-import { firstTold, roundOf } from "../page/rules.ts";
+import { firstTold, isAnswered, isSamePlace, roundOf } from "../page/rules.ts";
 import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -69,12 +69,19 @@ export function nextRound(incident: Incident, policy: Pick<EscalationPolicy, "ti
 		...rest,
 		round,
 		repeatedAt: [...repeatsToday(incident, now), now],
-		tier: acknowledged?.tier ?? 1,
+		tier: tierAsked(incident, policy),
 		...(acknowledged === undefined ? {} : { answerExpired: true }),
 		takenOver: incident.takenOver ?? { at: now, reason },
 		// From here on nobody asks any more what a workflow may have sent and could not write down.
 		pages: [...incident.pages, ...unrecordedPages(incident, policy, now)].filter((page) => isStillNeeded(incident, page)),
 	};
+}
+
+/** The tier that had answered; the first where nobody had, or only somebody of a policy that was the incident's before. */
+function tierAsked({ acknowledged, pages }: Incident, { tiers }: Pick<EscalationPolicy, "tiers">): number {
+	if (acknowledged === undefined) return 1;
+	const answered = pages.find((page) => page.purpose === "page" && isAnswered(acknowledged, page));
+	return answered?.policy === undefined ? Math.min(acknowledged.tier, tiers.length) : 1;
 }
 
 /** Pages of earlier rounds stay until their end is told: an incident that nobody answers for a year stays small. */
@@ -84,15 +91,14 @@ function isStillNeeded(incident: Incident, page: Page): boolean {
 	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
 	if (traitsOf(page.kind).resolves === "new-message") return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find(
-		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && other.channel === page.channel,
+		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && isSamePlace(other, page),
 	);
 	return end === undefined || !isTold(end);
 }
 
 const isLaterText = (page: Page, other: Page): boolean =>
 	other.purpose === "page" &&
-	other.tier === page.tier &&
-	other.channel === page.channel &&
+	isSamePlace(other, page) &&
 	roundOf(other) > roundOf(page) &&
 	mayHaveBeenTaken(other) &&
 	(hasArrived(other) || !hasArrived(page));

@@ -3,7 +3,7 @@ import { pollEverySeconds, readEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page, PageState } from "../model/incident.ts";
 import { findPage, firstTold, isInFlight, type Place, roundOf } from "../page/rules.ts";
 import { holdsPaging } from "../remedy/rules.ts";
-import type { Channel, EscalationPolicy, Limits } from "../settings.ts";
+import type { EscalationPolicy, Limits } from "../settings.ts";
 
 /** What the policy wants next of an incident that the overseer carries out itself. */
 export type Step =
@@ -221,6 +221,3 @@ export const isOnlyPresumed = (incident: Incident): boolean =>
 
 const isProvenAnywhere = (incident: Incident): boolean =>
 	incident.pages.some(({ purpose, state }) => purpose === "page" && state === "proven");
-
-export const channelOf = (policy: EscalationPolicy, page: Page): Channel | undefined =>
-	policy.tiers[page.tier - 1]?.channels.find(({ name }) => name === page.channel);

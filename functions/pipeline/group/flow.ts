@@ -1,12 +1,16 @@
 import type { DeduplicatePlan } from "../deduplicate/plan.ts";
 import { whyRelapse } from "../deduplicate/relapse.ts";
 import { newOccurrence } from "../deduplicate/rules.ts";
+import { enqueue } from "../dispatch/enqueue.ts";
 import { placeIncident } from "../ledger/incidents.ts";
 import { change, readItem } from "../ledger/store.ts";
 import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
 import { type Condition, type GroupRef, type Incident, type Instant, type Reading, watchedConditions } from "../model/incident.ts";
 import { keyOfReading, openingsKey } from "../model/keys.ts";
 import type { Ports } from "../ports.ts";
+import { tellRouted } from "../route/flow.ts";
+import { policyOf } from "../route/policy.ts";
+import { routePlan } from "../route/rules.ts";
 import type { GroupingSettings } from "../settings.ts";
 import { countOpenings, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
 
@@ -48,7 +52,8 @@ async function beginning(
 	await sideBySide(readings, callsAtOnce, async (reading) => {
 		const key = keyOfReading(settings, reading);
 		if (listed?.has(key) === false) return;
-		if (!begins(await readItem<Incident>(ledger, key), settings.escalation.staleSeconds, clock.now())) known.add(reading);
+		const incident = await readItem<Incident>(ledger, key);
+		if (!begins(incident, policyOf(settings, incident ?? {}).staleSeconds, clock.now())) known.add(reading);
 	});
 	return readings.filter((reading) => !known.has(reading));
 }
@@ -89,10 +94,11 @@ async function groupFor(
 }
 
 async function place(ports: GroupPorts, key: string, id: string, readings: readonly Reading[]): Promise<GroupRef | undefined> {
-	const { settings, clock, journal, queue } = ports;
+	const { settings, clock, journal } = ports;
 	let placed: Incident | undefined;
 	const plan = await placeIncident(ports, key, (existing) => {
-		const made = joinGroup(existing, readings, { environment: settings.environment, id }, clock.now());
+		const joined = joinGroup(existing, readings, { environment: settings.environment, id }, clock.now());
+		const made = routePlan(settings, joined, newOccurrence(joined), clock.now());
 		placed = made.incident ?? existing;
 		return made;
 	});
@@ -100,8 +106,8 @@ async function place(ports: GroupPorts, key: string, id: string, readings: reado
 	const about = { incident: key, occurrence: placed.occurrence };
 	if (newOccurrence(plan)) {
 		journal.tell({ what: "incident-opened", ...about, outcome: placed.severity, detail: placed.summary });
-		await queue.send({ incidentKey: key, occurrence: placed.occurrence }, 0);
-		journal.tell({ what: "queued", ...about });
+		tellRouted(ports, placed);
+		await enqueue(ports, placed);
 	} else tellJoined(ports, plan, placed);
 	return { key, occurrence: placed.occurrence };
 }

@@ -1,13 +1,15 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
-import { channelOf } from "../escalate/rules.ts";
 import { changeIncident, readIncident } from "../ledger/incidents.ts";
 import { readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
-import type { GroupRef, Incident, Page } from "../model/incident.ts";
+import type { GroupRef, Incident, Instant, Page } from "../model/incident.ts";
 import { incidentKey } from "../model/keys.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import { close } from "../resolve/rules.ts";
+import { tellRouted } from "../route/flow.ts";
+import { channelOf, type RoutingSettings } from "../route/policy.ts";
+import { routeIncident } from "../route/rules.ts";
 import { afterLook, isGroupKey, type Look, toldOf } from "./rules.ts";
 
 /** More incidents that are not closed than this are looked through at a later tick. */
@@ -16,7 +18,7 @@ const readsAtOnce = 16;
 
 /** Visits a failure that a group pages for: it ends in silence, since the group tells; one whose group is gone stands alone again. */
 export async function overseeMember(ports: PagingPorts, incident: Incident, memberOf: GroupRef): Promise<void> {
-	const { clock, journal } = ports;
+	const { clock, journal, settings } = ports;
 	if (incident.state === "recovered") {
 		await changeIncident(ports, incident, (item) => (item.state === "recovered" ? close(item, clock.now()) : undefined));
 		journal.tell({ what: "incident-resolved", ...about(incident), outcome: "told-in-group", detail: memberOf.key });
@@ -24,8 +26,9 @@ export async function overseeMember(ports: PagingPorts, incident: Incident, memb
 	}
 	const group = await readIncident(ports, memberOf);
 	if (group?.state !== "open") {
-		await changeIncident(ports, incident, standAlone);
+		const alone = await changeIncident(ports, incident, (item) => standAlone(settings, item, clock.now()));
 		journal.tell({ what: "ungrouped", ...about(incident), outcome: "group-ended", detail: memberOf.key });
+		if (alone !== undefined) tellRouted(ports, alone);
 		return;
 	}
 	const { acknowledged } = group;
@@ -34,9 +37,9 @@ export async function overseeMember(ports: PagingPorts, incident: Incident, memb
 	journal.tell({ what: "acknowledged", ...about(incident), outcome: "by-group", detail: `by ${acknowledged.by}` });
 }
 
-function standAlone({ memberOf: _group, ...item }: Incident): Incident {
-	return item;
-}
+/** Whoever is on duty by now is paged. */
+const standAlone = (settings: RoutingSettings, { memberOf: _group, ...item }: Incident, now: Instant): Incident =>
+	routeIncident(settings, item, now);
 
 /** Counts the members of a group that still fail; with the last of them it recovers. Returns the group as it then stands. */
 export async function watchMembers(ports: PagingPorts, group: Incident): Promise<Incident> {
@@ -86,7 +89,7 @@ export async function updatePages(ports: PagingPorts, group: Incident): Promise<
 
 /** Whether this page needs no more of it. */
 async function updatePage({ settings, journal, pagers }: PagingPorts, group: Incident, page: Page): Promise<boolean> {
-	const channel = channelOf(settings.escalation, page);
+	const channel = channelOf(settings, group, page);
 	if (channel === undefined) return true;
 	try {
 		const order = orderOf(group, page, channel);

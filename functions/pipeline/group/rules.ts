@@ -77,7 +77,7 @@ export function joinGroup(
 	if (known !== undefined && added.length === 0) return { reason: "seen-again" };
 	const [first] = readings;
 	if (first === undefined) return { reason: "nothing-open" };
-	const severity = mostSevere([...readings.map((reading) => reading.severity), ...(known && existing ? [existing.severity] : [])]);
+	const severity = mostSevere([...readings.map((reading) => reading.severity), ...(known && existing ? [existing.reading.severity] : [])]);
 	const synthetic: Reading = {
 		...first,
 		entity: { id: entity.id, name: entity.id },
@@ -89,7 +89,9 @@ export function joinGroup(
 	const plan = deduplicate(existing && unheld(existing), synthetic, "open", entity.environment, now);
 	if (plan.incident === undefined) return plan;
 	const members = withMembers(known, added.map(memberOf(now)), now);
-	return { ...plan, incident: withText({ ...plan.incident, severity }, members) };
+	// What its route says that it counts as stands, whoever joins.
+	const counts = existing?.state === "open" ? (existing.routed?.severity ?? severity) : severity;
+	return { ...plan, incident: withText({ ...plan.incident, severity: counts }, members) };
 }
 
 const mostSevere = (all: readonly Severity[]): Severity => severities.find((severity) => all.includes(severity)) ?? "high";

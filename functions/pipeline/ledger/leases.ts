@@ -1,6 +1,8 @@
 import { type Leases, leaseSeconds, releaseLease, renewLease } from "../limits/leases.ts";
+import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { EdgeError, type Ports } from "../ports.ts";
+import { policyOf } from "../route/policy.ts";
 import { change } from "./store.ts";
 
 type LeasePorts = Pick<Ports, "settings" | "clock" | "ledger">;
@@ -9,12 +11,13 @@ type LeasePorts = Pick<Ports, "settings" | "clock" | "ledger">;
 export async function keepLease(
 	{ ledger, clock, settings }: LeasePorts,
 	{ launchId, incidentKey }: { readonly launchId: string; readonly incidentKey: string },
+	incident: Pick<Incident, "policy">,
 ): Promise<void> {
-	const { escalation, environment, limits } = settings;
+	const { environment, limits } = settings;
 	try {
 		await change<Leases, void>(ledger, leasesKey(environment), (leases) => {
 			const now = clock.now();
-			const wanted = { launchId, incidentKey, until: now + leaseSeconds(escalation) * 1000 };
+			const wanted = { launchId, incidentKey, until: now + leaseSeconds(policyOf(settings, incident)) * 1000 };
 			return { write: renewLease(leases, wanted, limits.incidentsInResponse, now), result: undefined };
 		});
 	} catch (error) {

@@ -77,6 +77,8 @@ export interface Page {
 	/** The channel's name inside its tier. */
 	readonly channel: string;
 	readonly kind: ChannelKind;
+	/** The policy that it was sent by, where that is not its incident's any more. */
+	readonly policy?: string;
 	readonly vendorKey: string;
 	readonly state: PageState;
 	readonly by: Executor;
@@ -207,6 +209,18 @@ export interface Members {
 	readonly told: string;
 }
 
+/** Why an incident has its policy. */
+export interface Routing {
+	/** Counts from 1. */
+	readonly route: number;
+	/** From the closed set of `route/rules.ts`. */
+	readonly reason: string;
+	/** The same for people. */
+	readonly words: string;
+	/** The route says what it counts as. */
+	readonly severity?: Severity;
+}
+
 /** One open (or closed) failure of one entity: the one item that every stage reads and writes. */
 export interface Incident {
 	readonly key: string;
@@ -264,6 +278,9 @@ export interface Incident {
 	readonly pages: readonly Page[];
 	/** Set for a failure that a group incident pages for. */
 	readonly memberOf?: GroupRef;
+	/** Who is paged for it; absent in one that an earlier version opened: the default. */
+	readonly policy?: string;
+	readonly routed?: Routing;
 	/** Set for a group incident. */
 	readonly members?: Members;
 	/** What this failure brought with it, in the order in which it was seen. */

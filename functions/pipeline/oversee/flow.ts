@@ -3,7 +3,7 @@ import { type CredentialPorts, watchCredentials } from "../credentials/flow.ts";
 import { openOrRecover } from "../deduplicate/flow.ts";
 import { type PollerHealth, selfCheck, selfReading } from "../detect/health.ts";
 import { nextRound, repeats, whyRepeat } from "../escalate/rounds.ts";
-import { channelOf, isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "../escalate/rules.ts";
+import { isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "../escalate/rules.ts";
 import { overseeMember, updatePages, watchMembers } from "../group/oversee.ts";
 import { changeIncident, setNextVisit } from "../ledger/incidents.ts";
 import { freeLease } from "../ledger/leases.ts";
@@ -18,6 +18,9 @@ import { roundOf, tellPage } from "../page/rules.ts";
 import { EdgeError, type ExecutionStatus, type PageReading, type Ports } from "../ports.ts";
 import { type OverseeRemedyPorts, overseeRemedy } from "../remedy/oversee.ts";
 import { mirrorAcknowledgement, tellRecovery, tellSuperseded } from "../resolve/flow.ts";
+import { tellRouted } from "../route/flow.ts";
+import { channelOf, policyOf } from "../route/policy.ts";
+import { routeIncident } from "../route/rules.ts";
 
 export type OverseePorts = OverseeRemedyPorts & CredentialPorts & Pick<Ports, "workflows" | "deadline">;
 
@@ -97,7 +100,7 @@ async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<I
 	const current = over ? await endLaunch(ports, incident, launch.id, execution) : incident;
 	const ownAlone = incident.reading.source === "overseer" && incident.takenOver === undefined;
 	// The execution that just ended is judged as it was found: still unanswered, so somebody has to go on.
-	const reason = whyTakeOver(incident, execution, settings.escalation, settings.limits, clock.now());
+	const reason = whyTakeOver(incident, execution, policyOf(settings, incident), settings.limits, clock.now());
 	if (!ownAlone && !takesOver(reason)) return current;
 	const why = ownAlone ? "overseer-only" : reason;
 	const taken = await changeIncident(ports, incident, (item) =>
@@ -146,8 +149,8 @@ async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: In
 async function sendAgain(ports: OverseePorts, { incident, said }: Look): Promise<Incident> {
 	const { settings, clock } = ports;
 	let current = incident;
-	for (const page of incident.pages.filter((candidate) => isDueAgain(incident, candidate, settings.escalation, clock.now()))) {
-		const channel = channelOf(settings.escalation, page);
+	for (const page of incident.pages.filter((candidate) => isDueAgain(incident, candidate, policyOf(settings, incident), clock.now()))) {
+		const channel = channelOf(settings, incident, page);
 		if (channel === undefined) continue;
 		if (!isMissing(page, said(page))) continue;
 		const how = page.state !== "owed" || mayHaveBeenTaken(page) ? "again" : firstSend(current);
@@ -169,35 +172,37 @@ const firstSend = ({ takenOver }: Incident): SendKind => (takenOver === undefine
 
 async function escalateStale(ports: OverseePorts, incident: Incident): Promise<Incident> {
 	const { settings, clock, journal } = ports;
-	const tier = staleTier(incident, settings.escalation, clock.now());
+	const policy = policyOf(settings, incident);
+	const tier = staleTier(incident, policy, clock.now());
 	if (tier === undefined) return incident;
 	const at = clock.now();
 	const stale = await changeIncident(ports, incident, (item) => ({ ...item, stale: item.stale ?? at, staleStep: { tier, at } }));
 	let current = stale ?? incident;
 	if (incident.stale === undefined)
-		journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${settings.escalation.staleSeconds} s` });
+		journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${policy.staleSeconds} s` });
 	// Texts that may have reached somebody are repeated once, under keys of their own.
 	if (isOnlyPresumed(current)) return repeatAll(ports, current, "stale");
-	for (const place of placesLeft(current, settings.escalation, tier))
+	for (const place of placesLeft(current, policy, tier))
 		current = (await sendPage(ports, current, place, "overseer", firstSend(current))) ?? current;
 	return current;
 }
 
 /** Asks everybody anew where the last tier did not answer, or where an answer has expired. */
 async function askAnew(ports: OverseePorts, incident: Incident): Promise<Incident> {
-	const reason = whyRepeat(incident, ports.settings.escalation, ports.clock.now());
+	const reason = whyRepeat(incident, policyOf(ports.settings, incident), ports.clock.now());
 	return repeats(reason) ? repeatAll(ports, incident, reason) : incident;
 }
 
 async function repeatAll(ports: OverseePorts, incident: Incident, reason: string): Promise<Incident> {
-	const { clock, journal } = ports;
+	const { clock, journal, settings } = ports;
 	const next = await changeIncident(ports, incident, (item) =>
 		item.state === "open" && roundOf(item) === roundOf(incident)
-			? nextRound(item, ports.settings.escalation, reason, clock.now())
+			? routeIncident(settings, nextRound(item, policyOf(settings, item), reason, clock.now()), clock.now())
 			: undefined,
 	);
 	if (next === undefined || roundOf(next) === roundOf(incident)) return next ?? incident;
 	journal.tell({ what: "repeated", ...about(next), outcome: reason, detail: `round ${roundOf(next)} of the policy` });
+	if (next.policy !== incident.policy || next.routed?.words !== incident.routed?.words) tellRouted(ports, next);
 	if (next.launch !== undefined) await giveLeaseBack(ports, next.launch.id, next);
 	return next;
 }
@@ -205,7 +210,7 @@ async function repeatAll(ports: OverseePorts, incident: Incident, reason: string
 /** Carries out the policy where the workflow cannot: one step after the other until it says wait. Bounded by the policy's places and attempts. */
 async function carryOut(ports: OverseePorts, look: Look): Promise<void> {
 	const { settings, clock } = ports;
-	const policy = settings.escalation;
+	const policy = policyOf(settings, look.incident);
 	const bound = policy.tiers.reduce((sum, { channels }) => sum + channels.length * (policy.attemptsPerChannel + 2) + 2, 2);
 	let current = look.incident;
 	for (let taken = 0; taken < bound; taken += 1) {

@@ -1,7 +1,7 @@
-import { channelOf } from "../escalate/rules.ts";
 import { changeIncident, decideIncident, type IncidentRef } from "../ledger/incidents.ts";
 import type { Executor, Incident, Page } from "../model/incident.ts";
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "../ports.ts";
+import { channelOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
 import { wasNotSent } from "./fate.ts";
 import { holdsLink } from "./link.ts";
@@ -47,7 +47,7 @@ export async function acknowledgeUrlOf(
 	incident: Incident,
 	page: Page,
 ): Promise<string> {
-	if (!holdsLink(settings.escalation, page.kind)) return "";
+	if (!holdsLink(policyOfPage(settings, incident, page), page.kind)) return "";
 	try {
 		return await acknowledgeLinks.link(page.vendorKey);
 	} catch (error) {
@@ -122,7 +122,7 @@ async function send(request: () => Promise<{ readonly receipt: string }>, how: S
 
 /** Reads one page back. A page that cannot be read is an alarm and stays as it is; it is read again at the next tick. */
 export async function readPage(ports: PagingPorts, incident: Incident, page: Page): Promise<PageReading | undefined> {
-	const channel = channelOf(ports.settings.escalation, page);
+	const channel = channelOf(ports.settings, incident, page);
 	if (channel === undefined) return undefined;
 	try {
 		return await ports.pagers(channel).read(orderOf(incident, page, channel));

@@ -2,6 +2,7 @@ import { traitsOf } from "../../../vendors/kinds.ts";
 import { changeIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import type { PageReading } from "../ports.ts";
+import { policyOf, policyOfPage } from "../route/policy.ts";
 import { mayHaveBeenTaken } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
 import { canAcknowledge } from "./link.ts";
@@ -36,7 +37,7 @@ export async function proveAll(ports: PagingPorts, incident: Incident): Promise<
 /** What is written, and what a workflow that cannot reach the ledger may have sent: an answer there is one all the same. */
 function pagesToRead({ settings }: PagingPorts, incident: Incident, now: Instant): readonly Page[] {
 	const written = incident.pages.filter((page) => worthReading(incident, page, now));
-	const unseen = unseenPages(incident, settings.escalation, now);
+	const unseen = unseenPages(incident, policyOf(settings, incident), now);
 	if (incident.state === "open" && incident.acknowledged === undefined) return [...written, ...unseen];
 	// Once it is over, whoever has such a text is owed its end; elsewhere the end is told under the page's own key, seen or not.
 	if (incident.state === "recovered") return [...written, ...unseen.filter(({ kind }) => traitsOf(kind).resolves === "new-message")];
@@ -98,8 +99,8 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 		// What has only its delivery as a proof may be on its way.
 		if (!missing && traitsOf(page.kind).proof === "delivery" && !isWritten(incident, page))
 			return tellAccepted(ports, incident, page, reading.receipt);
-		if (reading.state === "sent" && isOverdue(ports, page)) return tellPresumed(ports, incident, page);
-		if (!missing || !isOverdue(ports, page)) return incident;
+		if (reading.state === "sent" && isOverdue(ports, incident, page)) return tellPresumed(ports, incident, page);
+		if (!missing || !isOverdue(ports, incident, page)) return incident;
 		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
@@ -128,8 +129,11 @@ function tellPresumed(ports: PagingPorts, incident: Incident, page: Page): Promi
 
 const unproven = (incident: Incident, page: Page, now: Instant): Incident => tellPage(incident, page, { what: "unproven" }, now);
 
-const isOverdue = ({ settings, clock }: PagingPorts, { state, acceptedAt }: Page): boolean =>
-	state === "accepted" && acceptedAt !== undefined && clock.now() >= acceptedAt + settings.escalation.proofSeconds * 1000;
+function isOverdue({ settings, clock }: PagingPorts, incident: Incident, page: Page): boolean {
+	const { state, acceptedAt } = page;
+	const { proofSeconds } = policyOfPage(settings, incident, page);
+	return state === "accepted" && acceptedAt !== undefined && clock.now() >= acceptedAt + proofSeconds * 1000;
+}
 
 /** Whether its vendor never had the page whose end it does not know. A text and its end are two messages: what is said of one says nothing of the other. */
 async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page | undefined): Promise<boolean> {

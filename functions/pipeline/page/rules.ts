@@ -48,6 +48,10 @@ export const findPage = (incident: Incident, tier: number, channel: string): Pag
 		(page) => page.purpose === "page" && page.tier === tier && page.channel === channel && roundOf(page) === roundOf(incident),
 	);
 
+/** Whether two pages of an incident went to one place: a tier of another policy is another one. */
+export const isSamePlace = (one: Page, other: Page): boolean =>
+	other.tier === one.tier && other.channel === one.channel && other.policy === one.policy;
+
 /** Whether two entries of the outbox are about the same thing in the same place and round. */
 export const isSamePage = (one: Page, other: Page): boolean =>
 	other.purpose === one.purpose && other.tier === one.tier && other.channel === one.channel && roundOf(other) === roundOf(one);

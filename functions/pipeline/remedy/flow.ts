@@ -102,7 +102,7 @@ export async function answerCheck(ports: RemedyPorts, request: RemedyRequest): P
 	const { clock, ledger } = ports;
 	const incident = await owned(ports, request);
 	if (incident === undefined) return { verdict: "gone", reason: "not-owner" };
-	if (request.by === "workflow" && renewsLease(incident.launch)) await keepLease(ports, request);
+	if (request.by === "workflow" && renewsLease(incident.launch)) await keepLease(ports, request, incident);
 	const run = incident.remedy;
 	if (run?.state === "helped") return { verdict: "helped", reason: run.reason };
 	if (run?.state !== "in-effect") return { verdict: "not-helped", reason: run?.reason ?? "no-remedy" };

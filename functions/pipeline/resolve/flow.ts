@@ -1,10 +1,10 @@
-import { channelOf } from "../escalate/rules.ts";
 import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import type { Look } from "../page/prove.ts";
 import { type PageNews, roundOf, tellPage, withPage } from "../page/rules.ts";
+import { channelOf, policyOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
 import {
 	type CloseReason,
@@ -26,12 +26,15 @@ export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incide
 
 /** Tells every place that was told that it is over, and closes once each of them is proven to have heard it. */
 export async function tellRecovery(ports: PagingPorts, incident: Incident): Promise<void> {
-	for (const recovery of [...recoveriesDue(incident, ports.settings.escalation, ports.clock.now()), ...untold(incident, "recovery", ports)])
+	for (const recovery of [
+		...recoveriesDue(incident, policyOf(ports.settings, incident), ports.clock.now()),
+		...untold(incident, "recovery", ports),
+	])
 		await tellPlace(ports, incident, recovery);
 	const now = ports.clock.now();
 	// Decided on what is written: somebody may have been told of the failure while we told of its end.
 	const reason = await decideIncident<CloseReason>(ports, incident, (item = incident) => {
-		const why = whyClose(item, ports.settings.escalation, now);
+		const why = whyClose(item, policyOf(ports.settings, item), now);
 		return closes(why) ? { write: close(item, now), result: why } : { result: why };
 	});
 	if (reason === "recovery-untold") {
@@ -60,14 +63,14 @@ function untold(
 	const missed = incident.pages.filter(
 		(page) => page.purpose === purpose && isMissed(page) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
 	);
-	return missed.filter((page) => !isToldByMessage(page.kind) || page.attempts < settings.escalation.attemptsPerChannel);
+	return missed.filter((page) => !isToldByMessage(page.kind) || page.attempts < policyOfPage(settings, incident, page).attemptsPerChannel);
 }
 
 const isMissed = ({ state }: Page): boolean => state === "failed" || state === "unproven" || state === "owed";
 
 async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
 	const { clock, settings } = ports;
-	const channel = channelOf(settings.escalation, page);
+	const channel = channelOf(settings, incident, page);
 	if (channel === undefined) return;
 	const attempt: Page = { ...page, state: "sending", attempts: page.attempts + 1, lastAttemptAt: clock.now() };
 	await changeIncident(ports, incident, (item) => withPage(item, attempt));

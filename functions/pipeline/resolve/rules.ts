@@ -2,7 +2,7 @@ import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { canAcknowledge } from "../page/link.ts";
-import { findPage, isAnswered, roundOf, twinOf, withPage } from "../page/rules.ts";
+import { findPage, isAnswered, isSamePlace, roundOf, twinOf, withPage } from "../page/rules.ts";
 import { unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -26,8 +26,8 @@ const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
 export const endPauseMilliseconds = ({ attempts, state }: Pick<Page, "attempts" | "state">): number =>
 	attempts < 15 || state === "unproven" ? 0 : Math.min(60_000 * 2 ** Math.min(attempts - 15, 10), 600_000);
 
-function twin({ tier, channel, kind, round }: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
-	const place = { tier, channel, kind, ...(round === undefined ? {} : { round }) };
+function twin({ tier, channel, kind, round, policy }: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
+	const place = { tier, channel, kind, ...(round === undefined ? {} : { round }), ...(policy === undefined ? {} : { policy }) };
 	const own = { state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now } as const;
 	return { purpose, ...place, vendorKey: key, ...own };
 }
@@ -48,14 +48,13 @@ export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy,
 }
 
 /** Whether that phone has the end already, by the text of another round. */
-const isEndTaken = ({ pages }: Incident, { kind, tier, channel }: Page): boolean =>
-	isToldByMessage(kind) &&
-	pages.some((other) => other.purpose === "recovery" && other.tier === tier && other.channel === channel && other.acceptedAt !== undefined);
+const isEndTaken = ({ pages }: Incident, page: Page): boolean =>
+	isToldByMessage(page.kind) &&
+	pages.some((other) => other.purpose === "recovery" && isSamePlace(other, page) && other.acceptedAt !== undefined);
 
 /** A phone is told the end once, however many rounds there were; by an earlier one where the vendor turns out never to have had the latest. */
 const isLatestText = (page: Page, told: readonly Page[]): boolean =>
-	!isToldByMessage(page.kind) ||
-	!told.some((other) => other.tier === page.tier && other.channel === page.channel && roundOf(other) > roundOf(page));
+	!isToldByMessage(page.kind) || !told.some((other) => isSamePlace(other, page) && roundOf(other) > roundOf(page));
 
 /** How long a page of an earlier round that nobody could read, and that may have been answered, is left at its vendor beside a newer one. */
 const unreadPatienceMilliseconds = 3_600_000;

@@ -7,8 +7,10 @@ import { type Leases, leasesInUse } from "../limits/leases.ts";
 import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { acknowledgeUrlOf } from "../page/flow.ts";
-import { findPage } from "../page/rules.ts";
+import { findPage, roundOf } from "../page/rules.ts";
 import type { Ports } from "../ports.ts";
+import { policyOf } from "../route/policy.ts";
+import type { EscalationPolicy } from "../settings.ts";
 import {
 	claim,
 	type Read,
@@ -52,16 +54,21 @@ export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity):
 /** Joins what the workflow did to the incident; `page-sending` asks for leave and is no news. */
 export async function answerRecord(ports: RespondPorts, request: RecordRequest): Promise<Answers<"record">> {
 	const { settings, clock, journal } = ports;
-	const { answer, incident: written } = await decideCurrent<Recorded>(ports, request.incidentKey, (incident) => {
-		const made = record(incident, request, settings.escalation, clock.now());
-		return { write: made.incident, result: made };
+	const {
+		answer,
+		incident: written,
+		policy,
+	} = await decideCurrent<Recorded & { readonly policy: EscalationPolicy | undefined }>(ports, request.incidentKey, (incident) => {
+		const own = policyOf(settings, incident ?? {});
+		const made = record(incident, request, own, clock.now());
+		return { write: made.incident, result: { ...made, policy: roundOf(incident ?? {}) === 1 ? own : undefined } };
 	});
-	const news = newsOfRecord(request, settings.escalation);
+	const news = newsOfRecord(request, policy);
 	// One of the two: what a record costs has to fit into the function's time, and a lease is renewed at the next sign of life as well.
 	if (news !== undefined) await noteCredential(ports, news.name, news.news);
 	const [acknowledgeUrl] = await Promise.all([
 		answer.proceed ? linkFor(ports, written, request) : "",
-		news === undefined && renewsLease(written?.launch) ? keepLease(ports, request) : undefined,
+		news === undefined && written !== undefined && renewsLease(written.launch) ? keepLease(ports, request, written) : undefined,
 	]);
 	if (request.what !== "page-sending" && request.what !== "page-given-up") {
 		journal.tell({
@@ -90,7 +97,7 @@ export async function answerRead(ports: RespondPorts, asker: ReadRequest): Promi
 		const made = readStanding(incident, asker, ports.clock.now());
 		return { write: made.incident, result: made };
 	});
-	if (renewsLease(written?.launch)) await keepLease(ports, asker);
+	if (written !== undefined && renewsLease(written.launch)) await keepLease(ports, asker, written);
 	return answer;
 }
 

@@ -10,7 +10,8 @@ const counted = <T>(all: readonly T[], keyOf: (each: T) => string): readonly (re
 	[...Map.groupBy(all, keyOf)].map(([key, group]) => [key, group.length]);
 
 /** A second incident for one page, or one whose key is no page of ours. */
-export function doubled({ pagerduty, end }: Facts): readonly Violation[] {
+export function doubled(facts: Facts): readonly Violation[] {
+	const { pagerduty, end } = facts;
 	const open = pagerduty.filter(({ status }) => status !== "resolved");
 	const strange = pagerduty.filter(({ incidentKey }) => parseVendorKey(incidentKey) === undefined);
 	return [
@@ -18,7 +19,10 @@ export function doubled({ pagerduty, end }: Facts): readonly Violation[] {
 			.filter(([, count]) => count > 1)
 			.map(([key, count]) => ({ atSeconds: end, what: `${key}: expected one open incident, got ${count}` })),
 		...doubledByContent(pagerduty).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
-		...strange.map(({ incidentKey, createdAt }) => ({ atSeconds: secondsOf(createdAt), what: `${incidentKey} is no vendor key of ours` })),
+		...strange.map(({ incidentKey, createdAt }) => ({
+			atSeconds: secondsOf(facts, createdAt),
+			what: `${incidentKey} is no vendor key of ours`,
+		})),
 	];
 }
 

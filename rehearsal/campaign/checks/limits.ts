@@ -1,9 +1,11 @@
 import { leaseSeconds } from "../../../functions/pipeline/limits/leases.ts";
 import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
+import { everyChannel, everyPolicy } from "../../../functions/pipeline/route/policy.ts";
 import { vendorHosts } from "../../../vendors/hosts.ts";
-import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
+import { endOf, mostPlaces, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
+import { policiesOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
 
 /** An item of more than this costs more with every minute of the incident that it holds. */
@@ -38,10 +40,10 @@ const isVendors = (place: string): boolean => vendorHosts.some((host) => place.i
 const requestsPerPlace = 6;
 
 export function tooManyCalls(facts: Facts): readonly Violation[] {
-	const { escalation } = facts.settings;
-	const places = escalation.tiers.reduce((sum, { channels }) => sum + channels.length, 0);
+	const places = mostPlaces(facts);
+	const all = everyChannel(facts.settings).length;
 	// A workflow waits for the proof of one place at a time.
-	const reads = Math.ceil(60 / readEverySeconds(escalation));
+	const reads = Math.max(...everyPolicy(facts.settings).map((policy) => Math.ceil(60 / readEverySeconds(policy))));
 	const answers = facts.scenario.happens.filter(({ do: verb }) => verb === "acknowledge").length;
 	return [...facts.calls]
 		.filter(([place]) => isVendors(place))
@@ -49,7 +51,7 @@ export function tooManyCalls(facts: Facts): readonly Violation[] {
 			[...minutes].flatMap(([minute, count]) => {
 				const open = facts.stories.filter((story) => story.openedAt < (minute + 1) * 60 && endOf(story) > (minute - 2) * 60).length;
 				// Each place's key is checked now and then, by two calls.
-				const most = open * (places * requestsPerPlace + reads) + answers + 2 * places + 10;
+				const most = open * (places * requestsPerPlace + reads) + answers + 2 * all + 10;
 				return count <= most
 					? []
 					: [{ atSeconds: minute * 60, what: `${place}: expected at most ${most} calls in a minute, got ${count}` }];
@@ -76,7 +78,8 @@ export function overBudget(facts: Facts): readonly Violation[] {
 export function tooManyMessages(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const rounds = 1 + story.events.filter(({ what }) => what === "repeated").length;
-		const most = rounds * (2 * facts.settings.escalation.attemptsPerChannel + 2);
+		const attempts = Math.max(...policiesOfStory(facts, story).map(({ attemptsPerChannel }) => attemptsPerChannel));
+		const most = rounds * (2 * attempts + 2);
 		return [...Map.groupBy(arrivalsOf(facts, story), ({ where, kind }) => `${kind} ${where}`)]
 			.filter(([where, all]) => where.includes("+") && all.length > most * sameNumber(facts, where))
 			.map(([where, all]) => ({
@@ -88,8 +91,7 @@ export function tooManyMessages(facts: Facts): readonly Violation[] {
 
 /** How many places have that number. */
 const sameNumber = ({ settings }: Facts, where: string): number =>
-	settings.escalation.tiers.flatMap(({ channels }) => channels).filter((channel) => channel.kind === "sms" && where.endsWith(channel.to))
-		.length;
+	everyChannel(settings).filter((channel) => channel.kind === "sms" && where.endsWith(channel.to)).length;
 
 /** What a lease may last beyond its time without a word. */
 const leaseGraceSeconds = 120;
@@ -98,7 +100,7 @@ export function leasesKept(facts: Facts): readonly Violation[] {
 	return facts.leases.flatMap(({ incidentKey }) => {
 		const own = facts.stories.filter(({ incident }) => incident === incidentKey);
 		const closed = Math.max(...own.map(endOf));
-		const limit = facts.cover.after(closed, leaseSeconds(facts.settings.escalation) + leaseGraceSeconds);
+		const limit = facts.cover.after(closed, Math.max(...everyPolicy(facts.settings).map(leaseSeconds)) + leaseGraceSeconds);
 		return limit > facts.end
 			? []
 			: [{ atSeconds: limit, what: `${incidentKey}: closed at ${closed.toFixed(0)} s, and a lease is still held for it` }];

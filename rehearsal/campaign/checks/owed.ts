@@ -1,9 +1,10 @@
 import { endPauseMilliseconds, isToldByMessage } from "../../../functions/pipeline/resolve/rules.ts";
-import type { Channel } from "../../../functions/pipeline/settings.ts";
+import type { Channel, EscalationPolicy } from "../../../functions/pipeline/settings.ts";
 import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import { pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
+import { policyOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
 import { isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
@@ -23,7 +24,7 @@ export const forgotten = (facts: Facts): readonly Violation[] =>
 function untried(facts: Facts, story: Story): readonly Violation[] {
 	return story.events.flatMap((event, index) => {
 		const { what, atSeconds, tier, channel } = event;
-		if (what !== "page-failed" || isUsedUp(facts, event)) return [];
+		if (what !== "page-failed" || isUsedUp(facts, story, event)) return [];
 		const limit = facts.cover.after(atSeconds, stepSeconds(facts, story, event));
 		const later = story.events.slice(index + 1).find((other) => isTry(event, other) || isNeedless(event, other));
 		if ((later?.atSeconds ?? Infinity) <= limit || limit > storySettles(facts)) return [];
@@ -61,18 +62,17 @@ function isNeedless(failed: TimelineEvent, other: TimelineEvent): boolean {
 const pauses: ReadonlySet<string> = new Set(["held", "grouped", "repeated", "unacknowledged"]);
 
 /** A text that its vendor may have taken costs somebody's sleep: its attempts are counted. What was never sent is owed by every channel. */
-function isUsedUp({ settings }: Facts, event: TimelineEvent): boolean {
+function isUsedUp(facts: Facts, story: Story, event: TimelineEvent): boolean {
 	const { outcome = "", attempt = 0 } = event;
-	const channel = channelOf(settings.escalation.tiers, event);
+	const policy = policyOfStory(facts, story, event.atSeconds);
+	const channel = channelOf(policy, event);
 	if (channel === undefined || !isToldByMessage(channel.kind)) return false;
 	if (purposeOf(event) === "page") return outcome !== "budget-spent" && outcome !== "circuit-open";
-	return attempt >= settings.escalation.attemptsPerChannel;
+	return attempt >= policy.attemptsPerChannel;
 }
 
-const channelOf = (
-	tiers: Facts["settings"]["escalation"]["tiers"],
-	{ tier = 0, channel }: Pick<TimelineEvent, "tier" | "channel">,
-): Channel | undefined => tiers[tier - 1]?.channels.find(({ name }) => name === channel);
+const channelOf = ({ tiers }: EscalationPolicy, { tier = 0, channel }: Pick<TimelineEvent, "tier" | "channel">): Channel | undefined =>
+	tiers[tier - 1]?.channels.find(({ name }) => name === channel);
 
 function stepSeconds(facts: Facts, story: Story, event: TimelineEvent): number {
 	if (purposeOf(event) === "page") return pageBound(facts, story);
@@ -81,13 +81,13 @@ function stepSeconds(facts: Facts, story: Story, event: TimelineEvent): number {
 }
 
 /** Closed although a vendor that ends a page by its key never took the end, and not by the named error of a week. */
-function givenUp({ settings }: Facts, story: Story): readonly Violation[] {
+function givenUp(facts: Facts, story: Story): readonly Violation[] {
 	const closing = story.events.find(({ what }) => what === "incident-resolved");
 	if (closing?.outcome !== "recovery-unproven") return [];
 	const failed = story.events.filter((event) => event.what === "page-failed" && purposeOf(event) === "recovery");
 	const places = Map.groupBy(failed, ({ tier, channel }) => `${tier} ${channel}`);
 	return [...places.values()].flatMap(([first]) => {
-		const channel = first && channelOf(settings.escalation.tiers, first);
+		const channel = first && channelOf(policyOfStory(facts, story, first.atSeconds), first);
 		if (first === undefined || (channel !== undefined && isToldByMessage(channel.kind))) return [];
 		const isTold = story.events.some((event) => told.has(event.what) && event.atSeconds > first.atSeconds && isTry(first, event));
 		if (isTold) return [];
@@ -103,7 +103,7 @@ const told: ReadonlySet<string> = new Set(["recovery-sent", "page-proven", "page
 function unvisited(facts: Facts, story: Story): readonly Violation[] {
 	const { item } = story;
 	if (item === undefined || item.state === "closed") return [];
-	const visited = secondsOf(item.dueAt ?? item.openedAt);
+	const visited = secondsOf(facts, item.dueAt ?? item.openedAt);
 	const limit = facts.cover.after(visited, 3 * (tickSeconds + roundSeconds) + stormSeconds(facts, story));
 	if (limit > storySettles(facts)) return [];
 	return [{ atSeconds: limit, what: `${nameOf(story)}: ${item.state}, and not visited since ${visited.toFixed(0)} s` }];

@@ -7,6 +7,7 @@ import { companions, pageBound, roundSeconds, roundsBy, stormSeconds, tickSecond
 import type { Facts, Story } from "../facts.ts";
 import { secondsOf } from "../facts.ts";
 import { type Arrival, arrivalsOf } from "../places.ts";
+import { policyOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
 import { isOfAnotherSystem, isOwnAnswer, nameOf } from "./story.ts";
 
@@ -47,7 +48,7 @@ function unpagedSince(facts: Facts, story: Story, from: number): readonly Violat
 
 /** Where nothing is broken, nothing waits for its turn and nothing is tried first. */
 function isPlain(facts: Facts, story: Story): boolean {
-	const { escalation, limits, runbooks } = facts.settings;
+	const { limits, runbooks } = facts.settings;
 	const condition = parseIncidentKey(story.incident)?.condition;
 	const watched = watchedConditions.find((each) => each === condition);
 	if (watched === undefined || activeRemediation(runbooks[watched]) !== undefined) return false;
@@ -55,17 +56,18 @@ function isPlain(facts: Facts, story: Story): boolean {
 	return (
 		alone <= Math.min(limits.incidentsInResponse, Math.floor(limits.vendorRequestsPerMinute / 10)) &&
 		limits.genesysRequestsPerMinute * limits.genesysShare >= 40 + 3 * alone &&
-		escalation.proofSeconds >= 30 &&
+		policyOfStory(facts, story).proofSeconds >= 30 &&
 		facts.latency !== "slow" &&
-		!facts.cover.touches(story.openedAt - 120, story.openedAt + plainBound(facts))
+		!facts.cover.touches(story.openedAt - 120, story.openedAt + plainBound(facts, story))
 	);
 }
 
-const plainBound = ({ settings }: Facts): number => 60 + 3 * readEverySeconds(settings.escalation) + tickSeconds + roundSeconds;
+const plainBound = (facts: Facts, story: Story): number =>
+	60 + 3 * readEverySeconds(policyOfStory(facts, story)) + tickSeconds + roundSeconds;
 
 export function pagedLate(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
-		const limit = story.openedAt + plainBound(facts);
+		const limit = story.openedAt + plainBound(facts, story);
 		if (limit > facts.end || !isPlain(facts, story)) return [];
 		if (Math.min(first(story, isPageProof), first(story, isReason)) <= limit) return [];
 		return [{ atSeconds: limit, what: `${nameOf(story)}, opened at ${story.openedAt.toFixed(0)} s with nothing broken: not paged yet` }];
@@ -138,12 +140,14 @@ function calmTimes(facts: Facts, story: Story): readonly { readonly from: number
 }
 
 export function notEscalated(facts: Facts): readonly Violation[] {
-	const { escalation } = facts.settings;
-	return facts.stories.flatMap((story) =>
-		escalation.tiers.flatMap((_, index) => {
+	return facts.stories.flatMap((story) => {
+		const escalation = policyOfStory(facts, story);
+		// Routed anew, its tiers are others, whose first round is told by `asked-again`.
+		const until = story.events.find(({ what }) => what === "repeated")?.atSeconds ?? Infinity;
+		return escalation.tiers.flatMap((_, index) => {
 			const tier = index + 1;
 			const proven = first(story, (event) => isPageProof(event) && event.tier === tier);
-			if (proven === Infinity) return [];
+			if (proven === Infinity || proven >= until) return [];
 			const limit = facts.cover.after(proven + escalation.acknowledgeSeconds, pageBound(facts, story));
 			const next = (event: TimelineEvent): boolean =>
 				isReason(event) ||
@@ -154,20 +158,20 @@ export function notEscalated(facts: Facts): readonly Violation[] {
 			return [
 				{ atSeconds: limit, what: `${nameOf(story)}: tier ${tier} proven at ${proven.toFixed(0)} s, and tier ${tier + 1} never asked` },
 			];
-		}),
-	);
+		});
+	});
 }
 
 export function answersUnseen(facts: Facts): readonly Violation[] {
 	return facts.pagerduty.flatMap(({ answeredAt, incidentKey, resolvedAt }) => {
-		const at = answeredAt === undefined ? Infinity : secondsOf(answeredAt);
+		const at = answeredAt === undefined ? Infinity : secondsOf(facts, answeredAt);
 		const story = facts.stories.find(({ incident, occurrence }) => incidentKey.startsWith(`${incident}:${occurrence}:`));
 		if (story === undefined) return [];
 		const limit = facts.cover.after(at, lateSeconds + tickSeconds + facts.skew + stormSeconds(facts, story, roundsBy(story, at)));
 		if (limit > facts.end) return [];
 		const seen = story.events.some(({ what, who, atSeconds }) => what === "acknowledged" && who !== "person" && atSeconds <= limit);
 		const over = story.events.some(({ what, atSeconds }) => what === "recovered" && atSeconds <= limit);
-		if (seen || over || (resolvedAt !== undefined && secondsOf(resolvedAt) <= limit)) return [];
+		if (seen || over || (resolvedAt !== undefined && secondsOf(facts, resolvedAt) <= limit)) return [];
 		return [{ atSeconds: limit, what: `${nameOf(story)}: answered at ${at.toFixed(0)} s, and nobody took notice` }];
 	});
 }

@@ -2,6 +2,7 @@ import { parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
+import { policyOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
 import { isConfirmedBreach, isOfAnotherSystem, isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
@@ -60,10 +61,11 @@ const isGrouped = ({ events }: Story, at: number): boolean =>
 	events.findLast(({ what, atSeconds }) => (what === "grouped" || what === "ungrouped") && atSeconds <= at)?.what === "grouped";
 
 /** Nobody had answered, and the round was not over: its pages go on. */
-function goesOn({ settings }: Facts, { openedAt, events }: Story, at: number): boolean {
+function goesOn(facts: Facts, story: Story, at: number): boolean {
+	const { openedAt, events } = story;
 	const before = events.filter(({ atSeconds }) => atSeconds < at);
 	const isOver = before.some((event) => isOwnAnswer(event) || event.what === "exhausted" || event.what === "stale");
-	return !isOver && at < openedAt + settings.escalation.staleSeconds + tickSeconds;
+	return !isOver && at < openedAt + policyOfStory(facts, story, at).staleSeconds + tickSeconds;
 }
 
 const saying = "failed again after";

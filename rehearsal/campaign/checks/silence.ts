@@ -2,6 +2,7 @@ import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import { channelSeconds, pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts, Story } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
+import { policiesOfStory, policyOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
 import { isConfirmedBreach, isOwnAnswer, nameOf, storySettles } from "./story.ts";
 
@@ -36,20 +37,26 @@ export function leftAlone(facts: Facts): readonly Violation[] {
 
 /** A new round is the overseer's: its first page takes the walk through one tier. */
 function firstPage(facts: Facts, story: Story): number {
-	const channels = Math.max(...facts.settings.escalation.tiers.map((tier) => tier.channels.length));
-	return channels * channelSeconds(facts) + 4 * (tickSeconds + roundSeconds) + stormSeconds(facts, story) + facts.skew;
+	const walks = policiesOfStory(facts, story).map(
+		(policy) => Math.max(...policy.tiers.map(({ channels }) => channels.length)) * channelSeconds(policy),
+	);
+	return Math.max(...walks) + 4 * (tickSeconds + roundSeconds) + stormSeconds(facts, story) + facts.skew;
 }
 
 /** The walk through all tiers, whoever makes it, to the end of the last wait for an answer. */
 function wholeWalk(facts: Facts, story: Story): number {
-	const { acknowledgeSeconds, tiers } = facts.settings.escalation;
-	const walks = tiers.map(({ channels }) => acknowledgeSeconds + channels.length * channelSeconds(facts) + tickSeconds + roundSeconds);
-	return walks.reduce((sum, each) => sum + each, 0) + pageBound(facts, story) + facts.skew;
+	const walks = policiesOfStory(facts, story).map((policy) =>
+		policy.tiers
+			.map(({ channels }) => policy.acknowledgeSeconds + channels.length * channelSeconds(policy) + tickSeconds + roundSeconds)
+			.reduce((sum, each) => sum + each, 0),
+	);
+	return Math.max(...walks) + pageBound(facts, story) + facts.skew;
 }
 
 /** When a round may begin again at the earliest, asked at an instant: from that instant on, or when an earlier round is a day old. */
-function allowedAgain({ settings }: Facts, { events }: Story, at: number): number {
-	const { repeatsADay } = settings.escalation;
+function allowedAgain(facts: Facts, story: Story, at: number): number {
+	const { events } = story;
+	const { repeatsADay } = policyOfStory(facts, story, at);
 	const rounds = events.filter(({ what, atSeconds }) => what === "repeated" && atSeconds <= at).map(({ atSeconds }) => atSeconds);
 	if (repeatsADay === 0) return Infinity;
 	const oldest = rounds.at(-repeatsADay);
@@ -57,11 +64,10 @@ function allowedAgain({ settings }: Facts, { events }: Story, at: number): numbe
 }
 
 function marksOf(facts: Facts, story: Story): readonly Mark[] {
-	const { repeatSeconds } = facts.settings.escalation;
 	const walk = wholeWalk(facts, story);
 	const pages = arrivalsOf(facts, story)
 		.filter(({ kind }) => kind === "page")
-		.map(({ at, where }): Mark => ({ at, what: `paged ${where}`, within: walk + repeatSeconds }));
+		.map(({ at, where }): Mark => ({ at, what: `paged ${where}`, within: walk + policyOfStory(facts, story, at).repeatSeconds }));
 	const told = story.events.flatMap((event) => markOf(facts, story, event, walk) ?? []);
 	// A page that is sent at once comes after what brought it about.
 	const all = [...told, ...resumed(facts, story, walk), ...expired(facts, story), ...pages].toSorted((one, other) => one.at - other.at);
@@ -86,8 +92,8 @@ function withStops(marks: readonly Mark[]): readonly Mark[] {
 const restarts: ReadonlySet<string> = new Set(["unacknowledged", "repeated", "ungrouped", "failing again while held", "answer expired"]);
 
 function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number): Mark | undefined {
-	const { repeatSeconds, acknowledgeSeconds } = facts.settings.escalation;
 	const { what, atSeconds: at } = event;
+	const { repeatSeconds, acknowledgeSeconds } = policyOfStory(facts, story, at);
 	switch (what) {
 		case "acknowledged":
 			return isOwnAnswer(event) ? { at, what, within: undefined } : undefined;
@@ -110,14 +116,16 @@ function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number):
 }
 
 /** It fails again, confirmed, after it was held while it was well. */
-function resumed(facts: Facts, { incident, events }: Story, walk: number): readonly Mark[] {
+function resumed(facts: Facts, story: Story, walk: number): readonly Mark[] {
+	const { incident, events } = story;
 	const holds = events.filter(({ what }) => what === "held").map(({ atSeconds }) => atSeconds);
 	const over = events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
 	return holds.flatMap((held): readonly Mark[] => {
 		// What breaches once it is over is of the next occurrence.
 		const again = facts.events.find((event) => event.atSeconds > held && event.atSeconds < over && isConfirmedBreach(event, incident));
-		const within = walk + facts.settings.escalation.repeatSeconds;
-		return again === undefined ? [] : [{ at: again.atSeconds, what: "failing again while held", within, isPagedAtOnce: true }];
+		if (again === undefined) return [];
+		const within = walk + policyOfStory(facts, story, again.atSeconds).repeatSeconds;
+		return [{ at: again.atSeconds, what: "failing again while held", within, isPagedAtOnce: true }];
 	});
 }
 
@@ -126,7 +134,7 @@ function expired(facts: Facts, story: Story): readonly Mark[] {
 	const within = firstPage(facts, story);
 	return story.events
 		.filter(isOwnAnswer)
-		.map(({ atSeconds }) => ({ answered: atSeconds, at: atSeconds + facts.settings.escalation.acknowledgedForSeconds }))
+		.map(({ atSeconds }) => ({ answered: atSeconds, at: atSeconds + policyOfStory(facts, story, atSeconds).acknowledgedForSeconds }))
 		.filter(
 			({ answered, at }) =>
 				!story.events.some((event) => endsAnswer.has(event.what) && event.atSeconds > answered && event.atSeconds <= at),

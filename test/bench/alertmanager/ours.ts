@@ -30,7 +30,7 @@ export function scenarioOf(given: Case, channels: Channels): Scenario {
 		lasts: span(lastsSeconds),
 		latency: "normal",
 		trunks: failures.map(({ name }) => ({ name, edges: 1 })),
-		settings: { escalation: { staleSeconds: unanswered, tiers: [{ name: "primary", channels: channelsOf[channels] }] } },
+		settings: { policies: { telephony: { staleSeconds: unanswered, tiers: [{ name: "primary", channels: channelsOf[channels] }] } } },
 		happens: [...failures.map(({ name, atSeconds }) => ({ at: span(atSeconds), do: "trunk-down", trunk: name })), ...faultsOf(given.kind)],
 		must: [{ by: span(lastsSeconds), what: "incident-opened" }],
 	});

@@ -21,7 +21,8 @@ type Name = keyof typeof owners;
 const table = "arn:Table:runbooks-dev-incidents";
 const queue = "arn:Queue:runbooks-dev-dispatch";
 const secret = (name: string): string => `arn:Secret:runbooks-dev/${name}`;
-const reach = [secret("genesys-launcher"), secret("pagerduty-primary"), secret("pagerduty-secondary"), secret("twilio")];
+const pagerSecrets = ["pagerduty-primary", "pagerduty-secondary", "pagerduty-it-operations", "twilio"].map(secret);
+const reach = [secret("genesys-launcher"), ...pagerSecrets];
 
 const useLedger = { Sid: "UseLedger", Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: [table] };
 const queryDue = { Sid: "QueryDue", Effect: "Allow", Action: ["dynamodb:Query"], Resource: [`${table}/index/due`] };
@@ -76,17 +77,19 @@ describe("a function's environment names resources, and nothing else", () => {
 	const firstPager = { SECRET_GENESYS_LAUNCHER: secret("genesys-launcher"), SECRET_PAGERDUTY_PRIMARY: secret("pagerduty-primary") };
 	const pagers = {
 		...firstPager,
+		SECRET_PAGERDUTY_IT_OPERATIONS: secret("pagerduty-it-operations"),
 		SECRET_PAGERDUTY_SECONDARY: secret("pagerduty-secondary"),
 		SECRET_TWILIO: secret("twilio"),
 	};
 	const links = { ACKNOWLEDGE_URL: "https://runbooks-receiver-normalizer-url.test/", SECRET_ACKNOWLEDGE: secret("acknowledge") };
+	const flowIds = { telephony: "runbooks-response-telephony-flow-id", "it-operations": "runbooks-response-it-operations-flow-id" };
 	const store = { TABLE_NAME: "runbooks-dev-incidents" };
 	const storeAndQueue = { ...store, QUEUE_URL: "https://sqs.test/runbooks-dispatch-queue" };
 
 	it.each([
 		["poller", { ...storeAndQueue, SECRET_GENESYS_DETECTOR: secret("genesys-detector") }],
 		["normalizer", { ...storeAndQueue, SECRET_WEBHOOK: secret("webhook"), SECRET_ACKNOWLEDGE: secret("acknowledge") }],
-		["dispatcher", { ...storeAndQueue, FLOW_ID: "runbooks-response-flow-id", ...firstPager }],
+		["dispatcher", { ...storeAndQueue, FLOW_IDS: JSON.stringify(flowIds), ...firstPager }],
 		["ledger", { ...store, ...links }],
 		["overseer", { ...store, ...pagers, ...links }],
 	] as const)("%s", (name, expected) => {

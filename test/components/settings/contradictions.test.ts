@@ -22,13 +22,14 @@ function given(
 	runbooks: Readonly<Record<string, unknown>> = {},
 ): Given {
 	const dev = settingsOf("dev");
+	const policies = Object(dev.policies);
 	const named = tiers.map((channels, tier) => ({ name: `tier-${tier}`, channels }));
 	const plain = {
 		...dev,
-		escalation: { ...Object(dev.escalation), ...policy, tiers: named },
+		policies: { ...policies, telephony: { ...policies.telephony, ...policy, tiers: named } },
 		runbooks: { ...Object(dev.runbooks), ...runbooks },
 	};
-	const required = requiredSecrets(named).map(({ key }) => [key, "s".repeat(32)] as const);
+	const required = requiredSecrets([...named, ...policies["it-operations"].tiers]).map(({ key }) => [key, "s".repeat(32)] as const);
 	return {
 		plain,
 		secrets: { ...Object.fromEntries(required), "twilio-authToken": "s".repeat(32), "remedy-webhook-signingSecret": "s".repeat(32) },
@@ -62,8 +63,8 @@ describe("settings that contradict each other are refused with their names", () 
 		const twice = [pagerDuty("primary"), { ...pagerDuty("primary"), name: "again" }];
 		expect(problems(given([twice]))).toEqual([
 			{
-				path: `${prefix}escalation.tiers[0].channels[1].service`,
-				expected: `another service than ${prefix}escalation.tiers[0].channels[0].service, because PagerDuty makes one page of two with the same key`,
+				path: `${prefix}policies.telephony.tiers[0].channels[1].service`,
+				expected: `another service than ${prefix}policies.telephony.tiers[0].channels[0].service, because PagerDuty makes one page of two with the same key`,
 				got: '"primary"',
 			},
 		]);
@@ -74,7 +75,7 @@ describe("settings that contradict each other are refused with their names", () 
 		const found = problems(given(largest(9, 5), { acknowledgeSeconds: 86_400, staleSeconds: 172_800 }));
 		expect(found).toEqual([
 			{
-				path: `${prefix}escalation.acknowledgeSeconds`,
+				path: `${prefix}policies.telephony.acknowledgeSeconds`,
 				expected: expect.stringMatching(
 					/^at most 19772, because tiers \(9\) × acknowledgeSeconds, with the waitsSeconds and proofSeconds of 45 channels,/,
 				),
@@ -108,7 +109,7 @@ describe("settings that contradict each other are refused with their names", () 
 			expect(problems(all)).toEqual([
 				{
 					path: `${prefix}credentials["pagerduty-primery"]`,
-					expected: "a credential that a channel uses: pagerduty-primary, twilio",
+					expected: "a credential that a channel uses: pagerduty-primary, twilio, pagerduty-it-operations",
 					got: "pagerduty-primery",
 				},
 			]);
@@ -117,7 +118,7 @@ describe("settings that contradict each other are refused with their names", () 
 		it("is not judged while a channel is wrong", () => {
 			const wrong = { kind: "pagerduty", service: "primery", serviceId: "" } as const;
 			expect(problems(withDates([[sms, wrong]], "pagerduty-primery")).map(({ path }) => path)).toEqual([
-				`${prefix}escalation.tiers[0].channels[1].serviceId`,
+				`${prefix}policies.telephony.tiers[0].channels[1].serviceId`,
 			]);
 		});
 
@@ -182,7 +183,7 @@ describe("every maximum of the settings can be deployed", () => {
 			const settings = settled(
 				problem === undefined ? asked : given(largest(tiers, channels), { ...policy, staleSeconds, acknowledgeSeconds: most }, remedied),
 			);
-			const bounds = provenBounds(compileResponse(responsePlan(settings, actionSets(settings))));
+			const bounds = provenBounds(compileResponse(responsePlan(settings, "telephony", actionSets(settings))));
 			expect(bounds.actions).toBeLessThan(mostActions);
 			expect(bounds.seconds).toBeLessThan(longestRunSeconds);
 		},
@@ -198,24 +199,26 @@ describe("settings that do less than they say are warned of with their names", (
 		{
 			name: "tiers that have no time before the incident is stale",
 			all: given([...largest(4, 1)]),
-			expected: [/escalation\.acknowledgeSeconds and .*escalation\.staleSeconds: .*4 tiers × 300 s = 1200 s.* got 900/],
+			expected: [/policies\.telephony\.acknowledgeSeconds and .*policies\.telephony\.staleSeconds: .*4 tiers × 300 s = 1200 s.* got 900/],
 		},
 		{
 			name: "more reads than one run may do",
 			all: given(largest(2, 2), { proofSeconds: 900, readBackSeconds: 1 }),
-			expected: [/escalation\.readBackSeconds and .*escalation\.proofSeconds: .* it reads every 9 s$/],
+			expected: [/policies\.telephony\.readBackSeconds and .*policies\.telephony\.proofSeconds: .* it reads every 9 s$/],
 		},
 		{
 			name: "a tier that can answer by the link in its texts only",
 			all: given([[pagerDuty("primary")], [sms]]),
 			expected: [
-				/escalation\.tiers\[1\]\.channels: expected a channel on which people can acknowledge \(pagerduty\), got only sms: the signed link/,
+				/policies\.telephony\.tiers\[1\]\.channels: expected a channel on which people can acknowledge \(pagerduty\), got only sms: the signed link/,
 			],
 		},
 		{
 			name: "a tier that nobody can answer, not even by a link",
 			all: given([[pagerDuty("primary")], [sms]], { acknowledgeLinks: false }),
-			expected: [/escalation\.tiers\[1\]\.channels and .*escalation\.acknowledgeLinks: .*, got only sms, and no links: nobody/],
+			expected: [
+				/policies\.telephony\.tiers\[1\]\.channels and .*policies\.telephony\.acknowledgeLinks: .*, got only sms, and no links: nobody/,
+			],
 		},
 		{
 			name: "a critical runbook with a remedy that would act by itself",
@@ -249,10 +252,10 @@ describe("settings that do less than they say are warned of with their names", (
 	});
 
 	it("a workflow of more than half of what a flow may have", () => {
-		const flow = { name: "any", filepath: "build/any", substitutions: {} } as const;
+		const flow = { policy: "telephony", name: "any", filepath: "build/any", substitutions: {} } as const;
 		expect(sizeWarnings({ ...flow, text: "x".repeat(mostFlowBytes / 2) })).toEqual([]);
 		expect(sizeWarnings({ ...flow, text: "ü".repeat(mostFlowBytes / 3) })).toEqual([
-			expect.stringMatching(/has 4110418 bytes .* of the 6165627 .*escalation\.tiers/),
+			expect.stringMatching(/has 4110418 bytes .* of the 6165627 .*policies\.telephony/),
 		]);
 	});
 });

@@ -46,7 +46,7 @@ describe("a remediation in the settings", () => {
 		{
 			name: "a window that outlasts the time until an incident is stale",
 			given: remediated({ mode: "auto", remedy: restart, windowSeconds: 900 }),
-			expected: { path: `${where}.windowSeconds`, expected: "less than staleSeconds (900)", got: "900" },
+			expected: { path: `${where}.windowSeconds`, expected: "less than staleSeconds (900) of policy telephony", got: "900" },
 		},
 		{
 			name: "an approval without a secret that signs its links",

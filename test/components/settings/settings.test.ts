@@ -7,7 +7,7 @@ import { runtimeSettings } from "../../../functions/schemas/runtimeSettings.ts";
 import { settingsOf } from "../stacks.ts";
 import { changed, type Given, prefix, problems, source } from "./givenSettings.ts";
 
-const tiers = "escalation.tiers";
+const tiers = "policies.telephony.tiers";
 
 describe("the settings of the repository's stacks", () => {
 	it.each(["dev", "prod"] as const)("%s is complete and free of problems", (stack) => {
@@ -19,7 +19,7 @@ describe("the settings of the repository's stacks", () => {
 		expect(runtimeSettings.safeParse(runtime).error?.issues).toBeUndefined();
 		expect(runtime.environment).toBe("dev");
 		expect(runtime.genesys).toEqual({ domain: "mypurecloud.de" });
-		expect(runtime.escalation.tiers[0]).toEqual({
+		expect(runtime.policies.telephony?.tiers[0]).toEqual({
 			name: "primary",
 			channels: [
 				{ kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" },
@@ -31,13 +31,14 @@ describe("the settings of the repository's stacks", () => {
 	it("are frozen all the way down", () => {
 		const settings = readSettings(source({}));
 		expect(Object.isFrozen(settings)).toBe(true);
-		expect(Object.isFrozen(settings.runtime.escalation.tiers[0]?.channels)).toBe(true);
+		expect(Object.isFrozen(settings.runtime.policies.telephony?.tiers[0]?.channels)).toBe(true);
 	});
 
 	it("have the documented defaults where a stack says nothing", () => {
 		const { genesys } = settingsOf("dev");
 		const channel = { kind: "pagerduty", service: "primary", serviceId: "PRIMARY1" } as const;
-		const plain = { genesys, escalation: { tiers: [{ name: "primary", channels: [channel] }] } };
+		const routes = [{ policy: "default", mayShare: ["pagerduty-primary"] }];
+		const plain = { genesys, policies: { default: { tiers: [{ name: "primary", channels: [channel] }] } }, routes };
 		const streak = { breachesToOpen: 2, clearsToClose: 3, intermittent: false, remediation: "observe" };
 		const intermittent = { breaches: 5, of: 10 };
 		const settings = readSettings(source({ plain }));
@@ -61,19 +62,22 @@ describe("the settings of the repository's stacks", () => {
 						queues: [],
 					},
 				}),
-				escalation: {
-					attemptsPerChannel: 3,
-					waitsSeconds: [30, 60],
-					proofSeconds: 60,
-					readBackSeconds: 10,
-					acknowledgeSeconds: 300,
-					staleSeconds: 900,
-					repeatSeconds: 3600,
-					repeatsADay: 24,
-					acknowledgedForSeconds: 14_400,
-					acknowledgeLinks: true,
-					tiers: [{ name: "primary", channels: [{ ...channel, name: "pagerduty" }] }],
+				policies: {
+					default: {
+						attemptsPerChannel: 3,
+						waitsSeconds: [30, 60],
+						proofSeconds: 60,
+						readBackSeconds: 10,
+						acknowledgeSeconds: 300,
+						staleSeconds: 900,
+						repeatSeconds: 3600,
+						repeatsADay: 24,
+						acknowledgedForSeconds: 14_400,
+						acknowledgeLinks: true,
+						tiers: [{ name: "primary", channels: [{ ...channel, name: "pagerduty" }] }],
+					},
 				},
+				routes,
 				grouping: { over: 5, withinSeconds: 120 },
 				limits: {
 					incidentsInResponse: 10,
@@ -100,21 +104,21 @@ describe("a problem in the settings", () => {
 	const cases: readonly { readonly name: string; readonly given: Given; readonly expected: Partial<Problem> }[] = [
 		{
 			name: "an unknown top-level key, with the nearest allowed one",
-			given: { plain: { ...settingsOf("dev"), esclation: {} } },
+			given: { plain: { ...settingsOf("dev"), polices: {} } },
 			expected: {
-				path: `${prefix}esclation`,
-				got: 'the unknown key "esclation"',
-				expected: expect.stringMatching(/^"escalation"\? \(allowed: /),
+				path: `${prefix}polices`,
+				got: 'the unknown key "polices"',
+				expected: expect.stringMatching(/^"policies"\? \(allowed: /),
 			},
 		},
 		{
 			name: "an unknown key in a section",
-			given: changed(["escalation", "acknowledgeSecond"], 1),
-			expected: { path: `${prefix}escalation.acknowledgeSecond`, expected: expect.stringMatching(/^"acknowledgeSeconds"\?/) },
+			given: changed(["policies", "telephony", "acknowledgeSecond"], 1),
+			expected: { path: `${prefix}policies.telephony.acknowledgeSecond`, expected: expect.stringMatching(/^"acknowledgeSeconds"\?/) },
 		},
 		{
 			name: "an unknown key of a channel, judged by its kind",
-			given: changed(["escalation", "tiers", 0, "channels", 1, "too"], "+15555550101"),
+			given: changed(["policies", "telephony", "tiers", 0, "channels", 1, "too"], "+15555550101"),
 			expected: { path: `${prefix}${tiers}[0].channels[1].too`, expected: '"to"? (allowed: kind, name, to)' },
 		},
 		{
@@ -165,50 +169,58 @@ describe("a problem in the settings", () => {
 		},
 		{
 			name: "too few waits",
-			given: changed(["escalation", "waitsSeconds"], [30]),
-			expected: { path: `${prefix}escalation.waitsSeconds`, expected: "2 waits, one fewer than attemptsPerChannel (3)", got: "[30]" },
+			given: changed(["policies", "telephony", "waitsSeconds"], [30]),
+			expected: {
+				path: `${prefix}policies.telephony.waitsSeconds`,
+				expected: "2 waits, one fewer than attemptsPerChannel (3)",
+				got: "[30]",
+			},
 		},
 		{
 			name: "waits that do not grow",
-			given: changed(["escalation", "waitsSeconds"], [60, 60]),
-			expected: { path: `${prefix}escalation.waitsSeconds`, expected: "waits that grow, each longer than the one before", got: "[60,60]" },
+			given: changed(["policies", "telephony", "waitsSeconds"], [60, 60]),
+			expected: {
+				path: `${prefix}policies.telephony.waitsSeconds`,
+				expected: "waits that grow, each longer than the one before",
+				got: "[60,60]",
+			},
 		},
 		{
 			name: "more attempts than the promise allows",
-			given: changed(["escalation", "attemptsPerChannel"], 4),
-			expected: { path: `${prefix}escalation.attemptsPerChannel`, expected: "a whole number of attempts from 1 to 3", got: "4" },
+			given: changed(["policies", "telephony", "attemptsPerChannel"], 4),
+			expected: { path: `${prefix}policies.telephony.attemptsPerChannel`, expected: "a whole number of attempts from 1 to 3", got: "4" },
 		},
 		{
 			name: "an acknowledgement that outlives staleness",
-			given: changed(["escalation", "acknowledgeSeconds"], 900),
-			expected: { path: `${prefix}escalation.acknowledgeSeconds`, expected: "less than staleSeconds (900)", got: "900" },
+			given: changed(["policies", "telephony", "acknowledgeSeconds"], 900),
+			expected: { path: `${prefix}policies.telephony.acknowledgeSeconds`, expected: "less than staleSeconds (900)", got: "900" },
 		},
 		{
 			name: "reads slower than the proof",
-			given: changed(["escalation", "readBackSeconds"], 61),
-			expected: { path: `${prefix}escalation.readBackSeconds`, expected: "at most proofSeconds (60)", got: "61" },
+			given: changed(["policies", "telephony", "readBackSeconds"], 61),
+			expected: { path: `${prefix}policies.telephony.readBackSeconds`, expected: "at most proofSeconds (60)", got: "61" },
 		},
 		{
 			name: "no tier",
-			given: changed(["escalation", "tiers"], []),
+			given: changed(["policies", "telephony", "tiers"], []),
 			expected: { path: `${prefix}${tiers}`, expected: "1 to 9 tiers, each a name and its channels", got: "[]" },
 		},
 		{
 			name: "ten tiers",
 			given: changed(
-				["escalation", "tiers"],
+				["policies", "telephony", "tiers"],
 				Array.from({ length: 10 }, (_, index) => ({ name: `t${index}`, channels: [{ kind: "sms", to: "+15555550101" }] })),
 			),
 			expected: { path: `${prefix}${tiers}`, expected: "1 to 9 tiers, each a name and its channels" },
 		},
 		{
 			name: "two tiers of one name",
-			given: changed(["escalation", "tiers", 1, "name"], "primary"),
+			given: changed(["policies", "telephony", "tiers", 1, "name"], "primary"),
 			expected: { path: `${prefix}${tiers}[1].name`, expected: "a name that no other tier has", got: '"primary"' },
 		},
 		{
 			name: "two channels of one name in a tier",
-			given: changed(["escalation", "tiers", 0, "channels", 1, "name"], "pagerduty"),
+			given: changed(["policies", "telephony", "tiers", 0, "channels", 1, "name"], "pagerduty"),
 			expected: {
 				path: `${prefix}${tiers}[0].channels[1].name`,
 				got: '"pagerduty"',
@@ -217,22 +229,22 @@ describe("a problem in the settings", () => {
 		},
 		{
 			name: "a channel of an unknown kind",
-			given: changed(["escalation", "tiers", 0, "channels", 0, "kind"], "fax"),
+			given: changed(["policies", "telephony", "tiers", 0, "channels", 0, "kind"], "fax"),
 			expected: { path: `${prefix}${tiers}[0].channels[0].kind`, expected: "a channel of kind pagerduty or sms", got: '"fax"' },
 		},
 		{
 			name: "a telephone number that is not E.164",
-			given: changed(["escalation", "tiers", 0, "channels", 1, "to"], "0555 0101"),
+			given: changed(["policies", "telephony", "tiers", 0, "channels", 1, "to"], "0555 0101"),
 			expected: { path: `${prefix}${tiers}[0].channels[1].to`, got: '"0555 0101"', expected: expect.stringContaining("E.164") },
 		},
 		{
 			name: "a telephone number that YAML read as a number",
-			given: changed(["escalation", "tiers", 0, "channels", 1, "to"], 15555550101),
+			given: changed(["policies", "telephony", "tiers", 0, "channels", 1, "to"], 15555550101),
 			expected: { path: `${prefix}${tiers}[0].channels[1].to`, got: "15555550101", expected: expect.stringContaining("in quotes") },
 		},
 		{
 			name: "a PagerDuty service name in place of its id",
-			given: changed(["escalation", "tiers", 0, "channels", 0, "serviceId"], "primary"),
+			given: changed(["policies", "telephony", "tiers", 0, "channels", 0, "serviceId"], "primary"),
 			expected: {
 				path: `${prefix}${tiers}[0].channels[0].serviceId`,
 				got: '"primary"',
@@ -241,7 +253,7 @@ describe("a problem in the settings", () => {
 		},
 		{
 			name: "one service with two ids",
-			given: changed(["escalation", "tiers", 1, "channels", 0, "service"], "primary"),
+			given: changed(["policies", "telephony", "tiers", 1, "channels", 0, "service"], "primary"),
 			expected: {
 				path: `${prefix}${tiers}[1].channels[0].serviceId`,
 				expected: '"PRIMARY1", the id that service "primary" has elsewhere',
@@ -289,8 +301,8 @@ describe("a problem in the settings", () => {
 		},
 		{
 			name: "a setting that is stored as a secret",
-			given: { secretKeys: ["escalation"] },
-			expected: { path: `${prefix}escalation`, got: "a secret", expected: expect.stringContaining("a plain value") },
+			given: { secretKeys: ["policies"] },
+			expected: { path: `${prefix}policies`, got: "a secret", expected: expect.stringContaining("a plain value") },
 		},
 	];
 
@@ -301,9 +313,9 @@ describe("a problem in the settings", () => {
 
 describe("all problems", () => {
 	it("are reported at once, in one RunError without a stack trace", () => {
-		const { plain = {} } = changed(["escalation", "waitsSeconds"], [30]);
+		const { plain = {} } = changed(["policies", "telephony", "waitsSeconds"], [30]);
 		const read = () => readSettings(source({ stack: "Dev", plain: { ...plain, twillio: {}, protect: "yes" }, secrets: {} }));
-		expect(read).toThrow(/^10 problems in the settings of stack Dev \(Pulumi\.Dev\.yaml\):\n/);
+		expect(read).toThrow(/^12 problems in the settings of stack Dev \(Pulumi\.Dev\.yaml\):\n/);
 		expect(read).toThrow(
 			expect.objectContaining({
 				__pulumiRunError: true,
@@ -315,17 +327,17 @@ describe("all problems", () => {
 	});
 
 	it("are found in other parts too when one part cannot be read at all", () => {
-		const found = problems(changed(["escalation", "tiers", 0, "channels"], "pagerduty")).map(({ path }) => path);
-		const both = problems({ plain: { ...changed(["escalation", "waitsSeconds"], [1]).plain, genesys: "eu-central-1" } });
+		const found = problems(changed(["policies", "telephony", "tiers", 0, "channels"], "pagerduty")).map(({ path }) => path);
+		const both = problems({ plain: { ...changed(["policies", "telephony", "waitsSeconds"], [1]).plain, genesys: "eu-central-1" } });
 		expect(found).toEqual([`${prefix}${tiers}[0].channels`]);
-		expect(both.map(({ path }) => path)).toEqual([`${prefix}genesys`, `${prefix}escalation.waitsSeconds`]);
+		expect(both.map(({ path }) => path)).toEqual([`${prefix}genesys`, `${prefix}policies.telephony.waitsSeconds`]);
 	});
 });
 
 it.each([
-	["esclation", "escalation"],
+	["polices", "policies"],
 	["Twilio", "twilio"],
 	["zzzzzz", undefined],
 ])("the key nearest to %s is %s", (key, nearest) => {
-	expect(nearestOf(key, ["escalation", "twilio", "tags"])).toBe(nearest);
+	expect(nearestOf(key, ["policies", "twilio", "tags"])).toBe(nearest);
 });

@@ -13,21 +13,24 @@ describe("the environment", () => {
 		const environment = readEnvironment({
 			TABLE_NAME: "runbooks-dev-incidents",
 			QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch",
-			FLOW_ID: "6f1f5b0e-0000-4000-8000-000000000001",
+			FLOW_IDS: '{"telephony":"6f1f5b0e-0000-4000-8000-000000000001","it":"6f1f5b0e-0000-4000-8000-000000000002"}',
 			SECRET_TWILIO: arn,
 			SECRET_PAGERDUTY_SECOND_LINE: `${arn}2`,
 			PATH: "",
 		});
 		expect(environment.tableName()).toBe("runbooks-dev-incidents");
 		expect(environment.queueUrl()).toBe("https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch");
-		expect(environment.flowId()).toBe("6f1f5b0e-0000-4000-8000-000000000001");
+		expect(environment.flowIds()).toEqual({
+			telephony: "6f1f5b0e-0000-4000-8000-000000000001",
+			it: "6f1f5b0e-0000-4000-8000-000000000002",
+		});
 		expect(environment.secret("twilio")).toBe(arn);
 		expect(environment.secret("pagerduty-second-line")).toBe(`${arn}2`);
 	});
 
 	test("refuses every malformed variable at once, and never quotes a value", () => {
 		const read = () =>
-			readEnvironment({ TABLE_NAME: "", QUEUE_URL: "dispatch", FLOW_ID: "Response", SECRET_TWILIO: "s3cret-value", HOME: "" });
+			readEnvironment({ TABLE_NAME: "", QUEUE_URL: "dispatch", FLOW_IDS: "Response", SECRET_TWILIO: "s3cret-value", HOME: "" });
 		expect(read).toThrow(
 			expect.objectContaining({
 				name: "EdgeError",
@@ -36,7 +39,7 @@ describe("the environment", () => {
 				message:
 					"environment: TABLE_NAME: expected the name of a DynamoDB table, got an empty text; " +
 					"QUEUE_URL: expected the URL of an SQS queue, got a text of 8 characters; " +
-					"FLOW_ID: expected the id (UUID) of an Architect flow, got a text of 8 characters; " +
+					"FLOW_IDS: expected the id (UUID) of an Architect flow for each policy, as a JSON object, got a text of 8 characters; " +
 					"SECRET_TWILIO: expected the ARN of a secret, got a text of 12 characters",
 			}),
 		);
@@ -47,7 +50,9 @@ describe("the environment", () => {
 		const missing = (message: string) => expect.objectContaining({ reason: "misconfigured", retry: false, message });
 		expect(() => environment.tableName()).toThrow(missing("environment: TABLE_NAME: expected the name of a DynamoDB table, got nothing"));
 		expect(() => environment.queueUrl()).toThrow(missing("environment: QUEUE_URL: expected the URL of an SQS queue, got nothing"));
-		expect(() => environment.flowId()).toThrow(missing("environment: FLOW_ID: expected the id (UUID) of an Architect flow, got nothing"));
+		expect(() => environment.flowIds()).toThrow(
+			missing("environment: FLOW_IDS: expected the id (UUID) of an Architect flow for each policy, as a JSON object, got nothing"),
+		);
 		expect(() => environment.secret("genesys-detector")).toThrow(
 			missing("environment: SECRET_GENESYS_DETECTOR: expected the ARN of a secret, got nothing"),
 		);

@@ -10,27 +10,30 @@ export function exampleSettings(): RuntimeSettings {
 		runbooks: {
 			"trunk-down": { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" },
 		},
-		escalation: {
-			attemptsPerChannel: 3,
-			waitsSeconds: [30, 60],
-			proofSeconds: 60,
-			readBackSeconds: 10,
-			acknowledgeSeconds: 300,
-			staleSeconds: 900,
-			repeatSeconds: 3600,
-			repeatsADay: 24,
-			acknowledgedForSeconds: 14_400,
-			tiers: [
-				{
-					name: "primary",
-					channels: [
-						{ kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PPRIMARY" },
-						{ kind: "sms", name: "sms", to: "+15550111" },
-					],
-				},
-				{ name: "secondary", channels: [{ kind: "pagerduty", name: "pagerduty", service: "second-line", serviceId: "PSECOND" }] },
-			],
+		policies: {
+			default: {
+				attemptsPerChannel: 3,
+				waitsSeconds: [30, 60],
+				proofSeconds: 60,
+				readBackSeconds: 10,
+				acknowledgeSeconds: 300,
+				staleSeconds: 900,
+				repeatSeconds: 3600,
+				repeatsADay: 24,
+				acknowledgedForSeconds: 14_400,
+				tiers: [
+					{
+						name: "primary",
+						channels: [
+							{ kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PPRIMARY" },
+							{ kind: "sms", name: "sms", to: "+15550111" },
+						],
+					},
+					{ name: "secondary", channels: [{ kind: "pagerduty", name: "pagerduty", service: "second-line", serviceId: "PSECOND" }] },
+				],
+			},
 		},
+		routes: [{ policy: "default" }],
 		grouping: { over: 5, withinSeconds: 120 },
 		limits: {
 			incidentsInResponse: 10,

@@ -35,7 +35,8 @@ export const settings: RuntimeSettings = {
 	pagerduty: { region: "us" },
 	twilio: { accountSid: "AC0123456789abcdef0123456789abcdef", from: "+15555550100" },
 	runbooks: { "trunk-down": { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } },
-	escalation: policy,
+	policies: { default: policy },
+	routes: [{ policy: "default" }],
 	grouping: { over: 5, withinSeconds: 120 },
 	limits: {
 		incidentsInResponse: 10,

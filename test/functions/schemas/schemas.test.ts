@@ -160,17 +160,19 @@ describe("the settings of a function", () => {
 	});
 
 	test.each([
-		{ name: "as many waits as attempts", change: { waitsSeconds: [30, 60, 90] }, path: "escalation.waitsSeconds" },
-		{ name: "no tier", change: { tiers: [] }, path: "escalation.tiers" },
-		{ name: "a tier without a channel", change: { tiers: [{ name: "primary", channels: [] }] }, path: "escalation.tiers.0.channels" },
+		{ name: "as many waits as attempts", change: { waitsSeconds: [30, 60, 90] }, path: "policies.default.waitsSeconds" },
+		{ name: "no tier", change: { tiers: [] }, path: "policies.default.tiers" },
+		{ name: "a tier without a channel", change: { tiers: [{ name: "primary", channels: [] }] }, path: "policies.default.tiers.0.channels" },
 		{
 			name: "a number that is no E.164",
 			change: { tiers: [{ name: "primary", channels: [{ kind: "sms", name: "sms", to: "0170" }] }] },
-			path: "escalation.tiers.0.channels.0.to",
+			path: "policies.default.tiers.0.channels.0.to",
 		},
-	])("with an escalation with $name are refused", ({ change, path }) => {
+	])("with a policy with $name are refused", ({ change, path }) => {
 		const settings = exampleSettings();
-		expect(paths(runtimeSettings.safeParse({ ...settings, escalation: { ...settings.escalation, ...change } }))).toEqual([path]);
+		expect(paths(runtimeSettings.safeParse({ ...settings, policies: { default: { ...settings.policies.default, ...change } } }))).toEqual([
+			path,
+		]);
 	});
 });
 

@@ -86,6 +86,7 @@ export const calm: Facts = {
 	scenario: scenarioFile.parse(scenarioInput),
 	settings: settings.runtime,
 	latency: "normal",
+	start,
 	end: 7200,
 	events: [],
 	stories: [storyOf([proven, acknowledged, recovered, resolved])],

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
+import { everyPolicy } from "../../../functions/pipeline/route/policy.ts";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import { draw } from "../../../rehearsal/campaign/draw.ts";
 import { drawSettings } from "../../../rehearsal/campaign/drawSettings.ts";
@@ -60,8 +61,10 @@ describe("what is drawn", () => {
 
 	test("has settings that ask for more reads than one run of the workflow may do", () => {
 		const file = readStackFile("dev");
-		const drawn = Array.from({ length: 300 }, (_, profile) => withSettings(file, drawSettings(profile)).settings.runtime.escalation);
-		expect(drawn.filter((escalation) => readEverySeconds(escalation) > escalation.readBackSeconds).length).toBeGreaterThan(3);
+		const drawn = Array.from({ length: 300 }, (_, profile) =>
+			everyPolicy(withSettings(file, drawSettings(profile)).settings.runtime),
+		).flat();
+		expect(drawn.filter((policy) => readEverySeconds(policy) > policy.readBackSeconds).length).toBeGreaterThan(3);
 	});
 
 	test("has alerts in every format, where the settings take them, and refused keys of every vendor", () => {

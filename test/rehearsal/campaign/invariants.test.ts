@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { policyOf } from "../../../functions/pipeline/route/policy.ts";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts } from "../../../rehearsal/campaign/facts.ts";
 
@@ -107,8 +108,9 @@ describe("the invariants", () => {
 	test("a page is read back as seldom as the workflow does it, not as often as the settings ask", () => {
 		const late = storyOf([{ ...proven, atSeconds: 315 }, { ...acknowledged, atSeconds: 330 }, recovered, resolved]);
 		const brokenWith = (proofSeconds: number) => {
-			const escalation = { ...calm.settings.escalation, proofSeconds, readBackSeconds: 1 };
-			return brokenIn({ ...calm, stories: [late], pagerduty: [page({ answeredAt: at(320) })], settings: { ...calm.settings, escalation } });
+			const telephony = { ...policyOf(calm.settings, {}), proofSeconds, readBackSeconds: 1 };
+			const settings = { ...calm.settings, policies: { ...calm.settings.policies, telephony } };
+			return brokenIn({ ...calm, stories: [late], pagerduty: [page({ answeredAt: at(320) })], settings });
 		};
 		expect(brokenWith(60)).toEqual(["paged-at-once"]);
 		expect(brokenWith(900)).toEqual([]);

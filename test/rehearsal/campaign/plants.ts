@@ -96,7 +96,7 @@ const raced: Plant = (kind, ports) => {
 	return over(ports, {
 		...paging(ports, (pager) => ({ ...pager, send: async (order) => (isRefused() ? spent() : pager.send(order)) })),
 		workflows: {
-			launch: async (inputs, name) => (isRefused() ? spent() : ports.workflows.launch(inputs, name)),
+			launch: async (policy, inputs, name) => (isRefused() ? spent() : ports.workflows.launch(policy, inputs, name)),
 			status: (id) => ports.workflows.status(id),
 		},
 	});

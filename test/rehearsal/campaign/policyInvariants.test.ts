@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { policyOf } from "../../../functions/pipeline/route/policy.ts";
+import type { EscalationPolicy, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
-
 import {
 	acknowledged,
 	at,
@@ -21,6 +22,11 @@ import {
 	unanswered,
 	withVerb,
 } from "./calmStory.ts";
+
+const withPolicy = (change: Partial<EscalationPolicy>): RuntimeSettings => ({
+	...calm.settings,
+	policies: { ...calm.settings.policies, telephony: { ...policyOf(calm.settings, {}), ...change } },
+});
 
 /** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
 const exhaustedAt = 900;
@@ -131,7 +137,7 @@ describe("the invariants of the policy", () => {
 	test.each<{ name: string; change: Partial<Facts> }>([
 		{
 			name: "everybody is asked as often as the settings allow",
-			change: { ...silentAfterLastTier, settings: { ...calm.settings, escalation: { ...calm.settings.escalation, repeatsADay: 0 } } },
+			change: { ...silentAfterLastTier, settings: withPolicy({ repeatsADay: 0 }) },
 		},
 		{
 			name: "the next round is paged in time",

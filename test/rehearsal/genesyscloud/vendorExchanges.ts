@@ -66,7 +66,7 @@ export async function everyExchange(): Promise<readonly Exchange[]> {
 		clock,
 		budget: openBudget(),
 		perMinute: 240,
-		flowId: ids.flow,
+		flowIds: { default: ids.flow },
 	};
 	await useAdapters(options);
 	await useProvider(provider, ids);
@@ -78,7 +78,7 @@ async function useAdapters(options: GenesysCloudOptions): Promise<void> {
 	await genesys.trunks();
 	await genesys.edges();
 	await genesys.queues(["Support"]);
-	await genesys.status(await genesys.launch({ "Flow.summary": "down" }, "inc:1"));
+	await genesys.status(await genesys.launch("default", { "Flow.summary": "down" }, "inc:1"));
 	const unused = () => Promise.reject(new Error("Expected no other tool"));
 	const tools = { genesys: authorized(options), post: unused, startDocument: unused, documentStatus: unused };
 	const groups = remedyActs(tools);

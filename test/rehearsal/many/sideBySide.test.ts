@@ -3,7 +3,11 @@ import { createPlayer, type OneOfMany } from "../../../rehearsal/many/oneOfMany.
 import { sideBySide } from "../../../rehearsal/many/sideBySide.ts";
 import { readScenario } from "../../../rehearsal/scenario/read.ts";
 
-const refusing = { ...readScenario("trunk-outage"), name: "refusing", settings: { escalation: { acknowledgeSeconds: "soon" } } };
+const refusing = {
+	...readScenario("trunk-outage"),
+	name: "refusing",
+	settings: { policies: { telephony: { acknowledgeSeconds: "soon" } } },
+};
 
 test("what is played on several threads comes in its order, and is what one thread makes of it", async () => {
 	const many = [readScenario("trunk-deleted"), refusing].map((scenario): OneOfMany => ({ scenario, stack: "dev", seed: 3, json: true }));

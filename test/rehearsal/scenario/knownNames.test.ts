@@ -36,7 +36,7 @@ const refusals: readonly { readonly part: Parameters<typeof scenarioOf>[0]; read
 	{ part: { verb: "{ at: 1m, do: acknowledge, service: secundary }" }, says: "service: expected one of secondary, primary" },
 	{
 		part: { verb: "{ at: 1m, do: unacknowledge, service: third }" },
-		says: 'unacknowledge at 60 s: service: expected one of primary, secondary, got "third"',
+		says: 'unacknowledge at 60 s: service: expected one of primary, secondary, it-operations, got "third"',
 	},
 	{ part: { verb: "{ at: 1m, do: refuses, client: pagerduty-primry, for: 1m }" }, says: "client: expected one of pagerduty-primary, " },
 	{

@@ -185,6 +185,6 @@ describe("a refusal that work meets", () => {
 			{ launch: failing("unauthorized"), status: failing("unauthorized") },
 			{ ...given, ledger: () => silent },
 		);
-		expect(await reasonOf(workflows.launch({}, "name"))).toBe("unauthorized");
+		expect(await reasonOf(workflows.launch("default", {}, "name"))).toBe("unauthorized");
 	});
 });

@@ -25,7 +25,7 @@ adapterContract({
 		{ name: "trunks", call: (fetch) => bare(fetch).trunks() },
 		{ name: "edges", call: (fetch) => bare(fetch).edges() },
 		{ name: "queues", call: (fetch) => bare(fetch).queues(["Support"]) },
-		{ name: "launch", call: (fetch) => bare(fetch).launch({ "Flow.launchId": "l1" }, "name") },
+		{ name: "launch", call: (fetch) => bare(fetch).launch("default", { "Flow.launchId": "l1" }, "name") },
 	],
 });
 
@@ -46,7 +46,7 @@ function bare(fetch: typeof globalThis.fetch) {
 		clock,
 		budget: openBudget(),
 		perMinute: 1,
-		flowId: "f",
+		flowIds: { default: "f" },
 	});
 }
 
@@ -96,7 +96,7 @@ describe("a token", () => {
 describe("the workflow", () => {
 	test("is launched with its flat inputs under a name", async () => {
 		const { adapter, seen } = cloud(() => Response.json({ id: "execution-1" }));
-		await expect(adapter.launch({ "Flow.launchId": "l1", "Flow.occurrence": 1 }, "trunk-down b1")).resolves.toBe("execution-1");
+		await expect(adapter.launch("default", { "Flow.launchId": "l1", "Flow.occurrence": 1 }, "trunk-down b1")).resolves.toBe("execution-1");
 		expect(seen[1]?.line).toBe("POST api.mypurecloud.de/api/v2/flows/executions");
 		expect(JSON.parse(seen[1]?.body ?? "")).toEqual({
 			flowId: "flow-1",
@@ -118,7 +118,7 @@ describe("the workflow", () => {
 			budget: openBudget(),
 			perMinute: 1,
 		});
-		await expect(adapter.launch({}, "n")).rejects.toMatchObject({ reason: "misconfigured", retry: false });
+		await expect(adapter.launch("default", {}, "n")).rejects.toMatchObject({ reason: "misconfigured", retry: false });
 	});
 
 	test.each([
@@ -158,7 +158,7 @@ describe("against the emulator", () => {
 			clock,
 			budget: openBudget(),
 			perMinute: 240,
-			flowId: "flow-1",
+			flowIds: { default: "flow-1" },
 		});
 		return { world: cloud.world, adapter };
 	}
@@ -216,6 +216,9 @@ describe("against the emulator", () => {
 	test("a client without the permission is forbidden, and a flow that is not there not found", async () => {
 		await expect(emulated([]).adapter.trunks()).rejects.toMatchObject({ reason: "forbidden", retry: false });
 		const launcher = emulated(["architect:flow:launch"]).adapter;
-		await expect(launcher.launch({ "Flow.launchId": "l1" }, "name")).rejects.toMatchObject({ reason: "not-found", retry: false });
+		await expect(launcher.launch("default", { "Flow.launchId": "l1" }, "name")).rejects.toMatchObject({
+			reason: "not-found",
+			retry: false,
+		});
 	});
 });

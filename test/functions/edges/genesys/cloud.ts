@@ -37,7 +37,7 @@ export function cloud(api: Handler, login: Handler = () => token()) {
 		clock: { now: () => now },
 		budget,
 		perMinute: 240,
-		flowId: "flow-1",
+		flowIds: { default: "flow-1" },
 	});
 	const wait = (seconds: number) => {
 		now += seconds * 1000;

@@ -17,7 +17,7 @@ import {
 import { readItem } from "../../../../functions/pipeline/ledger/store.ts";
 import { overseeAll } from "../../../../functions/pipeline/oversee/flow.ts";
 import { EdgeError, type FailureReason } from "../../../../functions/pipeline/ports.ts";
-import { seconds, settings } from "../fixtures.ts";
+import { policy, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 
 const refused = (reason: FailureReason = "unauthorized"): CredentialNews => ({ what: "refused", reason, detail: "got 401" });
@@ -160,7 +160,7 @@ describe("what a workflow's record says", () => {
 		{ change: { what: "page-failed", tier: 1, channel: "pagerduty", detail: "timeout" }, news: "nothing" },
 		{ change: { what: "page-sent", tier: 1, channel: "pagerduty" }, news: "nothing" },
 	] as const)("$change.what $change.detail: $news", ({ change, news }) => {
-		const found = newsOfRecord({ ...record, ...change }, settings.escalation);
+		const found = newsOfRecord({ ...record, ...change }, policy);
 		expect(found === undefined ? "nothing" : `${found.name} ${found.news.what}`).toBe(news);
 	});
 });

@@ -40,7 +40,7 @@ describe("a reading from outside", () => {
 	test("counts like one poll: the second breach opens and queues at once", async () => {
 		const { take, told, sent, item, dueAt } = receiver();
 		await take(0, "breach", "breach");
-		expect(told.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "queued"]);
+		expect(told.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "routed", "queued"]);
 		expect(sent).toEqual([[{ incidentKey: key, occurrence: 1 }, 0]]);
 		expect(await item()).toMatchObject({ state: "open", occurrence: 1, reading: { source: "webhook" } });
 		expect(dueAt(key)).toBe(seconds(60));
@@ -83,7 +83,7 @@ describe("a reading from outside", () => {
 		const { ports, told, sent, dueAt, item } = receiver();
 		await openOrRecover(ports, reading({ source: "overseer" }), "open");
 		expect(await item()).not.toHaveProperty("children");
-		expect(told.map(({ what }) => what)).toEqual(["incident-opened"]);
+		expect(told.map(({ what }) => what)).toEqual(["incident-opened", "routed"]);
 		expect(sent).toEqual([]);
 		expect(dueAt(key)).toBe(seconds(0));
 	});
@@ -117,6 +117,7 @@ describe("the next occurrence of a failure", () => {
 				detail: "SIP trunk Frankfurt-1 is down: not connected (up on 0 of 2 edges)",
 				raw: "[]",
 			},
+			{ what: "routed", incident: key, occurrence: 5, outcome: "default", detail: "route 1: the default" },
 			{ what: "queued", incident: key, occurrence: 5 },
 		]);
 	});

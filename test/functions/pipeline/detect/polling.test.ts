@@ -24,6 +24,7 @@ describe("an outage, poll by poll", () => {
 				detail: "SIP trunk Frankfurt-1 is down: not connected (up on 0 of 1 edges)",
 				raw: JSON.stringify([down]),
 			},
+			{ what: "routed", incident: trunkKey, occurrence: 1, outcome: "default", detail: "route 1: the default" },
 			{ what: "queued", incident: trunkKey, occurrence: 1 },
 			{ what: "observed", incident: trunkKey, outcome: "breach", detail: "Frankfurt-1: not-connected, breach-streak-reached" },
 			{ what: "incident-seen-again", incident: trunkKey, occurrence: 1, outcome: "seen-again", detail: "seen 2 times" },
@@ -55,6 +56,8 @@ describe("an outage, poll by poll", () => {
 			seen: 1,
 			tier: 0,
 			pages: [],
+			policy: "default",
+			routed: { route: 1, reason: "default", words: "route 1: the default" },
 			reading: {
 				schema: "genesyscloud-runbooks/reading/1",
 				place: "Edge-A",

@@ -84,11 +84,30 @@ describe("a dispatched incident", () => {
 			{ what: "lease-taken", ...about, outcome: "launch" },
 			{ what: "workflow-launched", ...about, detail: "execution-1" },
 		]);
-		expect(launched).toEqual([[workflowInputs(incident(), "launch-1"), `${key}:1`]]);
+		expect(launched).toEqual([["default", workflowInputs(incident(), "launch-1"), `${key}:1`]]);
 		expect(await item()).toEqual(incident({ launch: { id: "launch-1", at: seconds(60), executionId: "execution-1" } }));
 		expect(await held()).toEqual({ held: [lease("launch-1", { until: until + 60_000 })] });
 		expect(dueAt()).toBe(seconds(0));
 		expect([sent, queued]).toEqual([[], []]);
+	});
+
+	test.each([
+		{ name: "its own", item: { policy: "it-operations" }, asked: "it-operations" },
+		{ name: "the default's, where a later deployment took its own away", item: { policy: "gone" }, asked: "default" },
+		{ name: "the default's, where an earlier version opened it", item: {}, asked: "default" },
+	])("launches the workflow of its policy: $name", async ({ item, asked }) => {
+		const policies = { default: policy, "it-operations": { ...policy, tiers: policy.tiers.slice(1) } };
+		const { run, launched } = await dispatcher({ item: incident(item), settings: { policies } });
+		await run();
+		expect(launched.map(([name]) => name)).toEqual([asked]);
+	});
+
+	test("sends the first page of its own policy while no lease is free", async () => {
+		const policies = { default: policy, "it-operations": { ...policy, tiers: policy.tiers.slice(1) } };
+		const held = Array.from({ length: 10 }, (_, index) => lease(`other-${index}`));
+		const { run, sent } = await dispatcher({ item: incident({ policy: "it-operations" }), settings: { policies }, held });
+		await run();
+		expect(sent.map(({ channel }) => channel)).toEqual(policy.tiers[1]?.channels);
 	});
 
 	test("has its launch in the ledger before the workflow is launched: what dies here is found", async () => {
@@ -212,7 +231,7 @@ describe("an incident without a free lease", () => {
 		{ name: "no tier", tiers: [] },
 		{ name: "no channel in its first tier", tiers: [{ name: "primary", channels: [] }] },
 	])("and with $name waits for its turn unpaged", async ({ tiers }) => {
-		const { run, told, queued } = await dispatcher({ held: crowd, settings: { escalation: { ...policy, tiers } } });
+		const { run, told, queued } = await dispatcher({ held: crowd, settings: { policies: { default: { ...policy, tiers } } } });
 		await run();
 		expect(told.map(({ what }) => what)).toEqual(["lease-refused", "queued"]);
 		expect(queued).toHaveLength(1);

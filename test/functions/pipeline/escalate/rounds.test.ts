@@ -154,7 +154,7 @@ describe("a round", () => {
 		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
 		await open(exhausted());
 		const first = await tick(hour);
-		expect(words(first)).toEqual(["repeated ", "page-sent 1"]);
+		expect(words(first)).toEqual(["repeated ", "routed ", "page-sent 1"]);
 		expect(first.items[0]?.pages.map(({ vendorKey, state }) => [vendorKey, state])).toEqual([
 			[key, "proven"],
 			[`${key}r2`, "accepted"],

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-	channelOf,
 	isDueAgain,
 	longestSilenceSeconds,
 	nextStep,
@@ -471,13 +470,4 @@ describe("sending again", () => {
 			false,
 		);
 	});
-});
-
-test("a page's channel is found by its tier and its name, or is gone", () => {
-	const [primary, secondary] = policy.tiers;
-	expect(channelOf(policy, page())).toBe(primary?.channels[0]);
-	expect(channelOf(policy, sms())).toBe(primary?.channels[1]);
-	expect(channelOf(policy, page({ tier: 2 }))).toBe(secondary?.channels[0]);
-	expect(channelOf(policy, page({ channel: "fax" }))).toBeUndefined();
-	expect(channelOf(policy, page({ tier: 3 }))).toBeUndefined();
 });

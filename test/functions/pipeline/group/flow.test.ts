@@ -8,7 +8,7 @@ import type { Condition, Incident, Reading } from "../../../../functions/pipelin
 import { incidentKey } from "../../../../functions/pipeline/model/keys.ts";
 import { intend } from "../../../../functions/pipeline/page/rules.ts";
 import { oversee } from "../../../../functions/pipeline/run.ts";
-import { incident, page, seconds, settings } from "../fixtures.ts";
+import { incident, page, policy, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 
 const grouping = { over: 5, withinSeconds: 120 };
@@ -138,7 +138,7 @@ describe("a group", () => {
 
 test("nobody pages or launches for a member", () => {
 	const member = incident({ memberOf: { key: group, occurrence: 1 } });
-	const [tier] = settings.escalation.tiers;
+	const [tier] = policy.tiers;
 	const [channel] = tier?.channels ?? [];
 	if (channel === undefined) throw new Error("expected a channel in the settings, got none");
 	expect(intend(member, { tier: 1, channel }, "overseer", seconds(0))).toMatchObject({ granted: false, reason: "grouped" });
@@ -208,7 +208,7 @@ describe("in the ledger", () => {
 	test("a member whose group is over stands alone again, and is paged by the next tick", async () => {
 		const made = await world();
 		await made.open(incident({ memberOf: { key: group, occurrence: 1 } }));
-		expect((await made.tick(60)).told.map(({ what }) => what)).toEqual(["ungrouped"]);
+		expect((await made.tick(60)).told.map(({ what }) => what)).toEqual(["ungrouped", "routed"]);
 		expect((await made.tick(120)).told.map(({ what }) => what)).toEqual(["taken-over", "page-sent"]);
 	});
 

@@ -124,7 +124,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 	});
 
 	test("where every vendor refuses at once and nothing is waited for, the whole policy is walked in one tick", async () => {
-		const impatient = { ...settings, escalation: { ...policy, waitsSeconds: [0, 0] } };
+		const impatient = { ...settings, policies: { default: { ...policy, waitsSeconds: [0, 0] } } };
 		const refused = { send: "rejected" } as const;
 		const { open, tick } = await world({
 			settings: impatient,
@@ -166,7 +166,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 	});
 
 	test("a policy without a tier is exhausted at once", async () => {
-		const none = { ...settings, escalation: { ...policy, tiers: [] } };
+		const none = { ...settings, policies: { default: { ...policy, tiers: [] } } };
 		const { open, tick } = await world({ settings: none });
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
 		expect((await tick(0)).told).toEqual([{ what: "exhausted", ...it, tier: 0, outcome: "last-tier-unreachable" }]);

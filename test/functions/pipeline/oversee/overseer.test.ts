@@ -146,6 +146,7 @@ describe("the overseer's own eyes", () => {
 				detail: items[0]?.summary,
 				raw: JSON.stringify({ firstSeenAt: seconds(10), failures: 0 }),
 			},
+			{ what: "routed", incident: silent, occurrence: 1, outcome: "default", detail: "route 1: the default" },
 			{ what: "page-sent", incident: silent, occurrence: 1, channel: "pagerduty", tier: 1, attempt: 1, outcome: "accepted" },
 		]);
 		expect(items[0]).toMatchObject({ summary: "The poller: the poller has reported nothing for 300 s", severity: "critical" });
@@ -175,7 +176,11 @@ describe("the overseer's own eyes", () => {
 	] as const)("three polls that end in $failure open $key alone", async ({ failure, key }) => {
 		const made = await world({ poller: { firstSeenAt: seconds(0), failures: 3, failedAt: seconds(50), failure, detail: "said so" } });
 		const { told, items } = await made.tick(60);
-		expect(told.map(({ what, incident: about }) => `${what} ${about}`)).toEqual([`incident-opened ${key}`, `page-sent ${key}`]);
+		expect(told.map(({ what, incident: about }) => `${what} ${about}`)).toEqual([
+			`incident-opened ${key}`,
+			`routed ${key}`,
+			`page-sent ${key}`,
+		]);
 		expect(items.map((item) => item.reading.reason)).toEqual(["3 polls failed in a row: said so"]);
 	});
 });

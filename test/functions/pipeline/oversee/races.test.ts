@@ -47,7 +47,7 @@ function setUp(
 		workflows: {
 			launch:
 				options.launch ??
-				(async (inputs: Readonly<Record<string, string | number>>) => {
+				(async (_policy, inputs: Readonly<Record<string, string | number>>) => {
 					launched.push(String(inputs["Flow.launchId"]));
 					return `execution-of-${String(inputs["Flow.launchId"])}`;
 				}),
@@ -172,7 +172,7 @@ describe("one incident, one workflow that pages", () => {
 							return ledger.write(name, value, version, options);
 						},
 					}),
-					launch: async (inputs) => {
+					launch: async (_policy, inputs) => {
 						const launchId = String(inputs["Flow.launchId"]);
 						claims.push(
 							(async () => {

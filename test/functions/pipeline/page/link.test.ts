@@ -11,7 +11,8 @@ import { pagerDuty, twilio } from "../../edges/vendors/vendorPagers.ts";
 import { incident, page, policy, recordRequest, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 
-const linked = { ...settings, escalation: { ...policy, acknowledgeLinks: true } };
+const withLinks = { ...policy, acknowledgeLinks: true };
+const linked = { ...settings, policies: { default: withLinks } };
 const ref = { key: incident().key, occurrence: 1 };
 const link = `https://hook.test/a/signed/${ref.key}:1:1`;
 const sms: Channel = { kind: "sms", name: "sms", to: "+15555550101" };
@@ -25,7 +26,7 @@ describe("a page that holds a link", () => {
 		["sms", twilio({ ...common, accountSid, from: "+15555550100", credentials: async () => ({ accountSid, authToken: "t" }) })],
 	])("is one whose vendor takes no answer: %s", (kind, pager) => {
 		expect(canAcknowledge(kind)).toBe(pager.acknowledge !== undefined);
-		expect(holdsLink(linked.escalation, kind)).toBe(pager.acknowledge === undefined);
+		expect(holdsLink(withLinks, kind)).toBe(pager.acknowledge === undefined);
 		expect(holdsLink(policy, kind)).toBe(false);
 	});
 

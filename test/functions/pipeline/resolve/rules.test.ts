@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Incident, Page } from "../../../../functions/pipeline/model/incident.ts";
 import { close, closes, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "../../../../functions/pipeline/resolve/rules.ts";
+import { policyOf } from "../../../../functions/pipeline/route/policy.ts";
 import { incident, page, seconds, settings } from "../fixtures.ts";
 
-const policy = settings.escalation;
+const policy = policyOf(settings, {});
 
 const recovered = { state: "recovered", recoveredAt: seconds(100) } as const;
 const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });

@@ -1,0 +1,125 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { nearestOf } from "../components/settings/problems.ts";
+import { overseerRunbooks } from "../conditions/runbooks.ts";
+import { type Condition, conditions, type Severity, severities } from "../functions/pipeline/model/incident.ts";
+import { type RouteFacts, route } from "../functions/pipeline/route/rules.ts";
+import type { Hours, Route } from "../functions/pipeline/route/settings.ts";
+import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
+import { ladderLines, rungsOf } from "./report/ladder.ts";
+import { readStackFile, StackFileError, stackNames } from "./scenario/stackFile.ts";
+
+interface Flags {
+	readonly stack: string;
+	readonly condition?: Condition;
+	readonly severity?: Severity;
+	readonly entity?: string;
+	readonly queue?: string;
+	readonly at?: number;
+	readonly json?: true;
+}
+
+function command(): Command {
+	return scriptCommand("routes")
+		.description(
+			"Says who is paged, when and how: all routes and policies of a stack, or those of one failure. Exit status: 0, or 2 for wrong input.",
+		)
+		.option("--stack <name>", `the stack whose settings are read: ${stackNames().join(", ")}`, "dev")
+		.option("--condition <name>", `what is wrong: ${conditions.join(", ")}`, oneOf("a condition", conditions))
+		.option(
+			"--severity <name>",
+			`what it counts as; by default what its runbook says: ${severities.join(", ")}`,
+			oneOf("a severity", severities),
+		)
+		.option("--entity <name>", "the name or the id of what fails")
+		.option("--queue <name>", "the name of the queue that it is about")
+		.option("--at <instant>", "when it opens, such as 2026-11-28T03:00Z; by default now", instantOf)
+		.option("--json", "print JSON instead");
+}
+
+/** One of a closed set of words; the nearest one first where it is none. */
+const oneOf =
+	<const T extends string>(what: string, allowed: readonly T[]) =>
+	(text: string): T => {
+		const found = allowed.find((each) => each === text);
+		if (found !== undefined) return found;
+		const nearest = nearestOf(text, allowed);
+		const hint = nearest === undefined ? "" : ` "${nearest}"?`;
+		throw new InvalidArgumentError(`Expected ${what}, got "${text}".${hint} Allowed: ${allowed.join(", ")}.`);
+	};
+
+function instantOf(text: string): number {
+	const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+	if (Number.isNaN(instant)) throw new InvalidArgumentError(`Expected an instant with its zone, such as 2026-11-28T03:00Z, got "${text}".`);
+	return instant;
+}
+
+function run(program: Command): number {
+	const flags = program.opts<Flags>();
+	const beside = (["severity", "entity", "queue", "at"] as const).find((name) => flags[name] !== undefined);
+	if (flags.condition === undefined && beside !== undefined) program.error(`Expected --condition beside --${beside}, got none`);
+	if (flags.entity !== undefined && flags.queue !== undefined) program.error("Expected --entity or --queue, got both");
+	const settings = readStackFile(flags.stack).settings.runtime;
+	const { condition } = flags;
+	if (condition === undefined) console.log(flags.json ? JSON.stringify(wholeOf(settings)) : wholeText(flags.stack, settings));
+	else tellOne(settings, { ...flags, condition });
+	return 0;
+}
+
+/** Everything, for a machine. */
+const wholeOf = ({ policies, hours = {}, routes }: RuntimeSettings) => ({
+	routes,
+	hours,
+	policies: Object.fromEntries(Object.entries(policies).map(([name, policy]) => [name, rungsOf(policy)])),
+});
+
+function wholeText(stack: string, { policies, hours = {}, routes }: RuntimeSettings): string {
+	return [
+		`Routes of stack ${stack}: the first that fits decides`,
+		...routes.map((each, index) => `  ${index + 1}  ${routeText(each)}`),
+		...Object.entries(hours).map(([name, each]) => `Hours ${name}: ${hoursText(each)}`),
+		...Object.entries(policies).flatMap(([name, policy]) => ["", `Policy ${name}`, ...ladderLines(policy).map((line) => `  ${line}`)]),
+	].join("\n");
+}
+
+function routeText({ match = {}, hours, policy, severity }: Route): string {
+	const matchers = Object.entries(match).map(([name, values]) => `${name} ${values.join(" or ")}`);
+	const within = hours === undefined ? [] : [`within ${hours}`];
+	const words = [...matchers, ...within];
+	return `${words.length === 0 ? "everything else" : words.join(", ")} → ${policy}${severity === undefined ? "" : `, counts as ${severity}`}`;
+}
+
+const hoursText = ({ days, from, to, zone }: Hours): string => `${days.join(", ")} from ${from} to ${to}, ${zone}`;
+
+/** Which route takes one failure, and who is paged by it. */
+function tellOne(settings: RuntimeSettings, flags: Flags & { readonly condition: Condition }): void {
+	const facts = factsOf(settings, flags);
+	const at = flags.at ?? Date.now();
+	const routed = route(settings, facts, at);
+	const policy = settings.policies[routed.policy];
+	if (policy === undefined) return;
+	if (flags.json) {
+		console.log(JSON.stringify({ at: new Date(at).toISOString(), ...facts, routed, pages: rungsOf(policy) }));
+		return;
+	}
+	console.log(
+		[
+			`At ${new Date(at).toISOString()}: ${routed.words} → policy ${routed.policy}, severity ${routed.severity}`,
+			...ladderLines(policy).map((line) => `  ${line}`),
+		].join("\n"),
+	);
+}
+
+/** Without a name only routes that ask for none, or for any, can fit. */
+function factsOf(
+	{ runbooks }: RuntimeSettings,
+	{ condition, severity, entity, queue }: Flags & { readonly condition: Condition },
+): RouteFacts {
+	const own = overseerRunbooks.find(({ name }) => name === condition)?.severity;
+	const name = entity ?? queue ?? "";
+	return { condition, severity: severity ?? runbooks[condition]?.severity ?? own ?? "high", entities: [{ id: name, name }] };
+}
+
+const isWrongInput = (error: unknown): error is Error => error instanceof StackFileError;
+
+await runAsProcess({ command, run, isWrongInput });
