@@ -99,7 +99,7 @@ describe("selfCheck", () => {
 
 	test("polls that go on failing in another way close nothing: what fails in part and in whole by turns is no news at every poll", () => {
 		const signals = (failures: number, partly: boolean) =>
-			selfCheck({ ...polled(failures, "unavailable", 180), ...(partly ? { partly } : {}) }, limits, seconds(180)).map(
+			selfCheck({ ...polled(failures, "unreachable", 180), ...(partly ? { partly } : {}) }, limits, seconds(180)).map(
 				({ condition, signal }) => `${condition} ${signal}`,
 			);
 		expect([signals(3, true), signals(4, false), signals(5, true)]).toEqual([
