@@ -1,47 +1,27 @@
-import { hasArrived } from "../vendors/twilioMessages.ts";
-import { type Facts, type Story, secondsOf } from "./facts.ts";
+import { type Arrived, type Facts, type Story, secondsOf } from "./facts.ts";
 
-/** Something that reached a vendor: a page, or the news of its end. */
-export interface Arrival {
-	readonly kind: "page" | "end";
-	/** Seconds from the start. */
-	readonly at: number;
-	readonly where: string;
-	/** What people read first: the title of an incident, or the whole message. */
-	readonly text: string;
-	/** Whether it was in the phone when the story ended; PagerDuty shows what it has. */
-	readonly arrived: boolean;
+/** Something that reached a vendor: a page, or the news of its end. Times are seconds from the start. */
+export interface Arrival extends Pick<Arrived, "kind" | "at" | "where" | "place" | "system" | "text" | "arrived"> {
+	/** Whether it is a message, which has no state at its vendor and is not ended there. */
+	readonly isMessage: boolean;
 	/** When a person answered it. */
 	readonly answeredAt?: number;
 	readonly resolvedAt?: number;
 }
 
 /** Everything that reached the vendors of one occurrence, by its vendor key, or by the reference or the link in its text. */
-export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): readonly Arrival[] {
+export function arrivalsOf({ arrivals }: Facts, { incident, occurrence }: Story): readonly Arrival[] {
 	const prefix = `${incident}:${occurrence}:`;
-	const incidents = facts.pagerduty
-		.filter(({ incidentKey }) => incidentKey.startsWith(prefix))
-		.map(
-			({ serviceName, title, createdAt, answeredAt, resolvedAt }): Arrival => ({
-				kind: "page",
-				at: secondsOf(createdAt),
-				where: `the service ${serviceName}`,
-				text: title,
-				arrived: true,
-				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
-				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
-			}),
-		);
-	const messages = facts.sms
-		.filter(({ body }) => body.includes(` ref ${prefix}`) || body.includes(`/${prefix}`))
-		.map(
-			({ to, body, createdAt, status }): Arrival => ({
-				kind: body.startsWith("RECOVERED") ? "end" : "page",
-				at: secondsOf(createdAt),
-				where: to,
-				text: body,
-				arrived: hasArrived(status),
-			}),
-		);
-	return [...incidents, ...messages];
+	return arrivals.filter((each) => isOf(each, prefix)).map(inSeconds);
 }
+
+const isOf = ({ record, text }: Arrived, prefix: string): boolean =>
+	record === undefined ? text.includes(` ref ${prefix}`) || text.includes(`/${prefix}`) : record.key.startsWith(prefix);
+
+const inSeconds = ({ record, content: _content, at, answeredAt, resolvedAt, ...arrival }: Arrived): Arrival => ({
+	...arrival,
+	at: secondsOf(at),
+	isMessage: record === undefined,
+	...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),
+	...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(resolvedAt) }),
+});

@@ -1,10 +1,12 @@
 import { incidentOf } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
+import { accountAt, emulatorOf } from "../vendors/emulators.ts";
 import { approve } from "./approval.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
+import { answeredChannels, placeOf, unansweredChannels } from "./vendorAccounts.ts";
 import { sendWebhook } from "./webhooks.ts";
 
 /** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */
@@ -60,26 +62,26 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 	}
 }
 
-/** The person answers the page that was last proven to have reached that service, or takes the answer back. */
+/** The person answers the page that was last proven to have reached that place, or takes the answer back. Throws Error where nobody can answer. */
 function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens, { do: "acknowledge" | "unacknowledge" }>): void {
-	const { timeline, pagerduty, settings } = world;
-	const tier =
-		1 +
-		settings.runtime.escalation.tiers.findIndex(({ channels }) =>
-			channels.some((channel) => channel.kind === "pagerduty" && channel.service === service),
-		);
+	const { timeline, vendors, settings } = world;
+	const answered = answeredChannels(settings.runtime).find(({ channel }) => placeOf(channel) === service);
+	if (answered === undefined) throw new Error(`${verb}: expected a place of the policy where people answer, got "${service}"`);
+	const { tier, channel } = answered;
+	const elsewhere = unansweredChannels(settings.runtime, tier).map(({ name }) => name);
 	const page = timeline.events.findLast(
 		(event) =>
-			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && event.channel?.startsWith("sms") !== true,
+			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && !elsewhere.includes(event.channel ?? ""),
 	);
-	const changed = pagerduty.world[verb]({ service, by });
+	const changed = accountAt(vendors, channel.kind).answer?.({ do: verb, place: service, by }) ?? 0;
+	const { words } = emulatorOf(channel.kind).place;
 	timeline.tell({
 		who: "person",
 		what: verb === "acknowledge" ? "acknowledged" : "unacknowledged",
 		...incidentOf(page),
 		...(page === undefined ? {} : { because: page.id, tier }),
-		channel: "pagerduty",
-		outcome: changed.length === 1 ? "1 incident" : `${changed.length} incidents`,
-		detail: verb === "acknowledge" ? `${by} answers on the service ${service}` : `${by} takes the answer on the service ${service} back`,
+		channel: channel.kind,
+		outcome: changed === 1 ? "1 incident" : `${changed} incidents`,
+		detail: verb === "acknowledge" ? `${by} answers on ${words} ${service}` : `${by} takes the answer on ${words} ${service} back`,
 	});
 }

@@ -1,12 +1,12 @@
 import { incidentOf } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
-import { hasArrived } from "../vendors/twilioMessages.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { pressPage } from "./pressedPage.ts";
+import { newestArrival, placeOf, unansweredChannels } from "./vendorAccounts.ts";
 
 const link = /https:\/\/\S+\/a\/\S+$/;
 
-/** The person on call opens the acknowledge link of the newest text that came to a phone of this tier, reads what it says and presses its button. */
+/** The person on call opens the acknowledge link of the newest text that came to a place of this tier, reads what it says and presses its button. */
 export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happens, { do: "acknowledge-by-link" }>): Promise<void> {
 	const { timeline } = world;
 	const page = timeline.events.findLast(
@@ -22,13 +22,15 @@ export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happ
 	});
 }
 
-function newestLink({ twilio, settings }: OfflineWorld, tier: number): string | undefined {
-	const phones = (settings.runtime.escalation.tiers[tier - 1]?.channels ?? []).flatMap((channel) =>
-		channel.kind === "sms" ? [channel.to] : [],
+function newestLink({ vendors, settings }: OfflineWorld, tier: number): string | undefined {
+	const channels = unansweredChannels(settings.runtime, tier);
+	const newest = newestArrival(
+		vendors,
+		({ place, arrived, text }, kind) =>
+			arrived && link.test(text) && channels.some((channel) => channel.kind === kind && placeOf(channel) === place),
 	);
-	const texts = twilio.world.messages().filter(({ to, status }) => phones.includes(to) && hasArrived(status));
-	return texts.findLast(({ body }) => link.test(body))?.body.match(link)?.[0];
+	return newest?.text.match(link)?.[0];
 }
 
 const isText = ({ settings }: OfflineWorld, tier: number, channel: string | undefined): boolean =>
-	settings.runtime.escalation.tiers[tier - 1]?.channels.some(({ kind, name }) => kind === "sms" && name === channel) === true;
+	unansweredChannels(settings.runtime, tier).some(({ name }) => name === channel);

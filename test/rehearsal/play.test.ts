@@ -62,11 +62,11 @@ describe("the default scenario", () => {
 	});
 
 	test("the vendors' own records agree: two PagerDuty incidents, both resolved, and two messages", () => {
-		expect(world.pagerduty.world.incidents().map(({ serviceId, status }) => `${serviceId} ${status}`)).toEqual([
+		expect(world.vendors.pagerduty.world.incidents().map(({ serviceId, status }) => `${serviceId} ${status}`)).toEqual([
 			"PRIMARY1 resolved",
 			"PSECOND2 resolved",
 		]);
-		expect(world.twilio.world.messages().map(({ to, status, createdAt }) => [to, status, (createdAt - start) / 1000])).toEqual([
+		expect(world.vendors.sms.world.messages().map(({ to, status, createdAt }) => [to, status, (createdAt - start) / 1000])).toEqual([
 			["+15555550101", "delivered", 210],
 			["+15555550101", "delivered", 1620],
 		]);

@@ -1,7 +1,8 @@
 import { parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
 import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
+import type { VendorRecord } from "../../vendors/emulator.ts";
 import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
-import { type Facts, type Story, secondsOf } from "../facts.ts";
+import { type Arrived, type Facts, type Story, secondsOf } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
 import { nameOf } from "./story.ts";
@@ -9,26 +10,32 @@ import { nameOf } from "./story.ts";
 const counted = <T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly [string, number])[] =>
 	[...Map.groupBy(all, keyOf)].map(([key, group]) => [key, group.length]);
 
+interface Kept extends Omit<Arrived, "record">, VendorRecord {}
+
+const recordsOf = (arrivals: readonly Arrived[]): readonly Kept[] =>
+	arrivals.flatMap(({ record, ...arrival }) => (record === undefined ? [] : [{ ...arrival, ...record }]));
+
 /** A second incident for one page, or one whose key is no page of ours. */
-export function doubled({ pagerduty, end }: Facts): readonly Violation[] {
-	const open = pagerduty.filter(({ status }) => status !== "resolved");
-	const strange = pagerduty.filter(({ incidentKey }) => parseVendorKey(incidentKey) === undefined);
+export function doubled({ arrivals, end }: Facts): readonly Violation[] {
+	const records = recordsOf(arrivals);
+	const open = records.filter(({ isOpen }) => isOpen);
+	const strange = records.filter(({ key }) => parseVendorKey(key) === undefined);
 	return [
-		...counted(open, ({ incidentKey, serviceId }) => `${serviceId} ${incidentKey}`)
+		...counted(open, ({ key, system, where }) => `${system}: ${where} ${key}`)
 			.filter(([, count]) => count > 1)
 			.map(([key, count]) => ({ atSeconds: end, what: `${key}: expected one open incident, got ${count}` })),
-		...doubledByContent(pagerduty).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
-		...strange.map(({ incidentKey, createdAt }) => ({ atSeconds: secondsOf(createdAt), what: `${incidentKey} is no vendor key of ours` })),
+		...doubledByContent(records).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
+		...strange.map(({ key, at }) => ({ atSeconds: secondsOf(at), what: `${key} is no vendor key of ours` })),
 	];
 }
 
 /** What the incident itself says that it is: equal pages of one round must have equal keys. */
-function doubledByContent(pagerduty: Facts["pagerduty"]): readonly string[] {
-	const keysBy = Map.groupBy(pagerduty, ({ serviceId, source, details, incidentKey }) => {
+function doubledByContent(records: readonly Kept[]): readonly string[] {
+	const keysBy = Map.groupBy(records, ({ system, place, source, details, key }) => {
 		const { condition, occurrence, tier, openedAt }: Record<string, unknown> = Object(details);
-		return [serviceId, source, condition, occurrence, tier, openedAt, parseVendorKey(incidentKey)?.round].join(" ");
+		return [system, place, source, condition, occurrence, tier, openedAt, parseVendorKey(key)?.round].join(" ");
 	});
-	return [...keysBy].filter(([, group]) => new Set(group.map(({ incidentKey }) => incidentKey)).size > 1).map(([key]) => key);
+	return [...keysBy].filter(([, group]) => new Set(group.map(({ key }) => key)).size > 1).map(([key]) => key);
 }
 
 /** What the vendors need to show the end, once it was told. */
@@ -48,7 +55,7 @@ export function endUntold(facts: Facts): readonly Violation[] {
 		if (facts.cover.after(closed, showSeconds) > facts.end || isExcused(facts, story)) return [];
 		const told = arrivalsOf(facts, story);
 		const phones = Map.groupBy(
-			told.filter(({ where }) => where.startsWith("+")),
+			told.filter(({ isMessage }) => isMessage),
 			({ where }) => where,
 		);
 		return [...phones]
@@ -63,7 +70,7 @@ export function leftOpen(facts: Facts): readonly Violation[] {
 		const limit = facts.cover.after(endOf(story), showSeconds + facts.skew);
 		if (limit > facts.end || isExcused(facts, story)) return [];
 		return arrivalsOf(facts, story)
-			.filter(({ where, resolvedAt }) => !where.startsWith("+") && (resolvedAt === undefined || resolvedAt > limit))
+			.filter(({ isMessage, resolvedAt }) => !isMessage && (resolvedAt === undefined || resolvedAt > limit))
 			.map(({ where }) => ({
 				atSeconds: limit,
 				what: `${nameOf(story)}: closed at ${endOf(story).toFixed(0)} s, and still open at ${where}`,

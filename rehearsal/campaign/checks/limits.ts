@@ -1,9 +1,11 @@
 import { leaseSeconds } from "../../../functions/pipeline/limits/leases.ts";
 import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { vendorHosts } from "../../../vendors/hosts.ts";
+import { emulatorOf } from "../../vendors/emulators.ts";
+import { placeOf } from "../../world/vendorAccounts.ts";
 import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
-import { arrivalsOf } from "../places.ts";
+import { type Arrival, arrivalsOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
 
 /** An item of more than this costs more with every minute of the incident that it holds. */
@@ -77,8 +79,9 @@ export function tooManyMessages(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const rounds = 1 + story.events.filter(({ what }) => what === "repeated").length;
 		const most = rounds * (2 * facts.settings.escalation.attemptsPerChannel + 2);
-		return [...Map.groupBy(arrivalsOf(facts, story), ({ where, kind }) => `${kind} ${where}`)]
-			.filter(([where, all]) => where.includes("+") && all.length > most * sameNumber(facts, where))
+		const messages = arrivalsOf(facts, story).filter(({ isMessage }) => isMessage);
+		return [...Map.groupBy(messages, ({ where, kind }) => `${kind} ${where}`)]
+			.filter(([, all]) => all.length > most * Math.max(...all.map((each) => channelsTo(facts, each))))
 			.map(([where, all]) => ({
 				atSeconds: story.openedAt,
 				what: `${story.incident} occurrence ${story.occurrence}: expected at most ${most} texts, got ${all.length} (${where})`,
@@ -86,10 +89,11 @@ export function tooManyMessages(facts: Facts): readonly Violation[] {
 	});
 }
 
-/** How many places have that number. */
-const sameNumber = ({ settings }: Facts, where: string): number =>
-	settings.escalation.tiers.flatMap(({ channels }) => channels).filter((channel) => channel.kind === "sms" && where.endsWith(channel.to))
-		.length;
+/** How many channels lead there. */
+const channelsTo = ({ settings }: Facts, { system, place }: Arrival): number =>
+	settings.escalation.tiers
+		.flatMap(({ channels }) => channels)
+		.filter((channel) => emulatorOf(channel.kind).system === system && placeOf(channel) === place).length;
 
 /** What a lease may last beyond its time without a word. */
 const leaseGraceSeconds = 120;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
-import type { Facts } from "../../../rehearsal/campaign/facts.ts";
 
 import {
 	acknowledged,
@@ -8,6 +7,7 @@ import {
 	brokenIn,
 	calm,
 	event,
+	type Given,
 	key,
 	page,
 	proven,
@@ -27,7 +27,7 @@ describe("the invariants", () => {
 		expect(brokenIn(calm)).toEqual([]);
 	});
 
-	test.each<{ name: string; change: Partial<Facts> }>([
+	test.each<{ name: string; change: Partial<Given> }>([
 		{ name: "confirmed", change: { stories: [], pagerduty: [], sms: [] } },
 		{
 			name: "confirmed",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
+import type { Story } from "../../../rehearsal/campaign/facts.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
-import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
+import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerduty/account.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
 import {
@@ -10,6 +10,7 @@ import {
 	brokenIn,
 	calm,
 	event,
+	type Given,
 	key,
 	page,
 	proven,
@@ -25,7 +26,7 @@ import {
 /** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
 const exhaustedAt = 900;
 const long = { end: 40_000 } as const;
-const silent = (told: readonly Told[]): Partial<Facts> => ({
+const silent = (told: readonly Told[]): Partial<Given> => ({
 	...long,
 	stories: [
 		storyOf([
@@ -53,7 +54,7 @@ const relapseEvents = [
 	observed("breach", 480, "breach-counted"),
 	observed("breach", 540, "breach-streak-reached"),
 ];
-const silentRelapse: Partial<Facts> = {
+const silentRelapse: Partial<Given> = {
 	events: relapseEvents,
 	stories: [
 		storyOf([proven, acknowledged, { what: "held", atSeconds: 300 }, { ...recovered, atSeconds: 1200 }, { ...resolved, atSeconds: 1260 }]),
@@ -63,7 +64,7 @@ const silentRelapse: Partial<Facts> = {
 };
 
 /** The end could not be told once, and was not tried again for an hour. */
-const forgottenEnd: Partial<Facts> = {
+const forgottenEnd: Partial<Given> = {
 	stories: [
 		storyOf([
 			proven,
@@ -76,7 +77,7 @@ const forgottenEnd: Partial<Facts> = {
 	pagerduty: [page({ resolvedAt: at(4290) })],
 };
 
-const refusedKey: Partial<Facts> = { scenario: withVerb({ at: "10m", do: "refuses", client: "pagerduty-primary", for: "45m" }) };
+const refusedKey: Partial<Given> = { scenario: withVerb({ at: "10m", do: "refuses", client: "pagerduty-primary", for: "45m" }) };
 
 const relapsed = (told: readonly Told[]): Story => {
 	const opened = { what: "incident-opened" as const, atSeconds: 541 };
@@ -114,7 +115,7 @@ const keyStory: Story = {
 };
 
 describe("the invariants of the policy", () => {
-	test.each<{ name: string; change: Partial<Facts> }>([
+	test.each<{ name: string; change: Partial<Given> }>([
 		{ name: "asked-again", change: silentAfterLastTier },
 		{ name: "asked-again", change: { ...silentAfterLastTier, skew: exhaustedAt - 100 } },
 		{
@@ -128,7 +129,7 @@ describe("the invariants of the policy", () => {
 		expect(brokenIn({ ...calm, ...change })).toEqual([name]);
 	});
 
-	test.each<{ name: string; change: Partial<Facts> }>([
+	test.each<{ name: string; change: Partial<Given> }>([
 		{
 			name: "everybody is asked as often as the settings allow",
 			change: { ...silentAfterLastTier, settings: { ...calm.settings, escalation: { ...calm.settings.escalation, repeatsADay: 0 } } },

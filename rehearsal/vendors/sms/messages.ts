@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { EmulatorClock } from "../world/clock.ts";
+import type { EmulatorClock } from "../../world/clock.ts";
 
 export type TwilioStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
 

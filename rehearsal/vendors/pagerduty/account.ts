@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { EmulatorClock } from "../world/clock.ts";
-import type { PagerDutyEvent } from "./pagerdutyEvents.ts";
+import type { EmulatorClock } from "../../world/clock.ts";
+import type { PagerDutyEvent } from "./events.ts";
 
 export interface PagerDutyService {
 	readonly id: string;
