@@ -4,7 +4,7 @@ import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import type { TimelineEvent } from "../report/timelineEvent.ts";
 import type { Happens, Scenario } from "../scenario/scenario.ts";
 import type { VendorArrival } from "../vendors/emulator.ts";
-import { type EmulatedKind, emulatedKinds, emulatorOf, type VendorSystem } from "../vendors/emulators.ts";
+import { type EmulatedKind, emulatedKinds } from "../vendors/emulators.ts";
 import type { LatencySetting } from "../world/latency.ts";
 import { type OfflineWorld, start } from "../world/offlineWorld.ts";
 import { remedySecrets } from "../world/remedyWorld.ts";
@@ -27,7 +27,7 @@ export interface LedgerItem {
 }
 
 /** Something that reached a vendor, and which. */
-export type Arrived = VendorArrival & { readonly system: VendorSystem };
+export type Arrived = VendorArrival & { readonly kindOfChannel: EmulatedKind };
 
 /** Everything that the invariants look at, once a story is over. */
 export interface Facts {
@@ -85,8 +85,7 @@ export function factsOf(world: OfflineWorld, scenario: Scenario, latency: Latenc
 }
 
 function arrivedAt({ vendors }: OfflineWorld, kind: EmulatedKind): readonly Arrived[] {
-	const { system } = emulatorOf(kind);
-	return vendors[kind].arrivals().map((arrival) => ({ ...arrival, system }));
+	return vendors[kind].arrivals().map((arrival) => ({ ...arrival, kindOfChannel: kind }));
 }
 
 function storiesOf(events: readonly TimelineEvent[], items: readonly Incident[]): readonly Story[] {

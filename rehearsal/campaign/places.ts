@@ -1,7 +1,10 @@
+import { emulatorOf } from "../vendors/emulators.ts";
 import { type Arrived, type Facts, type Story, secondsOf } from "./facts.ts";
 
 /** Something that reached a vendor: a page, or the news of its end. Times are seconds from the start. */
-export interface Arrival extends Pick<Arrived, "kind" | "at" | "where" | "place" | "system" | "text" | "arrived"> {
+export interface Arrival extends Pick<Arrived, "kind" | "at" | "place" | "kindOfChannel" | "text" | "arrived"> {
+	/** How people call the place. */
+	readonly where: string;
 	/** Whether it is a message, which has no state at its vendor and is not ended there. */
 	readonly isMessage: boolean;
 	/** When a person answered it. */
@@ -18,8 +21,13 @@ export function arrivalsOf({ arrivals }: Facts, { incident, occurrence }: Story)
 const isOf = ({ record, text }: Arrived, prefix: string): boolean =>
 	record === undefined ? text.includes(` ref ${prefix}`) || text.includes(`/${prefix}`) : record.key.startsWith(prefix);
 
-const inSeconds = ({ record, content: _content, at, answeredAt, resolvedAt, ...arrival }: Arrived): Arrival => ({
+/** How people call the place of an arrival. */
+export const whereOf = ({ kindOfChannel, place }: Pick<Arrived, "kindOfChannel" | "place">): string =>
+	`${emulatorOf(kindOfChannel).place.words} ${place}`;
+
+const inSeconds = ({ record, at, answeredAt, resolvedAt, ...arrival }: Arrived): Arrival => ({
 	...arrival,
+	where: whereOf(arrival),
 	at: secondsOf(at),
 	isMessage: record === undefined,
 	...(answeredAt === undefined ? {} : { answeredAt: secondsOf(answeredAt) }),

@@ -20,20 +20,17 @@ export type VendorFault =
 export interface VendorArrival {
 	/** What the channel's setting `place` says. */
 	readonly place: string;
-	/** How people call that place. */
-	readonly where: string;
 	readonly kind: "page" | "end";
 	readonly at: number;
 	/** What people read first. */
 	readonly text: string;
-	/** All that people can read. */
-	readonly content: string;
 	/** Whether people have it. */
 	readonly arrived: boolean;
 	/** Absent for a message, which has no state after its arrival. */
 	readonly record?: VendorRecord;
 	/** When a person answered it. */
 	readonly answeredAt?: number;
+	/** Absent while a record is open. */
 	readonly resolvedAt?: number;
 }
 
@@ -41,9 +38,9 @@ export interface VendorArrival {
 export interface VendorRecord {
 	/** The key under which it was sent. */
 	readonly key: string;
-	readonly isOpen: boolean;
-	/** What it is about, and the facts that came with it. */
-	readonly source: string;
+	/** What it is about, where the vendor keeps that apart. */
+	readonly source?: string;
+	/** The facts that came with it, for people to read. */
 	readonly details: unknown;
 }
 
@@ -58,8 +55,10 @@ export interface VendorAccount {
 	begin(fault: VendorFault): () => void;
 	/** Takes a credential no longer: the one of that place, where each has its own; returns the function that ends it. */
 	refuse(place: string): () => void;
-	/** A person answers what is open at a place, or takes the answer back; returns how many pages changed. Absent where nobody can. */
-	answer?(answer: { readonly do: "acknowledge" | "unacknowledge"; readonly place: string; readonly by: string }): number;
+	/** A person answers what is open at a place; returns how many pages that were. Absent where nobody can. */
+	acknowledge?(place: string, by: string): number;
+	/** A person takes the answer back. Absent where nobody can. */
+	unacknowledge?(place: string, by: string): number;
 	/** In the order in which they came. */
 	arrivals(): readonly VendorArrival[];
 }

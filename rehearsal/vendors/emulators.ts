@@ -19,7 +19,7 @@ const described: Readonly<Record<EmulatedKind, Emulator & { readonly system: Ven
 
 export const emulatorOf = (kind: EmulatedKind): (typeof described)[EmulatedKind] => described[kind];
 
-export const isEmulatedKind = (text: string): text is EmulatedKind => Object.hasOwn(emulators, text);
+const isEmulatedKind = (text: string): text is EmulatedKind => Object.hasOwn(emulators, text);
 
 /** By the alphabet, as the names of a module are. */
 export const emulatedKinds: readonly EmulatedKind[] = Object.keys(emulators).filter(isEmulatedKind);

@@ -30,8 +30,8 @@ export const pagerduty = {
 			secrets: Object.fromEntries(channels.flatMap((channel) => secretsOf(world, channel))),
 			begin: (fault: VendorFault) => begin(world, fault),
 			refuse: (service: string) => world.revokeKeys(service),
-			answer: ({ do: verb, place, by }: { readonly do: "acknowledge" | "unacknowledge"; readonly place: string; readonly by: string }) =>
-				world[verb]({ service: place, by }).length,
+			acknowledge: (service: string, by: string) => world.acknowledge({ service, by }).length,
+			unacknowledge: (service: string, by: string) => world.unacknowledge({ service, by }).length,
 			arrivals: () => world.incidents().map(incidentArrival),
 		};
 	},
@@ -51,13 +51,11 @@ function begin(world: PagerDutyWorld, fault: VendorFault): () => void {
 /** A record is there as soon as it was made, and people see it. */
 export const incidentArrival = (incident: PagerDutyIncident): VendorArrival => ({
 	place: incident.serviceName,
-	where: `the service ${incident.serviceName}`,
 	kind: "page",
 	at: incident.createdAt,
 	text: incident.title,
-	content: JSON.stringify(incident.details) ?? "",
 	arrived: true,
-	record: { key: incident.incidentKey, isOpen: incident.status !== "resolved", source: incident.source, details: incident.details },
+	record: { key: incident.incidentKey, source: incident.source, details: incident.details },
 	...(incident.answeredAt === undefined ? {} : { answeredAt: incident.answeredAt }),
 	...(incident.resolvedAt === undefined ? {} : { resolvedAt: incident.resolvedAt }),
 });

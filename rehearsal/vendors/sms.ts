@@ -40,10 +40,8 @@ function begin(world: TwilioWorld, fault: VendorFault): () => void {
 
 export const messageArrival = ({ to, body, createdAt, status }: TwilioMessage): VendorArrival => ({
 	place: to,
-	where: to,
 	kind: body.startsWith("RECOVERED") ? "end" : "page",
 	at: createdAt,
 	text: body,
-	content: body,
 	arrived: hasArrived(status),
 });

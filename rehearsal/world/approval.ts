@@ -1,5 +1,6 @@
 import { incidentOf } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
+import type { VendorArrival } from "../vendors/emulator.ts";
 import type { EmulatedKind } from "../vendors/emulators.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { pressPage } from "./pressedPage.ts";
@@ -22,13 +23,20 @@ export async function approve(world: OfflineWorld, { channel, by }: Extract<Happ
 	});
 }
 
+/** All that people can read of a page. */
+const contentOf = ({ text, record }: VendorArrival): string => `${text} ${JSON.stringify(record?.details ?? "")}`;
+
 /** The approval link of the newest page, or of the newest on a kind of channel, as the person who was paged holds it. */
 export function approvalLink(
 	{ vendors }: OfflineWorld,
 	channel?: EmulatedKind,
 ): { readonly url: string; readonly channel: EmulatedKind } | undefined {
-	const held = newestArrival(vendors, ({ content }, kind) => link.test(content) && (channel ?? kind) === kind);
+	const held = newestArrival(vendors, (arrival, kind) => link.test(contentOf(arrival)) && (channel ?? kind) === kind);
 	// A text in JSON ends at its quote.
-	const url = held?.content.match(link)?.[0].replace(/["\\].*$/, "");
+	const url =
+		held &&
+		contentOf(held)
+			.match(link)?.[0]
+			.replace(/["\\].*$/, "");
 	return held === undefined || url === undefined ? undefined : { url, channel: held.channel };
 }

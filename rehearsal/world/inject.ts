@@ -73,8 +73,9 @@ function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens,
 		(event) =>
 			(event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && !elsewhere.includes(event.channel ?? ""),
 	);
-	const changed = accountAt(vendors, channel.kind).answer?.({ do: verb, place: service, by }) ?? 0;
-	const { words } = emulatorOf(channel.kind).place;
+	const changed = accountAt(vendors, channel.kind)[verb]?.(service, by);
+	const { name, place } = emulatorOf(channel.kind);
+	if (changed === undefined) throw new Error(`${verb}: expected a vendor where people can do it, got ${name}`);
 	timeline.tell({
 		who: "person",
 		what: verb === "acknowledge" ? "acknowledged" : "unacknowledged",
@@ -82,6 +83,7 @@ function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens,
 		...(page === undefined ? {} : { because: page.id, tier }),
 		channel: channel.kind,
 		outcome: changed === 1 ? "1 incident" : `${changed} incidents`,
-		detail: verb === "acknowledge" ? `${by} answers on ${words} ${service}` : `${by} takes the answer on ${words} ${service} back`,
+		detail:
+			verb === "acknowledge" ? `${by} answers on ${place.words} ${service}` : `${by} takes the answer on ${place.words} ${service} back`,
 	});
 }

@@ -3,7 +3,7 @@ import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolv
 import type { VendorRecord } from "../../vendors/emulator.ts";
 import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Arrived, type Facts, type Story, secondsOf } from "../facts.ts";
-import { arrivalsOf } from "../places.ts";
+import { arrivalsOf, whereOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
 import { nameOf } from "./story.ts";
 
@@ -18,10 +18,10 @@ const recordsOf = (arrivals: readonly Arrived[]): readonly Kept[] =>
 /** A second incident for one page, or one whose key is no page of ours. */
 export function doubled({ arrivals, end }: Facts): readonly Violation[] {
 	const records = recordsOf(arrivals);
-	const open = records.filter(({ isOpen }) => isOpen);
+	const open = records.filter(({ resolvedAt }) => resolvedAt === undefined);
 	const strange = records.filter(({ key }) => parseVendorKey(key) === undefined);
 	return [
-		...counted(open, ({ key, system, where }) => `${system}: ${where} ${key}`)
+		...counted(open, (record) => `${record.kindOfChannel}: ${whereOf(record)} ${record.key}`)
 			.filter(([, count]) => count > 1)
 			.map(([key, count]) => ({ atSeconds: end, what: `${key}: expected one open incident, got ${count}` })),
 		...doubledByContent(records).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
@@ -31,9 +31,9 @@ export function doubled({ arrivals, end }: Facts): readonly Violation[] {
 
 /** What the incident itself says that it is: equal pages of one round must have equal keys. */
 function doubledByContent(records: readonly Kept[]): readonly string[] {
-	const keysBy = Map.groupBy(records, ({ system, place, source, details, key }) => {
+	const keysBy = Map.groupBy(records, ({ kindOfChannel, place, source, details, key }) => {
 		const { condition, occurrence, tier, openedAt }: Record<string, unknown> = Object(details);
-		return [system, place, source, condition, occurrence, tier, openedAt, parseVendorKey(key)?.round].join(" ");
+		return [kindOfChannel, place, source, condition, occurrence, tier, openedAt, parseVendorKey(key)?.round].join(" ");
 	});
 	return [...keysBy].filter(([, group]) => new Set(group.map(({ key }) => key)).size > 1).map(([key]) => key);
 }

@@ -1,7 +1,6 @@
 import { leaseSeconds } from "../../../functions/pipeline/limits/leases.ts";
 import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { vendorHosts } from "../../../vendors/hosts.ts";
-import { emulatorOf } from "../../vendors/emulators.ts";
 import { placeOf } from "../../world/vendorAccounts.ts";
 import { endOf, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
@@ -90,10 +89,10 @@ export function tooManyMessages(facts: Facts): readonly Violation[] {
 }
 
 /** How many channels lead there. */
-const channelsTo = ({ settings }: Facts, { system, place }: Arrival): number =>
+const channelsTo = ({ settings }: Facts, { kindOfChannel, place }: Arrival): number =>
 	settings.escalation.tiers
 		.flatMap(({ channels }) => channels)
-		.filter((channel) => emulatorOf(channel.kind).system === system && placeOf(channel) === place).length;
+		.filter((channel) => channel.kind === kindOfChannel && placeOf(channel) === place).length;
 
 /** What a lease may last beyond its time without a word. */
 const leaseGraceSeconds = 120;

@@ -92,8 +92,8 @@ export interface Given extends Omit<Facts, "arrivals"> {
 const factsOf = ({ pagerduty, sms, ...facts }: Given): Facts => ({
 	...facts,
 	arrivals: [
-		...pagerduty.map((incident) => ({ ...incidentArrival(incident), system: "pagerduty" as const })),
-		...sms.map((message) => ({ ...messageArrival(message), system: "twilio" as const })),
+		...pagerduty.map((incident) => ({ ...incidentArrival(incident), kindOfChannel: "pagerduty" as const })),
+		...sms.map((message) => ({ ...messageArrival(message), kindOfChannel: "sms" as const })),
 	],
 });
 
