@@ -39,7 +39,7 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("answers"),
-		system,
+		system: z.enum([...systemsWith("answers"), "genesys"]),
 		host,
 		status: z.number().int().min(400).max(599),
 		path: path.describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
