@@ -1,11 +1,14 @@
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { emulatedKinds, emulatorOf } from "./vendors/emulators.ts";
 import { serveDemo } from "./world/servedWorld.ts";
+
+const vendors = emulatedKinds.map((kind) => emulatorOf(kind).name);
 
 function command(): Command {
 	return scriptCommand("world")
 		.description(
-			"Serves the emulators of Genesys Cloud, PagerDuty and Twilio on free loopback ports, in real time, with a demo organization and no resources.",
+			`Serves the emulators of Genesys Cloud, ${vendors.slice(0, -1).join(", ")} and ${vendors.slice(-1).join("")} on free loopback ports, in real time, with a demo organization and no resources.`,
 		)
 		.option("--json", "print one line of JSON and nothing else")
 		.addHelpText("after", "\nIt runs until Ctrl-C. Nothing is kept, nothing leaves this machine.");
@@ -33,12 +36,13 @@ function endWithNpm(): void {
 
 type World = Awaited<ReturnType<typeof serveDemo>>;
 
-function describe({ genesys, pagerduty, twilio }: World): string {
+function describe({ genesys, vendors }: World): string {
 	const address = ({ host, port }: { host: string; port: number }): string => `http://${host}:${port}`;
 	return [
 		`Genesys Cloud  ${address(genesys)}   organization ${genesys.organizationId}, ${genesys.organizationName}`,
-		`PagerDuty      ${address(pagerduty)}   services ${pagerduty.services.map(({ name }) => name).join(", ")}`,
-		`Twilio         ${address(twilio)}   account ${twilio.accountSid}`,
+		...Object.values(vendors).map(
+			(vendor) => `${vendor.name.padEnd(14)} ${address(vendor)}   ${inWords([vendor.account, ...vendor.channels])}`,
+		),
 		"",
 		"For the provider, in a stack's configuration file:",
 		"",
@@ -57,5 +61,14 @@ function describe({ genesys, pagerduty, twilio }: World): string {
 		"Ctrl-C ends it.",
 	].join("\n");
 }
+
+const inWords = (settings: readonly Readonly<Record<string, string>>[]): string =>
+	settings
+		.map((each) =>
+			Object.entries(each)
+				.map((setting) => setting.join(" "))
+				.join(", "),
+		)
+		.join("; ");
 
 await runAsProcess({ command, run });

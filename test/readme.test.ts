@@ -1,13 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { play } from "../rehearsal/play.ts";
 import { terminalReport } from "../rehearsal/report/report.ts";
 import { readScenario } from "../rehearsal/scenario/read.ts";
 import { readStackFile } from "../rehearsal/scenario/stackFile.ts";
+import { Copy, readExample } from "./readmeExample.ts";
 
 const root = new URL("../", import.meta.url);
 const readme = readFileSync(new URL("README.md", root), "utf8");
@@ -34,47 +32,35 @@ describe("the README", () => {
 });
 
 describe("the README's runbook of your own", () => {
-	const section = /\n## Write your own runbook\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? "";
-	const files = [...section.matchAll(/\n\*\*`([^`]+)`\*\*\n\n```\w+\n([\s\S]*?)```/g)].map(([, path = "", text = ""]) => ({ path, text }));
-	const [, list = "", line = ""] = /\n\*\*`([^`]+)`\*\*, one more line:\n\n```\w+\n([\s\S]*?)```/.exec(section) ?? [];
-	const copy = mkdtempSync(join(tmpdir(), "own-runbook-"));
-	afterAll(() => rmSync(copy, { recursive: true }));
+	const example = readExample("Write your own runbook");
+	const { section, files } = example;
+	const copy = new Copy(example);
+	afterAll(() => copy.remove());
 
 	test("is one file and one line, with a scenario: followed literally, it is rehearsed and passes", () => {
 		expect(files.map(({ path }) => path)).toEqual(["conditions/trunkPartlyDown.ts", "rehearsal/scenarios/trunk-partly-down.yaml"]);
-		expect(list).toBe("conditions/index.ts");
-		expect(line).toMatch(/^[^\n]+\n$/);
-		const left = ["node_modules", ".git", "build", "reports", ".stryker-tmp"];
-		cpSync(fileURLToPath(root), copy, { recursive: true, filter: (from) => !left.includes(basename(from)) });
-		symlinkSync(fileURLToPath(new URL("node_modules", root)), join(copy, "node_modules"));
-		for (const { path, text } of files) writeFileSync(join(copy, path), text, { flag: "wx" });
-		appendFileSync(join(copy, list), line);
-		const run = (...command: readonly string[]) => execFileSync(process.execPath, [...command], { cwd: copy, encoding: "utf8" });
+		expect(example.lines).toEqual([{ path: "conditions/index.ts", line: expect.stringMatching(/^[^\n]+\n$/) }]);
+		const { run } = copy;
 		const printed = run("rehearsal/rehearse.ts", "trunk-partly-down");
 		const promised = [...section.matchAll(/`(PASSED[^`]+|incident-opened [^`]+|page-proven|incident-resolved [^`]+)`|\n(PASSED.*)\n/g)];
 		expect(promised).toHaveLength(4);
 		// The report aligns its words in columns.
 		for (const [, quoted, block] of promised) expect(printed.replaceAll(/ +/g, " ")).toContain(quoted ?? block);
 		expect(run("commands/writeTable.ts")).toBe("");
-		expect(readFileSync(join(copy, "README.md"), "utf8")).toMatch(/\n\| `trunk-partly-down` \| medium \| /);
-		const checked = JSON.stringify({
-			extends: "./tsconfig.json",
-			include: ["conditions", "functions/pipeline", "functions/schemas", "components/settings"],
-		});
-		writeFileSync(join(copy, "checked.json"), checked);
-		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", "checked.json")).toBe("");
+		expect(copy.read("README.md")).toMatch(/\n\| `trunk-partly-down` \| medium \| /);
+		expect(copy.compile(["conditions", "functions/pipeline", "functions/schemas", "components/settings"])).toBe("");
 		expect(run("node_modules/@biomejs/biome/bin/biome", "lint", "conditions")).toContain("No fixes applied");
 	});
 
 	const edit = (path: string, from: string, to: string): void => {
-		const text = readFileSync(join(copy, path), "utf8");
+		const text = copy.read(path);
 		expect(text.split(from)).toHaveLength(2);
-		writeFileSync(
-			join(copy, path),
+		copy.write(
+			path,
 			text.replace(from, () => to),
 		);
 	};
-	const rehearse = (name: string) => spawnSync(process.execPath, ["rehearsal/rehearse.ts", name], { cwd: copy, encoding: "utf8" });
+	const rehearse = (name: string) => spawnSync(process.execPath, ["rehearsal/rehearse.ts", name], { cwd: copy.folder, encoding: "utf8" });
 
 	test("fails with the mistake that the page proposes", () => {
 		const [, right = "", wrong = "", line = "", says = ""] =

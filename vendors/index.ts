@@ -1,3 +1,4 @@
 // Every vendor, by the `kind` of its channels in a stack file: one line each.
+
 export { pagerduty } from "./pagerduty.ts";
 export { sms } from "./sms.ts";

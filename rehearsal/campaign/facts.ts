@@ -3,8 +3,8 @@ import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import type { TimelineEvent } from "../report/timelineEvent.ts";
 import type { Happens, Scenario } from "../scenario/scenario.ts";
-import type { PagerDutyIncident } from "../vendors/pagerdutyAccount.ts";
-import type { TwilioMessage } from "../vendors/twilioMessages.ts";
+import type { VendorArrival } from "../vendors/emulator.ts";
+import { type EmulatedKind, emulatedKinds } from "../vendors/emulators.ts";
 import type { LatencySetting } from "../world/latency.ts";
 import type { OfflineWorld } from "../world/offlineWorld.ts";
 import { remedySecrets } from "../world/remedyWorld.ts";
@@ -26,6 +26,9 @@ export interface LedgerItem {
 	readonly bytes: number;
 }
 
+/** Something that reached a vendor, and which. */
+export type Arrived = VendorArrival & { readonly kindOfChannel: EmulatedKind };
+
 /** Everything that the invariants look at, once a story is over. */
 export interface Facts {
 	readonly scenario: Scenario;
@@ -40,8 +43,8 @@ export interface Facts {
 	readonly items: readonly LedgerItem[];
 	/** Those that are held at the end. */
 	readonly leases: readonly Lease[];
-	readonly pagerduty: readonly PagerDutyIncident[];
-	readonly sms: readonly TwilioMessage[];
+	/** Everything that reached the vendors, in the order of each. */
+	readonly arrivals: readonly Arrived[];
 	readonly entities: Readonly<Record<"trunk" | "edge" | "queue", ReadonlyMap<string, string>>>;
 	readonly cover: Cover;
 	/** How far a vendor's clock was off at most: the times of what it holds are its own. */
@@ -75,14 +78,17 @@ export function factsOf(world: OfflineWorld, scenario: Scenario, latency: Latenc
 		),
 		items: texts.map(({ key, text }) => ({ key, bytes: Buffer.byteLength(text) })),
 		leases: leasesIn(items, world.clock.now()),
-		pagerduty: world.pagerduty.world.incidents(),
-		sms: world.twilio.world.messages(),
+		arrivals: emulatedKinds.flatMap((kind) => arrivedAt(world, kind)),
 		entities: { trunk: world.trunkIds, edge: world.edgeIds, queue: world.queueIds },
 		skew: Math.max(0, ...scenario.happens.map((verb) => (verb.do === "skews" ? Math.abs(verb.seconds) : 0))),
 		cover: new Cover(coverWindows(scenario, events), graceSeconds),
 		calls: callsByMinute(world),
 		leaks: leaksIn(world, texts.map(({ text }) => text).join("\n")),
 	};
+}
+
+function arrivedAt({ vendors }: OfflineWorld, kind: EmulatedKind): readonly Arrived[] {
+	return vendors[kind].arrivals().map((arrival) => ({ ...arrival, kindOfChannel: kind }));
 }
 
 function storiesOf(events: readonly TimelineEvent[], items: readonly Incident[]): readonly Story[] {

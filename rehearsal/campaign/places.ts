@@ -1,16 +1,12 @@
-import { hasArrived } from "../vendors/twilioMessages.ts";
-import { type Facts, type Story, secondsOf } from "./facts.ts";
+import { emulatorOf } from "../vendors/emulators.ts";
+import { type Arrived, type Facts, type Story, secondsOf } from "./facts.ts";
 
-/** Something that reached a vendor: a page, or the news of its end. */
-export interface Arrival {
-	readonly kind: "page" | "end";
-	/** Seconds from the start. */
-	readonly at: number;
+/** Something that reached a vendor: a page, or the news of its end. Times are seconds from the start. */
+export interface Arrival extends Pick<Arrived, "kind" | "at" | "place" | "kindOfChannel" | "text" | "arrived"> {
+	/** How people call the place. */
 	readonly where: string;
-	/** What people read first: the title of an incident, or the whole message. */
-	readonly text: string;
-	/** Whether it was in the phone when the story ended; PagerDuty shows what it has. */
-	readonly arrived: boolean;
+	/** Whether it is a message, which has no state at its vendor and is not ended there. */
+	readonly isMessage: boolean;
 	/** When a person answered it. */
 	readonly answeredAt?: number;
 	readonly resolvedAt?: number;
@@ -19,29 +15,21 @@ export interface Arrival {
 /** Everything that reached the vendors of one occurrence, by its vendor key, or by the reference or the link in its text. */
 export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): readonly Arrival[] {
 	const prefix = `${incident}:${occurrence}:`;
-	const incidents = facts.pagerduty
-		.filter(({ incidentKey }) => incidentKey.startsWith(prefix))
-		.map(
-			({ serviceName, title, createdAt, answeredAt, resolvedAt }): Arrival => ({
-				kind: "page",
-				at: secondsOf(facts, createdAt),
-				where: `the service ${serviceName}`,
-				text: title,
-				arrived: true,
-				...(answeredAt === undefined ? {} : { answeredAt: secondsOf(facts, answeredAt) }),
-				...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(facts, resolvedAt) }),
-			}),
-		);
-	const messages = facts.sms
-		.filter(({ body }) => body.includes(` ref ${prefix}`) || body.includes(`/${prefix}`))
-		.map(
-			({ to, body, createdAt, status }): Arrival => ({
-				kind: body.startsWith("RECOVERED") ? "end" : "page",
-				at: secondsOf(facts, createdAt),
-				where: to,
-				text: body,
-				arrived: hasArrived(status),
-			}),
-		);
-	return [...incidents, ...messages];
+	return facts.arrivals.filter((each) => isOf(each, prefix)).map((each) => inSeconds(facts, each));
 }
+
+const isOf = ({ record, text }: Arrived, prefix: string): boolean =>
+	record === undefined ? text.includes(` ref ${prefix}`) || text.includes(`/${prefix}`) : record.key.startsWith(prefix);
+
+/** How people call the place of an arrival. */
+export const whereOf = ({ kindOfChannel, place }: Pick<Arrived, "kindOfChannel" | "place">): string =>
+	`${emulatorOf(kindOfChannel).place.words} ${place}`;
+
+const inSeconds = (facts: Facts, { record, at, answeredAt, resolvedAt, ...arrival }: Arrived): Arrival => ({
+	...arrival,
+	where: whereOf(arrival),
+	at: secondsOf(facts, at),
+	isMessage: record === undefined,
+	...(answeredAt === undefined ? {} : { answeredAt: secondsOf(facts, answeredAt) }),
+	...(resolvedAt === undefined ? {} : { resolvedAt: secondsOf(facts, resolvedAt) }),
+});

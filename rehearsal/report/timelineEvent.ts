@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { vendorSystems } from "../vendors/emulators.ts";
 
-/** Who can be behind an event: a closed set; a new vendor adds its name. */
+/** Who can be behind an event: a closed set. */
 export const actors = [
 	"scenario",
 	"schedule",
@@ -12,8 +13,7 @@ export const actors = [
 	"overseer",
 	"remediator",
 	"genesys",
-	"pagerduty",
-	"twilio",
+	...vendorSystems,
 	"customer",
 	"person",
 ] as const;

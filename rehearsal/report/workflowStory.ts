@@ -1,4 +1,5 @@
 import type { GenesysEvent } from "../genesyscloud/index.ts";
+import { emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
 import type { Timeline } from "./timeline.ts";
 import { type Happening, happenings } from "./timelineEvent.ts";
 import type { Trouble } from "./verdict.ts";
@@ -73,8 +74,8 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 /** Whose fault explains a failing data action: categories are named for their system. */
 function systemOfCategory(category: string): string {
-	if (category.includes(" PagerDuty ")) return "pagerduty";
-	if (category.endsWith(" Twilio")) return "twilio";
+	const vendor = emulatedKinds.map(emulatorOf).find(({ name }) => `${category} `.includes(` ${name} `));
+	if (vendor !== undefined) return vendor.system;
 	// The remediator is a function over the ledger, too.
 	return category.endsWith(" Ledger") || category.endsWith(" Remedies") ? "ledger" : "genesys";
 }

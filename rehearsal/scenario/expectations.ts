@@ -3,7 +3,7 @@ import { conditionsOf } from "../../conditions/runbooks.ts";
 import { sources } from "../../functions/pipeline/detect/sources.ts";
 import { overseerConditions, type WatchedCondition, watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { actors, happenings } from "../report/timelineEvent.ts";
-import { span } from "./parts.ts";
+import { credentialWords, span } from "./parts.ts";
 
 const matcher = {
 	what: z.enum(happenings),
@@ -20,7 +20,7 @@ const matcher = {
 	credential: z
 		.string()
 		.optional()
-		.describe("Only events of the incident of this credential: a client's name, twilio, or pagerduty-<service>."),
+		.describe(`Only events of the incident of this credential: a client's name, ${credentialWords.join(", or ")}.`),
 	channel: z.string().optional(),
 	tier: z.number().int().positive().optional(),
 	attempt: z.number().int().positive().optional(),

@@ -1,9 +1,10 @@
 import type { Settings } from "../../components/settings/settings.ts";
 import { checkedCredentials, expirySuffix } from "../../functions/pipeline/credentials/rules.ts";
-import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import { ownEdgeName } from "../genesyscloud/telephonyWorld.ts";
+import { answeredChannels, placeOf } from "../world/vendorAccounts.ts";
 import { watchedQueues, withFeeds } from "../world/watched.ts";
 import { expectedOneOf } from "./oneOf.ts";
+import { singleCredentials } from "./parts.ts";
 import { ScenarioError } from "./read.ts";
 import type { Happens, Scenario } from "./scenario.ts";
 
@@ -31,21 +32,17 @@ export function refuseUnknownNames(scenario: Scenario, settings: Settings): void
 function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {
 	const { credentials = {} } = settings.runtime;
 	const all = withFeeds(settings, trunks);
-	const channels = everyChannel(settings.runtime);
 	const checked = checkedCredentials(settings.runtime);
 	const expiring = Object.keys(credentials).map((name) => `${name}${expirySuffix}`);
 	return {
 		trunk: all.map(({ name }) => name),
 		edge: all.flatMap(({ name, edges, on }) => on ?? Array.from({ length: edges }, (_, index) => ownEdgeName(name, index + 1))),
 		queue: [...watchedQueues(settings), ...queues].map(({ name }) => name),
-		service: channels.flatMap((channel) => (channel.kind === "pagerduty" ? [channel.service] : [])),
-		client: [...clients, ...checked],
+		service: answeredChannels(settings.runtime).map(({ channel }) => placeOf(channel)),
+		client: [...singleCredentials, ...checked],
 		credential: ["detector", "responder", ...checked, ...expiring],
 	};
 }
-
-/** Clients that a vendor may refuse whether anything of these settings uses them or not. */
-const clients = ["detector", "launcher", "responder", "remediator", "twilio"];
 
 /** Another system may tell of a trunk that Genesys Cloud does not see. */
 const kindsOf = (verb: Happens): readonly Kind[] => (verb.do === "webhook" ? kinds.filter((kind) => kind !== "trunk") : kinds);

@@ -1,16 +1,43 @@
 import * as z from "zod";
+import { emulatedKinds, emulatorOf, vendorSystems } from "../vendors/emulators.ts";
 import { secondsIn, spanPattern } from "./spans.ts";
 
 /** A span of time as people write it: `90s`, `3m`, `1m30s`, `1h`; in seconds once it is read. */
 export const span = z.string().regex(spanPattern, "expected a span such as 90s, 3m, 1m30s or 1h").transform(secondsIn);
 
 export const at = { at: span.describe("When, from the start of the scenario.") };
-export const system = z.enum(["pagerduty", "twilio", "genesys"]);
-export const wireSystem = z.enum(["genesys", "pagerduty", "twilio", "ledger", "queue"]);
+export const system = z.enum([...vendorSystems, "genesys"]);
+export const wireSystem = z.enum(["genesys", ...vendorSystems, "ledger", "queue"]);
+
+const emulators = emulatedKinds.map(emulatorOf);
+const hostsOf = (name: string, hosts: readonly string[]): string => `${hosts.join(" or ")} of ${name}`;
+const genesysHosts = ["api", "login"] as const;
 export const host = z
-	.enum(["events", "rest", "api", "login"])
+	.enum([...new Set([...emulators.flatMap(({ hosts }) => hosts), ...genesysHosts])])
 	.optional()
-	.describe("One host of the system: events or rest of PagerDuty, api or login of Genesys Cloud; all when absent.");
+	.describe(
+		`One host of the system: ${[...emulators.map(({ name, hosts }) => hostsOf(name, hosts)), hostsOf("Genesys Cloud", genesysHosts)].join(", ")}; all when absent.`,
+	);
+
+/** The credentials of vendors, as a scenario names them: one of each, or one of each place. */
+export const credentialWords = emulators.map(({ credential: { name, isPerPlace }, place }) =>
+	isPerPlace ? `${name}-<${place.setting}>` : name,
+);
+const clients = ["detector", "launcher", "responder", "remediator"];
+const owned = emulators.map(({ credential }) => credential);
+/** Credentials that are one each, whether anything of a stack uses them or not. */
+export const singleCredentials: readonly string[] = [...clients, ...owned.flatMap(({ name, isPerPlace }) => (isPerPlace ? [] : [name]))];
+export const client = z.union([
+	z.enum(singleCredentials),
+	...owned.flatMap(({ name, isPerPlace }) => (isPerPlace ? [z.templateLiteral([`${name}-`, z.string().min(1)])] : [])),
+]);
+
+/** Where people answer, at the vendors where they can. */
+export const service = z
+	.string()
+	.describe(
+		`Where people answer, as the settings name it: ${emulators.flatMap(({ isAnswered, name, place }) => (isAnswered ? [`the ${place.setting} of ${name}`] : [])).join(", or ")}.`,
+	);
 export const path = z
 	.string()
 	.regex(/^\//, "expected a path that begins with /")

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { functionKinds } from "../aws/state.ts";
+import { emulatedKinds, systemsWith } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
 import { must, never } from "./expectations.ts";
-import { again, at, host, isOfOne, many, path, span, system, told, wireSystem } from "./parts.ts";
+import { again, at, client, credentialWords, host, isOfOne, many, path, service, span, system, told, wireSystem } from "./parts.ts";
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
@@ -38,7 +39,7 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("answers"),
-		system,
+		system: z.enum([...systemsWith("answers"), "genesys"]),
 		host,
 		status: z.number().int().min(400).max(599),
 		path: path.describe("Genesys Cloud only: the beginning of the paths that fail; all when absent."),
@@ -47,23 +48,21 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("refuses"),
-		client: z
-			.union([z.enum(["detector", "launcher", "responder", "remediator", "twilio"]), z.templateLiteral(["pagerduty-", z.string().min(1)])])
-			.describe(
-				"Whose secret is no longer taken: a client's of Genesys Cloud, whose tokens end at once, Twilio's, or both keys of a PagerDuty service, as pagerduty-<service>.",
-			),
+		client: client.describe(
+			`Whose secrets are no longer taken: a client's of Genesys Cloud, whose tokens end at once, or a vendor's (${credentialWords.join(", ")}).`,
+		),
 		for: span,
 	}),
 	z.strictObject({
 		...at,
 		do: z.literal("loses"),
-		system: z.enum(["pagerduty", "twilio"]).describe("Accepts and never delivers."),
+		system: z.enum(systemsWith("loses")).describe("Accepts and never delivers."),
 		for: span,
 	}),
 	z.strictObject({
 		...at,
 		do: z.literal("leaves-at-sent").describe("Texts arrive, and their carrier sends no receipt: they stay at sent."),
-		system: z.enum(["twilio"]),
+		system: z.enum(systemsWith("leaves-at-sent")),
 		for: span,
 	}),
 	z.strictObject({ ...at, do: z.literal("unreachable"), system, host, for: span }),
@@ -133,7 +132,7 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("acknowledge"),
-		service: z.string().describe("The PagerDuty service as the settings name it."),
+		service,
 		by: z.string().default("the person on call"),
 	}),
 	z.strictObject({
@@ -145,7 +144,7 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("unacknowledge").describe("Somebody takes back what was acknowledged, and the service asks its people anew."),
-		service: z.string().describe("The PagerDuty service as the settings name it."),
+		service,
 		by: z.string().default("the person on call"),
 	}),
 	z.strictObject({
@@ -157,7 +156,7 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("approve").describe("Opens the approval link of the newest page and presses its button."),
-		channel: z.enum(["pagerduty", "sms"]).default("pagerduty"),
+		channel: z.enum(emulatedKinds).optional().describe("Of which kind its channel is; any when absent."),
 		by: z.string().default("the person on call"),
 	}),
 	z

@@ -1,8 +1,9 @@
 import type { Happens } from "../scenario/scenario.ts";
+import { emulatedKinds, emulatorOf, kindOf, ownerOf, type VendorSystem } from "../vendors/emulators.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { FaultPlace, WireFault } from "./wireFaults.ts";
 
-export type FaultySystem = "pagerduty" | "twilio" | "genesys" | "ledger" | "queue" | "workflows" | "functions" | "webhook";
+export type FaultySystem = VendorSystem | "genesys" | "ledger" | "queue" | "workflows" | "functions" | "webhook";
 
 /** When a system was broken on purpose, in milliseconds; what fails then is explained. */
 export interface FaultWindow {
@@ -21,7 +22,7 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 		case "workflows":
 			return "workflows";
 		case "refuses":
-			return verb.client === "twilio" ? "twilio" : verb.client.startsWith("pagerduty-") ? "pagerduty" : "genesys";
+			return systemOfCredential(verb.client);
 		case "ledger-unreachable":
 			return "ledger";
 		case "twice":
@@ -30,6 +31,11 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 			return verb.system;
 	}
 };
+
+function systemOfCredential(credential: string): FaultySystem {
+	const owner = ownerOf(credential);
+	return owner === undefined ? "genesys" : emulatorOf(owner.kind).system;
+}
 
 /** What the timeline says of a fault that begins. */
 export function describeFault(verb: FaultVerb): string {
@@ -79,7 +85,7 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 			return () => twice.delete(run);
 		}
 		case "leaves-at-sent":
-			return world.twilio.world.addFault({ noReceipts: true });
+			return world.vendors[kindOf(verb.system)].begin({ does: verb.do });
 		case "loses":
 		case "answers":
 			return breakVendor(world, verb, id);
@@ -103,25 +109,26 @@ function unreachableLedger(world: OfflineWorld): () => void {
 }
 
 /** From now on nobody takes that secret; where it was issued before, it is taken again at the end. */
-function refuse({ genesys, pagerduty, twilio, settings }: OfflineWorld, name: string, id: string): () => void {
-	if (name === "twilio") return twilio.world.revokeTokens();
-	if (name.startsWith("pagerduty-")) return pagerduty.world.revokeKeys(name.slice("pagerduty-".length));
+function refuse({ genesys, vendors, settings }: OfflineWorld, name: string, id: string): () => void {
+	const owner = ownerOf(name);
+	if (owner !== undefined) return vendors[owner.kind].refuse(owner.place);
 	const client = `${settings.base} ${name}`;
 	genesys.world.setFault({ kind: "tokens", status: 401, client }, id);
 	genesys.world.revokeTokens(client);
 	return () => genesys.world.setFault(undefined, id);
 }
 
-function breakVendor({ genesys, pagerduty, twilio }: OfflineWorld, verb: Extract<FaultVerb, { do: "loses" | "answers" }>, id: string) {
+function breakVendor({ genesys, vendors }: OfflineWorld, verb: Extract<FaultVerb, { do: "loses" | "answers" }>, id: string) {
 	if (verb.system === "genesys") {
 		const { status, path } = verb;
 		genesys.world.setFault({ kind: "api", status: serverStatus(status), ...(path === undefined ? {} : { path }) }, id);
 		return () => genesys.world.setFault(undefined, id);
 	}
-	const vendor = verb.system === "pagerduty" ? pagerduty : twilio;
-	const fault = verb.do === "loses" ? { swallow: true as const } : { status: verb.status, message: "injected" };
-	const host = "host" in verb && (verb.host === "events" || verb.host === "rest") ? { host: verb.host } : {};
-	return vendor.world.addFault({ ...fault, ...host });
+	const vendor = vendors[kindOf(verb.system)];
+	if (verb.do === "loses") return vendor.begin({ does: verb.do });
+	const { status, host } = verb;
+	if (host !== undefined) placesAmong(verb, vendor.hosts);
+	return vendor.begin({ does: verb.do, status, ...(host === undefined ? {} : { host }) });
 }
 
 function wireFaultOf(verb: WireVerb): WireFault {
@@ -142,22 +149,25 @@ function retryAfterOf(retryAfter: number | "http-date" | undefined): ((now: numb
 
 /** Throws Error for a host that the system does not have. */
 function placeOf(world: OfflineWorld, verb: WireVerb): FaultPlace {
-	const { pagerduty, twilio, settings } = world;
+	const { vendors, settings } = world;
 	const { domain } = settings.runtime.genesys;
-	const hosts: Readonly<Record<WireVerb["system"], Readonly<Record<string, string>>>> = {
-		pagerduty: { events: pagerduty.hosts[0], rest: pagerduty.hosts[1] },
-		twilio: { api: twilio.hosts[0] },
+	const hosts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+		...Object.fromEntries(emulatedKinds.map((kind) => [emulatorOf(kind).system, vendors[kind].hosts])),
 		genesys: { api: `api.${domain}`, login: `login.${domain}` },
 		ledger: { ledger: "ledger" },
 		queue: { queue: "queue" },
 	};
-	const known = hosts[verb.system];
-	const at = verb.host === undefined ? Object.values(known) : [known[verb.host]].flatMap((host) => host ?? []);
-	if (at.length === 0) {
-		const allowed = Object.keys(known).join(", ");
-		throw new Error(`${verb.do} of ${verb.system}: expected a host of ${allowed}, got ${verb.host}`);
-	}
+	const at = placesAmong(verb, hosts[verb.system] ?? {});
 	return { at, ...("path" in verb && verb.path !== undefined ? { path: verb.path.toLowerCase() } : {}) };
+}
+
+function placesAmong(
+	{ do: verb, system, host }: Pick<WireVerb, "system" | "host"> & { readonly do: string },
+	known: Readonly<Record<string, string>>,
+): readonly string[] {
+	const at = host === undefined ? Object.values(known) : [known[host]].flatMap((name) => name ?? []);
+	if (at.length > 0) return at;
+	throw new Error(`${verb} of ${system}: expected a host of ${Object.keys(known).join(", ")}, got ${host}`);
 }
 
 const serverStatuses = [429, 500, 502, 503, 504] as const;

@@ -2,11 +2,13 @@ import { policyOf } from "../../functions/pipeline/route/policy.ts";
 import { policyAt } from "../report/routed.ts";
 import { incidentOf, type TimelineEvent } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
+import { accountAt, emulatorOf } from "../vendors/emulators.ts";
 import { approve } from "./approval.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
+import { answeredChannels, placeOf } from "./vendorAccounts.ts";
 import { sendWebhook } from "./webhooks.ts";
 
 /** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */
@@ -62,24 +64,30 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 	}
 }
 
-/** The person answers the page that was last proven to have reached that service, or takes the answer back. */
+/** The person answers the page that was last proven to have reached that place, or takes the answer back. Throws Error where nobody can answer. */
 function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens, { do: "acknowledge" | "unacknowledge" }>): void {
-	const { timeline, pagerduty, settings } = world;
+	const { timeline, vendors, settings } = world;
+	const answered = answeredChannels(settings.runtime).find(({ channel }) => placeOf(channel) === service);
+	if (answered === undefined) throw new Error(`${verb}: expected a place of a policy where people answer, got "${service}"`);
+	const { kind } = answered.channel;
 	const isThere = (event: TimelineEvent): boolean => {
 		const policy = policyAt(timeline.events, event);
 		const { tiers } = policyOf(settings.runtime, policy === undefined ? {} : { policy });
 		const channels = tiers[(event.tier ?? 0) - 1]?.channels ?? [];
-		return channels.some((channel) => channel.kind === "pagerduty" && channel.service === service && channel.name === event.channel);
+		return channels.some((channel) => channel.kind === kind && placeOf(channel) === service && channel.name === event.channel);
 	};
 	const page = timeline.events.findLast((event) => (event.what === "page-proven" || event.what === "page-sent") && isThere(event));
-	const changed = pagerduty.world[verb]({ service, by });
+	const changed = accountAt(vendors, kind)[verb]?.(service, by);
+	const { name, place } = emulatorOf(kind);
+	if (changed === undefined) throw new Error(`${verb}: expected a vendor where people can do it, got ${name}`);
 	timeline.tell({
 		who: "person",
 		what: verb === "acknowledge" ? "acknowledged" : "unacknowledged",
 		...incidentOf(page),
 		...(page === undefined ? {} : { because: page.id, ...(page.tier === undefined ? {} : { tier: page.tier }) }),
-		channel: "pagerduty",
-		outcome: changed.length === 1 ? "1 incident" : `${changed.length} incidents`,
-		detail: verb === "acknowledge" ? `${by} answers on the service ${service}` : `${by} takes the answer on the service ${service} back`,
+		channel: kind,
+		outcome: changed === 1 ? "1 incident" : `${changed} incidents`,
+		detail:
+			verb === "acknowledge" ? `${by} answers on ${place.words} ${service}` : `${by} takes the answer on ${place.words} ${service} back`,
 	});
 }

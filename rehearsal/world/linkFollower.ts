@@ -1,14 +1,12 @@
-import { everyPolicy } from "../../functions/pipeline/route/policy.ts";
-import type { Channel } from "../../functions/pipeline/settings.ts";
 import { incidentOf } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
-import { hasArrived } from "../vendors/twilioMessages.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { pressPage } from "./pressedPage.ts";
+import { newestArrival, placeOf, unansweredChannels } from "./vendorAccounts.ts";
 
 const link = /https:\/\/\S+\/a\/\S+$/;
 
-/** The person on call opens the acknowledge link of the newest text that came to a phone of this tier, reads what it says and presses its button. */
+/** The person on call opens the acknowledge link of the newest text that came to a place of this tier, reads what it says and presses its button. */
 export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happens, { do: "acknowledge-by-link" }>): Promise<void> {
 	const { timeline } = world;
 	const page = timeline.events.findLast(
@@ -24,15 +22,15 @@ export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happ
 	});
 }
 
-function newestLink({ twilio, settings }: OfflineWorld, tier: number): string | undefined {
-	const phones = channelsOf(settings, tier).flatMap((channel) => (channel.kind === "sms" ? [channel.to] : []));
-	const texts = twilio.world.messages().filter(({ to, status }) => phones.includes(to) && hasArrived(status));
-	return texts.findLast(({ body }) => link.test(body))?.body.match(link)?.[0];
+function newestLink({ vendors, settings }: OfflineWorld, tier: number): string | undefined {
+	const channels = unansweredChannels(settings.runtime, tier);
+	const newest = newestArrival(
+		vendors,
+		({ place, arrived, text }, kind) =>
+			arrived && link.test(text) && channels.some((channel) => channel.kind === kind && placeOf(channel) === place),
+	);
+	return newest?.text.match(link)?.[0];
 }
 
 const isText = ({ settings }: OfflineWorld, tier: number, channel: string | undefined): boolean =>
-	channelsOf(settings, tier).some(({ kind, name }) => kind === "sms" && name === channel);
-
-/** The channels of this tier, in every policy that has one. */
-const channelsOf = ({ runtime }: OfflineWorld["settings"], tier: number): readonly Channel[] =>
-	everyPolicy(runtime).flatMap(({ tiers }) => tiers[tier - 1]?.channels ?? []);
+	unansweredChannels(settings.runtime, tier).some(({ name }) => name === channel);

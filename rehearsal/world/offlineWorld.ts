@@ -16,8 +16,7 @@ import type { EntityIds, Trouble } from "../report/verdict.ts";
 import { tellWorkflow } from "../report/workflowStory.ts";
 import type { Scenario, ScenarioTrunk } from "../scenario/scenario.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
-import { createPagerDuty, type PagerDutyEmulator } from "../vendors/pagerduty.ts";
-import { createTwilio, type TwilioEmulator } from "../vendors/twilio.ts";
+import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
 import { CallCounts } from "./callCounts.ts";
 import { VirtualClock } from "./clock.ts";
 import { type CustomerEmulator, createCustomer } from "./customer.ts";
@@ -29,6 +28,7 @@ import { type Random, seeded } from "./random.ts";
 import { endpointsOf, furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
 import { SkewedClock } from "./skewedClock.ts";
 import type { TwiceRun } from "./twiceRun.ts";
+import { openAccounts } from "./vendorAccounts.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
 import { WireFaults } from "./wireFaults.ts";
 
@@ -63,8 +63,8 @@ export interface OfflineWorld extends EntityIds {
 	readonly settings: Settings;
 	readonly genesys: GenesysCloud;
 	readonly aws: OfflineAws;
-	readonly pagerduty: PagerDutyEmulator;
-	readonly twilio: TwilioEmulator;
+	/** The stack's account at every vendor. */
+	readonly vendors: VendorAccounts;
 	readonly customer: CustomerEmulator;
 	/** Those of Amazon SNS that the stack takes alarms of. */
 	readonly topics: Topics;
@@ -90,7 +90,7 @@ export interface OfflineWorld extends EntityIds {
 }
 
 /** Whose clock may be off. */
-export type SkewableSystem = "pagerduty" | "twilio" | "genesys";
+export type SkewableSystem = VendorSystem | "genesys";
 
 /** Everything outside the program, before anything is deployed. */
 type Outside = Omit<OfflineWorld, "deployment" | "secrets">;
@@ -129,13 +129,12 @@ function createOutside(options: WorldOptions): Outside {
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
 	const timeline = new Timeline(() => clock.now(), listener, begins);
 	const troubles: Trouble[] = [];
-	const clocks = { pagerduty: new SkewedClock(clock), twilio: new SkewedClock(clock), genesys: new SkewedClock(clock) };
+	const clocks = skewedClocks(clock);
 	const latency = new Latency(setting, seeded(seed ^ 0x1a7e9c));
 	const faults = new WireFaults();
 	const calls = new CallCounts();
 	const twice: TwiceRun = new Set();
-	const pagerduty = createPagerDuty({ clock: clocks.pagerduty, region: settings.runtime.pagerduty.region });
-	const twilio = createTwilio({ clock: clocks.twilio });
+	const vendors = openAccounts(settings.runtime, (kind) => clocks[emulatorOf(kind).system]);
 	const genesys = createGenesysCloud({
 		clock: clocks.genesys,
 		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain },
@@ -155,38 +154,30 @@ function createOutside(options: WorldOptions): Outside {
 		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});
 	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
-	const wires = network(routesOf(domain, { genesys, pagerduty, twilio, customer, topics }), { clock, latency, faults, calls });
+	const wires = network(routesOf(domain, { genesys, vendors, customer, topics }), { clock, latency, faults, calls });
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
-	const outside = {
-		start: begins,
-		clock,
-		timeline,
-		settings,
-		genesys,
-		aws,
-		pagerduty,
-		twilio,
-		customer,
-		topics,
-		effects,
-		network: wires,
-		troubles,
-	};
+	const outside = { start: begins, clock, timeline, settings, genesys, aws, vendors, customer, topics, effects, network: wires, troubles };
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
 }
 
 /** Each host of the outside, and who answers there. */
 function routesOf(
 	domain: string,
-	{ genesys, pagerduty, twilio, customer, topics }: Pick<OfflineWorld, "genesys" | "pagerduty" | "twilio" | "customer" | "topics">,
+	{ genesys, vendors, customer, topics }: Pick<OfflineWorld, "genesys" | "vendors" | "customer" | "topics">,
 ) {
 	return [
 		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
-		...[pagerduty, twilio, customer, topics].flatMap(({ hosts, fetch }) => hosts.map((host) => ({ host, fetch }))),
+		...emulatedKinds.map((kind) => vendors[kind]).flatMap(({ hosts, fetch }) => Object.values(hosts).map((host) => ({ host, fetch }))),
+		...[customer, topics].flatMap(({ hosts, fetch }) => hosts.map((host) => ({ host, fetch }))),
 	];
+}
+
+function skewedClocks(clock: VirtualClock): Readonly<Record<SkewableSystem, SkewedClock>> {
+	const systems: readonly SkewableSystem[] = [...vendorSystems, "genesys"];
+	return Object.fromEntries(systems.map((system) => [system, new SkewedClock(clock)])) as Record<SkewableSystem, SkewedClock>;
 }
 
 interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {

@@ -1,13 +1,11 @@
 import { type ServerType, serve } from "@hono/node-server";
-import type { Hono } from "hono";
 import { createGenesysCloud, type GenesysCloud } from "../genesyscloud/index.ts";
-import { createPagerDuty } from "../vendors/pagerduty.ts";
-import { createTwilio } from "../vendors/twilio.ts";
+import type { VendorAccount } from "../vendors/emulator.ts";
+import { emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
 import { realClock } from "./clock.ts";
 
 const host = "127.0.0.1";
 const organization = { id: "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d", name: "Demo Contact Centre", domain: "mypurecloud.de" };
-const accountSid = "AC00000000000000000000000000000001";
 
 interface Address {
 	readonly host: string;
@@ -23,39 +21,42 @@ export interface ServedWorld {
 		readonly organizationName: string;
 		readonly trunkBases: Readonly<Record<string, string>>;
 	};
-	readonly pagerduty: Address & {
-		readonly services: readonly { readonly id: string; readonly name: string; readonly routingKey: string; readonly apiToken: string }[];
-	};
-	readonly twilio: Address & { readonly accountSid: string; readonly authToken: string };
+	/** By their system. */
+	readonly vendors: Readonly<Record<string, ServedVendor>>;
+}
+
+/** A vendor, its account as a stack file would have it, and the stack's secrets by their keys. */
+interface ServedVendor extends Address {
+	readonly name: string;
+	readonly account: Readonly<Record<string, string>>;
+	readonly channels: readonly Readonly<Record<string, string>>[];
+	readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** Serves the emulators on free loopback ports in real time: a demo organization with trunks and queues and no resources. */
 export async function serveDemo(): Promise<ServedWorld> {
-	const pagerDuty = createPagerDuty({ clock: realClock, region: "us" });
-	const twilio = createTwilio({ clock: realClock });
+	const vendors = emulatedKinds.map((kind) => ({
+		emulator: emulatorOf(kind),
+		account: emulatorOf(kind).open({ clock: realClock, ...emulatorOf(kind).demo }),
+	}));
 	let uploadBase = "";
 	const genesys = createGenesysCloud({
 		clock: realClock,
 		organization,
 		uploadBase: () => uploadBase,
-		outbound: toVendors([pagerDuty, twilio]),
+		outbound: toVendors(vendors.map(({ account }) => account)),
 		// No AWS account is served: a Lambda data action takes its failure path.
 		invokeLambda: async ({ functionArn }) => ({ status: 404, body: JSON.stringify({ Message: `Function not found: ${functionArn}` }) }),
 	});
-	const addresses = {
-		genesys: await listen(genesys.app),
-		pagerduty: await listen(pagerDuty.app),
-		twilio: await listen(twilio.app),
-	};
-	uploadBase = `http://${host}:${addresses.genesys.port}`;
-	const services = [
-		{ id: "PPRIMARY", name: "primary" },
-		{ id: "PSECOND", name: "secondary" },
-	].map((service) => ({ ...service, ...pagerDuty.world.addService(service) }));
+	const address = await listen((request) => genesys.app.fetch(request));
+	uploadBase = `http://${host}:${address.port}`;
+	const served = vendors.map(async ({ emulator: { name, system, demo }, account: { fetch, secrets } }) => {
+		const vendor: ServedVendor = { ...(await listen(fetch)), name, ...demo, secrets };
+		return [system, vendor] as const;
+	});
 	return {
-		genesys: { ...addresses.genesys, ...furnish(genesys), organizationId: organization.id, organizationName: organization.name },
-		pagerduty: { ...addresses.pagerduty, services },
-		twilio: { ...addresses.twilio, accountSid, ...twilio.world.addAccount({ accountSid }) },
+		genesys: { ...address, ...furnish(genesys), organizationId: organization.id, organizationName: organization.name },
+		vendors: Object.fromEntries(await Promise.all(served)),
 	};
 }
 
@@ -68,21 +69,19 @@ function furnish({ world }: GenesysCloud) {
 }
 
 /** What data actions call: the vendors' emulators by their own host names, everything else cannot be reached. */
-function toVendors(
-	vendors: readonly { readonly hosts: readonly string[]; readonly fetch: (request: Request) => Promise<Response> }[],
-): typeof fetch {
+function toVendors(vendors: readonly Pick<VendorAccount, "hosts" | "fetch">[]): typeof fetch {
 	return async (input, init) => {
 		const request = new Request(input, init);
-		const vendor = vendors.find(({ hosts }) => hosts.includes(new URL(request.url).host));
+		const vendor = vendors.find(({ hosts }) => Object.values(hosts).includes(new URL(request.url).host));
 		if (vendor === undefined)
 			throw new TypeError("fetch failed", { cause: Object.assign(new Error("not served here"), { code: "ENOTFOUND" }) });
 		return vendor.fetch(request);
 	};
 }
 
-function listen(app: Hono): Promise<Address> {
+function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<Address> {
 	return new Promise((resolve, reject) => {
-		const server: ServerType = serve({ fetch: app.fetch, port: 0, hostname: host }, ({ port }) => resolve({ host, port }));
+		const server: ServerType = serve({ fetch, port: 0, hostname: host }, ({ port }) => resolve({ host, port }));
 		server.once("error", reject);
 	});
 }

@@ -177,6 +177,12 @@ export const breakages: readonly Breakage[] = [
 		caughtBy: ["walls"],
 	},
 	{ breakage: "a vendor imports the pipeline", path: "vendors/a.ts", text: 'import "../functions/pipeline/run.ts";', caughtBy: ["walls"] },
+	{
+		breakage: "an emulator reads its vendor's description",
+		path: "rehearsal/vendors/a.ts",
+		text: 'import { sms } from "../../vendors/sms.ts";',
+		caughtBy: ["walls"],
+	},
 	{ breakage: "a vendor reads the clock", path: "vendors/a.ts", text: "const now = Date.now();", caughtBy: ["purity"] },
 	// Asking which vendor it is.
 	...['page.kind === "sms"', '"pagerduty" != kind', "kind !== `sms`"].map(

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { play } from "../../rehearsal/play.ts";
 import { parseScenario } from "../../rehearsal/scenario/read.ts";
 import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
-import type { PagerDutyIncident } from "../../rehearsal/vendors/pagerdutyAccount.ts";
+import type { PagerDutyIncident } from "../../rehearsal/vendors/pagerduty/account.ts";
 
 /** What PagerDuty and Twilio got of one outage that nobody answers, from the executor that could page. */
 async function bodies(name: string, severity: "critical" | "high", executor: "workflow" | "overseer") {
@@ -25,8 +25,8 @@ async function bodies(name: string, severity: "critical" | "high", executor: "wo
 		details: Object(details),
 		incidentKey,
 	});
-	const paged = world.pagerduty.world.incidents().filter(({ component }) => component === world.trunkIds.get(name));
-	const texts = world.twilio.world.messages().filter(({ body }) => body.includes("trunk-down"));
+	const paged = world.vendors.pagerduty.world.incidents().filter(({ component }) => component === world.trunkIds.get(name));
+	const texts = world.vendors.sms.world.messages().filter(({ body }) => body.includes("trunk-down"));
 	return { pages: paged.map(shown), texts: texts.map(({ body }) => body) };
 }
 
@@ -72,7 +72,7 @@ test.each(["workflow", "overseer"] as const)("the %s tells a later tier of the l
 	const text = JSON.stringify({ name: "grows", why: "To read both pages.", lasts: "10m", trunks: [{ name: "T" }], queues, happens, must });
 	const { report, world } = await play({ scenario: parseScenario(text, "grows.yaml"), file: readStackFile("dev"), seed: 1 });
 	expect(report.expectations.filter(({ met }) => !met)).toEqual([]);
-	const titles = Object.fromEntries(world.pagerduty.world.incidents().map(({ incidentKey, title }) => [incidentKey.at(-1), title]));
+	const titles = Object.fromEntries(world.vendors.pagerduty.world.incidents().map(({ incidentKey, title }) => [incidentKey.at(-1), title]));
 	expect(titles["1"]).toContain("25 waiting");
 	expect(titles["2"]).toContain("60 waiting");
 });

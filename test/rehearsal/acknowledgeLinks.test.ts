@@ -11,7 +11,7 @@ const withoutLinks: Scenario = { ...shipped, settings: { policies: { telephony: 
 async function rehearsed(scenario: Scenario) {
 	const { report, world } = await play({ scenario, file: readStackFile("dev"), seed: 1 });
 	const broken = report.expectations.filter(({ met }) => !met).map(({ what }) => what);
-	return { report, broken, texts: world.twilio.world.messages().map(({ body }) => body) };
+	return { report, broken, texts: world.vendors.sms.world.messages().map(({ body }) => body) };
 }
 
 describe("acknowledge links", () => {

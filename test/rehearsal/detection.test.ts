@@ -6,7 +6,7 @@ import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 /** What the vendor holds after a shipped scenario: the texts that woke people. */
 async function pagesOf(name: string): Promise<readonly { readonly title: string; readonly severity: string; readonly details: unknown }[]> {
 	const { world } = await play({ scenario: readScenario(name), file: readStackFile("dev"), seed: 1 });
-	return world.pagerduty.world.incidents();
+	return world.vendors.pagerduty.world.incidents();
 }
 
 test("the page of an edge lists the five trunks and the queue that went with it, and is the only one of its outage", async () => {

@@ -22,7 +22,7 @@ const plain = {
 	policies: { ...Object(dev.policies), telephony: { tiers: [{ name: "only", channels }] } },
 };
 const missing = checkSettings(source({ plain }));
-const checked = checkSettings(source({ plain, secrets: { ...secretValues, "beeper-ops-token": "PLANTED-token" } }));
+const checked = checkSettings(source({ plain, secrets: { ...secretValues, "beeper-token": "PLANTED-token" } }));
 if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
 const { settings } = checked;
 const sets = actionSets(settings);
@@ -52,7 +52,7 @@ const sent = await pager.send(order);
 const read = await pager.read(order);
 await pager.acknowledge?.(order);
 const ended = await pager.resolve(order);
-await vendors.check("beeper-ops")?.();
+await vendors.check("beeper")?.();
 const asked = requests.splice(0);
 const reads: Record<string, unknown> = {};
 for (const [name, change] of Object.entries({
@@ -62,7 +62,7 @@ for (const [name, change] of Object.entries({
 	answer = { ...page, ...change };
 	reads[name] = await pager.read(order);
 }
-const actions = allSets(sets).find(({ key }) => key === "beeper_ops");
+const actions = allSets(sets).find(({ key }) => key === "beeper");
 
 console.log(
 	JSON.stringify({
@@ -72,7 +72,7 @@ console.log(
 		warnings: warningsOf(settings.runtime),
 		category: actions?.category,
 		body: actions?.actions.beep?.request.body,
-		isInFlow: ["action_beeper_ops_beep", "action_beeper_ops_look"].map((placeholder) => flow.text.includes(placeholder)),
+		isInFlow: ["action_beeper_beep", "action_beeper_look"].map((placeholder) => flow.text.includes(placeholder)),
 		sent,
 		read,
 		reads,

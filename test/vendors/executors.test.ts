@@ -3,7 +3,7 @@ import { readingOf } from "../../functions/edges/vendors/reading.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";
-import { executors, judged, orderOf, places, type Seen, start } from "./executors.ts";
+import { executors, judged, orderOf, placeOf, type Seen, start } from "./executors.ts";
 
 /** The one request that is no lookup. */
 const last = (requests: readonly Seen[]): Seen | undefined => requests.at(-1);
@@ -12,7 +12,7 @@ describe.each(channelKinds)("the two executors at a vendor of kind %s", (kind) =
 	const { system, calls, traits } = vendorOf(kind);
 
 	it.each(severities)("send the same request for a page of severity %s", async (severity) => {
-		const place = places[kind]();
+		const place = placeOf(kind);
 		const { pager, workflow, asked } = executors(place);
 		await workflow.send(severity);
 		const byWorkflow = asked();
@@ -23,13 +23,13 @@ describe.each(channelKinds)("the two executors at a vendor of kind %s", (kind) =
 		// A vendor that does not deduplicate is first asked whether the page is under way; it is, by the workflow.
 		if (traits.deduplicates) expect(byFunctions).toEqual(byWorkflow);
 		else expect(byFunctions.map(({ call }) => call)).toEqual([expect.stringMatching(/^GET /)]);
-		const alone = executors(places[kind]());
+		const alone = executors(placeOf(kind));
 		await alone.pager.send(orderOf(place.channel, severity));
 		expect(withoutSecrets(last(alone.asked()))).toEqual(withoutSecrets(last(byWorkflow)));
 	});
 
 	it("read the same page by the same request, and both take it for proof", async () => {
-		const place = places[kind]();
+		const place = placeOf(kind);
 		const { pager, workflow, planned, asked } = executors(place);
 		const sent = await workflow.send();
 		const receipt = sent[planned.receiptOutput] ?? "";
@@ -47,7 +47,7 @@ describe.each(channelKinds)("the two executors at a vendor of kind %s", (kind) =
 
 	const words = Object.entries(calls.read.reading.states);
 	it.each([...words, ["a word of tomorrow", calls.read.reading.otherwise]] as const)("understand %s alike: %s", (word, state) => {
-		const place = places[kind]();
+		const place = placeOf(kind);
 		const { planned } = executors(place);
 		const record = recordOf(kind, word);
 		const functions = () => readingOf(system, calls.read, record.json);
@@ -75,7 +75,7 @@ function withoutSecrets(request: Seen | undefined): unknown {
 /** One record of the vendor with this status: as the functions get it, and as the data action gives it to the workflow. */
 function recordOf(kind: ChannelKind, status: string) {
 	const { inputs, outputs, reading } = vendorOf(kind).calls.read;
-	const { channel, vendorKey } = orderOf(places[kind]().channel);
+	const { channel, vendorKey } = orderOf(placeOf(kind).channel);
 	const matching = Object.entries(reading.matches ?? {}).map(([output, input]) => {
 		const setting = /^channel\.(.*)$/.exec(inputs[input] ?? "")?.[1];
 		return [output, setting === undefined ? vendorKey : settingOf(channel, setting)] as const;
@@ -87,6 +87,17 @@ function recordOf(kind: ChannelKind, status: string) {
 		[reading.status]: status,
 	};
 	const json: Record<string, unknown> = {};
-	for (const [output, path] of Object.entries(outputs)) if (!path.includes(".")) json[path] = known[output] ?? "";
+	for (const [output, path] of Object.entries(outputs)) place(json, path.split("."), known[output] ?? "");
 	return { json, outputs: Object.fromEntries(Object.keys(outputs).map((output) => [output, known[output] ?? ""])) };
+}
+
+/** Puts a value where its path leads. */
+function place(json: Record<string, unknown>, [name = "", ...inner]: readonly string[], value: string): void {
+	if (inner.length === 0) {
+		json[name] = value;
+		return;
+	}
+	const nested = { ...Object(json[name]) };
+	place(nested, inner, value);
+	json[name] = nested;
 }

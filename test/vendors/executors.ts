@@ -10,11 +10,11 @@ import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
 import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/velocity.ts";
-import { createPagerDuty } from "../../rehearsal/vendors/pagerduty.ts";
-import { createTwilio } from "../../rehearsal/vendors/twilio.ts";
+import { emulatorOf } from "../../rehearsal/vendors/emulators.ts";
 import { VirtualClock } from "../../rehearsal/world/clock.ts";
 import { network, type Route } from "../../rehearsal/world/network.ts";
 import type { PlannedChannel } from "../../response/plan.ts";
+import { credentialOf, secretKey } from "../../vendors/credentials.ts";
 import type { ChannelKind } from "../../vendors/kinds.ts";
 import { vendorOf } from "../../vendors/kinds.ts";
 import { openBudget } from "../functions/edges/vendors/adapterContract.ts";
@@ -33,27 +33,22 @@ export interface Place {
 	readonly clock: VirtualClock;
 }
 
-const routesOf = ({ hosts, fetch }: { readonly hosts: readonly string[]; readonly fetch: Route["fetch"] }): readonly Route[] =>
-	hosts.map((host) => ({ host, fetch }));
-
-/** By kind: the compiler asks for each new vendor's. */
-export const places: Readonly<Record<ChannelKind, () => Place>> = {
-	pagerduty: () => {
-		const clock = new VirtualClock(start);
-		const emulator = createPagerDuty({ clock, region: "eu" });
-		const { routingKey, apiToken } = emulator.world.addService({ id: "PRIMARY1", name: "primary" });
-		const channel = { kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" } as const;
-		return { channel, account: { region: "eu" }, credential: { routingKey, apiToken }, routes: routesOf(emulator), clock };
-	},
-	sms: () => {
-		const clock = new VirtualClock(start);
-		const emulator = createTwilio({ clock });
-		const account = { accountSid: `AC${"0".repeat(32)}`, from: "+4930123456" };
-		const { authToken } = emulator.world.addAccount({ accountSid: account.accountSid });
-		const credential = { accountSid: account.accountSid, authToken };
-		return { channel: { kind: "sms", name: "sms", to: "+4915112345678" }, account, credential, routes: routesOf(emulator), clock };
-	},
-};
+/** The first channel of what a vendor's emulator serves to look around. */
+export function placeOf(kind: ChannelKind): Place {
+	const clock = new VirtualClock(start);
+	const { demo, open } = emulatorOf(kind);
+	const { account, channels } = demo;
+	const { hosts, fetch, secrets } = open({ clock, ...demo });
+	const channel = { kind, name: kind, ...channels[0] } as Channel;
+	const { holds = [] } = vendorOf(kind).credential;
+	const held = holds.map((name) => [name, account[name] ?? ""] as const);
+	const prefix = secretKey(credentialOf(channel), "");
+	const issued = Object.entries(secrets).flatMap(([key, value]) =>
+		key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
+	);
+	const routes = Object.values(hosts).map((host) => ({ host, fetch }));
+	return { channel, account, credential: Object.fromEntries([...held, ...issued]), routes, clock };
+}
 
 /** A page as the functions have it. */
 export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "high", receipt?: string): PageOrder => ({

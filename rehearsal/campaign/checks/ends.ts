@@ -1,38 +1,42 @@
 import { parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
 import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
+import type { VendorRecord } from "../../vendors/emulator.ts";
 import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
-import { type Facts, type Story, secondsOf } from "../facts.ts";
-import { arrivalsOf } from "../places.ts";
+import { type Arrived, type Facts, type Story, secondsOf } from "../facts.ts";
+import { arrivalsOf, whereOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
 import { nameOf } from "./story.ts";
 
 const counted = <T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly [string, number])[] =>
 	[...Map.groupBy(all, keyOf)].map(([key, group]) => [key, group.length]);
 
+interface Kept extends Omit<Arrived, "record">, VendorRecord {}
+
+const recordsOf = (arrivals: readonly Arrived[]): readonly Kept[] =>
+	arrivals.flatMap(({ record, ...arrival }) => (record === undefined ? [] : [{ ...arrival, ...record }]));
+
 /** A second incident for one page, or one whose key is no page of ours. */
 export function doubled(facts: Facts): readonly Violation[] {
-	const { pagerduty, end } = facts;
-	const open = pagerduty.filter(({ status }) => status !== "resolved");
-	const strange = pagerduty.filter(({ incidentKey }) => parseVendorKey(incidentKey) === undefined);
+	const { arrivals, end } = facts;
+	const records = recordsOf(arrivals);
+	const open = records.filter(({ resolvedAt }) => resolvedAt === undefined);
+	const strange = records.filter(({ key }) => parseVendorKey(key) === undefined);
 	return [
-		...counted(open, ({ incidentKey, serviceId }) => `${serviceId} ${incidentKey}`)
+		...counted(open, (record) => `${record.kindOfChannel}: ${whereOf(record)} ${record.key}`)
 			.filter(([, count]) => count > 1)
 			.map(([key, count]) => ({ atSeconds: end, what: `${key}: expected one open incident, got ${count}` })),
-		...doubledByContent(pagerduty).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
-		...strange.map(({ incidentKey, createdAt }) => ({
-			atSeconds: secondsOf(facts, createdAt),
-			what: `${incidentKey} is no vendor key of ours`,
-		})),
+		...doubledByContent(records).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
+		...strange.map(({ key, at }) => ({ atSeconds: secondsOf(facts, at), what: `${key} is no vendor key of ours` })),
 	];
 }
 
 /** What the incident itself says that it is: equal pages of one round must have equal keys. */
-function doubledByContent(pagerduty: Facts["pagerduty"]): readonly string[] {
-	const keysBy = Map.groupBy(pagerduty, ({ serviceId, source, details, incidentKey }) => {
+function doubledByContent(records: readonly Kept[]): readonly string[] {
+	const keysBy = Map.groupBy(records, ({ kindOfChannel, place, source, details, key }) => {
 		const { condition, occurrence, tier, openedAt }: Record<string, unknown> = Object(details);
-		return [serviceId, source, condition, occurrence, tier, openedAt, parseVendorKey(incidentKey)?.round].join(" ");
+		return [kindOfChannel, place, source, condition, occurrence, tier, openedAt, parseVendorKey(key)?.round].join(" ");
 	});
-	return [...keysBy].filter(([, group]) => new Set(group.map(({ incidentKey }) => incidentKey)).size > 1).map(([key]) => key);
+	return [...keysBy].filter(([, group]) => new Set(group.map(({ key }) => key)).size > 1).map(([key]) => key);
 }
 
 /** What the vendors need to show the end, once it was told. */
@@ -52,7 +56,7 @@ export function endUntold(facts: Facts): readonly Violation[] {
 		if (facts.cover.after(closed, showSeconds) > facts.end || isExcused(facts, story)) return [];
 		const told = arrivalsOf(facts, story);
 		const phones = Map.groupBy(
-			told.filter(({ where }) => where.startsWith("+")),
+			told.filter(({ isMessage }) => isMessage),
 			({ where }) => where,
 		);
 		return [...phones]
@@ -67,7 +71,7 @@ export function leftOpen(facts: Facts): readonly Violation[] {
 		const limit = facts.cover.after(endOf(story), showSeconds + facts.skew);
 		if (limit > facts.end || isExcused(facts, story)) return [];
 		return arrivalsOf(facts, story)
-			.filter(({ where, resolvedAt }) => !where.startsWith("+") && (resolvedAt === undefined || resolvedAt > limit))
+			.filter(({ isMessage, resolvedAt }) => !isMessage && (resolvedAt === undefined || resolvedAt > limit))
 			.map(({ where }) => ({
 				atSeconds: limit,
 				what: `${nameOf(story)}: closed at ${endOf(story).toFixed(0)} s, and still open at ${where}`,

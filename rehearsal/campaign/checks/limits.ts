@@ -2,9 +2,10 @@ import { leaseSeconds } from "../../../functions/pipeline/limits/leases.ts";
 import { readEverySeconds } from "../../../functions/pipeline/limits/pace.ts";
 import { everyChannel, everyPolicy } from "../../../functions/pipeline/route/policy.ts";
 import { vendorHosts } from "../../../vendors/hosts.ts";
+import { placeOf } from "../../world/vendorAccounts.ts";
 import { endOf, mostPlaces, roundSeconds, tickSeconds } from "../bounds.ts";
 import type { Facts } from "../facts.ts";
-import { arrivalsOf } from "../places.ts";
+import { type Arrival, arrivalsOf } from "../places.ts";
 import { policiesOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
 
@@ -80,8 +81,9 @@ export function tooManyMessages(facts: Facts): readonly Violation[] {
 		const rounds = 1 + story.events.filter(({ what }) => what === "repeated").length;
 		const attempts = Math.max(...policiesOfStory(facts, story).map(({ attemptsPerChannel }) => attemptsPerChannel));
 		const most = rounds * (2 * attempts + 2);
-		return [...Map.groupBy(arrivalsOf(facts, story), ({ where, kind }) => `${kind} ${where}`)]
-			.filter(([where, all]) => where.includes("+") && all.length > most * sameNumber(facts, where))
+		const messages = arrivalsOf(facts, story).filter(({ isMessage }) => isMessage);
+		return [...Map.groupBy(messages, ({ where, kind }) => `${kind} ${where}`)]
+			.filter(([, all]) => all.length > most * Math.max(...all.map((each) => channelsTo(facts, each))))
 			.map(([where, all]) => ({
 				atSeconds: story.openedAt,
 				what: `${story.incident} occurrence ${story.occurrence}: expected at most ${most} texts, got ${all.length} (${where})`,
@@ -89,9 +91,9 @@ export function tooManyMessages(facts: Facts): readonly Violation[] {
 	});
 }
 
-/** How many places have that number. */
-const sameNumber = ({ settings }: Facts, where: string): number =>
-	everyChannel(settings).filter((channel) => channel.kind === "sms" && where.endsWith(channel.to)).length;
+/** How many channels lead there. */
+const channelsTo = ({ settings }: Facts, { kindOfChannel, place }: Arrival): number =>
+	everyChannel(settings).filter((channel) => channel.kind === kindOfChannel && placeOf(channel) === place).length;
 
 /** What a lease may last beyond its time without a word. */
 const leaseGraceSeconds = 120;

@@ -163,9 +163,9 @@ export function notEscalated(facts: Facts): readonly Violation[] {
 }
 
 export function answersUnseen(facts: Facts): readonly Violation[] {
-	return facts.pagerduty.flatMap(({ answeredAt, incidentKey, resolvedAt }) => {
+	return facts.arrivals.flatMap(({ answeredAt, record, resolvedAt }) => {
 		const at = answeredAt === undefined ? Infinity : secondsOf(facts, answeredAt);
-		const story = facts.stories.find(({ incident, occurrence }) => incidentKey.startsWith(`${incident}:${occurrence}:`));
+		const story = facts.stories.find(({ incident, occurrence }) => record?.key.startsWith(`${incident}:${occurrence}:`));
 		if (story === undefined) return [];
 		const limit = facts.cover.after(at, lateSeconds + tickSeconds + facts.skew + stormSeconds(facts, story, roundsBy(story, at)));
 		if (limit > facts.end) return [];

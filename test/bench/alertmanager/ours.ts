@@ -81,16 +81,16 @@ const span = (seconds: number): string => `${seconds}s`;
 const policySeconds = (at: number): number => (at - start) / 1000;
 
 /** An incident at PagerDuty pages once, however many triggers it takes in. */
-function incidents({ pagerduty: vendor, trunkIds }: OfflineWorld): readonly Notice[] {
+function incidents({ vendors, trunkIds }: OfflineWorld): readonly Notice[] {
 	const names = new Map([...trunkIds].map(([name, id]) => [id, name]));
-	return vendor.world.incidents().map(({ incidentKey, createdAt }) => {
+	return vendors.pagerduty.world.incidents().map(({ incidentKey, createdAt }) => {
 		const entityId = parseIncidentKey(parseVendorKey(incidentKey)?.key ?? "")?.entityId;
 		return { channel: "pagerduty", failure: names.get(entityId ?? ""), atSeconds: policySeconds(createdAt) };
 	});
 }
 
-function messages({ twilio }: OfflineWorld): readonly Notice[] {
-	return twilio.world.messages().flatMap(({ body, status, sentAt }) => {
+function messages({ vendors }: OfflineWorld): readonly Notice[] {
+	return vendors.sms.world.messages().flatMap(({ body, status, sentAt }) => {
 		if (status !== "delivered" || sentAt === undefined) return [];
 		const failure = failures.find(({ name }) => body.includes(name))?.name;
 		return [{ channel: "sms", failure, atSeconds: policySeconds(sentAt) }];

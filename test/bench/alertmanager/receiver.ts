@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { createPagerDuty } from "../../../rehearsal/vendors/pagerduty.ts";
+import { createPagerDuty } from "../../../rehearsal/vendors/pagerduty/api.ts";
 import type { EmulatorClock } from "../../../rehearsal/world/clock.ts";
 import type { Notice } from "./count.ts";
 import type { CaseKind } from "./schedule.ts";

@@ -5,8 +5,10 @@ import type { Verb } from "../../../rehearsal/campaign/verbs.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
 import { scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
 import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
-import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
-import type { TwilioMessage } from "../../../rehearsal/vendors/twilioMessages.ts";
+import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerduty/account.ts";
+import { incidentArrival } from "../../../rehearsal/vendors/pagerduty.ts";
+import type { TwilioMessage } from "../../../rehearsal/vendors/sms/messages.ts";
+import { messageArrival } from "../../../rehearsal/vendors/sms.ts";
 import { start } from "../../../rehearsal/world/offlineWorld.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 
@@ -81,8 +83,22 @@ const scenarioInput = {
 	invariants: true,
 };
 
+/** The facts of a story, with what each vendor has in its own words. */
+export interface Given extends Omit<Facts, "arrivals"> {
+	readonly pagerduty: readonly PagerDutyIncident[];
+	readonly sms: readonly TwilioMessage[];
+}
+
+const factsOf = ({ pagerduty, sms, ...facts }: Given): Facts => ({
+	...facts,
+	arrivals: [
+		...pagerduty.map((incident) => ({ ...incidentArrival(incident), kindOfChannel: "pagerduty" as const })),
+		...sms.map((message) => ({ ...messageArrival(message), kindOfChannel: "sms" as const })),
+	],
+});
+
 /** One failure that was paged, answered, ended and told. */
-export const calm: Facts = {
+export const calm: Given = {
 	scenario: scenarioFile.parse(scenarioInput),
 	settings: settings.runtime,
 	latency: "normal",
@@ -107,5 +123,5 @@ export const withVerb = (verb: Verb): Facts["scenario"] => ({
 	happens: [...calm.scenario.happens, ...scenarioFile.parse({ ...scenarioInput, happens: [verb] }).happens],
 });
 
-export const brokenIn = (facts: Facts): readonly string[] =>
-	invariants.flatMap(({ name, violations }) => (violations(facts).length > 0 ? [name] : []));
+export const brokenIn = (given: Given): readonly string[] =>
+	invariants.flatMap(({ name, violations }) => (violations(factsOf(given)).length > 0 ? [name] : []));

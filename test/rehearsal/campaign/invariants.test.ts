@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { policyOf } from "../../../functions/pipeline/route/policy.ts";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
-import type { Facts } from "../../../rehearsal/campaign/facts.ts";
 
 import {
 	acknowledged,
@@ -9,6 +8,7 @@ import {
 	brokenIn,
 	calm,
 	event,
+	type Given,
 	key,
 	page,
 	proven,
@@ -28,7 +28,7 @@ describe("the invariants", () => {
 		expect(brokenIn(calm)).toEqual([]);
 	});
 
-	test.each<{ name: string; change: Partial<Facts> }>([
+	test.each<{ name: string; change: Partial<Given> }>([
 		{ name: "confirmed", change: { stories: [], pagerduty: [], sms: [] } },
 		{
 			name: "confirmed",

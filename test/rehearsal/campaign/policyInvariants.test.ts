@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { policyOf } from "../../../functions/pipeline/route/policy.ts";
 import type { EscalationPolicy, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
-import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
+import type { Story } from "../../../rehearsal/campaign/facts.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
-import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerdutyAccount.ts";
+import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerduty/account.ts";
 import { incident } from "../../functions/pipeline/fixtures.ts";
 import {
 	acknowledged,
@@ -11,6 +11,7 @@ import {
 	brokenIn,
 	calm,
 	event,
+	type Given,
 	key,
 	page,
 	proven,
@@ -31,7 +32,7 @@ const withPolicy = (change: Partial<EscalationPolicy>): RuntimeSettings => ({
 /** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
 const exhaustedAt = 900;
 const long = { end: 40_000 } as const;
-const silent = (told: readonly Told[]): Partial<Facts> => ({
+const silent = (told: readonly Told[]): Partial<Given> => ({
 	...long,
 	stories: [
 		storyOf([
@@ -59,7 +60,7 @@ const relapseEvents = [
 	observed("breach", 480, "breach-counted"),
 	observed("breach", 540, "breach-streak-reached"),
 ];
-const silentRelapse: Partial<Facts> = {
+const silentRelapse: Partial<Given> = {
 	events: relapseEvents,
 	stories: [
 		storyOf([proven, acknowledged, { what: "held", atSeconds: 300 }, { ...recovered, atSeconds: 1200 }, { ...resolved, atSeconds: 1260 }]),
@@ -69,7 +70,7 @@ const silentRelapse: Partial<Facts> = {
 };
 
 /** The end could not be told once, and was not tried again for an hour. */
-const forgottenEnd: Partial<Facts> = {
+const forgottenEnd: Partial<Given> = {
 	stories: [
 		storyOf([
 			proven,
@@ -82,7 +83,7 @@ const forgottenEnd: Partial<Facts> = {
 	pagerduty: [page({ resolvedAt: at(4290) })],
 };
 
-const refusedKey: Partial<Facts> = { scenario: withVerb({ at: "10m", do: "refuses", client: "pagerduty-primary", for: "45m" }) };
+const refusedKey: Partial<Given> = { scenario: withVerb({ at: "10m", do: "refuses", client: "pagerduty-primary", for: "45m" }) };
 
 const relapsed = (told: readonly Told[]): Story => {
 	const opened = { what: "incident-opened" as const, atSeconds: 541 };
@@ -120,7 +121,7 @@ const keyStory: Story = {
 };
 
 describe("the invariants of the policy", () => {
-	test.each<{ name: string; change: Partial<Facts> }>([
+	test.each<{ name: string; change: Partial<Given> }>([
 		{ name: "asked-again", change: silentAfterLastTier },
 		{ name: "asked-again", change: { ...silentAfterLastTier, skew: exhaustedAt - 100 } },
 		{
@@ -134,7 +135,7 @@ describe("the invariants of the policy", () => {
 		expect(brokenIn({ ...calm, ...change })).toEqual([name]);
 	});
 
-	test.each<{ name: string; change: Partial<Facts> }>([
+	test.each<{ name: string; change: Partial<Given> }>([
 		{
 			name: "everybody is asked as often as the settings allow",
 			change: { ...silentAfterLastTier, settings: withPolicy({ repeatsADay: 0 }) },
@@ -209,7 +210,7 @@ describe("the invariants of the policy", () => {
 	});
 
 	/** The first page was answered; the next round's page came to the same place `newerAt`, and its next tier was paged long after the answer. */
-	const rounds = (answeredAt: number, newerAt: number, endedAt: number): Partial<Facts> => {
+	const rounds = (answeredAt: number, newerAt: number, endedAt: number): Partial<Given> => {
 		const repeat = { what: "repeated" as const, atSeconds: 3700, outcome: "nobody-answered" };
 		const late = { what: "acknowledged" as const, atSeconds: 7400 };
 		const told = [proven, { what: "exhausted" as const, atSeconds: 400 }, repeat, late];

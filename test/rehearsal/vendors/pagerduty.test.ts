@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createPagerDuty } from "../../../rehearsal/vendors/pagerduty.ts";
+import { createPagerDuty } from "../../../rehearsal/vendors/pagerduty/api.ts";
 import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);

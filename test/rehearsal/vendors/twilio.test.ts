@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createTwilio } from "../../../rehearsal/vendors/twilio.ts";
+import { createTwilio } from "../../../rehearsal/vendors/sms/api.ts";
 import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);

@@ -61,9 +61,8 @@ test("one line of JSON says where everything is; a client can log in; SIGTERM en
 	const { entities } = (await trunks.json()) as { entities: { name: string }[] };
 	expect(entities.map(({ name }) => name)).toEqual(["Berlin-1", "Frankfurt-1", "Frankfurt-1"]);
 	expect(Object.keys(served.genesys.trunkBases)).toEqual(["Frankfurt-1", "Berlin-1"]);
-	const sms = await fetch(
-		`http://${served.twilio.host}:${served.twilio.port}/2010-04-01/Accounts/${served.twilio.accountSid}/Messages.json`,
-	);
+	const { twilio } = served.vendors;
+	const sms = await fetch(`http://${twilio.host}:${twilio.port}/2010-04-01/Accounts/${twilio.account.accountSid}/Messages.json`);
 	expect(sms.status).toBe(401);
 	child.kill("SIGTERM");
 	expect(await once(child, "exit")).toEqual([0, null]);

@@ -4,8 +4,8 @@ import { noticedPager, noticedWorkflows } from "../../../../functions/edges/cred
 import { proveClient } from "../../../../functions/edges/genesys/api.ts";
 import { memoryLedger } from "../../../../functions/edges/memory/ledger.ts";
 import { EdgeError, type FailureReason, type PageOrder, type Pager } from "../../../../functions/pipeline/ports.ts";
-import { createPagerDuty } from "../../../../rehearsal/vendors/pagerduty.ts";
-import { createTwilio } from "../../../../rehearsal/vendors/twilio.ts";
+import { createPagerDuty } from "../../../../rehearsal/vendors/pagerduty/api.ts";
+import { createTwilio } from "../../../../rehearsal/vendors/sms/api.ts";
 import { VirtualClock } from "../../../../rehearsal/world/clock.ts";
 import { network } from "../../../../rehearsal/world/network.ts";
 import { adapterContract, openBudget } from "../vendors/adapterContract.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { severities } from "../../../../functions/pipeline/model/incident.ts";
 import type { PageOrder } from "../../../../functions/pipeline/ports.ts";
-import { createPagerDuty } from "../../../../rehearsal/vendors/pagerduty.ts";
+import { createPagerDuty } from "../../../../rehearsal/vendors/pagerduty/api.ts";
 import { VirtualClock } from "../../../../rehearsal/world/clock.ts";
 import { network } from "../../../../rehearsal/world/network.ts";
 import { hostName } from "../../../../vendors/hosts.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { provingRecord } from "../../../../functions/edges/vendors/reading.ts";
 import { pagerduty } from "../../../../vendors/pagerduty.ts";
-import { orderOf, places } from "../../../vendors/executors.ts";
+import { orderOf, placeOf } from "../../../vendors/executors.ts";
 
-const order = orderOf(places.pagerduty().channel);
+const order = orderOf(placeOf("pagerduty").channel);
 const { createdAt: _createdAt, changedAt: _changedAt, ...reading } = pagerduty.calls.read.reading;
 const timeless = { ...pagerduty.calls.read, reading };
 const inputs: Readonly<Record<string, string>> = { dedupKey: order.vendorKey, serviceId: "PRIMARY1" };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { smsBody } from "../../../../functions/edges/vendors/pageValues.ts";
 import type { PageOrder } from "../../../../functions/pipeline/ports.ts";
-import { createTwilio } from "../../../../rehearsal/vendors/twilio.ts";
+import { createTwilio } from "../../../../rehearsal/vendors/sms/api.ts";
 import { VirtualClock } from "../../../../rehearsal/world/clock.ts";
 import { network } from "../../../../rehearsal/world/network.ts";
 import { adapterContract, openBudget } from "./adapterContract.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { EmulatorClock } from "../world/clock.ts";
-import type { PagerDutyEvent } from "./pagerdutyEvents.ts";
+import type { EmulatorClock } from "../../world/clock.ts";
+import { Held } from "../held.ts";
+import type { PagerDutyEvent } from "./events.ts";
 
 export interface PagerDutyService {
 	readonly id: string;
@@ -35,11 +36,10 @@ export interface PagerDutyIncident {
 	readonly triggers: number;
 }
 
-/** What the vendor does instead: an answer with this status to every request, or a 202 whose event never becomes anything. */
 /** One of PagerDuty's two APIs, each on a host of its own. */
 export type PagerDutyHost = "events" | "rest";
 
-/** Answers with a status, or takes and forgets; on both hosts unless it names one. */
+/** What it does instead: an answer with this status, or a 202 whose event never becomes anything; on both hosts unless it names one. */
 export type PagerDutyFault = ({ readonly status: number; readonly message: string } | { readonly swallow: true }) & {
 	readonly host?: PagerDutyHost;
 };
@@ -71,8 +71,8 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	readonly #services: PagerDutyService[] = [];
 	readonly #incidents: PagerDutyIncident[] = [];
 	readonly #faults = new Map<string, PagerDutyFault>();
-	readonly #added = new Set<PagerDutyFault>();
-	readonly #revoked = new Set<{ readonly service: PagerDutyService }>();
+	readonly #added = new Held<PagerDutyFault>();
+	readonly #revoked = new Held<PagerDutyService>();
 	#generatedKeys = 0;
 
 	constructor(clock: EmulatorClock) {
@@ -92,9 +92,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	addFault(fault: PagerDutyFault): () => void {
-		const added = { ...fault };
-		this.#added.add(added);
-		return () => this.#added.delete(added);
+		return this.#added.hold(fault);
 	}
 
 	acknowledge({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
@@ -117,9 +115,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	revokeKeys(service: string): () => void {
-		const revoked = { service: this.#registered(service) };
-		this.#revoked.add(revoked);
-		return () => this.#revoked.delete(revoked);
+		return this.#revoked.hold(this.#registered(service));
 	}
 
 	#registered(service: string): PagerDutyService {
@@ -131,8 +127,8 @@ export class PagerDutyAccount implements PagerDutyWorld {
 
 	/** The services whose keys are taken. */
 	get #known(): readonly PagerDutyService[] {
-		if (this.#revoked.size === 0) return this.#services;
-		return this.#services.filter((each) => ![...this.#revoked].some(({ service }) => service === each));
+		const revoked = this.#revoked.items();
+		return this.#services.filter((each) => !revoked.includes(each));
 	}
 
 	incidents(): readonly PagerDutyIncident[] {
@@ -150,7 +146,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	/** The whole vendor's fault goes before that of a service, and a refusal before a loss. */
 	fault(serviceIds: readonly string[], host: PagerDutyHost): PagerDutyFault | undefined {
 		const set = ["", ...serviceIds].flatMap((id) => this.#faults.get(id) ?? []);
-		const held = [...set, ...this.#added].filter((fault) => fault.host === undefined || fault.host === host);
+		const held = [...set, ...this.#added.items()].filter((fault) => fault.host === undefined || fault.host === host);
 		return held.find((fault) => "status" in fault) ?? held[0];
 	}
 

@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
-import type { EmulatorClock } from "../world/clock.ts";
-import { type TwilioMessage, TwilioMessages, type TwilioWorld } from "./twilioMessages.ts";
+import type { EmulatorClock } from "../../world/clock.ts";
+import { type TwilioMessage, TwilioMessages, type TwilioWorld } from "./messages.ts";
 
-export type { TwilioWorld } from "./twilioMessages.ts";
+export type { TwilioWorld } from "./messages.ts";
 
 export interface TwilioEmulator {
 	readonly app: Hono;

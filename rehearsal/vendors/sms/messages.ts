@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { EmulatorClock } from "../world/clock.ts";
+import type { EmulatorClock } from "../../world/clock.ts";
+import { Held } from "../held.ts";
 
 export type TwilioStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
 
@@ -52,8 +53,8 @@ export class TwilioMessages implements TwilioWorld {
 	readonly #tokens = new Map<string, string>();
 	readonly #messages: TwilioMessage[] = [];
 	#fault: TwilioFault | undefined;
-	readonly #added = new Set<TwilioFault>();
-	readonly #revoked = new Set<object>();
+	readonly #added = new Held<TwilioFault>();
+	readonly #revoked = new Held<"tokens">();
 
 	constructor(clock: EmulatorClock) {
 		this.#clock = clock;
@@ -70,20 +71,16 @@ export class TwilioMessages implements TwilioWorld {
 	}
 
 	addFault(fault: TwilioFault): () => void {
-		const added = { ...fault };
-		this.#added.add(added);
-		return () => this.#added.delete(added);
+		return this.#added.hold(fault);
 	}
 
 	revokeTokens(): () => void {
-		const revoked = {};
-		this.#revoked.add(revoked);
-		return () => this.#revoked.delete(revoked);
+		return this.#revoked.hold("tokens");
 	}
 
 	/** The faults that hold now. */
 	get #held(): readonly TwilioFault[] {
-		return [...(this.#fault === undefined ? [] : [this.#fault]), ...this.#added];
+		return [...(this.#fault === undefined ? [] : [this.#fault]), ...this.#added.items()];
 	}
 
 	messages(): readonly TwilioMessage[] {
@@ -96,7 +93,7 @@ export class TwilioMessages implements TwilioWorld {
 	}
 
 	knows(accountSid: string, authToken: string): boolean {
-		return this.#revoked.size === 0 && this.#tokens.get(accountSid) === authToken;
+		return this.#revoked.items().length === 0 && this.#tokens.get(accountSid) === authToken;
 	}
 
 	/** What the fault is now decides what becomes of this message. */

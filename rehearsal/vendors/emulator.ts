@@ -1,0 +1,85 @@
+import type { EmulatorClock } from "../world/clock.ts";
+
+/** What an account at a vendor is made of: what the stack says of it, and of each channel of its kind. */
+export interface AccountSetup {
+	readonly clock: EmulatorClock;
+	/** Empty where the stack has no account there. */
+	readonly account: Readonly<Record<string, string>>;
+	readonly channels: readonly Readonly<Record<string, string>>[];
+}
+
+/** What a vendor does instead of its work; on all of its hosts where none is named. */
+export type VendorFault =
+	| { readonly does: "answers"; readonly status: number; readonly host?: string }
+	/** Accepts and never delivers. */
+	| { readonly does: "loses" }
+	/** Delivers, and no receipt ever says so. */
+	| { readonly does: "leaves-at-sent" };
+
+/** A page, or the news of its end, at a vendor. Times are the vendor's own, in milliseconds. */
+export interface VendorArrival {
+	/** What the channel's setting `place` says. */
+	readonly place: string;
+	readonly kind: "page" | "end";
+	readonly at: number;
+	/** What people read first. */
+	readonly text: string;
+	/** Whether people have it. */
+	readonly arrived: boolean;
+	/** Absent for a message, which has no state after its arrival. */
+	readonly record?: VendorRecord;
+	/** When a person answered it. */
+	readonly answeredAt?: number;
+	/** Absent while a record is open. */
+	readonly resolvedAt?: number;
+}
+
+/** What a vendor that keeps records has of a page. */
+export interface VendorRecord {
+	/** The key under which it was sent. */
+	readonly key: string;
+	/** What it is about, where the vendor keeps that apart. */
+	readonly source?: string;
+	/** The facts that came with it, for people to read. */
+	readonly details: unknown;
+}
+
+/** An account at a vendor, in one rehearsal. */
+export interface VendorAccount {
+	/** The names of its hosts, by the words that faults use. */
+	readonly hosts: Readonly<Record<string, string>>;
+	readonly fetch: (request: Request) => Promise<Response>;
+	/** What the vendor issued, by the key of the stack's secret. */
+	readonly secrets: Readonly<Record<string, string>>;
+	/** Faults add up; returns the function that ends this one. */
+	begin(fault: VendorFault): () => void;
+	/** Takes a credential no longer: the one of that place, where each has its own; returns the function that ends it. */
+	refuse(place: string): () => void;
+	/** A person answers what is open at a place; returns how many pages that were. Absent where nobody can. */
+	acknowledge?(place: string, by: string): number;
+	/** A person takes the answer back. Absent where nobody can. */
+	unacknowledge?(place: string, by: string): number;
+	/** In the order in which they came. */
+	arrivals(): readonly VendorArrival[];
+}
+
+/** A vendor's emulator. It knows its vendor from the vendor's own documentation, not from our description of it: the two check each other. */
+export interface Emulator {
+	/** As people call it. */
+	readonly name: string;
+	/** As scenarios and the timeline call it. */
+	readonly system: string;
+	/** The words for its hosts. */
+	readonly hosts: readonly [string, ...string[]];
+	/** What can go wrong at it, beside what can on every way. */
+	readonly faults: readonly VendorFault["does"][];
+	/** The name of its credential; of each place, where `isPerPlace`, followed by the place. */
+	readonly credential: { readonly name: string; readonly isPerPlace: boolean };
+	/** The setting of a channel that says where its pages arrive, and how people call such a place. */
+	readonly place: { readonly setting: string; readonly words: string };
+	/** Whether people answer there. */
+	readonly isAnswered: boolean;
+	/** What is served to look around. */
+	readonly demo: Omit<AccountSetup, "clock">;
+	open(setup: AccountSetup): VendorAccount;
+}

@@ -1,0 +1,4 @@
+// The emulator of every vendor, by the `kind` of its channels in a stack file: one line each.
+
+export { pagerduty } from "./pagerduty.ts";
+export { sms } from "./sms.ts";
