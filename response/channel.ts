@@ -59,7 +59,7 @@ const leavesDoubt = exp(
 const receipt = exp('If(IsSet(State.receipt), State.receipt, "")');
 
 /**
- * A page of another executor was intended before this tier was entered, at most a day ago. Its vendor key holds the occurrence, so that an
+ * A page of another executor was intended before this tier was entered, at most a day ago. Its dedup key holds the occurrence, so that an
  * older page under the same key does not exist.
  */
 const intendedByAnother = exp("AddSeconds(State.intendedAt, -86400)");

@@ -18,7 +18,7 @@ export interface PlannedChannel {
 	/** The success output of `send` that holds the vendor's id of what it took. */
 	readonly receiptOutput: string;
 	readonly read: ActionRef;
-	/** May use `State.receipt`, `State.intendedAt` and `State.vendorKey`. */
+	/** May use `State.receipt`, `State.intendedAt` and `State.dedupKey`. */
 	readonly readInputs: Readonly<Record<string, Value>>;
 	/** Success outputs of `read`, bound to string variables `State.<name>` that `provenWhen` uses. */
 	readonly readOutputs: Readonly<Record<string, string>>;

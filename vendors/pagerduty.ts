@@ -29,7 +29,7 @@ const incidents = {
 	list: "incidents",
 } as const;
 
-/** No page's key: a vendor key is an incident's. */
+/** No page's key: a dedup key is an incident's. */
 const checkKey = "credentials-check";
 
 /** PagerDuty: events by Events API v2, read back by the REST API. */

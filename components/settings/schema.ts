@@ -67,7 +67,7 @@ export const settingsShape = {
 			.max(1, { error: share })
 			.default(0.8)
 			.describe("The share of it in use."),
-		vendorRequestsPerMinute: whole(1, 10_000, "requests").default(60).describe("For one vendor key."),
+		vendorRequestsPerMinute: whole(1, 10_000, "requests").default(60).describe("For one credential of a vendor."),
 		takeOverSeconds: whole(30, 3600, "seconds")
 			.default(60)
 			.describe("How long the overseer waits for a launch, a claim or a sign of life."),

@@ -88,7 +88,7 @@ export interface Workflows {
 /** One page as a vendor's adapter is asked to send, read back, acknowledge or resolve it. */
 export interface PageOrder {
 	readonly channel: Channel;
-	readonly vendorKey: string;
+	readonly dedupKey: string;
 	readonly severity: "critical" | "high" | "medium" | "low";
 	readonly summary: string;
 	/** The entity, as the vendor's `source`. */
@@ -113,7 +113,7 @@ export type PageReading =
 
 /** One vendor. Every method throws EdgeError and nothing else; a value returned is a 2xx, which proves nothing but `read`. */
 export interface Pager {
-	/** Sends or sends again under the same vendor key; the receipt is the vendor's id. */
+	/** Sends or sends again under the same dedup key; the receipt is the vendor's id. */
 	send(order: PageOrder): Promise<{ readonly receipt: string }>;
 	read(order: PageOrder): Promise<PageReading>;
 	/** Absent where the vendor has no such notion (SMS). */

@@ -90,7 +90,7 @@ export interface Limits {
 	readonly genesysRequestsPerMinute: number;
 	/** The share of it that we use, 0 to 1. */
 	readonly genesysShare: number;
-	/** Requests a minute for one vendor key. */
+	/** Requests a minute for one credential of a vendor. */
 	readonly vendorRequestsPerMinute: number;
 	/** How long the overseer waits for a launch, a claim or a sign of life before it takes over. */
 	readonly takeOverSeconds: number;

@@ -12,7 +12,7 @@ export interface Arrival extends Pick<Arrived, "kind" | "at" | "place" | "kindOf
 	readonly resolvedAt?: number;
 }
 
-/** Everything that reached the vendors of one occurrence, by its vendor key, or by the reference or the link in its text. */
+/** Everything that reached the vendors of one occurrence, by its dedup key, or by the reference or the link in its text. */
 export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): readonly Arrival[] {
 	const prefix = `${incident}:${occurrence}:`;
 	return facts.arrivals.filter((each) => isOf(each, prefix)).map((each) => inSeconds(facts, each));

@@ -77,7 +77,7 @@ export const happenings = [
 	"recovered",
 	"recovery-sent",
 	"incident-resolved",
-	"alarm",
+	"error",
 ] as const;
 export type Happening = (typeof happenings)[number];
 

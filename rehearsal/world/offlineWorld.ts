@@ -200,7 +200,7 @@ function createAccount(parts: AccountParts): OfflineAws {
 		handlers,
 		tell: (entry, by) => {
 			const { what, outcome, detail } = timeline.tellEntry(entry, by);
-			if (what !== "alarm") return;
+			if (what !== "error") return;
 			troubles.push({
 				at: clock.now(),
 				resource: `${by} function`,

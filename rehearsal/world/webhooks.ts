@@ -37,7 +37,7 @@ async function deliver({ aws, timeline }: OfflineWorld, event: TimelineEvent, { 
 	if (url === undefined) return false;
 	const response = await aws.fetchUrl(new Request(new URL(path, url), { method: "POST", body, headers }));
 	if (!response.ok)
-		timeline.tell({ who: "normalizer", what: "alarm", because: event.id, outcome: String(response.status), detail: await response.text() });
+		timeline.tell({ who: "normalizer", what: "error", because: event.id, outcome: String(response.status), detail: await response.text() });
 	return response.ok;
 }
 

@@ -39,7 +39,7 @@ describe("a trunk that is renamed", () => {
 		const { polls, opened, told } = poller(fedBy("base-1"));
 		await polls(2, { trunks: [renamed], queues: [crowded] });
 		expect(opened()).toEqual([trunkKey]);
-		expect(told.filter(({ what }) => what === "alarm")).toEqual([]);
+		expect(told.filter(({ what }) => what === "error")).toEqual([]);
 	});
 
 	test("is told once a poll where they give its old name, in the health too, and is no failed poll", async () => {
@@ -47,7 +47,7 @@ describe("a trunk that is renamed", () => {
 		await polls(2, { trunks: [renamed], queues: [crowded] });
 		expect(opened()).toEqual([trunkKey, queueKey]);
 		const detail = saying("Frankfurt-1", "Berlin-9");
-		expect(told.filter(({ what }) => what === "alarm")).toEqual(Array(2).fill({ what: "alarm", outcome: "misconfigured", detail }));
+		expect(told.filter(({ what }) => what === "error")).toEqual(Array(2).fill({ what: "error", outcome: "misconfigured", detail }));
 		expect(await health()).toEqual({ firstSeenAt: zero, okAt: seconds(60), failures: 0, detail });
 		await polls(1, { trunks: [onEdgeA] });
 		expect((await health()).detail).toMatch(/Berlin-9/);

@@ -9,7 +9,7 @@ import { incident, page, policy, seconds, settings } from "./pipeline/fixtures.t
 import { setUp } from "./webhookWorld.ts";
 
 const key = incident().key;
-const vendorKey = page().vendorKey;
+const dedupKey = page().dedupKey;
 const text = page({ channel: "sms", kind: "sms", state: "proven", provenAt: seconds(10) });
 const linked = { ...settings, policies: { default: { ...policy, acknowledgeLinks: true } } };
 const links = (...secrets: readonly string[]) =>
@@ -17,7 +17,7 @@ const links = (...secrets: readonly string[]) =>
 		async () => secrets,
 		() => "https://hook.test/",
 	);
-const pathOf = async (secret = "one", of = vendorKey) => new URL(await links(secret).link(of)).pathname;
+const pathOf = async (secret = "one", of = dedupKey) => new URL(await links(secret).link(of)).pathname;
 
 /** The normalizer over a ledger with this incident, `at` so many seconds after it opened, and a person who follows a link. */
 async function given(about: Partial<Incident> | undefined, at = 60, wrap: (ledger: Ledger) => Ledger = (ledger) => ledger) {
@@ -38,10 +38,10 @@ const answer = { at: seconds(60), by: "tier 1 by link", tier: 1, channel: "sms" 
 
 describe("an acknowledge link", () => {
 	test("is short, ends in the reference of its page, and holds nothing that a phone would cut off", async () => {
-		const link = await links("one").link(vendorKey);
+		const link = await links("one").link(dedupKey);
 		expect(link).toMatch(/^https:\/\/hook\.test\/a\/[A-Za-z0-9_-]{22}\/inc:1:dev:trunk-down:base-1:1:1$/);
-		expect(readAcknowledgeLink(new URL(link).pathname)).toEqual({ vendorKey, signature: link.split("/")[4] });
-		expect(readAcknowledgeLink(new URL(link).pathname.replaceAll(":", "%3A")).vendorKey).toBe(vendorKey);
+		expect(readAcknowledgeLink(new URL(link).pathname)).toEqual({ dedupKey, signature: link.split("/")[4] });
+		expect(readAcknowledgeLink(new URL(link).pathname.replaceAll(":", "%3A")).dedupKey).toBe(dedupKey);
 	});
 
 	test("is signed for this purpose alone: another signature of the same secret over the same key is none of it", async () => {
@@ -49,23 +49,23 @@ describe("an acknowledge link", () => {
 			await signedApprovals(
 				async () => ["one"],
 				() => "https://hook.test/",
-			).link(vendorKey, { incidentKey: key, occurrence: 1, expires: 1 }),
+			).link(dedupKey, { incidentKey: key, occurrence: 1, expires: 1 }),
 		);
 		const cut = Buffer.from(searchParams.get("signature") ?? "", "hex")
 			.subarray(0, 16)
 			.toString("base64url");
 		expect(cut).toHaveLength(22);
-		expect(await links("one").valid(vendorKey, cut)).toBe(false);
+		expect(await links("one").valid(dedupKey, cut)).toBe(false);
 	});
 
 	test("is never signed without a secret", async () => {
-		await expect(links("").link(vendorKey)).rejects.toMatchObject({ reason: "misconfigured" });
+		await expect(links("").link(dedupKey)).rejects.toMatchObject({ reason: "misconfigured" });
 	});
 
-	test.each(["/a/", "/a//", "/a/%", "/a/%zz/x", `/a/${"x".repeat(5000)}`, `/a/${"0".repeat(22)}/${vendorKey}`, "/a/x/y/z"])(
+	test.each(["/a/", "/a//", "/a/%", "/a/%zz/x", `/a/${"x".repeat(5000)}`, `/a/${"0".repeat(22)}/${dedupKey}`, "/a/x/y/z"])(
 		"is none that a signature fits: %s",
 		async (path) => {
-			const { vendorKey: read, signature } = readAcknowledgeLink(path);
+			const { dedupKey: read, signature } = readAcknowledgeLink(path);
 			expect(await links("one", "").valid(read, signature)).toBe(false);
 		},
 	);
@@ -126,8 +126,8 @@ describe("a person who follows a link", () => {
 	test.each([
 		{ name: "another secret", path: () => pathOf("two") },
 		{ name: "an empty secret", path: () => pathOf(" ") },
-		{ name: "another page's signature", path: async () => (await pathOf("one", `${vendorKey}0`)).slice(0, -1) },
-		{ name: "no signature", path: async () => `/a//${vendorKey}` },
+		{ name: "another page's signature", path: async () => (await pathOf("one", `${dedupKey}0`)).slice(0, -1) },
+		{ name: "no signature", path: async () => `/a//${dedupKey}` },
 		{ name: "a key that is none", path: () => pathOf("one", "nothing") },
 		{ name: "nothing at all", path: async () => "/a/" },
 	])("with $name is refused and told nothing, whatever the ledger holds", async ({ path }) => {
@@ -149,9 +149,9 @@ describe("a person who follows a link", () => {
 	});
 
 	test("answers for every round: by its own page's link, or by an older one that still stands", async () => {
-		const again = page({ ...text, round: 2, vendorKey: `${vendorKey}r2`, intendedAt: seconds(4000) });
+		const again = page({ ...text, round: 2, dedupKey: `${dedupKey}r2`, intendedAt: seconds(4000) });
 		const { follow, item } = await given({ round: 2, pages: [text, again] }, 4060);
-		expect(await follow("POST", await pathOf("one", `${vendorKey}r2`))).toMatchObject({ status: 200 });
+		expect(await follow("POST", await pathOf("one", `${dedupKey}r2`))).toMatchObject({ status: 200 });
 		expect((await item())?.acknowledged).toEqual({ ...answer, at: seconds(4060), round: 2 });
 	});
 
@@ -159,7 +159,7 @@ describe("a person who follows a link", () => {
 		const failing = () => Promise.reject(new EdgeError("unavailable", "the ledger: expected an answer, got none", { retry: true }));
 		const { follow, told } = await given({}, 60, (ledger) => ({ ...ledger, read: failing }));
 		expect(await follow("POST")).toEqual({ status: 503, body: expect.stringContaining("Please try again") });
-		expect(told).toEqual([expect.objectContaining({ what: "alarm", outcome: "unavailable" })]);
+		expect(told).toEqual([expect.objectContaining({ what: "error", outcome: "unavailable" })]);
 	});
 
 	test("is told nothing untrue where the answer is written and only its receipt is lost", async () => {

@@ -158,7 +158,7 @@ describe("a large request", () => {
 			count: 64,
 			detail: "alerts: expected those of at most 64 entities in one request, got 65",
 		});
-		expect(told.at(-1)).toMatchObject({ what: "alarm", outcome: "alerts-not-understood" });
+		expect(told.at(-1)).toMatchObject({ what: "error", outcome: "alerts-not-understood" });
 		expect((await ports.ledger.read("inc:1:dev:trunk-down:new"))?.value).toMatchObject({ state: "open" });
 	});
 });
@@ -210,7 +210,7 @@ describe("what is not understood", () => {
 			detail: "alerts[0].labels.condition: expected one of trunk-down, got another",
 		});
 		expect(Object(ports.queue).bodies()).toHaveLength(1);
-		expect(told.at(-1)).toMatchObject({ what: "alarm", outcome: "alerts-not-understood" });
+		expect(told.at(-1)).toMatchObject({ what: "error", outcome: "alerts-not-understood" });
 	});
 
 	test.each(["", "{", "[1"])("no JSON: %j", async (body) => {

@@ -61,7 +61,7 @@ describe("the webhook", () => {
 			says: /entity\.id/,
 		},
 		{
-			name: "an entity whose incident no vendor's key could hold",
+			name: "an entity whose incident no dedup key could hold",
 			body: JSON.stringify({ ...reading(), entity: { id: "x".repeat(72), name: "x" } }),
 			says: /entity\.id.*/,
 		},

@@ -87,7 +87,7 @@ describe("no secret is in anything that was produced", () => {
 
 	test("and the search finds a secret that was planted", () => {
 		const [secret = ""] = secretsOf(played.world);
-		const event = { id: 9999, atSeconds: 0, who: "poller", what: "alarm", detail: `oops ${secret}` } as const;
+		const event = { id: 9999, atSeconds: 0, who: "poller", what: "error", detail: `oops ${secret}` } as const;
 		expect(everything({ ...played.report, events: [...played.report.events, event] }, played.world)).toContain(secret);
 	});
 });

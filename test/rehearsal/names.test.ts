@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maximumKeyLength, vendorKey } from "../../functions/pipeline/model/keys.ts";
+import { dedupKey, maximumKeyLength } from "../../functions/pipeline/model/keys.ts";
 import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 import { createOfflineWorld } from "../../rehearsal/world/offlineWorld.ts";
 
@@ -19,7 +19,7 @@ describe("the ids of a scenario's trunks", () => {
 			"trunk-base---2",
 			`trunk-base-${"x".repeat(32)}`,
 		]);
-		const keys = [...trunkIds.values()].map((id) => vendorKey(`inc:1:staging:trunk-degraded:${id}`, 99, 9));
+		const keys = [...trunkIds.values()].map((id) => dedupKey(`inc:1:staging:trunk-degraded:${id}`, 99, 9));
 		expect(Math.max(...keys.map((key) => key.length))).toBeLessThanOrEqual(maximumKeyLength);
 	});
 });

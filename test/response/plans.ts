@@ -15,7 +15,7 @@ export function pagerDuty(service: string, serviceId: string): PlannedChannel {
 		name: "pagerduty",
 		send: action(`PagerDuty ${service}`, "Trigger 0a1b2c3d", 10),
 		sendInputs: {
-			dedupKey: exp("State.vendorKey"),
+			dedupKey: exp("State.dedupKey"),
 			summary: exp('Append(Flow.summary, " (", Flow.health, ")")'),
 			source: exp("Flow.entityName"),
 			severity: exp('If(Flow.severity == "critical", "critical", If(Flow.severity == "high", "error", "warning"))'),
@@ -25,9 +25,9 @@ export function pagerDuty(service: string, serviceId: string): PlannedChannel {
 		},
 		receiptOutput: "dedupKey",
 		read: action(`PagerDuty ${service}`, "Read 4e5f6a7b", 10),
-		readInputs: { dedupKey: exp("State.vendorKey"), serviceId: { kind: "lit", lit: serviceId } },
+		readInputs: { dedupKey: exp("State.dedupKey"), serviceId: { kind: "lit", lit: serviceId } },
 		readOutputs: { incidentKey: "readKey", serviceId: "readService", status: "readStatus", createdAt: "readCreatedAt" },
-		provenWhen: `If(State.readKey == State.vendorKey, If(State.readService == "${serviceId}", ${fresh}, false), false)`,
+		provenWhen: `If(State.readKey == State.dedupKey, If(State.readService == "${serviceId}", ${fresh}, false), false)`,
 	};
 }
 
@@ -35,7 +35,7 @@ function sms(to: string): PlannedChannel {
 	return {
 		name: "sms",
 		send: action("Twilio", "Send 11223344", 10),
-		sendInputs: { to: { kind: "lit", lit: to }, body: exp('Append(Flow.summary, " ref ", State.vendorKey)') },
+		sendInputs: { to: { kind: "lit", lit: to }, body: exp('Append(Flow.summary, " ref ", State.dedupKey)') },
 		receiptOutput: "sid",
 		read: action("Twilio", "Read 55667788", 10),
 		readInputs: { sid: exp("State.receipt") },

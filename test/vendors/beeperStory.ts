@@ -33,7 +33,7 @@ const [channel] = everyChannel(runtime);
 if (channel === undefined) throw new Error("Expected a channel, got none");
 const requests: string[] = [];
 const order = orderOf(channel);
-const page = { id: "B1", key: order.vendorKey, state: "answered", made: new Date(order.intendedAt).toISOString(), by: "Ada" };
+const page = { id: "B1", key: order.dedupKey, state: "answered", made: new Date(order.intendedAt).toISOString(), by: "Ada" };
 let answer = page;
 const fetch: typeof globalThis.fetch = async (input, init) => {
 	const request = new Request(input, init);

@@ -75,13 +75,13 @@ function withoutSecrets(request: Seen | undefined): unknown {
 /** One record of the vendor with this status: as the functions get it, and as the data action gives it to the workflow. */
 function recordOf(kind: ChannelKind, status: string) {
 	const { inputs, outputs, reading } = vendorOf(kind).calls.read;
-	const { channel, vendorKey } = orderOf(placeOf(kind).channel);
+	const { channel, dedupKey } = orderOf(placeOf(kind).channel);
 	const matching = Object.entries(reading.matches ?? {}).map(([output, input]) => {
 		const setting = /^channel\.(.*)$/.exec(inputs[input] ?? "")?.[1];
-		return [output, setting === undefined ? vendorKey : settingOf(channel, setting)] as const;
+		return [output, setting === undefined ? dedupKey : settingOf(channel, setting)] as const;
 	});
 	const known: Readonly<Record<string, string>> = {
-		[reading.receipt]: vendorKey,
+		[reading.receipt]: dedupKey,
 		...Object.fromEntries(matching),
 		[reading.createdAt ?? "createdAt"]: new Date(start).toISOString(),
 		[reading.status]: status,

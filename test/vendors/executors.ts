@@ -5,7 +5,7 @@ import type { ActionContract } from "../../components/genesys/dataAction.ts";
 import { vendorActions } from "../../components/genesys/vendors/vendorActions.ts";
 import { vendorChannel } from "../../components/genesys/vendors/vendorChannel.ts";
 import { vendorPager } from "../../functions/edges/vendors/pager.ts";
-import { vendorKey } from "../../functions/pipeline/model/keys.ts";
+import { dedupKey } from "../../functions/pipeline/model/keys.ts";
 import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
@@ -53,7 +53,7 @@ export function placeOf(kind: ChannelKind): Place {
 /** A page as the functions have it. */
 export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "high", receipt?: string): PageOrder => ({
 	channel,
-	vendorKey: vendorKey(incidentKey, 3, 1),
+	dedupKey: dedupKey(incidentKey, 3, 1),
 	severity,
 	summary,
 	source: "Münster-1",

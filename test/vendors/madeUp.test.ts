@@ -53,8 +53,8 @@ describe("the README's vendor of your own", () => {
 
 	test("is set, needs its secret, is in the workflow, pages, proves, ends and is checked", () => {
 		const told = JSON.parse(copy.run("test/vendors/beeperStory.ts"));
-		const { vendorKey, summary, details } = orderOf(placeOf("pagerduty").channel);
-		const page = `https://api.beeper.example/acme/pages/${encodeURIComponent(vendorKey)}`;
+		const { dedupKey, summary, details } = orderOf(placeOf("pagerduty").channel);
+		const page = `https://api.beeper.example/acme/pages/${encodeURIComponent(dedupKey)}`;
 		const token = "Bearer PLANTED-token";
 		const sent = { state: "beeping", unit: "ops", text: summary, urgency: "high", facts: details };
 		expect(told).toMatchObject({

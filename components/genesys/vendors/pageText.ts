@@ -7,8 +7,8 @@ export const exp = (expression: string): Value => ({ kind: "exp", exp: expressio
 
 export const lit = (text: string): Value => ({ kind: "lit", lit: text });
 
-/** The vendor key of a tier as an expression: the same text that `vendorKey` of the pipeline makes. */
-export function vendorKeyExpression(tier: number): string {
+/** The dedup key of a tier as an expression: the same text that `dedupKey` of the pipeline makes. */
+export function dedupKeyExpression(tier: number): string {
 	return `Append(Flow.incidentKey, ":", ToString(Flow.occurrence), ":${tier}")`;
 }
 
@@ -22,7 +22,7 @@ export function textExpression(input: "Flow.summary" | "Flow.shortText", length:
 
 /** The end of a text, as `smsEnding` makes it: the reference by which it is found again, or the link that ends in it. */
 export function endingExpression(tier: number, holdsLink: boolean): string {
-	const reference = `Append(" ref ", ${vendorKeyExpression(tier)})`;
+	const reference = `Append(" ref ", ${dedupKeyExpression(tier)})`;
 	if (!holdsLink) return reference;
 	return `If(IsNotSetOrEmpty(State.acknowledgeUrl), ${reference}, Append(" ${acknowledgeInvitation}", State.acknowledgeUrl))`;
 }

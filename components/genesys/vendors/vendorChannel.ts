@@ -10,7 +10,7 @@ import { vendorOf } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { actionRef } from "../dataAction.ts";
-import { approvalExpressions, endingExpression, exp, lit, textExpression, vendorKeyExpression } from "./pageText.ts";
+import { approvalExpressions, dedupKeyExpression, endingExpression, exp, lit, textExpression } from "./pageText.ts";
 import type { VendorActions } from "./vendorActions.ts";
 
 /** Which links a page may hold: by which a remedy is approved, and by which the incident is acknowledged. */
@@ -56,7 +56,7 @@ function flowValues(vendor: Vendor, tier: number, { approves = false, acknowledg
 	// A space ends a link; a full stop behind it would be taken for a part of it.
 	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(approves), endingExpression(tier, acknowledges)];
 	return {
-		key: exp(vendorKeyExpression(tier)),
+		key: exp(dedupKeyExpression(tier)),
 		summary: exp(textExpression("Flow.summary", 1024)),
 		text: exp(`Append(${parts.join(", ")})`),
 		severity: exp(severityExpression(vendor)),

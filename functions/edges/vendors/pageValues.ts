@@ -1,6 +1,6 @@
 import type { PageValue } from "../../../vendors/call.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
-import { parseIncidentKey, parseVendorKey } from "../../pipeline/model/keys.ts";
+import { parseDedupKey, parseIncidentKey } from "../../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
 import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
 import type { PageOrder } from "../../pipeline/ports.ts";
@@ -11,9 +11,9 @@ export type PageValues = Readonly<Record<PageValue, string | Readonly<Record<str
 
 /** The values of a page, as the functions send it; `isOver`: it tells the end. */
 export function pageValues(order: PageOrder, { severities }: Pick<Vendor, "severities">, isOver: boolean): PageValues {
-	const parts = parseIncidentKey(parseVendorKey(order.vendorKey)?.key ?? "");
+	const parts = parseIncidentKey(parseDedupKey(order.dedupKey)?.key ?? "");
 	return {
-		key: order.vendorKey,
+		key: order.dedupKey,
 		summary: pageSummary(order),
 		text: smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order),
 		severity: severities?.[order.severity] ?? order.severity,
@@ -29,9 +29,9 @@ export function pageValues(order: PageOrder, { severities }: Pick<Vendor, "sever
 /** The text of an SMS: it ends in a reference by which it is found again, whatever was lost between its vendor and us. An approval link is a message more. */
 export function smsBody(
 	opening: string,
-	order: Pick<PageOrder, "summary" | "vendorKey" | "acknowledgeUrl"> & { readonly details?: PageOrder["details"] },
+	order: Pick<PageOrder, "summary" | "dedupKey" | "acknowledgeUrl"> & { readonly details?: PageOrder["details"] },
 ): string {
 	const approval = order.details?.approval ?? "";
 	const invitation = approval === "" ? "" : ` ${approvalInvitation}${approval}`;
-	return `${smsLine(opening, order.summary)}${invitation}${smsEnding(order.vendorKey, order.acknowledgeUrl)}`;
+	return `${smsLine(opening, order.summary)}${invitation}${smsEnding(order.dedupKey, order.acknowledgeUrl)}`;
 }

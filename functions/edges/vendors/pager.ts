@@ -91,7 +91,7 @@ async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, 
 	const path = call.outputs[call.receipt];
 	if (call.receiptOtherwise === undefined) return { receipt: requiredText(json, path, vendor.system) };
 	const receipt = at(json, path) || inputOf(call, { account: {}, credential: {}, channel, page }, call.receiptOtherwise);
-	return { receipt: typeof receipt === "string" ? receipt : order.vendorKey };
+	return { receipt: typeof receipt === "string" ? receipt : order.dedupKey };
 }
 
 /** What is already under way under its reference is the answer, not a second page. A lookup that fails never keeps one from being sent. */

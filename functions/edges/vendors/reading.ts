@@ -41,11 +41,11 @@ export function provingRecord(
 }
 
 /** The newest record since the intent whose text ends in the page's reference. */
-export function foundRecord(call: FindCall, records: readonly unknown[], { intendedAt, vendorKey }: PageOrder): unknown {
+export function foundRecord(call: FindCall, records: readonly unknown[], { intendedAt, dedupKey }: PageOrder): unknown {
 	const createdAt = (record: unknown): number => instant(at(record, call.createdAt));
 	const since = records.filter((record) => createdAt(record) >= intendedAt - clockToleranceMilliseconds);
 	return newest(
-		since.filter((record) => endsIn(String(at(record, call.text)), vendorKey)),
+		since.filter((record) => endsIn(String(at(record, call.text)), dedupKey)),
 		createdAt,
 	);
 }

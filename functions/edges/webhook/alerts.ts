@@ -39,7 +39,7 @@ export async function answerAlerts(
 	await admission.remember();
 	if (problems.length === 0) return { status: 202, outcome: readings.length === 0 ? left : "taken", count: readings.length };
 	const detail = cutText(problems.join("; "), maximumDetail);
-	ports.journal.tell({ what: "alarm", outcome: "alerts-not-understood", detail });
+	ports.journal.tell({ what: "error", outcome: "alerts-not-understood", detail });
 	return { status: 400, outcome: "malformed", count: readings.length, detail };
 }
 

@@ -51,7 +51,7 @@ export function unheld({ heldSince: _held, calmSince: _calm, ...incident }: Inci
 	return incident;
 }
 
-/** The next occurrence, under its own vendor key, so that no vendor joins its page to an acknowledged one; the one before has ended and is told so. */
+/** The next occurrence, under its own dedup key, so that no vendor joins its page to an acknowledged one; the one before has ended and is told so. */
 export function relapse(before: Incident, next: Incident, now: Instant): { readonly incident: Incident; readonly archive: Incident } {
 	const archive: Incident = {
 		...before,

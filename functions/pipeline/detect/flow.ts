@@ -46,14 +46,14 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 /** What the settings name and nobody finds is told at each poll, which is no failed one. Returns what was told. */
 function tellMisconfigured({ settings, journal }: Pick<PollPorts, "settings" | "journal">, sight: Sight): string | undefined {
 	const found = misconfigured(sight, settings.runbooks);
-	for (const detail of found) journal.tell({ what: "alarm", outcome: "misconfigured", detail });
+	for (const detail of found) journal.tell({ what: "error", outcome: "misconfigured", detail });
 	return found.length === 0 ? undefined : found.join("; ");
 }
 
 /** Tells what kept a poll from judging, and returns it as the failure of the poll. */
 function notJudged({ journal }: Pick<PollPorts, "journal">, error: unknown): FailedPoll {
 	const { outcome, detail } = troubleOf(error);
-	journal.tell({ what: "alarm", outcome, detail });
+	journal.tell({ what: "error", outcome, detail });
 	// What was read is there: the platform is not out of reach.
 	return {
 		reason: error instanceof EdgeError ? "unavailable" : "malformed",

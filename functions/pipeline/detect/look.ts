@@ -32,7 +32,7 @@ export async function look(
 			seen.push(source);
 		} catch (error) {
 			const failure = failureOf(error);
-			ports.journal.tell({ what: "alarm", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
+			ports.journal.tell({ what: "error", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
 			failed ??= failure;
 			unread.push(source);
 			if (everywhere.includes(failure.reason))
@@ -86,6 +86,6 @@ async function readQueues({ settings, contactQueues, journal }: LookPorts): Prom
 	const found = new Set(queues.map(({ name }) => name));
 	const missing = names.filter((name) => !found.has(name));
 	if (missing.length > 0)
-		journal.tell({ what: "alarm", outcome: "misconfigured", detail: `no queue is named ${missing.join(", ")}: it cannot be watched` });
+		journal.tell({ what: "error", outcome: "misconfigured", detail: `no queue is named ${missing.join(", ")}: it cannot be watched` });
 	return queues;
 }

@@ -82,7 +82,7 @@ async function launch(ports: DispatchPorts, incident: Incident, launchId: string
 	} catch (error) {
 		const failure = failureOf(error);
 		journal.tell({
-			what: "alarm",
+			what: "error",
 			...about(incident),
 			outcome: failure.reason,
 			detail: `the workflow was not launched: ${failure.message}`,

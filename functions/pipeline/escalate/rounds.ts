@@ -90,9 +90,7 @@ function isStillNeeded(incident: Incident, page: Page): boolean {
 	if (!mayHaveBeenTaken(page)) return false;
 	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
 	if (traitsOf(page.kind).resolves === "new-message") return !incident.pages.some((other) => isLaterText(page, other));
-	const end = incident.pages.find(
-		(other) => other.purpose === "recovery" && other.vendorKey === page.vendorKey && isSamePlace(other, page),
-	);
+	const end = incident.pages.find((other) => other.purpose === "recovery" && other.dedupKey === page.dedupKey && isSamePlace(other, page));
 	return end === undefined || !isTold(end);
 }
 

@@ -179,7 +179,7 @@ export function placesLeft(incident: Incident, policy: EscalationPolicy, upTo: n
 }
 
 /**
- * A page that its executor gave up or nobody could read back: sent again once a tick under the same vendor key. A vendor that deduplicates is
+ * A page that its executor gave up or nobody could read back: sent again once a tick under the same dedup key. A vendor that deduplicates is
  * offered it until it has it, so that it can be acknowledged there. A text is sent again until the incident is stale (one that was first wanted
  * then: as long again), and on after that for as long as no page of the incident is proven at all; it is bounded by what its vendor took. What was
  * never sent is owed until somebody answers.

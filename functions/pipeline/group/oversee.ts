@@ -100,7 +100,7 @@ async function updatePage({ settings, journal, pagers }: PagingPorts, group: Inc
 		return true;
 	} catch (error) {
 		const { reason, message } = failureOf(error);
-		journal.tell({ what: "alarm", ...about(group, page), outcome: reason, detail: `the page could not be updated: ${message}` });
+		journal.tell({ what: "error", ...about(group, page), outcome: reason, detail: `the page could not be updated: ${message}` });
 		return false;
 	}
 }

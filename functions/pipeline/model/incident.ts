@@ -79,7 +79,7 @@ export interface Page {
 	readonly kind: ChannelKind;
 	/** The policy that it was sent by, where that is not its incident's any more. */
 	readonly policy?: string;
-	readonly vendorKey: string;
+	readonly dedupKey: string;
 	readonly state: PageState;
 	readonly by: Executor;
 	readonly attempts: number;

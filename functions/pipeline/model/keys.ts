@@ -3,7 +3,7 @@ import { type Condition, conditions, type Reading } from "./incident.ts";
 /** ServiceNow's `correlation_id`, a Jira label and PagerDuty's `dedup_key` must all hold a key. */
 export const maximumKeyLength = 100;
 
-/** What a vendor's key adds to it: an occurrence and a tier. */
+/** What a dedup key adds to it: an occurrence and a tier. */
 const maximumIncidentKeyLength = maximumKeyLength - ":9999:99".length;
 
 const part = /^[A-Za-z0-9._-]+$/;
@@ -16,7 +16,7 @@ export interface IncidentKeyParts {
 	readonly entityId: string;
 }
 
-/** `inc:1:<environment>:<condition>:<entityId>`; throws RangeError for parts that a vendor's key could not hold. */
+/** `inc:1:<environment>:<condition>:<entityId>`; throws RangeError for parts that a dedup key could not hold. */
 export function incidentKey({ environment, condition, entityId }: IncidentKeyParts): string {
 	const key = `inc:1:${environment}:${condition}:${entityId}`;
 	if (!part.test(environment)) throw new RangeError(`Expected an environment of [A-Za-z0-9._-], got ${JSON.stringify(environment)}`);
@@ -26,7 +26,7 @@ export function incidentKey({ environment, condition, entityId }: IncidentKeyPar
 	return key;
 }
 
-/** The most characters that the id of an entity may have, so that every vendor's key holds it. */
+/** The most characters that the id of an entity may have, so that every dedup key holds it. */
 export const longestEntityId = (environment: string, condition: Condition): number =>
 	maximumIncidentKeyLength - `inc:1:${environment}:${condition}:`.length;
 
@@ -46,17 +46,17 @@ export function parseIncidentKey(key: string): IncidentKeyParts | undefined {
  * The key that a vendor deduplicates by: incident key, occurrence and tier, and from the second round on the round. A closed incident's next
  * occurrence is a new page, and so is a tier that is asked again. A key that has no room for the round goes without: its vendor joins the rounds.
  */
-export function vendorKey(key: string, occurrence: number, tier: number, round = 1): string {
+export function dedupKey(key: string, occurrence: number, tier: number, round = 1): string {
 	const made = `${key}:${occurrence}:${tier}`;
 	const again = `${made}r${round}`;
 	if (round > 1 && again.length <= maximumKeyLength) return again;
 	if (made.length > maximumKeyLength)
-		throw new RangeError(`Expected a vendor key of at most ${maximumKeyLength} characters, got ${made.length}: ${made}`);
+		throw new RangeError(`Expected a dedup key of at most ${maximumKeyLength} characters, got ${made.length}: ${made}`);
 	return made;
 }
 
-/** The inverse of `vendorKey`. */
-export function parseVendorKey(
+/** The inverse of `dedupKey`. */
+export function parseDedupKey(
 	made: string,
 ): { readonly key: string; readonly occurrence: number; readonly tier: number; readonly round: number } | undefined {
 	const match = /^(.+):([1-9]\d*):([1-9]\d*)(?:r([2-9]|[1-9]\d+))?$/.exec(made);

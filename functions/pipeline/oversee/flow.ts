@@ -58,7 +58,7 @@ async function visit(ports: OverseePorts, key: string): Promise<void> {
 		await overseeIncident(ports, key);
 	} catch (error) {
 		// One incident's trouble, whatever it is, must not silence the others.
-		ports.journal.tell({ what: "alarm", incident: key, ...troubleOf(error) });
+		ports.journal.tell({ what: "error", incident: key, ...troubleOf(error) });
 	}
 }
 
@@ -121,7 +121,7 @@ async function executionStatus(ports: OverseePorts, incident: Incident): Promise
 	} catch (error) {
 		const failure = failureOf(error);
 		ports.journal.tell({
-			what: "alarm",
+			what: "error",
 			...about(incident),
 			outcome: failure.reason,
 			detail: `the workflow's state could not be read: ${failure.message}`,
@@ -145,7 +145,7 @@ async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: In
 	if (await freeLease(ports, launchId)) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
 }
 
-/** Sends what is owed, and given-up and unproven pages again under the same vendor key, once a tick, where the look did not find that the vendor has them. */
+/** Sends what is owed, and given-up and unproven pages again under the same dedup key, once a tick, where the look did not find that the vendor has them. */
 async function sendAgain(ports: OverseePorts, { incident, said }: Look): Promise<Incident> {
 	const { settings, clock } = ports;
 	let current = incident;

@@ -25,7 +25,7 @@ export const about = (incident: Incident, page?: Page): Pick<Entry, "incident" |
 export function orderOf(incident: Incident, page: Page, channel: Channel): PageOrder {
 	return {
 		channel,
-		vendorKey: page.vendorKey,
+		dedupKey: page.dedupKey,
 		severity: incident.severity,
 		summary: pageSummary(incident),
 		source: incident.entityName,
@@ -49,10 +49,10 @@ export async function acknowledgeUrlOf(
 ): Promise<string> {
 	if (!holdsLink(policyOfPage(settings, incident, page), page.kind)) return "";
 	try {
-		return await acknowledgeLinks.link(page.vendorKey);
+		return await acknowledgeLinks.link(page.dedupKey);
 	} catch (error) {
 		const { reason, message } = failureOf(error);
-		journal.tell({ what: "alarm", ...about(incident, page), outcome: reason, detail: `a page without its acknowledge link: ${message}` });
+		journal.tell({ what: "error", ...about(incident, page), outcome: reason, detail: `a page without its acknowledge link: ${message}` });
 		return "";
 	}
 }
@@ -120,7 +120,7 @@ async function send(request: () => Promise<{ readonly receipt: string }>, how: S
 	}
 }
 
-/** Reads one page back. A page that cannot be read is an alarm and stays as it is; it is read again at the next tick. */
+/** Reads one page back. A page that cannot be read is an error and stays as it is; it is read again at the next tick. */
 export async function readPage(ports: PagingPorts, incident: Incident, page: Page): Promise<PageReading | undefined> {
 	const channel = channelOf(ports.settings, incident, page);
 	if (channel === undefined) return undefined;
@@ -130,7 +130,7 @@ export async function readPage(ports: PagingPorts, incident: Incident, page: Pag
 		const { reason, message } = failureOf(error);
 		// That a vendor which did not take it cannot be read for the same reason is no news.
 		if (page.acceptedAt === undefined && page.failure === reason) return undefined;
-		ports.journal.tell({ what: "alarm", ...about(incident, page), outcome: reason, detail: `the page could not be read back: ${message}` });
+		ports.journal.tell({ what: "error", ...about(incident, page), outcome: reason, detail: `the page could not be read back: ${message}` });
 		return undefined;
 	}
 }

@@ -1,7 +1,7 @@
 /** What an acknowledge link holds. */
 export interface AcknowledgeLink {
 	/** That of the page which holds it: it names the occurrence and the tier. */
-	readonly vendorKey: string;
+	readonly dedupKey: string;
 	readonly signature: string;
 }
 
@@ -26,7 +26,7 @@ export interface LinkAnswer {
 /** Signs the links by which pages are acknowledged; the secret stays behind it. */
 export interface AcknowledgeLinks {
 	/** Throws EdgeError. */
-	link(vendorKey: string): Promise<string>;
+	link(dedupKey: string): Promise<string>;
 	/** Whether the signature is one of ours for this key; takes the same time for every wrong one. Throws EdgeError. */
-	valid(vendorKey: string, signature: string): Promise<boolean>;
+	valid(dedupKey: string, signature: string): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { Acknowledgement, Executor, Incident, Instant, Page } from "../model/incident.ts";
-import { vendorKey } from "../model/keys.ts";
+import { dedupKey } from "../model/keys.ts";
 import type { Channel } from "../settings.ts";
 import { leavesDoubt } from "./fate.ts";
 
@@ -13,7 +13,7 @@ export interface Place {
 export type IntendReason =
 	| "first-attempt"
 	| "next-attempt"
-	/** The overseer sends an unproven or given-up page again under the same vendor key. */
+	/** The overseer sends an unproven or given-up page again under the same dedup key. */
 	| "sent-again"
 	| "not-open"
 	/** Its group pages for it. */
@@ -109,7 +109,7 @@ export function firstPage(incident: Incident, { tier, channel }: Place, by: Exec
 		channel: channel.name,
 		kind: channel.kind,
 		...(incident.round === undefined ? {} : { round: incident.round }),
-		vendorKey: vendorKey(incident.key, incident.occurrence, tier, incident.round),
+		dedupKey: dedupKey(incident.key, incident.occurrence, tier, incident.round),
 		state: "sending",
 		by,
 		attempts: 0,

@@ -77,11 +77,11 @@ export const acknowledgeInvitation = "Acknowledge: ";
  * The end of an SMS: the reference by which it is found again, whatever was lost between its vendor and us. An acknowledge link ends in that
  * reference, too, so that a text has room for it; nothing follows that a phone could take for a part of it.
  */
-export const smsEnding = (vendorKey: string, acknowledgeUrl = ""): string =>
-	acknowledgeUrl === "" ? ` ref ${vendorKey}` : ` ${acknowledgeInvitation}${acknowledgeUrl}`;
+export const smsEnding = (dedupKey: string, acknowledgeUrl = ""): string =>
+	acknowledgeUrl === "" ? ` ref ${dedupKey}` : ` ${acknowledgeInvitation}${acknowledgeUrl}`;
 
 /** Whether a text ends in this reference. */
-export const endsIn = (text: string, vendorKey: string): boolean => text.endsWith(` ref ${vendorKey}`) || text.endsWith(`/${vendorKey}`);
+export const endsIn = (text: string, dedupKey: string): boolean => text.endsWith(` ref ${dedupKey}`) || text.endsWith(`/${dedupKey}`);
 
 /** The first words of an SMS that pages. */
 export const smsOpening = (severity: Incident["severity"]): string => severity.toUpperCase();

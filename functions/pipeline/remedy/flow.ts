@@ -144,7 +144,7 @@ async function undoRemedy(ports: RemedyPorts, incident: Incident, why: string, b
 		const failure = failureOf(error);
 		await tellRemedy(ports, intended, { what: "undo-failed", reason: why });
 		const detail = `the remedy could not be undone (attempt ${intended.remedy.undoAttempts}): ${failure.message}`;
-		journal.tell({ what: "alarm", ...about(intended), outcome: failure.reason, detail });
+		journal.tell({ what: "error", ...about(intended), outcome: failure.reason, detail });
 		return { undone: false, reason: failure.reason };
 	}
 }
@@ -192,7 +192,7 @@ async function hasFailed(ports: RemedyPorts, incident: Incident): Promise<boolea
 		return (await ports.remedyActs.progress(orderOf(incident))) === "failed";
 	} catch (error) {
 		const failure = failureOf(error);
-		const entry: Entry = { what: "alarm", ...about(incident), outcome: failure.reason };
+		const entry: Entry = { what: "error", ...about(incident), outcome: failure.reason };
 		ports.journal.tell({ ...entry, detail: `the remedy could not be followed: ${failure.message}` });
 		return false;
 	}

@@ -127,7 +127,7 @@ async function leaveIt(
 ): Promise<void> {
 	const { journal } = ports;
 	const { outcome, detail } = trouble;
-	journal.tell({ what: "alarm", ...about(incident), outcome, detail: `the remediator was not reached: ${detail}` });
+	journal.tell({ what: "error", ...about(incident), outcome, detail: `the remediator was not reached: ${detail}` });
 	if (incident.remedy !== undefined || remediation === undefined) return;
 	const left = await tellRemedy(ports, incident, { what: "skip", reason: outcome, remediation, by: "overseer" });
 	if (left !== undefined) journal.tell({ what: "remediation-skipped", ...about(incident), outcome });

@@ -39,7 +39,7 @@ export async function tellRecovery(ports: PagingPorts, incident: Incident): Prom
 	});
 	if (reason === "recovery-untold") {
 		const detail = "a vendor could not be told for seven days that it is over: resolve its incident by hand";
-		ports.journal.tell({ what: "alarm", ...about(incident), outcome: reason, detail });
+		ports.journal.tell({ what: "error", ...about(incident), outcome: reason, detail });
 	}
 	if (closes(reason)) ports.journal.tell({ what: "incident-resolved", ...about(incident), outcome: reason });
 }
@@ -90,7 +90,7 @@ async function tellVendor({ journal, pagers }: PagingPorts, incident: Incident, 
 		}
 		await pager.acknowledge?.(order);
 		journal.tell({ what: "acknowledged", ...entry, outcome: "mirrored", detail: `mirrored from tier ${incident.acknowledged?.tier}` });
-		return { what: "accepted", receipt: attempt.vendorKey };
+		return { what: "accepted", receipt: attempt.dedupKey };
 	} catch (error) {
 		const { reason, message } = failureOf(error);
 		journal.tell({ what: "page-failed", ...entry, outcome: reason, detail: `${attempt.purpose}: ${message}` });

@@ -29,7 +29,7 @@ export const endPauseMilliseconds = ({ attempts, state }: Pick<Page, "attempts" 
 function twin({ tier, channel, kind, round, policy }: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
 	const place = { tier, channel, kind, ...(round === undefined ? {} : { round }), ...(policy === undefined ? {} : { policy }) };
 	const own = { state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now } as const;
-	return { purpose, ...place, vendorKey: key, ...own };
+	return { purpose, ...place, dedupKey: key, ...own };
 }
 
 /** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */
@@ -44,7 +44,7 @@ export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy,
 	);
 	return told
 		.filter((page) => twinOf(incident, page, "recovery") === undefined && isLatestText(page, told) && !isEndTaken(incident, page))
-		.map((page) => twin(page, "recovery", isToldByMessage(page.kind) ? `${page.vendorKey}:recovery` : page.vendorKey, now));
+		.map((page) => twin(page, "recovery", isToldByMessage(page.kind) ? `${page.dedupKey}:recovery` : page.dedupKey, now));
 }
 
 /** Whether that phone has the end already, by the text of another round. */
@@ -84,12 +84,12 @@ export function supersededDue(incident: Incident, isRead: (page: Page) => boolea
 			page.purpose === "page" &&
 			!isToldByMessage(page.kind) &&
 			roundOf(page) < roundOf(incident) &&
-			page.vendorKey !== findPage(incident, page.tier, page.channel)?.vendorKey &&
+			page.dedupKey !== findPage(incident, page.tier, page.channel)?.dedupKey &&
 			mayHaveBeenTaken(page) &&
 			isEnded(page) &&
 			twinOf(incident, page, "recovery") === undefined,
 	);
-	return old.map((page) => twin(page, "recovery", page.vendorKey, now));
+	return old.map((page) => twin(page, "recovery", page.dedupKey, now));
 }
 
 /** The open pages in other places that an acknowledgement in one place must be mirrored to, as intents. */
@@ -105,7 +105,7 @@ export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
 			!isAnswered(acknowledged, page) &&
 			twinOf(incident, page, "acknowledgement") === undefined,
 	);
-	return elsewhere.map((page) => twin(page, "acknowledgement", page.vendorKey, now));
+	return elsewhere.map((page) => twin(page, "acknowledgement", page.dedupKey, now));
 }
 
 export type CloseReason =

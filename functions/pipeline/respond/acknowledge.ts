@@ -1,6 +1,6 @@
 import { decideIncident, readIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
-import { parseVendorKey } from "../model/keys.ts";
+import { parseDedupKey } from "../model/keys.ts";
 import { about } from "../page/flow.ts";
 import { canAcknowledge } from "../page/link.ts";
 import { clockOf, pageSummary } from "../page/words.ts";
@@ -10,20 +10,20 @@ import type { AcknowledgeLink, LinkAnswer, LinkReason, Ports } from "../ports.ts
 const linkMilliseconds = 86_400_000;
 
 /** The page that holds a link of this key; two phones of one tier may hold the same. */
-const pageOf = ({ pages }: Incident, vendorKey: string): Page | undefined =>
-	pages.findLast((page) => page.purpose === "page" && page.vendorKey === vendorKey && !canAcknowledge(page.kind));
+const pageOf = ({ pages }: Incident, dedupKey: string): Page | undefined =>
+	pages.findLast((page) => page.purpose === "page" && page.dedupKey === dedupKey && !canAcknowledge(page.kind));
 
 /** What a link with a good signature is worth now. */
-export function whyAcknowledge(incident: Incident | undefined, vendorKey: string, now: Instant): Exclude<LinkReason, "forged"> {
+export function whyAcknowledge(incident: Incident | undefined, dedupKey: string, now: Instant): Exclude<LinkReason, "forged"> {
 	if (incident?.state !== "open") return "not-open";
 	if (incident.acknowledged !== undefined) return "already-acknowledged";
-	const page = pageOf(incident, vendorKey);
+	const page = pageOf(incident, dedupKey);
 	return page === undefined || now >= page.intendedAt + linkMilliseconds ? "expired" : "acknowledged";
 }
 
 /** The answer of whoever holds the link: nobody knows more of them than which tier was texted. */
-function answerOf(incident: Incident, vendorKey: string, now: Instant): Acknowledgement | undefined {
-	const page = pageOf(incident, vendorKey);
+function answerOf(incident: Incident, dedupKey: string, now: Instant): Acknowledgement | undefined {
+	const page = pageOf(incident, dedupKey);
 	if (page === undefined) return undefined;
 	const { tier, channel, round } = page;
 	return { at: now, by: `tier ${tier} by link`, tier, channel, ...(round === undefined ? {} : { round }) };
@@ -35,24 +35,24 @@ export type AcknowledgePorts = Pick<Ports, "clock" | "journal" | "ledger" | "set
  * What a person's acknowledge link is worth, and with `press` the acknowledgement itself, which counts like one at a vendor. Opening the link
  * does nothing, since mail and chat systems open links too; pressing twice is pressing once. Throws EdgeError where it could not be written.
  */
-export async function answerLink(ports: AcknowledgePorts, { vendorKey, signature }: AcknowledgeLink, press: boolean): Promise<LinkAnswer> {
-	const parsed = parseVendorKey(vendorKey);
+export async function answerLink(ports: AcknowledgePorts, { dedupKey, signature }: AcknowledgeLink, press: boolean): Promise<LinkAnswer> {
+	const parsed = parseDedupKey(dedupKey);
 	// Before anything is read: whoever guesses costs nothing, and learns nothing by the time it takes.
-	const isSigned = await ports.acknowledgeLinks.valid(vendorKey, signature);
+	const isSigned = await ports.acknowledgeLinks.valid(dedupKey, signature);
 	if (parsed === undefined || !isSigned) return { outcome: "forged", detail: "" };
 	const ref = { key: parsed.key, occurrence: parsed.occurrence };
-	if (press) return pressLink(ports, ref, vendorKey);
+	if (press) return pressLink(ports, ref, dedupKey);
 	const incident = await readIncident(ports, ref);
-	return { outcome: whyAcknowledge(incident, vendorKey, ports.clock.now()), detail: detailOf(incident, vendorKey) };
+	return { outcome: whyAcknowledge(incident, dedupKey, ports.clock.now()), detail: detailOf(incident, dedupKey) };
 }
 
-async function pressLink(ports: AcknowledgePorts, ref: Pick<Incident, "key" | "occurrence">, vendorKey: string): Promise<LinkAnswer> {
+async function pressLink(ports: AcknowledgePorts, ref: Pick<Incident, "key" | "occurrence">, dedupKey: string): Promise<LinkAnswer> {
 	const { clock, journal } = ports;
 	const pressed = await decideIncident<LinkAnswer & { readonly incident?: Incident }>(ports, ref, (incident) => {
-		const outcome = whyAcknowledge(incident, vendorKey, clock.now());
-		const answer = { outcome, detail: detailOf(incident, vendorKey) };
+		const outcome = whyAcknowledge(incident, dedupKey, clock.now());
+		const answer = { outcome, detail: detailOf(incident, dedupKey) };
 		if (incident === undefined || outcome !== "acknowledged") return { result: answer };
-		const acknowledged = answerOf(incident, vendorKey, clock.now());
+		const acknowledged = answerOf(incident, dedupKey, clock.now());
 		if (acknowledged === undefined) return { result: answer };
 		const write: Incident = { ...incident, acknowledged };
 		return { write, result: { ...answer, incident: write } };
@@ -61,7 +61,7 @@ async function pressLink(ports: AcknowledgePorts, ref: Pick<Incident, "key" | "o
 	if (incident !== undefined)
 		journal.tell({
 			what: "acknowledged",
-			...about(incident, pageOf(incident, vendorKey)),
+			...about(incident, pageOf(incident, dedupKey)),
 			outcome: "link",
 			detail: `by ${incident.acknowledged?.by}`,
 		});
@@ -69,10 +69,10 @@ async function pressLink(ports: AcknowledgePorts, ref: Pick<Incident, "key" | "o
 }
 
 /** What is acknowledged, for the person: what failed, since when, whom it asked, and who has answered. */
-function detailOf(incident: Incident | undefined, vendorKey: string): string {
+function detailOf(incident: Incident | undefined, dedupKey: string): string {
 	if (incident === undefined) return "";
 	const { openedAt, acknowledged } = incident;
-	const page = pageOf(incident, vendorKey);
+	const page = pageOf(incident, dedupKey);
 	return [
 		pageSummary(incident),
 		`open since ${new Date(openedAt).toISOString().slice(0, 16)}Z`,

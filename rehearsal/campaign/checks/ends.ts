@@ -1,4 +1,4 @@
-import { parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
+import { parseDedupKey } from "../../../functions/pipeline/model/keys.ts";
 import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
 import type { VendorRecord } from "../../vendors/emulator.ts";
 import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
@@ -20,13 +20,13 @@ export function doubled(facts: Facts): readonly Violation[] {
 	const { arrivals, end } = facts;
 	const records = recordsOf(arrivals);
 	const open = records.filter(({ resolvedAt }) => resolvedAt === undefined);
-	const strange = records.filter(({ key }) => parseVendorKey(key) === undefined);
+	const strange = records.filter(({ key }) => parseDedupKey(key) === undefined);
 	return [
 		...counted(open, (record) => `${record.kindOfChannel}: ${whereOf(record)} ${record.key}`)
 			.filter(([, count]) => count > 1)
 			.map(([key, count]) => ({ atSeconds: end, what: `${key}: expected one open incident, got ${count}` })),
 		...doubledByContent(records).map((key) => ({ atSeconds: end, what: `${key}: expected one key for one page, got several` })),
-		...strange.map(({ key, at }) => ({ atSeconds: secondsOf(facts, at), what: `${key} is no vendor key of ours` })),
+		...strange.map(({ key, at }) => ({ atSeconds: secondsOf(facts, at), what: `${key} is no dedup key of ours` })),
 	];
 }
 
@@ -34,7 +34,7 @@ export function doubled(facts: Facts): readonly Violation[] {
 function doubledByContent(records: readonly Kept[]): readonly string[] {
 	const keysBy = Map.groupBy(records, ({ kindOfChannel, place, source, details, key }) => {
 		const { condition, occurrence, tier, openedAt }: Record<string, unknown> = Object(details);
-		return [kindOfChannel, place, source, condition, occurrence, tier, openedAt, parseVendorKey(key)?.round].join(" ");
+		return [kindOfChannel, place, source, condition, occurrence, tier, openedAt, parseDedupKey(key)?.round].join(" ");
 	});
 	return [...keysBy].filter(([, group]) => new Set(group.map(({ key }) => key)).size > 1).map(([key]) => key);
 }

@@ -1,4 +1,4 @@
-import { parseIncidentKey, parseVendorKey } from "../../../functions/pipeline/model/keys.ts";
+import { parseDedupKey, parseIncidentKey } from "../../../functions/pipeline/model/keys.ts";
 import { play } from "../../../rehearsal/play.ts";
 import { type Happens, type Scenario, scenarioFile } from "../../../rehearsal/scenario/scenario.ts";
 import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
@@ -84,7 +84,7 @@ const policySeconds = (at: number): number => (at - start) / 1000;
 function incidents({ vendors, trunkIds }: OfflineWorld): readonly Notice[] {
 	const names = new Map([...trunkIds].map(([name, id]) => [id, name]));
 	return vendors.pagerduty.world.incidents().map(({ incidentKey, createdAt }) => {
-		const entityId = parseIncidentKey(parseVendorKey(incidentKey)?.key ?? "")?.entityId;
+		const entityId = parseIncidentKey(parseDedupKey(incidentKey)?.key ?? "")?.entityId;
 		return { channel: "pagerduty", failure: names.get(entityId ?? ""), atSeconds: policySeconds(createdAt) };
 	});
 }

@@ -5,7 +5,7 @@ import type { Value } from "../../../architect/model.ts";
 import { vendorChannel } from "../../../components/genesys/vendors/vendorChannel.ts";
 import { smsBody } from "../../../functions/edges/vendors/pageValues.ts";
 import { severities } from "../../../functions/pipeline/model/incident.ts";
-import { vendorKey } from "../../../functions/pipeline/model/keys.ts";
+import { dedupKey } from "../../../functions/pipeline/model/keys.ts";
 import { pagerduty } from "../../../vendors/pagerduty.ts";
 import { pagerDutyActions, twilioActions } from "../genesys/vendorSets.ts";
 
@@ -45,7 +45,7 @@ function inputsOf(inputs: Readonly<Record<string, Value>>, more: Readonly<Record
 describe("a PagerDuty channel", () => {
 	const channel = { kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" } as const;
 	const planned = vendorChannel(pagerDutyActions("runbooks-dev", "primary", "us"), channel, 2);
-	const key = vendorKey(incidentKey, 3, 2);
+	const key = dedupKey(incidentKey, 3, 2);
 
 	it("is proven by a record of its own service, whatever a setting holds", () => {
 		const serviceId = 'P"1\\';
@@ -59,7 +59,7 @@ describe("a PagerDuty channel", () => {
 		expect([worth(serviceId), worth("P")]).toEqual([true, false]);
 	});
 
-	it("sends what a person can act on, under the vendor key of the pipeline", () => {
+	it("sends what a person can act on, under the dedup key of the pipeline", () => {
 		expect(inputsOf(planned.sendInputs)).toEqual({
 			dedupKey: key,
 			summary: "Trunk Frankfurt-1 is down.",
@@ -106,7 +106,7 @@ describe("a PagerDuty channel", () => {
 		["the incident of this intent", read(key, "PRIMARY1", "2026-11-24T10:00:02Z"), true],
 		["one by a clock that is five minutes behind", read(key, "PRIMARY1", "2026-11-24T09:55:01Z"), true],
 		["an older one", read(key, "PRIMARY1", "2026-11-24T09:54:59Z"), false],
-		["another key", read(vendorKey(incidentKey, 2, 2), "PRIMARY1", "2026-11-24T10:00:02Z"), false],
+		["another key", read(dedupKey(incidentKey, 2, 2), "PRIMARY1", "2026-11-24T10:00:02Z"), false],
 		["another service", read(key, "PSECOND2", "2026-11-24T10:00:02Z"), false],
 		["no incident", read("", "", ""), false],
 		["an incident without a time", read(key, "PRIMARY1", ""), false],
@@ -124,7 +124,7 @@ describe("an SMS channel", () => {
 	it("sends a short text that ends in the reference by which it can be found again", () => {
 		expect(inputsOf(planned.sendInputs)).toEqual({
 			to: "+15555550101",
-			body: `HIGH: Trunk Frankfurt-1 is down. ref ${vendorKey(incidentKey, 3, 1)}`,
+			body: `HIGH: Trunk Frankfurt-1 is down. ref ${dedupKey(incidentKey, 3, 1)}`,
 		});
 	});
 
@@ -133,10 +133,10 @@ describe("an SMS channel", () => {
 		["is not offered", "", ""],
 	])("where a runbook asks for approval and a remedy %s, the text is that of the functions", (_, link, invitation) => {
 		const asking = vendorChannel(twilioActions("runbooks-dev", twilio), channel, 1, { approves: true });
-		const reference = vendorKey(incidentKey, 3, 1);
+		const reference = dedupKey(incidentKey, 3, 1);
 		const body = worthOf(asking.sendInputs.body, { "Flow.approval": text(link) });
 		expect(body).toBe(`HIGH: Trunk Frankfurt-1 is down.${invitation} ref ${reference}`);
-		expect(body).toBe(smsBody("HIGH", { summary: "Trunk Frankfurt-1 is down.", vendorKey: reference, details: { approval: link } }));
+		expect(body).toBe(smsBody("HIGH", { summary: "Trunk Frankfurt-1 is down.", dedupKey: reference, details: { approval: link } }));
 	});
 
 	it.each([
@@ -145,13 +145,13 @@ describe("an SMS channel", () => {
 		["did not come", text(undefined), ""],
 	])("where texts hold an acknowledge link and it %s, the text is that of the functions", (_, given, acknowledgeUrl) => {
 		const linked = vendorChannel(twilioActions("runbooks-dev", twilio), channel, 1, { acknowledges: true });
-		const order = { summary: "Trunk Frankfurt-1 is down.", vendorKey: vendorKey(incidentKey, 3, 1), acknowledgeUrl };
+		const order = { summary: "Trunk Frankfurt-1 is down.", dedupKey: dedupKey(incidentKey, 3, 1), acknowledgeUrl };
 		expect(worthOf(linked.sendInputs.body, { "State.acknowledgeUrl": given })).toBe(smsBody("HIGH", order));
 	});
 
 	it.each([undefined, ""])("says that a text is missing rather than nothing: %s", (given) => {
 		expect(worthOf(planned.sendInputs.body, { "Flow.shortText": text(given) })).toBe(
-			`An incident without a summary ref ${vendorKey(incidentKey, 3, 1)}`,
+			`An incident without a summary ref ${dedupKey(incidentKey, 3, 1)}`,
 		);
 	});
 

@@ -50,7 +50,7 @@ function settled(all: Given) {
 	return checked.settings;
 }
 
-/** With so many requests a minute for one vendor key. */
+/** With so many requests a minute for one credential of a vendor. */
 const withLimit = ({ plain, ...all }: Given, vendorRequestsPerMinute: number): Given => ({
 	...all,
 	plain: { ...plain, limits: { vendorRequestsPerMinute } },

@@ -58,7 +58,7 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 
 const order = (channel: Channel): PageOrder => ({
 	channel,
-	vendorKey: "inc:1:dev:trunk-down:a:1:1",
+	dedupKey: "inc:1:dev:trunk-down:a:1:1",
 	severity: "high",
 	summary: "SIP trunk Frankfurt-1 is down",
 	source: "Frankfurt-1",

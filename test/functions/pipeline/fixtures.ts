@@ -93,7 +93,7 @@ export const page = (change: Partial<Page> = {}): Page => ({
 	tier: 1,
 	channel: "pagerduty",
 	kind: "pagerduty",
-	vendorKey: "inc:1:dev:trunk-down:base-1:1:1",
+	dedupKey: "inc:1:dev:trunk-down:base-1:1:1",
 	state: "sending",
 	by: "workflow",
 	attempts: 1,
@@ -139,8 +139,8 @@ export const takenCredentials: CredentialChecks = { check: async () => {} };
 
 /** Links that say what they would acknowledge, signed by nobody. */
 export const plainLinks: AcknowledgeLinks = {
-	link: async (vendorKey) => `https://hook.test/a/signed/${vendorKey}`,
-	valid: async (_vendorKey, signature) => signature === "signed",
+	link: async (dedupKey) => `https://hook.test/a/signed/${dedupKey}`,
+	valid: async (_dedupKey, signature) => signature === "signed",
 };
 
 /** Nobody may ask for a remedy where the settings only observe. */

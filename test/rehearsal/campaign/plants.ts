@@ -156,7 +156,7 @@ const keyed: Plant = (kind, ports) => {
 			...pager,
 			send: (order) => {
 				sends += 1;
-				return pager.send({ ...order, vendorKey: `${order.vendorKey}-${sends}` });
+				return pager.send({ ...order, dedupKey: `${order.dedupKey}-${sends}` });
 			},
 		})),
 	);

@@ -49,8 +49,8 @@ test.each([
 	{
 		name: "remedy-by-the-overseer",
 		chains: [
-			"dispatcher lease-released ← dispatcher alarm",
-			"dispatcher lease-released ← dispatcher alarm",
+			"dispatcher lease-released ← dispatcher error",
+			"dispatcher lease-released ← dispatcher error",
 			"overseer taken-over ← poller queued",
 			"overseer remediated ← overseer taken-over",
 			"overseer remediation-verified ← overseer remediated",

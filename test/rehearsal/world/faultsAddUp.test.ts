@@ -23,7 +23,7 @@ must:
 		"x.yaml",
 	);
 	const { report } = await play({ scenario, file: readStackFile("dev"), seed: 1, deploy });
-	const failed = report.events.filter(({ what, who }) => what === "alarm" && (who === "poller" || who === "schedule"));
+	const failed = report.events.filter(({ what, who }) => what === "error" && (who === "poller" || who === "schedule"));
 	return [...new Set(failed.map(({ atSeconds }) => Math.floor(atSeconds / 60)))];
 }
 

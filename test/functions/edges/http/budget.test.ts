@@ -112,7 +112,7 @@ function deadLedger(): Ledger {
 
 const order: PageOrder = {
 	channel: { kind: "sms", name: "sms", to: "+4915112345678" },
-	vendorKey: "k",
+	dedupKey: "k",
 	severity: "high",
 	summary: "s",
 	source: "s",
@@ -212,8 +212,8 @@ describe("a pager with a circuit breaker", () => {
 		const { pager } = tellablePager();
 		expect(withCircuitBreaker(pager, options).acknowledge).toBeUndefined();
 		const told: string[] = [];
-		const acknowledge = async ({ vendorKey }: PageOrder) => {
-			told.push(vendorKey);
+		const acknowledge = async ({ dedupKey }: PageOrder) => {
+			told.push(dedupKey);
 		};
 		await withCircuitBreaker({ ...pager, acknowledge }, options).acknowledge?.(order);
 		expect(told).toEqual(["k"]);

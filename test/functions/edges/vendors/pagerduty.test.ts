@@ -15,7 +15,7 @@ const primary = { id: "PPRIMARY", name: "primary" };
 function order(change: Partial<PageOrder> = {}): PageOrder {
 	return {
 		channel: { kind: "pagerduty", name: "pagerduty", service: primary.name, serviceId: primary.id },
-		vendorKey: "inc:1:dev:trunk-down:b1:1:1",
+		dedupKey: "inc:1:dev:trunk-down:b1:1:1",
 		severity: "high",
 		summary: "SIP trunk Frankfurt is down",
 		source: "Frankfurt",
@@ -94,7 +94,7 @@ describe("a page", () => {
 
 	test("is accepted before it is proven: absent, delivered, acknowledged by a person, resolved", async () => {
 		const { pager, emulator, later, budget } = world();
-		const receipt = order().vendorKey;
+		const receipt = order().dedupKey;
 		await expect(pager.send(order())).resolves.toEqual({ receipt });
 		await expect(pager.read(order())).resolves.toEqual({ state: "absent" });
 		await later(2);
@@ -139,13 +139,13 @@ describe("a page", () => {
 		await later(2);
 		const elsewhere = { kind: "pagerduty", name: "pagerduty", service: "other", serviceId: "POTHER" } as const;
 		await expect(pager.read(order({ channel: elsewhere }))).resolves.toEqual({ state: "absent" });
-		await expect(pager.read(order({ vendorKey: "inc:1:dev:trunk-down:b1:1:2" }))).resolves.toEqual({ state: "absent" });
+		await expect(pager.read(order({ dedupKey: "inc:1:dev:trunk-down:b1:1:2" }))).resolves.toEqual({ state: "absent" });
 	});
 
 	test("whose key the vendor's filter ignored is still not proven by whatever came back", async () => {
 		const wrong = { incident_key: "other", service: { id: primary.id }, status: "triggered", created_at: "2026-11-24T10:00:05Z" };
 		const pager = contractPager(async () =>
-			Response.json({ incidents: [wrong, { ...wrong, incident_key: order().vendorKey, service: {} }] }),
+			Response.json({ incidents: [wrong, { ...wrong, incident_key: order().dedupKey, service: {} }] }),
 		);
 		await expect(pager.read(order())).resolves.toEqual({ state: "absent" });
 	});
@@ -160,7 +160,7 @@ describe("a page", () => {
 		const url = new URL(requests[0]?.url ?? "");
 		expect(`${url.host}${url.pathname}`).toBe("api.pagerduty.com/incidents");
 		expect([...url.searchParams]).toEqual([
-			["incident_key", order().vendorKey],
+			["incident_key", order().dedupKey],
 			["service_ids[]", primary.id],
 			["date_range", "all"],
 			["sort_by", "created_at:desc"],

@@ -16,7 +16,7 @@ const key = "inc:1:dev:trunk-down:b1:1:1";
 function order(change: Partial<PageOrder> = {}): PageOrder {
 	return {
 		channel: { kind: "sms", name: "sms", to },
-		vendorKey: key,
+		dedupKey: key,
 		severity: "high",
 		summary: "SIP trunk Frankfurt is down",
 		source: "Frankfurt",
@@ -74,7 +74,7 @@ describe("the text of a message", () => {
 	test("has at most three messages with the longest link, or five where a letter is not in GSM-7", () => {
 		const longest = "k".repeat(100);
 		const acknowledgeUrl = `https://${"i".repeat(32)}.lambda-url.ap-southeast-2.on.aws/a/${"s".repeat(22)}/${longest}`;
-		const body = (letter: string) => smsBody("HIGH", order({ summary: letter.repeat(3000), vendorKey: longest, acknowledgeUrl }));
+		const body = (letter: string) => smsBody("HIGH", order({ summary: letter.repeat(3000), dedupKey: longest, acknowledgeUrl }));
 		expect(body("x").length).toBeLessThanOrEqual(3 * 153);
 		expect(body("ж").length).toBeLessThanOrEqual(5 * 67);
 		expect(body("ж").endsWith(`/${longest}`)).toBe(true);
@@ -154,7 +154,7 @@ describe("a page", () => {
 		const { pager, clock, later } = world();
 		await pager.send(order());
 		await later(6);
-		await expect(pager.read(order({ vendorKey: key.slice(1) }))).resolves.toEqual({ state: "absent" });
+		await expect(pager.read(order({ dedupKey: key.slice(1) }))).resolves.toEqual({ state: "absent" });
 		const other = { kind: "sms", name: "sms", to: "+4915100000000" } as const;
 		await expect(pager.read(order({ channel: other }))).resolves.toEqual({ state: "absent" });
 		await expect(pager.read(order({ intendedAt: clock.now() + 290_000 }))).resolves.toMatchObject({ state: "delivered" });
@@ -186,7 +186,7 @@ describe("a recovery", () => {
 		const { pager, emulator, clock, later } = world();
 		await pager.send(order());
 		await later(60);
-		const recovery = order({ vendorKey: `${key}:recovery`, intendedAt: clock.now() });
+		const recovery = order({ dedupKey: `${key}:recovery`, intendedAt: clock.now() });
 		const { receipt } = await pager.resolve(recovery);
 		await later(5);
 		await expect(pager.read(recovery)).resolves.toEqual({ state: "delivered", receipt });

@@ -106,7 +106,7 @@ describe("what cannot be read", () => {
 		await polls(2, { queues: broken("forbidden"), trunks: [down] });
 		expect(opened()).toEqual([trunkKey]);
 		expect(await health()).toMatchObject({ failures: 2, failure: "forbidden" });
-		expect(told.filter(({ what }) => what === "alarm").map(({ detail }) => detail)).toEqual([
+		expect(told.filter(({ what }) => what === "error").map(({ detail }) => detail)).toEqual([
 			"the queues could not be read: it is forbidden",
 			"the queues could not be read: it is forbidden",
 		]);
@@ -127,11 +127,11 @@ describe("what cannot be read", () => {
 		expect(opened()).toEqual([edgeKey]);
 	});
 
-	test("a queue that does not exist is an alarm of the settings, not an outage", async () => {
+	test("a queue that does not exist is an error of the settings, not an outage", async () => {
 		const { polls, told, health } = poller();
 		await polls(1, { queues: [] });
-		expect(told.filter(({ what }) => what === "alarm")).toEqual([
-			{ what: "alarm", outcome: "misconfigured", detail: "no queue is named Support: it cannot be watched" },
+		expect(told.filter(({ what }) => what === "error")).toEqual([
+			{ what: "error", outcome: "misconfigured", detail: "no queue is named Support: it cannot be watched" },
 		]);
 		expect((await health()).failures).toBe(0);
 	});

@@ -121,10 +121,10 @@ describe("before a page is sent again, a look whether the vendor has it after al
 		expect(pages?.[0]).toMatchObject({ state: "given-up", failure: "rate-limited" });
 	});
 
-	test("what cannot be read is an alarm that names the page", async () => {
+	test("what cannot be read is an error that names the page", async () => {
 		const { told } = await minute([sms({ state: "unproven", ...accepted })], { read: "forbidden" });
 		expect(told[0]).toEqual({
-			what: "alarm",
+			what: "error",
 			incident: incident().key,
 			occurrence: 1,
 			channel: "sms",
@@ -139,7 +139,7 @@ describe("before a page is sent again, a look whether the vendor has it after al
 		const { told } = await minute([refused], { read: "unavailable", send: "unavailable" });
 		expect(told.map(({ what }) => what)).toEqual(["page-failed"]);
 		expect((await minute([refused], { read: "timeout", send: "unavailable" })).told.map(({ what }) => what)).toEqual([
-			"alarm",
+			"error",
 			"page-failed",
 		]);
 	});

@@ -25,7 +25,7 @@ describe("a source that cannot be read", () => {
 			const { polls, asked, told } = poller();
 			await polls(1, { edges: broken(reason) });
 			expect(asked).toEqual(others === "asked" ? ["edges", "trunks", "queues Support"] : ["edges"]);
-			expect(told[0]).toEqual({ what: "alarm", outcome: reason, detail: `the edges could not be read: it is ${reason}` });
+			expect(told[0]).toEqual({ what: "error", outcome: reason, detail: `the edges could not be read: it is ${reason}` });
 		},
 	);
 
@@ -55,27 +55,27 @@ describe("a source that cannot be read", () => {
 		const { polls, told, asked } = poller({ "queue-overflow": { ...calm, waitingOver: 5, longestWaitSecondsOver: 120, queues } });
 		await polls(1);
 		expect(asked).toEqual(["queues Support,Sales,Night"]);
-		expect(told).toEqual([{ what: "alarm", outcome: "misconfigured", detail: "no queue is named Sales, Night: it cannot be watched" }]);
+		expect(told).toEqual([{ what: "error", outcome: "misconfigured", detail: "no queue is named Sales, Night: it cannot be watched" }]);
 	});
 });
 
 describe("one entity's trouble", () => {
 	const second = trunk({ id: "trunk-2", name: "Berlin-1", trunkBase: { id: "base-2", name: "Berlin-1" }, connected: false });
 
-	test("is an alarm, and the next one is judged all the same", async () => {
+	test("is an error, and the next one is judged all the same", async () => {
 		const { polls, opened, told } = poller({ "trunk-down": calm }, failing(trunkStreak));
 		await polls(2, { trunks: [down, second] });
 		expect(opened()).toEqual(["inc:1:dev:trunk-down:base-2"]);
-		expect(told.filter(({ what }) => what === "alarm")).toEqual([
-			{ what: "alarm", outcome: "unavailable", detail: `no write to ${trunkStreak}` },
-			{ what: "alarm", outcome: "unavailable", detail: `no write to ${trunkStreak}` },
+		expect(told.filter(({ what }) => what === "error")).toEqual([
+			{ what: "error", outcome: "unavailable", detail: `no write to ${trunkStreak}` },
+			{ what: "error", outcome: "unavailable", detail: `no write to ${trunkStreak}` },
 		]);
 	});
 
-	test("is an alarm too where it is a fault of ours", async () => {
+	test("is an error too where it is a fault of ours", async () => {
 		const { polls, told } = poller({ "trunk-down": calm });
 		await polls(1, { trunks: [trunk({ trunkBase: { id: "base 1", name: "Frankfurt-1" } })] });
-		expect(told).toEqual([{ what: "alarm", outcome: "malformed", detail: 'Expected an entity id of [A-Za-z0-9:._-], got "base 1"' }]);
+		expect(told).toEqual([{ what: "error", outcome: "malformed", detail: 'Expected an entity id of [A-Za-z0-9:._-], got "base 1"' }]);
 	});
 });
 

@@ -29,7 +29,7 @@ describe("a poll that could not judge what it read", () => {
 		});
 		const opened = selfCheck(await health(), settings.limits, seconds(120)).filter(({ signal }) => signal === "open");
 		expect(opened.map(({ condition }) => condition)).toEqual(["detector-silent"]);
-		expect(told.filter(({ what }) => what === "alarm").map(({ outcome }) => outcome)).toContain("unavailable");
+		expect(told.filter(({ what }) => what === "error").map(({ outcome }) => outcome)).toContain("unavailable");
 	});
 
 	test("is over with the next poll that judges all", async () => {

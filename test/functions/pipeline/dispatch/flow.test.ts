@@ -184,9 +184,9 @@ describe("a launch that fails", () => {
 		async ({ reason, lease: becomes }) => {
 			const { run, told, held, item } = await dispatcher({ launch: failing(reason, false) });
 			await run();
-			const alarm = { what: "alarm", ...about, outcome: reason, detail: `the workflow was not launched: it is ${reason}` };
+			const error = { what: "error", ...about, outcome: reason, detail: `the workflow was not launched: it is ${reason}` };
 			const released = { what: "lease-released", ...about, outcome: reason };
-			expect(told.slice(1)).toEqual(becomes === "kept" ? [alarm] : [alarm, released]);
+			expect(told.slice(1)).toEqual(becomes === "kept" ? [error] : [error, released]);
 			expect(await held()).toEqual({ held: becomes === "kept" ? [lease("launch-1", { until: until + 60_000 })] : [] });
 			expect((await item()).launch).toEqual({ id: "launch-1", at: seconds(60) });
 		},
@@ -210,7 +210,7 @@ describe("an incident without a free lease", () => {
 			{ what: "page-sent", ...about, channel: "pagerduty", tier: 1, attempt: 1, outcome: "accepted" },
 			{ what: "queued", ...about, detail: "again in 60 s, for a lease" },
 		]);
-		expect(sent.map(({ vendorKey }) => vendorKey)).toEqual([`${key}:1:1`]);
+		expect(sent.map(({ dedupKey }) => dedupKey)).toEqual([`${key}:1:1`]);
 		expect(queued).toEqual([[message, 60]]);
 		expect(await item()).toMatchObject({ waitingSince: seconds(60), tier: 1, pages: [{ state: "accepted", by: "dispatcher" }] });
 		expect(await item()).not.toHaveProperty("launch");

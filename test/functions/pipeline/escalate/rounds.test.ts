@@ -91,7 +91,7 @@ describe("a round", () => {
 			"nobody-answered",
 			seconds(hour),
 		);
-		expect(next.pages.map(({ tier, state, vendorKey }) => [tier, state, vendorKey])).toEqual([
+		expect(next.pages.map(({ tier, state, dedupKey }) => [tier, state, dedupKey])).toEqual([
 			[1, "proven", `${incident().key}:1:1`],
 			[2, "sending", `${incident().key}:1:2`],
 		]);
@@ -107,7 +107,7 @@ describe("a round", () => {
 		let item = incident({ exhausted: seconds(0), pages: [proven(), proven({ channel: "sms", kind: "sms" })] });
 		for (let round = 2; round <= 400; round += 1) {
 			item = nextRound(item, policy, "nobody-answered", seconds(round * hour));
-			const own = { round, vendorKey: `${item.key}:1:1r${round}` };
+			const own = { round, dedupKey: `${item.key}:1:1r${round}` };
 			const ended = item.pages
 				.filter(({ purpose, kind }) => purpose === "page" && kind === "pagerduty")
 				.map((old) => ({ ...old, purpose: "recovery" as const }));
@@ -155,13 +155,13 @@ describe("a round", () => {
 		await open(exhausted());
 		const first = await tick(hour);
 		expect(words(first)).toEqual(["repeated ", "routed ", "page-sent 1"]);
-		expect(first.items[0]?.pages.map(({ vendorKey, state }) => [vendorKey, state])).toEqual([
+		expect(first.items[0]?.pages.map(({ dedupKey, state }) => [dedupKey, state])).toEqual([
 			[key, "proven"],
 			[`${key}r2`, "accepted"],
 		]);
 		const second = await tick(hour + 60);
 		expect(words(second)).toEqual(["page-proven 1", "recovery-sent 1"]);
-		expect(second.items[0]?.pages[2]).toMatchObject({ purpose: "recovery", vendorKey: key, state: "accepted" });
+		expect(second.items[0]?.pages[2]).toMatchObject({ purpose: "recovery", dedupKey: key, state: "accepted" });
 		answer("1 pagerduty", { read: "acknowledged", by: "Ada" });
 		expect((await tick(hour + 120)).items[0]?.acknowledged).toMatchObject({ by: "Ada", tier: 1, round: 2 });
 	});

@@ -214,7 +214,7 @@ describe("in the ledger", () => {
 
 	test("an update is never sent to a page that somebody closed by hand", async () => {
 		const made = await world({ answers: { "1 pagerduty": { read: "resolved" } } });
-		const proven = page({ state: "proven", provenAt: seconds(1), acceptedAt: seconds(0), vendorKey: `${group}:1:1` });
+		const proven = page({ state: "proven", provenAt: seconds(1), acceptedAt: seconds(0), dedupKey: `${group}:1:1` });
 		await open(made, many(6));
 		await made.rewrite(group, (item) => ({
 			...item,

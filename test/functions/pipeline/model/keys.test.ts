@@ -3,16 +3,16 @@ import { describe, expect, test } from "vitest";
 import { conditions } from "../../../../functions/pipeline/model/incident.ts";
 import {
 	archiveKey,
+	dedupKey,
 	flightKey,
 	gaugesKey,
 	incidentKey,
 	leasesKey,
 	longestEntityId,
+	parseDedupKey,
 	parseIncidentKey,
-	parseVendorKey,
 	pollerKey,
 	streaksKey,
-	vendorKey,
 } from "../../../../functions/pipeline/model/keys.ts";
 
 const letters = "abcXYZ019._-".split("");
@@ -29,11 +29,11 @@ describe("incident keys", () => {
 		);
 	});
 
-	test("a vendor key is parsed back, whatever colons the entity's id has", () => {
+	test("a dedup key is parsed back, whatever colons the entity's id has", () => {
 		fc.assert(
 			fc.property(parts, fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 1, max: 9 }), (made, occurrence, tier) => {
 				const key = incidentKey(made);
-				expect(parseVendorKey(vendorKey(key, occurrence, tier))).toEqual({ key, occurrence, tier, round: 1 });
+				expect(parseDedupKey(dedupKey(key, occurrence, tier))).toEqual({ key, occurrence, tier, round: 1 });
 			}),
 		);
 	});
@@ -50,7 +50,7 @@ describe("incident keys", () => {
 	test("every key is one that ServiceNow, Jira and PagerDuty can hold", () => {
 		fc.assert(
 			fc.property(parts, (made) => {
-				expect(vendorKey(incidentKey(made), 1, 1)).toMatch(/^[A-Za-z0-9:._-]{1,100}$/);
+				expect(dedupKey(incidentKey(made), 1, 1)).toMatch(/^[A-Za-z0-9:._-]{1,100}$/);
 			}),
 		);
 	});
@@ -95,9 +95,9 @@ describe("incident keys", () => {
 		expect(() => incidentKey(of(93))).toThrow(
 			`Expected an incident key of at most 92 characters, got 93: inc:1:dev:trunk-down:${"x".repeat(72)}`,
 		);
-		expect(vendorKey(longest, 9999, 99)).toHaveLength(100);
-		expect(() => vendorKey(longest, 10_000, 99)).toThrow(
-			`Expected a vendor key of at most 100 characters, got 101: inc:1:dev:trunk-down:${"x".repeat(71)}:10000:99`,
+		expect(dedupKey(longest, 9999, 99)).toHaveLength(100);
+		expect(() => dedupKey(longest, 10_000, 99)).toThrow(
+			`Expected a dedup key of at most 100 characters, got 101: inc:1:dev:trunk-down:${"x".repeat(71)}:10000:99`,
 		);
 	});
 
@@ -109,28 +109,28 @@ describe("incident keys", () => {
 		"inc:1:dev:trunk-down:x:1:1\n",
 		"inc:2:dev:trunk-down:x:1:1",
 		"x\ninc:1:dev:trunk-down:x:1:1",
-	])("%j is no vendor key", (text) => {
-		expect(parseVendorKey(text)).toBeUndefined();
+	])("%j is no dedup key", (text) => {
+		expect(parseDedupKey(text)).toBeUndefined();
 	});
 
 	test("a later round is a key of its own, and is left out where there is no room for it", () => {
-		const made = vendorKey("inc:1:dev:trunk-down:x", 3, 2, 14);
+		const made = dedupKey("inc:1:dev:trunk-down:x", 3, 2, 14);
 		expect(made).toBe("inc:1:dev:trunk-down:x:3:2r14");
-		expect(parseVendorKey(made)).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 3, tier: 2, round: 14 });
-		expect(parseVendorKey("inc:1:dev:trunk-down:x:3:2r1")).toBeUndefined();
+		expect(parseDedupKey(made)).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 3, tier: 2, round: 14 });
+		expect(parseDedupKey("inc:1:dev:trunk-down:x:3:2r1")).toBeUndefined();
 		const long = `inc:1:dev:trunk-down:${"x".repeat(75)}`;
-		expect(vendorKey(long, 1, 1, 2)).toBe(vendorKey(long, 1, 1));
+		expect(dedupKey(long, 1, 1, 2)).toBe(dedupKey(long, 1, 1));
 	});
 
 	test("occurrences and tiers have as many digits as they need", () => {
-		expect(parseVendorKey("inc:1:dev:trunk-down:x:120:34")).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 120, tier: 34, round: 1 });
+		expect(parseDedupKey("inc:1:dev:trunk-down:x:120:34")).toEqual({ key: "inc:1:dev:trunk-down:x", occurrence: 120, tier: 34, round: 1 });
 	});
 });
 
 /** A changed prefix is another key everywhere at once: what was written before a release would be lost by it. */
 test.each([
 	{ made: () => incidentKey({ environment: "dev", condition: "trunk-down", entityId: "a:b" }), key: "inc:1:dev:trunk-down:a:b" },
-	{ made: () => vendorKey("inc:1:dev:trunk-down:x", 12, 3), key: "inc:1:dev:trunk-down:x:12:3" },
+	{ made: () => dedupKey("inc:1:dev:trunk-down:x", 12, 3), key: "inc:1:dev:trunk-down:x:12:3" },
 	{ made: () => archiveKey("inc:1:dev:trunk-down:x", 12), key: "inc:1:dev:trunk-down:x#12" },
 	{ made: () => streaksKey("dev", 7), key: "streaks:1:dev:7" },
 	{ made: () => gaugesKey("dev"), key: "gauges:2:dev" },

@@ -135,7 +135,7 @@ describe("severities, one small table each", () => {
 	});
 });
 
-test("an id for which a vendor's key has no room in this stack is told as one", () => {
+test("an id for which a dedup key has no room in this stack is told as one", () => {
 	const format = formats.get("alertmanager");
 	const environment = "e".repeat(20);
 	const told = (id: string) =>

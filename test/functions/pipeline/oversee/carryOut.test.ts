@@ -12,7 +12,7 @@ const taken = (change: Partial<Incident> = {}): Incident =>
 	incident({ takenOver: { at: seconds(0), reason: "not-launched" }, tier: 1, ...change });
 const own = (change: Partial<Page>): Page => page({ by: "overseer", ...change });
 const sms = (change: Partial<Page>): Page => own({ channel: "sms", kind: "sms", ...change });
-const last = own({ tier: 2, vendorKey: `${key}:1:2` });
+const last = own({ tier: 2, dedupKey: `${key}:1:2` });
 
 describe("the overseer carries out the policy, a step after the other until it has to wait", () => {
 	test("three refused attempts, a minute apart, then the fallback; its proof is waited for, and nobody answers", async () => {
@@ -108,7 +108,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 		expect(items[0]?.pages[0]).toMatchObject({ state: "given-up", failure: "unreachable" });
 	});
 
-	test("what another executor is sending at this moment is waited for, and is no alarm", async () => {
+	test("what another executor is sending at this moment is waited for, and is no error", async () => {
 		const { open, tick } = await world({ execution: "failed" });
 		await open(
 			incident({
@@ -140,7 +140,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 		]);
 	});
 
-	test("an incident that is lost from the ledger in between ends in an alarm, not in a loop", async () => {
+	test("an incident that is lost from the ledger in between ends in an error, not in a loop", async () => {
 		let reads = 0;
 		const { open, tick } = await world({
 			ledger: (ledger) => ({
@@ -156,7 +156,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 			asked: [],
 			told: [
 				{
-					what: "alarm",
+					what: "error",
 					incident: key,
 					outcome: "misconfigured",
 					detail: `Expected the policy to come to a wait within 21 steps for ${key}`,

@@ -68,13 +68,13 @@ describe("one tick over many incidents", () => {
 			outcome: "unavailable",
 			detail: "the ledger is away",
 		},
-	])("the trouble of one incident ($name) is an alarm and never silences the others", async ({ failure, outcome, detail }) => {
+	])("the trouble of one incident ($name) is an error and never silences the others", async ({ failure, outcome, detail }) => {
 		const made = await world({
 			ledger: (ledger) => ({ ...ledger, read: (key) => (key.endsWith(":a") ? Promise.reject(failure) : ledger.read(key)) }),
 		});
 		for (const name of ["a", "b"]) await made.open(named(name, taken));
 		const { asked, told } = await made.tick(60);
-		expect(told[0]).toEqual({ what: "alarm", incident: named("a").key, outcome, detail });
+		expect(told[0]).toEqual({ what: "error", incident: named("a").key, outcome, detail });
 		expect(told[1]).toMatchObject({ what: "page-sent", incident: named("b").key });
 		expect(asked).toHaveLength(1);
 	});

@@ -26,12 +26,12 @@ function setUp(
 	const pager: Pager = {
 		send: async (order) => {
 			sent.push(order);
-			return { receipt: order.vendorKey };
+			return { receipt: order.dedupKey };
 		},
 		read: async (order) =>
-			sent.some(({ vendorKey }) => vendorKey === order.vendorKey) ? { state: "delivered", receipt: order.vendorKey } : { state: "absent" },
+			sent.some(({ dedupKey }) => dedupKey === order.dedupKey) ? { state: "delivered", receipt: order.dedupKey } : { state: "absent" },
 		acknowledge: async () => undefined,
-		resolve: async (order) => ({ receipt: order.vendorKey }),
+		resolve: async (order) => ({ receipt: order.dedupKey }),
 	};
 	const ports = {
 		settings: { ...settings, limits: { ...settings.limits, incidentsInResponse: options.leases ?? 10 } },
@@ -201,7 +201,7 @@ describe("leases", () => {
 		await open();
 		await ports.ledger.write(leasesKey("dev"), { held: [{ launchId: "other", incidentKey: "other", until: seconds(9999) }] }, 0);
 		await dispatch(ports, message);
-		expect(sent.map(({ vendorKey }) => vendorKey)).toEqual([`${key}:1:1`]);
+		expect(sent.map(({ dedupKey }) => dedupKey)).toEqual([`${key}:1:1`]);
 		expect(told.map(({ what }) => what)).toEqual(["lease-refused", "page-sent", "queued"]);
 		await dispatch(ports, message);
 		expect(sent).toHaveLength(1);

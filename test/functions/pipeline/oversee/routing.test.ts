@@ -60,7 +60,7 @@ describe("the overseer", () => {
 describe("a new round", () => {
 	const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(1), receipt: "r1" });
 	const text = page({ ...told, channel: "sms", kind: "sms", receipt: "SM1" });
-	const second = page({ ...told, tier: 2, vendorKey: `${incident().key}:1:2` });
+	const second = page({ ...told, tier: 2, dedupKey: `${incident().key}:1:2` });
 	const asked = incident({ policy: "day", tier: 2, stale: seconds(0), exhausted: seconds(0), takenOver, pages: [told, text, second] });
 
 	test("asks who is on duty by then, from the first tier on, and the decision is told", async () => {
@@ -94,7 +94,7 @@ describe("a new round", () => {
 		const { open, tick, rewrite, orders } = await world({ settings: routed });
 		await open(asked);
 		await tick(again);
-		const newText = page({ ...text, round: 2, vendorKey: `${incident().key}:1:1r2` });
+		const newText = page({ ...text, round: 2, dedupKey: `${incident().key}:1:1r2` });
 		await rewrite(asked.key, (item) => ({
 			...item,
 			pages: [...item.pages, newText],

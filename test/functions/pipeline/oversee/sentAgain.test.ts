@@ -24,13 +24,13 @@ async function sentUntil(end: number, { send, read }: Vendor): Promise<{ readonl
 		send: async (order) => {
 			sent.push(`${at} ${order.channel.name} of tier ${order.details.tier}`);
 			send(order, at);
-			return { receipt: order.vendorKey };
+			return { receipt: order.dedupKey };
 		},
 		read: async (order) => {
 			const state = read(order, at);
-			return state === "absent" ? { state } : { state, receipt: order.vendorKey };
+			return state === "absent" ? { state } : { state, receipt: order.dedupKey };
 		},
-		resolve: async (order) => ({ receipt: order.vendorKey }),
+		resolve: async (order) => ({ receipt: order.dedupKey }),
 	};
 	const quiet = { ...settings, limits: { ...settings.limits, detectorSilentSeconds: 1_000_000 } };
 	const workflows = { launch: async () => "execution-1", status: async () => ({ status: "unknown" as const }) };

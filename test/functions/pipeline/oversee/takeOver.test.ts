@@ -42,13 +42,13 @@ describe("a workflow in order is left alone", () => {
 	test.each([
 		{ name: "refused", execution: "unauthorized", outcome: "unauthorized" },
 		{ name: "no answer", execution: "timeout", outcome: "timeout" },
-	] as const)("a state that cannot be read ($name) is an alarm, and no reason to take over from one that talks", async (given) => {
+	] as const)("a state that cannot be read ($name) is an error, and no reason to take over from one that talks", async (given) => {
 		const { open, tick } = await world({ execution: given.execution, leases: ["launch-1"] });
 		await open(responding);
 		expect(await tick(60)).toEqual({
 			asked: look,
 			told: [
-				{ what: "alarm", ...it, outcome: given.outcome, detail: `the workflow's state could not be read: the vendor is ${given.outcome}` },
+				{ what: "error", ...it, outcome: given.outcome, detail: `the workflow's state could not be read: the vendor is ${given.outcome}` },
 			],
 			items: [responding],
 		});
@@ -83,7 +83,7 @@ describe("a workflow that cannot go on", () => {
 				}),
 			],
 		});
-		expect(orders.map(({ vendorKey }) => vendorKey)).toEqual([`${incident().key}:1:1`]);
+		expect(orders.map(({ dedupKey }) => dedupKey)).toEqual([`${incident().key}:1:1`]);
 	});
 
 	test("one that never claimed gives its lease to the next incident", async () => {

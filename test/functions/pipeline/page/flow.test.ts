@@ -16,7 +16,7 @@ describe("what a vendor is asked to page", () => {
 	test("holds all that the person on call needs, with nothing in place of what is not known", () => {
 		expect(orderOf(incident(), page(), channel)).toStrictEqual({
 			channel,
-			vendorKey: `${key}:1:1`,
+			dedupKey: `${key}:1:1`,
 			severity: "high",
 			summary: "SIP trunk Frankfurt-1 is down",
 			source: "Frankfurt-1",

@@ -72,11 +72,11 @@ describe("the link of a page", () => {
 				acknowledgeUrl: "",
 			});
 		});
-		const alarm = { what: "alarm", incident: ref.key, occurrence: 1, channel: "sms", tier: 1, outcome: "unavailable" };
-		expect(asking.told).toEqual([{ ...alarm, detail: "a page without its acknowledge link: the secret could not be read" }]);
+		const error = { what: "error", incident: ref.key, occurrence: 1, channel: "sms", tier: 1, outcome: "unavailable" };
+		expect(asking.told).toEqual([{ ...error, detail: "a page without its acknowledge link: the secret could not be read" }]);
 		made.at(90);
 		const sending = await made.see(() => sendPage(ports, ref, { tier: 1, channel: sms }, "overseer"));
-		expect(sending.told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["alarm unavailable", "page-sent accepted"]);
+		expect(sending.told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["error unavailable", "page-sent accepted"]);
 		expect(made.orders[0]).not.toHaveProperty("acknowledgeUrl");
 	});
 });
@@ -89,7 +89,7 @@ describe("an answer by link", () => {
 		const made = await world({ settings: linked });
 		await made.open(incident({ tier: 1, pages: [paged, texted], takenOver: { at: seconds(60), reason: "not-launched" } }));
 		made.at(290);
-		const asked = { vendorKey: `${ref.key}:1:1`, signature: "signed" };
+		const asked = { dedupKey: `${ref.key}:1:1`, signature: "signed" };
 		expect(await answerLink(made.ports, asked, true)).toMatchObject({ outcome: "acknowledged" });
 		const { told, items } = await made.tick(320);
 		expect(told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["acknowledged mirrored"]);
@@ -107,12 +107,12 @@ describe("an answer by link", () => {
 	});
 
 	test("is possible for a day after the page was wanted, to the millisecond", () => {
-		const why = (now: number) => whyAcknowledge(incident({ pages: [texted] }), texted.vendorKey, now);
+		const why = (now: number) => whyAcknowledge(incident({ pages: [texted] }), texted.dedupKey, now);
 		expect(why(seconds(86_400) - 1)).toBe("acknowledged");
 		expect(why(seconds(86_400))).toBe("expired");
 	});
 
 	test("is possible by the link of a page that holds one only", () => {
-		expect(whyAcknowledge(incident({ pages: [paged] }), paged.vendorKey, seconds(60))).toBe("expired");
+		expect(whyAcknowledge(incident({ pages: [paged] }), paged.dedupKey, seconds(60))).toBe("expired");
 	});
 });

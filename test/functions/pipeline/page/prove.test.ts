@@ -124,11 +124,11 @@ describe("a page that is missing", () => {
 		expect(pages).toEqual([called ? { ...made, state: "unproven" } : made]);
 	});
 
-	test("a page that cannot be read is an alarm and stays as it is, and the next one is read", async () => {
+	test("a page that cannot be read is an error and stays as it is, and the next one is read", async () => {
 		const pages = [page({ ...accepted, channel: "fax" }), page(accepted), page({ ...sms, ...accepted })];
 		const made = await proveAt(70, incident({ pages }), { read: "timeout" });
 		expect(made.asked).toEqual(["read 1 pagerduty", "read 1 sms"]);
-		expect(made.told.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["alarm pagerduty", "alarm sms"]);
+		expect(made.told.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["error pagerduty", "error sms"]);
 		expect(made.pages).toEqual(pages);
 	});
 });
@@ -224,15 +224,15 @@ describe("what somebody writes while a vendor is asked", () => {
 
 describe("the end of a text that is not proven", () => {
 	const text = page({ ...sms, ...accepted });
-	const end = page({ ...sms, ...recovery, state: "failed", failure: "timeout", attempts: 2, vendorKey: `${text.vendorKey}:recovery` });
+	const end = page({ ...sms, ...recovery, state: "failed", failure: "timeout", attempts: 2, dedupKey: `${text.dedupKey}:recovery` });
 
 	/** The vendor does not know the end; of the text itself it says `ofText`. */
 	const proveBoth = (ofText: "absent" | "delivered" | "timeout") =>
 		proveAt(10, incident({ ...over, pages: [text, end] }), { read: "absent" }, async (ports, open) => {
 			const pagers: OverseePorts["pagers"] = (channel) => ({
 				...ports.pagers(channel),
-				read: async ({ vendorKey }) => {
-					if (vendorKey === end.vendorKey || ofText === "absent") return { state: "absent" };
+				read: async ({ dedupKey }) => {
+					if (dedupKey === end.dedupKey || ofText === "absent") return { state: "absent" };
 					if (ofText === "timeout") throw new EdgeError("timeout", "late", { retry: true });
 					return { state: "delivered", receipt: "SM1" };
 				},
@@ -280,7 +280,7 @@ describe("an acknowledgement that is read", () => {
 	});
 
 	test("of two people at the same look the first page's counts, and the other is no news", async () => {
-		const pages = [page(proven), page({ channel: "sms", vendorKey: "other", ...proven })];
+		const pages = [page(proven), page({ channel: "sms", dedupKey: "other", ...proven })];
 		const { told, item } = await proveAt(10, incident({ pages }), { read: "acknowledged", by: "Ada" });
 		expect(told).toHaveLength(1);
 		expect(item?.acknowledged).toMatchObject({ channel: "pagerduty" });

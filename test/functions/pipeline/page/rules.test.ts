@@ -113,7 +113,7 @@ describe("intend", () => {
 
 	test("a higher tier is entered by its first intent", () => {
 		const next = intend(incident({ tier: 1 }), { tier: 2, channel: other }, "overseer", seconds(9)).incident;
-		expect(next).toMatchObject({ tier: 2, pages: [{ vendorKey: `${incident().key}:1:2` }] });
+		expect(next).toMatchObject({ tier: 2, pages: [{ dedupKey: `${incident().key}:1:2` }] });
 	});
 
 	test("a lower tier is paged without leaving the higher one", () => {

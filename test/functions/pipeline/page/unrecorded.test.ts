@@ -36,8 +36,8 @@ describe("unseenPages", () => {
 	test("every channel of such a tier is looked at, under the key that the workflow uses", () => {
 		const pages = unseenPages(incident({ tier: 2, pages: [told], launch: claimed }), policy, seconds(110));
 		expect(pages.map(({ channel }) => channel)).toEqual(policy.tiers[1]?.channels.map(({ name }) => name));
-		expect(new Set(pages.map(({ vendorKey }) => vendorKey)).size).toBe(1);
-		expect(pages[0]?.vendorKey).toMatch(/:1:2$/);
+		expect(new Set(pages.map(({ dedupKey }) => dedupKey)).size).toBe(1);
+		expect(pages[0]?.dedupKey).toMatch(/:1:2$/);
 	});
 
 	test("what is only owed was sent by nobody who could write it down: it is looked for as well", () => {

@@ -123,7 +123,7 @@ describe("checking and undoing", () => {
 		expect(await answerCheck(ports, workflow)).toMatchObject({ verdict: "not-helped" });
 	});
 
-	test("an undoing that fails is an alarm, is tried again, and is given up after three times", async () => {
+	test("an undoing that fails is an error, is tried again, and is given up after three times", async () => {
 		const { ports, advance, lines } = await remedyWorld({
 			acts: { undo: () => Promise.reject(new EdgeError("unavailable", "503", { retry: true })) },
 		});
@@ -132,7 +132,7 @@ describe("checking and undoing", () => {
 			advance(61);
 			await answerUndo(ports, overseer, "still-failing");
 		}
-		expect(lines().filter((line) => line.includes("alarm"))).toHaveLength(3);
+		expect(lines().filter((line) => line.includes("error"))).toHaveLength(3);
 		expect(await answerUndo(ports, overseer, "again")).toEqual({ undone: false, reason: "not-begun-or-given-up" });
 	});
 
@@ -181,7 +181,7 @@ describe("an occurrence that moved aside for the next one", () => {
 	});
 });
 
-test("a remediator that fails in whatever way is an alarm, and the incident goes on to people", async () => {
+test("a remediator that fails in whatever way is an error, and the incident goes on to people", async () => {
 	const { ports, item, lines } = await remedyWorld({ about: { takenOver: { at: seconds(0), reason: "not-launched" } } });
 	const remedies = { ...noRemedies, begin: () => Promise.reject(new TypeError("x is not a function")) };
 	const pagers = () => {
@@ -189,7 +189,7 @@ test("a remediator that fails in whatever way is an alarm, and the incident goes
 	};
 	const seen = await overseeRemedy({ ...ports, remedies, pagers }, await item());
 	expect(seen.remedy).toMatchObject({ state: "skipped", reason: "malformed" });
-	expect(lines()).toEqual(["- alarm malformed", "- remediation-skipped malformed"]);
+	expect(lines()).toEqual(["- error malformed", "- remediation-skipped malformed"]);
 });
 
 describe("approving", () => {

@@ -83,7 +83,7 @@ describe("the overseer begins a remedy", () => {
 			undoAttempts: 0,
 		});
 		expect(told).toEqual([
-			{ what: "alarm", ...about, outcome: "timeout", detail: "the remediator was not reached: no answer" },
+			{ what: "error", ...about, outcome: "timeout", detail: "the remediator was not reached: no answer" },
 			{ what: "remediation-skipped", ...about, outcome: "timeout" },
 		]);
 		expect(dueAt()).toBe(seconds(0));
@@ -96,7 +96,7 @@ describe("the overseer begins a remedy", () => {
 			wrap: faster({ remedy: inEffect({ by: "overseer" }) }),
 		});
 		expect((await seen()).remedy).toEqual(inEffect({ by: "overseer" }));
-		expect(told.map(({ what }) => what)).toEqual(["alarm"]);
+		expect(told.map(({ what }) => what)).toEqual(["error"]);
 	});
 });
 
@@ -136,7 +136,7 @@ describe("an offer that nobody takes up", () => {
 		});
 		const { seen, told } = await tick({ about: { remedy: offer }, wrap });
 		expect((await seen()).remedy).toEqual(offer);
-		expect(told).toEqual([{ what: "alarm", ...about, outcome: "unavailable", detail: "the remediator was not reached: no write" }]);
+		expect(told).toEqual([{ what: "error", ...about, outcome: "unavailable", detail: "the remediator was not reached: no write" }]);
 		expect((await seen()).remedy).toMatchObject({ state: "skipped", reason: "not-approved" });
 	});
 
@@ -200,10 +200,10 @@ describe("the overseer's verdict", () => {
 		expect(told).toEqual([]);
 	});
 
-	test("a check that fails is an alarm, and the remedy stays as it is", async () => {
+	test("a check that fails is an error, and the remedy stays as it is", async () => {
 		const { seen, told } = await tick({ about: { remedy: inEffect(), launch: ended }, remedies: { check: failing } });
 		expect((await seen()).remedy).toEqual(inEffect());
-		expect(told).toEqual([{ what: "alarm", ...about, outcome: "timeout", detail: "the remediator was not reached: no answer" }]);
+		expect(told).toEqual([{ what: "error", ...about, outcome: "timeout", detail: "the remediator was not reached: no answer" }]);
 	});
 });
 

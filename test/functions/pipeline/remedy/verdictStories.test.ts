@@ -60,10 +60,10 @@ describe("the verdict", () => {
 		expect(told).toEqual([]);
 	});
 
-	test("a remedy that cannot be followed is waited for, and is an alarm", async () => {
+	test("a remedy that cannot be followed is waited for, and is an error", async () => {
 		const { ports, told } = await running({ acts: { progress: failing("forbidden") } });
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "waiting", reason: "no-reading-since" });
-		expect(told).toEqual([{ what: "alarm", ...about, outcome: "forbidden", detail: "the remedy could not be followed: it is forbidden" }]);
+		expect(told).toEqual([{ what: "error", ...about, outcome: "forbidden", detail: "the remedy could not be followed: it is forbidden" }]);
 		const broken = await running({ acts: { progress: fault } });
 		await expect(answerCheck(broken.ports, workflow)).rejects.toThrow("x is not a function");
 	});
@@ -118,15 +118,15 @@ describe("undoing", () => {
 		expect(orders).toMatchObject([["undo", { remedy: remediation().remedy }]]);
 	});
 
-	test("that fails is an alarm with the count of its attempts, and keeps the flight: the remedy is still in effect", async () => {
+	test("that fails is an error with the count of its attempts, and keeps the flight: the remedy is still in effect", async () => {
 		const { ports, told, item, value, advance } = await running({ acts: { undo: failing("unavailable") } });
 		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: false, reason: "unavailable" });
 		advance(60);
 		await answerUndo(ports, overseer, "still-failing");
 		const detail = (attempt: number) => `the remedy could not be undone (attempt ${attempt}): it is unavailable`;
 		expect(told).toEqual([
-			{ what: "alarm", ...about, outcome: "unavailable", detail: detail(1) },
-			{ what: "alarm", ...about, outcome: "unavailable", detail: detail(2) },
+			{ what: "error", ...about, outcome: "unavailable", detail: detail(1) },
+			{ what: "error", ...about, outcome: "unavailable", detail: detail(2) },
 		]);
 		expect((await item()).remedy).toMatchObject({
 			state: "undo-failed",

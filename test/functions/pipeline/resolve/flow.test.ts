@@ -9,7 +9,7 @@ const it = { incident: key, occurrence: 1 };
 const first = { ...it, channel: "pagerduty", tier: 1 };
 const proven = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
 const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "SM1" });
-const second = page({ tier: 2, vendorKey: `${key}:1:2`, state: "accepted", acceptedAt: seconds(3), receipt: "r2" });
+const second = page({ tier: 2, dedupKey: `${key}:1:2`, state: "accepted", acceptedAt: seconds(3), receipt: "r2" });
 const recovered = (pages: readonly Page[]): Incident => incident({ state: "recovered", recoveredAt: seconds(100), tier: 1, pages });
 const recovery = (change: Partial<Page> = {}): Page =>
 	page({ purpose: "recovery", by: "overseer", intendedAt: seconds(120), lastAttemptAt: seconds(120), ...change });
@@ -27,7 +27,7 @@ describe("when it is over", () => {
 		const accepted = { state: "accepted", acceptances: 1, acceptedAt: seconds(120) } as const;
 		expect(items[0]?.pages.slice(2)).toEqual([
 			recovery({ ...accepted, receipt: "over-1" }),
-			recovery({ ...accepted, channel: "sms", kind: "sms", vendorKey: `${text.vendorKey}:recovery`, receipt: "over-2" }),
+			recovery({ ...accepted, channel: "sms", kind: "sms", dedupKey: `${text.dedupKey}:recovery`, receipt: "over-2" }),
 		]);
 		made.answer("1 pagerduty", { read: "resolved" });
 		expect((await made.tick(180)).told.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["page-proven pagerduty"]);
@@ -42,7 +42,7 @@ describe("when it is over", () => {
 		const made = await world();
 		await made.open(recovered([proven]));
 		await made.tick(120);
-		expect(made.orders[0]).toMatchObject({ vendorKey: proven.vendorKey, intendedAt: proven.intendedAt, details: { tier: "1" } });
+		expect(made.orders[0]).toMatchObject({ dedupKey: proven.dedupKey, intendedAt: proven.intendedAt, details: { tier: "1" } });
 		expect(made.orders[0]?.receipt).toBeUndefined();
 	});
 
@@ -57,9 +57,9 @@ describe("when it is over", () => {
 	test("an hour after it was told it closes all the same, and the record says that its end is unproven", async () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "rejected" } } });
 		await open(recovered([proven, recovery({ state: "accepted", acceptedAt: seconds(101) })]));
-		expect((await tick(3699)).told.map(({ what }) => what)).toEqual(["alarm"]);
+		expect((await tick(3699)).told.map(({ what }) => what)).toEqual(["error"]);
 		expect((await tick(3700)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
-			"alarm rejected",
+			"error rejected",
 			"incident-resolved recovery-unproven",
 		]);
 	});
@@ -75,7 +75,7 @@ describe("when it is over", () => {
 		const week = 7 * 86_400 + 100;
 		expect((await tick(week - 1)).told.map(({ what }) => what)).toEqual(["page-failed"]);
 		expect((await tick(week)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
-			"alarm recovery-untold",
+			"error recovery-untold",
 			"incident-resolved recovery-untold",
 		]);
 	});
@@ -134,7 +134,7 @@ describe("when it is over", () => {
 
 	test("somebody who was told of the failure meanwhile keeps it open until he is told of its end", async () => {
 		const made = await world();
-		const late = page({ tier: 2, vendorKey: `${key}:1:2`, state: "accepted", acceptedAt: seconds(120) });
+		const late = page({ tier: 2, dedupKey: `${key}:1:2`, state: "accepted", acceptedAt: seconds(120) });
 		const item = recovered([proven, recovery({ state: "proven" })]);
 		await made.open({ ...item, pages: [...item.pages, late] });
 		made.at(120);
@@ -145,7 +145,7 @@ describe("when it is over", () => {
 		const made = await world({ answers: { "1 pagerduty": { resolve: new TypeError("x is undefined") } } });
 		await made.open(recovered([proven]));
 		const { told, items } = await made.tick(120);
-		expect(told).toEqual([{ what: "alarm", incident: key, outcome: "malformed", detail: "x is undefined" }]);
+		expect(told).toEqual([{ what: "error", incident: key, outcome: "malformed", detail: "x is undefined" }]);
 		expect(items[0]?.pages[1]).toMatchObject({ state: "sending" });
 	});
 });
@@ -180,7 +180,7 @@ describe("an acknowledgement in one place", () => {
 		const { asked, told, items } = await made.tick(120);
 		expect(asked).toEqual(["acknowledge 1 pagerduty"]);
 		expect(told).toEqual([{ what: "acknowledged", ...first, attempt: 1, outcome: "mirrored", detail: "mirrored from tier 2" }]);
-		expect(items[0]?.pages[3]).toEqual(mirror({ state: "accepted", acceptances: 1, acceptedAt: seconds(120), receipt: proven.vendorKey }));
+		expect(items[0]?.pages[3]).toEqual(mirror({ state: "accepted", acceptances: 1, acceptedAt: seconds(120), receipt: proven.dedupKey }));
 		made.answer("1 pagerduty", { read: "acknowledged" });
 		expect((await made.tick(180)).told).toEqual([
 			{ what: "page-proven", ...first, outcome: "acknowledgement", detail: "read back: acknowledged" },

@@ -28,18 +28,18 @@ describe("recoveriesDue", () => {
 	test("PagerDuty is told under the page's own key, an SMS under one of its own", () => {
 		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
 		const keys = recoveriesDue(incident({ ...recovered, pages: [told, text] }), policy, seconds(100)).map(
-			({ vendorKey, receipt, state, by, intendedAt }) => ({ vendorKey, receipt, state, by, intendedAt }),
+			({ dedupKey, receipt, state, by, intendedAt }) => ({ dedupKey, receipt, state, by, intendedAt }),
 		);
 		const fresh = { receipt: undefined, state: "sending", by: "overseer", intendedAt: seconds(100) };
 		expect(keys).toEqual([
-			{ vendorKey: told.vendorKey, ...fresh },
-			{ vendorKey: `${text.vendorKey}:recovery`, ...fresh },
+			{ dedupKey: told.dedupKey, ...fresh },
+			{ dedupKey: `${text.dedupKey}:recovery`, ...fresh },
 		]);
 	});
 
 	test("a phone that was texted in two rounds is told the end once, by the earlier text where the latest never arrived", () => {
 		const first = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
-		const second = { ...first, round: 2, vendorKey: `${first.vendorKey}:2`, state: "unproven", receipt: "SM2" } as const;
+		const second = { ...first, round: 2, dedupKey: `${first.dedupKey}:2`, state: "unproven", receipt: "SM2" } as const;
 		const dueFor = (pages: readonly Page[]) =>
 			recoveriesDue(incident({ ...recovered, round: 2, pages }), policy, seconds(100)).map(({ round }) => round ?? 1);
 		const { acceptedAt: _never, ...notTaken } = second;
@@ -97,9 +97,9 @@ describe("recoveriesDue", () => {
 
 	test("a phone is told the end once, however many rounds there were, also at later ticks", () => {
 		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) });
-		const later = { ...text, round: 2, vendorKey: `${text.vendorKey}r2` };
+		const later = { ...text, round: 2, dedupKey: `${text.dedupKey}r2` };
 		const [end, ...more] = recoveriesDue(incident({ ...recovered, round: 2, pages: [text, later] }), policy, seconds(100));
-		expect([end?.vendorKey, more]).toEqual([`${later.vendorKey}:recovery`, []]);
+		expect([end?.dedupKey, more]).toEqual([`${later.dedupKey}:recovery`, []]);
 		const pages = [text, later, ...(end === undefined ? [] : [{ ...end, state: "proven" as const }])];
 		expect(recoveriesDue(incident({ ...recovered, round: 2, pages }), policy, seconds(160))).toEqual([]);
 		expect(whyClose(incident({ ...recovered, round: 2, pages }), policy, seconds(160))).toBe("everybody-told");
@@ -113,8 +113,8 @@ describe("recoveriesDue", () => {
 describe("supersededDue", () => {
 	const old = (change: Partial<Page> = {}): Page => page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), ...change });
 	const newer = (tier: number): Page =>
-		page({ tier, round: 2, vendorKey: `new-${tier}`, state: "proven", acceptedAt: seconds(100), provenAt: seconds(110) });
-	const second = old({ tier: 2, vendorKey: "old-2" });
+		page({ tier, round: 2, dedupKey: `new-${tier}`, state: "proven", acceptedAt: seconds(100), provenAt: seconds(110) });
+	const second = old({ tier: 2, dedupKey: "old-2" });
 	const hour = 3600;
 	test.each([
 		{ name: "once its tier has a newer page, and it was read", pages: [old(), newer(1)], isRead: true, at: 110, ended: [1] },
@@ -169,9 +169,9 @@ describe("mirrorsDue", () => {
 	test("the acknowledged page alone is left out: the same name on another tier, and another name on the same tier, are told", () => {
 		const pages = [told, second, page({ tier: 2, channel: "other", state: "proven", acceptedAt: seconds(1) })];
 		const due = mirrorsDue(incident({ acknowledged, pages }), seconds(10));
-		expect(due.map(({ tier, channel, vendorKey }) => `${tier} ${channel} ${vendorKey}`)).toEqual([
-			`1 pagerduty ${told.vendorKey}`,
-			`2 other ${told.vendorKey}`,
+		expect(due.map(({ tier, channel, dedupKey }) => `${tier} ${channel} ${dedupKey}`)).toEqual([
+			`1 pagerduty ${told.dedupKey}`,
+			`2 other ${told.dedupKey}`,
 		]);
 	});
 

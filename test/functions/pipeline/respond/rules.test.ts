@@ -148,7 +148,7 @@ describe("record", () => {
 	test("the question about a tier's channel is about that tier's settings", () => {
 		const { incident: next, answer } = record(launched, recordRequest("page-sending", { tier: 2 }), policy, seconds(5));
 		expect(answer).toMatchObject({ proceed: true, reason: "first-attempt" });
-		expect(next?.pages).toEqual([page({ tier: 2, vendorKey: `${incident().key}:1:2`, intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
+		expect(next?.pages).toEqual([page({ tier: 2, dedupKey: `${incident().key}:1:2`, intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
 		expect(record(launched, recordRequest("page-sending", { tier: 3 }), policy, seconds(5)).answer.reason).toBe("unknown-channel");
 		expect(record(launched, recordRequest("page-sending", { tier: 2, channel: "sms" }), policy, seconds(5)).answer.reason).toBe(
 			"unknown-channel",
