@@ -245,6 +245,7 @@ export const breakages: readonly Breakage[] = [
 		"rehearsal/dateUtils.ts",
 	].map((path): Breakage => ({ breakage: `the name ${path}`, path, text: "export {};\n", caughtBy: ["names"] })),
 	{ breakage: "a file of 301 lines", path: "sdks/a.ts", text: lines(301), caughtBy: ["file length"] },
+	{ breakage: "a test of 301 lines", path: "test/a.test.ts", text: lines(301), caughtBy: ["file length"] },
 	{ breakage: "a handler of 41 lines", path: "functions/ledger.ts", text: lines(41), caughtBy: ["handler length"] },
 	{
 		breakage: "a component without outputs",
