@@ -1,6 +1,6 @@
 import { type Child, type Reading, severities } from "../model/incident.ts";
 import { withFrequency } from "./intermittent.ts";
-import type { CountedSignal } from "./rules.ts";
+import type { AskedSignal } from "./rules.ts";
 import { asksToOpen } from "./streak.ts";
 import type { Counted } from "./streakShard.ts";
 
@@ -22,7 +22,7 @@ export const actReasons = [
 export interface Act {
 	readonly reason: (typeof actReasons)[number];
 	readonly reading: Reading;
-	readonly signal: Exclude<CountedSignal, "none">;
+	readonly signal: AskedSignal;
 	readonly children: readonly Child[];
 }
 

@@ -15,6 +15,9 @@ export interface StoredStreak extends Streak {
  */
 export type CountedSignal = Signal | "hold" | "calm" | "resume";
 
+/** What a reading asks of its incident. */
+export type AskedSignal = Exclude<CountedSignal, "none">;
+
 /** What one reading did to the streak of its entity. */
 export interface CountedStep extends Omit<StreakStep, "signal"> {
 	readonly signal: CountedSignal;

@@ -1,9 +1,10 @@
 import { openOrRecover, type TakePorts } from "../deduplicate/flow.ts";
 import { change, readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
+import { refusals } from "../model/failure.ts";
 import { credentialsKey } from "../model/keys.ts";
 import { failureOf } from "../page/flow.ts";
-import { EdgeError, type FailureReason, type Ports } from "../ports.ts";
+import { EdgeError, type Ports } from "../ports.ts";
 import { expiringSoon, expiryReading, expirySignals, withExpiring } from "./expiry.ts";
 import {
 	afterNews,
@@ -21,8 +22,6 @@ import {
 export type CredentialPorts = TakePorts & Pick<Ports, "credentials">;
 type ItemPorts = Pick<Ports, "ledger" | "clock"> & { readonly settings: { readonly environment: string } };
 
-/** These say of a check: the system is there and refuses us. */
-const refusals: readonly FailureReason[] = ["unauthorized", "forbidden", "misconfigured", "rejected", "not-found"];
 /** So many checks at once: there are few systems, and each is asked rarely. */
 const checksAtOnce = 8;
 

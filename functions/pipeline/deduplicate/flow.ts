@@ -1,6 +1,6 @@
 import { watchedRunbook } from "../../../conditions/runbooks.ts";
 import { withFrequency } from "../confirm/intermittent.ts";
-import type { CountedSignal, CountedStep } from "../confirm/rules.ts";
+import type { AskedSignal, CountedStep } from "../confirm/rules.ts";
 import type { Counted } from "../confirm/streakShard.ts";
 import { enqueue } from "../dispatch/enqueue.ts";
 import { groupOpenings } from "../group/flow.ts";
@@ -55,9 +55,6 @@ const streakOf = ({ confirmed }: Reading, runbook: RunbookSettings): RunbookSett
 async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading): Promise<boolean> {
 	return (await readItem<Incident>(ledger, keyOfReading(settings, reading)))?.state === "open";
 }
-
-/** What a reading asks of its incident. */
-export type AskedSignal = Exclude<CountedSignal, "none">;
 
 /** Tells what one reading counted for. Returns what is to be done about its incident; undefined where nothing is. Throws EdgeError where it was not counted. */
 export function tellCounted(ports: Pick<TakePorts, "journal" | "settings">, counted: Counted, family: Family): AskedSignal | undefined {

@@ -1,4 +1,4 @@
-import type { CountedSignal } from "../confirm/rules.ts";
+import type { AskedSignal } from "../confirm/rules.ts";
 import type { Child, GroupRef, Incident, Instant, KeptReading, Reading } from "../model/incident.ts";
 import { archiveKey, incidentKey } from "../model/keys.ts";
 import { summarize } from "../normalize/rules.ts";
@@ -13,7 +13,7 @@ export const newOccurrence = ({ reason }: DeduplicatePlan): boolean =>
 export function deduplicate(
 	existing: Incident | undefined,
 	reading: Reading,
-	signal: Exclude<CountedSignal, "none">,
+	signal: AskedSignal,
 	environment: string,
 	now: Instant,
 	children: readonly Child[] = [],

@@ -2,8 +2,8 @@ import type { OverseerRunbook } from "../../../conditions/condition.ts";
 import { credentialsFailing } from "../../../conditions/credentialsFailing.ts";
 import { detectorSilent } from "../../../conditions/detectorSilent.ts";
 import { platformUnreachable } from "../../../conditions/platformUnreachable.ts";
+import { type FailureReason, refusals } from "../model/failure.ts";
 import type { Condition, Instant, Reading } from "../model/incident.ts";
-import type { FailureReason } from "../ports.ts";
 import type { Limits } from "../settings.ts";
 import type { Source } from "./sources.ts";
 
@@ -46,9 +46,6 @@ export interface SelfCheck {
 	readonly reason: string;
 }
 
-/** Reasons that say: the platform is there and refuses *us*. */
-const configuration: readonly FailureReason[] = ["unauthorized", "forbidden", "misconfigured", "rejected", "not-found"];
-
 /**
  * Decides about the overseer's own conditions; "close" repeats while all is well and costs nothing where nothing is open.
  * A silent poller says nothing of the others: they stay as they are. So do they while polls go on failing in another way: what fails now in
@@ -77,7 +74,7 @@ export function selfCheck(
 
 /** What failing polls mean. Where the same poll read something else, or our own allowance was spent, "unreachable" would be too big a word. */
 function conditionOf({ failure, partly }: PollerHealth): SelfCheck["condition"] {
-	if (failure !== undefined && configuration.includes(failure)) return "credentials-failing";
+	if (failure !== undefined && refusals.includes(failure)) return "credentials-failing";
 	return partly === true || failure === "budget-spent" ? "detector-silent" : "platform-unreachable";
 }
 

@@ -15,6 +15,9 @@ export const failureReasons = [
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
+/** After these the other side is there and refuses *us*: a secret, a role or a setting is wrong. */
+export const refusals: readonly FailureReason[] = ["unauthorized", "forbidden", "misconfigured", "rejected", "not-found"];
+
 /** The one error that an edge throws. Its message says expected / got, and never holds a secret. */
 export class EdgeError extends Error {
 	readonly reason: FailureReason;
