@@ -13,13 +13,13 @@ export default async function program(warn: (text: string) => unknown = (text) =
 	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
 	const remediator = system.remediator?.responder;
 	return {
-		webhookUrl: system.receiver.webhook.url,
+		webhookUrl: system.intake.webhook.url,
 		flowIds: Object.fromEntries(Object.entries(system.responses).map(([policy, { flowId }]) => [policy, flowId])),
 		tableName: system.ledger.tableName,
 		queueUrl: system.queue.queueUrl,
 		functions: {
 			poller: system.detector.poller.functionName,
-			normalizer: system.receiver.webhook.functionName,
+			normalizer: system.intake.webhook.functionName,
 			dispatcher: system.dispatcher.responder.functionName,
 			ledger: system.ledgerService.responder.functionName,
 			overseer: system.overseer.responder.functionName,
@@ -27,7 +27,7 @@ export default async function program(warn: (text: string) => unknown = (text) =
 		},
 		roles: {
 			poller: system.detector.poller.roleName,
-			normalizer: system.receiver.webhook.roleName,
+			normalizer: system.intake.webhook.roleName,
 			dispatcher: system.dispatcher.responder.roleName,
 			ledger: system.ledgerService.responder.roleName,
 			overseer: system.overseer.responder.roleName,

@@ -3,7 +3,7 @@ import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
 import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./functions/needs.ts";
 import { QueuedFunction } from "./functions/queuedFunction.ts";
-import type { LinkSigning } from "./receiver.ts";
+import type { LinkSigning } from "./webhookIntake.ts";
 
 export interface DispatcherArgs extends Foundation {
 	/** The response workflow of each policy. */

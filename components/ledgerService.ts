@@ -4,7 +4,7 @@ import { functionTimeouts } from "./functions/functionTimeouts.ts";
 import { queriesDue, readsSecrets, usesLedger } from "./functions/needs.ts";
 import { ResponderFunction } from "./functions/responderFunction.ts";
 import { type LedgerActionSet, LedgerActions } from "./genesys/ledgerActions.ts";
-import type { LinkSigning } from "./receiver.ts";
+import type { LinkSigning } from "./webhookIntake.ts";
 
 export interface LedgerServiceArgs extends Foundation {
 	readonly set: LedgerActionSet;

@@ -4,7 +4,7 @@ import { functionTimeouts } from "./functions/functionTimeouts.ts";
 import { asksRemediator, queriesDue, readsSecrets, type SecretArns, usesLedger } from "./functions/needs.ts";
 import type { ResponderFunction } from "./functions/responderFunction.ts";
 import { ScheduledFunction } from "./functions/scheduledFunction.ts";
-import type { LinkSigning } from "./receiver.ts";
+import type { LinkSigning } from "./webhookIntake.ts";
 
 export interface OverseerArgs extends Foundation {
 	/** The launcher's secret, those of the incident systems, and that of the links in pages. */

@@ -14,11 +14,11 @@ import { IncidentSystems } from "./incidentSystems.ts";
 import { LedgerService } from "./ledgerService.ts";
 import { Overseer } from "./overseer.ts";
 import type { Prepared } from "./prepare.ts";
-import { Receiver } from "./receiver.ts";
 import { Remediator } from "./remediator.ts";
 import { ResponseFlow } from "./responseFlow.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Secrets } from "./settings/stackConfiguration.ts";
+import { WebhookIntake } from "./webhookIntake.ts";
 
 export interface RunbookSystemArgs {
 	readonly settings: Settings;
@@ -36,7 +36,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly ledger: IncidentLedger;
 	readonly queue: DispatchQueue;
 	readonly detector: Detector;
-	readonly receiver: Receiver;
+	readonly intake: WebhookIntake;
 	readonly ledgerService: LedgerService;
 	/** The response workflow of each policy, by its name. */
 	readonly responses: Readonly<Record<string, ResponseFlow>>;
@@ -58,14 +58,10 @@ export class RunbookSystem extends pulumi.ComponentResource {
 
 		// Detect, normalize, deduplicate.
 		this.detector = new Detector(`${name}-detector`, foundation, child);
-		this.receiver = new Receiver(`${name}-receiver`, { ...foundation, secrets, configured }, child);
+		this.intake = new WebhookIntake(`${name}-intake`, { ...foundation, secrets, configured }, child);
 
 		// Respond: all that the workflows call, then one workflow for each policy.
-		this.ledgerService = new LedgerService(
-			`${name}-ledger-service`,
-			{ ...foundation, set: sets.ledger, links: this.receiver.links },
-			child,
-		);
+		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger, links: this.intake.links }, child);
 		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets }, child);
 		const genesys = new GenesysActions(`${name}-genesys`, { settings, set: sets.genesys }, child);
 		this.remediator = this.#remediator(name, { ...foundation, secrets }, sets.remedy);
@@ -93,7 +89,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			child,
 		);
 		const launching = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn() };
-		const { links } = this.receiver;
+		const { links } = this.intake;
 		const first = launchedPolicies(settings.runtime).some(firstPageHoldsLink) ? links : { variables: {}, secretArns: {} };
 		const firstSecrets = { ...launching, ...systems.firstSecretArns, ...first.secretArns };
 		const dispatching = { flowIds, secretArns: firstSecrets, variables: first.variables };
@@ -111,7 +107,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	#remediator(name: string, args: Foundation & { readonly secrets: Secrets }, set: RemedyActionSet | undefined): Remediator | undefined {
 		if (set === undefined) return undefined;
 		const { actions: genesys } = this.ledgerService;
-		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook: this.receiver.webhook }, { parent: this });
+		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook: this.intake.webhook }, { parent: this });
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Judged, SaidReading, Sight } from "../functions/pipeline/detect/sight.ts";
+import type { Judged, SaidReading, Snapshot } from "../functions/pipeline/detect/snapshot.ts";
 import type { Source } from "../functions/pipeline/detect/sources.ts";
 import type { Severity } from "../functions/pipeline/model/words.ts";
 import type { Fields, NoFields, ValuesOf } from "./fields.ts";
@@ -61,11 +61,11 @@ export interface PollerRunbook<Name extends string = string, F extends Fields = 
 	/** How many of them at once are called: "<number> <nouns> <fail>", and once some have recovered "<number> of <number> <nouns> <failStill>". */
 	readonly many: { readonly nouns: string; readonly fail: string; readonly failStill: string };
 	/** Judges every entity that was seen, in a deterministic order. */
-	observe(sight: Sight, settings: ValuesOf<F>): readonly Judged[];
+	observe(snapshot: Snapshot, settings: ValuesOf<F>): readonly Judged[];
 	/** The queues that it looks at, by their names; absent: none. */
 	queueNames?(settings: ValuesOf<F>): readonly string[];
 	/** What its settings name and the poll did not find, as a sentence; undefined where nothing is wrong. It is told at each poll, which is no failed one. */
-	misconfigured?(sight: Sight, settings: ValuesOf<F>): string | undefined;
+	misconfigured?(snapshot: Snapshot, settings: ValuesOf<F>): string | undefined;
 	/** One line for a person who has just been woken: what, where, how much of it. */
 	say(reading: SaidReading): string;
 }

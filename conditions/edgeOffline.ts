@@ -1,4 +1,4 @@
-import type { Judged, Sight } from "../functions/pipeline/detect/sight.ts";
+import type { Judged, Snapshot } from "../functions/pipeline/detect/snapshot.ts";
 import type { EdgeState } from "../functions/pipeline/detect/sources.ts";
 import { pollerRunbook } from "./condition.ts";
 
@@ -32,7 +32,7 @@ export const edgeOffline = pollerRunbook({
 });
 
 /** Judges each edge by itself: an edge that is in service and offline is a breach, however many others still work. */
-function observe({ edges = [] }: Sight): readonly Judged[] {
+function observe({ edges = [] }: Snapshot): readonly Judged[] {
 	return edges
 		.filter(({ state }) => state !== "deleted")
 		.toSorted((one, other) => (one.id < other.id ? -1 : 1))

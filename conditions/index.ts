@@ -3,7 +3,7 @@
  * summary, what explains it. Everything else is folded over this list by `runbooks.ts`: settings, schemas, types, permissions, the README's table.
  *
  * The folder is as pure as `functions/pipeline`: it imports only itself and, of the pipeline, the words and rules below any condition
- * (`model/words.ts`; `detect/` sources, sight, trunks, gauges and score). The pipeline imports `runbooks.ts`, so no import goes round in a circle.
+ * (`model/words.ts`; `detect/` sources, snapshot, trunks, gauges and score). The pipeline imports `runbooks.ts`, so no import goes round in a circle.
  */
 export { credentialsFailing } from "./credentialsFailing.ts";
 export { detectorSilent } from "./detectorSilent.ts";

@@ -1,4 +1,4 @@
-import type { Judged } from "../functions/pipeline/detect/sight.ts";
+import type { Judged } from "../functions/pipeline/detect/snapshot.ts";
 import type { QueueActivity, TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import type { Instant } from "../functions/pipeline/model/words.ts";
 import { pollerRunbook } from "./condition.ts";

@@ -1,6 +1,6 @@
 import { mismatchesDelta } from "../functions/pipeline/detect/gauges.ts";
 import { type HealthFacts, type HealthPart, healthScore } from "../functions/pipeline/detect/healthScore.ts";
-import type { Judged } from "../functions/pipeline/detect/sight.ts";
+import type { Judged } from "../functions/pipeline/detect/snapshot.ts";
 import type { TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import { bases, carried, judgeInstance } from "../functions/pipeline/detect/trunks.ts";
 import { pollerRunbook } from "./condition.ts";

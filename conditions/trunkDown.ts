@@ -1,4 +1,4 @@
-import type { Judged, Sight } from "../functions/pipeline/detect/sight.ts";
+import type { Judged, Snapshot } from "../functions/pipeline/detect/snapshot.ts";
 import type { TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import { bases, carried, type InstanceReason, judgeInstance } from "../functions/pipeline/detect/trunks.ts";
 import { pollerRunbook } from "./condition.ts";
@@ -57,7 +57,7 @@ export const trunkDown = pollerRunbook({
 });
 
 /** Groups trunk instances by their base and judges each base. */
-function observe({ trunks = [] }: Sight): readonly Judged[] {
+function observe({ trunks = [] }: Snapshot): readonly Judged[] {
 	return bases(trunks).map(({ id, name, group }) => {
 		const edges = carried(group).judged.map(({ edge }) => edge?.id);
 		const known = edges.flatMap((edge) => edge ?? []);

@@ -5,7 +5,7 @@ import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, 
 import type { PlannedChannel, ResponsePlan } from "./plan.ts";
 
 /** One channel of one tier of a plan. */
-export interface Rung {
+export interface ChannelStep {
 	readonly plan: ResponsePlan;
 	/** Counts from 1. */
 	readonly tier: number;
@@ -16,38 +16,38 @@ const attempt = exp("Flow.retryCount");
 const stillOpen = "State.proven == false and State.stop == false";
 
 /** All that is done on one channel of one tier, unless the tier is proven or over already: attempts with waits, then reading back. */
-export function pageChannel(rung: Rung): Action {
-	const { plan } = rung;
-	return when(`Is ${where(rung)} needed?`, stillOpen, [
+export function pageChannel(step: ChannelStep): Action {
+	const { plan } = step;
+	return when(`Is ${where(step)} needed?`, stillOpen, [
 		update(
-			`Begin ${where(rung)}`,
+			`Begin ${where(step)}`,
 			set("integer", "Flow.retryCount", lit(0)),
 			set("boolean", "State.accepted", lit(false)),
 			set("boolean", "State.doubtful", lit(false)),
 			set("string", "State.receipt", lit("")),
 		),
-		repeat(`Attempts at ${where(rung)}`, "State.attemptIndex", exp("Flow.maxRetries"), oneAttempt(rung)),
-		when(`May ${where(rung)} have been taken?`, `State.accepted == false and State.doubtful == true and ${stillOpen}`, [
-			...look(rung, `Look for ${where(rung)} before another channel`, []),
+		repeat(`Attempts at ${where(step)}`, "State.attemptIndex", exp("Flow.maxRetries"), oneAttempt(step)),
+		when(`May ${where(step)} have been taken?`, `State.accepted == false and State.doubtful == true and ${stillOpen}`, [
+			...look(step, `Look for ${where(step)} before another channel`, []),
 		]),
-		when(`Was ${where(rung)} given up?`, `State.accepted == false and ${stillOpen}`, [
-			record(`Record that ${where(rung)} is given up`, plan.actions.record, { ...of(rung), what: "page-given-up", attempt }),
+		when(`Was ${where(step)} given up?`, `State.accepted == false and ${stillOpen}`, [
+			record(`Record that ${where(step)} is given up`, plan.actions.record, { ...of(step), what: "page-given-up", attempt }),
 		]),
-		when(`Is ${where(rung)} to be proven?`, `State.accepted == true and ${stillOpen}`, [
-			repeat(`Reads of ${where(rung)}`, "State.readIndex", lit(Math.ceil(plan.proofSeconds / plan.readBackSeconds)), oneRead(rung)),
-			when(`Is ${where(rung)} unproven?`, "State.proven == false", [...unproven(rung)]),
+		when(`Is ${where(step)} to be proven?`, `State.accepted == true and ${stillOpen}`, [
+			repeat(`Reads of ${where(step)}`, "State.readIndex", lit(Math.ceil(plan.proofSeconds / plan.readBackSeconds)), oneRead(step)),
+			when(`Is ${where(step)} unproven?`, "State.proven == false", [...unproven(step)]),
 		]),
 	]);
 }
 
 /** A carrier may have the page and say no more of it: then the tier is told, as far as anybody can know. */
-function unproven(rung: Rung): Action[] {
-	const { plan, channel } = rung;
+function unproven(step: ChannelStep): Action[] {
+	const { plan, channel } = step;
 	const tell = (what: "page-unproven" | "page-presumed"): Action =>
-		record(`Record that ${where(rung)} is ${what.slice("page-".length)}`, plan.actions.record, { ...of(rung), what, attempt, receipt });
+		record(`Record that ${where(step)} is ${what.slice("page-".length)}`, plan.actions.record, { ...of(step), what, attempt, receipt });
 	if (channel.presumedWhen === undefined) return [tell("page-unproven")];
-	const isTold = update(`${where(rung)} counts as told`, set("boolean", "State.proven", lit(true)));
-	return [when(`Does a carrier have ${where(rung)}?`, channel.presumedWhen, [isTold, tell("page-presumed")], [tell("page-unproven")])];
+	const isTold = update(`${where(step)} counts as told`, set("boolean", "State.proven", lit(true)));
+	return [when(`Does a carrier have ${where(step)}?`, channel.presumedWhen, [isTold, tell("page-presumed")], [tell("page-unproven")])];
 }
 
 /** Whether the vendor may have taken what failed: the status is a gateway's, no status at all, or a success that could not be read. */
@@ -64,61 +64,61 @@ const receipt = exp('If(IsSet(State.receipt), State.receipt, "")');
  */
 const intendedByAnother = exp("AddSeconds(State.intendedAt, -86400)");
 
-function where({ channel, tier }: Rung): string {
+function where({ channel, tier }: ChannelStep): string {
 	return `${channel.name}, tier ${tier}`;
 }
 
-function of({ channel, tier }: Rung): { readonly channel: string; readonly tier: number } {
+function of({ channel, tier }: ChannelStep): { readonly channel: string; readonly tier: number } {
 	return { channel: channel.name, tier };
 }
 
-function oneAttempt(rung: Rung): Action[] {
+function oneAttempt(step: ChannelStep): Action[] {
 	return [
 		update(
-			`Count the attempt at ${where(rung)}`,
+			`Count the attempt at ${where(step)}`,
 			set("integer", "Flow.retryCount", exp("Flow.retryCount + 1")),
 			set("dateTime", "Flow.lastAttemptTimestamp", exp("GetCurrentDateTimeUtc()")),
 			set("string", "State.failure", lit("")),
 			...forgetFailure,
 			...forgetAnswer,
 		),
-		mayPage(rung),
-		send(rung),
-		record(`Record that ${where(rung)} failed`, rung.plan.actions.record, {
-			...of(rung),
+		mayPage(step),
+		send(step),
+		record(`Record that ${where(step)} failed`, step.plan.actions.record, {
+			...of(step),
 			what: "page-failed",
 			attempt,
 			detail: exp("State.failure"),
 		}),
-		...waits(rung),
+		...waits(step),
 	];
 }
 
 /** A page of a later tier tells of the latest reading, not of the one that launched the workflow; without an answer of the last that is known. */
-function tellThePresent(rung: Rung): Action {
+function tellThePresent(step: ChannelStep): Action {
 	const latest = (name: string) => exp(`If(IsNotSetOrEmpty(State.${name}), Flow.${name}, State.${name})`);
 	return update(
-		`What ${where(rung)} is told`,
+		`What ${where(step)} is told`,
 		set("string", "Flow.summary", latest("summary")),
 		set("string", "Flow.shortText", latest("shortText")),
 	);
 }
 
 /** The ledger is asked before each page; when it cannot answer, the page goes out. */
-function mayPage(rung: Rung): Action {
-	const leave = leaveLoop(`No more attempts at ${where(rung)}`);
+function mayPage(step: ChannelStep): Action {
+	const leave = leaveLoop(`No more attempts at ${where(step)}`);
 	const { failure, timeout } = remember("Ledger", "State.ledger");
 	return call({
-		name: `May ${where(rung)} be paged?`,
-		action: rung.plan.actions.record,
-		inputs: factInputs({ ...of(rung), what: "page-sending", attempt }),
+		name: `May ${where(step)} be paged?`,
+		action: step.plan.actions.record,
+		inputs: factInputs({ ...of(step), what: "page-sending", attempt }),
 		outputs: { ...outputsOf(ledger.record.answers), receipt: "State.receipt" },
 		success: [
-			tellThePresent(rung),
-			when(`Is ${where(rung)} refused?`, "State.proceed == false", [
+			tellThePresent(step),
+			when(`Is ${where(step)} refused?`, "State.proceed == false", [
 				{
 					kind: "switch",
-					name: `Why ${where(rung)} is refused`,
+					name: `Why ${where(step)} is refused`,
 					style: "firstTrue",
 					cases: [
 						...stopCases(refusedForGood, []),
@@ -143,28 +143,28 @@ function mayPage(rung: Rung): Action {
 	});
 }
 
-function send(rung: Rung): Action {
-	const { plan, channel } = rung;
+function send(step: ChannelStep): Action {
+	const { plan, channel } = step;
 	return call({
-		name: `Page ${where(rung)}`,
+		name: `Page ${where(step)}`,
 		action: channel.send,
 		inputs: channel.sendInputs,
 		outputs: { [channel.receiptOutput]: "State.receipt" },
 		success: [
-			update(`Accepted by ${where(rung)}`, set("boolean", "State.accepted", lit(true))),
-			record(`Record that ${where(rung)} was sent`, plan.actions.record, { ...of(rung), what: "page-sent", attempt, receipt }),
-			leaveLoop(`${where(rung)} is accepted`),
+			update(`Accepted by ${where(step)}`, set("boolean", "State.accepted", lit(true))),
+			record(`Record that ${where(step)} was sent`, plan.actions.record, { ...of(step), what: "page-sent", attempt, receipt }),
+			leaveLoop(`${where(step)} is accepted`),
 		],
 		failure: [
 			update(
-				`Remember the failure of ${where(rung)}`,
+				`Remember the failure of ${where(step)}`,
 				set("string", "State.failure", exp(failureText)),
 				set("boolean", "State.doubtful", leavesDoubt),
 			),
 		],
 		timeout: [
 			update(
-				`Remember the timeout of ${where(rung)}`,
+				`Remember the timeout of ${where(step)}`,
 				set("string", "State.failure", lit("timeout")),
 				set("boolean", "State.doubtful", lit(true)),
 			),
@@ -173,56 +173,56 @@ function send(rung: Rung): Action {
 }
 
 /** After attempt n the n-th wait, none after the last. */
-function waits(rung: Rung): Action[] {
-	const { waitsSeconds } = rung.plan;
+function waits(step: ChannelStep): Action[] {
+	const { waitsSeconds } = step.plan;
 	if (waitsSeconds.length === 0) return [];
 	return [
 		{
 			kind: "switch",
-			name: `How long to wait for ${where(rung)}`,
+			name: `How long to wait for ${where(step)}`,
 			style: "firstTrue",
 			cases: waitsSeconds.map((seconds, index) => ({
 				value: exp(`Flow.retryCount == ${index + 1}`),
-				actions: [wait(`Wait after attempt ${index + 1} at ${where(rung)}`, seconds)],
+				actions: [wait(`Wait after attempt ${index + 1} at ${where(step)}`, seconds)],
 			})),
 		},
 	];
 }
 
-function oneRead(rung: Rung): Action[] {
+function oneRead(step: ChannelStep): Action[] {
 	return [
-		wait(`Give ${where(rung)} time`, rung.plan.readBackSeconds),
-		...look(rung, `Read ${where(rung)} back`, [leaveLoop(`${where(rung)} needs no more reads`)]),
+		wait(`Give ${where(step)} time`, step.plan.readBackSeconds),
+		...look(step, `Read ${where(step)} back`, [leaveLoop(`${where(step)} needs no more reads`)]),
 	];
 }
 
 /** Reads a page back once; what it proves is recorded, and then `leave`. */
-function look(rung: Rung, name: string, leave: readonly Action[]): Action[] {
-	const { plan, channel } = rung;
+function look(step: ChannelStep, name: string, leave: readonly Action[]): Action[] {
+	const { plan, channel } = step;
 	const outputs = boundOutputs(channel);
 	return [
-		...forgetReading(rung, Object.values(outputs)),
+		...forgetReading(step, Object.values(outputs)),
 		call({
 			name,
 			action: channel.read,
 			inputs: channel.readInputs,
 			outputs,
 			success: [
-				when(`Is ${where(rung)} proven?`, channel.provenWhen, [
-					update(`${where(rung)} is proven`, set("boolean", "State.proven", lit(true))),
-					record(`Record that ${where(rung)} is proven`, plan.actions.record, { ...of(rung), what: "page-proven", attempt, receipt }),
+				when(`Is ${where(step)} proven?`, channel.provenWhen, [
+					update(`${where(step)} is proven`, set("boolean", "State.proven", lit(true))),
+					record(`Record that ${where(step)} is proven`, plan.actions.record, { ...of(step), what: "page-proven", attempt, receipt }),
 					...leave,
 				]),
 			],
-			failure: [update(`Remember the failed read of ${where(rung)}`, set("string", "State.failure", exp(failureText)))],
-			timeout: [update(`Remember the late read of ${where(rung)}`, set("string", "State.failure", lit("timeout")))],
+			failure: [update(`Remember the failed read of ${where(step)}`, set("string", "State.failure", exp(failureText)))],
+			timeout: [update(`Remember the late read of ${where(step)}`, set("string", "State.failure", lit("timeout")))],
 		}),
 	];
 }
 
-function forgetReading(rung: Rung, names: readonly string[]): Action[] {
+function forgetReading(step: ChannelStep, names: readonly string[]): Action[] {
 	if (names.length === 0) return [];
-	return [update(`Forget the last read of ${where(rung)}`, ...names.map((name) => set("string", name, lit(""))))];
+	return [update(`Forget the last read of ${where(step)}`, ...names.map((name) => set("string", name, lit(""))))];
 }
 
 /** Contract path → `State.<name>`. */

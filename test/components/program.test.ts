@@ -47,7 +47,7 @@ describe("the program", () => {
 		const outputs = Object(dev.outputs);
 		expect(Object.keys(outputs)).toEqual(["webhookUrl", "flowIds", "tableName", "queueUrl", "functions", "roles"]);
 		expect(outputs).toEqual({
-			webhookUrl: "https://runbooks-receiver-normalizer-url.test/",
+			webhookUrl: "https://runbooks-intake-normalizer-url.test/",
 			flowIds: { telephony: "runbooks-response-telephony-flow-id", "it-operations": "runbooks-response-it-operations-flow-id" },
 			tableName: "runbooks-dev-incidents",
 			queueUrl: "https://sqs.test/runbooks-dispatch-queue",

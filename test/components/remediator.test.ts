@@ -110,7 +110,7 @@ describe("who may ask the remediator", () => {
 		const dev = await declaredSystem(stackWith(group, "approve"));
 		const policy = the(dev, "RolePolicy", "runbooks-remediator-approvals").inputs;
 		expect([policy.role, statements(policy.policy)]).toEqual(["runbooks-dev-normalizer", [invoke("AskRemediator")]]);
-		const { environment, timeout } = the(dev, "Function", "runbooks-receiver-normalizer-function").inputs;
+		const { environment, timeout } = the(dev, "Function", "runbooks-intake-normalizer-function").inputs;
 		expect(Object.keys(Object(environment).variables)).not.toContain("SECRET_REMEDY_APPROVAL");
 		expect(Object(environment).variables).toMatchObject({ REMEDIATOR: "runbooks-dev-remediator" });
 		expect(timeout).toBe(285);

@@ -27,13 +27,13 @@ describe("a secret", () => {
 			{ routingKey: "PLANTED-primary-routing-key", apiToken: "PLANTED-primary-api-token" },
 		],
 		["runbooks-systems-twilio-secret-value", { accountSid: "AC0123456789abcdef0123456789abcdef", authToken: "PLANTED-twilio-auth-token" }],
-		["runbooks-receiver-signing-value", { signingSecrets: ["PLANTED-webhook-signing-secret"] }],
+		["runbooks-intake-signing-value", { signingSecrets: ["PLANTED-webhook-signing-secret"] }],
 	])("of the functions is the document that they expect: %s", (name, expected) => {
 		expect(document(dev, name)).toEqual(expected);
 	});
 
 	it("of the acknowledge links is made of the webhook's, and gives nothing of it away", () => {
-		const { signingSecrets } = document(dev, "runbooks-receiver-acknowledge-value") as { readonly signingSecrets: readonly string[] };
+		const { signingSecrets } = document(dev, "runbooks-intake-acknowledge-value") as { readonly signingSecrets: readonly string[] };
 		expect(signingSecrets).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
 		expect(signingSecrets[0]).not.toContain("PLANTED");
 	});
@@ -91,7 +91,7 @@ describe("a secret", () => {
 		const { config, secretKeys } = stackOf("dev");
 		const key = "webhook-previousSigningSecret";
 		const rotating: Stack = { config: { ...config, [key]: "PLANTED-previous" }, secretKeys: [...secretKeys, key] };
-		expect(document(await declaredSystem(rotating), "runbooks-receiver-signing-value")).toEqual({
+		expect(document(await declaredSystem(rotating), "runbooks-intake-signing-value")).toEqual({
 			signingSecrets: ["PLANTED-webhook-signing-secret", "PLANTED-previous"],
 		});
 	});
@@ -103,7 +103,7 @@ describe("a secret", () => {
 			config: { ...config, ...tokens, webhook: JSON.stringify({ alertmanager: {} }) },
 			secretKeys: [...secretKeys, ...Object.keys(tokens)],
 		};
-		expect(document(await declaredSystem(taking), "runbooks-receiver-signing-value")).toEqual({
+		expect(document(await declaredSystem(taking), "runbooks-intake-signing-value")).toEqual({
 			signingSecrets: ["PLANTED-webhook-signing-secret"],
 			bearerTokens: ["PLANTED-token", "PLANTED-earlier"],
 		});

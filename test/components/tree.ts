@@ -111,23 +111,23 @@ export const expectedTree = `RunbookSystem runbooks
       Role runbooks-overseer-scheduler-role
       RolePolicy runbooks-overseer-scheduler-policy
       Schedule runbooks-overseer-schedule
-  Receiver runbooks-receiver
-    StoredSecret runbooks-receiver-acknowledge
-      Secret runbooks-receiver-acknowledge
-      SecretVersion runbooks-receiver-acknowledge-value
-    StoredSecret runbooks-receiver-signing
-      Secret runbooks-receiver-signing
-      SecretVersion runbooks-receiver-signing-value
-    Webhook runbooks-receiver-normalizer
-      FunctionUrl runbooks-receiver-normalizer-url
-      Permission runbooks-receiver-normalizer-invoke-permission
-      Permission runbooks-receiver-normalizer-url-permission
-      ResponderFunction runbooks-receiver-normalizer
-        Function runbooks-receiver-normalizer-function
-        LogGroup runbooks-receiver-normalizer-logs
-        Role runbooks-receiver-normalizer-role
-        RolePolicy runbooks-receiver-normalizer-policy
   ResponseFlow runbooks-response-it-operations
     Flow runbooks-response-it-operations-flow
   ResponseFlow runbooks-response-telephony
-    Flow runbooks-response-telephony-flow`;
+    Flow runbooks-response-telephony-flow
+  WebhookIntake runbooks-intake
+    StoredSecret runbooks-intake-acknowledge
+      Secret runbooks-intake-acknowledge
+      SecretVersion runbooks-intake-acknowledge-value
+    StoredSecret runbooks-intake-signing
+      Secret runbooks-intake-signing
+      SecretVersion runbooks-intake-signing-value
+    Webhook runbooks-intake-normalizer
+      FunctionUrl runbooks-intake-normalizer-url
+      Permission runbooks-intake-normalizer-invoke-permission
+      Permission runbooks-intake-normalizer-url-permission
+      ResponderFunction runbooks-intake-normalizer
+        Function runbooks-intake-normalizer-function
+        LogGroup runbooks-intake-normalizer-logs
+        Role runbooks-intake-normalizer-role
+        RolePolicy runbooks-intake-normalizer-policy`;

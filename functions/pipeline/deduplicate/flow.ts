@@ -22,7 +22,7 @@ import { deduplicate, newOccurrence } from "./rules.ts";
 export type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
 
 /** What the topology says of a reading. */
-export interface Family {
+export interface Relations {
 	/** Why it pages nobody of its own, and who pages for it. */
 	readonly inhibitedBy?: { readonly reason: string; readonly parentKey: string };
 	/** What it explains: told in its page. */
@@ -33,7 +33,7 @@ export interface Family {
  * Takes one reading through streak, deduplication and queue. The incident is written before it is queued: a crash between the two leaves an
  * open incident that the overseer finds, never a message about nothing. An inhibited reading is counted and opens nothing. Throws EdgeError.
  */
-export async function takeReading(ports: TakePorts, reading: Reading, family: Family = {}): Promise<void> {
+export async function takeReading(ports: TakePorts, reading: Reading, relations: Relations = {}): Promise<void> {
 	const runbook = ports.settings.runbooks[reading.condition];
 	if (runbook?.enabled !== true) return;
 	// Only a clear one asks: it may have to close what is open.
@@ -41,11 +41,11 @@ export async function takeReading(ports: TakePorts, reading: Reading, family: Fa
 	const [counted] = await countReadings(ports, [{ reading, runbook: streakOf(reading, runbook), hasIncident }], (error) => {
 		throw error;
 	});
-	const signal = counted && tellCounted(ports, counted, family);
+	const signal = counted && tellCounted(ports, counted, relations);
 	if (counted === undefined || signal === undefined) return;
 	const group = signal === "open" ? (await groupOpenings(ports, [reading])).get(reading) : undefined;
 	const told = withFrequency(reading, counted.step?.streak.recent, runbook.intermittent);
-	await openOrRecover(ports, told, signal, family.children, group);
+	await openOrRecover(ports, told, signal, relations.children, group);
 }
 
 /** A confirmed alert has had its streak elsewhere. */
@@ -57,11 +57,15 @@ async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading
 }
 
 /** Tells what one reading counted for. Returns what is to be done about its incident; undefined where nothing is. Throws EdgeError where it was not counted. */
-export function tellCounted(ports: Pick<TakePorts, "journal" | "settings">, counted: Counted, family: Family): AskedSignal | undefined {
+export function tellCounted(
+	ports: Pick<TakePorts, "journal" | "settings">,
+	counted: Counted,
+	relations: Relations,
+): AskedSignal | undefined {
 	const { reading, step } = counted;
 	if (step === undefined) throw noRoom(reading);
-	tellObserved(ports, reading, step, family);
-	const withheld = step.signal === "open" && family.inhibitedBy !== undefined;
+	tellObserved(ports, reading, step, relations);
+	const withheld = step.signal === "open" && relations.inhibitedBy !== undefined;
 	return step.signal === "none" || withheld ? undefined : step.signal;
 }
 
@@ -73,7 +77,7 @@ function tellObserved(
 	{ journal, settings }: Pick<TakePorts, "journal" | "settings">,
 	reading: Reading,
 	step: CountedStep,
-	{ inhibitedBy }: Family,
+	{ inhibitedBy }: Relations,
 ): void {
 	const settled = (step.before?.clears ?? 0) >= step.clearsToClose;
 	const shown = step.before?.troubled === true || watchedRunbook(reading.condition)?.tellsFirstLooks === true;

@@ -11,12 +11,12 @@ import { keyOfReading } from "../model/keys.ts";
 import { normalize } from "../normalize/rules.ts";
 import { troubleOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
-import { familiesOf, keyOf } from "./families.ts";
 import type { FailedPoll } from "./health.ts";
 import { type LookPorts, look } from "./look.ts";
 import type { Observation } from "./observation.ts";
+import { keyOf, relationsOf } from "./relations.ts";
 import { misconfigured, neededSources, observeAll } from "./rules.ts";
-import type { Sight } from "./sight.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { vanished } from "./vanished.ts";
 
 export type PollPorts = LookPorts & Pick<Ports, "queue">;
@@ -31,11 +31,11 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	const before = await healthBefore(ports);
 	const last = healthIn(before)?.next ?? [];
 	const needed = neededSources(ports.settings.runbooks);
-	const { sight, failed } = await look(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
-	const remark = tellMisconfigured(ports, sight);
+	const { snapshot, failed } = await look(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
+	const remark = tellMisconfigured(ports, snapshot);
 	let judged: FailedPoll | undefined;
 	try {
-		judged = await judge(ports, sight);
+		judged = await judge(ports, snapshot);
 	} catch (error) {
 		judged = notJudged(ports, error);
 	}
@@ -44,8 +44,8 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 }
 
 /** What the settings name and nobody finds is told at each poll, which is no failed one. Returns what was told. */
-function tellMisconfigured({ settings, journal }: Pick<PollPorts, "settings" | "journal">, sight: Sight): string | undefined {
-	const found = misconfigured(sight, settings.runbooks);
+function tellMisconfigured({ settings, journal }: Pick<PollPorts, "settings" | "journal">, snapshot: Snapshot): string | undefined {
+	const found = misconfigured(snapshot, settings.runbooks);
 	for (const detail of found) journal.tell({ what: "error", outcome: "misconfigured", detail });
 	return found.length === 0 ? undefined : found.join("; ");
 }
@@ -66,16 +66,16 @@ function notJudged({ journal }: Pick<PollPorts, "journal">, error: unknown): Fai
  * Judges what was read: counts every reading, then opens and recovers incidents, side by side, the most urgent first, while there is time.
  * Returns the first failure; one entity's hides no other one.
  */
-async function judge(ports: PollPorts, sight: Sight): Promise<FailedPoll | undefined> {
+async function judge(ports: PollPorts, snapshot: Snapshot): Promise<FailedPoll | undefined> {
 	let failed: FailedPoll | undefined;
 	const note = (error: unknown): void => {
 		failed ??= notJudged(ports, error);
 	};
-	const observations = observeAll(sight, ports.settings.runbooks).filter((observation) => hasKey(ports, observation, note));
+	const observations = observeAll(snapshot, ports.settings.runbooks).filter((observation) => hasKey(ports, observation, note));
 	inTime(ports, "judge what was read");
 	const listed = await listedIncidents(ports, note);
 	inTime(ports, "look for what is gone");
-	const gone = await readingsOfVanished(ports, sight, [...(listed ?? [])]);
+	const gone = await readingsOfVanished(ports, snapshot, [...(listed ?? [])]);
 	const severityOf = ({ condition }: Observation) => ports.settings.runbooks[condition]?.severity ?? "high";
 	const readings = observations.map((observation) => normalize(observation, severityOf(observation), ports.clock.now()));
 	const toCount = toBeCounted(ports, [...readings, ...gone.missing], listed);
@@ -114,10 +114,10 @@ interface Gone {
 	readonly disabled: readonly Reading[];
 }
 
-async function readingsOfVanished(ports: PollPorts, sight: Sight, keys: readonly string[]): Promise<Gone> {
+async function readingsOfVanished(ports: PollPorts, snapshot: Snapshot, keys: readonly string[]): Promise<Gone> {
 	const { ledger, clock, settings } = ports;
 	const gone: { missing: Reading[]; disabled: Reading[] } = { missing: [], disabled: [] };
-	await sideBySide(vanished(keys, sight, settings.runbooks), callsAtOnce, async ({ key, reason }) => {
+	await sideBySide(vanished(keys, snapshot, settings.runbooks), callsAtOnce, async ({ key, reason }) => {
 		const incident = await readItem<Incident>(ledger, key);
 		if (incident?.state !== "open") return;
 		const clear = { verdict: "clear", reason, observedAt: clock.now(), metrics: {}, source: "poller", raw: null } as const;
@@ -143,12 +143,12 @@ async function actsOf(
 	listed: ReadonlySet<string> | undefined,
 	note: (error: unknown) => void,
 ): Promise<readonly Act[]> {
-	const families = await familiesOf(ports, observations, counted, listed);
+	const byKey = await relationsOf(ports, observations, counted, listed);
 	return counted.flatMap((each) => {
 		const key = keyOfReading(ports.settings, each.reading);
-		const { children = [], ...family } = families.get(key) ?? {};
+		const { children = [], ...relations } = byKey.get(key) ?? {};
 		try {
-			const signal = tellCounted(ports, each, family);
+			const signal = tellCounted(ports, each, relations);
 			return signal === undefined ? [] : [actOf(each, signal, children, listed?.has(key) ?? false)];
 		} catch (error) {
 			note(error);

@@ -5,7 +5,7 @@ import { EdgeError, type FailureReason, type Ports } from "../ports.ts";
 import { type Gauges, readGauges, restoreGauges, type StoredGauges, storeGauges } from "./gauges.ts";
 import type { FailedPoll } from "./health.ts";
 import { enabledRunbooks } from "./rules.ts";
-import type { Sight } from "./sight.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { Source } from "./sources.ts";
 
 export type LookPorts = Pick<Ports, "settings" | "clock" | "deadline" | "journal" | "ledger" | "trunks" | "edges" | "contactQueues">;
@@ -20,15 +20,15 @@ const judgingMilliseconds = 25_000;
 export async function look(
 	ports: LookPorts,
 	needed: readonly Source[],
-): Promise<{ readonly sight: Sight; readonly failed: FailedPoll | undefined }> {
-	let sight: Sight = { now: ports.clock.now() };
+): Promise<{ readonly snapshot: Snapshot; readonly failed: FailedPoll | undefined }> {
+	let snapshot: Snapshot = { now: ports.clock.now() };
 	const seen: Source[] = [];
 	const unread: Source[] = [];
 	let failed: EdgeError | undefined;
 	for (const [position, source] of needed.entries()) {
 		try {
 			if (ports.deadline.remainingMilliseconds() < judgingMilliseconds) throw outOfTime();
-			sight = { ...sight, ...(await read(ports, source)) };
+			snapshot = { ...snapshot, ...(await read(ports, source)) };
 			seen.push(source);
 		} catch (error) {
 			const failure = failureOf(error);
@@ -36,10 +36,10 @@ export async function look(
 			failed ??= failure;
 			unread.push(source);
 			if (everywhere.includes(failure.reason))
-				return { sight, failed: { ...failedPoll(failed, seen), next: [...needed.slice(position + 1), ...seen, ...unread] } };
+				return { snapshot, failed: { ...failedPoll(failed, seen), next: [...needed.slice(position + 1), ...seen, ...unread] } };
 		}
 	}
-	return { sight, failed: failed && failedPoll(failed, seen) };
+	return { snapshot, failed: failed && failedPoll(failed, seen) };
 }
 
 const failedPoll = ({ reason, message }: EdgeError, seen: readonly Source[]): FailedPoll => ({
@@ -54,7 +54,7 @@ const outOfTime = (): EdgeError =>
 /** After one of these the next request would end the same way, and a poll has a minute. */
 const everywhere: readonly FailureReason[] = ["unreachable", "timeout", "unauthorized", "budget-spent", "rate-limited"];
 
-async function read(ports: LookPorts, source: Source): Promise<Partial<Sight>> {
+async function read(ports: LookPorts, source: Source): Promise<Partial<Snapshot>> {
 	switch (source) {
 		case "trunks": {
 			const trunks = await ports.trunks.trunks();
@@ -68,7 +68,7 @@ async function read(ports: LookPorts, source: Source): Promise<Partial<Sight>> {
 }
 
 /** What is compared with the poll before, where a runbook needs that. */
-async function levels({ settings, ledger, clock }: LookPorts, trunks: NonNullable<Sight["trunks"]>): Promise<Partial<Sight>> {
+async function levels({ settings, ledger, clock }: LookPorts, trunks: NonNullable<Snapshot["trunks"]>): Promise<Partial<Snapshot>> {
 	if (!enabledRunbooks(settings.runbooks).some(({ runbook }) => runbook.comparesPolls)) return {};
 	const gauges = readGauges(trunks, clock.now());
 	const gaugesBefore = await change<StoredGauges, Gauges | undefined>(ledger, gaugesKey(settings.environment), (stored) => ({
@@ -79,7 +79,7 @@ async function levels({ settings, ledger, clock }: LookPorts, trunks: NonNullabl
 }
 
 /** A queue of the settings that does not exist is a fault of the settings: told at each poll, and nothing is judged of it. */
-async function readQueues({ settings, contactQueues, journal }: LookPorts): Promise<NonNullable<Sight["queues"]>> {
+async function readQueues({ settings, contactQueues, journal }: LookPorts): Promise<NonNullable<Snapshot["queues"]>> {
 	const wanted = enabledRunbooks(settings.runbooks).flatMap(({ runbook, settings: own }) => runbook.queueNames?.(own) ?? []);
 	const names = [...new Set(wanted)];
 	const queues = await contactQueues.queues(names);

@@ -1,7 +1,7 @@
 import { type AnyWatched, watchedRunbooks } from "../../../conditions/runbooks.ts";
 import type { RunbookSettings, RuntimeSettings } from "../settings.ts";
 import type { Observation } from "./observation.ts";
-import type { Sight } from "./sight.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { Source } from "./sources.ts";
 
 /** A runbook of the poller, with its settings in this stack. */
@@ -23,11 +23,11 @@ export const neededSources = (runbooks: RuntimeSettings["runbooks"]): readonly S
 ];
 
 /** Everything that the enabled runbooks say of one poll, parents before their children. */
-export const observeAll = (sight: Sight, runbooks: RuntimeSettings["runbooks"]): readonly Observation[] =>
+export const observeAll = (snapshot: Snapshot, runbooks: RuntimeSettings["runbooks"]): readonly Observation[] =>
 	enabledRunbooks(runbooks).flatMap(({ runbook, settings }) =>
-		runbook.observe(sight, settings).map((judged) => ({ condition: runbook.name, ...judged })),
+		runbook.observe(snapshot, settings).map((judged) => ({ condition: runbook.name, ...judged })),
 	);
 
 /** What the settings of the enabled runbooks name and this poll did not find, a sentence each. */
-export const misconfigured = (sight: Sight, runbooks: RuntimeSettings["runbooks"]): readonly string[] =>
-	enabledRunbooks(runbooks).flatMap(({ runbook, settings }) => runbook.misconfigured?.(sight, settings) ?? []);
+export const misconfigured = (snapshot: Snapshot, runbooks: RuntimeSettings["runbooks"]): readonly string[] =>
+	enabledRunbooks(runbooks).flatMap(({ runbook, settings }) => runbook.misconfigured?.(snapshot, settings) ?? []);

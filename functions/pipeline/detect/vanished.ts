@@ -2,7 +2,7 @@ import { watchedRunbook } from "../../../conditions/runbooks.ts";
 import { isGroupKey } from "../group/rules.ts";
 import { parseIncidentKey } from "../model/keys.ts";
 import type { RuntimeSettings } from "../settings.ts";
-import type { Sight } from "./sight.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { Source } from "./sources.ts";
 
 export type VanishedReason =
@@ -18,15 +18,15 @@ export interface Vanished {
 }
 
 /** Who is in each complete listing, by its source; undefined where it was not read. */
-const listings: Readonly<Record<Source, (sight: Sight) => ReadonlySet<string> | undefined>> = {
+const listings: Readonly<Record<Source, (snapshot: Snapshot) => ReadonlySet<string> | undefined>> = {
 	edges: ({ edges }) => edges && new Set(edges.map(({ id }) => id)),
 	trunks: ({ trunks }) => trunks && new Set(trunks.filter(({ state }) => state !== "deleted").map(({ trunkBase }) => trunkBase.id)),
 	queues: ({ queues }) => queues && new Set(queues.map(({ id }) => id)),
 };
 
 /** The open incidents, among `keys`, whose entity or runbook is gone. The overseer's own conditions are no entity of a listing. */
-export function vanished(keys: readonly string[], sight: Sight, runbooks: RuntimeSettings["runbooks"]): readonly Vanished[] {
-	const listed = { edges: listings.edges(sight), trunks: listings.trunks(sight), queues: listings.queues(sight) };
+export function vanished(keys: readonly string[], snapshot: Snapshot, runbooks: RuntimeSettings["runbooks"]): readonly Vanished[] {
+	const listed = { edges: listings.edges(snapshot), trunks: listings.trunks(snapshot), queues: listings.queues(snapshot) };
 	return keys.flatMap((key): readonly Vanished[] => {
 		const parts = parseIncidentKey(key);
 		const runbook = parts && watchedRunbook(parts.condition);

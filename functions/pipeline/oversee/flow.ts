@@ -108,7 +108,7 @@ async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<I
 	);
 	if (taken?.takenOver === undefined) return taken ?? current;
 	if (!ownAlone) journal.tell({ what: "taken-over", ...about(taken), outcome: why });
-	if (taken.launch !== undefined) await giveLeaseBack(ports, taken.launch.id, taken);
+	if (taken.launch !== undefined) await returnLease(ports, taken.launch.id, taken);
 	return taken;
 }
 
@@ -137,11 +137,11 @@ async function endLaunch(ports: OverseePorts, incident: Incident, launchId: stri
 			? undefined
 			: { ...item, launch: { ...item.launch, endedAt: ports.clock.now(), outcome } },
 	);
-	await giveLeaseBack(ports, launchId, incident);
+	await returnLease(ports, launchId, incident);
 	return ended ?? incident;
 }
 
-async function giveLeaseBack(ports: OverseePorts, launchId: string, incident: Incident): Promise<void> {
+async function returnLease(ports: OverseePorts, launchId: string, incident: Incident): Promise<void> {
 	if (await freeLease(ports, launchId)) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
 }
 
@@ -203,7 +203,7 @@ async function repeatAll(ports: OverseePorts, incident: Incident, reason: string
 	if (next === undefined || roundOf(next) === roundOf(incident)) return next ?? incident;
 	journal.tell({ what: "repeated", ...about(next), outcome: reason, detail: `round ${roundOf(next)} of the policy` });
 	if (next.policy !== incident.policy || next.routed?.words !== incident.routed?.words) tellRouted(ports, next);
-	if (next.launch !== undefined) await giveLeaseBack(ports, next.launch.id, next);
+	if (next.launch !== undefined) await returnLease(ports, next.launch.id, next);
 	return next;
 }
 

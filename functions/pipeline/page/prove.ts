@@ -6,7 +6,7 @@ import { policyOf, policyOfPage } from "../route/policy.ts";
 import { mayHaveBeenTaken } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
 import { canAcknowledge } from "./link.ts";
-import { isAnswered, isSamePage, roundOf, tellPage, twinOf, withPage } from "./rules.ts";
+import { entryOf, isAnswered, isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
 import { unseenPages } from "./unrecorded.ts";
 
 /** One look at an incident's pages: the incident as it then stands, and what the vendors said. */
@@ -64,7 +64,7 @@ function worthReading(incident: Incident, page: Page, now: Instant): boolean {
 
 /** Whether somebody may yet answer a page of an earlier round: until its end is on its way people may have no newer one. */
 const mayBeAnswered = (incident: Incident, page: Page): boolean =>
-	incident.acknowledged === undefined && incident.answerExpired === undefined && twinOf(incident, page, "recovery") === undefined;
+	incident.acknowledged === undefined && incident.answerExpired === undefined && entryOf(incident, page, "recovery") === undefined;
 
 /** An answer can be withdrawn at the vendor: it times out there, or somebody takes it back. A look now and then is enough. */
 const checkMilliseconds = 600_000;
@@ -105,7 +105,7 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
 	if (page.purpose === "recovery" && reading.state === "absent") {
-		if (await isNeverThere(ports, incident, twinOf(incident, page, "page"))) return cancelPage(ports, incident, page);
+		if (await isNeverThere(ports, incident, entryOf(incident, page, "page"))) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
 		if (traitsOf(page.kind).resolves === "new-message" && page.state === "failed")
 			return changeUnchanged(ports, incident, page, { attempts: 0 });

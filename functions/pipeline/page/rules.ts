@@ -61,7 +61,7 @@ export const isAnswered = ({ tier, channel, round = 1 }: Acknowledgement, page: 
 	page.tier === tier && page.channel === channel && roundOf(page) === round;
 
 /** What is written about the same place and round for another purpose: the end of a page, the page of an end. */
-export const twinOf = ({ pages }: Incident, page: Page, purpose: Page["purpose"]): Page | undefined =>
+export const entryOf = ({ pages }: Incident, page: Page, purpose: Page["purpose"]): Page | undefined =>
 	pages.find((other) => isSamePage({ ...page, purpose }, other));
 
 /** Puts `page` in the place of the same entry, or at the end. */

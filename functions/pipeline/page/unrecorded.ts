@@ -1,6 +1,7 @@
 import { pollEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import type { EscalationPolicy } from "../settings.ts";
+import { mayHaveBeenTaken } from "./fate.ts";
 import { findPage, firstPage, roundOf } from "./rules.ts";
 
 /** How Genesys Cloud calls the end of a workflow whose own last word did not arrive. */
@@ -19,6 +20,23 @@ export const unrecordedPages = (incident: Incident, policy: Pick<EscalationPolic
 /** The same, while the incident is open: who says nothing at present may be anywhere in the policy. */
 export const unseenPages = (incident: Incident, policy: EscalationPolicy, now: Instant): readonly Page[] =>
 	unwritten(incident, policy, isLost(incident) || isLate(incident, policy, now), now);
+
+/**
+ * The pages that a workflow may have sent that was launched and could never say so: it pages all the same. Nobody looks for them while the
+ * incident is open, because whoever took over sends the same pages under the same keys.
+ */
+export function unclaimedPages(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
+	const { round: _later, ...first } = incident;
+	if (incident.launch === undefined || incident.launch.claimedAt !== undefined) return [];
+	const isKnown = ({ tier, channel }: Page): boolean => {
+		const written = findPage(first, tier, channel);
+		return written !== undefined && mayHaveBeenTaken(written);
+	};
+	const all = policy.tiers.flatMap(({ channels }, index) =>
+		channels.map((channel) => firstPage(first, { tier: index + 1, channel }, "workflow", now)),
+	);
+	return all.filter((page) => !isKnown(page));
+}
 
 /** A tier of which something is written may have been told by another channel in a gap; without one its channels are known. */
 function unwritten(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, mayBeAnywhere: boolean, now: Instant): readonly Page[] {

@@ -9,7 +9,7 @@ import { about, failureOf } from "../page/flow.ts";
 import type { Entry, FailureReason, Ports, RemedyBegun, RemedyChecked, RemedyOrder, RemedyRequest, RemedyUndone } from "../ports.ts";
 import { renewsLease } from "../respond/rules.ts";
 import type { Remediation } from "../settings.ts";
-import { fly, land, occurrenceOf, owned, tellRemedy } from "./items.ts";
+import { occurrenceOf, owned, reserveFlight, returnFlight, tellRemedy } from "./items.ts";
 import {
 	activeRemediation,
 	approvalSeconds,
@@ -67,11 +67,11 @@ export async function beginRemedy(
 	const before = await look(ports, incident, remediation);
 	if ("failure" in before) return skip(ports, incident, remediation, by, before.failure);
 	if (before.state === "in-effect") return skip(ports, incident, remediation, by, "already-in-effect");
-	const flight = await fly(ports, incident, remediation);
+	const flight = await reserveFlight(ports, incident, remediation);
 	if (flight !== "granted") return skip(ports, incident, remediation, by, flight);
 	const intended = await tellRemedy(ports, incident, { what: "intend", remediation, by, before: before.state });
 	if (intended === undefined) {
-		await land(ports, incident, remediation.remedy, false);
+		await returnFlight(ports, incident, remediation.remedy, false);
 		return { decision: "skipped", reason: "already-begun", approvalUrl: "" };
 	}
 	return act(ports, intended, remediation, by);
@@ -91,7 +91,7 @@ async function act(ports: RemedyPorts, incident: Incident, remediation: Remediat
 		journal.tell({ what: "remediation-skipped", ...entry, outcome: failure.reason, detail });
 		if (surelyNotDone.includes(failure.reason)) {
 			await tellRemedy(ports, incident, { what: "refused", reason: failure.reason });
-			await land(ports, incident, remediation.remedy, false);
+			await returnFlight(ports, incident, remediation.remedy, false);
 		} else await undoRemedy(ports, incident, "outcome-unknown", by);
 		return { decision: "skipped", reason: failure.reason, approvalUrl: "" };
 	}
@@ -113,7 +113,7 @@ export async function answerCheck(ports: RemedyPorts, request: RemedyRequest): P
 	if (verdict === "not-helped") return { verdict, reason };
 	if ((await tellRemedy(ports, incident, { what: "helped", reason })) !== undefined) {
 		ports.journal.tell({ what: "remediation-verified", ...about(incident), who: tellers[request.by], outcome: reason });
-		await land(ports, incident, run.remedy, true);
+		await returnFlight(ports, incident, run.remedy, true);
 	}
 	return { verdict, reason };
 }
@@ -137,7 +137,7 @@ async function undoRemedy(ports: RemedyPorts, incident: Incident, why: string, b
 	try {
 		const done = await ports.remedyActs.undo(orderOf(intended));
 		await tellRemedy(ports, intended, { what: "undone", reason: why });
-		await land(ports, intended, intended.remedy.remedy, true);
+		await returnFlight(ports, intended, intended.remedy.remedy, true);
 		journal.tell({ what: "rolled-back", ...entry, detail: done });
 		return { undone: true, reason: why };
 	} catch (error) {

@@ -45,7 +45,7 @@ export async function tellRemedy(ports: ItemPorts, incident: Incident, news: Rem
 }
 
 /** Takes the flight for longer than the remedy can need it: a lost one is free again by itself. */
-export async function fly(ports: ItemPorts, { key, occurrence }: Incident, remediation: Remediation): Promise<FlightReason> {
+export async function reserveFlight(ports: ItemPorts, { key, occurrence }: Incident, remediation: Remediation): Promise<FlightReason> {
 	const { settings, clock, ledger } = ports;
 	const { remedy, windowSeconds, cooldownSeconds } = remediation;
 	const now = clock.now();
@@ -57,7 +57,7 @@ export async function fly(ports: ItemPorts, { key, occurrence }: Incident, remed
 }
 
 /** Gives the flight back; `acted` says whether its cooldown counts. */
-export async function land(
+export async function returnFlight(
 	ports: Pick<Ports, "settings" | "ledger">,
 	{ key, occurrence }: Incident,
 	remedy: Remedy,

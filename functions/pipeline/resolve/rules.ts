@@ -2,8 +2,8 @@ import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
 import { canAcknowledge } from "../page/link.ts";
-import { findPage, isAnswered, isSamePlace, roundOf, twinOf, withPage } from "../page/rules.ts";
-import { unrecordedPages } from "../page/unrecorded.ts";
+import { entryOf, findPage, isAnswered, isSamePlace, roundOf, withPage } from "../page/rules.ts";
+import { unclaimedPages, unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
 /** How long an unproven recovery keeps an incident from being closed. */
@@ -26,7 +26,7 @@ const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
 export const endPauseMilliseconds = ({ attempts, state }: Pick<Page, "attempts" | "state">): number =>
 	attempts < 15 || state === "unproven" ? 0 : Math.min(60_000 * 2 ** Math.min(attempts - 15, 10), 600_000);
 
-function twin({ tier, channel, kind, round, policy }: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
+function newEntry({ tier, channel, kind, round, policy }: Page, purpose: Page["purpose"], key: string, now: Instant): Page {
 	const place = { tier, channel, kind, ...(round === undefined ? {} : { round }), ...(policy === undefined ? {} : { policy }) };
 	const own = { state: "sending", by: "overseer", attempts: 0, intendedAt: now, lastAttemptAt: now } as const;
 	return { purpose, ...place, dedupKey: key, ...own };
@@ -34,7 +34,7 @@ function twin({ tier, channel, kind, round, policy }: Page, purpose: Page["purpo
 
 /** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */
 const unrecorded = (incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] =>
-	unrecordedPages(incident, policy, now).filter(({ kind }) => !isToldByMessage(kind));
+	[...unrecordedPages(incident, policy, now), ...unclaimedPages(incident, policy, now)].filter(({ kind }) => !isToldByMessage(kind));
 
 /** The places that still have to hear that it is over, as intents: every one that was told or may have been told, once. */
 export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
@@ -43,8 +43,8 @@ export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy,
 		(page) => page.purpose === "page" && mayHaveBeenTaken(page),
 	);
 	return told
-		.filter((page) => twinOf(incident, page, "recovery") === undefined && isLatestText(page, told) && !isEndTaken(incident, page))
-		.map((page) => twin(page, "recovery", isToldByMessage(page.kind) ? `${page.dedupKey}:recovery` : page.dedupKey, now));
+		.filter((page) => entryOf(incident, page, "recovery") === undefined && isLatestText(page, told) && !isEndTaken(incident, page))
+		.map((page) => newEntry(page, "recovery", isToldByMessage(page.kind) ? `${page.dedupKey}:recovery` : page.dedupKey, now));
 }
 
 /** Whether that phone has the end already, by the text of another round. */
@@ -87,9 +87,9 @@ export function supersededDue(incident: Incident, isRead: (page: Page) => boolea
 			page.dedupKey !== findPage(incident, page.tier, page.channel)?.dedupKey &&
 			mayHaveBeenTaken(page) &&
 			isEnded(page) &&
-			twinOf(incident, page, "recovery") === undefined,
+			entryOf(incident, page, "recovery") === undefined,
 	);
-	return old.map((page) => twin(page, "recovery", page.dedupKey, now));
+	return old.map((page) => newEntry(page, "recovery", page.dedupKey, now));
 }
 
 /** The open pages in other places that an acknowledgement in one place must be mirrored to, as intents. */
@@ -103,9 +103,9 @@ export function mirrorsDue(incident: Incident, now: Instant): readonly Page[] {
 			roundOf(page) === roundOf(incident) &&
 			page.acceptedAt !== undefined &&
 			!isAnswered(acknowledged, page) &&
-			twinOf(incident, page, "acknowledgement") === undefined,
+			entryOf(incident, page, "acknowledgement") === undefined,
 	);
-	return elsewhere.map((page) => twin(page, "acknowledgement", page.dedupKey, now));
+	return elsewhere.map((page) => newEntry(page, "acknowledgement", page.dedupKey, now));
 }
 
 export type CloseReason =

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const owners = {
 	poller: "runbooks-detector-poller",
-	normalizer: "runbooks-receiver-normalizer",
+	normalizer: "runbooks-intake-normalizer",
 	dispatcher: "runbooks-dispatcher",
 	ledger: "runbooks-ledger-service",
 	overseer: "runbooks-overseer",
@@ -81,7 +81,7 @@ describe("a function's environment names resources, and nothing else", () => {
 		SECRET_PAGERDUTY_SECONDARY: secret("pagerduty-secondary"),
 		SECRET_TWILIO: secret("twilio"),
 	};
-	const links = { ACKNOWLEDGE_URL: "https://runbooks-receiver-normalizer-url.test/", SECRET_ACKNOWLEDGE: secret("acknowledge") };
+	const links = { ACKNOWLEDGE_URL: "https://runbooks-intake-normalizer-url.test/", SECRET_ACKNOWLEDGE: secret("acknowledge") };
 	const flowIds = { telephony: "runbooks-response-telephony-flow-id", "it-operations": "runbooks-response-it-operations-flow-id" };
 	const store = { TABLE_NAME: "runbooks-dev-incidents" };
 	const storeAndQueue = { ...store, QUEUE_URL: "https://sqs.test/runbooks-dispatch-queue" };
@@ -188,17 +188,17 @@ describe("what starts the functions", () => {
 
 	it("the webhook's address, with the two permissions that AWS asks for", () => {
 		const function_ = "runbooks-dev-normalizer";
-		expect(the(dev, "FunctionUrl", "runbooks-receiver-normalizer-url").inputs).toMatchObject({
+		expect(the(dev, "FunctionUrl", "runbooks-intake-normalizer-url").inputs).toMatchObject({
 			functionName: function_,
 			authorizationType: "NONE",
 		});
-		expect(the(dev, "Permission", "runbooks-receiver-normalizer-url-permission").inputs).toEqual({
+		expect(the(dev, "Permission", "runbooks-intake-normalizer-url-permission").inputs).toEqual({
 			function: function_,
 			action: "lambda:InvokeFunctionUrl",
 			principal: "*",
 			functionUrlAuthType: "NONE",
 		});
-		expect(the(dev, "Permission", "runbooks-receiver-normalizer-invoke-permission").inputs).toEqual({
+		expect(the(dev, "Permission", "runbooks-intake-normalizer-invoke-permission").inputs).toEqual({
 			function: function_,
 			action: "lambda:InvokeFunction",
 			principal: "*",

@@ -38,9 +38,9 @@ describe("the runbooks of the poller", () => {
 	});
 
 	test("only those of enabled runbooks observe", () => {
-		const sight = { now: zero, trunks: [onEdgeA], edges: [offline], queues: [support] };
+		const snapshot = { now: zero, trunks: [onEdgeA], edges: [offline], queues: [support] };
 		const off = { ...all, "trunk-down": { ...calm, enabled: false } };
-		expect(observeAll(sight, off).map(({ condition }) => condition)).toEqual(["edge-offline", "trunk-degraded", "queue-overflow"]);
+		expect(observeAll(snapshot, off).map(({ condition }) => condition)).toEqual(["edge-offline", "trunk-degraded", "queue-overflow"]);
 	});
 });
 

@@ -22,11 +22,11 @@ describe("the runbooks of the poller", () => {
 	});
 
 	test("what can explain another failure is observed before it, and what was not read is not judged", () => {
-		const sight = { now: zero, edges: [edge()], trunks: [trunk({ options: [true] })], queues: [queue()] };
+		const snapshot = { now: zero, edges: [edge()], trunks: [trunk({ options: [true] })], queues: [queue()] };
 		const conditions = (seen: Parameters<typeof observeAll>[0]) =>
 			observeAll(seen, all as typeof settings.runbooks).map(({ condition }) => condition);
-		expect(conditions(sight)).toEqual(["edge-offline", "trunk-down", "trunk-degraded", "queue-overflow"]);
-		const { edges: _unread, ...blind } = sight;
+		expect(conditions(snapshot)).toEqual(["edge-offline", "trunk-down", "trunk-degraded", "queue-overflow"]);
+		const { edges: _unread, ...blind } = snapshot;
 		expect(conditions(blind)).toEqual(["trunk-down", "trunk-degraded", "queue-overflow"]);
 	});
 

@@ -9,33 +9,33 @@ const { runbooks } = settings;
 
 describe("vanished", () => {
 	test.each([
-		{ name: "still listed", keys: [key], sight: { now: zero, trunks: [trunk()] }, runbooks, gone: [] },
-		{ name: "no longer listed", keys: [key], sight: { now: zero, trunks: [] }, runbooks, gone: [{ key, reason: "no-longer-listed" }] },
+		{ name: "still listed", keys: [key], snapshot: { now: zero, trunks: [trunk()] }, runbooks, gone: [] },
+		{ name: "no longer listed", keys: [key], snapshot: { now: zero, trunks: [] }, runbooks, gone: [{ key, reason: "no-longer-listed" }] },
 		{
 			name: "listed as deleted",
 			keys: [key],
-			sight: { now: zero, trunks: [trunk({ state: "deleted" })] },
+			snapshot: { now: zero, trunks: [trunk({ state: "deleted" })] },
 			runbooks,
 			gone: [{ key, reason: "no-longer-listed" }],
 		},
-		{ name: "the listing could not be read", keys: [key], sight: { now: zero }, runbooks, gone: [] },
+		{ name: "the listing could not be read", keys: [key], snapshot: { now: zero }, runbooks, gone: [] },
 		{
 			name: "its runbook is off",
 			keys: [key],
-			sight: { now: zero, trunks: [trunk()] },
+			snapshot: { now: zero, trunks: [trunk()] },
 			runbooks: {},
 			gone: [{ key, reason: "runbook-disabled" }],
 		},
 		{
 			name: "the overseer's own",
 			keys: ["inc:1:dev:platform-unreachable:genesys-cloud"],
-			sight: { now: zero, trunks: [] },
+			snapshot: { now: zero, trunks: [] },
 			runbooks,
 			gone: [],
 		},
-		{ name: "an occurrence that moved aside", keys: [`${key}#1`], sight: { now: zero, trunks: [] }, runbooks, gone: [] },
-	] as const)("$name", ({ keys, sight, runbooks: enabled, gone }) => {
-		expect(vanished(keys, sight, enabled)).toEqual(gone);
+		{ name: "an occurrence that moved aside", keys: [`${key}#1`], snapshot: { now: zero, trunks: [] }, runbooks, gone: [] },
+	] as const)("$name", ({ keys, snapshot, runbooks: enabled, gone }) => {
+		expect(vanished(keys, snapshot, enabled)).toEqual(gone);
 	});
 });
 

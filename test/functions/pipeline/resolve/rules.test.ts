@@ -88,11 +88,22 @@ describe("recoveriesDue", () => {
 		{
 			name: "one that never claimed",
 			change: { launch: { id: "l", at: seconds(0) }, takenOver: { at: seconds(9), reason: "not-claimed" } },
-			due: ["1"],
+			due: ["1", "2"],
 		},
 	])("what $name may have paged and could not write down is resolved: $due", ({ change, due }) => {
 		const found = recoveriesDue(incident({ ...recovered, ...change, pages: [told] }), policy, seconds(100));
 		expect(found.map(({ tier, kind }) => [String(tier), kind])).toEqual(due.map((tier) => [tier, "pagerduty"]));
+	});
+
+	test("what another executor surely did not send may have been sent by a workflow that never claimed", () => {
+		const refused = page({ state: "failed", failure: "rate-limited", by: "overseer" });
+		const silent = { launch: { id: "l", at: seconds(0) }, takenOver: { at: seconds(9), reason: "not-launched" } };
+		const keys = (change: Partial<Incident>) =>
+			recoveriesDue(incident({ ...recovered, pages: [refused], ...change }), policy, seconds(100)).map(({ dedupKey }) => dedupKey);
+		const first = refused.dedupKey;
+		expect(keys(silent)).toEqual([first, first.replace(/1$/, "2")]);
+		expect(keys({ ...silent, round: 2 })).toEqual([first, first.replace(/1$/, "2")]);
+		expect(keys({})).toEqual([]);
 	});
 
 	test("a phone is told the end once, however many rounds there were, also at later ticks", () => {

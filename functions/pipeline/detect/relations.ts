@@ -1,6 +1,6 @@
 import type { Streak } from "../confirm/streak.ts";
 import type { Counted } from "../confirm/streakShard.ts";
-import type { Family } from "../deduplicate/flow.ts";
+import type { Relations } from "../deduplicate/flow.ts";
 import { readItem } from "../ledger/store.ts";
 import { readStreak } from "../ledger/streaks.ts";
 import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
@@ -10,33 +10,33 @@ import type { Ports } from "../ports.ts";
 import type { Observation } from "./observation.ts";
 import { inhibitions, type Place, possibleParents } from "./topology.ts";
 
-type FamilyPorts = Pick<Ports, "settings" | "clock" | "ledger">;
+type RelationPorts = Pick<Ports, "settings" | "clock" | "ledger">;
 
 export const keyOf = ({ settings }: Pick<Ports, "settings">, { condition, id }: Place): string =>
 	incidentKey({ environment: settings.environment, condition, entityId: id });
 
 /** What the topology says of each observation, by its incident's key. `listed` are the incidents that are not closed, where somebody could list them. */
-export async function familiesOf(
-	ports: FamilyPorts,
+export async function relationsOf(
+	ports: RelationPorts,
 	observations: readonly Observation[],
 	counted: readonly Counted[],
 	listed: ReadonlySet<string> | undefined,
-): Promise<ReadonlyMap<string, Family>> {
+): Promise<ReadonlyMap<string, Relations>> {
 	const open = await openAmong(ports, observations, counted, listed);
 	const inhibited = inhibitions(observations, (place) => open.has(keyOf(ports, place)));
-	const families = new Map<string, Family & { readonly children: Child[] }>();
-	const familyAt = (key: string) => {
-		const family = families.get(key) ?? { children: [] };
-		families.set(key, family);
-		return family;
+	const byKey = new Map<string, Relations & { readonly children: Child[] }>();
+	const relationsAt = (key: string) => {
+		const relations = byKey.get(key) ?? { children: [] };
+		byKey.set(key, relations);
+		return relations;
 	};
 	for (const [child, { parent, reason }] of inhibited) {
 		const key = keyOf(ports, child);
 		const parentKey = keyOf(ports, parent);
-		familyAt(parentKey).children.push({ key, condition: child.condition, name: child.name, since: ports.clock.now() });
-		families.set(key, { ...familyAt(key), inhibitedBy: { reason, parentKey } });
+		relationsAt(parentKey).children.push({ key, condition: child.condition, name: child.name, since: ports.clock.now() });
+		byKey.set(key, { ...relationsAt(key), inhibitedBy: { reason, parentKey } });
 	}
-	return families;
+	return byKey;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function familiesOf(
  * open is on the due list from its opening on, so only what is listed is read: nothing for what has no incident.
  */
 async function openAmong(
-	ports: FamilyPorts,
+	ports: RelationPorts,
 	observations: readonly Observation[],
 	counted: readonly Counted[],
 	listed: ReadonlySet<string> | undefined,
@@ -68,11 +68,11 @@ async function openAmong(
 	return open;
 }
 
-const streakOf = ({ ledger, settings }: FamilyPorts, { condition, id }: Place): Promise<Streak | undefined> =>
+const streakOf = ({ ledger, settings }: RelationPorts, { condition, id }: Place): Promise<Streak | undefined> =>
 	readStreak(ledger, { environment: settings.environment, condition, entityId: id });
 
 /** An incident that only flap damping keeps open explains nothing that fails now: its entity is well. */
-function isLongClear({ settings }: FamilyPorts, { condition }: Place, streak: Streak | undefined): boolean {
+function isLongClear({ settings }: RelationPorts, { condition }: Place, streak: Streak | undefined): boolean {
 	const runbook = settings.runbooks[condition];
 	return runbook !== undefined && streak !== undefined && streak.clears >= runbook.clearsToClose;
 }

@@ -3,7 +3,7 @@ import type { Gauges } from "./gauges.ts";
 import type { EdgeState, QueueActivity, TrunkInstance } from "./sources.ts";
 
 /** What one poll saw. A source that nobody needs, or that could not be read, is absent: whatever needs it is not judged at all. */
-export interface Sight {
+export interface Snapshot {
 	readonly now: Instant;
 	readonly trunks?: readonly TrunkInstance[];
 	readonly edges?: readonly EdgeState[];

@@ -20,19 +20,19 @@ export interface LinkSigning {
 	readonly secretArns: SecretArns;
 }
 
-export interface ReceiverArgs extends Foundation {
+export interface WebhookIntakeArgs extends Foundation {
 	readonly secrets: Secrets;
 	/** Whether an optional configuration key has a value. */
 	readonly configured: (key: string) => boolean;
 }
 
 /** Takes signed readings and other systems' alerts through the same pipeline, and the answers of people who follow a link; during a rotation two signing secrets, or two tokens, are valid. */
-export class Receiver extends pulumi.ComponentResource {
+export class WebhookIntake extends pulumi.ComponentResource {
 	readonly webhook: Webhook;
 	readonly links: LinkSigning;
 
-	constructor(name: string, args: ReceiverArgs, opts?: pulumi.ComponentResourceOptions) {
-		super("genesyscloud-runbooks:index:Receiver", name, {}, opts);
+	constructor(name: string, args: WebhookIntakeArgs, opts?: pulumi.ComponentResourceOptions) {
+		super("genesyscloud-runbooks:index:WebhookIntake", name, {}, opts);
 		const { settings, ledger, queue, configured } = args;
 		const approves = asksPeople(remediationsOf(settings.runtime));
 		const valid = (key: string, previous: string) => [key, ...(configured(previous) ? [previous] : [])].map((each) => args.secrets(each));
