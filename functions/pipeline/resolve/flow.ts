@@ -1,5 +1,5 @@
 import { changeIncident, decideIncident } from "../ledger/incidents.ts";
-import type { Incident, Page } from "../model/incident.ts";
+import type { Incident, Instant, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import type { Look } from "../page/prove.ts";
@@ -61,12 +61,16 @@ function untold(
 	const now = clock.now();
 	if (purpose === "acknowledgement" && incident.state !== "open") return [];
 	const missed = incident.pages.filter(
-		(page) => page.purpose === purpose && isMissed(page) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
+		(page) => page.purpose === purpose && isMissed(page, now) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
 	);
 	return missed.filter((page) => !isToldByMessage(page.kind) || page.attempts < policyOfPage(settings, incident, page).attemptsPerChannel);
 }
 
-const isMissed = ({ state }: Page): boolean => state === "failed" || state === "unproven" || state === "owed";
+/** An intent this old was lost with the function that wrote it. */
+const lostAfterMilliseconds = 60_000;
+
+const isMissed = ({ state, lastAttemptAt }: Page, now: Instant): boolean =>
+	state === "failed" || state === "unproven" || state === "owed" || (state === "sending" && now >= lastAttemptAt + lostAfterMilliseconds);
 
 async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
 	const { clock, settings } = ports;

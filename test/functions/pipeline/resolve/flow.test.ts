@@ -64,6 +64,13 @@ describe("when it is over", () => {
 		]);
 	});
 
+	test("an end whose teller died between its intent and the call is told again a minute later", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
+		await open(recovered([proven, recovery({ state: "sending", lastAttemptAt: seconds(120) })]));
+		expect((await tick(179)).asked).toEqual(["read 1 pagerduty"]);
+		expect((await tick(180)).asked).toEqual(["read 1 pagerduty", "resolve 1 pagerduty"]);
+	});
+
 	test("a vendor that could not be told is owed the end for a week, in growing steps, and then that is an error of its own", async () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { resolve: "rate-limited" } } });
 		await open(recovered([proven, recovery({ state: "failed", failure: "rate-limited", attempts: 14 })]));
