@@ -58,7 +58,12 @@ export class RunbookSystem extends pulumi.ComponentResource {
 
 		// Detect, normalize, deduplicate.
 		this.detector = new Detector(`${name}-detector`, foundation, child);
-		this.intake = new WebhookIntake(`${name}-intake`, { ...foundation, secrets, configured }, child);
+		this.intake = new WebhookIntake(
+			`${name}-intake`,
+			{ ...foundation, secrets, configured },
+			// As it was called: its functions, secrets and address keep their places in what is deployed.
+			{ ...child, aliases: [{ name: `${name}-receiver`, type: "genesyscloud-runbooks:index:Receiver" }] },
+		);
 
 		// Respond: all that the workflows call, then one workflow for each policy.
 		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger, links: this.intake.links }, child);

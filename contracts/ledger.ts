@@ -54,7 +54,6 @@ export const ledger = {
 			proven: "boolean",
 			acknowledged: "boolean",
 			recovered: "boolean",
-			provenSecondsAgo: "integer",
 			/** The vendor's id of the page of this channel and tier, "" where none is known: what another executor sent can be read back with it. */
 			receipt: "string",
 			/** To `page-sending`: the texts of a page that is sent now. The workflow was launched with those of its opening. "" to everything else. */

@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
+import * as z from "zod";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
-import { nearestOf } from "../components/settings/problems.ts";
-import { overseerRunbooks } from "../conditions/runbooks.ts";
+import { conditionsOf, overseerRunbooks } from "../conditions/runbooks.ts";
 import { type Condition, conditions, type Severity, severities } from "../functions/pipeline/model/incident.ts";
 import { type RouteFacts, route } from "../functions/pipeline/route/rules.ts";
 import type { Hours, Route } from "../functions/pipeline/route/settings.ts";
 import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
 import { ladderLines, rungsOf } from "./report/ladder.ts";
+import { expectedOneOf } from "./scenario/oneOf.ts";
 import { readStackFile, StackFileError, stackNames } from "./scenario/stackFile.ts";
 
 interface Flags {
@@ -43,15 +44,14 @@ const oneOf =
 	(text: string): T => {
 		const found = allowed.find((each) => each === text);
 		if (found !== undefined) return found;
-		const nearest = nearestOf(text, allowed);
-		const hint = nearest === undefined ? "" : ` "${nearest}"?`;
-		throw new InvalidArgumentError(`Expected ${what}, got "${text}".${hint} Allowed: ${allowed.join(", ")}.`);
+		throw new InvalidArgumentError(`Expected ${what}, ${expectedOneOf(text, allowed)}, got "${text}".`);
 	};
 
 function instantOf(text: string): number {
-	const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-	if (Number.isNaN(instant)) throw new InvalidArgumentError(`Expected an instant with its zone, such as 2026-11-28T03:00Z, got "${text}".`);
-	return instant;
+	// Seconds may be left out.
+	const whole = text.replace(/(T\d\d:\d\d)(?=Z|[+-])/, "$1:00");
+	if (z.iso.datetime({ offset: true }).safeParse(whole).success) return Date.parse(whole);
+	throw new InvalidArgumentError(`Expected an instant with its zone, such as 2026-11-28T03:00Z, got "${text}".`);
 }
 
 function run(program: Command): number {
@@ -59,8 +59,11 @@ function run(program: Command): number {
 	const beside = (["severity", "entity", "queue", "at"] as const).find((name) => flags[name] !== undefined);
 	if (flags.condition === undefined && beside !== undefined) program.error(`Expected --condition beside --${beside}, got none`);
 	if (flags.entity !== undefined && flags.queue !== undefined) program.error("Expected --entity or --queue, got both");
-	const settings = readStackFile(flags.stack).settings.runtime;
 	const { condition } = flags;
+	const aboutQueues: readonly string[] = conditionsOf("queues");
+	if (flags.queue !== undefined && condition !== undefined && !aboutQueues.includes(condition))
+		program.error(`Expected --queue beside a condition that is about queues, ${aboutQueues.join(", ")}, got ${condition}`);
+	const settings = readStackFile(flags.stack).settings.runtime;
 	if (condition === undefined) console.log(flags.json ? JSON.stringify(wholeOf(settings)) : wholeText(flags.stack, settings));
 	else tellOne(settings, { ...flags, condition });
 	return 0;

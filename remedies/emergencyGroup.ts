@@ -9,11 +9,10 @@ const system = "Genesys Cloud";
 /** Switches an emergency group of Genesys Cloud on, and off again: its call flows answer instead of the ordinary ones. */
 export const emergencyGroup = remedyKind({
 	kind: "emergency-group",
-	system,
 	settings: {
 		groupId: {
 			kind: "text",
-			pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+			pattern: /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
 			expected: "the id of an emergency group, a UUID (Admin > Architect > Emergency Groups)",
 			about: "Switched on to remedy, and off to undo.",
 		},

@@ -39,11 +39,11 @@ export function statementsOf(remedies: readonly Remedy[]): readonly Statement[] 
 	return [...Map.groupBy(needed, ({ sid }) => sid)].map(([sid, same]) => ({
 		sid,
 		actions: [...new Set(same.flatMap(({ actions }) => actions))],
-		resources: each(same.flatMap(({ resources }) => resources)),
+		resources: distinct(same.flatMap(({ resources }) => resources)),
 	}));
 }
 
-function each<T>(values: readonly T[]): readonly T[] {
+function distinct<T>(values: readonly T[]): readonly T[] {
 	return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 

@@ -89,8 +89,6 @@ export type Undone = "undone" | "nothing-to-undo" | "no-undo-document";
  */
 export interface RemedyKind<Kind extends string, F extends Fields, P extends Permission = Permission> {
 	readonly kind: Kind;
-	/** Whom it acts on, for errors. */
-	readonly system: string;
 	readonly settings: F;
 	/** What it acts on, as one text: two runbooks that share it never use it at the same time. */
 	identity(remedy: Values<F>): string;

@@ -11,7 +11,6 @@ const documentName = {
 /** Starts an AWS Systems Manager Automation document of this account and region, or one of AWS's own; its undo is another document. */
 export const ssm = remedyKind({
 	kind: "ssm",
-	system: "Systems Manager",
 	settings: {
 		document: { kind: "text", ...documentName, about: "Started to remedy." },
 		parameters: {

@@ -3,7 +3,6 @@ import { type Order, remedyKind } from "./remedy.ts";
 /** Calls the customer's own endpoint, signed like our own webhook; the same endpoint is told when it must undo. */
 export const webhook = remedyKind({
 	kind: "webhook",
-	system: "The customer's endpoint",
 	settings: {
 		url: {
 			kind: "text",

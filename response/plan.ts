@@ -55,7 +55,7 @@ export interface ResponsePlan {
 	readonly waitsSeconds: readonly number[];
 	readonly proofSeconds: number;
 	readonly readBackSeconds: number;
-	/** From a tier's first proof to the next tier. */
+	/** From when a tier is told to the next tier. */
 	readonly acknowledgeSeconds: number;
 	/** How often the ledger is asked, meanwhile, whether somebody acknowledged. */
 	readonly acknowledgePollSeconds: number;

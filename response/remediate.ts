@@ -1,5 +1,5 @@
 import type { Action, Variable } from "../architect/model.ts";
-import { asker, record } from "./ledger.ts";
+import { asker, forgetFailure, record } from "./ledger.ts";
 import { call, exp, go, leaveLoop, lit, remember, repeat, set, update, variable, wait, when } from "./parts.ts";
 import type { PlannedRemediation, ResponsePlan } from "./plan.ts";
 
@@ -45,7 +45,7 @@ function waitForHelp(remediation: PlannedRemediation, endState: string): Action[
 	return [
 		repeat("Until the remedy has helped", "State.checkIndex", lit(Math.ceil(windowSeconds / pollSeconds)), [
 			wait("Give the remedy time", pollSeconds),
-			update("Forget the last verdict", set("string", "State.verdict", lit("")), set("string", "State.errorCode", lit(""))),
+			update("Forget the last verdict", set("string", "State.verdict", lit("")), ...forgetFailure),
 			check(remediation),
 		]),
 		when("Did the remedy help?", 'State.verdict == "helped"', [

@@ -25,10 +25,16 @@ export const secretKey = (credential: string, secret: string): string => `${cred
 /** A given name within a longer expression. */
 const given = givenName.pattern.source.slice(1, -1);
 
+/** The names that the credentials of this vendor can have. */
+function patternOf(kind: ChannelKind): string {
+	const { name, per } = vendorOf(kind).credential;
+	return per === undefined ? name : `${name}-${given}`;
+}
+
 /** Regular expressions of the names that credentials of vendors can have, and how people are told of them. */
 export const credentialPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.map((kind) => {
 	const { name, per } = vendorOf(kind).credential;
-	return per === undefined ? { pattern: name, words: name } : { pattern: `${name}-${given}`, words: `${name}-<${per}>` };
+	return { pattern: patternOf(kind), words: per === undefined ? name : `${name}-<${per}>` };
 });
 
 const named = new RegExp(`^(${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`);
@@ -38,9 +44,8 @@ export const isVendorCredential = (name: string): boolean => named.test(name);
 
 /** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not, and what it is for. */
 export const secretKeyPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.flatMap((kind) => {
-	const { credential, secrets } = vendorOf(kind);
-	const name = credential.per === undefined ? credential.name : `${credential.name}-${given}`;
-	return Object.entries(secrets).map(([secret, words]) => ({ pattern: secretKey(name, secret), words }));
+	const { secrets } = vendorOf(kind);
+	return Object.entries(secrets).map(([secret, words]) => ({ pattern: secretKey(patternOf(kind), secret), words }));
 });
 
 /** How people call a vendor's credential, by its name; undefined for one that is no vendor's. */

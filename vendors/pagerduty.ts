@@ -40,14 +40,14 @@ export const pagerduty = {
 	severities: { critical: "critical", high: "error", medium: "warning", low: "info" },
 	account: {
 		key: "pagerduty",
-		settings: { region: { oneOf: ["us", "eu"], usual: "us", says: "Where the PagerDuty account lives." } },
+		settings: { region: { oneOf: ["us", "eu"], usual: "us", about: "Where the PagerDuty account lives." } },
 	},
 	channel: {
-		service: { ...givenName, says: "The PagerDuty service as this stack names it: one integration, credential and secret for each." },
+		service: { ...givenName, about: "The PagerDuty service as this stack names it: one integration, credential and secret for each." },
 		serviceId: {
 			pattern: /^P[A-Z0-9]{6,13}$/,
 			expected: "a PagerDuty service id (P and 6 to 13 capitals or digits, at the end of the service's address)",
-			says: "PagerDuty's own id of that service, which a proof must match.",
+			about: "PagerDuty's own id of that service, which a proof must match.",
 		},
 	},
 	// An account of the other region reads like a bad key.

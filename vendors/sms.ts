@@ -14,12 +14,12 @@ export const sms = {
 			accountSid: {
 				pattern: /^AC[0-9a-f]{32}$/,
 				expected: "a Twilio account SID (AC and 32 hexadecimal digits)",
-				says: "The account that sends the texts.",
+				about: "The account that sends the texts.",
 			},
-			from: { ...phoneNumber, says: "The sender, in E.164." },
+			from: { ...phoneNumber, about: "The sender, in E.164." },
 		},
 	},
-	channel: { to: { ...phoneNumber, says: "Who is texted, in E.164." } },
+	channel: { to: { ...phoneNumber, about: "Who is texted, in E.164." } },
 	hosts: { api: { name: "api.twilio.com", source: 'twilio.com, "Message resource"' } },
 	credential: {
 		name: "twilio",

@@ -18,7 +18,7 @@ export interface TextField {
 	/** Completes the sentence "expected …". */
 	readonly expected: string;
 	/** What it decides, for editors. */
-	readonly says?: string;
+	readonly about?: string;
 }
 
 /** A setting that is one of a few words. */
@@ -26,7 +26,7 @@ export interface ChoiceField {
 	readonly oneOf: readonly [string, ...string[]];
 	/** What it is where the stack does not say. */
 	readonly usual: string;
-	readonly says?: string;
+	readonly about?: string;
 }
 
 export type Field = TextField | ChoiceField;

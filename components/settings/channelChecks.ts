@@ -45,7 +45,7 @@ function missingAccounts(channels: readonly PlacedChannel[], raw: Readonly<Recor
 function unusedCredentials(channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
 	const tiers = Object.values(record(raw.policies)).flatMap((policy) => list(record(policy).tiers));
 	const given = tiers.flatMap((tier) => list(record(tier).channels));
-	if (given.length !== channels.length) return [];
+	if (channels.length === 0 || given.length !== channels.length) return [];
 	const used = [...new Set(channels.map(({ channel }) => credentialOf(channel)))];
 	return Object.keys(record(raw.credentials))
 		.filter((name) => isVendorCredential(name) && !used.includes(name))

@@ -50,7 +50,7 @@ export const policySchema = section({
 		.describe("Whom to page, in order: the next one where nobody of the one before acknowledges."),
 });
 
-/** Each policy is a workflow, and the functions find all of them in one variable of limited size. */
+/** Each policy is a workflow, and the functions find all of them in one variable. */
 const mostPolicies = 20;
 const policiesError = `a section of 1 to ${mostPolicies} policies, each a name and what it holds`;
 

@@ -11,7 +11,7 @@ export interface Problem {
 	readonly remedy?: string;
 }
 
-/** `genesyscloud-runbooks:escalation.tiers[0].channels[1].to`, as `pulumi config --path` writes it. */
+/** `genesyscloud-runbooks:policies.telephony.tiers[0].channels[1].to`, as `pulumi config --path` writes it. */
 export const configPath = (path: readonly PropertyKey[]): string => `${namespace}:${pathText(path)}`;
 
 /** The same without a namespace, as a file of any kind is read. */
@@ -53,10 +53,14 @@ export function innermost(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] 
 
 /** The problem of a key that is not one of `allowed`; the nearest one comes first in its message. */
 export function unknownKey(path: readonly PropertyKey[], key: string, allowed: readonly string[]): Problem {
-	const nearest = nearestOf(key, allowed);
-	const list = allowed.toSorted().join(", ");
-	const expected = nearest === undefined ? `one of ${list}` : `"${nearest}"? (allowed: ${list})`;
-	return { path: configPath(path), expected, got: `the unknown key "${key}"` };
+	return { path: configPath(path), expected: expectedAmong(key, allowed, (all) => `one of ${all}`), got: `the unknown key "${key}"` };
+}
+
+/** What was probably meant, and all that is allowed; `otherwise` where nothing comes near. */
+export function expectedAmong(name: string, allowed: readonly string[], otherwise: (all: string) => string): string {
+	const all = allowed.toSorted().join(", ");
+	const nearest = nearestOf(name, allowed);
+	return nearest === undefined ? otherwise(all) : `"${nearest}"? (allowed: ${all})`;
 }
 
 /** The allowed key with the fewest edits, if it is close enough to be a slip. */

@@ -1,4 +1,4 @@
-import { checkedCredentials, credentialReading, responderName } from "../../functions/pipeline/credentials/rules.ts";
+import { credentialReading } from "../../functions/pipeline/credentials/rules.ts";
 import { conditions, severities } from "../../functions/pipeline/model/incident.ts";
 import { fitsGlob } from "../../functions/pipeline/route/glob.ts";
 import { fitsMatch } from "../../functions/pipeline/route/rules.ts";
@@ -6,9 +6,8 @@ import type { Route, RouteMatch } from "../../functions/pipeline/route/settings.
 import { credentialOf } from "../../vendors/credentials.ts";
 import { part, record } from "./parts.ts";
 import { placedChannels } from "./policyChecks.ts";
-import { configPath, nearestOf, type Problem, shown } from "./problems.ts";
+import { configPath, expectedAmong, type Problem, shown } from "./problems.ts";
 import { resolvedRoutes, routesSchema } from "./routes.ts";
-import { settingsShape } from "./schema.ts";
 
 const routePath = (index: number, ...path: readonly PropertyKey[]): string => configPath(["routes", index, ...path]);
 
@@ -29,7 +28,8 @@ export function routeProblems(raw: Readonly<Record<string, unknown>>): readonly 
 function unknownNames(routes: readonly Route[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
 	const unknown = (index: number, key: "policy" | "hours", table: string, name: string | undefined): readonly Problem[] => {
 		const names = Object.keys(record(raw[table]));
-		if (name === undefined || names.includes(name)) return [];
+		// Where no policy stands at all, that is the news.
+		if (name === undefined || names.includes(name) || (key === "policy" && names.length === 0)) return [];
 		return [{ path: routePath(index, key), expected: oneOfNames(name, names, table), got: shown(name) }];
 	};
 	return routes.flatMap(({ policy, hours }, index) => [
@@ -38,11 +38,10 @@ function unknownNames(routes: readonly Route[], raw: Readonly<Record<string, unk
 	]);
 }
 
-/** The nearest name first, as for a key that is unknown. */
 function oneOfNames(name: string, names: readonly string[], what: string): string {
-	const nearest = nearestOf(name, names);
-	const all = names.length === 0 ? "there are none" : `allowed: ${names.toSorted().join(", ")}`;
-	return nearest === undefined ? `a name of ${what} (${all})` : `"${nearest}"? (${all})`;
+	return names.length === 0
+		? `a name of ${what} (there are none)`
+		: expectedAmong(name, names, (all) => `a name of ${what} (allowed: ${all})`);
 }
 
 const isDefault = ({ match, hours }: Route): boolean => hours === undefined && Object.keys(match ?? {}).length === 0;
@@ -133,16 +132,10 @@ function unknownWaivers(routes: readonly Route[], raw: Readonly<Record<string, u
 	});
 }
 
-/** Every credential that is watched, whatever the policies are. */
-function watchedCredentials(raw: Readonly<Record<string, unknown>>): readonly string[] {
-	const own = checkedCredentials({ policies: {}, runbooks: part(settingsShape.runbooks, raw.runbooks) ?? {} });
-	const vendors = placedChannels(raw.policies).map(({ channel }) => credentialOf(channel));
-	return [...new Set([...own, responderName, ...vendors])];
-}
-
 /** A credential that is refused cannot be told by a channel that needs it: by every route that may come to tell of it, at whatever hour. */
 function sharedCredentials(routes: readonly Route[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-	return watchedCredentials(raw).flatMap((credential) =>
+	const used = new Set(placedChannels(raw.policies).map(({ channel }) => credentialOf(channel)));
+	return [...used].flatMap((credential) =>
 		routesOf(credential, routes).flatMap((index): readonly Problem[] => {
 			const { policy = "", mayShare = [] } = routes[index] ?? {};
 			if (mayShare.includes(credential) || !credentialsIn(policy, raw).includes(credential)) return [];

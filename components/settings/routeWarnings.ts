@@ -10,10 +10,11 @@ export const routeWarnings = ({
 	hours = {},
 	routes,
 	runbooks,
-}: Pick<RuntimeSettings, "policies" | "hours" | "routes" | "runbooks">): readonly string[] => [
+	webhook,
+}: Pick<RuntimeSettings, "policies" | "hours" | "routes" | "runbooks" | "webhook">): readonly string[] => [
 	...unused("policies", policies, (name) => routes.some(({ policy }) => policy === name)),
 	...unused("hours", hours, (name) => routes.some((route) => route.hours === name)),
-	...routes.flatMap((route, index) => [...notEnabled(route, index, runbooks), ...noQueue(route, index, runbooks)]),
+	...routes.flatMap((route, index) => [...notEnabled(route, index, runbooks), ...noQueue(route, index, runbooks, webhook !== undefined)]),
 ];
 
 const unused = (table: string, entries: Readonly<Record<string, unknown>>, isUsed: (name: string) => boolean): readonly string[] =>
@@ -34,12 +35,13 @@ function notEnabled({ match }: Route, index: number, runbooks: RuntimeSettings["
 }
 
 /** A queue that nobody watches; with alerts of other systems any queue may come. */
-function noQueue({ match }: Route, index: number, runbooks: RuntimeSettings["runbooks"]): readonly string[] {
+function noQueue({ match }: Route, index: number, runbooks: RuntimeSettings["runbooks"], anyMayCome: boolean): readonly string[] {
 	const { condition, queue = [] } = match ?? {};
 	const ofQueues: readonly string[] = conditionsOf("queues");
 	const path = matchPath(index, "queue");
 	if (queue.length > 0 && condition !== undefined && !condition.some((each) => ofQueues.includes(each)))
 		return [`${path} and ${matchPath(index, "condition")}: only ${ofQueues.join(", ")} is about queues, so this route takes nothing`];
+	if (anyMayCome) return [];
 	const watched = runbooks["queue-overflow"]?.queues.map(({ name }) => name) ?? [];
 	return queue
 		.filter((glob) => !watched.some((name) => fitsGlob(glob, name)))

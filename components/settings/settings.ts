@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { watchedRunbooks } from "../../conditions/runbooks.ts";
 import { everyPolicy } from "../../functions/pipeline/route/policy.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import type { Accounts } from "../../vendors/settings.ts";
 import { crossChecks, placedRemediations } from "./checks.ts";
 import { oldForm, oldKey, withoutFollowers } from "./oldForm.ts";
 import { resolvedPolicies } from "./policies.ts";
@@ -13,6 +14,7 @@ import { intermittentByDefault } from "./runbooks.ts";
 import { type Configured, settingsSchema, settingsShape } from "./schema.ts";
 import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./secrets.ts";
 import { allowedKeys } from "./shape.ts";
+import { accountShape } from "./vendors.ts";
 import { takesBearer } from "./webhook.ts";
 
 /** Everything that a stack decides, checked and frozen. Holds no secret. */
@@ -70,16 +72,15 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { genesys, names, runbooks, policies, hours, routes, credentials, grouping, limits, webhook, ...others } = configured;
-	const { tags, logRetentionDays, protect, ...accounts } = others;
-	const resolved = resolvedPolicies(policies);
+	const { genesys, names, runbooks, hours, routes, credentials, grouping, limits, webhook, tags, logRetentionDays, protect } = configured;
+	const policies = resolvedPolicies(configured.policies);
 	return {
 		runtime: {
 			environment: stack,
 			genesys: { domain: genesysDomains[genesys.region] },
-			...accounts,
+			...accountsIn(configured),
 			runbooks: withIntermittent(runbooks),
-			policies: resolved,
+			policies,
 			...(hours === undefined ? {} : { hours }),
 			routes: resolvedRoutes(routes),
 			...(credentials === undefined ? {} : { credentials }),
@@ -93,11 +94,18 @@ function resolved(stack: string, configured: Configured): Settings {
 		logRetentionDays,
 		protect,
 		secrets: requiredSecrets(
-			everyPolicy({ policies: resolved }).flatMap(({ tiers }) => tiers),
+			everyPolicy({ policies }).flatMap(({ tiers }) => tiers),
 			placedRemediations(runbooks).map(({ remediation }) => remediation),
 			takesBearer(webhook),
 		),
 	};
+}
+
+/** The accounts at the vendors, each under its own key. */
+function accountsIn(configured: Configured): Accounts {
+	const given = Object.keys(accountShape).map((key) => [key, Reflect.get(configured, key)]);
+	// Each key holds what the schema made of it.
+	return Object.fromEntries(given.filter(([, account]) => account !== undefined)) as Accounts;
 }
 
 /** Fills in the rule about failures that come and go. */

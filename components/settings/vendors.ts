@@ -8,7 +8,7 @@ import { choice, section, text } from "./builders.ts";
 
 function fieldSchema(field: Field): z.ZodType {
 	const schema = "oneOf" in field ? choice(field.oneOf).default(field.usual) : text(field.pattern, field.expected);
-	return field.says === undefined ? schema : schema.describe(field.says);
+	return field.about === undefined ? schema : schema.describe(field.about);
 }
 
 const { channel, accounts } = foldVendors({

@@ -3,18 +3,40 @@ import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
 import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { Channel, EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { secretVariable } from "../../functions/schemas/secrets.ts";
+import { credentialsOf } from "../../vendors/credentials.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { configPath } from "./problems.ts";
 import { routeWarnings } from "./routeWarnings.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
-export const warningsOf = (settings: Pick<RuntimeSettings, "policies" | "hours" | "routes" | "runbooks" | "limits">): readonly string[] => [
+export const warningsOf = (
+	settings: Pick<RuntimeSettings, "environment" | "policies" | "hours" | "routes" | "runbooks" | "limits" | "webhook">,
+): readonly string[] => [
 	...Object.entries(settings.policies).flatMap(policyWarnings),
 	...routeWarnings(settings),
 	...remediesInVain(settings.runbooks),
 	...feedsInVain(settings.runbooks),
 	...overLimits(everyChannel(settings), settings.limits),
+	...longVariables(settings),
 ];
+
+/** AWS takes so many bytes for all variables of a function, names and values. */
+const mostVariableBytes = 4096;
+/** Of an ARN all but the stack and the credential, with a prefix of usual length; and what a function has beside secrets and workflows. */
+const usualBytes = { arn: 72, workflow: 42, others: 300 };
+
+/** The functions find the secret of each credential, and each policy's workflow, by their variables. */
+function longVariables(settings: Pick<RuntimeSettings, "environment" | "policies">): readonly string[] {
+	const credentials = credentialsOf(everyChannel(settings)).map(({ credential }) => credential);
+	const sum = (lengths: readonly number[]): number => lengths.reduce((total, each) => total + each, 0);
+	const secrets = sum(credentials.map((name) => secretVariable(name).length + name.length + settings.environment.length + usualBytes.arn));
+	const bytes = usualBytes.others + secrets + sum(Object.keys(settings.policies).map((name) => name.length + usualBytes.workflow));
+	if (bytes <= mostVariableBytes) return [];
+	return [
+		`${configPath(["policies"])}: ${credentials.length} credentials make about ${bytes} bytes of variables for the overseer, and AWS takes ${mostVariableBytes}: have fewer services, or "pulumi up" will be refused`,
+	];
+}
 
 type PolicyPath = (...path: readonly PropertyKey[]) => string;
 

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { remedyKindOf, valuesOf } from "../../remedies/kinds.ts";
+import { type AnyRemedyKind, remedyKindOf, valuesOf } from "../../remedies/kinds.ts";
 import type { Tools } from "../../remedies/remedy.ts";
 import type { Remedies, RemedyActs, RemedyOrder } from "../pipeline/ports.ts";
 import { remedyAnswers } from "../schemas/remedyRequest.ts";
@@ -23,26 +23,21 @@ export function remediator(invoke: Invoke, functionName: () => string): Remedies
 
 /** What a remedy does, by the description of its kind. Throws only EdgeError. */
 export function remedyActs(tools: Tools): RemedyActs {
-	const of = ({ remedy, ...about }: RemedyOrder) => ({
-		described: remedyKindOf(remedy.kind),
-		order: { ...about, remedy: valuesOf(remedy) },
-	});
+	const described = ({ remedy, ...about }: RemedyOrder) => {
+		const kind = remedyKindOf(remedy.kind);
+		const given = [{ ...about, remedy: valuesOf(remedy) }, tools] as const;
+		return { kind, given };
+	};
+	const by =
+		<T>(act: (kind: AnyRemedyKind, given: ReturnType<typeof described>["given"]) => Promise<T>) =>
+		async (order: RemedyOrder): Promise<T> => {
+			const { kind, given } = described(order);
+			return act(kind, given);
+		};
 	return {
-		look: async (given) => {
-			const { described, order } = of(given);
-			return described.look(order, tools);
-		},
-		act: async (given) => {
-			const { described, order } = of(given);
-			return described.act(order, tools);
-		},
-		progress: async (given) => {
-			const { described, order } = of(given);
-			return described.progress(order, tools);
-		},
-		undo: async (given) => {
-			const { described, order } = of(given);
-			return described.undo(order, tools);
-		},
+		look: by((kind, given) => kind.look(...given)),
+		act: by((kind, given) => kind.act(...given)),
+		progress: by((kind, given) => kind.progress(...given)),
+		undo: by((kind, given) => kind.undo(...given)),
 	};
 }

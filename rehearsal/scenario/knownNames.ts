@@ -9,7 +9,7 @@ import { ScenarioError } from "./read.ts";
 import type { Happens, Scenario } from "./scenario.ts";
 
 /** What a verb or an expectation may name. */
-const kinds = ["trunk", "edge", "queue", "service", "client", "credential"] as const;
+const kinds = ["trunk", "edge", "queue", "service", "client", "credential", "policy"] as const;
 type Kind = (typeof kinds)[number];
 type Names = Readonly<Record<Kind, readonly string[]>>;
 
@@ -41,6 +41,7 @@ function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {
 		service: answeredChannels(settings.runtime).map(({ channel }) => placeOf(channel)),
 		client: [...singleCredentials, ...checked],
 		credential: ["detector", "responder", ...checked, ...expiring],
+		policy: Object.keys(settings.runtime.policies),
 	};
 }
 

@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readFlow } from "../../architect/read.ts";
 import { closing, flowText } from "./flowText.ts";
+import { read, rulesOf } from "./reading.ts";
 import { withoutPlaces } from "./workflows.ts";
-
-function read(text: string) {
-	return readFlow(text, "flow.yaml");
-}
-
-function rulesOf(text: string): string[] {
-	const result = read(text);
-	return "findings" in result ? result.findings.map(({ line, rule }) => `${line} ${rule}`) : [];
-}
 
 /** In the manner of the vendor's exports: tracking ids, refIds on actions, bare texts, omitted isInput, unbound outputs. */
 const exported = `workflow:

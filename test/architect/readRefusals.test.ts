@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readFlow } from "../../architect/read.ts";
 import { flowText, markedLine, variableText } from "./flowText.ts";
+import { read, rulesOf } from "./reading.ts";
 
-function read(text: string) {
-	return readFlow(text, "flow.yaml");
-}
-
-function rulesOf(text: string): string[] {
-	const result = read(text);
-	return "findings" in result ? result.findings.map(({ line, rule }) => `${line} ${rule}`) : [];
-}
-
-/** In the manner of the vendor's exports: tracking ids, refIds on actions, bare texts, omitted isInput, unbound outputs. */
 describe("what readFlow refuses", () => {
 	test.each([
 		{ name: "an unknown action", actions: "- sendEmail: # here\n    name: x", rule: "unknown-action" },

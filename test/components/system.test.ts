@@ -152,11 +152,11 @@ describe("order", () => {
 		const other = the(dev, "Flow", "runbooks-response-it-operations-flow");
 		const actions = dev.resources.filter(({ type }) => type.endsWith(":IntegrationAction")).map(({ type, name }) => label(type, name));
 		expect(actions).toHaveLength(14);
-		const [elsewhere, own] = [/it-operations/, /pagerduty-(primary|secondary)|twilio/].map((pattern) =>
+		const [telephonys, itOperations] = [/it-operations/, /pagerduty-(primary|secondary)|twilio/].map((pattern) =>
 			actions.filter((action) => !pattern.test(action)),
 		);
-		expect(flow.dependencies).toEqual(expect.arrayContaining(elsewhere ?? []));
-		expect(other.dependencies).toEqual(expect.arrayContaining(own ?? []));
+		expect(flow.dependencies).toEqual(expect.arrayContaining(telephonys ?? []));
+		expect(other.dependencies).toEqual(expect.arrayContaining(itOperations ?? []));
 	});
 
 	it("gives a function its permissions before it can be started", () => {

@@ -63,9 +63,13 @@ describe("npm run routes", () => {
 		{
 			name: "a condition that is none",
 			args: ["--condition", "trunk-dwn"],
-			says: /got "trunk-dwn"\. "trunk-down"\? Allowed: edge-offline, /,
+			says: /Expected a condition, one of trunk-down, edge-offline, .*, got "trunk-dwn"/,
 		},
-		{ name: "a severity that is none", args: ["--condition", "trunk-down", "--severity", "hihg"], says: /"high"\? Allowed: critical, / },
+		{
+			name: "a severity that is none",
+			args: ["--condition", "trunk-down", "--severity", "hihg"],
+			says: /Expected a severity, one of high, critical, medium, low, got "hihg"/,
+		},
 		{
 			name: "an instant without a zone",
 			args: ["--condition", "trunk-down", "--at", "2026-11-28T03:00"],
@@ -73,6 +77,16 @@ describe("npm run routes", () => {
 		},
 		{ name: "an entity without a condition", args: ["--entity", "Frankfurt-1"], says: /Expected --condition beside --entity, got none/ },
 		{ name: "a stack that is none", args: ["--stack", "staging"], says: /got "staging"; allowed: dev, prod/ },
+		{
+			name: "a day that does not exist",
+			args: ["--condition", "trunk-down", "--at", "2026-02-30T03:00Z"],
+			says: /an instant with its zone/,
+		},
+		{
+			name: "a queue of what is about none",
+			args: ["--condition", "trunk-down", "--queue", "Support"],
+			says: /--queue beside a condition that is about queues, queue-overflow, got trunk-down/,
+		},
 		{
 			name: "entity and queue",
 			args: ["--condition", "trunk-down", "--entity", "a", "--queue", "b"],

@@ -43,7 +43,6 @@ const healthy: World = ({ action, what, inputs }) => {
 		proven: false,
 		acknowledged: false,
 		recovered: false,
-		provenSecondsAgo: 0,
 		receipt: "",
 		what,
 	});

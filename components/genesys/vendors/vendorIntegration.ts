@@ -17,13 +17,16 @@ export interface VendorIntegrationArgs {
 	readonly secrets: Secrets;
 }
 
+/** What it was while each vendor had a component of its own: what is deployed keeps its place. */
+const formerTypes = ["PagerDutyService", "TwilioAccount"].map((name) => ({ type: `genesyscloud-runbooks:index:${name}` }));
+
 /** One credential of a vendor: inside Genesys Cloud, the same for the functions in AWS, and its data actions. */
 export class VendorIntegration extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
 	readonly secretArn: pulumi.Output<string>;
 
 	constructor(name: string, args: VendorIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-		super("genesyscloud-runbooks:index:VendorIntegration", name, {}, opts);
+		super("genesyscloud-runbooks:index:VendorIntegration", name, {}, { ...opts, aliases: [...(opts?.aliases ?? []), ...formerTypes] });
 		const { settings, set } = args;
 		const { credential } = vendorOf(set.channel.kind);
 		const document = documentOf(args);

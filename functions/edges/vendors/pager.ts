@@ -1,7 +1,6 @@
 import type { Call, CheckCall, FindCall, SendCall } from "../../../vendors/call.ts";
 import { credentialOf } from "../../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../../vendors/kinds.ts";
-import type { Vendor } from "../../../vendors/vendor.ts";
 import { type Budget, EdgeError, type FailureReason, type PageOrder, type PageReading, type Pager } from "../../pipeline/ports.ts";
 import type { Channel } from "../../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "../credentials/documents.ts";
@@ -90,7 +89,7 @@ async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, 
 	const json = await answerTo(options, call, channel, { page });
 	const path = call.outputs[call.receipt];
 	if (call.receiptOtherwise === undefined) return { receipt: requiredText(json, path, vendor.system) };
-	const receipt = at(json, path) || inputOf(call, { account: {}, credential: {}, channel, page }, call.receiptOtherwise);
+	const receipt = at(json, path) || inputOf(call, { channel, page }, call.receiptOtherwise);
 	return { receipt: typeof receipt === "string" ? receipt : order.dedupKey };
 }
 
@@ -100,6 +99,7 @@ async function unlessUnderWay(
 	order: PageOrder,
 	how: () => Promise<{ readonly receipt: string }>,
 ): Promise<{ readonly receipt: string }> {
+	// A page of another kind is refused before anything is asked.
 	channelOf(options, order);
 	const earlier = await read(options, order).catch((error: unknown): PageReading => {
 		if (error instanceof EdgeError) return { state: "absent" };
@@ -123,7 +123,7 @@ async function readBack(options: VendorOptions, order: PageOrder): Promise<unkno
 	const page = pageValues(order, vendor, false);
 	const answer = answerTo(options, call, channel, { page });
 	const records = call.list === undefined ? await oneRecord(answer) : list(await answer, call.list, vendor.system);
-	return provingRecord(call, records, (name) => inputOf(call, { account: {}, credential: {}, channel, page }, name), order);
+	return provingRecord(call, records, (name) => inputOf(call, { channel, page }, name), order);
 }
 
 async function lookedUp(options: VendorOptions, order: PageOrder, call: FindCall): Promise<unknown> {
@@ -144,6 +144,5 @@ async function oneRecord(answer: Promise<unknown>): Promise<readonly unknown[]> 
 
 function channelOf({ kind }: VendorOptions, { channel }: PageOrder): Channel {
 	if (channel.kind === kind) return channel;
-	const { system }: Vendor = vendorOf(kind);
-	throw failure("misconfigured", `${system}: expected a page for a channel of kind ${kind}, got ${channel.kind}`);
+	throw failure("misconfigured", `${vendorOf(kind).system}: expected a page for a channel of kind ${kind}, got ${channel.kind}`);
 }

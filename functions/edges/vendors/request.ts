@@ -35,7 +35,7 @@ export function requestOf(vendor: Vendor, call: Call, values: CallValues): Pick<
 }
 
 /** The inputs of a call by their names. */
-export function inputOf({ inputs }: Call, { channel, page }: CallValues, name: string): Value {
+export function inputOf({ inputs }: Call, { channel, page }: Pick<CallValues, "channel" | "page">, name: string): Value {
 	const source = inputs[name] ?? "";
 	if (source.startsWith("channel.")) return settingOf(channel, source.slice("channel.".length));
 	return Object.entries(page ?? {}).find(([value]) => `page.${value}` === source)?.[1];

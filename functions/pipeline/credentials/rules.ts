@@ -42,7 +42,7 @@ export const launcherName = "launcher";
 export const remediatorName = "remediator";
 
 /** A quarter of an hour: four requests an hour for each, and nobody waits an hour for news that the next incident needs. */
-export const everyMilliseconds = 900_000;
+export const checkEveryMilliseconds = 900_000;
 /** What was forbidden at work stands so long. */
 const forbiddenMilliseconds = 3_600_000;
 /** After a check that could not be made: a system that hangs costs one time-out in so long. */
@@ -77,7 +77,7 @@ export function afterNews(before: CredentialState | undefined, news: CredentialN
 		case "taken":
 			return before !== undefined && outlivesCheck(before, now)
 				? { ...before, dueAt: now + againMilliseconds }
-				: { dueAt: now + everyMilliseconds, failures: 0, okAt: now, ...(before?.open === true ? { open: true } : {}) };
+				: { dueAt: now + checkEveryMilliseconds, failures: 0, okAt: now, ...(before?.open === true ? { open: true } : {}) };
 		case "doubted":
 			return before !== undefined && now < (before.okAt ?? 0) + oneFailureMilliseconds
 				? before

@@ -1,8 +1,9 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
+import { isToldByMessage } from "../page/link.ts";
 import { firstTold, isAnswered, isSamePlace, roundOf } from "../page/rules.ts";
-import { unrecordedPages } from "../page/unrecorded.ts";
+import { unclaimedPages, unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
 const dayMilliseconds = 86_400_000;
@@ -72,9 +73,14 @@ export function nextRound(incident: Incident, policy: Pick<EscalationPolicy, "ti
 		tier: tierAsked(incident, policy),
 		...(acknowledged === undefined ? {} : { answerExpired: true }),
 		takenOver: incident.takenOver ?? { at: now, reason },
-		// From here on nobody asks any more what a workflow may have sent and could not write down.
-		pages: [...incident.pages, ...unrecordedPages(incident, policy, now)].filter((page) => isStillNeeded(incident, page)),
+		pages: [...incident.pages, ...unwrittenPages(incident, policy, now)].filter((page) => isStillNeeded(incident, page)),
 	};
+}
+
+/** What a workflow may have sent and could not write down: from here on nobody asks any more. A phone that a workflow never claimed for is left alone. */
+function unwrittenPages(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
+	const unclaimed = unclaimedPages(incident, policy, now).filter(({ kind }) => !isToldByMessage(kind));
+	return [...unrecordedPages(incident, policy, now), ...unclaimed];
 }
 
 /** The tier that had answered; the first where nobody had, or only somebody of a policy that was the incident's before. */
@@ -89,7 +95,7 @@ function isStillNeeded(incident: Incident, page: Page): boolean {
 	if (page.purpose !== "page") return !isTold(page);
 	if (!mayHaveBeenTaken(page)) return false;
 	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
-	if (traitsOf(page.kind).resolves === "new-message") return !incident.pages.some((other) => isLaterText(page, other));
+	if (isToldByMessage(page.kind)) return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find((other) => other.purpose === "recovery" && other.dedupKey === page.dedupKey && isSamePlace(other, page));
 	return end === undefined || !isTold(end);
 }

@@ -91,7 +91,9 @@ export function joinGroup(
 	const members = withMembers(known, added.map(memberOf(now)), now);
 	// What its route says that it counts as stands, whoever joins.
 	const counts = existing?.state === "open" ? (existing.routed?.severity ?? severity) : severity;
-	return { ...plan, incident: withText({ ...plan.incident, severity: counts }, members) };
+	// The worst of all that ever joined: its reading is kept where its text stays the same.
+	const grown: Incident = { ...plan.incident, severity: counts, reading: { ...plan.incident.reading, severity } };
+	return { ...plan, incident: withText(grown, members) };
 }
 
 const mostSevere = (all: readonly Severity[]): Severity => severities.find((severity) => all.includes(severity)) ?? "high";

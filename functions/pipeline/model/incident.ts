@@ -213,9 +213,7 @@ export interface Members {
 export interface Routing {
 	/** Counts from 1. */
 	readonly route: number;
-	/** From the closed set of `route/rules.ts`. */
-	readonly reason: string;
-	/** The same for people. */
+	/** Why, for people. */
 	readonly words: string;
 	/** The route says what it counts as. */
 	readonly severity?: Severity;

@@ -23,7 +23,7 @@ const firingMilliseconds = 7 * rememberedMilliseconds;
 const maximumHeard = 100;
 const maximumNameLength = 256;
 
-/** So many entities of one request are taken: what they ask of the ledger must fit into the function's time (`components/functionTimeouts.ts`). */
+/** So many entities of one request are taken: what they ask of the ledger must fit into the function's time (`components/functions/functionTimeouts.ts`). */
 export const maximumEntities = 64;
 
 /** The alerts of a request that are about one entity and condition, which is one incident. */
@@ -50,7 +50,8 @@ export function hear(
 	now: Instant,
 ): { readonly heard: Heard; readonly news: Reading | LeftOut } {
 	const known = Object.fromEntries(Object.entries(before ?? {}).filter(([, each]) => now < until(each)));
-	const recent = told.filter((each) => each.changedAt === undefined || (known[nameOf(format, each)]?.changedAt ?? 0) <= each.changedAt);
+	const newest = [...Map.groupBy(told, (each) => nameOf(format, each)).values()].flatMap(latestOf);
+	const recent = newest.filter((each) => each.changedAt === undefined || (known[nameOf(format, each)]?.changedAt ?? 0) <= each.changedAt);
 	const worst = worstOf(recent);
 	if (worst === undefined) return { heard: known, news: "older-than-known" };
 	const entries = [...Map.groupBy(recent, (each) => nameOf(format, each))].flatMap(([name, same]) => {
@@ -61,6 +62,12 @@ export function hear(
 	const { reading } = worst;
 	const stillFires = reading.verdict === "clear" && Object.values(heard).some(({ fires }) => fires);
 	return { heard, news: stillFires ? "another-still-fires" : reading };
+}
+
+/** Of several messages about one alert those that its system told last; one without a time may be any. */
+function latestOf(same: readonly AlertReading[]): readonly AlertReading[] {
+	const last = Math.max(...same.map(({ changedAt = 0 }) => changedAt));
+	return same.filter(({ changedAt }) => changedAt === undefined || changedAt === last);
 }
 
 /** How long an entity's alerts are worth remembering. */

@@ -4,6 +4,9 @@ import type { EscalationPolicy } from "../settings.ts";
 /** Whether its vendor takes an answer and tells it when it is read back. */
 export const canAcknowledge = (kind: ChannelKind): boolean => traitsOf(kind).acknowledges;
 
+/** Whether its end is one more message, which rings like a page; elsewhere the end ends the page itself. */
+export const isToldByMessage = (kind: ChannelKind): boolean => traitsOf(kind).resolves === "new-message";
+
 /** Whether a page of this kind ends in a link by which it is acknowledged. */
 export const holdsLink = ({ acknowledgeLinks = false }: Pick<EscalationPolicy, "acknowledgeLinks">, kind: ChannelKind): boolean =>
 	acknowledgeLinks && !canAcknowledge(kind);

@@ -5,7 +5,7 @@ import type { PageReading } from "../ports.ts";
 import { policyOf, policyOfPage } from "../route/policy.ts";
 import { mayHaveBeenTaken } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
-import { canAcknowledge } from "./link.ts";
+import { canAcknowledge, isToldByMessage } from "./link.ts";
 import { entryOf, isAnswered, isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
 import { unseenPages } from "./unrecorded.ts";
 
@@ -40,7 +40,7 @@ function pagesToRead({ settings }: PagingPorts, incident: Incident, now: Instant
 	const unseen = unseenPages(incident, policyOf(settings, incident), now);
 	if (incident.state === "open" && incident.acknowledged === undefined) return [...written, ...unseen];
 	// Once it is over, whoever has such a text is owed its end; elsewhere the end is told under the page's own key, seen or not.
-	if (incident.state === "recovered") return [...written, ...unseen.filter(({ kind }) => traitsOf(kind).resolves === "new-message")];
+	if (incident.state === "recovered") return [...written, ...unseen.filter(({ kind }) => isToldByMessage(kind))];
 	return written;
 }
 
@@ -107,8 +107,7 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 	if (page.purpose === "recovery" && reading.state === "absent") {
 		if (await isNeverThere(ports, incident, entryOf(incident, page, "page"))) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
-		if (traitsOf(page.kind).resolves === "new-message" && page.state === "failed")
-			return changeUnchanged(ports, incident, page, { attempts: 0 });
+		if (isToldByMessage(page.kind) && page.state === "failed") return changeUnchanged(ports, incident, page, { attempts: 0 });
 	}
 	// A recovery or a mirror that the vendor lost is told again at the next tick. Where a repeat joins what is there, so is what is merely late.
 	const lost = page.state === "accepted" && (missing || traitsOf(page.kind).deduplicates);
@@ -138,7 +137,7 @@ function isOverdue({ settings, clock }: PagingPorts, incident: Incident, page: P
 /** Whether its vendor never had the page whose end it does not know. A text and its end are two messages: what is said of one says nothing of the other. */
 async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page | undefined): Promise<boolean> {
 	if (page === undefined || page.state === "cancelled") return true;
-	if (page.state === "proven" || traitsOf(page.kind).resolves === "same-key") return page.state !== "proven";
+	if (page.state === "proven" || !isToldByMessage(page.kind)) return page.state !== "proven";
 	const reading = await readPage(ports, incident, page);
 	return reading?.state === "absent" || reading?.state === "failed";
 }
@@ -147,7 +146,7 @@ async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page |
 const isNeverHad = (incident: Incident, page: Page, reading: PageReading): boolean =>
 	incident.state === "recovered" &&
 	isWritten(incident, page) &&
-	traitsOf(page.kind).resolves === "new-message" &&
+	isToldByMessage(page.kind) &&
 	page.acceptedAt === undefined &&
 	reading.state === "absent";
 

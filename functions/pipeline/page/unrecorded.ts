@@ -26,14 +26,13 @@ export const unseenPages = (incident: Incident, policy: EscalationPolicy, now: I
  * incident is open, because whoever took over sends the same pages under the same keys.
  */
 export function unclaimedPages(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
-	const { round: _later, ...first } = incident;
-	if (incident.launch === undefined || incident.launch.claimedAt !== undefined) return [];
+	if (incident.launch === undefined || incident.launch.claimedAt !== undefined || roundOf(incident) > 1) return [];
 	const isKnown = ({ tier, channel }: Page): boolean => {
-		const written = findPage(first, tier, channel);
+		const written = findPage(incident, tier, channel);
 		return written !== undefined && mayHaveBeenTaken(written);
 	};
 	const all = policy.tiers.flatMap(({ channels }, index) =>
-		channels.map((channel) => firstPage(first, { tier: index + 1, channel }, "workflow", now)),
+		channels.map((channel) => firstPage(incident, { tier: index + 1, channel }, "workflow", now)),
 	);
 	return all.filter((page) => !isKnown(page));
 }

@@ -2,21 +2,12 @@ import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
+import { isToldByMessage } from "../page/link.ts";
 import type { Look } from "../page/prove.ts";
 import { type PageNews, roundOf, tellPage, withPage } from "../page/rules.ts";
 import { channelOf, policyOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
-import {
-	type CloseReason,
-	close,
-	closes,
-	endPauseMilliseconds,
-	isToldByMessage,
-	mirrorsDue,
-	recoveriesDue,
-	supersededDue,
-	whyClose,
-} from "./rules.ts";
+import { type CloseReason, close, closes, endPauseMilliseconds, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "./rules.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
 export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {

@@ -1,7 +1,6 @@
-import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenTaken } from "../page/fate.ts";
-import { canAcknowledge } from "../page/link.ts";
+import { canAcknowledge, isToldByMessage } from "../page/link.ts";
 import { entryOf, findPage, isAnswered, isSamePlace, roundOf, withPage } from "../page/rules.ts";
 import { unclaimedPages, unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
@@ -11,9 +10,6 @@ export const recoveryPatienceMilliseconds = 3_600_000;
 
 /** How long a vendor that pages by itself is owed the end that it could not be told. */
 const owedPatienceMilliseconds = 7 * 86_400_000;
-
-/** Whether the end is one more message, which rings like a page; elsewhere it ends the page itself. */
-export const isToldByMessage = (kind: ChannelKind): boolean => traitsOf(kind).resolves === "new-message";
 
 /** Whether a vendor may go on paging for what is well: it never took the news of the end. */
 const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
@@ -59,10 +55,17 @@ const isLatestText = (page: Page, told: readonly Page[]): boolean =>
 /** How long a page of an earlier round that nobody could read, and that may have been answered, is left at its vendor beside a newer one. */
 const unreadPatienceMilliseconds = 3_600_000;
 
-/** From when a tier was asked in the round under way; until then the pages of earlier rounds are what its people have, and can answer. */
-function askedAnewAt(incident: Incident, tier: number): Instant {
+/**
+ * From when the people of an old page were asked in the round under way; until then it is what they have, and can answer. Those of another policy
+ * are no more on duty once anybody was asked.
+ */
+function askedAnewAt(incident: Incident, { tier, policy }: Page): Instant {
 	const asked = incident.pages.filter(
-		(page) => page.purpose === "page" && page.state === "proven" && page.tier === tier && roundOf(page) === roundOf(incident),
+		(page) =>
+			page.purpose === "page" &&
+			page.state === "proven" &&
+			(policy !== undefined || page.tier === tier) &&
+			roundOf(page) === roundOf(incident),
 	);
 	return Math.min(...asked.map(({ provenAt = 0 }) => provenAt), Number.POSITIVE_INFINITY);
 }
@@ -75,7 +78,7 @@ export function supersededDue(incident: Incident, isRead: (page: Page) => boolea
 	if (incident.state !== "open") return [];
 	const isEnded = (page: Page): boolean => {
 		if (incident.acknowledged !== undefined) return true;
-		const asked = askedAnewAt(incident, page.tier);
+		const asked = askedAnewAt(incident, page);
 		const hasNoAnswer = incident.answerExpired !== undefined || !canAcknowledge(page.kind) || isRead(page);
 		return now >= asked && (hasNoAnswer || now >= asked + unreadPatienceMilliseconds);
 	};

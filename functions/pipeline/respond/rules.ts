@@ -2,7 +2,7 @@ import type { ValuesOf } from "../../../contracts/contract.ts";
 import type { Answers, Asks, notOwnerReasons, owner, recordable } from "../../../contracts/ledger.ts";
 import type { Incident, Instant, Launch, Page } from "../model/incident.ts";
 import { reasonOfStatus } from "../model/status.ts";
-import { findPage, firstPage, firstProof, intend, tellPage } from "../page/rules.ts";
+import { findPage, firstPage, intend, tellPage } from "../page/rules.ts";
 import { pageSummary, smsLine, smsOpening } from "../page/words.ts";
 import type { FailureReason } from "../ports.ts";
 import type { EscalationPolicy } from "../settings.ts";
@@ -80,19 +80,19 @@ export interface Recorded {
 export function record(incident: Incident | undefined, request: RecordRequest, policy: EscalationPolicy, now: Instant): Recorded {
 	const reason = whyOwner(incident, request);
 	if (incident?.launch === undefined || (reason !== "owner" && reason !== "not-open"))
-		return { answer: standing(incident, request, false, reason, now) };
+		return { answer: standing(incident, request, false, reason) };
 	const seen: Incident = { ...incident, launch: alive(incident.launch, now) };
 	if (request.what === "page-sending") return askToSend(seen, request, policy, now);
 	const told = reached(join(seen, request, policy, now), request.tier);
-	return { incident: told, answer: standing(told, request, reason === "owner", reason, now) };
+	return { incident: told, answer: standing(told, request, reason === "owner", reason) };
 }
 
 function askToSend(incident: Incident, request: RecordRequest, policy: EscalationPolicy, now: Instant): Recorded {
 	const channel = policy.tiers[request.tier - 1]?.channels.find(({ name }) => name === request.channel);
 	// A channel that the settings no longer have: the deployed workflow is older than they are, and a page is better than none.
-	if (channel === undefined) return { incident, answer: standing(incident, request, true, "unknown-channel", now) };
+	if (channel === undefined) return { incident, answer: standing(incident, request, true, "unknown-channel") };
 	const intent = intend(incident, { tier: request.tier, channel }, "workflow", now);
-	return { incident: intent.incident, answer: standing(intent.incident, request, intent.granted, intent.reason, now) };
+	return { incident: intent.incident, answer: standing(intent.incident, request, intent.granted, intent.reason) };
 }
 
 function join(incident: Incident, request: RecordRequest, policy: EscalationPolicy, now: Instant): Incident {
@@ -144,16 +144,14 @@ const saysSent: ReadonlySet<Recordable> = new Set<Recordable>(["page-sent", "pag
 const tell = (incident: Incident, page: Page | undefined, next: (page: Page) => Incident): Incident =>
 	page === undefined ? incident : next(page);
 
-function standing(incident: Incident | undefined, request: RecordRequest, proceed: boolean, reason: string, now: Instant): RecordAnswer {
+function standing(incident: Incident | undefined, request: RecordRequest, proceed: boolean, reason: string): RecordAnswer {
 	const page = incident === undefined ? undefined : findPage(incident, request.tier, request.channel);
-	const proof = incident === undefined ? undefined : firstProof(incident, request.tier);
 	return {
 		proceed,
 		reason,
 		proven: page?.state === "proven",
 		acknowledged: incident?.acknowledged !== undefined,
 		recovered: incident !== undefined && incident.state !== "open",
-		provenSecondsAgo: proof === undefined ? 0 : Math.floor((now - proof) / 1000),
 		receipt: page?.receipt ?? "",
 		...textsOf(incident, request),
 	};

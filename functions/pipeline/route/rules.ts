@@ -93,9 +93,9 @@ function factsOf({ condition, reading, entityId, entityName, members }: Incident
 
 /** The incident with whom it pages: decided anew. Pages that another policy sent keep its name, and the new one begins with its first tier. */
 export function routeIncident(settings: RoutingSettings, incident: Incident, now: Instant): Incident {
-	const { policy, severity, route: number, reason, words } = route(settings, factsOf(incident), now);
+	const { policy, severity, route: number, words } = route(settings, factsOf(incident), now);
 	const fixed = settings.routes[number - 1]?.severity;
-	const routed = { route: number, reason, words, ...(fixed === undefined ? {} : { severity: fixed }) };
+	const routed = { route: number, words, ...(fixed === undefined ? {} : { severity: fixed }) };
 	const before = policyNameOf(settings, incident);
 	const changed = before !== policy;
 	return {

@@ -1,4 +1,4 @@
-import { checkedCredentials, everyMilliseconds } from "../../../functions/pipeline/credentials/rules.ts";
+import { checkEveryMilliseconds, checkedCredentials } from "../../../functions/pipeline/credentials/rules.ts";
 import { incidentKey } from "../../../functions/pipeline/model/keys.ts";
 import type { Happens } from "../../scenario/scenario.ts";
 import { roundSeconds, tickSeconds } from "../bounds.ts";
@@ -8,7 +8,7 @@ import type { Violation } from "../violation.ts";
 type Refusal = Extract<Happens, { do: "refuses" }>;
 
 /** A credential is failing after two refusals in a row: at its next check, and a tick later. */
-const checkSeconds = everyMilliseconds / 1000;
+const checkSeconds = checkEveryMilliseconds / 1000;
 
 /** What nothing but its own refusal is in the way of is an incident, by its name, soon after the next check. The poller's own is proven by each poll. */
 export function refusedInQuiet(facts: Facts): readonly Violation[] {

@@ -1,7 +1,7 @@
 import { parseDedupKey } from "../../../functions/pipeline/model/keys.ts";
 import { recoveryPatienceMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
 import type { VendorRecord } from "../../vendors/emulator.ts";
-import { endOf, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
+import { endOf, roundSeconds, roundsBy, stormSeconds, tickSeconds } from "../bounds.ts";
 import { type Arrived, type Facts, type Story, secondsOf } from "../facts.ts";
 import { arrivalsOf, whereOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
@@ -83,7 +83,7 @@ export function neverClosed(facts: Facts): readonly Violation[] {
 	const patience = recoveryPatienceMilliseconds / 1000 + 3 * (tickSeconds + roundSeconds);
 	return facts.stories.flatMap((story) => {
 		const recovered = story.events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
-		const limit = facts.cover.after(recovered, patience + stormSeconds(facts, story));
+		const limit = facts.cover.after(recovered, patience + stormSeconds(facts, story, roundsBy(story, recovered)));
 		if (limit > facts.end || endOf(story) <= limit) return [];
 		return [{ atSeconds: limit, what: `${nameOf(story)}: recovered at ${recovered.toFixed(0)} s, and not closed` }];
 	});

@@ -1,4 +1,5 @@
-import { endPauseMilliseconds, isToldByMessage } from "../../../functions/pipeline/resolve/rules.ts";
+import { isToldByMessage } from "../../../functions/pipeline/page/link.ts";
+import { endPauseMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
 import type { Channel, EscalationPolicy } from "../../../functions/pipeline/settings.ts";
 import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import { pageBound, roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";

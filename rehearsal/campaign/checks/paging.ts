@@ -28,7 +28,9 @@ export function unpaged(facts: Facts): readonly Violation[] {
 		if (from !== undefined) return unpagedSince(facts, story, from);
 		const limit = facts.cover.after(story.openedAt, pageBound(facts, story));
 		const paged = first(story, isPageProof);
-		const exhausted = facts.cover.touches(story.openedAt, limit) ? first(story, ({ what }) => what === "exhausted") : Infinity;
+		// Where a carrier says no more than that it has a text, its tier counts as told.
+		const isReasonOfFaults = ({ what }: TimelineEvent): boolean => what === "exhausted" || what === "page-presumed";
+		const exhausted = facts.cover.touches(story.openedAt, limit) ? first(story, isReasonOfFaults) : Infinity;
 		const answered = Math.min(paged, first(story, isReason), exhausted);
 		if (limit > facts.end || answered <= limit) return [];
 		const got = paged === Infinity ? "none" : `one at ${paged.toFixed(0)} s`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { report } from "../../../components/settings/problems.ts";
 import { readSettings } from "../../../components/settings/settings.ts";
 import { warningsOf } from "../../../components/settings/warnings.ts";
-import { settingsOf } from "../stacks.ts";
+import { secretValues, settingsOf } from "../stacks.ts";
 import { type Given, prefix, problems, source } from "./givenSettings.ts";
 
 const business = { days: ["monday", "friday"], from: "08:00", to: "18:00", zone: "Europe/Berlin" };
@@ -181,6 +181,11 @@ describe("the old form", () => {
 		]);
 	});
 
+	it("has no channel of whose credentials anything could be said", () => {
+		const found = problems({ plain: { ...rest, escalation: { tiers }, credentials: { twilio: { expiresOn: "2027-03-01" } } } });
+		expect(found.map(({ path }) => path)).toEqual([`${prefix}escalation`]);
+	});
+
 	it("said anew is free of problems", () => {
 		const plain = { ...rest, policies: { default: { tiers } }, routes: [{ policy: "default", mayShare: ["pagerduty-primary"] }] };
 		expect(problems({ plain })).toEqual([]);
@@ -222,5 +227,18 @@ describe("what takes nothing is warned of", () => {
 		},
 	])("$name", ({ given, expected }) => {
 		expect(warnings(given)).toEqual([expect.stringMatching(expected)]);
+	});
+
+	it("unless other systems tell of queues: any may come", () => {
+		const { plain = {} } = routed([...own, { match: { queue: "Billing*" }, policy: "it-operations" }, last]);
+		const secrets = { ...secretValues, "webhook-bearerToken": "PLANTED" };
+		expect(warnings({ plain: { ...plain, webhook: { alertmanager: {} } }, secrets })).toEqual([]);
+	});
+});
+
+describe("without policies", () => {
+	it("that is the news, and not what routes name", () => {
+		const { policies: _none, ...plain } = settingsOf("dev");
+		expect(problems({ plain }).map(({ path }) => path)).toEqual([`${prefix}policies`]);
 	});
 });

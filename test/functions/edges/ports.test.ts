@@ -11,7 +11,7 @@ import { exampleSettings } from "./runtimeSettings.ts";
 
 const arn = (name: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:runbooks-dev/${name}-AbCdEf`;
 const pagerDuty: Channel = { kind: "pagerduty", name: "pagerduty", service: "second-line", serviceId: "PSECOND" };
-const sms: Channel = { kind: "sms", name: "sms", to: "+15550111" };
+const sms: Channel = { kind: "sms", name: "sms", to: "+15555550101" };
 
 /** Sources over the twins; `asked` collects what was asked for, and every HTTP request is refused. */
 function sources(env: Record<string, string>, secrets: Record<string, unknown> = {}) {

@@ -1,3 +1,5 @@
+import { policyOf } from "../../../functions/pipeline/route/policy.ts";
+import type { EscalationPolicy, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
 import type { Facts, Story } from "../../../rehearsal/campaign/facts.ts";
 import { invariants } from "../../../rehearsal/campaign/invariants.ts";
@@ -125,3 +127,9 @@ export const withVerb = (verb: Verb): Facts["scenario"] => ({
 
 export const brokenIn = (given: Given): readonly string[] =>
 	invariants.flatMap(({ name, violations }) => (violations(factsOf(given)).length > 0 ? [name] : []));
+
+/** The calm settings with another default policy. */
+export const withPolicy = (change: Partial<EscalationPolicy>): RuntimeSettings => ({
+	...calm.settings,
+	policies: { ...calm.settings.policies, telephony: { ...policyOf(calm.settings, {}), ...change } },
+});

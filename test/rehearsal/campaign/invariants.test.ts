@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { policyOf } from "../../../functions/pipeline/route/policy.ts";
 import { Cover } from "../../../rehearsal/campaign/cover.ts";
-
 import {
 	acknowledged,
 	at,
@@ -15,8 +13,10 @@ import {
 	recovered,
 	resolved,
 	storyOf,
+	type Told,
 	text,
 	unanswered,
+	withPolicy,
 	withVerb,
 } from "./calmStory.ts";
 
@@ -108,11 +108,32 @@ describe("the invariants", () => {
 	test("a page is read back as seldom as the workflow does it, not as often as the settings ask", () => {
 		const late = storyOf([{ ...proven, atSeconds: 315 }, { ...acknowledged, atSeconds: 330 }, recovered, resolved]);
 		const brokenWith = (proofSeconds: number) => {
-			const telephony = { ...policyOf(calm.settings, {}), proofSeconds, readBackSeconds: 1 };
-			const settings = { ...calm.settings, policies: { ...calm.settings.policies, telephony } };
+			const settings = withPolicy({ proofSeconds, readBackSeconds: 1 });
 			return brokenIn({ ...calm, stories: [late], pagerduty: [page({ answeredAt: at(320) })], settings });
 		};
 		expect(brokenWith(60)).toEqual(["paged-at-once"]);
 		expect(brokenWith(900)).toEqual([]);
+	});
+
+	test("a text that its carrier only has is a page where a fault touches it", () => {
+		const presumed = storyOf([
+			{ what: "page-presumed", atSeconds: 400, tier: 1 },
+			{ ...recovered, atSeconds: 5000 },
+			{ ...resolved, atSeconds: 5060 },
+		]);
+		const facts = { ...calm, ...nobodyAnswered, latency: "slow" as const, stories: [presumed] };
+		expect(brokenIn(facts)).toEqual(["paged"]);
+		expect(brokenIn({ ...facts, cover: new Cover([{ from: 200, until: 300 }], 60) })).toEqual([]);
+	});
+
+	test("an end waits for the reads of each earlier round, and no longer", () => {
+		const settings = { ...calm.settings, limits: { ...calm.settings.limits, vendorRequestsPerMinute: 1 } };
+		const closedAt = (atSeconds: number, rounds: number) => {
+			const again = Array.from({ length: rounds }, (_, index): Told => ({ what: "repeated", atSeconds: 300 + index }));
+			const story = storyOf([proven, ...again, acknowledged, recovered, { ...resolved, atSeconds }]);
+			return brokenIn({ ...calm, settings, stories: [story], pagerduty: [], sms: [] });
+		};
+		expect(closedAt(7000, 0)).toContain("closed");
+		expect(closedAt(7000, 9)).not.toContain("closed");
 	});
 });

@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { policyOf } from "../../../functions/pipeline/route/policy.ts";
-import type { EscalationPolicy, RuntimeSettings } from "../../../functions/pipeline/settings.ts";
 import type { Story } from "../../../rehearsal/campaign/facts.ts";
 import type { TimelineEvent } from "../../../rehearsal/report/timelineEvent.ts";
 import type { PagerDutyIncident } from "../../../rehearsal/vendors/pagerduty/account.ts";
@@ -21,13 +19,9 @@ import {
 	type Told,
 	text,
 	unanswered,
+	withPolicy,
 	withVerb,
 } from "./calmStory.ts";
-
-const withPolicy = (change: Partial<EscalationPolicy>): RuntimeSettings => ({
-	...calm.settings,
-	policies: { ...calm.settings.policies, telephony: { ...policyOf(calm.settings, {}), ...change } },
-});
 
 /** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
 const exhaustedAt = 900;

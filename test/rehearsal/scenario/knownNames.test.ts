@@ -46,6 +46,7 @@ const refusals: readonly { readonly part: Parameters<typeof scenarioOf>[0]; read
 	{ part: { must: ", { by: 2m, what: incident-opened, trunk: Berlin }" }, says: "must[1].trunk: expected one of Berlin-1, " },
 	{ part: { never: "{ what: incident-opened, edge: Shard }" }, says: "never[0].edge: expected one of Shared, " },
 	{ part: { never: "{ what: incident-opened, queue: Nobody }" }, says: "never[0].queue: expected one of " },
+	{ part: { never: "{ what: page-sent, policy: telefony }" }, says: "never[0].policy: expected one of telephony, it-operations" },
 	{ part: { never: "{ what: incident-opened, credential: respnder }" }, says: "never[0].credential: expected one of responder, " },
 ];
 

@@ -11,7 +11,7 @@ export const start = Date.UTC(2026, 10, 24, 10);
 type Handler = (request: Request, url: URL) => Response | Promise<Response>;
 
 /** Genesys Cloud as far as one test needs it, behind the real hosts; remembers each request. */
-export function cloud(api: Handler, login: Handler = () => token()) {
+export function cloud(api: Handler, login: Handler = () => token(), budget = openBudget()) {
 	const seen: { readonly line: string; readonly authorization: string | null; readonly body: string }[] = [];
 	const on = (handler: Handler) => async (request: Request) => {
 		const url = new URL(request.url);
@@ -27,7 +27,6 @@ export function cloud(api: Handler, login: Handler = () => token()) {
 		{ host: "api.mypurecloud.de", fetch: on(api) },
 		{ host: "login.mypurecloud.de", fetch: on(login) },
 	]);
-	const budget = openBudget();
 	let now = start;
 	const adapter = genesysCloud({
 		fetch,

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { genesysCloud } from "../../../../functions/edges/genesys/api.ts";
 import { EdgeError } from "../../../../functions/pipeline/ports.ts";
-import { network } from "../../../../rehearsal/world/network.ts";
-import { clientSecret, cloud, nothing, start, token } from "./cloud.ts";
+import { openBudget } from "../vendors/adapterContract.ts";
+import { cloud, nothing, start, token } from "./cloud.ts";
 
 describe("trunks", () => {
 	const trunk = {
@@ -93,22 +92,10 @@ describe("trunks", () => {
 	});
 
 	test("are not read when the budget is spent", async () => {
-		const { seen } = cloud(nothing);
 		const spent = new EdgeError("budget-spent", "none left", { retry: true });
-		const fetch = network([{ host: "login.mypurecloud.de", fetch: () => token() }]);
-		const budget = { take: () => Promise.reject(spent) };
-		const credentials = async () => ({ clientId: "c", clientSecret });
-		const adapter = genesysCloud({
-			fetch,
-			domain: "mypurecloud.de",
-			credentials,
-			clientName: "d",
-			clock: { now: () => start },
-			budget,
-			perMinute: 1,
-		});
+		const { adapter, lines } = cloud(nothing, () => token(), { ...openBudget(), take: () => Promise.reject(spent) });
 		await expect(adapter.trunks()).rejects.toBe(spent);
-		expect(seen).toEqual([]);
+		expect(lines()).toEqual(["POST login.mypurecloud.de/oauth/token"]);
 	});
 });
 

@@ -57,7 +57,7 @@ describe("an outage, poll by poll", () => {
 			tier: 0,
 			pages: [],
 			policy: "default",
-			routed: { route: 1, reason: "default", words: "route 1: the default" },
+			routed: { route: 1, words: "route 1: the default" },
 			reading: {
 				schema: "genesyscloud-runbooks/reading/1",
 				place: "Edge-A",

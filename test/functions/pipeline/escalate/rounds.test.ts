@@ -97,6 +97,16 @@ describe("a round", () => {
 		]);
 	});
 
+	test("takes over what a workflow may have paged that never claimed, phones left out", () => {
+		const refused = page({ state: "failed", failure: "rate-limited", by: "overseer" });
+		const silent = incident({ launch: { id: "l", at: seconds(0) }, exhausted: seconds(0), pages: [refused] });
+		const { pages } = nextRound(silent, policy, "nobody-answered", seconds(hour));
+		expect(pages.map(({ tier, kind, state, by }) => [tier, kind, state, by])).toEqual([
+			[1, "pagerduty", "sending", "workflow"],
+			[2, "pagerduty", "sending", "workflow"],
+		]);
+	});
+
 	test("after an answer begins with whoever gave it", () => {
 		const next = nextRound(incident({ tier: 2, acknowledged: ada }), policy, "acknowledgement-expired", seconds(5 * hour));
 		expect(next).toMatchObject({ tier: 2 });

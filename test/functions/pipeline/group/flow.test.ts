@@ -77,6 +77,15 @@ describe("a group", () => {
 		expect(mixed.incident?.severity).toBe("critical");
 	});
 
+	test("stays as severe as the worst that ever joined", () => {
+		const joins = (["high", "critical", "high"] as const).map((severity, index) => many(1, 7 + index, { severity }));
+		const grown = joins.reduce(
+			(group: Incident | undefined, readings) => joinGroup(group, readings, place, seconds(1)).incident,
+			opened(6),
+		);
+		expect([grown?.severity, grown?.reading.severity]).toEqual(["critical", "critical"]);
+	});
+
 	test("takes late members once each", () => {
 		const later = joinGroup(opened(6), many(3, 6), place, seconds(60));
 		expect(later.incident?.members).toMatchObject({ joined: 8, failing: 8, lastJoinedAt: seconds(60), told: "6 of 6" });

@@ -53,6 +53,16 @@ describe("several alerts of one entity", () => {
 			come: ["clear", "older-than-known", "breach"],
 		},
 		{
+			name: "of one alert the newest of a request",
+			requests: [
+				[told("breach", "a", 10), told("clear", "a", 20)],
+				[told("breach", "a", 15)],
+				[told("clear", "a", 30), told("clear", "a", 40)],
+				[told("breach", "a", 35)],
+			],
+			come: ["clear", "older-than-known", "clear", "older-than-known"],
+		},
+		{
 			name: "another alert overtakes nothing",
 			requests: [[told("clear", "b", -10)], [told("breach", "a", -20)], [told("clear", "b", -10)]],
 			come: ["clear", "breach", "another-still-fires"],

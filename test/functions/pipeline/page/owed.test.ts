@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { isDueAgain, nextStep, whyTakeOver } from "../../../../functions/pipeline/escalate/rules.ts";
 import type { Page } from "../../../../functions/pipeline/model/incident.ts";
-import { policyOf } from "../../../../functions/pipeline/route/policy.ts";
-import { incident, page, seconds, settings } from "../fixtures.ts";
+import { incident, page, policy, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 
-const policy = policyOf(settings, {});
 const owed = (change: Partial<Page> = {}): Page => page({ state: "owed", by: "overseer", failure: "budget-spent", ...change });
 const taken = { takenOver: { at: seconds(0), reason: "not-launched" } } as const;
 

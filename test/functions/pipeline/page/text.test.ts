@@ -17,7 +17,7 @@ describe("cutText", () => {
 		{ name: "what fits stays", given: "x".repeat(10), units: 10, cut: "x".repeat(10) },
 		{ name: "what does not is marked", given: "x".repeat(11), units: 10, cut: `${"x".repeat(7)}...` },
 		{ name: "no pair is split", given: "😀".repeat(6), units: 10, cut: "😀😀😀..." },
-		{ name: "no relations is split", given: `abc👨‍👩‍👧${"x".repeat(9)}`, units: 10, cut: "abc..." },
+		{ name: "no family is split", given: `abc👨‍👩‍👧${"x".repeat(9)}`, units: 10, cut: "abc..." },
 		{ name: "no accent is taken off its letter", given: `abcdefe\u0301${"x".repeat(9)}`, units: 10, cut: "abcdef..." },
 		{ name: "a flag stays whole", given: `${"🇩🇪".repeat(2)}${"x".repeat(9)}`, units: 10, cut: "🇩🇪..." },
 		{ name: "a pile of accents is cut all the same", given: `a${"\u0301".repeat(500)}`, units: 10, cut: `a${"\u0301".repeat(6)}...` },

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { unrecordedPages, unseenPages } from "../../../../functions/pipeline/page/unrecorded.ts";
-import { policyOf } from "../../../../functions/pipeline/route/policy.ts";
-import { incident, page, seconds, settings } from "../fixtures.ts";
+import { incident, page, policy, seconds } from "../fixtures.ts";
 
-const policy = policyOf(settings, {});
 const tiersOf = (pages: ReturnType<typeof unseenPages>): readonly number[] => [...new Set(pages.map(({ tier }) => tier))];
 
 const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });

@@ -118,7 +118,6 @@ describe("what the workflow records", () => {
 			proven: true,
 			acknowledged: false,
 			recovered: false,
-			provenSecondsAgo: 3,
 			receipt: "r",
 			summary: "SIP trunk Frankfurt-1 is down",
 			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
