@@ -36,7 +36,7 @@ export class Detector extends pulumi.ComponentResource {
 				// Thousands of trunks that fail at once are thousands of calls: with 256 MB the processor would be too slow for one poll.
 				memoryMegabytes: 1024,
 				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
-				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(secrets)],
+				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(Object.values(secrets))],
 			},
 			{ parent: this },
 		);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { readsSecrets, type SecretAccess, sendsToQueue, usesLedger } from "./functions/needs.ts";
 import { QueuedFunction } from "./functions/queuedFunction.ts";
 import type { LinkSigning } from "./webhookIntake.ts";
 
@@ -9,7 +9,7 @@ export interface DispatcherArgs extends Foundation {
 	/** The response workflow of each policy. */
 	readonly flowIds: Readonly<Record<string, pulumi.Input<string>>>;
 	/** The launcher's secret, and those of the first pages. */
-	readonly secretArns: SecretArns;
+	readonly secrets: SecretAccess;
 	/** Where the link of a first page leads, if one holds any. */
 	readonly variables: LinkSigning["variables"];
 }
@@ -20,7 +20,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 
 	constructor(name: string, args: DispatcherArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Dispatcher", name, {}, opts);
-		const { settings, ledger, queue, flowIds, secretArns, variables } = args;
+		const { settings, ledger, queue, flowIds, secrets, variables } = args;
 		this.responder = new QueuedFunction(
 			name,
 			{
@@ -34,9 +34,9 @@ export class Dispatcher extends pulumi.ComponentResource {
 					QUEUE_URL: queue.queueUrl,
 					FLOW_IDS: pulumi.jsonStringify(flowIds),
 					...variables,
-					...secretArns,
+					...secrets.variables,
 				},
-				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secretArns)],
+				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets.arns)],
 			},
 			{ parent: this },
 		);

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
-import { secretVariable } from "../functions/schemas/secrets.ts";
+import { vendorSecretsVariable } from "../functions/schemas/secrets.ts";
 import { credentialOf } from "../vendors/credentials.ts";
 import { accountOf } from "../vendors/settings.ts";
-import type { SecretArns } from "./functions/needs.ts";
+import { nameOfSecret } from "./aws/secrets.ts";
+import type { SecretAccess } from "./functions/needs.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
 import type { ActionSets } from "./genesys/responsePlan.ts";
 import { VendorIntegration } from "./genesys/vendors/vendorIntegration.ts";
@@ -20,9 +21,9 @@ export interface IncidentSystemsArgs {
 export class IncidentSystems extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
 	/** For the functions that page when the workflow cannot. */
-	readonly secretArns: SecretArns;
+	readonly secrets: SecretAccess;
 	/** For the one page that the dispatcher may have to send: the first channel of the first tier of each policy that is launched. */
-	readonly firstSecretArns: SecretArns;
+	readonly firstSecrets: SecretAccess;
 
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
@@ -30,13 +31,18 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		const systems = [...sets.vendors].map(([credential, set]) => {
 			const account = accountOf(settings.runtime, set.channel.kind) ?? {};
 			const system = new VendorIntegration(`${name}-${credential}`, { settings, set, account, secrets }, { parent: this });
-			return { variable: secretVariable(credential), system };
+			return { credential, system };
 		});
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
-		this.secretArns = Object.fromEntries(systems.map(({ variable, system }) => [variable, system.secretArn]));
-		const first = launchedPolicies(settings.runtime).flatMap(({ tiers }) => tiers[0]?.channels[0] ?? []);
-		const wanted = new Set(first.map((channel) => secretVariable(credentialOf(channel))));
-		this.firstSecretArns = Object.fromEntries(Object.entries(this.secretArns).filter(([variable]) => wanted.has(variable)));
-		this.registerOutputs({ secretArns: this.secretArns });
+		const variables = { [vendorSecretsVariable]: nameOfSecret(settings, "") };
+		this.secrets = { variables, arns: systems.map(({ system }) => system.secretArn) };
+		const first = new Set(
+			launchedPolicies(settings.runtime)
+				.flatMap(({ tiers }) => tiers[0]?.channels[0] ?? [])
+				.map(credentialOf),
+		);
+		const wanted = systems.filter(({ credential }) => first.has(credential));
+		this.firstSecrets = { variables, arns: wanted.map(({ system }) => system.secretArn) };
+		this.registerOutputs({ secretArns: this.secrets.arns });
 	}
 }

@@ -20,7 +20,8 @@ export class LedgerService extends pulumi.ComponentResource {
 	constructor(name: string, args: LedgerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:LedgerService", name, {}, opts);
 		const { settings, ledger, set, links } = args;
-		const secrets = Object.keys(links.secretArns).length > 0 ? [readsSecrets(links.secretArns)] : [];
+		const arns = Object.values(links.secretArns);
+		const secrets = arns.length > 0 ? [readsSecrets(arns)] : [];
 		this.responder = new ResponderFunction(
 			name,
 			{

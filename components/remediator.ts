@@ -58,7 +58,7 @@ export class Remediator extends pulumi.ComponentResource {
 				},
 				needs: [
 					usesLedger(args),
-					...(Object.keys(secretArns).length > 0 ? [readsSecrets(secretArns)] : []),
+					...(Object.keys(secretArns).length > 0 ? [readsSecrets(Object.values(secretArns))] : []),
 					...actsInAws(args, remediations),
 				],
 			},

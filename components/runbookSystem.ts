@@ -7,6 +7,7 @@ import { IncidentLedger } from "./aws/incidentLedger.ts";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Foundation } from "./foundation.ts";
+import { withArns } from "./functions/needs.ts";
 import { GenesysActions } from "./genesys/genesysActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
 import type { RemedyActionSet } from "./genesys/remedyActions.ts";
@@ -96,13 +97,13 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const launching = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn() };
 		const { links } = this.intake;
 		const first = launchedPolicies(settings.runtime).some(firstPageHoldsLink) ? links : { variables: {}, secretArns: {} };
-		const firstSecrets = { ...launching, ...systems.firstSecretArns, ...first.secretArns };
-		const dispatching = { flowIds, secretArns: firstSecrets, variables: first.variables };
+		const firstSecrets = withArns(systems.firstSecrets, { ...launching, ...first.secretArns });
+		const dispatching = { flowIds, secrets: firstSecrets, variables: first.variables };
 		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, ...dispatching }, child);
-		const secretArns = { ...launching, ...systems.secretArns, ...links.secretArns };
+		const overseen = withArns(systems.secrets, { ...launching, ...links.secretArns });
 		this.overseer = new Overseer(
 			`${name}-overseer`,
-			{ ...foundation, secretArns, variables: links.variables, remediator: this.remediator?.responder },
+			{ ...foundation, secrets: overseen, variables: links.variables, remediator: this.remediator?.responder },
 			child,
 		);
 

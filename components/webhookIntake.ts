@@ -58,7 +58,7 @@ export class WebhookIntake extends pulumi.ComponentResource {
 					...(approves ? { REMEDIATOR: nameOfFunction(settings, "remediator") } : {}),
 					...secrets,
 				},
-				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets)],
+				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(Object.values(secrets))],
 			},
 			{ parent: this },
 		);

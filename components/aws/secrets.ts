@@ -13,6 +13,9 @@ export interface StoredSecretArgs {
 	readonly document: SecretDocument;
 }
 
+/** Its name in AWS, known before it exists. */
+export const nameOfSecret = ({ base }: Pick<Settings, "base">, secretName: string): string => `${base}/${secretName}`;
+
 /** A secret that functions read at run time. Its value is write-only: AWS never tells it again; Pulumi keeps it, encrypted, among the inputs. */
 export class StoredSecret extends pulumi.ComponentResource {
 	readonly arn: pulumi.Output<string>;
@@ -23,7 +26,7 @@ export class StoredSecret extends pulumi.ComponentResource {
 		const secret = new secretsmanager.Secret(
 			name,
 			{
-				name: `${settings.base}/${secretName}`,
+				name: nameOfSecret(settings, secretName),
 				// A development stack is torn down and built again under the same names.
 				recoveryWindowInDays: settings.protect ? 30 : 0,
 				tags: settings.tags,

@@ -5,6 +5,18 @@ import type { Need } from "./responderFunction.ts";
 /** Variable → ARN of the secret that it names. */
 export type SecretArns = Readonly<Record<string, pulumi.Output<string>>>;
 
+/** The secrets that a function reads, and the variables by which it finds them. */
+export interface SecretAccess {
+	readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
+	readonly arns: readonly pulumi.Output<string>[];
+}
+
+/** What is found by an ARN each, beside what is found by its name. */
+export const withArns = ({ variables, arns }: SecretAccess, own: SecretArns): SecretAccess => ({
+	variables: { ...own, ...variables },
+	arns: [...Object.values(own), ...arns],
+});
+
 /** Single items of the ledger, read and written under a condition; nothing is ever deleted or scanned. */
 export function usesLedger({ ledger }: Foundation): Need {
 	return { sid: "UseLedger", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [ledger.tableArn] };
@@ -20,8 +32,8 @@ export function sendsToQueue({ queue }: Foundation): Need {
 }
 
 /** Exactly these secrets. */
-export function readsSecrets(arns: SecretArns): Need {
-	return { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: Object.values(arns) };
+export function readsSecrets(arns: SecretAccess["arns"]): Need {
+	return { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: arns };
 }
 
 /** Asks the remediator, the only function that may act. */

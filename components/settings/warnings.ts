@@ -3,7 +3,6 @@ import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
 import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { Channel, EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
-import { secretVariable } from "../../functions/schemas/secrets.ts";
 import { credentialsOf } from "../../vendors/credentials.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { configPath } from "./problems.ts";
@@ -18,23 +17,22 @@ export const warningsOf = (
 	...remediesInVain(settings.runbooks),
 	...feedsInVain(settings.runbooks),
 	...overLimits(everyChannel(settings), settings.limits),
-	...longVariables(settings),
+	...manyCredentials(settings),
 ];
 
-/** AWS takes so many bytes for all variables of a function, names and values. */
-const mostVariableBytes = 4096;
-/** Of an ARN all but the stack and the credential, with a prefix of usual length; and what a function has beside secrets and workflows. */
-const usualBytes = { arn: 72, workflow: 42, others: 300 };
+/** AWS takes so many characters of policies for a function's role: "IAM and AWS STS quotas" in its user guide. */
+const mostPolicyCharacters = 10_240;
+/** Of a secret's ARN all but the stack and the credential, with a prefix of usual length; and what the overseer's role has beside those. */
+const usualCharacters = { arn: 95, others: 1500 };
 
-/** The functions find the secret of each credential, and each policy's workflow, by their variables. */
-function longVariables(settings: Pick<RuntimeSettings, "environment" | "policies">): readonly string[] {
+/** The overseer's role names the secret of each credential. */
+function manyCredentials(settings: Pick<RuntimeSettings, "environment" | "policies">): readonly string[] {
 	const credentials = credentialsOf(everyChannel(settings)).map(({ credential }) => credential);
-	const sum = (lengths: readonly number[]): number => lengths.reduce((total, each) => total + each, 0);
-	const secrets = sum(credentials.map((name) => secretVariable(name).length + name.length + settings.environment.length + usualBytes.arn));
-	const bytes = usualBytes.others + secrets + sum(Object.keys(settings.policies).map((name) => name.length + usualBytes.workflow));
-	if (bytes <= mostVariableBytes) return [];
+	const arns = credentials.map((name) => name.length + settings.environment.length + usualCharacters.arn);
+	const characters = arns.reduce((total, each) => total + each, usualCharacters.others);
+	if (characters <= mostPolicyCharacters) return [];
 	return [
-		`${configPath(["policies"])}: ${credentials.length} credentials make about ${bytes} bytes of variables for the overseer, and AWS takes ${mostVariableBytes}: have fewer services, or "pulumi up" will be refused`,
+		`${configPath(["policies"])}: ${credentials.length} credentials make about ${characters} characters of the overseer's policy, and AWS takes ${mostPolicyCharacters}: have fewer services, or "pulumi up" will be refused`,
 	];
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { EdgeError } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { runtimeSettings } from "../schemas/runtimeSettings.ts";
-import { secretVariable } from "../schemas/secrets.ts";
+import { secretVariable, vendorSecretsVariable } from "../schemas/secrets.ts";
 
 /** The variables of the functions: names of resources, nothing else. A function has those that it needs. */
 export interface Environment {
@@ -18,6 +18,8 @@ export interface Environment {
 	acknowledgeUrl(): string;
 	/** The ARN of a secret: `secret("genesys-detector")` reads SECRET_GENESYS_DETECTOR. */
 	secret(name: string): string;
+	/** The name of the secret of a vendor's credential. */
+	vendorSecret(credential: string): string;
 }
 
 const httpUrl = /^https?:\/\/\S+$/;
@@ -31,6 +33,7 @@ const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expe
 	REMEDIATOR: { pattern: /^[A-Za-z0-9-_]{1,64}$/, expected: "the name of a function" },
 	APPROVAL_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
 	ACKNOWLEDGE_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
+	[vendorSecretsVariable]: { pattern: /^[\w/+=.@-]+\/$/, expected: "the beginning of the names of secrets" },
 	FLOW_IDS: { pattern: flowIds, expected: "the id (UUID) of an Architect flow for each policy, as a JSON object" },
 };
 const secretFormat = { pattern: secretArn, expected: "the ARN of a secret" };
@@ -59,6 +62,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 		approvalUrl: () => required("APPROVAL_URL"),
 		acknowledgeUrl: () => required("ACKNOWLEDGE_URL"),
 		secret: (name) => required(secretVariable(name)),
+		vendorSecret: (credential) => `${required(vendorSecretsVariable)}${credential}`,
 	};
 }
 

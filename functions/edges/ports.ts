@@ -32,7 +32,7 @@ import { signedAcknowledgeLinks } from "./links/acknowledgeLinks.ts";
 import { signedApprovals } from "./links/approvals.ts";
 import { remediator, remedyActs } from "./remedies.ts";
 import type { Timers } from "./timers.ts";
-import { type Vendors, vendorsOf } from "./vendors/pagers.ts";
+import { type SecretOf, type Vendors, vendorsOf } from "./vendors/pagers.ts";
 import { snsTopics, type Topics } from "./webhook/sns.ts";
 
 /** Everything that a handler may reach. A port is made when it is first used: one whose variable is missing fails then, not before. */
@@ -96,7 +96,8 @@ export function buildPorts(sources: PortSources): Ports {
 	const { settings, clock, journal, readSecret } = sources;
 	const fetch = timedFetch(sources.fetch, sources.timers, sources.deadline, sources.silent);
 	const environment = readEnvironment(sources.env);
-	const secret = <T>(name: string, schema: z.ZodType<T>) => documentOf(readSecret, environment, name, schema);
+	const secret = <T>(name: string, schema: z.ZodType<T>) => documentOf(readSecret, () => environment.secret(name), name, schema);
+	const vendorSecretOf: SecretOf = (name, schema) => documentOf(readSecret, () => environment.vendorSecret(name), name, schema);
 	const ledger = once(() => sources.ledger(environment.tableName()));
 	const queue = once(() => sources.queue(environment.queueUrl()));
 	const budget = once(() => ledgerBudget(ledger(), clock, sources.timers));
@@ -115,7 +116,7 @@ export function buildPorts(sources: PortSources): Ports {
 	const workflows = once(() =>
 		noticedWorkflows(genesysCloud({ ...optionsOf(launcherName), ...flow() }), { ledger, clock, settings, name: launcherName }),
 	);
-	const vendors = vendorsOf({ ...sources, fetch }, secret, budget, ledger);
+	const vendors = vendorsOf({ ...sources, fetch }, vendorSecretOf, budget, ledger);
 	return {
 		settings,
 		clock,
@@ -197,13 +198,13 @@ function detecting(
 	};
 }
 
-function documentOf<T>(readSecret: ReadSecret, environment: Environment, name: string, schema: z.ZodType<T>): Credentials<T> {
+function documentOf<T>(readSecret: ReadSecret, secretId: () => string, name: string, schema: z.ZodType<T>): Credentials<T> {
 	return async (anew) => {
-		const arn = environment.secret(name);
-		const result = schema.safeParse(await readSecret(arn, anew));
+		const id = secretId();
+		const result = schema.safeParse(await readSecret(id, anew));
 		if (result.success) return result.data;
 		const problems = result.error.issues.map(({ path, code }) => `${path.join(".") || "(document)"} (${code})`);
-		throw new EdgeError("misconfigured", `secret ${arn}: expected the document of ${name}, got problems at ${problems.join(", ")}`, {
+		throw new EdgeError("misconfigured", `secret ${id}: expected the document of ${name}, got problems at ${problems.join(", ")}`, {
 			retry: false,
 		});
 	};

@@ -6,6 +6,9 @@ const filled = z.string().min(1);
 /** The variable in which a function finds the ARN of a secret: SECRET_GENESYS_DETECTOR of `genesys-detector`. */
 export const secretVariable = (name: string): string => `SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
 
+/** The variable that holds what the names of the vendors' secrets begin with: one for all, because a stack may have dozens and AWS takes 4 KB. */
+export const vendorSecretsVariable = "VENDOR_SECRETS";
+
 /** The document of a secret `genesys-detector` or `genesys-launcher`: one OAuth client of Genesys Cloud. */
 export const genesysSecret = z.object({ clientId: filled, clientSecret: filled });
 

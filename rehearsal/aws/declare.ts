@@ -41,18 +41,25 @@ const rolePolicy: Create = ({ iam }, name, inputs) => {
 	return { id: `${inputs.text("role")}:${name}`, outputs: { name } };
 };
 
+/** Of all variables of a function as JSON: "Lambda quotas" in AWS's developer guide. */
+const mostVariableBytes = 4096;
+
 const lambdaFunction: Create = (declaring, name, inputs) => {
 	const kind = functionKinds.find((known) => name.endsWith(`-${known}`));
 	if (kind === undefined) throw new Error(`function ${name}: expected a name that ends in one of ${functionKinds.join(", ")}`);
 	if (inputs.text("handler") !== "index.handler")
 		throw new Error(`function ${name}: expected handler index.handler, got ${inputs.text("handler")}`);
 	const functionArn = arn(declaring, "lambda", `function:${name}`);
+	const env = inputs.inner("environment").inner("variables").textMap();
+	const bytes = Buffer.byteLength(JSON.stringify(env));
+	if (bytes > mostVariableBytes)
+		throw new Error(`function ${name}: expected at most ${mostVariableBytes} bytes of environment variables, got ${bytes}`);
 	declaring.state.functions.push({
 		name,
 		arn: functionArn,
 		roleArn: inputs.text("role"),
 		kind,
-		env: inputs.inner("environment").inner("variables").textMap(),
+		env,
 		timeoutSeconds: inputs.number("timeout", 3),
 		reservedConcurrency: inputs.number("reservedConcurrentExecutions", -1),
 		logGroup: inputs.inner("loggingConfig").optionalText("logGroup") ?? `/aws/lambda/${name}`,

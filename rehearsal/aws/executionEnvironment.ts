@@ -10,7 +10,7 @@ import type { FunctionWorld, Handlers } from "./functionWorld.ts";
 import { type Allow, type CallService, guardedLedger, guardedQueue, notDeclared } from "./guardedServices.ts";
 import type { Iam } from "./iam.ts";
 import type { Invocation } from "./invocation.ts";
-import type { AccountState, DeclaredFunction, FunctionKind } from "./state.ts";
+import { type AccountState, arnOfSecret, type DeclaredFunction, type FunctionKind } from "./state.ts";
 
 /** What an environment needs of the account around it. */
 export interface EnvironmentParts {
@@ -63,10 +63,11 @@ export class ExecutionEnvironment {
 			iam.authorize(declared.roleArn, action, resource, declared.name);
 		};
 		const call: CallService = (service, work) => this.#current.callAws(service, work);
-		const secretText = (arn: string): Promise<string> =>
+		const secretText = (id: string): Promise<string> =>
 			call("aws", async () => {
+				const arn = arnOfSecret(state, id);
 				allow("secretsmanager:GetSecretValue", arn);
-				return state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret with a value", arn);
+				return state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret with a value", id);
 			});
 		const timers = this.#timers();
 		const ports = buildPorts({

@@ -21,12 +21,17 @@ export interface Caller {
 	readonly context: Readonly<Record<string, string>>;
 }
 
+/** Of all inline policies of a role, without white space: "IAM and AWS STS quotas" in AWS's user guide. */
+const mostPolicyCharacters = 10_240;
+
 /** IAM of the offline account: what the declared roles and policies allow, what was refused, and which grants were ever used. */
 export class Iam {
 	readonly refusals: Refusal[] = [];
 	readonly #roles = new Map<string, Role>();
 	readonly #grants: Grant[] = [];
 	readonly #used = new Set<Grant>();
+	/** By role: what its policies have together. */
+	readonly #characters = new Map<string, number>();
 
 	addRole(arn: string, name: string, assumeRolePolicy: string): void {
 		this.#roles.set(arn, { name, trust: readTrust(name, assumeRolePolicy) });
@@ -36,6 +41,12 @@ export class Iam {
 		if (![...this.#roles.values()].some(({ name }) => name === roleName)) {
 			throw new Error(`policy ${policy}: expected role ${roleName} to be declared, got no such role`);
 		}
+		const characters = (this.#characters.get(roleName) ?? 0) + document.replaceAll(/\s/g, "").length;
+		if (characters > mostPolicyCharacters)
+			throw new Error(
+				`policy ${policy}: expected at most ${mostPolicyCharacters} characters of policies for role ${roleName}, got ${characters}`,
+			);
+		this.#characters.set(roleName, characters);
 		this.#grants.push(...readGrants(roleName, policy, document));
 	}
 

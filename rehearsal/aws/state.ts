@@ -87,6 +87,12 @@ export interface AccountState {
 	readonly alarms: { readonly name: string; readonly inputs: Readonly<Record<string, unknown>> }[];
 }
 
+/** Of a secret that is asked for by its ARN or by its name, which AWS lengthens in the ARN by a hyphen and six characters; else what was asked for. */
+export function arnOfSecret({ secrets }: AccountState, id: string): string {
+	const isNamed = (arn: string): boolean => arn.slice(0, -7).endsWith(`:secret:${id}`);
+	return secrets.has(id) ? id : ([...secrets.keys()].find(isNamed) ?? id);
+}
+
 export function emptyState(): AccountState {
 	return {
 		functions: [],

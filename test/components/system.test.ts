@@ -142,7 +142,7 @@ describe("the system", () => {
 		const quiet = await declaredSystem({ config: { ...config, policies }, secretKeys });
 		const systems = quiet.resources.filter(({ parent }) => parent === "IncidentSystems runbooks-systems");
 		expect(systems.map(({ name }) => name)).toEqual(["runbooks-systems-pagerduty-primary", "runbooks-systems-pagerduty-it-operations"]);
-		expect(JSON.stringify(quiet.resources)).not.toMatch(/SECRET_TWILIO|ACKNOWLEDGE/);
+		expect(JSON.stringify(quiet.resources)).not.toMatch(/runbooks-dev\/twilio|ACKNOWLEDGE/);
 	});
 });
 

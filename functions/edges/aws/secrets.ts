@@ -5,13 +5,13 @@ import { cachedSecrets, type ReadSecret } from "./secretCache.ts";
 
 const system = "Secrets Manager";
 
-/** The JSON documents of Secrets Manager by ARN, cached for five minutes. Throws EdgeError, which never holds a value. */
+/** The JSON documents of Secrets Manager by ARN or name, cached for five minutes. Throws EdgeError, which never holds a value. */
 export function secretsReader(client: SecretsManagerClient, clock: Clock): ReadSecret {
-	return cachedSecrets(async (arn) => {
+	return cachedSecrets(async (id) => {
 		const { SecretString: text } = await client
-			.send(new GetSecretValueCommand({ SecretId: arn }))
-			.catch((error: unknown) => Promise.reject(awsFailure(system, `to read ${arn}`, error)));
-		if (text === undefined) throw new EdgeError("misconfigured", `secret ${arn}: expected text, got a binary secret`, { retry: false });
+			.send(new GetSecretValueCommand({ SecretId: id }))
+			.catch((error: unknown) => Promise.reject(awsFailure(system, `to read ${id}`, error)));
+		if (text === undefined) throw new EdgeError("misconfigured", `secret ${id}: expected text, got a binary secret`, { retry: false });
 		return text;
 	}, clock);
 }

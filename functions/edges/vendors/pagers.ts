@@ -17,7 +17,7 @@ export interface VendorSources {
 	readonly clock: Clock;
 }
 
-/** The document of a secret by the secret's name. */
+/** The document of a vendor's secret by the credential's name. */
 export type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>;
 
 export interface Vendors {

@@ -22,7 +22,7 @@ const table = "arn:Table:runbooks-dev-incidents";
 const queue = "arn:Queue:runbooks-dev-dispatch";
 const secret = (name: string): string => `arn:Secret:runbooks-dev/${name}`;
 const pagerSecrets = ["pagerduty-primary", "pagerduty-secondary", "pagerduty-it-operations", "twilio"].map(secret);
-const reach = [secret("genesys-launcher"), ...pagerSecrets];
+const reach = [secret("genesys-launcher"), secret("acknowledge"), ...pagerSecrets];
 
 const useLedger = { Sid: "UseLedger", Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: [table] };
 const queryDue = { Sid: "QueryDue", Effect: "Allow", Action: ["dynamodb:Query"], Resource: [`${table}/index/due`] };
@@ -56,7 +56,7 @@ describe("a function's policy", () => {
 		["normalizer", [useLedger, sendToQueue, readSecrets(secret("webhook"), secret("acknowledge"))]],
 		["dispatcher", [useLedger, sendToQueue, readSecrets(secret("genesys-launcher"), secret("pagerduty-primary")), takeFromQueue]],
 		["ledger", [useLedger, queryDue, readSecrets(secret("acknowledge"))]],
-		["overseer", [useLedger, queryDue, readSecrets(...reach, secret("acknowledge"))]],
+		["overseer", [useLedger, queryDue, readSecrets(...reach)]],
 	] as const)("of the %s is one statement for each need, and nothing else", (name, statements) => {
 		expect(policy(`${owners[name]}-policy`)).toEqual({ Version: "2012-10-17", Statement: [writeLogs(name), ...statements] });
 		expect(the(dev, "RolePolicy", `${owners[name]}-policy`).inputs.role).toBe(`runbooks-dev-${name}`);
@@ -74,13 +74,7 @@ describe("a function's policy", () => {
 describe("a function's environment names resources, and nothing else", () => {
 	const variables = (name: Name): unknown =>
 		Reflect.get(Object(the(dev, "Function", `${owners[name]}-function`).inputs.environment), "variables");
-	const firstPager = { SECRET_GENESYS_LAUNCHER: secret("genesys-launcher"), SECRET_PAGERDUTY_PRIMARY: secret("pagerduty-primary") };
-	const pagers = {
-		...firstPager,
-		SECRET_PAGERDUTY_IT_OPERATIONS: secret("pagerduty-it-operations"),
-		SECRET_PAGERDUTY_SECONDARY: secret("pagerduty-secondary"),
-		SECRET_TWILIO: secret("twilio"),
-	};
+	const pagers = { SECRET_GENESYS_LAUNCHER: secret("genesys-launcher"), VENDOR_SECRETS: "runbooks-dev/" };
 	const links = { ACKNOWLEDGE_URL: "https://runbooks-intake-normalizer-url.test/", SECRET_ACKNOWLEDGE: secret("acknowledge") };
 	const flowIds = { telephony: "runbooks-response-telephony-flow-id", "it-operations": "runbooks-response-it-operations-flow-id" };
 	const store = { TABLE_NAME: "runbooks-dev-incidents" };
@@ -89,7 +83,7 @@ describe("a function's environment names resources, and nothing else", () => {
 	it.each([
 		["poller", { ...storeAndQueue, SECRET_GENESYS_DETECTOR: secret("genesys-detector") }],
 		["normalizer", { ...storeAndQueue, SECRET_WEBHOOK: secret("webhook"), SECRET_ACKNOWLEDGE: secret("acknowledge") }],
-		["dispatcher", { ...storeAndQueue, FLOW_IDS: JSON.stringify(flowIds), ...firstPager }],
+		["dispatcher", { ...storeAndQueue, FLOW_IDS: JSON.stringify(flowIds), ...pagers }],
 		["ledger", { ...store, ...links }],
 		["overseer", { ...store, ...pagers, ...links }],
 	] as const)("%s", (name, expected) => {

@@ -56,6 +56,20 @@ const withLimit = ({ plain, ...all }: Given, vendorRequestsPerMinute: number): G
 	plain: { ...plain, limits: { vendorRequestsPerMinute } },
 });
 
+/** The dev stack with more policies, which have so many services together; fifteen of a policy. */
+function withServices(services: number): Given {
+	const { plain, secrets } = given([[pagerDuty("primary")], [pagerDuty("secondary")]]);
+	const tiersOf = (policy: number) =>
+		largest(3, 5).map((channels, tier) => ({
+			name: `tier-${tier}`,
+			channels: channels.map((channel) => ({ ...channel, service: `${channel.service}-${policy}` })),
+		}));
+	const more = Array.from({ length: services / 15 }, (_, index) => ({ name: `policy-${index}`, tiers: tiersOf(index) }));
+	const required = requiredSecrets(more.flatMap(({ tiers }) => tiers)).map(({ key }) => [key, "s".repeat(32)] as const);
+	const policies = { ...Object(plain?.policies), ...Object.fromEntries(more.map(({ name, tiers }) => [name, { tiers }])) };
+	return { plain: { ...plain, policies }, secrets: { ...secrets, ...Object.fromEntries(required) } };
+}
+
 const warnings = (all: Given): readonly string[] => warningsOf(settled(all).runtime);
 
 describe("settings that contradict each other are refused with their names", () => {
@@ -249,6 +263,16 @@ describe("settings that do less than they say are warned of with their names", (
 		},
 	])("$name", ({ all, expected }) => {
 		expect(warnings(all)).toEqual(expected.map((text) => expect.stringMatching(text)));
+	});
+
+	it("more services than the role of a function can name", () => {
+		const found = (services: number) => warnings(withServices(services)).filter((text) => text.includes("characters"));
+		expect(found(60)).toEqual([]);
+		expect(found(90)).toEqual([
+			expect.stringMatching(
+				/policies: 93 credentials make about \d{5} characters of the overseer's policy, and AWS takes 10240: have fewer/,
+			),
+		]);
 	});
 
 	it("a workflow of more than half of what a flow may have", () => {

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { loadSettings, parseSettings, readEnvironment } from "../../../functions/edges/environment.ts";
 import { exampleSettings } from "./runtimeSettings.ts";
 
-const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:runbooks-dev/twilio-AbCdEf";
+const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:runbooks-dev/genesys-detector-AbCdEf";
 
 describe("the environment", () => {
 	test("gives each variable by what it names", () => {
@@ -14,8 +14,8 @@ describe("the environment", () => {
 			TABLE_NAME: "runbooks-dev-incidents",
 			QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch",
 			FLOW_IDS: '{"telephony":"6f1f5b0e-0000-4000-8000-000000000001","it":"6f1f5b0e-0000-4000-8000-000000000002"}',
-			SECRET_TWILIO: arn,
-			SECRET_PAGERDUTY_SECOND_LINE: `${arn}2`,
+			SECRET_GENESYS_DETECTOR: arn,
+			VENDOR_SECRETS: "runbooks-dev/",
 			PATH: "",
 		});
 		expect(environment.tableName()).toBe("runbooks-dev-incidents");
@@ -24,13 +24,20 @@ describe("the environment", () => {
 			telephony: "6f1f5b0e-0000-4000-8000-000000000001",
 			it: "6f1f5b0e-0000-4000-8000-000000000002",
 		});
-		expect(environment.secret("twilio")).toBe(arn);
-		expect(environment.secret("pagerduty-second-line")).toBe(`${arn}2`);
+		expect(environment.secret("genesys-detector")).toBe(arn);
+		expect(environment.vendorSecret("pagerduty-second-line")).toBe("runbooks-dev/pagerduty-second-line");
 	});
 
 	test("refuses every malformed variable at once, and never quotes a value", () => {
 		const read = () =>
-			readEnvironment({ TABLE_NAME: "", QUEUE_URL: "dispatch", FLOW_IDS: "Response", SECRET_TWILIO: "s3cret-value", HOME: "" });
+			readEnvironment({
+				TABLE_NAME: "",
+				QUEUE_URL: "dispatch",
+				FLOW_IDS: "Response",
+				SECRET_WEBHOOK: "s3cret-value",
+				VENDOR_SECRETS: "runbooks dev",
+				HOME: "",
+			});
 		expect(read).toThrow(
 			expect.objectContaining({
 				name: "EdgeError",
@@ -40,7 +47,8 @@ describe("the environment", () => {
 					"environment: TABLE_NAME: expected the name of a DynamoDB table, got an empty text; " +
 					"QUEUE_URL: expected the URL of an SQS queue, got a text of 8 characters; " +
 					"FLOW_IDS: expected the id (UUID) of an Architect flow for each policy, as a JSON object, got a text of 8 characters; " +
-					"SECRET_TWILIO: expected the ARN of a secret, got a text of 12 characters",
+					"SECRET_WEBHOOK: expected the ARN of a secret, got a text of 12 characters; " +
+					"VENDOR_SECRETS: expected the beginning of the names of secrets, got a text of 12 characters",
 			}),
 		);
 	});

@@ -17,7 +17,10 @@ const sms: Channel = { kind: "sms", name: "sms", to: "+15555550101" };
 function sources(env: Record<string, string>, secrets: Record<string, unknown> = {}) {
 	const clock = standingClock();
 	const asked: string[] = [];
-	const texts = new Map(Object.entries(secrets).map(([name, document]) => [arn(name), JSON.stringify(document)]));
+	const idsOf = (name: string) => [arn(name), `runbooks-dev/${name}`];
+	const texts = new Map(
+		Object.entries(secrets).flatMap(([name, document]) => idsOf(name).map((id) => [id, JSON.stringify(document)] as const)),
+	);
 	const readSecret = memorySecrets(texts, clock);
 	const made: PortSources = {
 		env,
@@ -38,9 +41,9 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 			asked.push(`queue ${queueUrl}`);
 			return memoryQueue(clock);
 		},
-		readSecret: (secretArn) => {
-			asked.push(`secret ${secretArn}`);
-			return readSecret(secretArn);
+		readSecret: (id) => {
+			asked.push(`secret ${id}`);
+			return readSecret(id);
 		},
 		journal: { tell: () => {} },
 		newId: () => "launch-1",
@@ -85,14 +88,14 @@ describe("the ports of a function", () => {
 			"environment: SECRET_GENESYS_LAUNCHER: expected the ARN of a secret, got nothing",
 		);
 		await expect(ports.pagers(sms).send(order(sms))).rejects.toThrow(
-			"environment: SECRET_TWILIO: expected the ARN of a secret, got nothing",
+			"environment: VENDOR_SECRETS: expected the beginning of the names of secrets, got nothing",
 		);
 	});
 
 	test("use the secret and the host that are theirs", async () => {
 		const env = {
 			TABLE_NAME: "runbooks-dev-incidents",
-			SECRET_PAGERDUTY_SECOND_LINE: arn("pagerduty-second-line"),
+			VENDOR_SECRETS: "runbooks-dev/",
 			SECRET_GENESYS_DETECTOR: arn("genesys-detector"),
 		};
 		const secrets = {
@@ -104,7 +107,7 @@ describe("the ports of a function", () => {
 		await expect(ports.pagers(pagerDuty).send(order(pagerDuty))).rejects.toMatchObject({ reason: "unreachable" });
 		await expect(ports.trunks.trunks()).rejects.toMatchObject({ reason: "unreachable" });
 		expect(asked.filter((line) => !line.startsWith("table"))).toEqual([
-			`secret ${arn("pagerduty-second-line")}`,
+			"secret runbooks-dev/pagerduty-second-line",
 			"fetch events.pagerduty.com",
 			`secret ${arn("genesys-detector")}`,
 			"fetch login.mypurecloud.de",

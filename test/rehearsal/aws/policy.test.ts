@@ -112,6 +112,14 @@ describe("IAM", () => {
 		expect(iam.refusals).toEqual([{ principal: role, action: "dynamodb:PutItem", resource: table, function: "poller" }]);
 	});
 
+	test("takes no more of all policies of one role than AWS does", () => {
+		const statement = { Action: "dynamodb:GetItem", Resource: [table.padEnd(6000, "x")] };
+		const iam = iamWith(allow(statement));
+		expect(() => iam.addPolicy("poller", "more", allow(statement))).toThrow(
+			"expected at most 10240 characters of policies for role poller, got 12",
+		);
+	});
+
 	test("a role that does not exist may do nothing", () => {
 		const iam = new Iam();
 		expect(() => iam.authorize(role, "dynamodb:GetItem", table)).toThrow("is not authorized to perform dynamodb:GetItem");
