@@ -2,14 +2,14 @@ import type { Fields, ListField } from "../../conditions/fields.ts";
 import { watchedRunbook, watchedRunbooks } from "../../conditions/runbooks.ts";
 import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { Remediation } from "../../functions/pipeline/settings.ts";
+import { remediationSchema } from "../../functions/schemas/remediation.ts";
+import { routesSchema } from "../../functions/schemas/routes.ts";
 import { entrySchema } from "../../functions/schemas/runbookFields.ts";
 import { channelChecks } from "./channelChecks.ts";
 import { list, part, record } from "./parts.ts";
 import { type PolicyParts, policyParts, policyProblems } from "./policyChecks.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
-import { remediationSchema } from "./remediation.ts";
 import { mayTake, routeProblems } from "./routeChecks.ts";
-import { resolvedRoutes, routesSchema } from "./routes.ts";
 import { runbookSections } from "./runbooks.ts";
 import { meantConditions } from "./webhook.ts";
 
@@ -43,7 +43,7 @@ export function placedRemediations(runbooks: unknown): readonly { readonly runbo
 function windows(policies: readonly PolicyParts[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
 	const routes = part(routesSchema, raw.routes);
 	return placedRemediations(raw.runbooks).flatMap(({ runbook, remediation: { windowSeconds } }) => {
-		const named = routes && resolvedRoutes(routes).flatMap(({ match, policy }) => (mayTake(match, runbook) ? [policy] : []));
+		const named = routes?.flatMap(({ match, policy }) => (mayTake(match, runbook) ? [policy] : []));
 		const shortest = policies
 			.filter(({ name }) => named === undefined || named.includes(name))
 			.flatMap(({ name, staleSeconds }) => (staleSeconds === undefined ? [] : [{ name, staleSeconds }]))

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { units } from "./builders.ts";
+import { units } from "../../functions/schemas/builders.ts";
 import {
 	allowedOf,
 	alternatives,

@@ -3,19 +3,18 @@ import { conditions, severities } from "../../functions/pipeline/model/incident.
 import { fitsGlob } from "../../functions/pipeline/route/glob.ts";
 import { fitsMatch } from "../../functions/pipeline/route/rules.ts";
 import type { Route, RouteMatch } from "../../functions/pipeline/route/settings.ts";
+import { routesSchema } from "../../functions/schemas/routes.ts";
 import { credentialOf } from "../../vendors/credentials.ts";
 import { part, record } from "./parts.ts";
 import { placedChannels } from "./policyChecks.ts";
 import { configPath, expectedAmong, type Problem, shown } from "./problems.ts";
-import { resolvedRoutes, routesSchema } from "./routes.ts";
 
 const routePath = (index: number, ...path: readonly PropertyKey[]): string => configPath(["routes", index, ...path]);
 
 /** Problems of the routes as a whole, once each of them is right by itself. */
 export function routeProblems(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-	const given = part(routesSchema, raw.routes);
-	if (given === undefined) return [];
-	const routes = resolvedRoutes(given);
+	const routes = part(routesSchema, raw.routes);
+	if (routes === undefined) return [];
 	return [
 		...unknownNames(routes, raw),
 		...defaults(routes),

@@ -1,14 +1,13 @@
 import * as z from "zod";
+import { alertFormats } from "../../functions/schemas/alertFormats.ts";
+import { oneOf, section, text, units } from "../../functions/schemas/builders.ts";
+import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
+import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
-import { oneOf, section, text, units, whole } from "./builders.ts";
 import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
-import { hoursTable, routesSchema } from "./routes.ts";
 import { runbookSections } from "./runbooks.ts";
 import { accountShape } from "./vendors.ts";
-import { webhookSchema } from "./webhook.ts";
-
-const share = "a share above 0 and at most 1";
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 const organizationError = "the organization's id, a UUID (Admin > Account Settings > Organization Settings)";
@@ -43,41 +42,9 @@ export const settingsShape = {
 		)
 		.exactOptional()
 		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
-	grouping: z
-		.union(
-			[
-				z.literal(false),
-				section({
-					over: whole(1, 1000, "failures").default(5).describe("More of them than this under one condition are one page."),
-					withinSeconds: whole(60, 3600, "seconds").default(120).describe("Opened within this time."),
-				}),
-			],
-			{ error: "false, or a section with over and withinSeconds" },
-		)
-		.prefault({})
-		.describe("Many failures at once are one page that names them; false pages each by itself."),
-	limits: section({
-		incidentsInResponse: whole(1, 100, "incidents").default(10).describe("Incidents in response at once, all functions together."),
-		genesysRequestsPerMinute: whole(10, 10_000, "requests")
-			.default(300)
-			.describe("What Genesys Cloud allows one OAuth client in a minute."),
-		genesysShare: z
-			.number({ error: share })
-			.gt(0, { error: share })
-			.max(1, { error: share })
-			.default(0.8)
-			.describe("The share of it in use."),
-		vendorRequestsPerMinute: whole(1, 10_000, "requests").default(60).describe("For one credential of a vendor."),
-		takeOverSeconds: whole(30, 3600, "seconds")
-			.default(60)
-			.describe("How long the overseer waits for a launch, a claim or a sign of life."),
-		detectorSilentSeconds: whole(120, 86_400, "seconds").default(300).describe("A poller silent for this long is itself an incident."),
-		failedPollsToOpen: whole(1, 60, "polls in a row")
-			.default(3)
-			.describe("Failed polls that make an incident of the poller's own failure."),
-		keepClosedDays: whole(1, 3650, "days").default(400).describe("How long closed incidents stay in the ledger."),
-	}).prefault({}),
-	webhook: webhookSchema.exactOptional(),
+	grouping: groupingSchema.prefault({}),
+	limits: limitsSchema.prefault({}),
+	webhook: alertFormats.exactOptional(),
 	tags: z
 		.record(
 			text(

@@ -9,7 +9,6 @@ import { resolvedPolicies } from "./policies.ts";
 import { placedChannels } from "./policyChecks.ts";
 import { configPath, type Problem, problemsOf, report, unknownKey } from "./problems.ts";
 import { type GenesysRegion, genesysDomains } from "./regions.ts";
-import { resolvedRoutes } from "./routes.ts";
 import { intermittentByDefault } from "./runbooks.ts";
 import { type Configured, settingsSchema, settingsShape } from "./schema.ts";
 import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./secrets.ts";
@@ -82,7 +81,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			runbooks: withIntermittent(runbooks),
 			policies,
 			...(hours === undefined ? {} : { hours }),
-			routes: resolvedRoutes(routes),
+			routes: routes,
 			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,

@@ -1,10 +1,10 @@
 import type * as z from "zod";
+import { choice, section, text } from "../../functions/schemas/builders.ts";
 import { foldVendors } from "../../functions/schemas/vendorFold.ts";
 import { type ChannelKind, channelKinds } from "../../vendors/kinds.ts";
 import { givenName } from "../../vendors/patterns.ts";
 import type { AccountKey, AccountValues, Channel, UsualKind } from "../../vendors/settings.ts";
 import type { Field } from "../../vendors/vendor.ts";
-import { choice, section, text } from "./builders.ts";
 
 function fieldSchema(field: Field): z.ZodType {
 	const schema = "oneOf" in field ? choice(field.oneOf).default(field.usual) : text(field.pattern, field.expected);

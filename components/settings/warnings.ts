@@ -64,7 +64,7 @@ function slowReads(escalation: EscalationPolicy, policyPath: PolicyPath): readon
 	];
 }
 
-function unanswerable({ tiers, acknowledgeLinks = false }: EscalationPolicy, policyPath: PolicyPath): readonly string[] {
+function unanswerable({ tiers, acknowledgeLinks }: EscalationPolicy, policyPath: PolicyPath): readonly string[] {
 	return tiers.flatMap(({ channels }, index) => {
 		if (channels.some(({ kind }) => canAcknowledge(kind))) return [];
 		const path = policyPath("tiers", index, "channels");

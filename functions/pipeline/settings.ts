@@ -70,8 +70,8 @@ export interface EscalationPolicy {
 	readonly repeatsADay: number;
 	/** How long an acknowledgement holds while the failure goes on; whoever gave it is then asked first. */
 	readonly acknowledgedForSeconds: number;
-	/** Whether a page that its vendor takes no answer to ends in a link by which it is acknowledged; absent: no. */
-	readonly acknowledgeLinks?: boolean;
+	/** Whether a page that its vendor takes no answer to ends in a link by which it is acknowledged. */
+	readonly acknowledgeLinks: boolean;
 	readonly tiers: readonly Tier[];
 }
 

@@ -1,19 +1,43 @@
 import * as z from "zod";
 import type { EntryField, Field, Fields, ValueOf } from "../../conditions/fields.ts";
+import { longestWindow } from "../pipeline/confirm/intermittent.ts";
+import { severities } from "../pipeline/model/words.ts";
+import { choice, section, share, whole } from "./builders.ts";
+import { remediationSchema } from "./remediation.ts";
 
-const share = "a share above 0 and at most 1";
+const intermittentError = "false, or a section with breaches and of";
+
+const intermittent = z.union(
+	[
+		z.literal(false),
+		section({
+			breaches: whole(2, longestWindow, "breaches").describe("More than breachesToOpen."),
+			of: whole(3, longestWindow, "readings").describe("The last so many readings."),
+		}),
+	],
+	{ error: intermittentError },
+);
+
+/** What every runbook's settings have; what a stack need not say depends on the runbook. */
+export const commonFields = {
+	enabled: z.boolean({ error: "true or false" }),
+	severity: choice(severities),
+	breachesToOpen: whole(1, 60, "readings in a row"),
+	clearsToClose: whole(1, 60, "readings in a row"),
+	intermittent,
+	remediation: remediationSchema,
+};
+
 const nameError = "a name of 1 to 256 characters, as it stands in Genesys Cloud";
 const name = z.string({ error: nameError }).regex(/^\S(.{0,254}\S)?$/, { error: nameError });
 
 /** The schema of what a runbook's own field holds; its error completes the sentence "expected …". */
 export function fieldSchema(field: Field): z.ZodType {
 	switch (field.kind) {
-		case "whole": {
-			const error = `a whole number of ${field.unit} from ${field.from} to ${field.to}`;
-			return z.int({ error }).min(field.from, { error }).max(field.to, { error });
-		}
+		case "whole":
+			return whole(field.from, field.to, field.unit);
 		case "share":
-			return z.number({ error: share }).gt(0, { error: share }).max(1, { error: share });
+			return share();
 		case "list":
 			return z.array(entrySchema(field.of), { error: field.expected }).max(field.most, { error: field.expected });
 	}
@@ -26,7 +50,7 @@ export function entrySchema(parts: Readonly<Record<string, EntryField>>): z.ZodT
 			? name.describe("Its name, as it stands in Genesys Cloud.")
 			: z.array(name, { error: part.expected }).exactOptional().describe(part.about),
 	);
-	return z.strictObject(shape, { error: `a section with ${Object.keys(shape).join(", ")}` });
+	return section(shape);
 }
 
 /** The schemas of fields, by their keys; the values are those that `ValuesOf` says. */

@@ -8,7 +8,7 @@ export const canAcknowledge = (kind: ChannelKind): boolean => traitsOf(kind).ack
 export const isToldByMessage = (kind: ChannelKind): boolean => traitsOf(kind).resolves === "new-message";
 
 /** Whether a page of this kind ends in a link by which it is acknowledged. */
-export const holdsLink = ({ acknowledgeLinks = false }: Pick<EscalationPolicy, "acknowledgeLinks">, kind: ChannelKind): boolean =>
+export const holdsLink = ({ acknowledgeLinks }: Pick<EscalationPolicy, "acknowledgeLinks">, kind: ChannelKind): boolean =>
 	acknowledgeLinks && !canAcknowledge(kind);
 
 /** As far as a policy decides whether pages hold links. */

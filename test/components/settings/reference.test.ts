@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { section, whole } from "../../../components/settings/builders.ts";
 import { settingsReference } from "../../../components/settings/reference.ts";
 import { referenceSections } from "../../../components/settings/referenceRows.ts";
 import { settingsSchema } from "../../../components/settings/schema.ts";
+import { section, whole } from "../../../functions/schemas/builders.ts";
 
 describe("the reference of settings", () => {
 	const rows = referenceSections(settingsSchema).flatMap((each) => each.rows);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { arnOfSecret, emptyState } from "../../../rehearsal/aws/state.ts";
 import { arns, declareFunction, declareQueue, declareTable, offline, queueUrl, trust } from "./declaredAccount.ts";
 
 const secretMark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
@@ -125,6 +126,25 @@ describe("declaring", () => {
 		},
 	])("$name is refused", ({ type, inputs, problem }) => {
 		expect(() => offline().aws.create(type, "x", inputs)).toThrow(problem);
+	});
+
+	test("finds a secret by its ARN, or by its whole name", () => {
+		const arnOf = (secret: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${secret}`;
+		const secrets = new Map(
+			["a/runbooks/twilio-123456", "runbooks/twilio-2-123456", "runbooks/twilio-abcdef"].map((each) => [arnOf(each), ""]),
+		);
+		const found = (id: string) => arnOfSecret({ ...emptyState(), secrets }, id);
+		expect(found("runbooks/twilio")).toBe(arnOf("runbooks/twilio-abcdef"));
+		expect(found("runbooks/twilio-2")).toBe(arnOf("runbooks/twilio-2-123456"));
+		expect(found(arnOf("runbooks/twilio-abcdef"))).toBe(arnOf("runbooks/twilio-abcdef"));
+		expect(found("runbooks/none")).toBe("runbooks/none");
+	});
+
+	test("takes no more variables than AWS does", () => {
+		const variables = (characters: number) => ({ environment: { variables: { A: "x".repeat(characters) } } });
+		const declared = (characters: number) => () => declareFunction(offline(), "overseer", { inputs: variables(characters) });
+		expect(declared(4088)).not.toThrow();
+		expect(declared(4089)).toThrow("expected at most 4096 bytes of environment variables, got 4097");
 	});
 
 	test.each(["cron(0 * * * ? *)", "rate(0 minutes)", "rate(1 week)"])("a schedule at %s is refused", (scheduleExpression) => {

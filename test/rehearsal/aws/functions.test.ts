@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { Ports } from "../../../functions/edges/ports.ts";
 import { EdgeError } from "../../../functions/pipeline/ports.ts";
-import { arnOfSecret, emptyState } from "../../../rehearsal/aws/state.ts";
 import { exampleSettings } from "../../functions/edges/runtimeSettings.ts";
 import { allow, archive, arns, declareFunction, declareQueue, declareTable, doing, offline, start, trust } from "./declaredAccount.ts";
 
@@ -88,25 +87,6 @@ describe("an invocation", () => {
 		declareFunction(account, "overseer", { policy, inputs });
 		expect(await account.run(() => account.aws.invoke(name, {}))).toEqual(["s"]);
 		expect(account.aws.grants().find(({ action }) => action === "secretsmanager:GetSecretValue")?.used).toBe(true);
-	});
-
-	test("finds a secret by its ARN, or by its whole name", () => {
-		const arnOf = (secret: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${secret}`;
-		const secrets = new Map(
-			["a/runbooks/twilio-123456", "runbooks/twilio-2-123456", "runbooks/twilio-abcdef"].map((each) => [arnOf(each), ""]),
-		);
-		const found = (id: string) => arnOfSecret({ ...emptyState(), secrets }, id);
-		expect(found("runbooks/twilio")).toBe(arnOf("runbooks/twilio-abcdef"));
-		expect(found("runbooks/twilio-2")).toBe(arnOf("runbooks/twilio-2-123456"));
-		expect(found(arnOf("runbooks/twilio-abcdef"))).toBe(arnOf("runbooks/twilio-abcdef"));
-		expect(found("runbooks/none")).toBe("runbooks/none");
-	});
-
-	test("takes no more variables than AWS does", () => {
-		const variables = (characters: number) => ({ environment: { variables: { A: "x".repeat(characters) } } });
-		const declared = (characters: number) => () => declareFunction(offline(), "overseer", { inputs: variables(characters) });
-		expect(declared(4088)).not.toThrow();
-		expect(declared(4089)).toThrow("expected at most 4096 bytes of environment variables, got 4097");
 	});
 
 	test.each([

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { conditions, severities } from "../../functions/pipeline/model/incident.ts";
-import { days, type Route } from "../../functions/pipeline/route/settings.ts";
 import { givenName } from "../../vendors/patterns.ts";
+import { conditions, severities } from "../pipeline/model/incident.ts";
+import { days } from "../pipeline/route/settings.ts";
 import { choice, oneOf, section, text } from "./builders.ts";
 
 const name = text(givenName.pattern, givenName.expected);
@@ -36,7 +36,7 @@ export const hoursTable = z
 
 /** One value or a list of them; either way a list for whoever reads it. */
 const oneOrMore = <T extends string>(value: z.ZodType<T>, error: string) =>
-	z.union([value, z.array(value, { error }).min(1, { error })], { error });
+	z.union([value.transform((one): readonly T[] => [one]), z.array(value, { error }).min(1, { error })], { error });
 
 const globError = "a text of 1 to 128 characters, in which * stands for any characters";
 const glob = text(/^.{1,128}$/, globError);
@@ -73,12 +73,3 @@ export const routesSchema = z
 	)
 	.min(1, { error: routesError })
 	.describe("Which policy an incident is paged by: the first that fits decides, when it opens and whenever everybody is asked anew.");
-
-/** The routes as they travel to the functions: each matcher a list. */
-export function resolvedRoutes(routes: z.infer<typeof routesSchema>): readonly Route[] {
-	return routes.map(({ match, ...route }) => {
-		if (match === undefined) return route;
-		const lists = Object.entries(match).map(([key, value]) => [key, Array.isArray(value) ? value : [value]]);
-		return { ...route, match: Object.fromEntries(lists) };
-	});
-}

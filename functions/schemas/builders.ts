@@ -12,6 +12,9 @@ export const whole = (minimum: number, maximum: number, unit: string) => {
 	return z.int({ error }).min(minimum, { error }).max(maximum, { error }).register(units, { unit });
 };
 
+const shareError = "a share above 0 and at most 1";
+export const share = () => z.number({ error: shareError }).gt(0, { error: shareError }).max(1, { error: shareError });
+
 /** A text of a pattern. */
 export const text = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
 

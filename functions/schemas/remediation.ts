@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { remediationModes } from "../../functions/pipeline/settings.ts";
-import { remedySettings } from "../../functions/schemas/remedySettings.ts";
+import { remediationModes } from "../pipeline/settings.ts";
 import { choice, section, whole } from "./builders.ts";
+import { remedySettings } from "./remedySettings.ts";
 
 /** How far the ladder is climbed, and what with; the word `observe` alone is its lowest rung. */
 export const remediationSchema = z.union(
