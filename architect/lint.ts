@@ -47,9 +47,9 @@ function onceEach(problems: readonly RuleFinding[], read: readonly RuleFinding[]
 	const placeOf = ({ line, column }: RuleFinding) => `${line}:${column}`;
 	const unquoted = new Set(read.filter(({ rule }) => rule === unquotedPlaceholder).map(placeOf));
 	// An error of a placeholder also breaks the YAML of its line.
-	const told = new Set(problems.filter(({ severity }) => severity === "error").map(({ line }) => line));
+	const wrongLines = new Set(problems.filter(({ severity }) => severity === "error").map(({ line }) => line));
 	const others = problems.filter((each) => each.severity === "error" || !unquoted.has(placeOf(each)));
-	return [...others, ...read.filter(({ line }) => !told.has(line))];
+	return [...others, ...read.filter(({ line }) => !wrongLines.has(line))];
 }
 
 function substituted(text: string, values: Readonly<Record<string, string>> | undefined) {
@@ -75,9 +75,9 @@ function capped(found: readonly RuleFinding[], file: string): Finding[] {
 	const more = found.length - mostFindings;
 	const [errors, warnings] = [found.filter(({ severity }) => severity === "error"), found.filter(({ severity }) => severity === "warning")];
 	const kept = more > 0 ? [...errors, ...warnings].slice(0, mostFindings) : found;
-	const told = inOrder(kept.map((each) => ({ file, ...each })));
-	if (more <= 0) return told;
+	const wrongLines = inOrder(kept.map((each) => ({ file, ...each })));
+	if (more <= 0) return wrongLines;
 	const message = `Expected at most ${mostFindings} findings in one file, got ${more} more, which are left out.`;
 	const rest = finding(undefined, "too-many", message, "Correct the ones above first.", errors.length > 0 ? "error" : "warning");
-	return [...told, { file, ...rest }];
+	return [...wrongLines, { file, ...rest }];
 }

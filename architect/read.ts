@@ -78,7 +78,7 @@ function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undef
 		reportRoot(root, nodes);
 		return undefined;
 	}
-	lookAtAll(document.contents, nodes);
+	visitAll(document.contents, nodes);
 	const workflow = nodes.fields(root, "the file", ["workflow"]).get("workflow");
 	return workflow && readWorkflow(workflow, nodes);
 }
@@ -107,25 +107,25 @@ function rootOf(contents: unknown): string {
 }
 
 /** Every node from here on downwards. The library's own walk takes several times as long: it keeps the way to each node. */
-function lookAtAll(node: unknown, nodes: Nodes): void {
+function visitAll(node: unknown, nodes: Nodes): void {
 	if (!isNode(node)) return;
-	lookAt(node, nodes);
-	if (isSeq(node)) for (const item of node.items) lookAtAll(item, nodes);
+	visit(node, nodes);
+	if (isSeq(node)) for (const item of node.items) visitAll(item, nodes);
 	if (!isMap(node)) return;
 	for (const { key, value } of node.items) {
-		lookAtAll(key, nodes);
-		lookAtAll(value, nodes);
+		visitAll(key, nodes);
+		visitAll(value, nodes);
 	}
 }
 
-function lookAt(node: Node, nodes: Nodes): void {
+function visit(node: Node, nodes: Nodes): void {
 	const place = nodes.at(node.range?.[0] ?? 0);
 	if (isScalar(node) && showPlaceholders(node) && node.type === "PLAIN") {
 		nodes.open(node);
 		reportPlaceholder(place, `{{${placeholders(String(node.value))[0] ?? ""}}}`, nodes);
 	}
 	if (isMap(node)) reportDuplicates(node.items, nodes);
-	if (isMap(node)) for (const { key } of node.items) if (isScalar(key)) lookAtBranch(key, nodes);
+	if (isMap(node)) for (const { key } of node.items) if (isScalar(key)) visitBranch(key, nodes);
 	if (isAlias(node) || ("anchor" in node && node.anchor !== undefined)) reportAlias(place, nodes);
 }
 
@@ -146,7 +146,7 @@ function reportDuplicates(items: readonly { readonly key: unknown }[], nodes: No
 }
 
 /** YAML 1.1 parsers read a bare yes or no as true or false. */
-function lookAtBranch(key: Scalar, nodes: Nodes): void {
+function visitBranch(key: Scalar, nodes: Nodes): void {
 	if (key.type !== "PLAIN" || (key.value !== "yes" && key.value !== "no")) return;
 	const message = `Expected the path "${key.value}" in quotes, got it bare: YAML 1.1 readers take it for a truth value.`;
 	nodes.report(nodes.at(key.range?.[0] ?? 0), "unquoted-branch", message, `Write "${key.value}": in double quotes.`, "warning");

@@ -82,7 +82,7 @@ function answer(expression: string, { variables, options }: Surroundings): Answe
 function answerOne(expression: string, surroundings: Surroundings, json: boolean): number {
 	const given = answer(expression, surroundings);
 	if (json) console.log(JSON.stringify(given));
-	else if ("error" in given) console.error(told(expression, given.error));
+	else if ("error" in given) console.error(textOf(expression, given.error));
 	else console.log(`${given.type} ${given.value === null ? "NOT_SET" : JSON.stringify(given.value)}`);
 	return "error" in given ? 1 : 0;
 }
@@ -99,7 +99,7 @@ async function answerLines(surroundings: Surroundings): Promise<number> {
 }
 
 /** The message, the expression around the place and a caret below it. */
-function told(expression: string, { kind, message, position }: Problem): string {
+function textOf(expression: string, { kind, message, position }: Problem): string {
 	const from = Math.max(0, position - 1 - excerpt);
 	const shown = expression.slice(from, position + excerpt).replaceAll(/\s/g, " ");
 	const [before, after] = [from > 0 ? "…" : "", position + excerpt < expression.length ? "…" : ""];

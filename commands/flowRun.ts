@@ -42,8 +42,8 @@ function stepText({ at, kind, path, values }: TraceEntry, start: number): string
 }
 
 function valuesText(values: Readonly<Record<string, Json>>): string {
-	const told = Object.entries(values).map(([name, value]) => `${oneLine(name)} = ${valueText(value)}`);
-	return told.length === 0 ? "" : `\n${" ".repeat(24)}${told.join(", ")}`;
+	const shown = Object.entries(values).map(([name, value]) => `${oneLine(name)} = ${valueText(value)}`);
+	return shown.length === 0 ? "" : `\n${" ".repeat(24)}${shown.join(", ")}`;
 }
 
 function valueText(value: Json): string {

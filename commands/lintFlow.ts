@@ -44,7 +44,7 @@ function lintFiles(paths: readonly string[], values: Readonly<Record<string, str
 		return lintFlow(file.text, { file: file.path, ...(substitutions === undefined ? {} : { substitutions }) });
 	});
 	if (json) console.log(JSON.stringify({ findings }));
-	else if (files.length > 0) console.log(told(findings, files.length));
+	else if (files.length > 0) console.log(textOf(findings, files.length));
 	if (files.length < paths.length) return 2;
 	return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
@@ -66,7 +66,7 @@ function valuesFor(file: FlowFile, all: readonly FlowFile[], values: Readonly<Re
 	return Object.fromEntries(Object.entries(values).filter(([key]) => own.has(key) || (all.length > 0 && !used.has(key))));
 }
 
-function told(findings: readonly Finding[], files: number): string {
+function textOf(findings: readonly Finding[], files: number): string {
 	const lines = findings.map(
 		({ file, line, column, rule, severity, message, remedy }) =>
 			`${oneLine(`${file}:${line}:${column}`)} ${severity} ${rule}: ${oneLine(message)}\n    ${oneLine(remedy)}`,

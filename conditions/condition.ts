@@ -51,7 +51,7 @@ export interface PollerRunbook<Name extends string = string, F extends Fields = 
 	/** Whether it compares the levels of this poll with those of the poll before; absent: no. */
 	readonly comparesPolls?: boolean;
 	/** Whether the first looks at an entity that never failed are told; absent: no, so that a quiet hour stays short. */
-	readonly tellsFirstLooks?: boolean;
+	readonly logsFirstReadings?: boolean;
 	/** What it looks at. The first lists its entities: one that this listing no longer has is gone, and its incident recovers. */
 	readonly sources: readonly [Source, ...Source[]];
 	/** What the poller must be allowed to read for it, as the vendor's SDK documentation names it. */

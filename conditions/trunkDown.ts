@@ -33,7 +33,7 @@ export const trunkDown = pollerRunbook({
 	enabled: true,
 	breachesToOpen: 2,
 	momentary: true,
-	tellsFirstLooks: true,
+	logsFirstReadings: true,
 	settings: {},
 	sources: ["trunks"],
 	permissions: ["telephony:plugin:all"],

@@ -35,7 +35,7 @@ export async function play(options: PlayOptions): Promise<{ readonly report: Rep
 	const slack = latency === "off" ? 0 : slackSeconds;
 	const { trunks, queues, starts } = scenario;
 	const world = await createOfflineWorld({ ...options, latency, file, trunks, queues, ...(starts === undefined ? {} : { start: starts }) });
-	await tellStory(world, scenario, slack);
+	await playStory(world, scenario, slack);
 	const problems = problemsOf(world, faultWindows(scenario, world.start));
 	const expectations = [
 		...judge(scenario, file.stack, world, world.timeline.events, problems, slack),
@@ -73,7 +73,7 @@ const settleSeconds = 7200;
 const failingSeconds = 4500;
 
 /** Runs the world from the scenario's start to its end, and `slackSeconds` on; further where every incident must come to its end. */
-async function tellStory(world: OfflineWorld, scenario: Scenario, slackSeconds: number): Promise<void> {
+async function playStory(world: OfflineWorld, scenario: Scenario, slackSeconds: number): Promise<void> {
 	const { start } = world;
 	const settle = scenario.invariants ? settleSeconds : 0;
 	const end = start + (scenario.lasts + slackSeconds) * 1000;

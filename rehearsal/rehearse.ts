@@ -70,7 +70,7 @@ async function rehearse(name: string, { stack, seed, seeds, json, latency }: Fla
 	if (seeds > 1) return rehearseMany([scenario], { stack, seed, seeds, json, latency }, name);
 	const play = await player();
 	const { report, world } = await play({ scenario, file: readStackFile(stack), seed, latency });
-	tellOnce(world.deployment.warnings, new Set());
+	printOnce(world.deployment.warnings, new Set());
 	console.log(json ? JSON.stringify(report) : terminalReport(report, scenario.why));
 	return report.verdict === "passed" ? 0 : 1;
 }
@@ -83,12 +83,12 @@ async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds
 	readStackFile(stack);
 	const each = Array.from({ length: seeds }, (_, index) => seed + index);
 	const many = scenarios.flatMap((scenario) => each.map((own) => ({ scenario, stack, seed: own, latency, json: json === true })));
-	const told = new Set<string>();
+	const printed = new Set<string>();
 	let failed = 0;
 	let index = 0;
 	for await (const came of playAll(many)) {
 		if ("refused" in came) throw new Refusal(came.refused);
-		tellOnce(came.warnings, told);
+		printOnce(came.warnings, printed);
 		console.log(came.line);
 		const one = many[index];
 		index += 1;
@@ -126,10 +126,10 @@ async function* playAll(many: readonly OneOfMany[]): AsyncGenerator<Came | Refus
 }
 
 /** Beside the report: what the program says of settings that contradict each other. */
-function tellOnce(warnings: readonly string[], told: Set<string>): void {
+function printOnce(warnings: readonly string[], printed: Set<string>): void {
 	for (const text of warnings) {
-		if (!told.has(text)) console.error(`Warning: ${text}`);
-		told.add(text);
+		if (!printed.has(text)) console.error(`Warning: ${text}`);
+		printed.add(text);
 	}
 }
 

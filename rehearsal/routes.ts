@@ -6,7 +6,7 @@ import { type Condition, conditions, type Severity, severities } from "../functi
 import { type RouteFacts, route } from "../functions/pipeline/route/rules.ts";
 import type { Hours, Route } from "../functions/pipeline/route/settings.ts";
 import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
-import { ladderLines, rungsOf } from "./report/ladder.ts";
+import { ladderLines, stepsOf } from "./report/ladder.ts";
 import { expectedOneOf } from "./scenario/oneOf.ts";
 import { readStackFile, StackFileError, stackNames } from "./scenario/stackFile.ts";
 
@@ -65,7 +65,7 @@ function run(program: Command): number {
 		program.error(`Expected --queue beside a condition that is about queues, ${aboutQueues.join(", ")}, got ${condition}`);
 	const settings = readStackFile(flags.stack).settings.runtime;
 	if (condition === undefined) console.log(flags.json ? JSON.stringify(wholeOf(settings)) : wholeText(flags.stack, settings));
-	else tellOne(settings, { ...flags, condition });
+	else printRoute(settings, { ...flags, condition });
 	return 0;
 }
 
@@ -73,7 +73,7 @@ function run(program: Command): number {
 const wholeOf = ({ policies, hours = {}, routes }: RuntimeSettings) => ({
 	routes,
 	hours,
-	policies: Object.fromEntries(Object.entries(policies).map(([name, policy]) => [name, rungsOf(policy)])),
+	policies: Object.fromEntries(Object.entries(policies).map(([name, policy]) => [name, stepsOf(policy)])),
 });
 
 function wholeText(stack: string, { policies, hours = {}, routes }: RuntimeSettings): string {
@@ -95,14 +95,14 @@ function routeText({ match = {}, hours, policy, severity }: Route): string {
 const hoursText = ({ days, from, to, zone }: Hours): string => `${days.join(", ")} from ${from} to ${to}, ${zone}`;
 
 /** Which route takes one failure, and who is paged by it. */
-function tellOne(settings: RuntimeSettings, flags: Flags & { readonly condition: Condition }): void {
+function printRoute(settings: RuntimeSettings, flags: Flags & { readonly condition: Condition }): void {
 	const facts = factsOf(settings, flags);
 	const at = flags.at ?? Date.now();
 	const routed = route(settings, facts, at);
 	const policy = settings.policies[routed.policy];
 	if (policy === undefined) return;
 	if (flags.json) {
-		console.log(JSON.stringify({ at: new Date(at).toISOString(), ...facts, routed, pages: rungsOf(policy) }));
+		console.log(JSON.stringify({ at: new Date(at).toISOString(), ...facts, routed, pages: stepsOf(policy) }));
 		return;
 	}
 	console.log(

@@ -19,7 +19,7 @@ export const emergencyGroup = remedyKind({
 	},
 	identity: ({ groupId }) => groupId,
 	needs: { permissions: ["routing:emergencyGroup:view", "routing:emergencyGroup:edit"] },
-	look: async (order, tools) => (isOn(await tools.genesys(pathOf(order))) ? "in-effect" : "off"),
+	inspect: async (order, tools) => (isOn(await tools.genesys(pathOf(order))) ? "in-effect" : "off"),
 	act: async (order, tools) => ({ receipt: await set(order, tools, true) }),
 	progress: async () => "done",
 	undo: async (order, tools) => {

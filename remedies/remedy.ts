@@ -94,7 +94,7 @@ export interface RemedyKind<Kind extends string, F extends Fields, P extends Per
 	identity(remedy: Values<F>): string;
 	readonly needs: Needs<Values<F>, P>;
 	/** What it is now: "in-effect" where there is nothing left to do, "off" or "" otherwise. */
-	look(order: Order<Values<F>>, tools: Tools): Promise<string>;
+	inspect(order: Order<Values<F>>, tools: Tools): Promise<string>;
 	/** Does it; the receipt is the other system's own id of what it did. */
 	act(order: Order<Values<F>>, tools: Tools): Promise<{ readonly receipt: string }>;
 	/** How far it is, where it takes its time. */

@@ -40,7 +40,7 @@ export const ssm = remedyKind({
 			...passes(parameters?.AutomationAssumeRole ?? []),
 		],
 	},
-	look: async () => "",
+	inspect: async () => "",
 	act: async (order, { startDocument }) => {
 		const { document, parameters = {} } = order.remedy;
 		return { receipt: await startDocument(document, parameters, keyOf(order, document)) };

@@ -13,7 +13,7 @@ export const webhook = remedyKind({
 	},
 	identity: ({ url }) => url,
 	needs: { signs: true },
-	look: async () => "",
+	inspect: async () => "",
 	act: async (order, { post }) => {
 		const delivery = deliveryOf(order, "do");
 		await post(order.remedy.url, bodyOf(order, "do"), delivery, "the order to do a remedy");

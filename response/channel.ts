@@ -43,11 +43,18 @@ export function pageChannel(step: ChannelStep): Action {
 /** A carrier may have the page and say no more of it: then the tier is told, as far as anybody can know. */
 function unproven(step: ChannelStep): Action[] {
 	const { plan, channel } = step;
-	const tell = (what: "page-unproven" | "page-presumed"): Action =>
+	const recordFate = (what: "page-unproven" | "page-presumed"): Action =>
 		record(`Record that ${where(step)} is ${what.slice("page-".length)}`, plan.actions.record, { ...of(step), what, attempt, receipt });
-	if (channel.presumedWhen === undefined) return [tell("page-unproven")];
-	const isTold = update(`${where(step)} counts as told`, set("boolean", "State.proven", lit(true)));
-	return [when(`Does a carrier have ${where(step)}?`, channel.presumedWhen, [isTold, tell("page-presumed")], [tell("page-unproven")])];
+	if (channel.presumedWhen === undefined) return [recordFate("page-unproven")];
+	const countAsReached = update(`${where(step)} counts as told`, set("boolean", "State.proven", lit(true)));
+	return [
+		when(
+			`Does a carrier have ${where(step)}?`,
+			channel.presumedWhen,
+			[countAsReached, recordFate("page-presumed")],
+			[recordFate("page-unproven")],
+		),
+	];
 }
 
 /** Whether the vendor may have taken what failed: the status is a gateway's, no status at all, or a success that could not be read. */
@@ -95,7 +102,7 @@ function oneAttempt(step: ChannelStep): Action[] {
 }
 
 /** A page of a later tier tells of the latest reading, not of the one that launched the workflow; without an answer of the last that is known. */
-function tellThePresent(step: ChannelStep): Action {
+function updateTexts(step: ChannelStep): Action {
 	const latest = (name: string) => exp(`If(IsNotSetOrEmpty(State.${name}), Flow.${name}, State.${name})`);
 	return update(
 		`What ${where(step)} is told`,
@@ -114,7 +121,7 @@ function mayPage(step: ChannelStep): Action {
 		inputs: factInputs({ ...of(step), what: "page-sending", attempt }),
 		outputs: { ...outputsOf(ledger.record.answers), receipt: "State.receipt" },
 		success: [
-			tellThePresent(step),
+			updateTexts(step),
 			when(`Is ${where(step)} refused?`, "State.proceed == false", [
 				{
 					kind: "switch",

@@ -160,7 +160,7 @@ function remediate(plan: ResponsePlan): Sequence {
 			...(plan.remediation === undefined ? [] : remedyVariables),
 		],
 		actions: [
-			...look(plan),
+			...lookStates(plan),
 			...(plan.remediation === undefined
 				? [record("Record that nothing is remediated", plan.actions.record, { what: "remediation-skipped", detail: lit("observe") })]
 				: tryRemedy(plan, plan.remediation, endState)),
@@ -170,7 +170,7 @@ function remediate(plan: ResponsePlan): Sequence {
 }
 
 /** The health check reads a trunk: where the incident is about something else, its summary says all that is known. */
-function look(plan: ResponsePlan): Action[] {
+function lookStates(plan: ResponsePlan): Action[] {
 	const { healthCheckFor } = plan;
 	if (healthCheckFor === undefined) return [readHealth(plan)];
 	if (healthCheckFor.length === 0) return [];

@@ -22,7 +22,7 @@ export function pageTier(plan: ResponsePlan, planned: PlannedTier, tier: number,
 				set("string", "State.dedupKey", exp(`Append(Flow.incidentKey, ":", ToString(Flow.occurrence), ${quoted(`:${tier}`)})`)),
 			),
 			...channels,
-			when(`Was tier ${tier} reached?`, "State.proven == true and State.stop == false", acknowledgement(plan, tier), lastLook(plan, tier)),
+			when(`Was tier ${tier} reached?`, "State.proven == true and State.stop == false", acknowledgement(plan, tier), lastRead(plan, tier)),
 			when(`Is the response over in tier ${tier}?`, "State.stop == true", [go("End the response", endState)], next(plan, tier, endState)),
 		],
 	};
@@ -76,7 +76,7 @@ function acknowledgement(plan: ResponsePlan, tier: number): Action[] {
 }
 
 /** A tier that nobody could be reached in took its time: whether anybody answered meanwhile is asked before the next one, or the end. */
-function lastLook(plan: ResponsePlan, tier: number): Action[] {
+function lastRead(plan: ResponsePlan, tier: number): Action[] {
 	const look = [update(`Forget the last answer before leaving tier ${tier}`, ...forgetAnswer), readLedger(plan, tier, [])];
 	return [when(`Is tier ${tier} to be left unreached?`, "State.stop == false", look)];
 }

@@ -28,7 +28,7 @@ describe("this repository", () => {
 	});
 
 	it.each(Object.entries(guards))("keeps the rule: %s", (_name, guard) => {
-		expect(guard(files).map(told)).toEqual([]);
+		expect(guard(files).map(logged)).toEqual([]);
 	});
 
 	it.each(pureFolders)("bundles $folder without anything from outside", async ({ folder, beside, packages }) => {
@@ -39,7 +39,7 @@ describe("this repository", () => {
 
 describe("the guards, tried on a deliberate breakage", () => {
 	it.each(Object.entries(guards))("%s: nothing to say of a clean repository", (_name, guard) => {
-		expect(guard(clean).map(told)).toEqual([]);
+		expect(guard(clean).map(logged)).toEqual([]);
 	});
 
 	it.each(breakages)("$breakage → $caughtBy", ({ path, text, caughtBy, line }) => {
@@ -66,7 +66,7 @@ describe("the guards, tried on a deliberate breakage", () => {
 		],
 	])("lets pass: %s", (_name, allowed) => {
 		const files = [...clean.filter(({ path }) => path !== allowed.path), allowed];
-		expect(Object.values(guards).flatMap((guard) => guard(files).map(told))).toEqual([]);
+		expect(Object.values(guards).flatMap((guard) => guard(files).map(logged))).toEqual([]);
 	});
 });
 
@@ -127,6 +127,6 @@ describe("the compiler guard, tried on a deliberate breakage", () => {
 	});
 });
 
-function told({ path, line, message }: Violation): string {
+function logged({ path, line, message }: Violation): string {
 	return `${line === undefined ? path : `${path}:${line}`}: ${message}`;
 }

@@ -1,5 +1,5 @@
 import "../assert-node.mjs";
-import { startCheck, told } from "./gate/checks.ts";
+import { logged, startCheck } from "./gate/checks.ts";
 import { endWithThisProcess } from "./gate/child.ts";
 import { closingLine, isGreen, runSuite } from "./gate/suite.ts";
 
@@ -11,6 +11,6 @@ endWithThisProcess(() => {
 
 const counts = await runSuite(process.argv.slice(2));
 const ended = await Promise.all(checks.map((check) => check.ended));
-console.log(ended.map(told).join("\n"));
+console.log(ended.map(logged).join("\n"));
 if (!isGreen(counts) || ended.some(({ passed }) => !passed)) process.exitCode = 1;
 console.log(closingLine(counts));

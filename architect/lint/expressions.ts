@@ -30,7 +30,7 @@ function checkValue({ value, place, what, wanted }: UsedValue, owner: Owner, sub
 		return [mistyped(place, what, wanted, "a literal of another type")];
 	}
 	const { type, findings } = subject.typings.of(value.exp, owner);
-	if (findings.length > 0) return findings.map((problem) => told(problem, place, what, owner, subject));
+	if (findings.length > 0) return findings.map((problem) => findingOf(problem, place, what, owner, subject));
 	if (wanted === undefined || type === undefined || type === "notSet" || wanted.some((each) => each === type)) return [];
 	if (type === "integer" && wanted.includes("decimal")) return [];
 	return [mistyped(place, what, wanted, `an expression of type ${type}`)];
@@ -61,7 +61,7 @@ const rules: Readonly<Record<Problem["kind"], readonly [rule: string, remedy: st
 
 const variableName = /got ([^\s;]+);/;
 
-function told(problem: Problem, place: UsedValue["place"], what: string, owner: Owner, { workflow }: Subject): RuleFinding {
+function findingOf(problem: Problem, place: UsedValue["place"], what: string, owner: Owner, { workflow }: Subject): RuleFinding {
 	const name = problem.kind === "unknown-variable" ? variableName.exec(problem.message)?.[1] : undefined;
 	if (name !== undefined) return undeclared(name, place, what, workflow, owner);
 	const [rule, remedy] = rules[problem.kind];

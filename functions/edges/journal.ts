@@ -16,7 +16,7 @@ export interface PowertoolsJournalOptions {
  */
 export function powertoolsJournal({ logger, metrics }: PowertoolsJournalOptions): Journal {
 	return {
-		tell(entry) {
+		log(entry) {
 			const { fields, refused } = withoutSecrets(entry);
 			logger.info(entry.what, { ...fields, ...(refused.length === 0 ? {} : { refusedKeys: refused }) });
 			const metric = metrics.singleMetric();

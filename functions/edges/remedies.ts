@@ -35,7 +35,7 @@ export function remedyActs(tools: Tools): RemedyActs {
 			return act(kind, given);
 		};
 	return {
-		look: by((kind, given) => kind.look(...given)),
+		inspect: by((kind, given) => kind.inspect(...given)),
 		act: by((kind, given) => kind.act(...given)),
 		progress: by((kind, given) => kind.progress(...given)),
 		undo: by((kind, given) => kind.undo(...given)),

@@ -147,14 +147,14 @@ export interface Entry {
 }
 
 export interface Journal {
-	tell(entry: Entry): void;
+	log(entry: Entry): void;
 }
 
 /** A shared allowance of requests: resolves when one request may be made, throws EdgeError "budget-spent" when none is to be had. */
 export interface Budget {
 	take(name: string, perMinute: number): Promise<void>;
 	/** Takes up to so many at once: resolves with how many, throws EdgeError "budget-spent" when there is none. */
-	takeUpTo(name: string, perMinute: number, bulk: Bulk): Promise<number>;
+	acquireUpTo(name: string, perMinute: number, bulk: Bulk): Promise<number>;
 }
 
 export interface Clock {

@@ -3,7 +3,7 @@
  * Each function below is one trigger's way through the stages.
  */
 import { countReading } from "./confirm/rules.ts";
-import { takeReading } from "./deduplicate/flow.ts";
+import { processReading } from "./deduplicate/flow.ts";
 import { deduplicate } from "./deduplicate/rules.ts";
 import { type PollPorts, pollAll } from "./detect/flow.ts";
 import { observeAll } from "./detect/rules.ts";
@@ -46,7 +46,7 @@ export async function poll(ports: PollPorts): Promise<void> {
 
 /** A webhook's or an event bus's way: **normalize → confirm → deduplicate**; the reading counts like one poll. */
 export async function receive(ports: Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">, reading: Reading): Promise<void> {
-	await takeReading(ports, reading);
+	await processReading(ports, reading);
 }
 
 /** The same for several readings, each by itself: one that fails keeps no other one back. Throws the first failure once all were tried. */
@@ -57,7 +57,7 @@ export async function receiveAll(
 	const failures: unknown[] = [];
 	await sideBySide(readings, callsAtOnce, async (reading) => {
 		try {
-			await takeReading(ports, reading);
+			await processReading(ports, reading);
 		} catch (error) {
 			failures.push(error);
 		}

@@ -125,7 +125,7 @@ export class ExecutionEnvironment {
 			iam.authorize(roleArn, action, `${group}:log-stream:1`, name);
 		};
 		return {
-			tell: (entry) => {
+			log: (entry) => {
 				if (this.#current.isOver) return;
 				try {
 					if (!this.#hasLog) stream("logs:CreateLogStream");
@@ -134,7 +134,7 @@ export class ExecutionEnvironment {
 				} catch {
 					return;
 				}
-				world.tell(entry, kind);
+				world.log(entry, kind);
 			},
 		};
 	}

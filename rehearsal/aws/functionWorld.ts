@@ -20,7 +20,7 @@ export interface FunctionWorld {
 	/** Routed to the emulators: what a function reaches over HTTPS. */
 	readonly fetch: typeof fetch;
 	/** Receives every journal entry that a function was allowed to write. */
-	readonly tell: (entry: Entry, by: FunctionKind) => void;
+	readonly log: (entry: Entry, by: FunctionKind) => void;
 	readonly region: string;
 	readonly accountId: string;
 	/** The next launch id, equal in every run: without one, `launch-1`, `launch-2`, … */

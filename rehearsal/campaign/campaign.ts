@@ -45,7 +45,7 @@ function repeatLine({ seed }: Outcome, { minutes }: Flags): string {
 	return `npm run campaign -- --from ${seed} --seeds 1${minutes === undefined ? "" : ` --minutes ${minutes}`}`;
 }
 
-function tellFailure(outcome: Outcome, flags: Flags): void {
+function printFailure(outcome: Outcome, flags: Flags): void {
 	for (const { invariant, what } of outcome.broken) console.log(`seed ${outcome.seed}  ✗ ${invariant}: ${what}`);
 	console.log(`  ${repeatLine(outcome, flags)}`);
 }
@@ -79,9 +79,9 @@ async function run(program: Command): Promise<number> {
 			threads: Math.min(availableParallelism(), Math.ceil(seeds / 10)),
 			draw: { minutes: flags.minutes },
 			shrinks: mostShrinks,
-			told: (outcome) => {
+			finished: (outcome) => {
 				tally.add(outcome);
-				if (outcome.broken.length > 0 && json === undefined) tellFailure(outcome, flags);
+				if (outcome.broken.length > 0 && json === undefined) printFailure(outcome, flags);
 			},
 			shrunk: (seed, { scenario, stopped }) => {
 				shrunk[seed] = writeScenario(seed, scenario);
@@ -98,8 +98,8 @@ async function run(program: Command): Promise<number> {
 		record(from, reached);
 	}
 	if (json) {
-		const told = failing.map((outcome) => ({ ...outcome, repeat: repeatLine(outcome, flags), scenario: shrunk[outcome.seed] }));
-		console.log(JSON.stringify({ ...reached, failing: told }));
+		const finished = failing.map((outcome) => ({ ...outcome, repeat: repeatLine(outcome, flags), scenario: shrunk[outcome.seed] }));
+		console.log(JSON.stringify({ ...reached, failing: finished }));
 	} else console.log(`${stop.signal.aborted ? "Stopped: " : ""}${figuresLine(reached)}`);
 	return failing.length === 0 ? 0 : 1;
 }

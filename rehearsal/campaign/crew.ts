@@ -12,7 +12,7 @@ export interface Campaign {
 	readonly draw: DrawOptions;
 	/** So many failing seeds at most are shrunk. */
 	readonly shrinks: number;
-	readonly told: (outcome: Outcome) => void;
+	readonly finished: (outcome: Outcome) => void;
 	readonly shrunk: (seed: number, shrunk: Shrunk) => void;
 }
 
@@ -69,7 +69,7 @@ function employ(campaign: Campaign, orders: Orders, signal: AbortSignal): Promis
 			if (news.kind === "free") give();
 			else if (news.kind === "shrunk") campaign.shrunk(news.seed, news.shrunk);
 			else {
-				campaign.told(news.outcome);
+				campaign.finished(news.outcome);
 				orders.broken(news.outcome);
 			}
 		});

@@ -63,13 +63,13 @@ function takesBack(dice: Dice, world: World, lasts: number): readonly Verb[] {
 	const answered = from * 60 + dice.whole(150, 600);
 	const taken = answered + dice.small(20, 1200);
 	const until = Math.min(lasts - 1, from + dice.whole(15, 90));
-	const isTaken = dice.chance(0.75);
+	const isAccepted = dice.chance(0.75);
 	if (first === undefined) return [];
 	const service = dice.pick([first, ...others]);
 	return [
 		{ at: minute(from), do: "trunk-down", trunk },
 		{ at: secondsText(answered), do: "acknowledge", service, by: "Ben" },
-		...(isTaken ? [{ at: secondsText(taken), do: "unacknowledge", service, by: "Ben" } as const] : []),
+		...(isAccepted ? [{ at: secondsText(taken), do: "unacknowledge", service, by: "Ben" } as const] : []),
 		{ at: minute(Math.max(until, from + 2)), do: "trunk-up", trunk },
 	];
 }

@@ -1,10 +1,10 @@
 import { refusedInQuiet } from "./checks/credentials.ts";
 import { unconfirmed } from "./checks/detection.ts";
-import { doubled, endUntold, leftOpen, lost, neverClosed } from "./checks/ends.ts";
+import { doubled, endUnsent, leftOpen, lost, neverClosed } from "./checks/ends.ts";
 import { leaked, leasesKept, outlived, overBudget, tooLarge, tooManyCalls, tooManyMessages } from "./checks/limits.ts";
 import { forgotten } from "./checks/owed.ts";
 import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, pagedWhileClear, unpaged } from "./checks/paging.ts";
-import { relapsesUntold } from "./checks/relapse.ts";
+import { relapsesUnsent } from "./checks/relapse.ts";
 import { leftAlone } from "./checks/silence.ts";
 import type { Facts } from "./facts.ts";
 import type { Violation } from "./violation.ts";
@@ -44,7 +44,7 @@ export const invariants: readonly Invariant[] = [
 	{
 		name: "relapse-told",
 		sentence: "What was clear for its calm number while it was held open and fails again is a new page, which says so.",
-		violations: relapsesUntold,
+		violations: relapsesUnsent,
 	},
 	{
 		name: "owed-until-told",
@@ -64,7 +64,7 @@ export const invariants: readonly Invariant[] = [
 		violations: pagedWhileClear,
 	},
 	{ name: "one-incident", sentence: "No vendor holds two open incidents for one incident, occurrence and tier.", violations: doubled },
-	{ name: "end-told", sentence: "Every phone that was told of a failure is told its end.", violations: endUntold },
+	{ name: "end-told", sentence: "Every phone that was told of a failure is told its end.", violations: endUnsent },
 	{ name: "nothing-left-open", sentence: "Nothing stays open at a vendor after the ledger has closed.", violations: leftOpen },
 	{
 		name: "closed",

@@ -47,10 +47,10 @@ export const playSeed = (player: Player, seed: number, options?: DrawOptions): P
 type Played = { readonly report: Report; readonly world: OfflineWorld };
 
 /** Whatever a story throws is a broken invariant, too; settings that the program refuses are none. */
-async function outcomeOf(seed: number, scenario: Scenario, tell: () => Promise<Played>, file: StackFile): Promise<Outcome> {
+async function outcomeOf(seed: number, scenario: Scenario, playStory: () => Promise<Played>, file: StackFile): Promise<Outcome> {
 	const nothing = { seed, incidents: 0, incidentHours: 0, hours: 0 };
 	try {
-		const { report, world } = await tell();
+		const { report, world } = await playStory();
 		return { seed, broken: brokenIn(report), ...sizesOf(report, world) };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);

@@ -6,16 +6,16 @@ import { shrink } from "./shrink.ts";
 
 /** One thread of a campaign: plays what it is given. */
 const player = createPlayer();
-const tell = (news: News): void => parentPort?.postMessage(news);
+const report = (news: News): void => parentPort?.postMessage(news);
 
 async function work(order: Order): Promise<void> {
 	if (order.kind === "play") {
-		for (const seed of order.seeds) tell({ kind: "outcome", outcome: await playSeed(player, seed, order.draw) });
+		for (const seed of order.seeds) report({ kind: "outcome", outcome: await playSeed(player, seed, order.draw) });
 	} else {
 		const { seed, invariant } = order;
-		tell({ kind: "shrunk", seed, shrunk: await shrink(player, seed, draw(seed, order.draw), invariant) });
+		report({ kind: "shrunk", seed, shrunk: await shrink(player, seed, draw(seed, order.draw), invariant) });
 	}
-	tell({ kind: "free" });
+	report({ kind: "free" });
 }
 
 parentPort?.on("message", (order: Order) => {

@@ -109,9 +109,9 @@ function saveClient(state: State, creator: Client, before: Client | undefined, b
 }
 
 function describeClient(client: Client): Record<string, unknown> {
-	const { secret: _secret, dateCreated, dateModified, ...told } = client;
+	const { secret: _secret, dateCreated, dateModified, ...shown } = client;
 	return {
-		...told,
+		...shown,
 		roleIds: client.roleDivisions.map(({ roleId }) => roleId),
 		dateCreated: isoTime(dateCreated),
 		dateModified: isoTime(dateModified),

@@ -1,4 +1,4 @@
-import type { Happening, TimelineEvent, Told } from "./timelineEvent.ts";
+import type { Happening, NewEvent, TimelineEvent } from "./timelineEvent.ts";
 
 /** Which events bring about one: the latest (or `first`) of `after`, in the whole incident, at the same place (tier and channel), on the same channel, or in the tier before. */
 interface Rule {
@@ -117,30 +117,30 @@ export class EventIndex {
  * The event that brought this one about: by the rule for its kind among the events of the same occurrence, else the latest event of the occurrence,
  * else the round of looking that it belongs to. Undefined only before anything happened.
  */
-export function causeIn(told: Told, index: EventIndex): number | undefined {
+export function causeIn(news: NewEvent, index: EventIndex): number | undefined {
 	const { round, last } = index;
-	if (told.what === "observed") return round?.id ?? last?.id;
-	const own = index.of(told.incident);
-	const isOwn = (event: TimelineEvent): boolean => isOfOccurrence(event, told);
-	if (told.what === "acknowledged" && told.outcome === "mirrored")
-		return latest(own, { after: ["acknowledged"] }, told) ?? own.findLast(isOwn)?.id;
-	for (const rule of rules[told.what] ?? []) {
-		const found = latest(own, rule, told);
+	if (news.what === "observed") return round?.id ?? last?.id;
+	const own = index.of(news.incident);
+	const isOwn = (event: TimelineEvent): boolean => isOfOccurrence(event, news);
+	if (news.what === "acknowledged" && news.outcome === "mirrored")
+		return latest(own, { after: ["acknowledged"] }, news) ?? own.findLast(isOwn)?.id;
+	for (const rule of rules[news.what] ?? []) {
+		const found = latest(own, rule, news);
 		if (found !== undefined) return found;
 	}
 	return own.findLast((event) => isOwn(event) && !idle.includes(event.what))?.id ?? round?.id ?? last?.id;
 }
 
 /** Looks carry no occurrence: they come before there is one. */
-const isOfOccurrence = (event: TimelineEvent, { occurrence }: Told): boolean =>
+const isOfOccurrence = (event: TimelineEvent, { occurrence }: NewEvent): boolean =>
 	event.occurrence === undefined || occurrence === undefined || event.occurrence === occurrence;
 
-function latest(own: readonly TimelineEvent[], { after, at, first }: Rule, told: Told): number | undefined {
+function latest(own: readonly TimelineEvent[], { after, at, first }: Rule, news: NewEvent): number | undefined {
 	const fits = (event: TimelineEvent): boolean => {
-		if (!after.includes(event.what) || !isOfOccurrence(event, told)) return false;
-		if (at === "place") return event.tier === told.tier && event.channel === told.channel;
-		if (at === "channel") return event.channel === told.channel;
-		return at !== "tier-before" || event.tier === (told.tier ?? 0) - 1;
+		if (!after.includes(event.what) || !isOfOccurrence(event, news)) return false;
+		if (at === "place") return event.tier === news.tier && event.channel === news.channel;
+		if (at === "channel") return event.channel === news.channel;
+		return at !== "tier-before" || event.tier === (news.tier ?? 0) - 1;
 	};
 	return (first ? own.find(fits) : own.findLast(fits))?.id;
 }

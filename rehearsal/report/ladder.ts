@@ -3,7 +3,7 @@ import { vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";
 
 /** One tier of a policy, and when it is paged where everything works and nobody answers. */
-export interface Rung {
+export interface LadderStep {
 	/** Seconds from the opening of the incident. */
 	readonly atSeconds: number;
 	/** Counts from 1. */
@@ -14,7 +14,7 @@ export interface Rung {
 }
 
 /** Who is paged by a policy, in order. */
-export const rungsOf = ({ tiers, acknowledgeSeconds }: EscalationPolicy): readonly Rung[] =>
+export const stepsOf = ({ tiers, acknowledgeSeconds }: EscalationPolicy): readonly LadderStep[] =>
 	tiers.map(({ name, channels }, index) => ({
 		atSeconds: index * acknowledgeSeconds,
 		tier: index + 1,
@@ -33,9 +33,9 @@ export function ladderLines(policy: EscalationPolicy): readonly string[] {
 	const { acknowledgeSeconds, repeatSeconds, repeatsADay, acknowledgedForSeconds } = policy;
 	const again = `${repeatSeconds} s after the last tier without an answer: routed anew, at most ${repeatsADay} times a day`;
 	return [
-		...rungsOf(policy).map((rung, index) => {
+		...stepsOf(policy).map((step, index) => {
 			const when = index === 0 ? "0 s" : `then ${acknowledgeSeconds} s without an answer`;
-			return `${when}: tier ${rung.tier} ${rung.name}: ${channelsText(rung.channels, policy)}`;
+			return `${when}: tier ${step.tier} ${step.name}: ${channelsText(step.channels, policy)}`;
 		}),
 		repeatsADay === 0 ? "after the last tier nobody is asked again" : again,
 		`an answer holds for ${acknowledgedForSeconds} s; then whoever gave it is asked first`,

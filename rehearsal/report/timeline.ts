@@ -1,6 +1,6 @@
 import type { Entry } from "../../functions/pipeline/ports.ts";
 import { causeIn, EventIndex } from "./causes.ts";
-import { type Actor, actors, happenings, type TimelineEvent, type Told } from "./timelineEvent.ts";
+import { type Actor, actors, happenings, type NewEvent, type TimelineEvent } from "./timelineEvent.ts";
 
 /** Whose events have no cause: they begin a chain. */
 const beginners: readonly Actor[] = ["scenario", "schedule"];
@@ -24,9 +24,9 @@ export class Timeline {
 		return this.#events;
 	}
 
-	tell(told: Told): TimelineEvent {
-		const { because, ...rest } = told;
-		const cause = beginners.includes(told.who) || told.what === "deployed" ? undefined : (because ?? causeIn(told, this.#index));
+	log(news: NewEvent): TimelineEvent {
+		const { because, ...rest } = news;
+		const cause = beginners.includes(news.who) || news.what === "deployed" ? undefined : (because ?? causeIn(news, this.#index));
 		const event: TimelineEvent = {
 			id: this.#events.length + 1,
 			atSeconds: (this.#now() - this.#start) / 1000,
@@ -40,9 +40,9 @@ export class Timeline {
 	}
 
 	/** Joins what a function says to the timeline; a word that is not in the closed sets is a fault of ours. */
-	tellEntry(entry: Entry, teller: Actor): TimelineEvent {
+	logEntry(entry: Entry, teller: Actor): TimelineEvent {
 		const { what, who, raw, ...rest } = entry;
-		return this.tell({ ...rest, who: known(actors, who ?? teller), what: known(happenings, what) });
+		return this.log({ ...rest, who: known(actors, who ?? teller), what: known(happenings, what) });
 	}
 }
 

@@ -103,7 +103,7 @@ export const timelineEvent = z.strictObject({
 export type TimelineEvent = z.output<typeof timelineEvent>;
 
 /** Everything of an event but what the timeline itself adds. */
-export type Told = Omit<TimelineEvent, "id" | "atSeconds" | "because"> & { readonly because?: number | undefined };
+export type NewEvent = Omit<TimelineEvent, "id" | "atSeconds" | "because"> & { readonly because?: number | undefined };
 
 /** The occurrence that an event is about, for another event about the same. */
 export function incidentOf(event: TimelineEvent | undefined): Pick<TimelineEvent, "incident" | "occurrence"> {

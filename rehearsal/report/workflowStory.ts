@@ -5,10 +5,10 @@ import { type Happening, happenings } from "./timelineEvent.ts";
 import type { Trouble } from "./verdict.ts";
 
 /** Tells what only the organization sees of the workflow: its end, and the records that did not reach the ledger. */
-export function tellWorkflow(event: GenesysEvent, timeline: Timeline, troubles: Trouble[]): void {
+export function logWorkflow(event: GenesysEvent, timeline: Timeline, troubles: Trouble[]): void {
 	switch (event.kind) {
 		case "execution-ended":
-			timeline.tell({
+			timeline.log({
 				who: "workflow",
 				what: "workflow-ended",
 				...incidentOf(event.inputs, "Flow."),
@@ -27,7 +27,7 @@ export function tellWorkflow(event: GenesysEvent, timeline: Timeline, troubles: 
 				reason: `${event.result}: ${event.detail}`,
 				explainedBy: [systemOfCategory(event.category)],
 			});
-			tellUnrecorded(event, timeline);
+			logUnrecorded(event, timeline);
 			return;
 		}
 		case "refused":
@@ -45,12 +45,12 @@ export function tellWorkflow(event: GenesysEvent, timeline: Timeline, troubles: 
 }
 
 /** What the ledger would have told, had it been reached: the workflow did it all the same. */
-function tellUnrecorded(event: Extract<GenesysEvent, { kind: "data-action" }>, timeline: Timeline): void {
+function logUnrecorded(event: Extract<GenesysEvent, { kind: "data-action" }>, timeline: Timeline): void {
 	const { what } = event.inputs;
 	const known = happenings.find((word): word is Happening => word === what);
 	if (!event.action.startsWith("Record") || known === undefined) return;
 	const { channel, tier, attempt, detail } = event.inputs;
-	timeline.tell({
+	timeline.log({
 		who: "workflow",
 		what: known,
 		...incidentOf(event.inputs, ""),

@@ -14,7 +14,7 @@ type Kind = (typeof kinds)[number];
 type Names = Readonly<Record<Kind, readonly string[]>>;
 
 /** More wrong names than these are counted only: one slip in numbered trunks makes hundreds. */
-const mostTold = 10;
+const mostPrinted = 10;
 
 /** Throws ScenarioError for what is named and is not in the world of these settings: a verb would break, and a `never` could not fail. */
 export function refuseUnknownNames(scenario: Scenario, settings: Settings): void {
@@ -25,8 +25,8 @@ export function refuseUnknownNames(scenario: Scenario, settings: Settings): void
 		...scenario.never.flatMap((unwanted, index) => unknownIn(unwanted, `never[${index}].`, known)),
 	];
 	if (problems.length === 0) return;
-	const more = problems.length > mostTold ? [`and ${problems.length - mostTold} more`] : [];
-	throw new ScenarioError(`${scenario.name}: ${[...problems.slice(0, mostTold), ...more].join("; ")}`);
+	const more = problems.length > mostPrinted ? [`and ${problems.length - mostPrinted} more`] : [];
+	throw new ScenarioError(`${scenario.name}: ${[...problems.slice(0, mostPrinted), ...more].join("; ")}`);
 }
 
 function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {

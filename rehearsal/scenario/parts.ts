@@ -58,7 +58,7 @@ export const many = {
 };
 
 /** What another system tells of, and how. */
-export const told = {
+export const eventFields = {
 	trunk: z.string().optional().describe("One of the organization, or something that Genesys Cloud does not see."),
 	queue: z.string().optional().describe("Of a queue, instead of a trunk."),
 	format: z

@@ -3,7 +3,7 @@ import { functionKinds } from "../aws/state.ts";
 import { emulatedKinds, systemsWith } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
 import { must, never } from "./expectations.ts";
-import { again, at, client, credentialWords, host, isOfOne, many, path, service, span, system, told, wireSystem } from "./parts.ts";
+import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, service, span, system, wireSystem } from "./parts.ts";
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
@@ -163,7 +163,7 @@ export const happens = z.discriminatedUnion("do", [
 		.strictObject({
 			...at,
 			do: z.literal("webhook"),
-			...told,
+			...eventFields,
 			verdict: z.enum(["breach", "clear"]),
 			times: z.number().int().min(1).max(1000).default(1),
 			repeats: z.number().int().min(0).max(10).default(0).describe("How often the sender repeats what was not taken, 20 s apart."),

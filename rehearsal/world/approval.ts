@@ -14,7 +14,7 @@ export async function approve(world: OfflineWorld, { channel, by }: Extract<Happ
 	const held = approvalLink(world, channel);
 	const said = await pressPage(world, held?.url, { by, without: "no page holds a link" });
 	const where = channel ?? held?.channel;
-	world.timeline.tell({
+	world.timeline.log({
 		who: "person",
 		what: "approved",
 		...incidentOf(page),

@@ -20,10 +20,10 @@ export function scheduleVerb(world: OfflineWorld, verb: Happens, at: number, id:
 	}
 	clock.at(at, "scenario", async () => {
 		const end = beginFault(world, verb, id);
-		timeline.tell({ who: "scenario", what: "fault-began", outcome: systemOf(verb), detail: describeFault(verb) });
+		timeline.log({ who: "scenario", what: "fault-began", outcome: systemOf(verb), detail: describeFault(verb) });
 		clock.at(at + verb.for * 1000, "scenario", async () => {
 			end();
-			timeline.tell({ who: "scenario", what: "fault-ended", outcome: systemOf(verb) });
+			timeline.log({ who: "scenario", what: "fault-ended", outcome: systemOf(verb) });
 		});
 	});
 }
@@ -52,7 +52,7 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "kills":
 			aws.killAfter(verb.function, verb.after);
-			timeline.tell({
+			timeline.log({
 				who: "scenario",
 				what: "fault-began",
 				outcome: "functions",
@@ -60,7 +60,7 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			});
 			return;
 		default:
-			timeline.tell({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
+			timeline.log({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
 	}
 }
 
@@ -80,7 +80,7 @@ function answer(world: OfflineWorld, { do: verb, service, by }: Extract<Happens,
 	const changed = accountAt(vendors, kind)[verb]?.(service, by);
 	const { name, place } = emulatorOf(kind);
 	if (changed === undefined) throw new Error(`${verb}: expected a vendor where people can do it, got ${name}`);
-	timeline.tell({
+	timeline.log({
 		who: "person",
 		what: verb === "acknowledge" ? "acknowledged" : "unacknowledged",
 		...incidentOf(page),

@@ -13,7 +13,7 @@ export async function followLink(world: OfflineWorld, { tier, by }: Extract<Happ
 		(event) => (event.what === "page-proven" || event.what === "page-sent") && event.tier === tier && isText(world, tier, event.channel),
 	);
 	const said = await pressPage(world, newestLink(world, tier), { by, without: "no text holds one" });
-	timeline.tell({
+	timeline.log({
 		who: "person",
 		what: "link-followed",
 		...incidentOf(page),

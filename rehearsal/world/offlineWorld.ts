@@ -13,7 +13,7 @@ import { createProvider } from "../provider/genesyscloud.ts";
 import { Timeline } from "../report/timeline.ts";
 import type { TimelineEvent } from "../report/timelineEvent.ts";
 import type { EntityIds, Trouble } from "../report/verdict.ts";
-import { tellWorkflow } from "../report/workflowStory.ts";
+import { logWorkflow } from "../report/workflowStory.ts";
 import type { Scenario, ScenarioTrunk } from "../scenario/scenario.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
@@ -118,7 +118,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	await clock.run(outside.start);
 	// What was refused while a resource was made is told by its failure.
 	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
-	timeline.tell({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
+	timeline.log({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
 	return { ...outside, deployment, secrets: Object.values(issued) };
 }
 
@@ -143,7 +143,7 @@ function createOutside(options: WorldOptions): Outside {
 		invokeLambda: (call) => aws.invokeAs(call),
 		observe: (event: GenesysEvent) => {
 			if (event.kind === "emergency-group" && event.enabled) effects.done();
-			tellWorkflow(event, timeline, troubles);
+			logWorkflow(event, timeline, troubles);
 		},
 	});
 	const effects = new RemedyEffects(clock, timeline, () => genesys);
@@ -198,8 +198,8 @@ function createAccount(parts: AccountParts): OfflineAws {
 		accountId: "111122223333",
 		fetch: wires,
 		handlers,
-		tell: (entry, by) => {
-			const { what, outcome, detail } = timeline.tellEntry(entry, by);
+		log: (entry, by) => {
+			const { what, outcome, detail } = timeline.logEntry(entry, by);
 			if (what !== "error") return;
 			troubles.push({
 				at: clock.now(),
@@ -217,7 +217,7 @@ function createAccount(parts: AccountParts): OfflineAws {
 		random: seeded(seed ^ 0x71776e),
 		...(wrapPorts === undefined ? {} : { wrapPorts }),
 		killed: (kind, because) => {
-			timeline.tell({ who: kind, what: "killed", outcome: because });
+			timeline.log({ who: kind, what: "killed", outcome: because });
 			troubles.push({ at: clock.now(), resource: `${kind} function`, reason: `it was killed: ${because}`, explainedBy: ["any"] });
 		},
 		batchFailed: ({ queue, error }) => {

@@ -58,7 +58,7 @@ export class RemedyEffects {
 		for (const help of this.#helps.splice(0)) {
 			this.#clock.at(this.#clock.now() + help.after * 1000, "scenario", async () => {
 				this.#genesys().world.setTrunk(help.trunk, "up");
-				this.#timeline.tell({ who: "scenario", what: "trunk-up", detail: `${help.trunk}: the remedy helps` });
+				this.#timeline.log({ who: "scenario", what: "trunk-up", detail: `${help.trunk}: the remedy helps` });
 			});
 		}
 	}

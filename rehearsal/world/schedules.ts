@@ -37,7 +37,7 @@ export function runSchedules(world: OfflineWorld, from: number, { lastPoll, end,
 }
 
 async function tick(world: OfflineWorld, declared: DeclaredSchedule, turn: Turn): Promise<void> {
-	if (turn === "poller") world.timeline.tell({ who: "schedule", what: "polled" });
+	if (turn === "poller") world.timeline.log({ who: "schedule", what: "polled" });
 	if ([...world.twice].some((run) => declared.functionName.endsWith(`-${run.function}`)))
 		world.clock.after(Math.floor(world.random() * secondDeliveryMilliseconds), () => world.clock.spawn(() => deliver(world, declared)));
 	await deliver(world, declared);

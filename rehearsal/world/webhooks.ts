@@ -14,14 +14,14 @@ type Verb = AlertVerb | PostVerb;
 
 /** A reading or an alert, sent to the declared function URL like anybody's; what is not taken is sent again, signed anew, so many times. */
 export async function sendWebhook(world: OfflineWorld, verb: Verb, repeats: number): Promise<void> {
-	const isTaken = await post(world, verb);
-	if (isTaken || repeats === 0) return;
+	const isAccepted = await post(world, verb);
+	if (isAccepted || repeats === 0) return;
 	world.clock.after(repeatMilliseconds, () => world.clock.spawn(() => sendWebhook(world, verb, repeats - 1)));
 }
 
 async function post(world: OfflineWorld, verb: Verb): Promise<boolean> {
 	const detail = verb.do === "posts" ? `a body for ${verb.format}` : `${verb.verdict} of ${verb.trunk ?? verb.queue}`;
-	const event = world.timeline.tell({ who: "scenario", what: "webhook-sent", detail });
+	const event = world.timeline.log({ who: "scenario", what: "webhook-sent", detail });
 	if (verb.format === "cloudwatch") return postByTopic(world, verb, event);
 	return deliver(world, event, verb.format === "reading" ? readingRequest(world, verb) : bearerRequest(world, verb));
 }
@@ -37,7 +37,7 @@ async function deliver({ aws, timeline }: OfflineWorld, event: TimelineEvent, { 
 	if (url === undefined) return false;
 	const response = await aws.fetchUrl(new Request(new URL(path, url), { method: "POST", body, headers }));
 	if (!response.ok)
-		timeline.tell({ who: "normalizer", what: "error", because: event.id, outcome: String(response.status), detail: await response.text() });
+		timeline.log({ who: "normalizer", what: "error", because: event.id, outcome: String(response.status), detail: await response.text() });
 	return response.ok;
 }
 
@@ -92,7 +92,7 @@ async function postByTopic(world: OfflineWorld, verb: Verb, event: TimelineEvent
 	const request = (body: string): Sent => ({ path: "/webhook/cloudwatch", body, headers: { "content-type": "text/plain; charset=UTF-8" } });
 	if (!topics.isConfirmed(topic)) {
 		await deliver(world, event, request(topics.confirmation(topic)));
-		timeline.tell({
+		timeline.log({
 			who: "scenario",
 			what: "topic-subscribed",
 			because: event.id,

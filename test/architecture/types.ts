@@ -29,7 +29,7 @@ export function typeViolations(root: string, folder: string, planted: readonly S
 	});
 	const found =
 		planted.length === 0 ? ts.getPreEmitDiagnostics(program) : [...texts.keys()].flatMap((path) => diagnosticsOf(program, path));
-	return found.map((diagnostic) => told(root, diagnostic));
+	return found.map((diagnostic) => logged(root, diagnostic));
 }
 
 function diagnosticsOf(program: ts.Program, path: string): readonly ts.Diagnostic[] {
@@ -38,7 +38,7 @@ function diagnosticsOf(program: ts.Program, path: string): readonly ts.Diagnosti
 	return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
 }
 
-function told(root: string, { file, start, messageText }: ts.Diagnostic): Violation {
+function logged(root: string, { file, start, messageText }: ts.Diagnostic): Violation {
 	const message = ts.flattenDiagnosticMessageText(messageText, " ");
 	if (!file || start === undefined) return { path: "", message };
 	return {

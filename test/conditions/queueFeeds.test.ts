@@ -36,18 +36,18 @@ describe("what feeds a queue", () => {
 
 describe("a trunk that is renamed", () => {
 	test("still explains its queue's trouble where the settings give its id", async () => {
-		const { polls, opened, told } = poller(fedBy("base-1"));
+		const { polls, opened, logged } = poller(fedBy("base-1"));
 		await polls(2, { trunks: [renamed], queues: [crowded] });
 		expect(opened()).toEqual([trunkKey]);
-		expect(told.filter(({ what }) => what === "error")).toEqual([]);
+		expect(logged.filter(({ what }) => what === "error")).toEqual([]);
 	});
 
 	test("is told once a poll where they give its old name, in the health too, and is no failed poll", async () => {
-		const { polls, opened, told, health } = poller(fedBy("Frankfurt-1", "Berlin-9"));
+		const { polls, opened, logged, health } = poller(fedBy("Frankfurt-1", "Berlin-9"));
 		await polls(2, { trunks: [renamed], queues: [crowded] });
 		expect(opened()).toEqual([trunkKey, queueKey]);
 		const detail = saying("Frankfurt-1", "Berlin-9");
-		expect(told.filter(({ what }) => what === "error")).toEqual(Array(2).fill({ what: "error", outcome: "misconfigured", detail }));
+		expect(logged.filter(({ what }) => what === "error")).toEqual(Array(2).fill({ what: "error", outcome: "misconfigured", detail }));
 		expect(await health()).toEqual({ firstSeenAt: zero, okAt: seconds(60), failures: 0, detail });
 		await polls(1, { trunks: [onEdgeA] });
 		expect((await health()).detail).toMatch(/Berlin-9/);

@@ -45,9 +45,9 @@ it.each(watchedRunbooks)("what explains $name is in the list, and is looked for 
 it("the overseer's own incidents have the severity and the entity that their runbooks say", () => {
 	const health = { firstSeenAt: 0, failures: 0 };
 	const limits = { detectorSilentSeconds: 300, failedPollsToOpen: 3 };
-	const told = selfCheck(health, limits, 0).map((check) => selfReading(check, health, 0));
-	expect(told).toHaveLength(3);
-	for (const { condition, severity, entity } of told)
+	const logged = selfCheck(health, limits, 0).map((check) => selfReading(check, health, 0));
+	expect(logged).toHaveLength(3);
+	for (const { condition, severity, entity } of logged)
 		expect(overseerRunbooks.find(({ name }) => name === condition)).toMatchObject({ severity, entity });
 });
 

@@ -16,9 +16,9 @@ async function bodies(name: string, severity: "critical" | "high", executor: "wo
 	const text = JSON.stringify({ name: "bodies", why: "To compare them.", lasts: "16m", trunks: [{ name }], settings, happens, must });
 	const { report, world } = await play({ scenario: parseScenario(text, "bodies.yaml"), file: readStackFile("dev"), seed: 1 });
 	expect(report.expectations.filter(({ met }) => !met)).toEqual([]);
-	const shown = ({ title, severity: told, source, component, group, details, incidentKey }: PagerDutyIncident) => ({
+	const shown = ({ title, severity: logged, source, component, group, details, incidentKey }: PagerDutyIncident) => ({
 		title,
-		severity: told,
+		severity: logged,
 		source,
 		component,
 		group,

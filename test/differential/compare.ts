@@ -42,12 +42,12 @@ export function compare(workflow: Story, overseer: Story, policy: EscalationPoli
 	const stories = { workflow, overseer };
 	for (const who of ["workflow", "overseer"] as const) {
 		const found = audit(stories[who], policy, grains[who]);
-		if (found !== undefined) return { difference: told(who, stories[who], found), common: 0 };
+		if (found !== undefined) return { difference: logged(who, stories[who], found), common: 0 };
 	}
 	return stalePaged(overseer, policy) ?? alongside(workflow.steps, overseer.steps);
 }
 
-const told = (who: "workflow" | "overseer", { steps }: Story, { name, index, detail }: Fault): Difference => ({
+const logged = (who: "workflow" | "overseer", { steps }: Story, { name, index, detail }: Fault): Difference => ({
 	who,
 	name,
 	at: steps[index]?.at ?? 0,

@@ -57,10 +57,10 @@ export async function search({ runs, seed, planted = {}, asFound = false }: Sear
 	const [counterexample] = details.counterexample ?? [];
 	if (counterexample === undefined)
 		throw new Error("Expected every case to be played, got an interruption", { cause: details.errorInstance });
-	return { ...found, ...(await told(counterexample, planted, details)) };
+	return { ...found, ...(await logged(counterexample, planted, details)) };
 }
 
-async function told(played: Case, planted: Planted, { seed, errorInstance }: fc.RunDetails<[Case]>): Promise<Partial<Findings>> {
+async function logged(played: Case, planted: Planted, { seed, errorInstance }: fc.RunDetails<[Case]>): Promise<Partial<Findings>> {
 	const why = `seed ${seed}`;
 	try {
 		const both = await playBoth(played, planted);

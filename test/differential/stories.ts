@@ -14,7 +14,7 @@ import { compileResponse } from "../../response/compile.ts";
 import type { ResponsePlan } from "../../response/plan.ts";
 import { settingOf } from "../../vendors/settings.ts";
 import { stackOf } from "../components/stacks.ts";
-import { endless, noRemedies, plainLinks, takenCredentials, zero } from "../functions/pipeline/fixtures.ts";
+import { endless, noRemedies, plainLinks, validCredentials, zero } from "../functions/pipeline/fixtures.ts";
 import type { Case } from "./generators.ts";
 import type { Story } from "./story.ts";
 import { Died, deadly, type Trouble, Troubles } from "./troubles.ts";
@@ -70,7 +70,7 @@ export async function workflowStory(played: Case, planted: Planted = {}): Promis
 		step = run.next({ now: world.clock.now(), result });
 	}
 	const { outcome, outputs, error } = step.value;
-	world.tellOutcome(outcome === "completed" ? String(outputs["Flow.outcome"]) : (error?.message ?? outcome));
+	world.recordOutcome(outcome === "completed" ? String(outputs["Flow.outcome"]) : (error?.message ?? outcome));
 	return world.story();
 }
 
@@ -139,7 +139,7 @@ function ledgerActions(world: World, policy: EscalationPolicy): Readonly<Record<
 			settings,
 			clock: world.clock,
 			ledger: dies ? deadly(world.ledger) : world.ledger,
-			journal: { tell: () => undefined },
+			journal: { log: () => undefined },
 			acknowledgeLinks: plainLinks,
 		};
 		const request = ledgerRequest.parse({ operation, input });
@@ -219,11 +219,11 @@ export async function overseerStory(played: Case, planted: Planted = {}): Promis
 		clock: world.clock,
 		deadline: endless,
 		ledger: troubles.ledger(planted.ledger?.(world.ledger) ?? world.ledger),
-		journal: { tell: () => undefined },
+		journal: { log: () => undefined },
 		queue: { send: async () => undefined },
 		workflows: { launch: async () => "execution-1", status: async () => ({ status: "unknown" as const }) },
 		remedies: noRemedies,
-		credentials: takenCredentials,
+		credentials: validCredentials,
 		acknowledgeLinks: plainLinks,
 		pagers: (channel: Place["channel"]) => troubles.pager(pagerOf(world, world.vendors.of(channel), planted)),
 	};
@@ -234,10 +234,10 @@ export async function overseerStory(played: Case, planted: Planted = {}): Promis
 		const outcome =
 			acknowledged !== undefined ? "acknowledged" : state !== "open" ? "recovered" : exhausted !== undefined ? "exhausted" : "";
 		if (outcome === "") continue;
-		world.tellOutcome(outcome);
+		world.recordOutcome(outcome);
 		return world.story();
 	}
-	world.tellOutcome("the overseer comes to no end");
+	world.recordOutcome("the overseer comes to no end");
 	return world.story();
 }
 

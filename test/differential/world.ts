@@ -90,7 +90,7 @@ export class World {
 		return answer;
 	}
 
-	tellOutcome(outcome: string): void {
+	recordOutcome(outcome: string): void {
 		const known = (["acknowledged", "recovered", "exhausted"] as const).find((name) => name === outcome);
 		this.#tell({ what: known ?? "failed", ...(known === undefined ? { detail: outcome } : {}) });
 	}

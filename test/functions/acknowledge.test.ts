@@ -21,7 +21,7 @@ const pathOf = async (secret = "one", of = dedupKey) => new URL(await links(secr
 
 /** The normalizer over a ledger with this incident, `at` so many seconds after it opened, and a person who follows a link. */
 async function given(about: Partial<Incident> | undefined, at = 60, wrap: (ledger: Ledger) => Ledger = (ledger) => ledger) {
-	const { ports, told, advance } = setUp({ settings: linked, acknowledgeLinks: links("one", "old") });
+	const { ports, logged, advance } = setUp({ settings: linked, acknowledgeLinks: links("one", "old") });
 	advance(at);
 	if (about !== undefined) await ports.ledger.write(key, incident({ pages: [text], ...about }), 0, { dueAt: seconds(0) });
 	const handler = normalizerHandler({ ...ports, ledger: wrap(ports.ledger) });
@@ -31,7 +31,7 @@ async function given(about: Partial<Incident> | undefined, at = 60, wrap: (ledge
 		return { status: statusCode, body: String(body) };
 	};
 	const item = async () => (await ports.ledger.read(key))?.value as Incident | undefined;
-	return { follow, item, told };
+	return { follow, item, logged };
 }
 
 const answer = { at: seconds(60), by: "tier 1 by link", tier: 1, channel: "sms" };
@@ -73,7 +73,7 @@ describe("an acknowledge link", () => {
 
 describe("a person who follows a link", () => {
 	test("sees what would be acknowledged, since when and by which tier; looking acknowledges nothing", async () => {
-		const { follow, item, told } = await given({});
+		const { follow, item, logged } = await given({});
 		expect(await follow("GET")).toEqual({
 			status: 200,
 			body: expect.stringMatching(
@@ -82,30 +82,30 @@ describe("a person who follows a link", () => {
 		});
 		expect(await follow("HEAD")).toEqual({ status: 200, body: "" });
 		expect((await item())?.acknowledged).toBeUndefined();
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test("acknowledges by its button, once: again is the same", async () => {
-		const { follow, item, told } = await given({});
+		const { follow, item, logged } = await given({});
 		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("<p>Acknowledged: nobody else is paged") });
 		expect((await item())?.acknowledged).toEqual(answer);
 		const about = { incident: key, occurrence: 1, channel: "sms", tier: 1 };
-		expect(told).toEqual([{ what: "acknowledged", ...about, outcome: "link", detail: "by tier 1 by link" }]);
+		expect(logged).toEqual([{ what: "acknowledged", ...about, outcome: "link", detail: "by tier 1 by link" }]);
 		for (const method of ["POST", "GET"])
 			expect(await follow(method)).toEqual({
 				status: 200,
 				body: expect.stringMatching(/^(?!.*<form).*acknowledged already\. .*acknowledged by tier 1 by link at 08:01 UTC/),
 			});
 		expect((await item())?.acknowledged).toEqual(answer);
-		expect(told).toHaveLength(1);
+		expect(logged).toHaveLength(1);
 	});
 
 	test("leaves the answer of somebody who was faster", async () => {
 		const acknowledged = { at: seconds(30), by: "Ada", tier: 2, channel: "pagerduty" };
-		const { follow, item, told } = await given({ acknowledged });
+		const { follow, item, logged } = await given({ acknowledged });
 		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("acknowledged by Ada at 08:00 UTC") });
 		expect((await item())?.acknowledged).toEqual(acknowledged);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test.each<{ name: string; about: Partial<Incident> | undefined; at?: number; status: number; says: string }>([
@@ -116,11 +116,11 @@ describe("a person who follows a link", () => {
 		{ name: "that is a day old", about: {}, at: 86_400, status: 410, says: "has expired" },
 		{ name: "whose page a later round replaced", about: { round: 2, pages: [] }, status: 410, says: "has expired" },
 	])("is told so of a link $name", async ({ about, at, status, says }) => {
-		const { follow, item, told } = await given(about, at);
+		const { follow, item, logged } = await given(about, at);
 		for (const method of ["GET", "POST"])
 			expect(await follow(method)).toEqual({ status, body: expect.stringMatching(new RegExp(`^(?!.*<form).*${says}`)) });
 		expect((await item())?.acknowledged).toBeUndefined();
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test.each([
@@ -132,14 +132,14 @@ describe("a person who follows a link", () => {
 		{ name: "nothing at all", path: async () => "/a/" },
 	])("with $name is refused and told nothing, whatever the ledger holds", async ({ path }) => {
 		const unread: Ledger["read"] = () => Promise.reject(new Error("Expected the ledger not to be read"));
-		const { follow, item, told } = await given({}, 60, (ledger) => ({ ...ledger, read: unread }));
+		const { follow, item, logged } = await given({}, 60, (ledger) => ({ ...ledger, read: unread }));
 		for (const method of ["GET", "POST"])
 			expect(await follow(method, await path())).toEqual({
 				status: 403,
 				body: "<!doctype html><title>On-call runbooks</title><p>This link is not valid.</p>",
 			});
 		expect((await item())?.acknowledged).toBeUndefined();
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test("may hold one that the secret before signed, during a rotation", async () => {
@@ -157,9 +157,9 @@ describe("a person who follows a link", () => {
 
 	test("is asked to try again while the ledger is out of reach", async () => {
 		const failing = () => Promise.reject(new EdgeError("unavailable", "the ledger: expected an answer, got none", { retry: true }));
-		const { follow, told } = await given({}, 60, (ledger) => ({ ...ledger, read: failing }));
+		const { follow, logged } = await given({}, 60, (ledger) => ({ ...ledger, read: failing }));
 		expect(await follow("POST")).toEqual({ status: 503, body: expect.stringContaining("Please try again") });
-		expect(told).toEqual([expect.objectContaining({ what: "error", outcome: "unavailable" })]);
+		expect(logged).toEqual([expect.objectContaining({ what: "error", outcome: "unavailable" })]);
 	});
 
 	test("is told nothing untrue where the answer is written and only its receipt is lost", async () => {

@@ -17,13 +17,13 @@ const group = (...alerts: readonly unknown[]): string => JSON.stringify(promethe
 
 describe("an alert was confirmed by its own system", () => {
 	test("so one that fires opens an incident, its repeat is the same one, and one that is resolved ends it", async () => {
-		const { send, told, advance, ports } = world();
+		const { send, logged, advance, ports } = world();
 		expect(await send(group(alert()), bearer, path)).toEqual({ status: 202, outcome: "taken", count: 1 });
 		advance(3600);
 		await send(group(alert()), bearer, path);
 		advance(1);
 		expect(await send(group(alert({ status: "resolved" })), bearer, path)).toEqual({ status: 202, outcome: "taken", count: 1 });
-		expect(told.map(({ what }) => what)).toEqual([
+		expect(logged.map(({ what }) => what)).toEqual([
 			"observed",
 			"incident-opened",
 			"routed",
@@ -39,40 +39,40 @@ describe("an alert was confirmed by its own system", () => {
 	});
 
 	test("its end is told once, so it ends at once also where it flaps", async () => {
-		const { send, told, advance } = world();
+		const { send, logged, advance } = world();
 		for (let outage = 0; outage < 4; outage += 1) {
 			await send(group(alert()), bearer, path);
 			advance(60);
 			await send(group(alert({ status: "resolved" })), bearer, path);
 			advance(60);
 		}
-		expect(told.filter(({ what }) => what === "recovered")).toHaveLength(4);
+		expect(logged.filter(({ what }) => what === "recovered")).toHaveLength(4);
 	});
 
 	test("who opened it ends it: the poll sees nothing and ends nothing, and an alert ends no incident of the poll", async () => {
 		const poll = (at: number, verdict: "breach" | "clear") => reading({ source: "poller", verdict, observedAt: seconds(at) });
-		const { send, told, ports } = world();
+		const { send, logged, ports } = world();
 		await send(group(alert()), bearer, path);
 		for (const at of [60, 120, 180, 240]) await receive(ports, poll(at, "clear"));
-		expect(told.map(({ what }) => what)).not.toContain("recovered");
+		expect(logged.map(({ what }) => what)).not.toContain("recovered");
 		await send(group(alert({ status: "resolved" })), bearer, path);
-		expect(told.map(({ what }) => what)).toContain("recovered");
+		expect(logged.map(({ what }) => what)).toContain("recovered");
 
 		const polled = world();
 		for (const at of [0, 60]) await receive(polled.ports, poll(at, "breach"));
 		polled.advance(90);
 		await polled.send(group(alert({ status: "resolved" })), bearer, path);
-		expect(polled.told.map(({ what }) => what)).not.toContain("recovered");
+		expect(polled.logged.map(({ what }) => what)).not.toContain("recovered");
 		for (const at of [120, 180, 240]) await receive(polled.ports, poll(at, "clear"));
-		expect(polled.told.at(-1)).toMatchObject({ what: "recovered" });
+		expect(polled.logged.at(-1)).toMatchObject({ what: "recovered" });
 	});
 
 	test("where our words have no place for what it says, its own words stand at the end of the summary", async () => {
 		const overflow = { enabled: true, severity: "medium", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } as const;
 		const runbooks = { "queue-overflow": { ...overflow, waitingOver: 1, longestWaitSecondsOver: 1, queues: [] } };
-		const { send, told } = world({ settings: { ...settings, webhook, runbooks } });
+		const { send, logged } = world({ settings: { ...settings, webhook, runbooks } });
 		await send(group(alert({}, { condition: "queue-overflow" })), bearer, path);
-		expect(told.find(({ what }) => what === "incident-opened")?.detail).toBe(
+		expect(logged.find(({ what }) => what === "incident-opened")?.detail).toBe(
 			"Queue Frankfurt-1 overflows: an unknown number waiting (staffing not known): No answer to SIP OPTIONS for 5 minutes",
 		);
 	});
@@ -87,13 +87,13 @@ describe("an alert was confirmed by its own system", () => {
 
 describe("several alerts of one entity", () => {
 	test("are one incident, which ends once none of them fires", async () => {
-		const { send, told, ports } = world();
+		const { send, logged, ports } = world();
 		const second = { fingerprint: "0000000000000002" };
 		await send(group(alert()), bearer, path);
 		await send(group(alert(second)), bearer, path);
 		const early = await send(group(alert({ ...second, status: "resolved" })), bearer, path);
 		expect(early).toEqual({ status: 202, outcome: "another-still-fires", count: 0 });
-		expect(told.at(-1)).toEqual({
+		expect(logged.at(-1)).toEqual({
 			what: "observed",
 			incident: "inc:1:dev:trunk-down:base-1",
 			outcome: "clear",
@@ -101,20 +101,20 @@ describe("several alerts of one entity", () => {
 		});
 		expect((await ports.ledger.read("inc:1:dev:trunk-down:base-1"))?.value).toMatchObject({ state: "open", occurrence: 1 });
 		expect(await send(group(alert({ status: "resolved" })), bearer, path)).toMatchObject({ outcome: "taken", count: 1 });
-		expect(told.at(-1)).toMatchObject({ what: "recovered" });
+		expect(logged.at(-1)).toMatchObject({ what: "recovered" });
 	});
 
 	test("may be told by several systems", async () => {
 		const mapping = { alerts: "$", condition: "$.kind", entityId: "$.id", verdict: "$.state", alert: "$.check" };
 		const probe = { ...mapping, verdicts: { bad: "breach", good: "clear" }, conditions: {}, severities: {}, entities: {} } as const;
-		const { send, told } = world({ settings: { ...settings, webhook: { ...webhook, json: { probe } } } });
+		const { send, logged } = world({ settings: { ...settings, webhook: { ...webhook, json: { probe } } } });
 		const post = (state: string) =>
 			send(JSON.stringify({ kind: "trunk-down", id: "base-1", state, check: "sip" }), bearer, "/webhook/probe");
 		await post("bad");
 		await send(group(alert()), bearer, path);
 		expect(await post("good")).toMatchObject({ outcome: "another-still-fires" });
 		await send(group(alert({ status: "resolved" })), bearer, path);
-		expect(told.at(-1)).toMatchObject({ what: "recovered" });
+		expect(logged.at(-1)).toMatchObject({ what: "recovered" });
 	});
 });
 
@@ -134,15 +134,15 @@ describe("a large request", () => {
 				return plain.read(key);
 			},
 		};
-		const { send, told } = world({ ledger });
+		const { send, logged } = world({ ledger });
 		expect(await send(group(...many(20)), bearer, path)).toMatchObject({ status: 202, count: 20 });
 		expect(most).toBe(16);
-		const observed = told.flatMap(({ what, incident = "" }) => (what === "observed" ? [incident] : []));
+		const observed = logged.flatMap(({ what, incident = "" }) => (what === "observed" ? [incident] : []));
 		expect(observed).toEqual(many(20).map((_, index) => `inc:1:dev:trunk-down:t-${index}`));
 	});
 
 	test("of more than 64 entities is 400, and the first 64 are taken, those that fail before the others", async () => {
-		const { send, told, ports } = world();
+		const { send, logged, ports } = world();
 		const slim = { annotations: {}, generatorURL: "" };
 		const answer = await send(
 			group(...many(60, { ...slim, status: "resolved" }), alert(slim), alert(slim, { trunk: "last" })),
@@ -158,7 +158,7 @@ describe("a large request", () => {
 			count: 64,
 			detail: "alerts: expected those of at most 64 entities in one request, got 65",
 		});
-		expect(told.at(-1)).toMatchObject({ what: "error", outcome: "alerts-not-understood" });
+		expect(logged.at(-1)).toMatchObject({ what: "error", outcome: "alerts-not-understood" });
 		expect((await ports.ledger.read("inc:1:dev:trunk-down:new"))?.value).toMatchObject({ state: "open" });
 	});
 });
@@ -170,9 +170,9 @@ describe("who may tell", () => {
 		{ name: "another scheme", headers: { authorization: `Basic ${token}` }, outcome: "missing-authorization" },
 		{ name: "a wrong signature", headers: { "x-runbooks-signature": "v1=00", "x-runbooks-timestamp": "1" }, outcome: "out-of-window" },
 	])("$name: 401, and nothing is read", async ({ headers, outcome }) => {
-		const { send, told } = world();
+		const { send, logged } = world();
 		expect(await send("not even JSON", headers, path)).toMatchObject({ status: 401, outcome });
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test("each of the tokens that are valid now, and our own signature, once a request", async () => {
@@ -201,7 +201,7 @@ describe("who may tell", () => {
 
 describe("what is not understood", () => {
 	test("400 names the places; what is right is taken all the same, and the system says so itself", async () => {
-		const { send, told, ports } = world();
+		const { send, logged, ports } = world();
 		const answer = await send(group(alert({}, { condition: "s3cret" }), alert()), bearer, path);
 		expect(answer).toEqual({
 			status: 400,
@@ -210,7 +210,7 @@ describe("what is not understood", () => {
 			detail: "alerts[0].labels.condition: expected one of trunk-down, got another",
 		});
 		expect(Object(ports.queue).bodies()).toHaveLength(1);
-		expect(told.at(-1)).toMatchObject({ what: "error", outcome: "alerts-not-understood" });
+		expect(logged.at(-1)).toMatchObject({ what: "error", outcome: "alerts-not-understood" });
 	});
 
 	test.each(["", "{", "[1"])("no JSON: %j", async (body) => {

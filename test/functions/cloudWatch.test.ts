@@ -29,17 +29,17 @@ describe("CloudWatch by Amazon SNS", () => {
 	const at = "/webhook/cloudwatch";
 
 	test("an alarm opens an incident, and OK ends it", async () => {
-		const { send, told, advance, asked } = sns();
+		const { send, logged, advance, asked } = sns();
 		expect(await send(signed(cloudWatchAlarm()), {}, at)).toEqual({ status: 202, outcome: "taken", count: 1 });
 		advance(120);
 		const ok = cloudWatchAlarm({ NewStateValue: "OK", StateChangeTime: "2026-01-05T08:01:00.000+0000" }, { MessageId: "2" });
 		expect(await send(signed(ok), {}, at)).toMatchObject({ status: 202 });
-		expect(told.map(({ what }) => what)).toEqual(["observed", "incident-opened", "routed", "queued", "observed", "recovered"]);
+		expect(logged.map(({ what }) => what)).toEqual(["observed", "incident-opened", "routed", "queued", "observed", "recovered"]);
 		expect(new Set(asked)).toEqual(new Set(["https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem"]));
 	});
 
 	test("a message is taken once, and one that its alarm has overtaken is left out", async () => {
-		const { send, told, advance } = sns();
+		const { send, logged, advance } = sns();
 		const ok = signed(cloudWatchAlarm({ NewStateValue: "OK" }, { MessageId: "2" }));
 		expect(await send(ok, {}, at)).toMatchObject({ status: 202, count: 1 });
 		expect(await send(ok, {}, at)).toMatchObject({ status: 200, outcome: "already-taken" });
@@ -48,15 +48,15 @@ describe("CloudWatch by Amazon SNS", () => {
 		advance(-3569);
 		const late = signed(cloudWatchAlarm({ StateChangeTime: "2026-01-05T07:59:00.000+0000" }, { MessageId: "1" }));
 		expect(await send(late, {}, at)).toEqual({ status: 202, outcome: "older-than-known", count: 0 });
-		expect(told.filter(({ what }) => what === "incident-opened")).toEqual([]);
+		expect(logged.filter(({ what }) => what === "incident-opened")).toEqual([]);
 	});
 
 	test("an alarm that fires is news also where another alarm of the entity changed after it", async () => {
-		const { send, told } = sns();
+		const { send, logged } = sns();
 		const cleared = { AlarmName: "sbc-frankfurt-deaf", NewStateValue: "OK", StateChangeTime: "2026-01-05T07:59:40.000+0000" };
 		await send(signed(cloudWatchAlarm(cleared, { MessageId: "2" })), {}, at);
 		expect(await send(signed(cloudWatchAlarm()), {}, at)).toEqual({ status: 202, outcome: "taken", count: 1 });
-		expect(told.map(({ what }) => what)).toContain("incident-opened");
+		expect(logged.map(({ what }) => what)).toContain("incident-opened");
 	});
 
 	const other = "arn:aws:sns:eu-central-1:999999999999:alarms";
@@ -83,16 +83,16 @@ describe("CloudWatch by Amazon SNS", () => {
 			outcome: "certificate-not-of-sns",
 		},
 	])("$name is 401, and nobody is asked for anything", async ({ body, outcome }) => {
-		const { send, asked, told } = sns();
+		const { send, asked, logged } = sns();
 		expect(await send(body, {}, at)).toMatchObject({ status: 401, outcome });
-		expect([asked, told]).toEqual([[], []]);
+		expect([asked, logged]).toEqual([[], []]);
 	});
 
 	test("a message that was changed on its way is 401", async () => {
-		const { send, told } = sns();
+		const { send, logged } = sns();
 		const body = signed(cloudWatchAlarm()).replace("Threshold Crossed", "Threshold crossed");
 		expect(await send(body, {}, at)).toMatchObject({ status: 401, outcome: "mismatch" });
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test("the subscription of an allowed topic is confirmed, by its ARN and never by the address in the message", async () => {

@@ -10,30 +10,30 @@ const document = (change: Partial<Reading> = {}): string => JSON.stringify(readi
 
 describe("the webhook", () => {
 	test("takes a signed reading as one look: two of them a minute apart open one incident and queue it once", async () => {
-		const { post, advance, told, ports } = setUp();
+		const { post, advance, logged, ports } = setUp();
 		expect(await post(document())).toEqual({ status: 202, outcome: "taken" });
 		advance(60);
 		expect(await post(document({ observedAt: seconds(60) }), { base64: true })).toEqual({ status: 202, outcome: "taken" });
-		expect(told.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "routed", "queued"]);
+		expect(logged.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "routed", "queued"]);
 		expect(Object(ports.queue).bodies()).toHaveLength(1);
 	});
 
 	test("takes the very same request once", async () => {
-		const { post, told } = setUp();
+		const { post, logged } = setUp();
 		await post(document());
 		expect(await post(document())).toMatchObject({ status: 200, outcome: "already-taken" });
-		expect(told).toHaveLength(1);
+		expect(logged).toHaveLength(1);
 	});
 
 	test.each([0, 300])("remembers a request for as long as its signature is good, by a sender's clock that is %i s ahead", async (ahead) => {
-		const { post, advance, told } = setUp();
+		const { post, advance, logged } = setUp();
 		const timestamp = String(seconds(ahead) / 1000);
 		await post(document(), { timestamp });
 		advance(300 + ahead);
 		expect(await post(document(), { timestamp })).toMatchObject({ status: 200, outcome: "already-taken" });
 		advance(1);
 		expect(await post(document(), { timestamp })).toMatchObject({ status: 401 });
-		expect(told.filter(({ what }) => what === "observed")).toHaveLength(1);
+		expect(logged.filter(({ what }) => what === "observed")).toHaveLength(1);
 	});
 
 	test.each([
@@ -42,9 +42,9 @@ describe("the webhook", () => {
 		{ name: "an old timestamp", change: { timestamp: String(seconds(-301) / 1000) }, outcome: "out-of-window" },
 		{ name: "a timestamp that is none", change: { timestamp: "now" }, outcome: "malformed-timestamp" },
 	])("answers 401 to $name, says why, and reads nothing", async ({ change, outcome }) => {
-		const { post, told } = setUp();
+		const { post, logged } = setUp();
 		expect(await post("not even JSON", change)).toMatchObject({ status: 401, outcome });
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test.each([
@@ -80,7 +80,7 @@ describe("the webhook", () => {
 	});
 
 	test("answers 413 to a body over 64 KB before it looks at the signature, and takes one of exactly 64 KB", async () => {
-		const { post, told } = setUp();
+		const { post, logged } = setUp();
 		const frame = document({ raw: "" }).length;
 		expect(await post(document({ raw: "x".repeat(65_537 - frame) }), { signature: "v1=00" })).toEqual({
 			status: 413,
@@ -88,7 +88,7 @@ describe("the webhook", () => {
 			detail: "expected a body of at most 65536 bytes, got 65537",
 		});
 		expect(await post(document({ raw: "é".repeat(33_000) }))).toMatchObject({ status: 413 });
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(await post(document({ raw: "x".repeat(65_536 - frame) }))).toEqual({ status: 202, outcome: "taken" });
 	});
 
@@ -106,11 +106,11 @@ describe("the webhook", () => {
 			...settings,
 			runbooks: { "trunk-down": { enabled: true, severity: "high", breachesToOpen: 1, clearsToClose: 3, remediation: "observe" } },
 		} as const;
-		const { post, told, ports } = setUp({ ledger, settings: { ...settings, ...atOnce } });
+		const { post, logged, ports } = setUp({ ledger, settings: { ...settings, ...atOnce } });
 		await expect(post(document())).rejects.toThrow("got 500");
 		broken = false;
 		expect(await post(document())).toEqual({ status: 202, outcome: "taken" });
-		expect(told.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "routed", "queued"]);
+		expect(logged.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "routed", "queued"]);
 		expect(Object(ports.queue).bodies()).toHaveLength(1);
 		expect(await post(document())).toMatchObject({ status: 200, outcome: "already-taken" });
 	});
@@ -124,14 +124,14 @@ describe("the webhook", () => {
 		{ name: "a name that is none", raw: '{"__proto__":{"":1}}' },
 		{ name: "half a surrogate pair", raw: '"\\ud83d"' },
 	])("opens an incident on a reading whose raw holds $name, and logs its text once", async ({ raw }) => {
-		const { post, advance, told, ports } = setUp();
+		const { post, advance, logged, ports } = setUp();
 		const withRaw = (at: number): string => document({ observedAt: seconds(at), raw: "RAW" }).replace('"RAW"', () => raw);
 		await post(withRaw(0));
 		advance(60);
 		expect(await post(withRaw(60))).toEqual({ status: 202, outcome: "taken" });
 		advance(60);
 		await post(withRaw(120));
-		expect(told.flatMap((entry) => (entry.raw === undefined ? [] : [[entry.what, entry.raw]]))).toEqual([
+		expect(logged.flatMap((entry) => (entry.raw === undefined ? [] : [[entry.what, entry.raw]]))).toEqual([
 			["incident-opened", raw.length > 8192 ? `${raw.slice(0, 8189)}...` : raw],
 		]);
 		const stored = (await ports.ledger.read("inc:1:dev:trunk-down:base-1"))?.value;
@@ -173,11 +173,11 @@ describe("the webhook", () => {
 	});
 
 	test("a sender whose clock runs ahead does not make the polls of the next minutes look old", async () => {
-		const { post, told, advance, ports } = setUp();
+		const { post, logged, advance, ports } = setUp();
 		await post(document({ observedAt: seconds(240) }));
 		advance(60);
 		await post(document({ observedAt: seconds(60) }));
-		const looks = told.filter(({ what }) => what === "observed");
+		const looks = logged.filter(({ what }) => what === "observed");
 		expect(looks.map(({ detail }) => detail?.split(", ")[1])).toEqual(["breach-counted", "breach-streak-reached"]);
 		expect(Object(ports.queue).bodies()).toHaveLength(1);
 	});

@@ -16,7 +16,7 @@ export const token = "a bearer token of the test";
 export function setUp(change: Partial<Ports> = {}) {
 	let now = seconds(0);
 	const clock = { now: () => now };
-	const told: Entry[] = [];
+	const logged: Entry[] = [];
 	const ledger = memoryLedger(clock);
 	const unused = (): never => {
 		throw new EdgeError("misconfigured", "the normalizer has no use for this port", { retry: false });
@@ -27,7 +27,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		deadline: { remainingMilliseconds: () => Number.POSITIVE_INFINITY },
 		ledger,
 		queue: memoryQueue(clock),
-		journal: { tell: (entry) => void told.push(entry) },
+		journal: { log: (entry) => void logged.push(entry) },
 		webhookSecrets: async () => ["the secret of tomorrow", secret],
 		webhookTokens: async () => ["the token of tomorrow", token],
 		topics: { certificate: unused, confirm: unused },
@@ -39,7 +39,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		workflows: { launch: unused, status: unused },
 		remedies: noRemedies,
 		credentials: { check: unused },
-		remedyActs: { look: unused, act: unused, progress: unused, undo: unused },
+		remedyActs: { inspect: unused, act: unused, progress: unused, undo: unused },
 		approvals: { link: unused, valid: unused },
 		acknowledgeLinks: plainLinks,
 		...change,
@@ -59,5 +59,5 @@ export function setUp(change: Partial<Ports> = {}) {
 		const headers = { "x-runbooks-signature": change.signature ?? sign(secret, timestamp, body), "x-runbooks-timestamp": timestamp };
 		return send(body, headers, change.path ?? "/", change.base64);
 	};
-	return { ports, told, post, send, advance: (by: number) => (now += by * 1000) };
+	return { ports, logged, post, send, advance: (by: number) => (now += by * 1000) };
 }

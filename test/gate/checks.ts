@@ -25,7 +25,7 @@ export function startCheck(name: string): RunningCheck {
 }
 
 /** What is told of a check: one line, and below it what it said if it failed. */
-export function told({ name, passed, seconds, output }: Check): string {
+export function logged({ name, passed, seconds, output }: Check): string {
 	const line = `==> ${name}: ${passed ? "passed in" : "FAILED after"} ${Math.round(seconds)} s`;
 	return passed || output.trim() === "" ? line : `${line}\n${output.trimEnd()}`;
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { ladderLines, rungsOf } from "../../rehearsal/report/ladder.ts";
+import { ladderLines, stepsOf } from "../../rehearsal/report/ladder.ts";
 import { policy } from "../functions/pipeline/fixtures.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -108,6 +108,6 @@ describe("a policy as a ladder", () => {
 			"an answer holds for 14400 s; then whoever gave it is asked first",
 		]);
 		expect(ladderLines({ ...policy, repeatsADay: 0 })[2]).toBe("after the last tier nobody is asked again");
-		expect(rungsOf(policy).map(({ atSeconds }) => atSeconds)).toEqual([0, 300]);
+		expect(stepsOf(policy).map(({ atSeconds }) => atSeconds)).toEqual([0, 300]);
 	});
 });

@@ -25,11 +25,11 @@ test("its settings are documented, refused where they are wrong, and need its se
 	const { status, stderr } = spawnSync(process.execPath, ["rehearsal/rehearse.ts", "wrong.yaml"], { cwd: copy.folder, encoding: "utf8" });
 	expect(status).toBe(2);
 	expect(stderr).toContain("expected the name of a route (1 to 40 lower-case letters, digits and dashes), got 7");
-	const told = `
+	const logged = `
 		import { requiredSecrets } from "./components/settings/secrets.ts";
 		console.log(requiredSecrets([], [{ mode: "auto", remedy: { kind: "carrier-failover" } }]).map(({ key }) => key).join(" "));
 	`;
-	expect(copy.run("--input-type=module-typescript", "--eval", told)).toContain("remedy-webhook-signingSecret");
+	expect(copy.run("--input-type=module-typescript", "--eval", logged)).toContain("remedy-webhook-signingSecret");
 });
 
 test("it compiles beside the others", () => {

@@ -14,14 +14,14 @@ const failed: CallResult = { kind: "failure", outputs: { errorCode: "bad.gateway
 
 const late: CallResult = { kind: "timeout" };
 
-interface Told {
+interface Logged {
 	readonly action: string;
 	readonly what: string;
 	readonly at: number;
 	readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-type World = (call: Told) => CallResult | undefined;
+type World = (call: Logged) => CallResult | undefined;
 
 const healthy: World = ({ action, what, inputs }) => {
 	if (action.startsWith("Claim")) return ok({ answer: "owner", reason: "owner", openIncidents: 1, leasesInUse: 1 });
@@ -58,7 +58,7 @@ function play(world: World, severity = "high") {
 		["Flow.occurrence", 1],
 	]);
 	const run = simulate(workflow, inputs, { now: launched });
-	const told: Told[] = [];
+	const logged: Logged[] = [];
 	let now = launched;
 	let step = run.next();
 	while (!step.done) {
@@ -66,8 +66,8 @@ function play(world: World, severity = "high") {
 	}
 	return {
 		outcome: step.value,
-		told,
-		lines: told.map(({ at, action, what }) => `${at} ${action.split(" ")[0]}${what === "" ? "" : ` ${what}`}`),
+		logged,
+		lines: logged.map(({ at, action, what }) => `${at} ${action.split(" ")[0]}${what === "" ? "" : ` ${what}`}`),
 	};
 
 	function answer(effect: Effect): Answer {
@@ -76,7 +76,7 @@ function play(world: World, severity = "high") {
 			return { now };
 		}
 		const call = { action: effect.dataAction, what: String(effect.inputs.what ?? ""), at: (now - launched) / 1000, inputs: effect.inputs };
-		told.push(call);
+		logged.push(call);
 		return { now, result: world(call) ?? healthy(call) ?? late };
 	}
 }
@@ -170,7 +170,7 @@ describe("the run of the compiled workflow", () => {
 	});
 
 	test("tells the health in the page, and says unknown where it could not be read", () => {
-		const summary = (world: World) => play(world).told.find(({ action }) => action.startsWith("Trigger"))?.inputs.summary;
+		const summary = (world: World) => play(world).logged.find(({ action }) => action.startsWith("Trigger"))?.inputs.summary;
 		expect(summary(healthy)).toBe("Trunk down (connected on 0 of 2 edges)");
 		expect(summary(({ action }) => (action.startsWith("HealthCheck") ? failed : undefined))).toBe("Trunk down (unknown)");
 		expect(summary(({ action }) => (action.startsWith("HealthCheck") ? ok() : undefined))).toBe("Trunk down (unknown)");

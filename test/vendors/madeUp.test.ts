@@ -52,12 +52,12 @@ describe("the README's vendor of your own", () => {
 	});
 
 	test("is set, needs its secret, is in the workflow, pages, proves, ends and is checked", () => {
-		const told = JSON.parse(copy.run("test/vendors/beeperStory.ts"));
+		const logged = JSON.parse(copy.run("test/vendors/beeperStory.ts"));
 		const { dedupKey, summary, details } = orderOf(placeOf("pagerduty").channel);
 		const page = `https://api.beeper.example/acme/pages/${encodeURIComponent(dedupKey)}`;
 		const token = "Bearer PLANTED-token";
 		const sent = { state: "beeping", unit: "ops", text: summary, urgency: "high", facts: details };
-		expect(told).toMatchObject({
+		expect(logged).toMatchObject({
 			kinds: ["beeper", "pagerduty", "sms"],
 			traits: { deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" },
 			missing: ["pulumi config set --secret genesyscloud-runbooks:beeper-token"],

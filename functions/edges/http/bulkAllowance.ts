@@ -37,14 +37,14 @@ export function bulkAllowance(budget: Budget, { clock, timers, deadline }: Allow
 	let run: Run = { used: 0, before: undefined, lastAt: 0 };
 	let taking: Promise<void> | undefined;
 
-	const takeMany = async (name: string, perMinute: number): Promise<void> => {
+	const acquireMany = async (name: string, perMinute: number): Promise<void> => {
 		if (clock.now() >= run.lastAt + pauseMilliseconds && run.used > 0) run = { used: 0, before: run.used, lastAt: clock.now() };
 		const expected = run.before === undefined ? perMinute * firstShare : Math.max(fewest, run.before - run.used);
 		const wanted = Math.max(1, Math.floor(Math.min(expected, perMinute * largestShare)));
 		try {
 			const usedBy = clock.now() + heldMilliseconds;
 			const unused = held.tokens > 0 ? { unused: { usedBy: held.until, tokens: held.tokens } } : {};
-			held = { tokens: await budget.takeUpTo(name, perMinute, { wanted, usedBy, ...unused }), until: usedBy };
+			held = { tokens: await budget.acquireUpTo(name, perMinute, { wanted, usedBy, ...unused }), until: usedBy };
 		} catch (error) {
 			const pause = pauseFor(error);
 			if (pause === undefined || pause >= deadline.remainingMilliseconds()) throw error;
@@ -55,7 +55,7 @@ export function bulkAllowance(budget: Budget, { clock, timers, deadline }: Allow
 	return {
 		take: async (name, perMinute) => {
 			while (held.tokens < 1 || clock.now() >= held.until) {
-				taking ??= takeMany(name, perMinute).finally(() => {
+				taking ??= acquireMany(name, perMinute).finally(() => {
 					taking = undefined;
 				});
 				await taking;

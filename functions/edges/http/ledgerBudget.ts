@@ -1,4 +1,4 @@
-import { type Bucket, type Bulk, takeTokens } from "../../pipeline/limits/budget.ts";
+import { acquireTokens, type Bucket, type Bulk } from "../../pipeline/limits/budget.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Stored } from "../../pipeline/ports.ts";
 import { pauseAfterLostRace, realTimers, type Timers } from "../timers.ts";
 import { failure } from "./http.ts";
@@ -12,10 +12,10 @@ const keptFor = 3_600_000;
  * then. A ledger that does not answer grants, and so do lost races against others, eight in a row: a limit is worth less than a page.
  */
 export function ledgerBudget(ledger: Ledger, clock: Clock, timers: Pick<Timers, "sleep" | "random"> = realTimers): Budget {
-	const takeUpTo = async (name: string, perMinute: number, bulk: Bulk): Promise<number> => {
+	const acquireUpTo = async (name: string, perMinute: number, bulk: Bulk): Promise<number> => {
 		if (!(perMinute >= 1)) throw failure("misconfigured", `budget ${name}: expected at least 1 request a minute, got ${perMinute}`);
 		try {
-			return await takeFrom({ ledger, clock, timers }, name, Math.floor(perMinute), bulk);
+			return await acquireFrom({ ledger, clock, timers }, name, Math.floor(perMinute), bulk);
 		} catch (error) {
 			if (error instanceof EdgeError && error.reason !== "budget-spent") return bulk.wanted;
 			throw error;
@@ -23,9 +23,9 @@ export function ledgerBudget(ledger: Ledger, clock: Clock, timers: Pick<Timers, 
 	};
 	return {
 		take: async (name, perMinute) => {
-			await takeUpTo(name, perMinute, { wanted: 1 });
+			await acquireUpTo(name, perMinute, { wanted: 1 });
 		},
-		takeUpTo,
+		acquireUpTo,
 	};
 }
 
@@ -35,12 +35,12 @@ interface BudgetParts {
 	readonly timers: Pick<Timers, "sleep" | "random">;
 }
 
-async function takeFrom({ ledger, clock, timers }: BudgetParts, name: string, perMinute: number, bulk: Bulk): Promise<number> {
+async function acquireFrom({ ledger, clock, timers }: BudgetParts, name: string, perMinute: number, bulk: Bulk): Promise<number> {
 	const key = `bucket:1:${name}`;
 	for (let attempt = 1; attempt <= maximumTries; attempt += 1) {
 		const stored = await ledger.read(key);
 		const now = clock.now();
-		const { granted, bucket, retryAfterSeconds, tokens } = takeTokens(bucketOf(stored), now, perMinute, bulk);
+		const { granted, bucket, retryAfterSeconds, tokens } = acquireTokens(bucketOf(stored), now, perMinute, bulk);
 		if (!granted) {
 			throw failure("budget-spent", `budget ${name}: expected one of ${perMinute} requests a minute, got none left`, retryAfterSeconds);
 		}

@@ -41,7 +41,7 @@ async function shown(ports: AcknowledgePorts, event: LambdaFunctionURLEvent, pre
 		return personPage(status, detail === "" ? text : `${text} (${what})`);
 	} catch (error) {
 		if (!(error instanceof EdgeError)) throw error;
-		ports.journal.tell({ what: "error", outcome: error.reason, detail: `an acknowledge link could not be answered: ${error.message}` });
+		ports.journal.log({ what: "error", outcome: error.reason, detail: `an acknowledge link could not be answered: ${error.message}` });
 		// An answer that was lost on its way back may be written.
 		return personPage(503, "This could not be done now. Please try again: pressing twice does no harm.");
 	}

@@ -30,14 +30,14 @@ interface Detail {
 export function vendorPager(options: VendorOptions): Pager {
 	const vendor = vendorOf(options.kind);
 	const { send, resolve, acknowledge, find } = vendor.calls;
-	const tell = (order: PageOrder, call: SendCall, isOver: boolean) => {
+	const deliver = (order: PageOrder, call: SendCall, isOver: boolean) => {
 		const how = () => sendBy(options, order, call, isOver);
 		return find === undefined ? how() : unlessUnderWay(options, order, how);
 	};
 	return {
-		send: (order) => tell(order, send, false),
+		send: (order) => deliver(order, send, false),
 		read: (order) => read(options, order),
-		resolve: (order) => tell(order, resolve ?? send, true),
+		resolve: (order) => deliver(order, resolve ?? send, true),
 		...(acknowledge === undefined
 			? {}
 			: {

@@ -39,7 +39,7 @@ export async function answerAlerts(
 	await admission.remember();
 	if (problems.length === 0) return { status: 202, outcome: readings.length === 0 ? left : "taken", count: readings.length };
 	const detail = cutText(problems.join("; "), maximumDetail);
-	ports.journal.tell({ what: "error", outcome: "alerts-not-understood", detail });
+	ports.journal.log({ what: "error", outcome: "alerts-not-understood", detail });
 	return { status: 400, outcome: "malformed", count: readings.length, detail };
 }
 
@@ -73,8 +73,8 @@ async function admitAlerts(ports: AlertPorts, event: AlertEvent): Promise<AlertA
 	const now = ports.clock.now();
 	const { readings, problems } = readingsOf(format.read(document), format.words, ports.settings, now);
 	// A clock that runs ahead must not make what comes next look old.
-	const told = readings.map((each) => ({ ...each, changedAt: each.changedAt && Math.min(each.changedAt, now) }));
-	const heard = await heardAlerts(ports, name, told, now);
+	const dated = readings.map((each) => ({ ...each, changedAt: each.changedAt && Math.min(each.changedAt, now) }));
+	const heard = await heardAlerts(ports, name, dated, now);
 	const allProblems = [...problems, ...heard.problems];
 	return {
 		...heard,

@@ -25,8 +25,8 @@ export interface HeardAlerts {
 type HearPorts = Pick<Ports, "settings" | "journal" | "ledger">;
 
 /** Hears what a request tells, in its order; of too much that which fails comes first. Throws EdgeError. */
-export async function heardAlerts(ports: HearPorts, format: string, told: readonly AlertReading[], now: Instant): Promise<HeardAlerts> {
-	const entities = byEntity(told);
+export async function heardAlerts(ports: HearPorts, format: string, alerts: readonly AlertReading[], now: Instant): Promise<HeardAlerts> {
+	const entities = byEntity(alerts);
 	const isTooMuch = entities.length > maximumEntities;
 	const taken = isTooMuch ? failingFirst(entities).slice(0, maximumEntities) : entities;
 	const heard = new Map<EntityAlerts, Reading | LeftOut>();
@@ -58,7 +58,7 @@ async function heardOf(
 		return { write: result === "older-than-known" ? undefined : heard, exp: heardUntil(heard), result };
 	});
 	if (news === "another-still-fires")
-		journal.tell({
+		journal.log({
 			what: "observed",
 			incident: incidentKey({ environment, condition, entityId: entity.id }),
 			outcome: "clear",

@@ -34,8 +34,8 @@ export function actOf({ reading, step, runbook }: Counted, signal: Act["signal"]
 		return { reason: isNews ? "holds" : "seen-again", reading, signal, children };
 	}
 	const isNew = !isListed || !asksToOpen(step?.before ?? { breaches: 0 }, runbook);
-	const told = withFrequency(reading, step?.streak.recent, runbook.intermittent);
-	return { reason: reasonOf(signal, isNew, children), reading: told, signal, children };
+	const enriched = withFrequency(reading, step?.streak.recent, runbook.intermittent);
+	return { reason: reasonOf(signal, isNew, children), reading: enriched, signal, children };
 }
 
 function reasonOf(signal: "open" | "close", isNew: boolean, children: readonly Child[]): Act["reason"] {

@@ -11,7 +11,7 @@ export type Recent = number;
 export const longestWindow = 30;
 
 /** Readings of one entity within the same span of time are one look at it. */
-const lookMilliseconds = 20_000;
+const samePollMilliseconds = 20_000;
 
 type Rule = Intermittent | false | undefined;
 
@@ -23,8 +23,8 @@ export function advanceRecent(
 	at: { readonly last: Instant; readonly now: Instant },
 ): Recent {
 	if (rule === undefined || rule === false) return 0;
-	const isSameLook = Math.floor(at.last / lookMilliseconds) === Math.floor(at.now / lookMilliseconds);
-	return ((isSameLook ? recent : recent << 1) | (isBreach ? 1 : 0)) & (2 ** rule.of - 1);
+	const isSamePoll = Math.floor(at.last / samePollMilliseconds) === Math.floor(at.now / samePollMilliseconds);
+	return ((isSamePoll ? recent : recent << 1) | (isBreach ? 1 : 0)) & (2 ** rule.of - 1);
 }
 
 /** Whether so many of the last looks were breaches that an entity that is clear in between fails all the same. */

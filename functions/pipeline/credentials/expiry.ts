@@ -3,12 +3,12 @@ import type { RuntimeSettings } from "../settings.ts";
 import { type CredentialSignal, type CredentialState, type Credentials, credentialReading, expirySuffix } from "./rules.ts";
 
 /** So long before a known expiry people are told. */
-const expiryToldDays = 14;
+const expiryNoticeDays = 14;
 
 /** The names under which credentials that expire soon stand beside the others: an expiry is an incident of its own, and no failure yet. */
 export function expiringSoon({ credentials = {} }: Pick<RuntimeSettings, "credentials">, now: Instant): ReadonlyMap<string, string> {
 	const soon = Object.entries(credentials).filter(
-		([, { expiresOn }]) => now >= Date.parse(`${expiresOn}T00:00:00Z`) - expiryToldDays * 86_400_000,
+		([, { expiresOn }]) => now >= Date.parse(`${expiresOn}T00:00:00Z`) - expiryNoticeDays * 86_400_000,
 	);
 	return new Map(soon.map(([name, { expiresOn }]) => [`${name}${expirySuffix}`, expiresOn]));
 }
@@ -16,8 +16,8 @@ export function expiringSoon({ credentials = {} }: Pick<RuntimeSettings, "creden
 /** Marks what is told now, before it is told. The same object where nothing is new. */
 export function withExpiring(known: Credentials, soon: ReadonlyMap<string, string>): Credentials {
 	const added = [...soon.keys()].filter((name) => known[name]?.open !== true);
-	const told: CredentialState = { dueAt: 0, failures: 0, open: true };
-	return added.length === 0 ? known : { ...known, ...Object.fromEntries(added.map((name) => [name, told])) };
+	const announced: CredentialState = { dueAt: 0, failures: 0, open: true };
+	return added.length === 0 ? known : { ...known, ...Object.fromEntries(added.map((name) => [name, announced])) };
 }
 
 /** Opens for what expires soon, and closes once its date in the settings is another one, or gone. */

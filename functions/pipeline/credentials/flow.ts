@@ -1,4 +1,4 @@
-import { openOrRecover, type TakePorts } from "../deduplicate/flow.ts";
+import { openOrRecover, type ReadingPorts } from "../deduplicate/flow.ts";
 import { change, readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
 import { refusals } from "../model/failure.ts";
@@ -19,7 +19,7 @@ import {
 	isFailing,
 } from "./rules.ts";
 
-export type CredentialPorts = TakePorts & Pick<Ports, "credentials">;
+export type CredentialPorts = ReadingPorts & Pick<Ports, "credentials">;
 type ItemPorts = Pick<Ports, "ledger" | "clock"> & { readonly settings: { readonly environment: string } };
 
 /** So many checks at once: there are few systems, and each is asked rarely. */
@@ -58,7 +58,7 @@ async function check(
 	// That it is still refused is told by its incident.
 	const known = before !== undefined && isFailing(name, before);
 	if (news.what === "refused" && !known)
-		journal.tell({ what: "credentials-checked", outcome: news.reason, detail: `${name}: ${news.detail}` });
+		journal.log({ what: "credentials-checked", outcome: news.reason, detail: `${name}: ${news.detail}` });
 	return news;
 }
 

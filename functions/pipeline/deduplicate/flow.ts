@@ -12,14 +12,14 @@ import type { Child, GroupRef, Incident, Reading } from "../model/incident.ts";
 import { keyOfReading } from "../model/keys.ts";
 import { heldText, pageSummary, relapseText } from "../page/words.ts";
 import { EdgeError, type Ports } from "../ports.ts";
-import { tellRouted } from "../route/flow.ts";
+import { logRouted } from "../route/flow.ts";
 import { policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
 import type { RunbookSettings } from "../settings.ts";
 import type { DeduplicatePlan } from "./plan.ts";
 import { deduplicate, newOccurrence } from "./rules.ts";
 
-export type TakePorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
+export type ReadingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
 
 /** What the topology says of a reading. */
 export interface Relations {
@@ -33,7 +33,7 @@ export interface Relations {
  * Takes one reading through streak, deduplication and queue. The incident is written before it is queued: a crash between the two leaves an
  * open incident that the overseer finds, never a message about nothing. An inhibited reading is counted and opens nothing. Throws EdgeError.
  */
-export async function takeReading(ports: TakePorts, reading: Reading, relations: Relations = {}): Promise<void> {
+export async function processReading(ports: ReadingPorts, reading: Reading, relations: Relations = {}): Promise<void> {
 	const runbook = ports.settings.runbooks[reading.condition];
 	if (runbook?.enabled !== true) return;
 	// Only a clear one asks: it may have to close what is open.
@@ -41,30 +41,30 @@ export async function takeReading(ports: TakePorts, reading: Reading, relations:
 	const [counted] = await countReadings(ports, [{ reading, runbook: streakOf(reading, runbook), hasIncident }], (error) => {
 		throw error;
 	});
-	const signal = counted && tellCounted(ports, counted, relations);
+	const signal = counted && logCounted(ports, counted, relations);
 	if (counted === undefined || signal === undefined) return;
 	const group = signal === "open" ? (await groupOpenings(ports, [reading])).get(reading) : undefined;
-	const told = withFrequency(reading, counted.step?.streak.recent, runbook.intermittent);
-	await openOrRecover(ports, told, signal, relations.children, group);
+	const enriched = withFrequency(reading, counted.step?.streak.recent, runbook.intermittent);
+	await openOrRecover(ports, enriched, signal, relations.children, group);
 }
 
 /** A confirmed alert has had its streak elsewhere. */
 const streakOf = ({ confirmed }: Reading, runbook: RunbookSettings): RunbookSettings =>
 	confirmed === true ? { ...runbook, breachesToOpen: 1, clearsToClose: 1 } : runbook;
 
-async function hasOpenIncident({ ledger, settings }: TakePorts, reading: Reading): Promise<boolean> {
+async function hasOpenIncident({ ledger, settings }: ReadingPorts, reading: Reading): Promise<boolean> {
 	return (await readItem<Incident>(ledger, keyOfReading(settings, reading)))?.state === "open";
 }
 
 /** Tells what one reading counted for. Returns what is to be done about its incident; undefined where nothing is. Throws EdgeError where it was not counted. */
-export function tellCounted(
-	ports: Pick<TakePorts, "journal" | "settings">,
+export function logCounted(
+	ports: Pick<ReadingPorts, "journal" | "settings">,
 	counted: Counted,
 	relations: Relations,
 ): AskedSignal | undefined {
 	const { reading, step } = counted;
 	if (step === undefined) throw noRoom(reading);
-	tellObserved(ports, reading, step, relations);
+	logObserved(ports, reading, step, relations);
 	const withheld = step.signal === "open" && relations.inhibitedBy !== undefined;
 	return step.signal === "none" || withheld ? undefined : step.signal;
 }
@@ -73,21 +73,21 @@ const noRoom = ({ condition, entity }: Reading): EdgeError =>
 	new EdgeError("rejected", `Expected room for the streak of ${condition} ${entity.id}, got an item that is full`, { retry: true });
 
 /** Clears are no news once they are settled. Of an entity that never failed the first looks are told where its runbook says so. */
-function tellObserved(
-	{ journal, settings }: Pick<TakePorts, "journal" | "settings">,
+function logObserved(
+	{ journal, settings }: Pick<ReadingPorts, "journal" | "settings">,
 	reading: Reading,
 	step: CountedStep,
 	{ inhibitedBy }: Relations,
 ): void {
 	const settled = (step.before?.clears ?? 0) >= step.clearsToClose;
-	const shown = step.before?.troubled === true || watchedRunbook(reading.condition)?.tellsFirstLooks === true;
+	const shown = step.before?.troubled === true || watchedRunbook(reading.condition)?.logsFirstReadings === true;
 	if (reading.verdict === "clear" && (settled || !shown)) return;
 	const withheld = step.signal === "open" && inhibitedBy !== undefined;
 	const why = [
 		...(step.flapping ? ["held-because-it-flaps"] : []),
 		...(inhibitedBy === undefined ? [] : [`${inhibitedBy.reason}: ${inhibitedBy.parentKey}`]),
 	];
-	journal.tell({
+	journal.log({
 		what: "observed",
 		incident: keyOfReading(settings, reading),
 		outcome: withheld ? "inhibited" : reading.verdict,
@@ -97,7 +97,7 @@ function tellObserved(
 
 /** Deduplicates one signal into the ledger and queues what it opened. */
 export async function openOrRecover(
-	ports: TakePorts,
+	ports: ReadingPorts,
 	reading: Reading,
 	signal: AskedSignal,
 	children: readonly Child[] = [],
@@ -114,23 +114,23 @@ export async function openOrRecover(
 	if (incident === undefined) return plan;
 	const about = { incident: key, occurrence: incident.occurrence };
 	if (reason === "seen-again" || (reason === "resumed" && signal === "open"))
-		journal.tell({ what: "incident-seen-again", ...about, outcome: reason, detail: `seen ${incident.seen} times` });
-	if (reason === "recovered") journal.tell({ what: "recovered", ...about, outcome: reason, detail: reading.reason });
-	if (reason === "held") journal.tell({ what: "held", ...about, outcome: "flapping", detail: heldText(incident) });
+		journal.log({ what: "incident-seen-again", ...about, outcome: reason, detail: `seen ${incident.seen} times` });
+	if (reason === "recovered") journal.log({ what: "recovered", ...about, outcome: reason, detail: reading.reason });
+	if (reason === "held") journal.log({ what: "held", ...about, outcome: "flapping", detail: heldText(incident) });
 	if (plan.archive !== undefined && reason === "relapsed")
-		journal.tell({
+		journal.log({
 			what: "recovered",
 			...about,
 			occurrence: plan.archive.occurrence,
 			outcome: "relapsed",
 			detail: pageSummary(plan.archive),
 		});
-	if (reason === "relapsed") journal.tell({ what: "relapsed", ...about, outcome: reason, detail: relapseText(incident) });
+	if (reason === "relapsed") journal.log({ what: "relapsed", ...about, outcome: reason, detail: relapseText(incident) });
 	if (newOccurrence(plan)) {
-		journal.tell({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
-		if (incident.memberOf !== undefined) journal.tell({ what: "grouped", ...about, outcome: "member", detail: incident.memberOf.key });
+		journal.log({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
+		if (incident.memberOf !== undefined) journal.log({ what: "grouped", ...about, outcome: "member", detail: incident.memberOf.key });
 		else {
-			tellRouted(ports, incident);
+			logRouted(ports, incident);
 			if (reading.source !== "overseer") await enqueue(ports, incident);
 		}
 	}

@@ -1,8 +1,8 @@
 import { type Act, actOf, inOrder, isOwed } from "../confirm/acts.ts";
 import type { Counted, ToCount } from "../confirm/streakShard.ts";
-import { openOrRecover, tellCounted } from "../deduplicate/flow.ts";
+import { logCounted, openOrRecover } from "../deduplicate/flow.ts";
 import { groupOpenings } from "../group/flow.ts";
-import { healthBefore, healthIn, tellHealth } from "../ledger/pollerHealth.ts";
+import { healthBefore, healthIn, recordHealth } from "../ledger/pollerHealth.ts";
 import { readItem } from "../ledger/store.ts";
 import { countReadings } from "../ledger/streaks.ts";
 import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
@@ -12,17 +12,17 @@ import { normalize } from "../normalize/rules.ts";
 import { troubleOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
 import type { FailedPoll } from "./health.ts";
-import { type LookPorts, look } from "./look.ts";
 import type { Observation } from "./observation.ts";
+import { readSources, type SourcePorts } from "./readSources.ts";
 import { keyOf, relationsOf } from "./relations.ts";
 import { misconfigured, neededSources, observeAll } from "./rules.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { vanished } from "./vanished.ts";
 
-export type PollPorts = LookPorts & Pick<Ports, "queue">;
+export type PollPorts = SourcePorts & Pick<Ports, "queue">;
 
 /** More incidents that are not closed than one answer of the ledger has are looked through at a later poll. */
-const incidentsLookedThrough = 10_000;
+const mostIncidentsRead = 10_000;
 /** Something is begun only while the function has this much time left: it and the telling of health may each wait 9 s for a ledger that hangs. */
 const beginMilliseconds = 19_000;
 
@@ -31,8 +31,8 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	const before = await healthBefore(ports);
 	const last = healthIn(before)?.next ?? [];
 	const needed = neededSources(ports.settings.runbooks);
-	const { snapshot, failed } = await look(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
-	const remark = tellMisconfigured(ports, snapshot);
+	const { snapshot, failed } = await readSources(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
+	const remark = logMisconfigured(ports, snapshot);
 	let judged: FailedPoll | undefined;
 	try {
 		judged = await judge(ports, snapshot);
@@ -40,20 +40,20 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 		judged = notJudged(ports, error);
 	}
 	// Last: a poll that could not judge what it read is a failed one.
-	await tellHealth(ports, before, failed ?? judged, remark);
+	await recordHealth(ports, before, failed ?? judged, remark);
 }
 
 /** What the settings name and nobody finds is told at each poll, which is no failed one. Returns what was told. */
-function tellMisconfigured({ settings, journal }: Pick<PollPorts, "settings" | "journal">, snapshot: Snapshot): string | undefined {
+function logMisconfigured({ settings, journal }: Pick<PollPorts, "settings" | "journal">, snapshot: Snapshot): string | undefined {
 	const found = misconfigured(snapshot, settings.runbooks);
-	for (const detail of found) journal.tell({ what: "error", outcome: "misconfigured", detail });
+	for (const detail of found) journal.log({ what: "error", outcome: "misconfigured", detail });
 	return found.length === 0 ? undefined : found.join("; ");
 }
 
 /** Tells what kept a poll from judging, and returns it as the failure of the poll. */
 function notJudged({ journal }: Pick<PollPorts, "journal">, error: unknown): FailedPoll {
 	const { outcome, detail } = troubleOf(error);
-	journal.tell({ what: "error", outcome, detail });
+	journal.log({ what: "error", outcome, detail });
 	// What was read is there: the platform is not out of reach.
 	return {
 		reason: error instanceof EdgeError ? "unavailable" : "malformed",
@@ -100,7 +100,7 @@ function hasKey(ports: PollPorts, observation: Observation, note: (error: unknow
 /** The keys of the incidents that are not closed, all at once; undefined where they could not be listed: detection does not wait for that. */
 async function listedIncidents({ ledger, clock }: PollPorts, note: (error: unknown) => void): Promise<ReadonlySet<string> | undefined> {
 	try {
-		return new Set(await ledger.due(clock.now(), incidentsLookedThrough));
+		return new Set(await ledger.due(clock.now(), mostIncidentsRead));
 	} catch (error) {
 		note(error);
 		return undefined;
@@ -148,7 +148,7 @@ async function actsOf(
 		const key = keyOfReading(ports.settings, each.reading);
 		const { children = [], ...relations } = byKey.get(key) ?? {};
 		try {
-			const signal = tellCounted(ports, each, relations);
+			const signal = logCounted(ports, each, relations);
 			return signal === undefined ? [] : [actOf(each, signal, children, listed?.has(key) ?? false)];
 		} catch (error) {
 			note(error);

@@ -7,5 +7,5 @@ export async function enqueue(
 	{ key, occurrence }: Pick<Incident, "key" | "occurrence">,
 ): Promise<void> {
 	await queue.send({ incidentKey: key, occurrence }, 0);
-	journal.tell({ what: "queued", incident: key, occurrence });
+	journal.log({ what: "queued", incident: key, occurrence });
 }

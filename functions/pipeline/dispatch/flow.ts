@@ -1,7 +1,7 @@
 import { changeIncident, decideCurrent } from "../ledger/incidents.ts";
 import { freeLease } from "../ledger/leases.ts";
 import { change, readItem } from "../ledger/store.ts";
-import { type LeaseReason, type Leases, leaseSeconds, takeLease } from "../limits/leases.ts";
+import { acquireLease, type LeaseReason, type Leases, leaseSeconds } from "../limits/leases.ts";
 import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { about, failureOf, type PagingPorts, sendPage } from "../page/flow.ts";
@@ -20,16 +20,16 @@ export async function dispatchIncident(ports: DispatchPorts, message: DispatchMe
 	const incident = await readItem<Incident>(ledger, message.incidentKey);
 	const reason = whyDispatch(incident, message);
 	if (incident === undefined || !wantsLaunch(reason)) {
-		journal.tell({ what: "workflow-refused", incident: message.incidentKey, occurrence: message.occurrence, outcome: reason });
+		journal.log({ what: "workflow-refused", incident: message.incidentKey, occurrence: message.occurrence, outcome: reason });
 		return;
 	}
 	const launchId = newId();
 	if ((await lease(ports, incident, launchId)) === "none-free") return waitForTurn(ports, incident, message);
-	journal.tell({ what: "lease-taken", ...about(incident), outcome: reason });
+	journal.log({ what: "lease-taken", ...about(incident), outcome: reason });
 	const intent = await intendLaunch(ports, message, launchId);
-	if (intent.incident === undefined) return giveBack(ports, incident, launchId, intent.reason);
+	if (intent.incident === undefined) return releaseLaunch(ports, incident, launchId, intent.reason);
 	// The execution of a lost launch, if there is one, will be refused: its lease is not in use.
-	if (intent.lost !== undefined) await giveBack(ports, incident, intent.lost, "launch-lost");
+	if (intent.lost !== undefined) await releaseLaunch(ports, incident, intent.lost, "launch-lost");
 	await launch(ports, intent.incident, launchId);
 }
 
@@ -56,7 +56,7 @@ async function lease(ports: DispatchPorts, incident: Incident, launchId: string)
 	const now = clock.now();
 	const wanted = { launchId, incidentKey: incident.key, until: now + leaseSeconds(policyOf(settings, incident)) * 1000 };
 	return change<Leases, LeaseReason>(ledger, leasesKey(settings.environment), (leases) => {
-		const { leases: next, reason } = takeLease(leases, wanted, settings.limits.incidentsInResponse, now);
+		const { leases: next, reason } = acquireLease(leases, wanted, settings.limits.incidentsInResponse, now);
 		return reason === "granted" ? { write: next, result: reason } : { result: reason };
 	});
 }
@@ -64,12 +64,12 @@ async function lease(ports: DispatchPorts, incident: Incident, launchId: string)
 /** No lease is free: the first page is sent here and now, and the incident gets another turn as a new message, so that no receive count is used up. */
 async function waitForTurn(ports: DispatchPorts, incident: Incident, message: DispatchMessage): Promise<void> {
 	const { clock, journal, queue, settings } = ports;
-	journal.tell({ what: "lease-refused", ...about(incident), outcome: "none-free" });
+	journal.log({ what: "lease-refused", ...about(incident), outcome: "none-free" });
 	await changeIncident(ports, incident, (item) => (item.waitingSince === undefined ? { ...item, waitingSince: clock.now() } : undefined));
 	const channel = policyOf(settings, incident).tiers[0]?.channels[0];
 	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident, { tier: 1, channel }, "dispatcher", "once");
 	await queue.send(message, leaseRetrySeconds);
-	journal.tell({ what: "queued", ...about(incident), detail: `again in ${leaseRetrySeconds} s, for a lease` });
+	journal.log({ what: "queued", ...about(incident), detail: `again in ${leaseRetrySeconds} s, for a lease` });
 }
 
 async function launch(ports: DispatchPorts, incident: Incident, launchId: string): Promise<void> {
@@ -77,22 +77,22 @@ async function launch(ports: DispatchPorts, incident: Incident, launchId: string
 	try {
 		const name = `${incident.key}:${incident.occurrence}`;
 		const executionId = await workflows.launch(policyNameOf(settings, incident), workflowInputs(incident, launchId), name);
-		journal.tell({ what: "workflow-launched", ...about(incident), detail: executionId });
+		journal.log({ what: "workflow-launched", ...about(incident), detail: executionId });
 		await changeIncident(ports, incident, (item) => withExecution(item, launchId, executionId));
 	} catch (error) {
 		const failure = failureOf(error);
-		journal.tell({
+		journal.log({
 			what: "error",
 			...about(incident),
 			outcome: failure.reason,
 			detail: `the workflow was not launched: ${failure.message}`,
 		});
 		// After a timeout it may be running all the same and would claim with this launch: its lease then ends by itself.
-		if (failure.reason !== "timeout" && failure.reason !== "unreachable") await giveBack(ports, incident, launchId, failure.reason);
+		if (failure.reason !== "timeout" && failure.reason !== "unreachable") await releaseLaunch(ports, incident, launchId, failure.reason);
 		if (failure.retry) throw failure;
 	}
 }
 
-async function giveBack(ports: DispatchPorts, incident: Incident, launchId: string, outcome: string): Promise<void> {
-	if (await freeLease(ports, launchId)) ports.journal.tell({ what: "lease-released", ...about(incident), outcome });
+async function releaseLaunch(ports: DispatchPorts, incident: Incident, launchId: string, outcome: string): Promise<void> {
+	if (await freeLease(ports, launchId)) ports.journal.log({ what: "lease-released", ...about(incident), outcome });
 }

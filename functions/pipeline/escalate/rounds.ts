@@ -1,8 +1,8 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
-import { mayHaveBeenTaken } from "../page/fate.ts";
-import { isToldByMessage } from "../page/link.ts";
-import { firstTold, isAnswered, isSamePlace, roundOf } from "../page/rules.ts";
+import { mayHaveBeenAccepted } from "../page/fate.ts";
+import { endsByMessage } from "../page/link.ts";
+import { isAnswered, isSamePlace, roundOf, tierReachedAt } from "../page/rules.ts";
 import { unclaimedPages, unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -38,10 +38,10 @@ export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Ins
  * they are there.
  */
 function pauseSeconds(incident: Incident, { repeatSeconds, staleSeconds, attemptsPerChannel }: EscalationPolicy): number {
-	return roundOf(incident) <= attemptsPerChannel && isUntold(incident) ? Math.min(staleSeconds, repeatSeconds) : repeatSeconds;
+	return roundOf(incident) <= attemptsPerChannel && isUnsent(incident) ? Math.min(staleSeconds, repeatSeconds) : repeatSeconds;
 }
 
-function isUntold(incident: Incident): boolean {
+function isUnsent(incident: Incident): boolean {
 	const pages = incident.pages.filter((page) => page.purpose === "page" && roundOf(page) === roundOf(incident));
 	const isLost = ({ kind, state, acceptances = 0 }: Page): boolean =>
 		!traitsOf(kind).deduplicates && state === "unproven" && acceptances > 0;
@@ -50,8 +50,8 @@ function isUntold(incident: Incident): boolean {
 
 /** Until when the last tier had time to answer: it may have been told long after it was given up. */
 function answerTimeOfLast(incident: Incident, { tiers, acknowledgeSeconds }: EscalationPolicy): Instant {
-	const told = firstTold(incident, tiers.length);
-	return told === undefined ? 0 : told + acknowledgeSeconds * 1000;
+	const reachedAt = tierReachedAt(incident, tiers.length);
+	return reachedAt === undefined ? 0 : reachedAt + acknowledgeSeconds * 1000;
 }
 
 export const repeats = (reason: RepeatReason): boolean => reason === "nobody-answered" || reason === "acknowledgement-expired";
@@ -79,7 +79,7 @@ export function nextRound(incident: Incident, policy: Pick<EscalationPolicy, "ti
 
 /** What a workflow may have sent and could not write down: from here on nobody asks any more. A phone that a workflow never claimed for is left alone. */
 function unwrittenPages(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
-	const unclaimed = unclaimedPages(incident, policy, now).filter(({ kind }) => !isToldByMessage(kind));
+	const unclaimed = unclaimedPages(incident, policy, now).filter(({ kind }) => !endsByMessage(kind));
 	return [...unrecordedPages(incident, policy, now), ...unclaimed];
 }
 
@@ -92,21 +92,21 @@ function tierAsked({ acknowledged, pages }: Incident, { tiers }: Pick<Escalation
 
 /** Pages of earlier rounds stay until their end is told: an incident that nobody answers for a year stays small. */
 function isStillNeeded(incident: Incident, page: Page): boolean {
-	if (page.purpose !== "page") return !isTold(page);
-	if (!mayHaveBeenTaken(page)) return false;
+	if (page.purpose !== "page") return !isSettled(page);
+	if (!mayHaveBeenAccepted(page)) return false;
 	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
-	if (isToldByMessage(page.kind)) return !incident.pages.some((other) => isLaterText(page, other));
+	if (endsByMessage(page.kind)) return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find((other) => other.purpose === "recovery" && other.dedupKey === page.dedupKey && isSamePlace(other, page));
-	return end === undefined || !isTold(end);
+	return end === undefined || !isSettled(end);
 }
 
 const isLaterText = (page: Page, other: Page): boolean =>
 	other.purpose === "page" &&
 	isSamePlace(other, page) &&
 	roundOf(other) > roundOf(page) &&
-	mayHaveBeenTaken(other) &&
+	mayHaveBeenAccepted(other) &&
 	(hasArrived(other) || !hasArrived(page));
 
 const hasArrived = ({ state }: Page): boolean => state === "proven" || state === "presumed";
 
-const isTold = ({ state }: Page): boolean => state === "proven" || state === "cancelled";
+const isSettled = ({ state }: Page): boolean => state === "proven" || state === "cancelled";

@@ -1,7 +1,7 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
 import { pollEverySeconds, readEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page, PageState } from "../model/incident.ts";
-import { findPage, firstTold, isInFlight, type Place, roundOf } from "../page/rules.ts";
+import { findPage, isInFlight, type Place, roundOf, tierReachedAt } from "../page/rules.ts";
 import { holdsPaging } from "../remedy/rules.ts";
 import type { EscalationPolicy, Limits } from "../settings.ts";
 
@@ -36,9 +36,9 @@ export function nextStep(incident: Incident, policy: EscalationPolicy, now: Inst
 	const number = Math.max(incident.tier, 1);
 	const tier = policy.tiers[number - 1];
 	if (tier === undefined) return { do: "exhaust", reason: "last-tier-unreachable" };
-	const told = firstTold(incident, number);
-	if (told !== undefined) {
-		if (now < told + policy.acknowledgeSeconds * 1000) return { do: "wait", reason: "for-acknowledgement" };
+	const reachedAt = tierReachedAt(incident, number);
+	if (reachedAt !== undefined) {
+		if (now < reachedAt + policy.acknowledgeSeconds * 1000) return { do: "wait", reason: "for-acknowledgement" };
 		return after(number, policy, "not-acknowledged");
 	}
 	for (const [index, channel] of tier.channels.entries()) {
@@ -144,8 +144,8 @@ function whyStopWaiting(incident: Incident, policy: EscalationPolicy, now: Insta
 	if (first === undefined || notThere.has(first.state)) return "first-page-failed";
 	// The dispatcher died between intent and answer.
 	if (first.state === "sending" && !isInFlight(first, now)) return "first-page-failed";
-	const told = firstTold(incident, 1) ?? first.intendedAt;
-	return now < told + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
+	const reachedAt = tierReachedAt(incident, 1) ?? first.intendedAt;
+	return now < reachedAt + policy.acknowledgeSeconds * 1000 ? "not-yet" : "waited-too-long";
 }
 
 const notThere: ReadonlySet<PageState> = new Set<PageState>(["given-up", "failed", "unproven", "owed"]);

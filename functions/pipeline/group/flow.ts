@@ -8,7 +8,7 @@ import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
 import { type Condition, type GroupRef, type Incident, type Instant, type Reading, watchedConditions } from "../model/incident.ts";
 import { keyOfReading, openingsKey } from "../model/keys.ts";
 import type { Ports } from "../ports.ts";
-import { tellRouted } from "../route/flow.ts";
+import { logRouted } from "../route/flow.ts";
 import { policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
 import type { GroupingSettings } from "../settings.ts";
@@ -105,13 +105,13 @@ async function place(ports: GroupPorts, key: string, id: string, readings: reado
 	if (placed === undefined) return undefined;
 	const about = { incident: key, occurrence: placed.occurrence };
 	if (newOccurrence(plan)) {
-		journal.tell({ what: "incident-opened", ...about, outcome: placed.severity, detail: placed.summary });
-		tellRouted(ports, placed);
+		journal.log({ what: "incident-opened", ...about, outcome: placed.severity, detail: placed.summary });
+		logRouted(ports, placed);
 		await enqueue(ports, placed);
-	} else tellJoined(ports, plan, placed);
+	} else logJoined(ports, plan, placed);
 	return { key, occurrence: placed.occurrence };
 }
 
-function tellJoined({ journal }: GroupPorts, { incident }: DeduplicatePlan, { key, occurrence, summary }: Incident): void {
-	if (incident !== undefined) journal.tell({ what: "incident-seen-again", incident: key, occurrence, outcome: "joined", detail: summary });
+function logJoined({ journal }: GroupPorts, { incident }: DeduplicatePlan, { key, occurrence, summary }: Incident): void {
+	if (incident !== undefined) journal.log({ what: "incident-seen-again", incident: key, occurrence, outcome: "joined", detail: summary });
 }

@@ -4,16 +4,16 @@ import { readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
 import type { GroupRef, Incident, Instant, Page } from "../model/incident.ts";
 import { incidentKey } from "../model/keys.ts";
-import { mayHaveBeenTaken } from "../page/fate.ts";
+import { mayHaveBeenAccepted } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import { close } from "../resolve/rules.ts";
-import { tellRouted } from "../route/flow.ts";
+import { logRouted } from "../route/flow.ts";
 import { channelOf, type RoutingSettings } from "../route/policy.ts";
 import { routeIncident } from "../route/rules.ts";
-import { afterLook, isGroupKey, type Look, toldOf } from "./rules.ts";
+import { afterRead, announcementOf, isGroupKey, type MembersRead } from "./rules.ts";
 
 /** More incidents that are not closed than this are looked through at a later tick. */
-const incidentsLookedThrough = 10_000;
+const mostIncidentsRead = 10_000;
 const readsAtOnce = 16;
 
 /** Visits a failure that a group pages for: it ends in silence, since the group tells; one whose group is gone stands alone again. */
@@ -21,20 +21,20 @@ export async function overseeMember(ports: PagingPorts, incident: Incident, memb
 	const { clock, journal, settings } = ports;
 	if (incident.state === "recovered") {
 		await changeIncident(ports, incident, (item) => (item.state === "recovered" ? close(item, clock.now()) : undefined));
-		journal.tell({ what: "incident-resolved", ...about(incident), outcome: "told-in-group", detail: memberOf.key });
+		journal.log({ what: "incident-resolved", ...about(incident), outcome: "told-in-group", detail: memberOf.key });
 		return;
 	}
 	const group = await readIncident(ports, memberOf);
 	if (group?.state !== "open") {
 		const alone = await changeIncident(ports, incident, (item) => standAlone(settings, item, clock.now()));
-		journal.tell({ what: "ungrouped", ...about(incident), outcome: "group-ended", detail: memberOf.key });
-		if (alone !== undefined) tellRouted(ports, alone);
+		journal.log({ what: "ungrouped", ...about(incident), outcome: "group-ended", detail: memberOf.key });
+		if (alone !== undefined) logRouted(ports, alone);
 		return;
 	}
 	const { acknowledged } = group;
 	if (acknowledged === undefined || incident.acknowledged !== undefined) return;
 	await changeIncident(ports, incident, (item) => (item.acknowledged === undefined ? { ...item, acknowledged } : undefined));
-	journal.tell({ what: "acknowledged", ...about(incident), outcome: "by-group", detail: `by ${acknowledged.by}` });
+	journal.log({ what: "acknowledged", ...about(incident), outcome: "by-group", detail: `by ${acknowledged.by}` });
 }
 
 /** Whoever is on duty by now is paged. */
@@ -45,20 +45,20 @@ const standAlone = (settings: RoutingSettings, { memberOf: _group, ...item }: In
 export async function watchMembers(ports: PagingPorts, group: Incident): Promise<Incident> {
 	if (group.state !== "open" || group.members === undefined) return group;
 	const { clock, journal } = ports;
-	const look = await lookAtMembers(ports, group);
-	const changed = (await changeIncident(ports, group, (item) => afterLook(item, look, clock.now()))) ?? group;
-	if (changed.state === "recovered") journal.tell({ what: "recovered", ...about(changed), outcome: "members-ended" });
+	const membersRead = await readMembers(ports, group);
+	const changed = (await changeIncident(ports, group, (item) => afterRead(item, membersRead, clock.now()))) ?? group;
+	if (changed.state === "recovered") journal.log({ what: "recovered", ...about(changed), outcome: "members-ended" });
 	return changed;
 }
 
 /** Whoever is listed, and whoever else of this condition is not closed: a group may have more members than it lists. */
-async function lookAtMembers({ ledger, clock }: PagingPorts, group: Incident): Promise<Look> {
+async function readMembers({ ledger, clock }: PagingPorts, group: Incident): Promise<MembersRead> {
 	const { environment, condition, members } = group;
 	const listed = (members?.listed ?? []).flatMap(({ id, endedAt }) =>
 		endedAt === undefined ? [incidentKey({ environment, condition, entityId: id })] : [],
 	);
 	const prefix = `inc:1:${environment}:${condition}:`;
-	const open = (await ledger.due(clock.now(), incidentsLookedThrough)).filter((key) => key.startsWith(prefix) && !isGroupKey(key));
+	const open = (await ledger.due(clock.now(), mostIncidentsRead)).filter((key) => key.startsWith(prefix) && !isGroupKey(key));
 	const failing = new Set<string>();
 	const held = new Set<string>();
 	const ended = new Set<string>();
@@ -77,13 +77,13 @@ async function lookAtMembers({ ledger, clock }: PagingPorts, group: Incident): P
  */
 export async function updatePages(ports: PagingPorts, group: Incident): Promise<void> {
 	const { members } = group;
-	if (group.state !== "open" || members === undefined || members.told === toldOf(members)) return;
-	const pages = group.pages.filter((page) => page.purpose === "page" && traitsOf(page.kind).deduplicates && mayHaveBeenTaken(page));
-	let isTold = pages.length > 0;
-	for (const page of pages) isTold = (await updatePage(ports, group, page)) && isTold;
-	if (!isTold) return;
+	if (group.state !== "open" || members === undefined || members.announced === announcementOf(members)) return;
+	const pages = group.pages.filter((page) => page.purpose === "page" && traitsOf(page.kind).deduplicates && mayHaveBeenAccepted(page));
+	let isAnnounced = pages.length > 0;
+	for (const page of pages) isAnnounced = (await updatePage(ports, group, page)) && isAnnounced;
+	if (!isAnnounced) return;
 	await changeIncident(ports, group, (item) =>
-		item.members === undefined ? undefined : { ...item, members: { ...item.members, told: toldOf(members) } },
+		item.members === undefined ? undefined : { ...item, members: { ...item.members, announced: announcementOf(members) } },
 	);
 }
 
@@ -96,11 +96,11 @@ async function updatePage({ settings, journal, pagers }: PagingPorts, group: Inc
 		const { state } = await pagers(channel).read(order);
 		if (state === "resolved" || state === "absent") return true;
 		await pagers(channel).send(order);
-		journal.tell({ what: "page-updated", ...about(group, page), outcome: "accepted", detail: group.summary });
+		journal.log({ what: "page-updated", ...about(group, page), outcome: "accepted", detail: group.summary });
 		return true;
 	} catch (error) {
 		const { reason, message } = failureOf(error);
-		journal.tell({ what: "error", ...about(group, page), outcome: reason, detail: `the page could not be updated: ${message}` });
+		journal.log({ what: "error", ...about(group, page), outcome: reason, detail: `the page could not be updated: ${message}` });
 		return false;
 	}
 }

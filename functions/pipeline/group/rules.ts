@@ -109,12 +109,12 @@ function withMembers(known: Members | undefined, added: readonly Member[], now: 
 		joined: (known?.joined ?? 0) + added.length,
 		failing: (known?.failing ?? 0) + added.length,
 		lastJoinedAt: now,
-		told: known?.told ?? toldOf({ joined: added.length, failing: added.length }),
+		announced: known?.announced ?? announcementOf({ joined: added.length, failing: added.length }),
 	};
 }
 
 /** What a page says of the members' numbers: it is updated when this changes. */
-export const toldOf = ({ joined, failing }: Pick<Members, "joined" | "failing">): string => `${failing} of ${joined}`;
+export const announcementOf = ({ joined, failing }: Pick<Members, "joined" | "failing">): string => `${failing} of ${joined}`;
 
 /** The group with these members, and with the texts that tell of them. */
 function withText(incident: Incident, members: Members): Incident {
@@ -148,7 +148,7 @@ function placesText(left: readonly Member[]): string {
 const writingMilliseconds = 120_000;
 
 /** What a look at the members' own incidents found, by entity. */
-export interface Look {
+export interface MembersRead {
 	readonly failing: ReadonlySet<string>;
 	/** Those of the failing that are well, and held open by flap damping. */
 	readonly held: ReadonlySet<string>;
@@ -156,7 +156,7 @@ export interface Look {
 }
 
 /** The group after a look at its members; with the last of them it ends. */
-export function afterLook(before: Incident, { failing, held, ended }: Look, now: Instant): Incident {
+export function afterRead(before: Incident, { failing, held, ended }: MembersRead, now: Instant): Incident {
 	const { members } = before;
 	if (members === undefined || before.state !== "open") return before;
 	const isIn = ({ id, since, endedAt }: Member): boolean =>
@@ -165,8 +165,8 @@ export function afterLook(before: Incident, { failing, held, ended }: Look, now:
 	const ids = new Set([...failing, ...listed.flatMap(({ id, endedAt }) => (endedAt === undefined ? [id] : []))]);
 	const group = heldWith(before, ids.size > 0 && [...ids].every((id) => held.has(id)), now);
 	if (ids.size === members.failing && listed.every((member, index) => member === members.listed[index])) return group;
-	const looked = withText(group, { ...members, listed, failing: ids.size });
-	return ids.size === 0 ? { ...looked, state: "recovered", recoveredAt: now } : looked;
+	const updated = withText(group, { ...members, listed, failing: ids.size });
+	return ids.size === 0 ? { ...updated, state: "recovered", recoveredAt: now } : updated;
 }
 
 /** A group is held while each member that has not ended is. */

@@ -24,7 +24,7 @@ export async function healthBefore({ ledger, settings }: HealthPorts): Promise<H
 export const healthIn = ({ stored }: HealthBefore): PollerHealth | undefined => stored?.value as PollerHealth | undefined;
 
 /** Writes how this poll went, on what was read at its beginning. Throws EdgeError. */
-export async function tellHealth(
+export async function recordHealth(
 	{ ledger, clock, settings }: HealthPorts,
 	before: HealthBefore,
 	failed: FailedPoll | undefined,

@@ -32,7 +32,7 @@ const slotLength = 5_000;
  * steadily would let a full bucket and its refill through in one minute, twice the vendor's limit. Tokens count in the slot in which they are used
  * at the latest: whenever they are, no 60 seconds see more.
  */
-export function takeTokens(
+export function acquireTokens(
 	bucket: Bucket | undefined,
 	now: Instant,
 	perMinute: number,

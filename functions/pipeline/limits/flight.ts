@@ -35,7 +35,7 @@ export function whyFlight(
 }
 
 /** Takes the flight where it may be taken; otherwise it stays as it is. */
-export function takeFlight(
+export function claimFlight(
 	flight: Flight | undefined,
 	wanted: FlightHolder,
 	cooldownSeconds: number,

@@ -17,7 +17,7 @@ export interface Leases {
 export type LeaseReason = "granted" | "already-held" | "none-free";
 
 /** Takes a lease for a launch where one is free; expired ones are free. At most `maximum` are ever held at one instant. */
-export function takeLease(
+export function acquireLease(
 	leases: Leases | undefined,
 	wanted: Lease,
 	maximum: number,

@@ -15,8 +15,8 @@ export function boundedNumber(number: number): number {
 
 /** The metrics that the ledger can hold, at most 50 of them; what is no number says nothing and is left out. */
 export function boundedMetrics(metrics: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-	const told = Object.entries(metrics).filter(([, number]) => !Number.isNaN(number));
-	return Object.fromEntries(told.slice(0, maximumMetrics).map(([name, number]) => [name, boundedNumber(number)]));
+	const numbers = Object.entries(metrics).filter(([, number]) => !Number.isNaN(number));
+	return Object.fromEntries(numbers.slice(0, maximumMetrics).map(([name, number]) => [name, boundedNumber(number)]));
 }
 
 /** A log line ends at 256 KB; a person reads much less. */

@@ -206,7 +206,7 @@ export interface Members {
 	readonly failing: number;
 	readonly lastJoinedAt: Instant;
 	/** The numbers that the pages told last. */
-	readonly told: string;
+	readonly announced: string;
 }
 
 /** Why an incident has its policy. */

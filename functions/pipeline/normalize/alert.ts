@@ -27,7 +27,7 @@ export interface Claim {
 }
 
 /** What a body says. A problem names a place and what was expected there, and repeats nothing of the body. */
-export interface Told {
+export interface ParsedAlerts {
 	readonly claims: readonly Claim[];
 	readonly problems: readonly string[];
 }
@@ -40,7 +40,7 @@ export interface AlertFormat {
 	readonly topicArns?: readonly string[];
 	readonly words: AlertWords;
 	/** Reads a parsed body. */
-	readonly read: (body: unknown) => Told;
+	readonly read: (body: unknown) => ParsedAlerts;
 }
 
 /** A reading that an alert became. */
@@ -63,7 +63,7 @@ const maximumText = 200;
  * reading is a problem, and keeps no other alert from becoming one.
  */
 export function readingsOf(
-	{ claims, problems }: Told,
+	{ claims, problems }: ParsedAlerts,
 	words: AlertWords,
 	{ environment, runbooks }: { readonly environment: string; readonly runbooks: RunbookTable },
 	now: Instant,

@@ -1,5 +1,5 @@
 import type { Severity } from "../model/incident.ts";
-import type { AlertFormat, Claim, Told } from "./alert.ts";
+import type { AlertFormat, Claim, ParsedAlerts } from "./alert.ts";
 import { property, textAt } from "./fields.ts";
 import type { AlertmanagerSettings } from "./settings.ts";
 
@@ -23,13 +23,13 @@ export function alertmanager(settings: AlertmanagerSettings): AlertFormat {
 					? []
 					: ["truncatedAlerts: expected 0; set max_alerts of the receiver to 0"]),
 			];
-			const told = (Array.isArray(alerts) ? alerts : []).map((alert, index) => readAlert(alert, `alerts[${index}]`, settings));
-			return { claims: told.flatMap(({ claims }) => claims), problems: [...problems, ...told.flatMap((each) => each.problems)] };
+			const parsed = (Array.isArray(alerts) ? alerts : []).map((alert, index) => readAlert(alert, `alerts[${index}]`, settings));
+			return { claims: parsed.flatMap(({ claims }) => claims), problems: [...problems, ...parsed.flatMap((each) => each.problems)] };
 		},
 	};
 }
 
-function readAlert(alert: unknown, at: string, settings: AlertmanagerSettings): Told {
+function readAlert(alert: unknown, at: string, settings: AlertmanagerSettings): ParsedAlerts {
 	const status = property(alert, "status");
 	if (status !== "firing" && status !== "resolved") return { claims: [], problems: [`${at}.status: expected one of firing, resolved`] };
 	const labels = property(alert, "labels");

@@ -1,11 +1,11 @@
 import type { Verdict } from "../model/incident.ts";
-import type { AlertFormat, Claim, Told } from "./alert.ts";
+import type { AlertFormat, Claim, ParsedAlerts } from "./alert.ts";
 import { momentOf, oneOf, property, textAt } from "./fields.ts";
 import type { CloudWatchSettings } from "./settings.ts";
 
 const verdicts: Readonly<Record<string, Verdict>> = { ALARM: "breach", OK: "clear", INSUFFICIENT_DATA: "no-data" };
 
-const nothing = (...problems: readonly string[]): Told => ({ claims: [], problems });
+const nothing = (...problems: readonly string[]): ParsedAlerts => ({ claims: [], problems });
 
 /**
  * A CloudWatch alarm, as Amazon SNS delivers it: the alarm is JSON text in the envelope's `Message`
@@ -24,7 +24,7 @@ export function cloudwatch({ alarms, topicArns }: CloudWatchSettings): AlertForm
 	};
 }
 
-function readAlarm(message: object, alarms: CloudWatchSettings["alarms"]): Told {
+function readAlarm(message: object, alarms: CloudWatchSettings["alarms"]): ParsedAlerts {
 	const name = textAt(message, "AlarmName") ?? "";
 	const known = Object.hasOwn(alarms, name) ? alarms[name] : undefined;
 	const state = textAt(message, "NewStateValue") ?? "";

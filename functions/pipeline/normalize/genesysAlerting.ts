@@ -1,4 +1,4 @@
-import type { AlertFormat, Claim, Told } from "./alert.ts";
+import type { AlertFormat, Claim, ParsedAlerts } from "./alert.ts";
 import { momentOf, property, textAt } from "./fields.ts";
 import type { GenesysAlertingSettings } from "./settings.ts";
 
@@ -13,15 +13,15 @@ export function genesysAlerting({ rules }: GenesysAlertingSettings): AlertFormat
 		words: { conditions: {}, severities: {}, entities: {} },
 		read: (body) => {
 			const listed = property(body, "entities");
-			const told = Array.isArray(listed)
+			const parsed = Array.isArray(listed)
 				? listed.map((alert, index) => readAlert(alert, `entities[${index}].`, rules))
 				: [readAlert(body, "", rules)];
-			return { claims: told.flatMap(({ claims }) => claims), problems: told.flatMap(({ problems }) => problems) };
+			return { claims: parsed.flatMap(({ claims }) => claims), problems: parsed.flatMap(({ problems }) => problems) };
 		},
 	};
 }
 
-function readAlert(alert: unknown, at: string, rules: GenesysAlertingSettings["rules"]): Told {
+function readAlert(alert: unknown, at: string, rules: GenesysAlertingSettings["rules"]): ParsedAlerts {
 	const active = property(alert, "active");
 	const rule = textAt(property(alert, "rule"), "name") ?? textAt(alert, "name");
 	const changedAt = momentOf(property(alert, active === false ? "dateEnd" : "dateStart"));

@@ -3,7 +3,7 @@ import type { AlertReading } from "./alert.ts";
 
 /** What is remembered of one alert. */
 interface HeardAlert {
-	readonly toldAt: Instant;
+	readonly heardAt: Instant;
 	/** When it became so, where its system says that. */
 	readonly changedAt?: Instant;
 	readonly fires: boolean;
@@ -46,11 +46,11 @@ export function byEntity(readings: readonly AlertReading[]): readonly EntityAler
 export function hear(
 	before: Heard | undefined,
 	format: string,
-	told: readonly AlertReading[],
+	alerts: readonly AlertReading[],
 	now: Instant,
 ): { readonly heard: Heard; readonly news: Reading | LeftOut } {
 	const known = Object.fromEntries(Object.entries(before ?? {}).filter(([, each]) => now < until(each)));
-	const newest = [...Map.groupBy(told, (each) => nameOf(format, each)).values()].flatMap(latestOf);
+	const newest = [...Map.groupBy(alerts, (each) => nameOf(format, each)).values()].flatMap(latestOf);
 	const recent = newest.filter((each) => each.changedAt === undefined || (known[nameOf(format, each)]?.changedAt ?? 0) <= each.changedAt);
 	const worst = worstOf(recent);
 	if (worst === undefined) return { heard: known, news: "older-than-known" };
@@ -73,12 +73,12 @@ function latestOf(same: readonly AlertReading[]): readonly AlertReading[] {
 /** How long an entity's alerts are worth remembering. */
 export const heardUntil = (heard: Heard): Instant => Math.max(0, ...Object.values(heard).map(until));
 
-const until = ({ toldAt, fires }: HeardAlert): Instant => toldAt + (fires ? firingMilliseconds : rememberedMilliseconds);
+const until = ({ heardAt, fires }: HeardAlert): Instant => heardAt + (fires ? firingMilliseconds : rememberedMilliseconds);
 
 const nameOf = (format: string, { alert = "" }: AlertReading): string => `${format} ${alert}`.slice(0, maximumNameLength).toWellFormed();
 
 const heardOf = ({ reading: { verdict }, changedAt }: AlertReading, before: HeardAlert | undefined, now: Instant): HeardAlert => ({
-	toldAt: now,
+	heardAt: now,
 	...(changedAt === undefined ? {} : { changedAt }),
 	// Without data nobody knows that it is over.
 	fires: verdict === "no-data" ? before?.fires === true : verdict === "breach",
@@ -87,7 +87,7 @@ const heardOf = ({ reading: { verdict }, changedAt }: AlertReading, before: Hear
 function latest(heard: Heard): Heard {
 	const entries = Object.entries(heard);
 	if (entries.length <= maximumHeard) return heard;
-	return Object.fromEntries(entries.toSorted(([, one], [, other]) => other.toldAt - one.toldAt).slice(0, maximumHeard));
+	return Object.fromEntries(entries.toSorted(([, one], [, other]) => other.heardAt - one.heardAt).slice(0, maximumHeard));
 }
 
 const rank: Readonly<Record<Verdict, number>> = { breach: 2, "no-data": 1, clear: 0 };

@@ -1,4 +1,4 @@
-import type { AlertFormat, Claim, Found, Told } from "./alert.ts";
+import type { AlertFormat, Claim, Found, ParsedAlerts } from "./alert.ts";
 import { momentOf, oneOf, textOf } from "./fields.ts";
 import { select } from "./jsonPath.ts";
 import type { JsonAlertSettings } from "./settings.ts";
@@ -11,13 +11,13 @@ export function jsonAlerts(settings: JsonAlertSettings): AlertFormat {
 		read: (body) => {
 			const alerts = select(body, settings.alerts);
 			if (alerts.length === 0) return { claims: [], problems: [`${settings.alerts}: expected at least one alert, got nothing`] };
-			const told = alerts.map((alert, index) => readAlert(alert, index, settings));
-			return { claims: told.flatMap(({ claims }) => claims), problems: told.flatMap(({ problems }) => problems) };
+			const parsed = alerts.map((alert, index) => readAlert(alert, index, settings));
+			return { claims: parsed.flatMap(({ claims }) => claims), problems: parsed.flatMap(({ problems }) => problems) };
 		},
 	};
 }
 
-function readAlert(alert: unknown, index: number, settings: JsonAlertSettings): Told {
+function readAlert(alert: unknown, index: number, settings: JsonAlertSettings): ParsedAlerts {
 	const found = (path: string): Found => ({ at: `alert ${index}, ${path}`, text: textOf(select(alert, path)[0]) });
 	const optional = (path: string | undefined): Found | undefined => (path === undefined ? undefined : found(path));
 	const { at, text } = found(settings.verdict);

@@ -11,14 +11,14 @@ import { change, readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
 import type { Incident, Page } from "../model/incident.ts";
 import { pollerKey } from "../model/keys.ts";
-import { mayHaveBeenTaken } from "../page/fate.ts";
+import { mayHaveBeenAccepted } from "../page/fate.ts";
 import { about, failureOf, type SendKind, sendPage, troubleOf } from "../page/flow.ts";
-import { type Look, proveAll, provePage } from "../page/prove.ts";
-import { roundOf, tellPage } from "../page/rules.ts";
+import { type PagesRead, proveAll, provePage } from "../page/prove.ts";
+import { roundOf, withPageNews } from "../page/rules.ts";
 import { EdgeError, type ExecutionStatus, type PageReading, type Ports } from "../ports.ts";
 import { type OverseeRemedyPorts, overseeRemedy } from "../remedy/oversee.ts";
-import { mirrorAcknowledgement, tellRecovery, tellSuperseded } from "../resolve/flow.ts";
-import { tellRouted } from "../route/flow.ts";
+import { endSuperseded, mirrorAcknowledgement, sendRecoveries } from "../resolve/flow.ts";
+import { logRouted } from "../route/flow.ts";
 import { channelOf, policyOf } from "../route/policy.ts";
 import { routeIncident } from "../route/rules.ts";
 
@@ -58,7 +58,7 @@ async function visit(ports: OverseePorts, key: string): Promise<void> {
 		await overseeIncident(ports, key);
 	} catch (error) {
 		// One incident's trouble, whatever it is, must not silence the others.
-		ports.journal.tell({ what: "error", incident: key, ...troubleOf(error) });
+		ports.journal.log({ what: "error", incident: key, ...troubleOf(error) });
 	}
 }
 
@@ -80,15 +80,15 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	if (read === undefined || read.state === "closed") return;
 	if (read.memberOf !== undefined) return overseeMember(ports, read, read.memberOf);
 	const watched = await watchWorkflow(ports, await watchMembers(ports, read));
-	const look = await proveAll(ports, watched);
-	const proven = await overseeRemedy(ports, look.incident);
-	if (proven.state === "recovered") return tellRecovery(ports, proven);
+	const pagesRead = await proveAll(ports, watched);
+	const proven = await overseeRemedy(ports, pagesRead.incident);
+	if (proven.state === "recovered") return sendRecoveries(ports, proven);
 	await mirrorAcknowledgement(ports, proven);
 	await updatePages(ports, proven);
-	const repeated = await sendAgain(ports, { ...look, incident: proven });
+	const repeated = await sendAgain(ports, { ...pagesRead, incident: proven });
 	const escalated = await askAnew(ports, await escalateStale(ports, repeated));
-	if (escalated.takenOver !== undefined) await carryOut(ports, { ...look, incident: escalated });
-	await tellSuperseded(ports, { ...look, incident: escalated });
+	if (escalated.takenOver !== undefined) await carryOut(ports, { ...pagesRead, incident: escalated });
+	await endSuperseded(ports, { ...pagesRead, incident: escalated });
 }
 
 /** Asks Genesys Cloud how the workflow is doing, gives a dead one's lease back, and takes over where it must. */
@@ -107,7 +107,7 @@ async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<I
 		item.takenOver === undefined && item.state === "open" ? { ...item, takenOver: { at: clock.now(), reason: why } } : undefined,
 	);
 	if (taken?.takenOver === undefined) return taken ?? current;
-	if (!ownAlone) journal.tell({ what: "taken-over", ...about(taken), outcome: why });
+	if (!ownAlone) journal.log({ what: "taken-over", ...about(taken), outcome: why });
 	if (taken.launch !== undefined) await returnLease(ports, taken.launch.id, taken);
 	return taken;
 }
@@ -120,7 +120,7 @@ async function executionStatus(ports: OverseePorts, incident: Incident): Promise
 		return (await ports.workflows.status(launch.executionId)).status;
 	} catch (error) {
 		const failure = failureOf(error);
-		ports.journal.tell({
+		ports.journal.log({
 			what: "error",
 			...about(incident),
 			outcome: failure.reason,
@@ -142,18 +142,18 @@ async function endLaunch(ports: OverseePorts, incident: Incident, launchId: stri
 }
 
 async function returnLease(ports: OverseePorts, launchId: string, incident: Incident): Promise<void> {
-	if (await freeLease(ports, launchId)) ports.journal.tell({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
+	if (await freeLease(ports, launchId)) ports.journal.log({ what: "lease-released", ...about(incident), outcome: "by-overseer" });
 }
 
 /** Sends what is owed, and given-up and unproven pages again under the same dedup key, once a tick, where the look did not find that the vendor has them. */
-async function sendAgain(ports: OverseePorts, { incident, said }: Look): Promise<Incident> {
+async function sendAgain(ports: OverseePorts, { incident, said }: PagesRead): Promise<Incident> {
 	const { settings, clock } = ports;
 	let current = incident;
 	for (const page of incident.pages.filter((candidate) => isDueAgain(incident, candidate, policyOf(settings, incident), clock.now()))) {
 		const channel = channelOf(settings, incident, page);
 		if (channel === undefined) continue;
 		if (!isMissing(page, said(page))) continue;
-		const how = page.state !== "owed" || mayHaveBeenTaken(page) ? "again" : firstSend(current);
+		const how = page.state !== "owed" || mayHaveBeenAccepted(page) ? "again" : firstSend(current);
 		current = (await sendPage(ports, incident, { tier: page.tier, channel }, "overseer", how)) ?? current;
 	}
 	return current;
@@ -161,7 +161,7 @@ async function sendAgain(ports: OverseePorts, { incident, said }: Look): Promise
 
 /** A message that is still on its way must not be sent twice; one that the vendor does not know, or could not deliver, must. */
 function isMissing(page: Page, reading: PageReading | undefined): boolean {
-	if (!mayHaveBeenTaken(page)) return true;
+	if (!mayHaveBeenAccepted(page)) return true;
 	// What cannot be read may be there: a vendor that deduplicates joins a repeat to it, a phone rings again.
 	if (reading === undefined) return traitsOf(page.kind).deduplicates;
 	return reading.state === "absent" || reading.state === "failed";
@@ -179,7 +179,7 @@ async function escalateStale(ports: OverseePorts, incident: Incident): Promise<I
 	const stale = await changeIncident(ports, incident, (item) => ({ ...item, stale: item.stale ?? at, staleStep: { tier, at } }));
 	let current = stale ?? incident;
 	if (incident.stale === undefined)
-		journal.tell({ what: "stale", ...about(current), detail: `open and unacknowledged for ${policy.staleSeconds} s` });
+		journal.log({ what: "stale", ...about(current), detail: `open and unacknowledged for ${policy.staleSeconds} s` });
 	// Texts that may have reached somebody are repeated once, under keys of their own.
 	if (isOnlyPresumed(current)) return repeatAll(ports, current, "stale");
 	for (const place of placesLeft(current, policy, tier))
@@ -201,39 +201,39 @@ async function repeatAll(ports: OverseePorts, incident: Incident, reason: string
 			: undefined,
 	);
 	if (next === undefined || roundOf(next) === roundOf(incident)) return next ?? incident;
-	journal.tell({ what: "repeated", ...about(next), outcome: reason, detail: `round ${roundOf(next)} of the policy` });
-	if (next.policy !== incident.policy || next.routed?.words !== incident.routed?.words) tellRouted(ports, next);
+	journal.log({ what: "repeated", ...about(next), outcome: reason, detail: `round ${roundOf(next)} of the policy` });
+	if (next.policy !== incident.policy || next.routed?.words !== incident.routed?.words) logRouted(ports, next);
 	if (next.launch !== undefined) await returnLease(ports, next.launch.id, next);
 	return next;
 }
 
 /** Carries out the policy where the workflow cannot: one step after the other until it says wait. Bounded by the policy's places and attempts. */
-async function carryOut(ports: OverseePorts, look: Look): Promise<void> {
+async function carryOut(ports: OverseePorts, pagesRead: PagesRead): Promise<void> {
 	const { settings, clock } = ports;
-	const policy = policyOf(settings, look.incident);
+	const policy = policyOf(settings, pagesRead.incident);
 	const bound = policy.tiers.reduce((sum, { channels }) => sum + channels.length * (policy.attemptsPerChannel + 2) + 2, 2);
-	let current = look.incident;
+	let current = pagesRead.incident;
 	for (let taken = 0; taken < bound; taken += 1) {
 		const step = nextStep(current, policy, clock.now());
 		if (step.do === "wait") return;
-		current = (await takeStep(ports, current, step, look)) ?? current;
+		current = (await carryOutStep(ports, current, step, pagesRead)) ?? current;
 	}
 	throw new EdgeError("misconfigured", `Expected the policy to come to a wait within ${bound} steps for ${current.key}`, { retry: false });
 }
 
 /** What may have been taken is read before another channel is used: a proof that is found stands. */
-async function giveUp(ports: OverseePorts, incident: Incident, page: Page, { at, said }: Look): Promise<Incident | undefined> {
+async function giveUp(ports: OverseePorts, incident: Incident, page: Page, { at, said }: PagesRead): Promise<Incident | undefined> {
 	const isRead = page.lastAttemptAt < at && said(page) !== undefined;
-	if (mayHaveBeenTaken(page) && !isRead) await provePage(ports, incident, page);
+	if (mayHaveBeenAccepted(page) && !isRead) await provePage(ports, incident, page);
 	const failure = page.failure ?? "unreachable";
-	return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "given-up", failure }, ports.clock.now()));
+	return changeIncident(ports, incident, (item) => withPageNews(item, page, { what: "given-up", failure }, ports.clock.now()));
 }
 
-async function takeStep(
+async function carryOutStep(
 	ports: OverseePorts,
 	incident: Incident,
 	step: Exclude<ReturnType<typeof nextStep>, { do: "wait" }>,
-	look: Look,
+	pagesRead: PagesRead,
 ): Promise<Incident | undefined> {
 	const { clock, journal } = ports;
 	const now = clock.now();
@@ -241,15 +241,15 @@ async function takeStep(
 		case "send":
 			return sendPage(ports, incident, step.place, "overseer");
 		case "give-up":
-			return giveUp(ports, incident, step.page, look);
+			return giveUp(ports, incident, step.page, pagesRead);
 		case "call-unproven":
-			journal.tell({ what: "page-unproven", ...about(incident, step.page), outcome: step.reason });
-			return changeIncident(ports, incident, (item) => tellPage(item, step.page, { what: "unproven" }, now));
+			journal.log({ what: "page-unproven", ...about(incident, step.page), outcome: step.reason });
+			return changeIncident(ports, incident, (item) => withPageNews(item, step.page, { what: "unproven" }, now));
 		case "escalate":
-			journal.tell({ what: "escalated", ...about(incident), tier: step.tier, outcome: step.reason });
+			journal.log({ what: "escalated", ...about(incident), tier: step.tier, outcome: step.reason });
 			return changeIncident(ports, incident, (item) => (item.tier < step.tier ? { ...item, tier: step.tier } : item));
 		case "exhaust":
-			journal.tell({ what: "exhausted", ...about(incident), tier: incident.tier, outcome: step.reason });
+			journal.log({ what: "exhausted", ...about(incident), tier: incident.tier, outcome: step.reason });
 			return changeIncident(ports, incident, (item) => ({ ...item, exhausted: item.exhausted ?? now }));
 	}
 }

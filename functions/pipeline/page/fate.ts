@@ -17,7 +17,7 @@ export const wasNotSent = (failure: string): boolean => unsent.has(failure);
  * Whether the vendor has it, or may have it. What may be there is read before another channel is used and before it is sent again, and its end
  * is told: one message too many is better than an incident that stays open.
  */
-export const mayHaveBeenTaken = ({ state, acceptedAt, doubtfulAt, failure }: Page): boolean =>
+export const mayHaveBeenAccepted = ({ state, acceptedAt, doubtfulAt, failure }: Page): boolean =>
 	state !== "cancelled" && (acceptedAt !== undefined || doubtfulAt !== undefined || underWay.has(state) || leavesDoubt(failure));
 
 const underWay: ReadonlySet<PageState> = new Set<PageState>(["sending", "accepted", "unproven", "presumed", "proven"]);

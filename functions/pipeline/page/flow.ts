@@ -5,7 +5,7 @@ import { channelOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
 import { wasNotSent } from "./fate.ts";
 import { holdsLink } from "./link.ts";
-import { type Intent, intend, type PageNews, type Place, tellPage } from "./rules.ts";
+import { type Intent, intend, type PageNews, type Place, withPageNews } from "./rules.ts";
 import { pageDetails, pageSummary } from "./words.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers" | "acknowledgeLinks">;
@@ -52,7 +52,7 @@ export async function acknowledgeUrlOf(
 		return await acknowledgeLinks.link(page.dedupKey);
 	} catch (error) {
 		const { reason, message } = failureOf(error);
-		journal.tell({ what: "error", ...about(incident, page), outcome: reason, detail: `a page without its acknowledge link: ${message}` });
+		journal.log({ what: "error", ...about(incident, page), outcome: reason, detail: `a page without its acknowledge link: ${message}` });
 		return "";
 	}
 }
@@ -93,7 +93,7 @@ export async function sendPage(
 	const acknowledgeUrl = await acknowledgeUrlOf(ports, incident, page);
 	const order = { ...orderOf(incident, page, place.channel), ...(acknowledgeUrl === "" ? {} : { acknowledgeUrl }) };
 	const news = await send(() => pagers(place.channel).send(order), how);
-	journal.tell({
+	journal.log({
 		what: news.what === "accepted" ? "page-sent" : "page-failed",
 		...entry,
 		outcome: news.what === "accepted" ? "accepted" : news.failure,
@@ -103,7 +103,7 @@ export async function sendPage(
 				? { detail: "sent again under the same key" }
 				: {}),
 	});
-	return changeIncident(ports, ref, (current) => tellPage(current, page, news, clock.now()));
+	return changeIncident(ports, ref, (current) => withPageNews(current, page, news, clock.now()));
 }
 
 /** What an attempt can come to. */
@@ -130,7 +130,7 @@ export async function readPage(ports: PagingPorts, incident: Incident, page: Pag
 		const { reason, message } = failureOf(error);
 		// That a vendor which did not take it cannot be read for the same reason is no news.
 		if (page.acceptedAt === undefined && page.failure === reason) return undefined;
-		ports.journal.tell({ what: "error", ...about(incident, page), outcome: reason, detail: `the page could not be read back: ${message}` });
+		ports.journal.log({ what: "error", ...about(incident, page), outcome: reason, detail: `the page could not be read back: ${message}` });
 		return undefined;
 	}
 }

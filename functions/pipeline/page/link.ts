@@ -5,7 +5,7 @@ import type { EscalationPolicy } from "../settings.ts";
 export const canAcknowledge = (kind: ChannelKind): boolean => traitsOf(kind).acknowledges;
 
 /** Whether its end is one more message, which rings like a page; elsewhere the end ends the page itself. */
-export const isToldByMessage = (kind: ChannelKind): boolean => traitsOf(kind).resolves === "new-message";
+export const endsByMessage = (kind: ChannelKind): boolean => traitsOf(kind).resolves === "new-message";
 
 /** Whether a page of this kind ends in a link by which it is acknowledged. */
 export const holdsLink = ({ acknowledgeLinks }: Pick<EscalationPolicy, "acknowledgeLinks">, kind: ChannelKind): boolean =>

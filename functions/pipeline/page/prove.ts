@@ -3,14 +3,14 @@ import { changeIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import type { PageReading } from "../ports.ts";
 import { policyOf, policyOfPage } from "../route/policy.ts";
-import { mayHaveBeenTaken } from "./fate.ts";
+import { mayHaveBeenAccepted } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
-import { canAcknowledge, isToldByMessage } from "./link.ts";
-import { entryOf, isAnswered, isSamePage, roundOf, tellPage, withPage } from "./rules.ts";
+import { canAcknowledge, endsByMessage } from "./link.ts";
+import { entryOf, isAnswered, isSamePage, roundOf, withPage, withPageNews } from "./rules.ts";
 import { unseenPages } from "./unrecorded.ts";
 
 /** One look at an incident's pages: the incident as it then stands, and what the vendors said. */
-export interface Look {
+export interface PagesRead {
 	readonly incident: Incident;
 	/** When it began. */
 	readonly at: Instant;
@@ -21,15 +21,15 @@ export interface Look {
 const nameOf = ({ purpose, tier, channel, round = 1 }: Page): string => `${purpose} ${round} ${tier} ${channel}`;
 
 /** Reads back every page that is not proven, and every proven one that somebody may have acknowledged since; each once, for all that it says. */
-export async function proveAll(ports: PagingPorts, incident: Incident): Promise<Look> {
+export async function proveAll(ports: PagingPorts, incident: Incident): Promise<PagesRead> {
 	const at = ports.clock.now();
 	const readings = new Map<string, PageReading>();
 	let current = incident;
 	for (const page of pagesToRead(ports, incident, at)) {
-		const looked = await provePage(ports, current, page);
-		const reading = looked.said(page);
+		const read = await provePage(ports, current, page);
+		const reading = read.said(page);
 		if (reading !== undefined) readings.set(nameOf(page), reading);
-		current = looked.incident;
+		current = read.incident;
 	}
 	return { incident: current, at, said: (page) => readings.get(nameOf(page)) };
 }
@@ -40,23 +40,23 @@ function pagesToRead({ settings }: PagingPorts, incident: Incident, now: Instant
 	const unseen = unseenPages(incident, policyOf(settings, incident), now);
 	if (incident.state === "open" && incident.acknowledged === undefined) return [...written, ...unseen];
 	// Once it is over, whoever has such a text is owed its end; elsewhere the end is told under the page's own key, seen or not.
-	if (incident.state === "recovered") return [...written, ...unseen.filter(({ kind }) => isToldByMessage(kind))];
+	if (incident.state === "recovered") return [...written, ...unseen.filter(({ kind }) => endsByMessage(kind))];
 	return written;
 }
 
 /** Reads one page back and writes what that proves. */
-export async function provePage(ports: PagingPorts, incident: Incident, page: Page): Promise<Look> {
+export async function provePage(ports: PagingPorts, incident: Incident, page: Page): Promise<PagesRead> {
 	const at = ports.clock.now();
 	const reading = await readPage(ports, incident, page);
 	if (reading === undefined) return { incident, at, said: () => undefined };
-	const proven = (await tellProof(ports, incident, page, reading)) ?? incident;
-	const answered = (await tellAcknowledgement(ports, proven, page, reading)) ?? proven;
+	const proven = (await recordProof(ports, incident, page, reading)) ?? incident;
+	const answered = (await recordAcknowledgement(ports, proven, page, reading)) ?? proven;
 	return { incident: answered, at, said: () => reading };
 }
 
 /** What no vendor ever had cannot be there; what one has, or may have, is read until the incident ends. */
 function worthReading(incident: Incident, page: Page, now: Instant): boolean {
-	if (page.state !== "proven") return mayHaveBeenTaken(page);
+	if (page.state !== "proven") return mayHaveBeenAccepted(page);
 	if (page.purpose !== "page" || !canAcknowledge(page.kind) || incident.state !== "open") return false;
 	if (roundOf(page) !== roundOf(incident)) return mayBeAnswered(incident, page);
 	return incident.acknowledged === undefined || isToBeChecked(incident.acknowledged, page, now);
@@ -85,29 +85,29 @@ function isProof({ kind, purpose }: Page, state: "delivered" | "acknowledged" | 
 	return purpose === "page" || state !== "delivered";
 }
 
-async function tellProof(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
+async function recordProof(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
 	if (page.state === "proven") return incident;
 	const { clock, journal } = ports;
 	const receipt = proofIn(page, reading);
 	if (receipt !== undefined) {
-		journal.tell({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
-		return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "proven", receipt }, clock.now()));
+		journal.log({ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `read back: ${reading.state}` });
+		return changeIncident(ports, incident, (item) => withPageNews(item, page, { what: "proven", receipt }, clock.now()));
 	}
 	const missing = reading.state === "absent" || reading.state === "failed";
 	if (page.purpose === "page") {
 		if (isNeverHad(incident, page, reading)) return cancelPage(ports, incident, page);
 		// What has only its delivery as a proof may be on its way.
 		if (!missing && traitsOf(page.kind).proof === "delivery" && !isWritten(incident, page))
-			return tellAccepted(ports, incident, page, reading.receipt);
-		if (reading.state === "sent" && isOverdue(ports, incident, page)) return tellPresumed(ports, incident, page);
+			return recordAccepted(ports, incident, page, reading.receipt);
+		if (reading.state === "sent" && isOverdue(ports, incident, page)) return recordPresumed(ports, incident, page);
 		if (!missing || !isOverdue(ports, incident, page)) return incident;
-		journal.tell({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
+		journal.log({ what: "page-unproven", ...about(incident, page), outcome: reading.state });
 		return changeIncident(ports, incident, (item) => unproven(item, page, clock.now()));
 	}
 	if (page.purpose === "recovery" && reading.state === "absent") {
 		if (await isNeverThere(ports, incident, entryOf(incident, page, "page"))) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
-		if (isToldByMessage(page.kind) && page.state === "failed") return changeUnchanged(ports, incident, page, { attempts: 0 });
+		if (endsByMessage(page.kind) && page.state === "failed") return changeUnchanged(ports, incident, page, { attempts: 0 });
 	}
 	// A recovery or a mirror that the vendor lost is told again at the next tick. Where a repeat joins what is there, so is what is merely late.
 	const lost = page.state === "accepted" && (missing || traitsOf(page.kind).deduplicates);
@@ -117,16 +117,16 @@ async function tellProof(ports: PagingPorts, incident: Incident, page: Page, rea
 const isWritten = ({ pages }: Incident, page: Page): boolean => pages.some((written) => isSamePage(page, written));
 
 /** Sent by a workflow that could not write it down, and on its way: its proof and its end are looked for from here on. */
-const tellAccepted = (ports: PagingPorts, incident: Incident, page: Page, receipt: string): Promise<Incident | undefined> =>
-	changeIncident(ports, incident, (item) => tellPage(item, page, { what: "accepted", receipt }, ports.clock.now()));
+const recordAccepted = (ports: PagingPorts, incident: Incident, page: Page, receipt: string): Promise<Incident | undefined> =>
+	changeIncident(ports, incident, (item) => withPageNews(item, page, { what: "accepted", receipt }, ports.clock.now()));
 
-function tellPresumed(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
+function recordPresumed(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
 	const { clock, journal } = ports;
-	journal.tell({ what: "page-presumed", ...about(incident, page), outcome: "sent", detail: "the carrier has it and says no more" });
-	return changeIncident(ports, incident, (item) => tellPage(item, page, { what: "presumed" }, clock.now()));
+	journal.log({ what: "page-presumed", ...about(incident, page), outcome: "sent", detail: "the carrier has it and says no more" });
+	return changeIncident(ports, incident, (item) => withPageNews(item, page, { what: "presumed" }, clock.now()));
 }
 
-const unproven = (incident: Incident, page: Page, now: Instant): Incident => tellPage(incident, page, { what: "unproven" }, now);
+const unproven = (incident: Incident, page: Page, now: Instant): Incident => withPageNews(incident, page, { what: "unproven" }, now);
 
 function isOverdue({ settings, clock }: PagingPorts, incident: Incident, page: Page): boolean {
 	const { state, acceptedAt } = page;
@@ -137,7 +137,7 @@ function isOverdue({ settings, clock }: PagingPorts, incident: Incident, page: P
 /** Whether its vendor never had the page whose end it does not know. A text and its end are two messages: what is said of one says nothing of the other. */
 async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page | undefined): Promise<boolean> {
 	if (page === undefined || page.state === "cancelled") return true;
-	if (page.state === "proven" || !isToldByMessage(page.kind)) return page.state !== "proven";
+	if (page.state === "proven" || !endsByMessage(page.kind)) return page.state !== "proven";
 	const reading = await readPage(ports, incident, page);
 	return reading?.state === "absent" || reading?.state === "failed";
 }
@@ -146,7 +146,7 @@ async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page |
 const isNeverHad = (incident: Incident, page: Page, reading: PageReading): boolean =>
 	incident.state === "recovered" &&
 	isWritten(incident, page) &&
-	isToldByMessage(page.kind) &&
+	endsByMessage(page.kind) &&
 	page.acceptedAt === undefined &&
 	reading.state === "absent";
 
@@ -154,7 +154,7 @@ const isNeverHad = (incident: Incident, page: Page, reading: PageReading): boole
 async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
 	const changed = await changeUnchanged(ports, incident, page, { state: "cancelled" });
 	if (changed?.pages.some((each) => isSamePage(page, each) && each.state === "cancelled") === true)
-		ports.journal.tell({
+		ports.journal.log({
 			what: "page-unproven",
 			...about(incident, page),
 			outcome: page.purpose,
@@ -171,7 +171,7 @@ const changeUnchanged = (ports: PagingPorts, incident: Incident, page: Page, cha
 		return now !== undefined && isUnchanged ? withPage(item, { ...now, ...change }) : undefined;
 	});
 
-async function tellAcknowledgement(
+async function recordAcknowledgement(
 	ports: PagingPorts,
 	incident: Incident,
 	page: Page,
@@ -184,7 +184,7 @@ async function tellAcknowledgement(
 	if (reading.state !== "acknowledged" && reading.state !== "resolved") return incident;
 	const { by = "somebody" } = reading;
 	const { clock, journal } = ports;
-	journal.tell({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
+	journal.log({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
 	return changeIncident(ports, incident, (item) => ({
 		...item,
 		acknowledged: item.acknowledged ?? {
@@ -210,7 +210,7 @@ async function checkAnswer(ports: PagingPorts, incident: Incident, page: Page, r
 			item.acknowledged === undefined ? undefined : { ...item, acknowledged: { ...item.acknowledged, checkedAt: clock.now() } },
 		);
 	}
-	journal.tell({ what: "unacknowledged", ...about(incident, page), outcome: "withdrawn", detail: `the answer of ${known.by}` });
+	journal.log({ what: "unacknowledged", ...about(incident, page), outcome: "withdrawn", detail: `the answer of ${known.by}` });
 	return changeIncident(ports, incident, ({ acknowledged: _withdrawn, exhausted: _over, ...item }) => ({
 		...item,
 		waitsFrom: clock.now(),

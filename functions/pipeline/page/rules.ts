@@ -83,7 +83,7 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	if (incident.heldSince !== undefined) return refuse("held");
 	const before = findPage(incident, place.tier, place.channel.name);
 	if (before?.state === "proven") return refuse("already-proven");
-	if (!again && before !== undefined && isTaken(before)) return refuse("already-accepted");
+	if (!again && before !== undefined && isAccepted(before)) return refuse("already-accepted");
 	if (before !== undefined && before.by !== by && isInFlight(before, now)) return refuse("in-flight");
 	const page: Page = {
 		...(before ?? firstPage(incident, place, by, now)),
@@ -99,7 +99,7 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	return { granted: true, reason, incident: withPage({ ...incident, tier }, page), page };
 }
 
-const isTaken = ({ state }: Page): boolean => state === "accepted" || state === "unproven" || state === "presumed";
+const isAccepted = ({ state }: Page): boolean => state === "accepted" || state === "unproven" || state === "presumed";
 
 /** The first intent to page a place. */
 export function firstPage(incident: Incident, { tier, channel }: Place, by: Executor, now: Instant): Page {
@@ -131,7 +131,7 @@ export type PageNews =
 	| { readonly what: "unproven" };
 
 /** Writes the receipt. A proof is never lost again: what comes late about a proven page changes nothing. */
-export function tellPage(incident: Incident, page: Page, news: PageNews, now: Instant): Incident {
+export function withPageNews(incident: Incident, page: Page, news: PageNews, now: Instant): Incident {
 	const current = incident.pages.find((other) => isSamePage(page, other)) ?? page;
 	if (current.state === "proven") return incident;
 	switch (news.what) {
@@ -182,7 +182,7 @@ export function firstProof(incident: Incident, tier: number): Instant | undefine
 }
 
 /** When a tier counts as told: by its first proof, or by the first text that its carrier has and says no more of. */
-export const firstTold = (incident: Incident, tier: number): Instant | undefined =>
+export const tierReachedAt = (incident: Incident, tier: number): Instant | undefined =>
 	firstProof(incident, tier) ??
 	sinceAnswer(
 		incident,

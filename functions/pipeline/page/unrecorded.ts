@@ -1,7 +1,7 @@
 import { pollEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import type { EscalationPolicy } from "../settings.ts";
-import { mayHaveBeenTaken } from "./fate.ts";
+import { mayHaveBeenAccepted } from "./fate.ts";
 import { findPage, firstPage, roundOf } from "./rules.ts";
 
 /** How Genesys Cloud calls the end of a workflow whose own last word did not arrive. */
@@ -29,7 +29,7 @@ export function unclaimedPages(incident: Incident, policy: Pick<EscalationPolicy
 	if (incident.launch === undefined || incident.launch.claimedAt !== undefined || roundOf(incident) > 1) return [];
 	const isKnown = ({ tier, channel }: Page): boolean => {
 		const written = findPage(incident, tier, channel);
-		return written !== undefined && mayHaveBeenTaken(written);
+		return written !== undefined && mayHaveBeenAccepted(written);
 	};
 	const all = policy.tiers.flatMap(({ channels }, index) =>
 		channels.map((channel) => firstPage(incident, { tier: index + 1, channel }, "workflow", now)),

@@ -40,11 +40,11 @@ export function relapseText({ clearSince, openedAt }: Partial<Pick<Incident, "cl
 	return `failed again after ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
 }
 
-type Told = Pick<Incident, "summary" | "children"> &
+type PageFacts = Pick<Incident, "summary" | "children"> &
 	Partial<Pick<Incident, "state" | "entityName" | "heldSince" | "relapsedAt" | "clearSince" | "openedAt" | "round">>;
 
 /** What is so now: an old reading says nothing of an entity that is well. */
-function present(incident: Told): readonly string[] {
+function present(incident: PageFacts): readonly string[] {
 	if (incident.relapsedAt !== undefined)
 		return [
 			`${incident.entityName}: well from ${clockOf(incident.heldSince ?? 0)}, failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
@@ -56,7 +56,7 @@ function present(incident: Told): readonly string[] {
 }
 
 /** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
-export function pageSummary(incident: Told): string {
+export function pageSummary(incident: PageFacts): string {
 	return cutText(
 		present(incident)
 			.filter((part) => part !== "")

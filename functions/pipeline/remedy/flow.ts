@@ -9,7 +9,7 @@ import { about, failureOf } from "../page/flow.ts";
 import type { Entry, FailureReason, Ports, RemedyBegun, RemedyChecked, RemedyOrder, RemedyRequest, RemedyUndone } from "../ports.ts";
 import { renewsLease } from "../respond/rules.ts";
 import type { Remediation } from "../settings.ts";
-import { occurrenceOf, owned, reserveFlight, returnFlight, tellRemedy } from "./items.ts";
+import { occurrenceOf, owned, recordRemedy, reserveFlight, returnFlight } from "./items.ts";
 import {
 	activeRemediation,
 	approvalSeconds,
@@ -24,7 +24,7 @@ import {
 export type RemedyPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "remedyActs" | "approvals">;
 
 /** Who tells a remedy's event: the executor that asked for it. A person's approval comes in through the normalizer. */
-const tellers: Readonly<Record<RemedyBeginner, string>> = { workflow: "workflow", overseer: "overseer", person: "normalizer" };
+const actorOf: Readonly<Record<RemedyBeginner, string>> = { workflow: "workflow", overseer: "overseer", person: "normalizer" };
 
 /** After these nothing was done; after any other failure nobody knows. */
 const surelyNotDone: readonly FailureReason[] = [
@@ -64,12 +64,12 @@ export async function beginRemedy(
 	remediation: Remediation,
 	by: RemedyBeginner,
 ): Promise<RemedyBegun> {
-	const before = await look(ports, incident, remediation);
+	const before = await inspect(ports, incident, remediation);
 	if ("failure" in before) return skip(ports, incident, remediation, by, before.failure);
 	if (before.state === "in-effect") return skip(ports, incident, remediation, by, "already-in-effect");
 	const flight = await reserveFlight(ports, incident, remediation);
 	if (flight !== "granted") return skip(ports, incident, remediation, by, flight);
-	const intended = await tellRemedy(ports, incident, { what: "intend", remediation, by, before: before.state });
+	const intended = await recordRemedy(ports, incident, { what: "intend", remediation, by, before: before.state });
 	if (intended === undefined) {
 		await returnFlight(ports, incident, remediation.remedy, false);
 		return { decision: "skipped", reason: "already-begun", approvalUrl: "" };
@@ -79,18 +79,18 @@ export async function beginRemedy(
 
 async function act(ports: RemedyPorts, incident: Incident, remediation: Remediation, by: RemedyBeginner): Promise<RemedyBegun> {
 	const { journal } = ports;
-	const entry = { ...about(incident), who: tellers[by] };
+	const entry = { ...about(incident), who: actorOf[by] };
 	try {
 		const { receipt } = await ports.remedyActs.act(orderOf(incident));
-		await tellRemedy(ports, incident, { what: "acted", receipt, windowSeconds: remediation.windowSeconds });
-		journal.tell({ what: "remediated", ...entry, outcome: remediation.remedy.kind, detail: `has ${remediation.windowSeconds} s to help` });
+		await recordRemedy(ports, incident, { what: "acted", receipt, windowSeconds: remediation.windowSeconds });
+		journal.log({ what: "remediated", ...entry, outcome: remediation.remedy.kind, detail: `has ${remediation.windowSeconds} s to help` });
 		return { decision: "begun", reason: "acted", approvalUrl: "" };
 	} catch (error) {
 		const failure = failureOf(error);
 		const detail = `the remedy failed: ${failure.message}`;
-		journal.tell({ what: "remediation-skipped", ...entry, outcome: failure.reason, detail });
+		journal.log({ what: "remediation-skipped", ...entry, outcome: failure.reason, detail });
 		if (surelyNotDone.includes(failure.reason)) {
-			await tellRemedy(ports, incident, { what: "refused", reason: failure.reason });
+			await recordRemedy(ports, incident, { what: "refused", reason: failure.reason });
 			await returnFlight(ports, incident, remediation.remedy, false);
 		} else await undoRemedy(ports, incident, "outcome-unknown", by);
 		return { decision: "skipped", reason: failure.reason, approvalUrl: "" };
@@ -111,8 +111,8 @@ export async function answerCheck(ports: RemedyPorts, request: RemedyRequest): P
 	if (verdict === "waiting")
 		return (await hasFailed(ports, incident)) ? { verdict: "not-helped", reason: "remedy-failed" } : { verdict, reason };
 	if (verdict === "not-helped") return { verdict, reason };
-	if ((await tellRemedy(ports, incident, { what: "helped", reason })) !== undefined) {
-		ports.journal.tell({ what: "remediation-verified", ...about(incident), who: tellers[request.by], outcome: reason });
+	if ((await recordRemedy(ports, incident, { what: "helped", reason })) !== undefined) {
+		ports.journal.log({ what: "remediation-verified", ...about(incident), who: actorOf[request.by], outcome: reason });
 		await returnFlight(ports, incident, run.remedy, true);
 	}
 	return { verdict, reason };
@@ -131,20 +131,20 @@ async function undoRemedy(ports: RemedyPorts, incident: Incident, why: string, b
 	const { state, undoTriedAt = 0 } = incident.remedy ?? {};
 	// Somebody else is undoing it at this moment.
 	if (state === "undoing" && clock.now() < undoTriedAt + lostAfterMilliseconds) return { undone: false, reason: "under-way" };
-	const intended = await tellRemedy(ports, incident, { what: "undo", reason: why });
+	const intended = await recordRemedy(ports, incident, { what: "undo", reason: why });
 	if (intended?.remedy === undefined) return { undone: false, reason: "not-begun-or-given-up" };
-	const entry = { ...about(intended), who: tellers[by], outcome: why };
+	const entry = { ...about(intended), who: actorOf[by], outcome: why };
 	try {
 		const done = await ports.remedyActs.undo(orderOf(intended));
-		await tellRemedy(ports, intended, { what: "undone", reason: why });
+		await recordRemedy(ports, intended, { what: "undone", reason: why });
 		await returnFlight(ports, intended, intended.remedy.remedy, true);
-		journal.tell({ what: "rolled-back", ...entry, detail: done });
+		journal.log({ what: "rolled-back", ...entry, detail: done });
 		return { undone: true, reason: why };
 	} catch (error) {
 		const failure = failureOf(error);
-		await tellRemedy(ports, intended, { what: "undo-failed", reason: why });
+		await recordRemedy(ports, intended, { what: "undo-failed", reason: why });
 		const detail = `the remedy could not be undone (attempt ${intended.remedy.undoAttempts}): ${failure.message}`;
-		journal.tell({ what: "error", ...about(intended), outcome: failure.reason, detail });
+		journal.log({ what: "error", ...about(intended), outcome: failure.reason, detail });
 		return { undone: false, reason: failure.reason };
 	}
 }
@@ -154,7 +154,7 @@ async function offer(ports: RemedyPorts, incident: Incident, remediation: Remedi
 	const expires = Math.floor(clock.now() / 1000) + approvalSeconds;
 	const text = approvalText(incident.key, incident.occurrence, remediation.remedy, expires);
 	const link = await approvals.link(text, { incidentKey: incident.key, occurrence: incident.occurrence, expires });
-	const offered = await tellRemedy(ports, incident, { what: "offer", remediation, by, link });
+	const offered = await recordRemedy(ports, incident, { what: "offer", remediation, by, link });
 	return offered === undefined
 		? { decision: "skipped", reason: "already-begun", approvalUrl: "" }
 		: { decision: "offered", reason: "offer", approvalUrl: link };
@@ -168,19 +168,19 @@ async function skip(
 	by: RemedyBeginner,
 	reason: string,
 ): Promise<RemedyBegun> {
-	if (remediation !== undefined) await tellRemedy(ports, incident, { what: "skip", remediation, by, reason });
-	const entry = { what: "remediation-skipped", ...about(incident), who: tellers[by], outcome: reason };
-	ports.journal.tell(remediation === undefined ? { ...entry, detail: reason } : { ...entry, detail: remediation.remedy.kind });
+	if (remediation !== undefined) await recordRemedy(ports, incident, { what: "skip", remediation, by, reason });
+	const entry = { what: "remediation-skipped", ...about(incident), who: actorOf[by], outcome: reason };
+	ports.journal.log(remediation === undefined ? { ...entry, detail: reason } : { ...entry, detail: remediation.remedy.kind });
 	return { decision: "skipped", reason, approvalUrl: "" };
 }
 
-async function look(
+async function inspect(
 	ports: RemedyPorts,
 	incident: Incident,
 	{ remedy }: Remediation,
 ): Promise<{ readonly state: string } | { readonly failure: string }> {
 	try {
-		return { state: await ports.remedyActs.look(orderFor(incident, remedy)) };
+		return { state: await ports.remedyActs.inspect(orderFor(incident, remedy)) };
 	} catch (error) {
 		return { failure: failureOf(error).reason };
 	}
@@ -193,7 +193,7 @@ async function hasFailed(ports: RemedyPorts, incident: Incident): Promise<boolea
 	} catch (error) {
 		const failure = failureOf(error);
 		const entry: Entry = { what: "error", ...about(incident), outcome: failure.reason };
-		ports.journal.tell({ ...entry, detail: `the remedy could not be followed: ${failure.message}` });
+		ports.journal.log({ ...entry, detail: `the remedy could not be followed: ${failure.message}` });
 		return false;
 	}
 }

@@ -1,7 +1,7 @@
 import { type Remedy, remedyId } from "../../../remedies/kinds.ts";
 import { changeIncident, decideIncident, readIncident } from "../ledger/incidents.ts";
 import { change } from "../ledger/store.ts";
-import { endFlight, type Flight, type FlightReason, takeFlight } from "../limits/flight.ts";
+import { claimFlight, endFlight, type Flight, type FlightReason } from "../limits/flight.ts";
 import type { Incident } from "../model/incident.ts";
 import { flightKey } from "../model/keys.ts";
 import type { Ports, RemedyRequest } from "../ports.ts";
@@ -34,7 +34,7 @@ function isOwned(incident: Incident, request: RemedyRequest): boolean {
 }
 
 /** Writes one piece of news; undefined where somebody was faster. */
-export async function tellRemedy(ports: ItemPorts, incident: Incident, news: RemedyNews): Promise<Incident | undefined> {
+export async function recordRemedy(ports: ItemPorts, incident: Incident, news: RemedyNews): Promise<Incident | undefined> {
 	return decideIncident<Incident | undefined>(ports, incident, (item) => {
 		if (item === undefined) return { result: undefined };
 		const { run, reason } = advanceRemedy(item.remedy, news, ports.clock.now());
@@ -51,7 +51,7 @@ export async function reserveFlight(ports: ItemPorts, { key, occurrence }: Incid
 	const now = clock.now();
 	const holder = { incidentKey: key, occurrence, until: now + windowSeconds * 1000 + 10 * lostAfterMilliseconds };
 	return change<Flight, FlightReason>(ledger, flightKey(settings.environment, remedyId(remedy)), (flight) => {
-		const taken = takeFlight(flight, holder, cooldownSeconds, now);
+		const taken = claimFlight(flight, holder, cooldownSeconds, now);
 		return taken.reason === "granted" ? { write: taken.flight, result: taken.reason } : { result: taken.reason };
 	});
 }

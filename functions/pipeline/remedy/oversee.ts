@@ -6,7 +6,7 @@ import type { Incident, Instant, RemedyRun } from "../model/incident.ts";
 import { about, type PagingPorts, troubleOf } from "../page/flow.ts";
 import type { Ports, RemedyRequest } from "../ports.ts";
 import type { Remediation } from "../settings.ts";
-import { tellRemedy } from "./items.ts";
+import { recordRemedy } from "./items.ts";
 import { activeRemediation, hasRelapsed, lostAfterMilliseconds, maximumUndoAttempts, verdictGraceMilliseconds } from "./rules.ts";
 
 export type OverseeRemedyPorts = PagingPorts & Pick<Ports, "remedies">;
@@ -110,12 +110,12 @@ async function undo(ports: OverseeRemedyPorts, incident: Incident, request: Reme
 		return answered ? undefined : { ...item, takenOver: { at: clock.now(), reason: "remedy-did-not-help" } };
 	});
 	if (taken?.takenOver !== undefined && incident.takenOver === undefined)
-		journal.tell({ what: "taken-over", ...about(taken), outcome: taken.takenOver.reason });
+		journal.log({ what: "taken-over", ...about(taken), outcome: taken.takenOver.reason });
 }
 
 async function expire(ports: OverseeRemedyPorts, incident: Incident, reason: string): Promise<void> {
-	const expired = await tellRemedy(ports, incident, { what: "expire", reason });
-	if (expired !== undefined) ports.journal.tell({ what: "remediation-skipped", ...about(incident), outcome: reason });
+	const expired = await recordRemedy(ports, incident, { what: "expire", reason });
+	if (expired !== undefined) ports.journal.log({ what: "remediation-skipped", ...about(incident), outcome: reason });
 }
 
 /** The remediator could not be asked: without a remedy so far there will be none, and people are paged at this tick. */
@@ -127,8 +127,8 @@ async function leaveIt(
 ): Promise<void> {
 	const { journal } = ports;
 	const { outcome, detail } = trouble;
-	journal.tell({ what: "error", ...about(incident), outcome, detail: `the remediator was not reached: ${detail}` });
+	journal.log({ what: "error", ...about(incident), outcome, detail: `the remediator was not reached: ${detail}` });
 	if (incident.remedy !== undefined || remediation === undefined) return;
-	const left = await tellRemedy(ports, incident, { what: "skip", reason: outcome, remediation, by: "overseer" });
-	if (left !== undefined) journal.tell({ what: "remediation-skipped", ...about(incident), outcome });
+	const left = await recordRemedy(ports, incident, { what: "skip", reason: outcome, remediation, by: "overseer" });
+	if (left !== undefined) journal.log({ what: "remediation-skipped", ...about(incident), outcome });
 }

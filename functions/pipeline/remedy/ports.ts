@@ -51,7 +51,7 @@ export type RemedyOrder = Order<Remedy>;
 /** What the kinds of remedies act on. Every method throws EdgeError and nothing else; doing and undoing twice is doing it once. */
 export interface RemedyActs {
 	/** What it is now: "in-effect" where there is nothing left to do, "off" or "" otherwise. */
-	look(order: RemedyOrder): Promise<string>;
+	inspect(order: RemedyOrder): Promise<string>;
 	act(order: RemedyOrder): Promise<{ readonly receipt: string }>;
 	progress(order: RemedyOrder): Promise<"running" | "done" | "failed">;
 	undo(order: RemedyOrder): Promise<Undone>;

@@ -2,26 +2,26 @@ import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
-import { isToldByMessage } from "../page/link.ts";
-import type { Look } from "../page/prove.ts";
-import { type PageNews, roundOf, tellPage, withPage } from "../page/rules.ts";
+import { endsByMessage } from "../page/link.ts";
+import type { PagesRead } from "../page/prove.ts";
+import { type PageNews, roundOf, withPage, withPageNews } from "../page/rules.ts";
 import { channelOf, policyOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
 import { type CloseReason, close, closes, endPauseMilliseconds, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "./rules.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
 export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {
-	for (const mirror of [...mirrorsDue(incident, ports.clock.now()), ...untold(incident, "acknowledgement", ports)])
-		await tellPlace(ports, incident, mirror);
+	for (const mirror of [...mirrorsDue(incident, ports.clock.now()), ...unsent(incident, "acknowledgement", ports)])
+		await sendNews(ports, incident, mirror);
 }
 
 /** Tells every place that was told that it is over, and closes once each of them is proven to have heard it. */
-export async function tellRecovery(ports: PagingPorts, incident: Incident): Promise<void> {
+export async function sendRecoveries(ports: PagingPorts, incident: Incident): Promise<void> {
 	for (const recovery of [
 		...recoveriesDue(incident, policyOf(ports.settings, incident), ports.clock.now()),
-		...untold(incident, "recovery", ports),
+		...unsent(incident, "recovery", ports),
 	])
-		await tellPlace(ports, incident, recovery);
+		await sendNews(ports, incident, recovery);
 	const now = ports.clock.now();
 	// Decided on what is written: somebody may have been told of the failure while we told of its end.
 	const reason = await decideIncident<CloseReason>(ports, incident, (item = incident) => {
@@ -30,21 +30,21 @@ export async function tellRecovery(ports: PagingPorts, incident: Incident): Prom
 	});
 	if (reason === "recovery-untold") {
 		const detail = "a vendor could not be told for seven days that it is over: resolve its incident by hand";
-		ports.journal.tell({ what: "error", ...about(incident), outcome: reason, detail });
+		ports.journal.log({ what: "error", ...about(incident), outcome: reason, detail });
 	}
-	if (closes(reason)) ports.journal.tell({ what: "incident-resolved", ...about(incident), outcome: reason });
+	if (closes(reason)) ports.journal.log({ what: "incident-resolved", ...about(incident), outcome: reason });
 }
 
 /** Ends the pages of earlier rounds at their vendor; what cannot be told is tried again by later ticks. */
-export async function tellSuperseded(ports: PagingPorts, { incident, said }: Look): Promise<void> {
+export async function endSuperseded(ports: PagingPorts, { incident, said }: PagesRead): Promise<void> {
 	if (incident.state !== "open" || roundOf(incident) === 1) return;
 	const isRead = (page: Page): boolean => said(page) !== undefined;
-	for (const end of [...supersededDue(incident, isRead, ports.clock.now()), ...untold(incident, "recovery", ports)])
-		await tellPlace(ports, incident, end);
+	for (const end of [...supersededDue(incident, isRead, ports.clock.now()), ...unsent(incident, "recovery", ports)])
+		await sendNews(ports, incident, end);
 }
 
 /** What was told and did not arrive is told again at the next tick; a message that costs somebody's sleep at most as often as a page. */
-function untold(
+function unsent(
 	incident: Incident,
 	purpose: Page["purpose"],
 	{ settings, clock }: Pick<PagingPorts, "settings" | "clock">,
@@ -54,7 +54,7 @@ function untold(
 	const missed = incident.pages.filter(
 		(page) => page.purpose === purpose && isMissed(page, now) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
 	);
-	return missed.filter((page) => !isToldByMessage(page.kind) || page.attempts < policyOfPage(settings, incident, page).attemptsPerChannel);
+	return missed.filter((page) => !endsByMessage(page.kind) || page.attempts < policyOfPage(settings, incident, page).attemptsPerChannel);
 }
 
 /** An intent this old was lost with the function that wrote it. */
@@ -63,32 +63,32 @@ const lostAfterMilliseconds = 60_000;
 const isMissed = ({ state, lastAttemptAt }: Page, now: Instant): boolean =>
 	state === "failed" || state === "unproven" || state === "owed" || (state === "sending" && now >= lastAttemptAt + lostAfterMilliseconds);
 
-async function tellPlace(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
+async function sendNews(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
 	const { clock, settings } = ports;
 	const channel = channelOf(settings, incident, page);
 	if (channel === undefined) return;
 	const attempt: Page = { ...page, state: "sending", attempts: page.attempts + 1, lastAttemptAt: clock.now() };
 	await changeIncident(ports, incident, (item) => withPage(item, attempt));
-	const news = await tellVendor(ports, incident, attempt, channel);
-	await changeIncident(ports, incident, (item) => tellPage(item, attempt, news, clock.now()));
+	const news = await callVendor(ports, incident, attempt, channel);
+	await changeIncident(ports, incident, (item) => withPageNews(item, attempt, news, clock.now()));
 }
 
-async function tellVendor({ journal, pagers }: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {
+async function callVendor({ journal, pagers }: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {
 	const entry = { ...about(incident, attempt), attempt: attempt.attempts };
 	const pager = pagers(channel);
 	const order = orderOf(incident, attempt, channel);
 	try {
 		if (attempt.purpose === "recovery") {
 			const { receipt } = await pager.resolve(order);
-			journal.tell({ what: "recovery-sent", ...entry, outcome: "accepted" });
+			journal.log({ what: "recovery-sent", ...entry, outcome: "accepted" });
 			return { what: "accepted", receipt };
 		}
 		await pager.acknowledge?.(order);
-		journal.tell({ what: "acknowledged", ...entry, outcome: "mirrored", detail: `mirrored from tier ${incident.acknowledged?.tier}` });
+		journal.log({ what: "acknowledged", ...entry, outcome: "mirrored", detail: `mirrored from tier ${incident.acknowledged?.tier}` });
 		return { what: "accepted", receipt: attempt.dedupKey };
 	} catch (error) {
 		const { reason, message } = failureOf(error);
-		journal.tell({ what: "page-failed", ...entry, outcome: reason, detail: `${attempt.purpose}: ${message}` });
+		journal.log({ what: "page-failed", ...entry, outcome: reason, detail: `${attempt.purpose}: ${message}` });
 		return { what: wasNotSent(reason) ? "owed" : "failed", failure: reason };
 	}
 }

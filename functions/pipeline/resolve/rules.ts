@@ -1,6 +1,6 @@
 import type { Incident, Instant, Page } from "../model/incident.ts";
-import { mayHaveBeenTaken } from "../page/fate.ts";
-import { canAcknowledge, isToldByMessage } from "../page/link.ts";
+import { mayHaveBeenAccepted } from "../page/fate.ts";
+import { canAcknowledge, endsByMessage } from "../page/link.ts";
 import { entryOf, findPage, isAnswered, isSamePlace, roundOf, withPage } from "../page/rules.ts";
 import { unclaimedPages, unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
@@ -14,7 +14,7 @@ const owedPatienceMilliseconds = 7 * 86_400_000;
 /** Whether a vendor may go on paging for what is well: it never took the news of the end. */
 const isOwed = ({ purpose, kind, state, acceptedAt }: Page): boolean =>
 	purpose === "recovery" &&
-	!isToldByMessage(kind) &&
+	!endsByMessage(kind) &&
 	acceptedAt === undefined &&
 	(state === "failed" || state === "owed" || state === "sending");
 
@@ -30,27 +30,27 @@ function newEntry({ tier, channel, kind, round, policy }: Page, purpose: Page["p
 
 /** Pages that may be there. Resolving one that is not costs nothing and wakes nobody; a text would. */
 const unrecorded = (incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] =>
-	[...unrecordedPages(incident, policy, now), ...unclaimedPages(incident, policy, now)].filter(({ kind }) => !isToldByMessage(kind));
+	[...unrecordedPages(incident, policy, now), ...unclaimedPages(incident, policy, now)].filter(({ kind }) => !endsByMessage(kind));
 
 /** The places that still have to hear that it is over, as intents: every one that was told or may have been told, once. */
 export function recoveriesDue(incident: Incident, policy: Pick<EscalationPolicy, "tiers">, now: Instant): readonly Page[] {
 	if (incident.state !== "recovered") return [];
-	const told = [...incident.pages, ...unrecorded(incident, policy, now)].filter(
-		(page) => page.purpose === "page" && mayHaveBeenTaken(page),
+	const paged = [...incident.pages, ...unrecorded(incident, policy, now)].filter(
+		(page) => page.purpose === "page" && mayHaveBeenAccepted(page),
 	);
-	return told
-		.filter((page) => entryOf(incident, page, "recovery") === undefined && isLatestText(page, told) && !isEndTaken(incident, page))
-		.map((page) => newEntry(page, "recovery", isToldByMessage(page.kind) ? `${page.dedupKey}:recovery` : page.dedupKey, now));
+	return paged
+		.filter((page) => entryOf(incident, page, "recovery") === undefined && isLatestText(page, paged) && !isEndAccepted(incident, page))
+		.map((page) => newEntry(page, "recovery", endsByMessage(page.kind) ? `${page.dedupKey}:recovery` : page.dedupKey, now));
 }
 
 /** Whether that phone has the end already, by the text of another round. */
-const isEndTaken = ({ pages }: Incident, page: Page): boolean =>
-	isToldByMessage(page.kind) &&
+const isEndAccepted = ({ pages }: Incident, page: Page): boolean =>
+	endsByMessage(page.kind) &&
 	pages.some((other) => other.purpose === "recovery" && isSamePlace(other, page) && other.acceptedAt !== undefined);
 
 /** A phone is told the end once, however many rounds there were; by an earlier one where the vendor turns out never to have had the latest. */
-const isLatestText = (page: Page, told: readonly Page[]): boolean =>
-	!isToldByMessage(page.kind) || !told.some((other) => isSamePlace(other, page) && roundOf(other) > roundOf(page));
+const isLatestText = (page: Page, paged: readonly Page[]): boolean =>
+	!endsByMessage(page.kind) || !paged.some((other) => isSamePlace(other, page) && roundOf(other) > roundOf(page));
 
 /** How long a page of an earlier round that nobody could read, and that may have been answered, is left at its vendor beside a newer one. */
 const unreadPatienceMilliseconds = 3_600_000;
@@ -85,10 +85,10 @@ export function supersededDue(incident: Incident, isRead: (page: Page) => boolea
 	const old = incident.pages.filter(
 		(page) =>
 			page.purpose === "page" &&
-			!isToldByMessage(page.kind) &&
+			!endsByMessage(page.kind) &&
 			roundOf(page) < roundOf(incident) &&
 			page.dedupKey !== findPage(incident, page.tier, page.channel)?.dedupKey &&
-			mayHaveBeenTaken(page) &&
+			mayHaveBeenAccepted(page) &&
 			isEnded(page) &&
 			entryOf(incident, page, "recovery") === undefined,
 	);
@@ -132,8 +132,8 @@ export function whyClose(incident: Incident, policy: Pick<EscalationPolicy, "tie
 	const since = now - (incident.recoveredAt ?? now);
 	if (recoveries.some(isOwed)) return since >= owedPatienceMilliseconds ? "recovery-untold" : "recovery-pending";
 	// What was told late has its time to be proven.
-	const told = Math.max(...recoveries.map(({ acceptances, acceptedAt = 0 }) => (acceptances === 1 ? acceptedAt : 0)), 0);
-	const isOver = since >= recoveryPatienceMilliseconds && now >= told + recoveryPatienceMilliseconds;
+	const paged = Math.max(...recoveries.map(({ acceptances, acceptedAt = 0 }) => (acceptances === 1 ? acceptedAt : 0)), 0);
+	const isOver = since >= recoveryPatienceMilliseconds && now >= paged + recoveryPatienceMilliseconds;
 	return isOver ? "recovery-unproven" : "recovery-pending";
 }
 

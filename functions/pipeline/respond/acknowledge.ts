@@ -59,7 +59,7 @@ async function pressLink(ports: AcknowledgePorts, ref: Pick<Incident, "key" | "o
 	});
 	const { incident, ...answer } = pressed;
 	if (incident !== undefined)
-		journal.tell({
+		journal.log({
 			what: "acknowledged",
 			...about(incident, pageOf(incident, dedupKey)),
 			outcome: "link",

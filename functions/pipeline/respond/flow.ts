@@ -39,7 +39,7 @@ export async function answerClaim(ports: RespondPorts, asker: WorkflowIdentity):
 		const made = claim(incident, asker, clock.now());
 		return { write: made.incident, result: made };
 	});
-	journal.tell({
+	journal.log({
 		what: claimed.answer === "owner" ? "workflow-claimed" : "workflow-refused",
 		who: "workflow",
 		incident: asker.incidentKey,
@@ -71,7 +71,7 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 		news === undefined && written !== undefined && renewsLease(written.launch) ? keepLease(ports, request, written) : undefined,
 	]);
 	if (request.what !== "page-sending" && request.what !== "page-given-up") {
-		journal.tell({
+		journal.log({
 			what: request.what,
 			who: "workflow",
 			incident: request.incidentKey,
@@ -112,6 +112,6 @@ export async function answerRelease(
 		result: undefined,
 	}));
 	const released = await freeLease(ports, asker.launchId);
-	if (released) journal.tell({ what: "lease-released", incident: asker.incidentKey, occurrence: asker.occurrence, outcome: "by-workflow" });
+	if (released) journal.log({ what: "lease-released", incident: asker.incidentKey, occurrence: asker.occurrence, outcome: "by-workflow" });
 	return { answer: "released", reason: released ? asker.outcome : "no-lease-held" };
 }

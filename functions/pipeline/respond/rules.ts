@@ -2,7 +2,7 @@ import type { ValuesOf } from "../../../contracts/contract.ts";
 import type { Answers, Asks, notOwnerReasons, owner, recordable } from "../../../contracts/ledger.ts";
 import type { Incident, Instant, Launch, Page } from "../model/incident.ts";
 import { reasonOfStatus } from "../model/status.ts";
-import { findPage, firstPage, intend, tellPage } from "../page/rules.ts";
+import { findPage, firstPage, intend, withPageNews } from "../page/rules.ts";
 import { pageSummary, smsLine, smsOpening } from "../page/words.ts";
 import type { FailureReason } from "../ports.ts";
 import type { EscalationPolicy } from "../settings.ts";
@@ -83,8 +83,8 @@ export function record(incident: Incident | undefined, request: RecordRequest, p
 		return { answer: standing(incident, request, false, reason) };
 	const seen: Incident = { ...incident, launch: alive(incident.launch, now) };
 	if (request.what === "page-sending") return askToSend(seen, request, policy, now);
-	const told = reached(join(seen, request, policy, now), request.tier);
-	return { incident: told, answer: standing(told, request, reason === "owner", reason) };
+	const reachedOne = reached(join(seen, request, policy, now), request.tier);
+	return { incident: reachedOne, answer: standing(reachedOne, request, reason === "owner", reason) };
 }
 
 function askToSend(incident: Incident, request: RecordRequest, policy: EscalationPolicy, now: Instant): Recorded {
@@ -99,12 +99,14 @@ function join(incident: Incident, request: RecordRequest, policy: EscalationPoli
 	const page = findPage(incident, request.tier, request.channel) ?? unasked(incident, request, policy, now);
 	switch (request.what) {
 		case "page-sent":
-			return tell(incident, page, (known) => tellPage(incident, known, { what: "accepted", receipt: request.receipt }, now));
+			return changePage(incident, page, (known) => withPageNews(incident, known, { what: "accepted", receipt: request.receipt }, now));
 		case "page-failed":
-			return tell(incident, page, (known) => tellPage(incident, known, { what: "failed", failure: workflowFailure(request.detail) }, now));
+			return changePage(incident, page, (known) =>
+				withPageNews(incident, known, { what: "failed", failure: workflowFailure(request.detail) }, now),
+			);
 		case "page-given-up":
-			return tell(incident, page, (known) =>
-				tellPage(
+			return changePage(incident, page, (known) =>
+				withPageNews(
 					incident,
 					known,
 					{ what: "given-up", failure: request.detail === "" ? (known.failure ?? "unreachable") : workflowFailure(request.detail) },
@@ -112,11 +114,11 @@ function join(incident: Incident, request: RecordRequest, policy: EscalationPoli
 				),
 			);
 		case "page-proven":
-			return tell(incident, page, (known) => tellPage(incident, known, { what: "proven", receipt: request.receipt }, now));
+			return changePage(incident, page, (known) => withPageNews(incident, known, { what: "proven", receipt: request.receipt }, now));
 		case "page-presumed":
-			return tell(incident, page, (known) => tellPage(incident, known, { what: "presumed" }, now));
+			return changePage(incident, page, (known) => withPageNews(incident, known, { what: "presumed" }, now));
 		case "page-unproven":
-			return tell(incident, page, (known) => tellPage(incident, known, { what: "unproven" }, now));
+			return changePage(incident, page, (known) => withPageNews(incident, known, { what: "unproven" }, now));
 		case "exhausted":
 			return { ...incident, exhausted: incident.exhausted ?? now };
 		default:
@@ -141,7 +143,7 @@ function unasked(
 /** A page that was refused its leave is read back, and called unproven, though nobody sent it. */
 const saysSent: ReadonlySet<Recordable> = new Set<Recordable>(["page-sent", "page-failed", "page-proven", "page-presumed"]);
 
-const tell = (incident: Incident, page: Page | undefined, next: (page: Page) => Incident): Incident =>
+const changePage = (incident: Incident, page: Page | undefined, next: (page: Page) => Incident): Incident =>
 	page === undefined ? incident : next(page);
 
 function standing(incident: Incident | undefined, request: RecordRequest, proceed: boolean, reason: string): RecordAnswer {

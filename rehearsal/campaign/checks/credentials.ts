@@ -20,11 +20,11 @@ export function refusedInQuiet(facts: Facts): readonly Violation[] {
 		const limit = coverWithout(facts, isOf).after(verb.at, boundOf(facts, verb));
 		if (limit > verb.at + verb.for || limit > facts.end) return [];
 		const key = incidentKey({ environment: settings.environment, condition: "credentials-failing", entityId: verb.client });
-		const isTold = facts.stories.some(({ incident, openedAt, events }) => {
+		const isIncident = facts.stories.some(({ incident, openedAt, events }) => {
 			const recovered = events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
 			return incident === key && openedAt <= limit && recovered > verb.at;
 		});
-		return isTold
+		return isIncident
 			? []
 			: [{ atSeconds: limit, what: `${verb.client} is refused from ${verb.at} s on, and nobody is told by ${limit.toFixed(0)} s` }];
 	});

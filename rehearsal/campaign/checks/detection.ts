@@ -114,11 +114,13 @@ function blindAndSilent(facts: Facts): readonly Violation[] {
 		const limit = verb.at + (limits.failedPollsToOpen + 1) * tickSeconds + marginSeconds;
 		if (!isBlind || limit > verb.at + verb.for || limit > facts.end) return [];
 		if (!isAlone(facts, verb, limit)) return [];
-		const told = facts.stories.some(({ incident, openedAt, events }) => {
+		const isIncident = facts.stories.some(({ incident, openedAt, events }) => {
 			const recovered = events.find(({ what }) => what === "recovered")?.atSeconds ?? Infinity;
 			return keys.includes(incident) && openedAt <= limit && recovered > verb.at;
 		});
-		return told ? [] : [{ atSeconds: limit, what: `Genesys Cloud is out of reach from ${verb.at} s on, and there is no incident of it` }];
+		return isIncident
+			? []
+			: [{ atSeconds: limit, what: `Genesys Cloud is out of reach from ${verb.at} s on, and there is no incident of it` }];
 	});
 }
 

@@ -50,13 +50,13 @@ function isExcused(facts: Facts, story: Story): boolean {
 	return facts.cover.touches(recovered - tickSeconds, closing.atSeconds);
 }
 
-export function endUntold(facts: Facts): readonly Violation[] {
+export function endUnsent(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
 		const closed = endOf(story);
 		if (facts.cover.after(closed, showSeconds) > facts.end || isExcused(facts, story)) return [];
-		const told = arrivalsOf(facts, story);
+		const received = arrivalsOf(facts, story);
 		const phones = Map.groupBy(
-			told.filter(({ isMessage }) => isMessage),
+			received.filter(({ isMessage }) => isMessage),
 			({ where }) => where,
 		);
 		return [...phones]

@@ -1,4 +1,4 @@
-import { isToldByMessage } from "../../../functions/pipeline/page/link.ts";
+import { endsByMessage } from "../../../functions/pipeline/page/link.ts";
 import { endPauseMilliseconds } from "../../../functions/pipeline/resolve/rules.ts";
 import type { Channel, EscalationPolicy } from "../../../functions/pipeline/settings.ts";
 import type { TimelineEvent } from "../../report/timelineEvent.ts";
@@ -67,7 +67,7 @@ function isUsedUp(facts: Facts, story: Story, event: TimelineEvent): boolean {
 	const { outcome = "", attempt = 0 } = event;
 	const policy = policyOfStory(facts, story, event.atSeconds);
 	const channel = channelOf(policy, event);
-	if (channel === undefined || !isToldByMessage(channel.kind)) return false;
+	if (channel === undefined || !endsByMessage(channel.kind)) return false;
 	if (purposeOf(event) === "page") return outcome !== "budget-spent" && outcome !== "circuit-open";
 	return attempt >= policy.attemptsPerChannel;
 }
@@ -89,16 +89,16 @@ function givenUp(facts: Facts, story: Story): readonly Violation[] {
 	const places = Map.groupBy(failed, ({ tier, channel }) => `${tier} ${channel}`);
 	return [...places.values()].flatMap(([first]) => {
 		const channel = first && channelOf(policyOfStory(facts, story, first.atSeconds), first);
-		if (first === undefined || (channel !== undefined && isToldByMessage(channel.kind))) return [];
-		const isTold = story.events.some((event) => told.has(event.what) && event.atSeconds > first.atSeconds && isTry(first, event));
-		if (isTold) return [];
+		if (first === undefined || (channel !== undefined && endsByMessage(channel.kind))) return [];
+		const wasTried = story.events.some((event) => endTries.has(event.what) && event.atSeconds > first.atSeconds && isTry(first, event));
+		if (wasTried) return [];
 		return [
 			{ atSeconds: closing.atSeconds, what: `${nameOf(story)}: closed, and tier ${first.tier} was never told its end by ${first.channel}` },
 		];
 	});
 }
 
-const told: ReadonlySet<string> = new Set(["recovery-sent", "page-proven", "page-unproven"]);
+const endTries: ReadonlySet<string> = new Set(["recovery-sent", "page-proven", "page-unproven"]);
 
 /** Nothing that is open waits for a visit that does not come. */
 function unvisited(facts: Facts, story: Story): readonly Violation[] {

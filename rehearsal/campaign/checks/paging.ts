@@ -80,17 +80,17 @@ export function pagedLate(facts: Facts): readonly Violation[] {
 const lateSeconds = 2 * tickSeconds + roundSeconds;
 
 /** Answered while we were ending it, at a place that has a newer page by then, on which people can answer: nobody could read that answer any more. */
-function isOvertaken({ skew }: Facts, { where, at, answeredAt, resolvedAt }: Arrival, told: readonly Arrival[]): boolean {
+function isOvertaken({ skew }: Facts, { where, at, answeredAt, resolvedAt }: Arrival, received: readonly Arrival[]): boolean {
 	if (answeredAt === undefined || resolvedAt === undefined || resolvedAt > answeredAt + tickSeconds + roundSeconds + skew) return false;
-	return told.some((other) => other.kind === "page" && other.where === where && other.at > at && other.at <= answeredAt);
+	return received.some((other) => other.kind === "page" && other.where === where && other.at > at && other.at <= answeredAt);
 }
 
 export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) => {
-		const told = arrivalsOf(facts, story);
+		const received = arrivalsOf(facts, story);
 		// At a vendor, or by the link of a text, of which only our side tells.
 		const answers = [
-			...told.filter((arrival) => !isOvertaken(facts, arrival, told)).flatMap(({ answeredAt }) => answeredAt ?? []),
+			...received.filter((arrival) => !isOvertaken(facts, arrival, received)).flatMap(({ answeredAt }) => answeredAt ?? []),
 			...story.events.filter(isOwnAnswer).map(({ atSeconds }) => atSeconds),
 		];
 		const renewed = story.events.filter(({ what }) => what === "repeated" || what === "unacknowledged").map(({ atSeconds }) => atSeconds);
@@ -101,7 +101,7 @@ export function pagedAfterAnswer(facts: Facts): readonly Violation[] {
 			return facts.cover.after(answer, lateSeconds + facts.skew + stormSeconds(facts, story, roundsBy(story, answer)));
 		};
 		const ended = first(story, ({ what }) => what === "recovered" || what === "incident-resolved") + lateSeconds + facts.skew;
-		return told
+		return received
 			.filter(({ at, kind }) => kind === "page" && at > Math.min(answeredBefore(at), ended))
 			.map(({ at, where }) => ({
 				atSeconds: at,

@@ -16,7 +16,7 @@ interface Relapse {
  * Such a failure is the next occurrence, and its first page says that it failed again. Recorded reasons: nobody had answered and the round of pages
  * that was under way goes on; a group pages for it; it is over again; a fault kept the calm from being written.
  */
-export function relapsesUntold(facts: Facts): readonly Violation[] {
+export function relapsesUnsent(facts: Facts): readonly Violation[] {
 	return facts.stories.flatMap((story) =>
 		relapsesOf(facts, story).flatMap(({ calmAt, at }): readonly Violation[] => {
 			const limit = facts.cover.after(at, 2 * (tickSeconds + roundSeconds) + stormSeconds(facts, story));

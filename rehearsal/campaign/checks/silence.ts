@@ -68,9 +68,9 @@ function marksOf(facts: Facts, story: Story): readonly Mark[] {
 	const pages = arrivalsOf(facts, story)
 		.filter(({ kind }) => kind === "page")
 		.map(({ at, where }): Mark => ({ at, what: `paged ${where}`, within: walk + policyOfStory(facts, story, at).repeatSeconds }));
-	const told = story.events.flatMap((event) => markOf(facts, story, event, walk) ?? []);
+	const happened = story.events.flatMap((event) => markOf(facts, story, event, walk) ?? []);
 	// A page that is sent at once comes after what brought it about.
-	const all = [...told, ...resumed(facts, story, walk), ...expired(facts, story), ...pages].toSorted((one, other) => one.at - other.at);
+	const all = [...happened, ...resumed(facts, story, walk), ...expired(facts, story), ...pages].toSorted((one, other) => one.at - other.at);
 	// Silence counts from the first end of the policy, however often that is told.
 	return withStops(all.filter(({ what }, index) => what !== "exhausted" || all[index - 1]?.what !== what));
 }

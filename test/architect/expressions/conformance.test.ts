@@ -5,7 +5,7 @@ import { evaluate } from "../../../architect/expressions/evaluate.ts";
 import { toJson } from "../../../architect/expressions/exchange.ts";
 import type { Json } from "../../../architect/expressions/values.ts";
 import { type VendorExample, vendorExamples } from "./vendorExamples.ts";
-import { toldBy } from "./vendorSentences.ts";
+import { sourceOf } from "./vendorSentences.ts";
 
 const now = Date.UTC(2026, 0, 31, 6, 30, 0);
 /** Whom and what the examples look up. */
@@ -54,8 +54,8 @@ const sentenceExceptions: typeof exceptions = [
 const examples = vendorExamples();
 const literals = examples.filter(({ isSentence }) => !isSentence);
 const sentences = examples.flatMap((example) => {
-	const told = example.isSentence ? toldBy(example.output) : undefined;
-	return told === undefined ? [] : [{ ...example, told }];
+	const logged = example.isSentence ? sourceOf(example.output) : undefined;
+	return logged === undefined ? [] : [{ ...example, logged }];
 });
 
 const types: Readonly<Record<string, string>> = {
@@ -113,10 +113,10 @@ const literalFailures = failures(
 	(example, outcome) =>
 		"value" in outcome && Object.is(outcome.value, literalOf(example)) && outcome.type === (types[example.type] ?? outcome.type),
 );
-const sentenceFailures = failures(sentences, ({ told, type }, outcome) => {
-	if ("error" in told) return "error" in outcome;
+const sentenceFailures = failures(sentences, ({ logged, type }, outcome) => {
+	if ("error" in logged) return "error" in outcome;
 	if (!("value" in outcome)) return false;
-	return JSON.stringify(outcome.value) === JSON.stringify(told.value) && outcome.type === (types[type] ?? outcome.type);
+	return JSON.stringify(outcome.value) === JSON.stringify(logged.value) && outcome.type === (types[type] ?? outcome.type);
 });
 
 describe("the vendor's worked examples", () => {

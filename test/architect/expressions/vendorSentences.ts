@@ -1,13 +1,13 @@
 import type { Json } from "../../../architect/expressions/values.ts";
 
 /** What a sentence of the vendor's catalogue says a value is. */
-export type Told = { readonly value: Json } | { readonly error: true };
+export type Logged = { readonly value: Json } | { readonly error: true };
 
 const months = "January February March April May June July August September October November December".split(" ");
 const words: Readonly<Record<string, number>> = { four: 4, eleven: 11 };
 
 /** The value that an English sentence of the catalogue describes; undefined when it describes none that can be read. */
-export function toldBy(sentence: string): Told | undefined {
+export function sourceOf(sentence: string): Logged | undefined {
 	if (/^This would result in an error at runtime/.test(sentence)) return { error: true };
 	if (/^A NOT_SET [A-Z]\w*(?: Skill| Code)?\.?$/.test(sentence) || /^A NOT_SET DateTime value because/.test(sentence))
 		return { value: null };
@@ -16,7 +16,7 @@ export function toldBy(sentence: string): Told | undefined {
 	return money(sentence) ?? moment(sentence) ?? span(sentence) ?? positions(sentence);
 }
 
-function money(sentence: string): Told | undefined {
+function money(sentence: string): Logged | undefined {
 	const found =
 		/^A Currency (?:value )?with an? (?:a )?(?:amount of (?<amount>-?[\d.]+)|NOT_SET amount) and (?:an? )?(?:code of "(?<code>\w+)"|NOT_SET code|code of NOT_SET)/.exec(
 			sentence,
@@ -27,7 +27,7 @@ function money(sentence: string): Told | undefined {
 	return { value: `${amount === undefined ? "" : `${whole}.${fraction.padEnd(2, "0")}`}|${code}` };
 }
 
-function moment(sentence: string): Told | undefined {
+function moment(sentence: string): Logged | undefined {
 	const found =
 		/^(?:A|The) DateTime (?:of|whose value is) (?<month>[A-Z]\w+) (?<day>\d+)(?:st|nd|rd|th)?, (?<year>\d{4}) at (?<hour>\d+):(?<minute>\d\d):(?<second>\d\d) ?(?<half>AM|PM)/.exec(
 			sentence,
@@ -41,7 +41,7 @@ function moment(sentence: string): Told | undefined {
 
 const units: Readonly<Record<string, number>> = { day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1000 };
 
-function span(sentence: string): Told | undefined {
+function span(sentence: string): Logged | undefined {
 	const text =
 		/^(?:A|The) (?:negative )?[Dd]uration (?:value )?of (.*?)\.?$/.exec(sentence)?.[1] ?? /^A (\d.*) Duration\.$/.exec(sentence)?.[1];
 	if (text === undefined) return undefined;
@@ -65,7 +65,7 @@ function isoDuration(milliseconds: number): string {
 	return `${milliseconds < 0 ? "-" : ""}P${days ? `${days}D` : ""}${time ? `T${time}` : ""}`;
 }
 
-function positions(sentence: string): Told | undefined {
+function positions(sentence: string): Logged | undefined {
 	if (/^An empty \w+ collection\.?$/.test(sentence)) return { value: [] };
 	const found = /^An Integer collection with \d elements? whose values? (?:is|are) (.*)\.$/.exec(sentence)?.[1];
 	return found === undefined ? undefined : { value: found.split(" and ").map(Number) };

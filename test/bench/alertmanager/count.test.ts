@@ -8,8 +8,8 @@ const failures = [
 	{ name: "B", atSeconds: 100 },
 	{ name: "C", atSeconds: 200 },
 ];
-const told = (failure: string | undefined, atSeconds: number, channel = "pagerduty"): Notice => ({ channel, failure, atSeconds });
-const everyone = failures.map(({ name, atSeconds }) => told(name, atSeconds + 90));
+const logged = (failure: string | undefined, atSeconds: number, channel = "pagerduty"): Notice => ({ channel, failure, atSeconds });
+const everyone = failures.map(({ name, atSeconds }) => logged(name, atSeconds + 90));
 const fine = { lost: 0, duplicates: 0, twoChannels: 0, others: 0, medianSeconds: 90, worstSeconds: 90 };
 
 describe("what reached people is counted", () => {
@@ -19,31 +19,31 @@ describe("what reached people is counted", () => {
 		{ name: "each was told once", notices: everyone, figures: fine },
 		{ name: "the order of the notices does not matter", notices: everyone.toReversed(), figures: fine },
 		{ name: "one was lost", notices: everyone.slice(1), figures: { ...fine, lost: 1 } },
-		{ name: "one was told again too soon", notices: [...everyone, told("A", 3749)], figures: { ...fine, duplicates: 1 } },
-		{ name: "one was repeated when the policy says so", notices: [...everyone, told("A", 3750)], figures: fine },
+		{ name: "one was told again too soon", notices: [...everyone, logged("A", 3749)], figures: { ...fine, duplicates: 1 } },
+		{ name: "one was repeated when the policy says so", notices: [...everyone, logged("A", 3750)], figures: fine },
 		{
 			name: "each of a burst is a duplicate but the first",
-			notices: [...everyone, ...Array.from({ length: 9 }, () => told("B", 190))],
+			notices: [...everyone, ...Array.from({ length: 9 }, () => logged("B", 190))],
 			figures: { ...fine, duplicates: 9 },
 		},
 		{
 			name: "a second channel is no duplicate, and the earlier of the two is the first notice",
-			notices: [...everyone, told("C", 230, "sms")],
+			notices: [...everyone, logged("C", 230, "sms")],
 			figures: { ...fine, twoChannels: 1 },
 		},
 		{
 			name: "notices of something else stand apart",
-			notices: [...everyone, told("D", 300), told(undefined, 300)],
+			notices: [...everyone, logged("D", 300), logged(undefined, 300)],
 			figures: { ...fine, others: 2 },
 		},
 		{
 			name: "median and worst are times that were measured",
-			notices: [told("A", 70), told("B", 130), told("C", 800)],
+			notices: [logged("A", 70), logged("B", 130), logged("C", 800)],
 			figures: { ...fine, medianSeconds: 30, worstSeconds: 600 },
 		},
 		{
 			name: "of two the median is the lower",
-			notices: [told("A", 70), told("B", 130)],
+			notices: [logged("A", 70), logged("B", 130)],
 			figures: { ...fine, lost: 1, medianSeconds: 10, worstSeconds: 30 },
 		},
 	];
@@ -61,7 +61,7 @@ test("each receiver of one Alertmanager is counted by itself, and the rows stand
 	const [first, second] = cases;
 	const rows = [
 		...ours.map(({ name }) => rowOf(second, name, [])),
-		...peerRows(second, [told("Trunk-01", 90), told("Trunk-01", 91, "webhook"), told("Trunk-01", 92, "webhook")]),
+		...peerRows(second, [logged("Trunk-01", 90), logged("Trunk-01", 91, "webhook"), logged("Trunk-01", 92, "webhook")]),
 		...peerRows(first, []),
 	];
 	const shown = inOrder(cases, rows).map(({ case: given, system, duplicates }) => [given, system, duplicates]);

@@ -24,13 +24,13 @@ export interface Figures {
 
 /** Counts what reached people. A notice that comes `repeatSeconds` after the one before it is a repetition by policy, hence no duplicate. */
 export function countNotices(failures: readonly Failure[], notices: readonly Notice[], repeatSeconds: number): Figures {
-	const told = failures.map((failure) => channelsOf(failure, notices));
-	const first = told.flatMap((channels) => earliest(channels.flat())).toSorted((one, other) => one - other);
+	const logged = failures.map((failure) => channelsOf(failure, notices));
+	const first = logged.flatMap((channels) => earliest(channels.flat())).toSorted((one, other) => one - other);
 	const names = new Set(failures.map(({ name }) => name));
 	return {
 		lost: failures.length - first.length,
-		duplicates: told.flat().reduce((sum, times) => sum + tooSoon(times, repeatSeconds), 0),
-		twoChannels: told.filter((channels) => channels.length > 1).length,
+		duplicates: logged.flat().reduce((sum, times) => sum + tooSoon(times, repeatSeconds), 0),
+		twoChannels: logged.filter((channels) => channels.length > 1).length,
 		others: notices.filter(({ failure }) => failure === undefined || !names.has(failure)).length,
 		medianSeconds: median(first),
 		worstSeconds: first.at(-1),
@@ -43,7 +43,9 @@ function channelsOf({ name, atSeconds }: Failure, notices: readonly Notice[]): r
 		notices.filter(({ failure }) => failure === name),
 		({ channel }) => channel,
 	);
-	return [...byChannel.values()].map((told) => told.map((notice) => notice.atSeconds - atSeconds).toSorted((one, other) => one - other));
+	return [...byChannel.values()].map((logged) =>
+		logged.map((notice) => notice.atSeconds - atSeconds).toSorted((one, other) => one - other),
+	);
 }
 
 const earliest = (times: readonly number[]): readonly number[] => (times.length === 0 ? [] : [Math.min(...times)]);

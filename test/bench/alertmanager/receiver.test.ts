@@ -33,7 +33,7 @@ function send(): Promise<readonly (number | "broken")[]> {
 	);
 }
 
-async function told(): Promise<readonly (readonly [string, string | undefined])[]> {
+async function logged(): Promise<readonly (readonly [string, string | undefined])[]> {
 	await clock.run(clock.now() + 60_000);
 	return receiver.notices().map(({ channel, failure }) => [channel, failure]);
 }
@@ -45,19 +45,19 @@ const both = [
 
 test("what is taken is told", async () => {
 	expect(await send()).toEqual([202, 200]);
-	expect(await told()).toEqual(both);
+	expect(await logged()).toEqual(both);
 });
 
 test("PagerDuty pages once for one key, a webhook each time", async () => {
 	await send();
-	await told();
+	await logged();
 	await send();
-	expect(await told()).toEqual([...both, ["webhook", "Trunk-01"]]);
+	expect(await logged()).toEqual([...both, ["webhook", "Trunk-01"]]);
 });
 
 test("a resolved alert is no notice", async () => {
 	await post(receiver.webhookUrl, { status: "resolved", alerts: [{ labels: { entity: "Trunk-01" } }] });
-	expect(await told()).toEqual([]);
+	expect(await logged()).toEqual([]);
 });
 
 test.each([
@@ -67,7 +67,7 @@ test.each([
 ] as const)("while it $fault, and no longer", async ({ fault, answers, notices }) => {
 	receiver.setFault(fault);
 	expect(await send()).toEqual(answers);
-	expect(await told()).toEqual(notices);
+	expect(await logged()).toEqual(notices);
 	receiver.setFault(undefined);
 	expect(await send()).toEqual([202, 200]);
 });
@@ -77,5 +77,5 @@ test("while it hangs nothing is answered and nothing told", async () => {
 	const sent = send();
 	await receiver.close();
 	expect(await sent).toEqual(["broken", "broken"]);
-	expect(await told()).toEqual([]);
+	expect(await logged()).toEqual([]);
 });

@@ -22,9 +22,9 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
-function told(entry: Entry): { log: Record<string, unknown>; metric: Record<string, unknown> } {
+function logged(entry: Entry): { log: Record<string, unknown>; metric: Record<string, unknown> } {
 	const logger = new Logger({ serviceName: "runbooks-dev-poller" });
-	powertoolsJournal({ logger, metrics: new Metrics({ namespace: metricNamespace, serviceName: "runbooks-dev-poller" }) }).tell(entry);
+	powertoolsJournal({ logger, metrics: new Metrics({ namespace: metricNamespace, serviceName: "runbooks-dev-poller" }) }).log(entry);
 	expect(lines).toHaveLength(2);
 	const [log, metric] = lines.map((line): Record<string, unknown> => JSON.parse(line));
 	return { log: log ?? {}, metric: metric ?? {} };
@@ -40,13 +40,13 @@ test("an entry is one structured log line with every field of it", () => {
 		attempt: 2,
 		outcome: "timeout",
 	};
-	const { log } = told(entry);
+	const { log } = logged(entry);
 	expect(log).toMatchObject({ ...entry, message: "page-failed", level: "INFO", service: "runbooks-dev-poller" });
 	expect(log).not.toHaveProperty("refusedKeys");
 });
 
 test("and one count of the metric named for what happened, by function and outcome", () => {
-	const { metric } = told({ what: "page-failed", outcome: "timeout", incident: "inc:1:dev:trunk-down:a" });
+	const { metric } = logged({ what: "page-failed", outcome: "timeout", incident: "inc:1:dev:trunk-down:a" });
 	expect(metric).toMatchObject({ "page-failed": 1, outcome: "timeout", service: "runbooks-dev-poller" });
 	expect(metric).not.toHaveProperty("incident");
 	expect(metric._aws).toMatchObject({
@@ -57,13 +57,13 @@ test("and one count of the metric named for what happened, by function and outco
 });
 
 test("without an outcome the dimension says none", () => {
-	expect(told({ what: "polled" }).metric).toMatchObject({ polled: 1, outcome: "none" });
+	expect(logged({ what: "polled" }).metric).toMatchObject({ polled: 1, outcome: "none" });
 });
 
 test.each(["clientSecret", "apiToken", "authorization", "routingKey", "api_key", "Password", "signature"])(
 	"a key named %s is not written, and that is said",
 	(key) => {
-		const { log } = told({ what: "polled", detail: "fine", ...{ [key]: "s3cret" } });
+		const { log } = logged({ what: "polled", detail: "fine", ...{ [key]: "s3cret" } });
 		expect(log).toMatchObject({ detail: "fine", refusedKeys: [key] });
 		expect(lines.join("\n")).not.toContain("s3cret");
 	},

@@ -45,7 +45,7 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 			asked.push(`secret ${id}`);
 			return readSecret(id);
 		},
-		journal: { tell: () => {} },
+		journal: { log: () => {} },
 		newId: () => "launch-1",
 		invoke: async (functionName) => {
 			asked.push(`function ${functionName}`);

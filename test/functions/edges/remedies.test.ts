@@ -90,10 +90,10 @@ describe("an emergency group", () => {
 
 	test("is switched on under its version, keeps its name, and is switched off again", async () => {
 		const { acts, current } = organization();
-		expect(await acts.look(order(group))).toBe("off");
+		expect(await acts.inspect(order(group))).toBe("off");
 		expect(await acts.act(order(group, { before: "off" }))).toEqual({ receipt: "version 2" });
 		expect(current()).toEqual({ id: groupId, name: "Carrier outage", enabled: true, version: 2 });
-		expect(await acts.look(order(group))).toBe("in-effect");
+		expect(await acts.inspect(order(group))).toBe("in-effect");
 		expect(await acts.undo(order(group, { before: "off" }))).toBe("undone");
 		expect(current()).toMatchObject({ enabled: false, version: 3 });
 	});
@@ -125,7 +125,7 @@ describe("an emergency group", () => {
 	});
 
 	test.each([
-		{ lacks: "view", has: ["routing:emergencyGroup:edit"], call: "look" as const },
+		{ lacks: "view", has: ["routing:emergencyGroup:edit"], call: "inspect" as const },
 		{ lacks: "edit", has: ["routing:emergencyGroup:view"], call: "act" as const },
 	])("without the permission to $lacks is forbidden", async ({ has, call }) => {
 		const { acts } = organization({ permissions: has });
@@ -134,7 +134,7 @@ describe("an emergency group", () => {
 
 	test("that does not exist is not found", async () => {
 		const { acts } = organization();
-		await expect(acts.look(order({ kind: "emergency-group", groupId: "00000000-0000-4000-a000-000000000000" }))).rejects.toMatchObject({
+		await expect(acts.inspect(order({ kind: "emergency-group", groupId: "00000000-0000-4000-a000-000000000000" }))).rejects.toMatchObject({
 			reason: "not-found",
 		});
 	});

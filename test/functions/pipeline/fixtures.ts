@@ -136,7 +136,7 @@ export const recordRequest = (what: RecordRequest["what"], change: Partial<Recor
 export const endless = { remainingMilliseconds: () => Number.POSITIVE_INFINITY };
 
 /** Every credential is taken. */
-export const takenCredentials: CredentialChecks = { check: async () => {} };
+export const validCredentials: CredentialChecks = { check: async () => {} };
 
 /** Links that say what they would acknowledge, signed by nobody. */
 export const plainLinks: AcknowledgeLinks = {

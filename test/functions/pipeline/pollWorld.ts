@@ -54,7 +54,7 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 	const clock = { now: () => now };
 	const ledger = memoryLedger(clock);
 	const queue = memoryQueue(clock);
-	const told: Entry[] = [];
+	const logged: Entry[] = [];
 	const asked: string[] = [];
 	const seen: Seen = { trunks: [onEdgeA], edges: [edgeA], queues: [support] };
 	const answer = async <T>(what: string, value: T | Error): Promise<T> => {
@@ -69,7 +69,7 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 		deadline: endless,
 		ledger: wrap(ledger),
 		queue,
-		journal: { tell: (entry: Entry) => void told.push(entry) },
+		journal: { log: (entry: Entry) => void logged.push(entry) },
 		trunks: { trunks: () => answer("trunks", seen.trunks) },
 		edges: { edges: () => answer("edges", seen.edges) },
 		contactQueues: { queues: (names: readonly string[]) => answer(`queues ${names.join(",")}`, seen.queues) },
@@ -86,12 +86,12 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 	};
 	const item = async (key: string): Promise<Incident | undefined> => (await ledger.read(key))?.value as Incident | undefined;
 	const opened = (): readonly (string | undefined)[] =>
-		told.filter(({ what }) => what === "incident-opened").map(({ incident }) => incident);
+		logged.filter(({ what }) => what === "incident-opened").map(({ incident }) => incident);
 	const close = async (key: string): Promise<void> => {
 		const stored = await ledger.read(key);
 		await ledger.write(key, { ...(stored?.value as Incident), state: "closed" }, stored?.version ?? 0);
 	};
 	const health = async (): Promise<PollerHealth> => (await ledger.read(pollerKey("dev")))?.value as PollerHealth;
 	const stored = (key: string) => ledger.items().find((each) => each.key === key);
-	return { polls, pass, item, opened, close, health, stored, told, asked, ports, ledger, queue };
+	return { polls, pass, item, opened, close, health, stored, logged, asked, ports, ledger, queue };
 }

@@ -56,14 +56,14 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 	let now = seconds(0);
 	const clock = { now: () => now };
 	const ledger = memoryLedger(clock);
-	const told: Entry[] = [];
+	const logged: Entry[] = [];
 	const did: string[] = [];
 	const orders: (readonly [string, RemedyOrder])[] = [];
 	const links: Omit<ApprovalLink, "signature">[] = [];
 	const item = async (which = key): Promise<Incident> => (await ledger.read(which))?.value as Incident;
 	const value = async (which: string): Promise<unknown> => (await ledger.read(which))?.value;
 	const acts: RemedyActs = {
-		look: async () => "",
+		inspect: async () => "",
 		act: async ({ incidentKey }) => {
 			did.push(`do ${(await item(incidentKey)).remedy?.state}`);
 			return { receipt: "receipt-1" };
@@ -92,9 +92,9 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 		settings: remediating(options.of),
 		clock,
 		ledger: options.wrap?.(ledger) ?? ledger,
-		journal: { tell: (entry: Entry) => void told.push(entry) },
+		journal: { log: (entry: Entry) => void logged.push(entry) },
 		remedyActs: {
-			look: noted("look", acts.look),
+			inspect: noted("look", acts.inspect),
 			act: noted("act", acts.act),
 			progress: noted("progress", acts.progress),
 			undo: noted("undo", acts.undo),
@@ -108,7 +108,7 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 		await ledger.write(which, next, (await ledger.read(which))?.version ?? 0, { dueAt: seconds(0) });
 	};
 	const change = (by: Partial<Incident>): Promise<void> => overwrite(ledger, key, by);
-	const lines = () => told.map(({ who = "-", what, outcome = "" }) => `${who} ${what} ${outcome}`);
+	const lines = () => logged.map(({ who = "-", what, outcome = "" }) => `${who} ${what} ${outcome}`);
 	const dueAt = (which = key) => ledger.items().find((each) => each.key === which)?.dueAt;
 	return {
 		ports,
@@ -119,7 +119,7 @@ export async function remedyWorld(options: RemedyWorld = {}) {
 		change,
 		dueAt,
 		lines,
-		told,
+		logged,
 		did,
 		orders,
 		links,

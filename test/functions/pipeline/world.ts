@@ -21,7 +21,7 @@ import {
 	type Workflows,
 } from "../../../functions/pipeline/ports.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
-import { noRemedies, plainLinks, seconds, settings, takenCredentials } from "./fixtures.ts";
+import { noRemedies, plainLinks, seconds, settings, validCredentials } from "./fixtures.ts";
 
 /** What the vendor of one place says; a reason of the closed set is a refusal. It accepts everything, and a page is "pending" until it is said otherwise. */
 export interface Answers {
@@ -50,7 +50,7 @@ export interface Start {
 /** What one step of a story did: what was asked of outside systems, what the journal was told, and what the ledger then holds. */
 export interface Seen {
 	readonly asked: readonly string[];
-	readonly told: readonly Entry[];
+	readonly logged: readonly Entry[];
 	readonly items: readonly Incident[];
 }
 
@@ -138,18 +138,18 @@ export async function world(start: Start = {}): Promise<World> {
 	const ledger = memoryLedger(clock);
 	const answers = new Map(Object.entries(start.answers ?? {}));
 	const asked: string[] = [];
-	const told: Entry[] = [];
+	const logged: Entry[] = [];
 	const orders: PageOrder[] = [];
 	const ports = {
 		settings: start.settings ?? settings,
 		clock,
 		ledger: start.ledger?.(ledger) ?? ledger,
 		deadline: { remainingMilliseconds: () => endsAt - now },
-		journal: { tell: (entry: Entry) => void told.push(entry) },
+		journal: { log: (entry: Entry) => void logged.push(entry) },
 		queue: memoryQueue(clock),
 		pagers: () => scriptedPager(answers, asked, orders),
 		remedies: noRemedies,
-		credentials: start.credentials ?? takenCredentials,
+		credentials: start.credentials ?? validCredentials,
 		acknowledgeLinks: plainLinks,
 		workflows: scriptedWorkflows(start.execution ?? "running", asked),
 	};
@@ -162,9 +162,9 @@ export async function world(start: Start = {}): Promise<World> {
 	};
 	const see = async (what: () => Promise<unknown>): Promise<Seen> => {
 		asked.length = 0;
-		told.length = 0;
+		logged.length = 0;
 		await what();
-		return { asked: [...asked], told: [...told], items: await incidentsOf(ledger) };
+		return { asked: [...asked], logged: [...logged], items: await incidentsOf(ledger) };
 	};
 	return {
 		ports,

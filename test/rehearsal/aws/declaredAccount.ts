@@ -38,13 +38,13 @@ const idle = () => async () => null;
 /** An empty account in virtual time whose functions do what `code` says; what they tell is collected. */
 export function offline(code: Partial<Handlers> = {}, options: Partial<AwsOptions> = {}) {
 	const clock = new VirtualClock(start);
-	const told: (Entry & { readonly by: FunctionKind })[] = [];
+	const logged: (Entry & { readonly by: FunctionKind })[] = [];
 	const handlers: Handlers = { poller: idle, normalizer: idle, dispatcher: idle, ledger: idle, overseer: idle, remediator: idle, ...code };
 	const unreachable: typeof fetch = async () => {
 		throw new TypeError("fetch failed");
 	};
-	const tell = (entry: Entry, by: FunctionKind) => told.push({ ...entry, by });
-	const aws = createAws({ clock, region, accountId, handlers, fetch: unreachable, tell, ...options });
+	const log = (entry: Entry, by: FunctionKind) => logged.push({ ...entry, by });
+	const aws = createAws({ clock, region, accountId, handlers, fetch: unreachable, log, ...options });
 	/** Runs the clock until everything that was started at this instant has ended. */
 	const run = async <T>(work: () => Promise<T>): Promise<T> => {
 		const ended: { result?: PromiseSettledResult<T> } = {};
@@ -56,7 +56,7 @@ export function offline(code: Partial<Handlers> = {}, options: Partial<AwsOption
 		if (ended.result.status === "rejected") throw ended.result.reason;
 		return ended.result.value;
 	};
-	return { aws, clock, told, run };
+	return { aws, clock, logged, run };
 }
 
 export type Offline = ReturnType<typeof offline>;

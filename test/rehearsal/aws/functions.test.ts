@@ -45,7 +45,7 @@ describe("an invocation", () => {
 			await ledger.write("k", 1, 0);
 			await ledger.due(start, 1);
 			await queue.send(message, 0);
-			journal.tell({ what: "polled" });
+			journal.log({ what: "polled" });
 		});
 		await account.run(() => account.aws.invoke(name, {}));
 		expect(account.aws.grants().flatMap(({ action, used }) => (used ? [] : [action]))).toEqual([
@@ -53,7 +53,7 @@ describe("an invocation", () => {
 			"sqs:ChangeMessageVisibility",
 		]);
 		expect(account.aws.refusals).toEqual([]);
-		expect(account.told).toEqual([{ what: "polled", by: "overseer" }]);
+		expect(account.logged).toEqual([{ what: "polled", by: "overseer" }]);
 	});
 
 	test.each([
@@ -224,7 +224,7 @@ describe("the limits of a function", () => {
 
 describe("what a function tells", () => {
 	const tells = doing(async ({ journal }) => {
-		journal.tell({ what: "polled" });
+		journal.log({ what: "polled" });
 		return "ran";
 	});
 
@@ -239,7 +239,7 @@ describe("what a function tells", () => {
 			code: archive(),
 		});
 		expect(await account.run(() => account.aws.invoke("runbooks-dev-poller", {}))).toBe("ran");
-		expect(account.told).toEqual([]);
+		expect(account.logged).toEqual([]);
 		expect(account.aws.refusals).toEqual([
 			{
 				principal: arns.role("silent"),
@@ -254,7 +254,7 @@ describe("what a function tells", () => {
 		const account = offline({ poller: tells });
 		declareFunction(account, "poller", { inputs: { loggingConfig: { logFormat: "JSON", logGroup: "/elsewhere" } } });
 		await account.run(() => account.aws.invoke("runbooks-dev-poller", {}));
-		expect(account.told).toEqual([]);
+		expect(account.logged).toEqual([]);
 		expect(account.aws.refusals).toMatchObject([{ action: "logs:CreateLogGroup", resource: "/elsewhere" }]);
 	});
 });

@@ -28,7 +28,7 @@ function ledgerThat(work: (ports: Ports, event: unknown) => Promise<unknown>, la
 
 const threeWrites = async ({ ledger, journal }: Ports): Promise<string> => {
 	for (const key of ["a", "b", "c"]) await ledger.write(key, 1, 0);
-	journal.tell({ what: "polled" });
+	journal.log({ what: "polled" });
 	return "done";
 };
 
@@ -43,7 +43,7 @@ describe("a function that is killed at an outside call", () => {
 			name: "FunctionFailed",
 			cause: { reason: "unavailable" },
 		});
-		expect([account.items(), account.told, account.killed]).toEqual([items, [], ["ledger killed"]]);
+		expect([account.items(), account.logged, account.killed]).toEqual([items, [], ["ledger killed"]]);
 	});
 
 	test("is killed once; the next invocation starts in a new environment", async () => {

@@ -18,22 +18,22 @@ export const key = "inc:1:dev:trunk-down:trunk-base-t";
 const { settings } = readStackFile("dev");
 export const at = (seconds: number): number => start + seconds * 1000;
 
-export type Told = Pick<TimelineEvent, "what" | "atSeconds"> & Partial<TimelineEvent>;
+export type NewEvent = Pick<TimelineEvent, "what" | "atSeconds"> & Partial<TimelineEvent>;
 
-export const event = ({ what, atSeconds, ...rest }: Told): TimelineEvent => ({ id: 1, who: "overseer", what, atSeconds, ...rest });
+export const event = ({ what, atSeconds, ...rest }: NewEvent): TimelineEvent => ({ id: 1, who: "overseer", what, atSeconds, ...rest });
 
-export const storyOf = (told: readonly Told[]): Story => ({
+export const storyOf = (logged: readonly NewEvent[]): Story => ({
 	incident: key,
 	occurrence: 1,
 	openedAt: 120,
 	item: incident({ key, state: "closed" }),
-	events: [{ what: "incident-opened" as const, atSeconds: 120 }, ...told].map((each) => event({ incident: key, occurrence: 1, ...each })),
+	events: [{ what: "incident-opened" as const, atSeconds: 120 }, ...logged].map((each) => event({ incident: key, occurrence: 1, ...each })),
 });
 
-export const proven: Told = { what: "page-proven", atSeconds: 130, tier: 1 };
-export const acknowledged: Told = { what: "acknowledged", atSeconds: 260 };
-export const recovered: Told = { what: "recovered", atSeconds: 600 };
-export const resolved: Told = { what: "incident-resolved", atSeconds: 660, outcome: "everybody-told" };
+export const proven: NewEvent = { what: "page-proven", atSeconds: 130, tier: 1 };
+export const acknowledged: NewEvent = { what: "acknowledged", atSeconds: 260 };
+export const recovered: NewEvent = { what: "recovered", atSeconds: 600 };
+export const resolved: NewEvent = { what: "incident-resolved", atSeconds: 660, outcome: "everybody-told" };
 
 export const page = (change: Partial<PagerDutyIncident> = {}): PagerDutyIncident => ({
 	id: "Q1",

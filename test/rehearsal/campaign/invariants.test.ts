@@ -8,12 +8,12 @@ import {
 	event,
 	type Given,
 	key,
+	type NewEvent,
 	page,
 	proven,
 	recovered,
 	resolved,
 	storyOf,
-	type Told,
 	text,
 	unanswered,
 	withPolicy,
@@ -129,7 +129,7 @@ describe("the invariants", () => {
 	test("an end waits for the reads of each earlier round, and no longer", () => {
 		const settings = { ...calm.settings, limits: { ...calm.settings.limits, vendorRequestsPerMinute: 1 } };
 		const closedAt = (atSeconds: number, rounds: number) => {
-			const again = Array.from({ length: rounds }, (_, index): Told => ({ what: "repeated", atSeconds: 300 + index }));
+			const again = Array.from({ length: rounds }, (_, index): NewEvent => ({ what: "repeated", atSeconds: 300 + index }));
 			const story = storyOf([proven, ...again, acknowledged, recovered, { ...resolved, atSeconds }]);
 			return brokenIn({ ...calm, settings, stories: [story], pagerduty: [], sms: [] });
 		};

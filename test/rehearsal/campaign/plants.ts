@@ -166,7 +166,7 @@ const keyed: Plant = (kind, ports) => {
 const talkative: Plant = (_kind, ports) =>
 	over(ports, {
 		journal: {
-			tell: (entry) => ports.journal.tell(entry.what === "page-failed" ? { ...entry, detail: "rehearsal-webhook-signing-secret" } : entry),
+			log: (entry) => ports.journal.log(entry.what === "page-failed" ? { ...entry, detail: "rehearsal-webhook-signing-secret" } : entry),
 		},
 	});
 

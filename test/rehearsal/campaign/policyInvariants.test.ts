@@ -11,12 +11,12 @@ import {
 	event,
 	type Given,
 	key,
+	type NewEvent,
 	page,
 	proven,
 	recovered,
 	resolved,
 	storyOf,
-	type Told,
 	text,
 	unanswered,
 	withPolicy,
@@ -26,14 +26,14 @@ import {
 /** Everybody was asked, nobody answered, and nobody was asked anew for five hours. */
 const exhaustedAt = 900;
 const long = { end: 40_000 } as const;
-const silent = (told: readonly Told[]): Partial<Given> => ({
+const silent = (logged: readonly NewEvent[]): Partial<Given> => ({
 	...long,
 	stories: [
 		storyOf([
 			proven,
 			{ what: "page-sent", atSeconds: 430, tier: 2 },
 			{ what: "exhausted", atSeconds: exhaustedAt },
-			...told,
+			...logged,
 			{ ...recovered, atSeconds: 20_000 },
 			{ ...resolved, atSeconds: 20_060 },
 		]),
@@ -79,14 +79,14 @@ const forgottenEnd: Partial<Given> = {
 
 const refusedKey: Partial<Given> = { scenario: withVerb({ at: "10m", do: "refuses", client: "pagerduty-primary", for: "45m" }) };
 
-const relapsed = (told: readonly Told[]): Story => {
+const relapsed = (logged: readonly NewEvent[]): Story => {
 	const opened = { what: "incident-opened" as const, atSeconds: 541 };
 	return {
 		incident: key,
 		occurrence: 2,
 		openedAt: 541,
 		item: incident({ key, occurrence: 2, state: "closed" }),
-		events: [opened, ...told].map((each) => event({ incident: key, occurrence: 2, ...each })),
+		events: [opened, ...logged].map((each) => event({ incident: key, occurrence: 2, ...each })),
 	};
 };
 const relapsedPage = (title: string): PagerDutyIncident =>
@@ -207,14 +207,14 @@ describe("the invariants of the policy", () => {
 	const rounds = (answeredAt: number, newerAt: number, endedAt: number): Partial<Given> => {
 		const repeat = { what: "repeated" as const, atSeconds: 3700, outcome: "nobody-answered" };
 		const late = { what: "acknowledged" as const, atSeconds: 7400 };
-		const told = [proven, { what: "exhausted" as const, atSeconds: 400 }, repeat, late];
+		const logged = [proven, { what: "exhausted" as const, atSeconds: 400 }, repeat, late];
 		const end = [
 			{ ...recovered, atSeconds: 20_000 },
 			{ ...resolved, atSeconds: 20_060 },
 		];
 		return {
 			end: 24_000,
-			stories: [storyOf([...told, ...end])],
+			stories: [storyOf([...logged, ...end])],
 			pagerduty: [
 				page({ answeredAt: at(answeredAt), resolvedAt: at(endedAt) }),
 				unanswered({ id: "Q2", incidentKey: `${key}:1:1r2`, createdAt: at(newerAt), resolvedAt: at(7360) }),

@@ -94,7 +94,7 @@ async function useAdapters(options: GenesysCloudOptions): Promise<void> {
 		before: "off",
 		receipt: "",
 	};
-	await groups.look(order);
+	await groups.inspect(order);
 	await groups.act(order);
 	await groups.undo(order);
 }

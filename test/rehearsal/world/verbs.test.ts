@@ -4,7 +4,7 @@ import { parseScenario } from "../../../rehearsal/scenario/read.ts";
 import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
 import { deployOnce } from "../../../rehearsal/world/deployOnce.ts";
 
-interface Told {
+interface Logged {
 	readonly name: string;
 	/** One verb, as a scenario says it. */
 	readonly verb: string;
@@ -13,7 +13,7 @@ interface Told {
 }
 
 /** A trunk fails in the first minute and comes back in the twelfth; the one verb is what else happens. */
-const story = ({ name, verb, must = [], never = [] }: Told): string => `
+const story = ({ name, verb, must = [], never = [] }: Logged): string => `
 name: ${name}
 why: What one verb does to an outage.
 lasts: 20m
@@ -35,7 +35,7 @@ const noSms = "{ what: page-sent, channel: sms, tier: 1 }";
 
 const deploy = deployOnce();
 
-const told: readonly Told[] = [
+const logged: readonly Logged[] = [
 	{ name: "hangs", verb: "{ at: 1m, do: hangs, system: pagerduty, for: 9m }", must: [toSms] },
 	{
 		name: "hangs, one host",
@@ -72,7 +72,7 @@ const told: readonly Told[] = [
 ];
 
 describe("one verb, on the world with time", () => {
-	test.each(told)("$name", async (each) => {
+	test.each(logged)("$name", async (each) => {
 		const scenario = parseScenario(story(each), "x.yaml");
 		const { report } = await play({ scenario, file: readStackFile("dev"), seed: 3, deploy });
 		// What a fault does to the declared resources is another matter: the expectations are about the people.
@@ -83,9 +83,9 @@ describe("one verb, on the world with time", () => {
 
 test("with latency, the same seed tells the same story, byte for byte, and another seed another one", async () => {
 	const scenario = parseScenario(story({ name: "seeds", verb: "{ at: 1m, do: slow, system: pagerduty, seconds: 3, for: 2m }" }), "x.yaml");
-	const tell = async (seed: number): Promise<string> =>
+	const log = async (seed: number): Promise<string> =>
 		JSON.stringify((await play({ scenario, file: readStackFile("dev"), seed, deploy })).report);
-	const [first, again, other] = [await tell(7), await tell(7), await tell(8)];
+	const [first, again, other] = [await log(7), await log(7), await log(8)];
 	expect(again).toBe(first);
 	expect(other).not.toBe(first);
 });

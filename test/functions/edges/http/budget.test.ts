@@ -211,11 +211,11 @@ describe("a pager with a circuit breaker", () => {
 		const options = { ledger: memoryLedger(clock), clock, name: "pagerduty-primary" };
 		const { pager } = tellablePager();
 		expect(withCircuitBreaker(pager, options).acknowledge).toBeUndefined();
-		const told: string[] = [];
+		const logged: string[] = [];
 		const acknowledge = async ({ dedupKey }: PageOrder) => {
-			told.push(dedupKey);
+			logged.push(dedupKey);
 		};
 		await withCircuitBreaker({ ...pager, acknowledge }, options).acknowledge?.(order);
-		expect(told).toEqual(["k"]);
+		expect(logged).toEqual(["k"]);
 	});
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bulkAllowance } from "../../../../functions/edges/http/bulkAllowance.ts";
 import { ledgerBudget } from "../../../../functions/edges/http/ledgerBudget.ts";
 import { memoryLedger } from "../../../../functions/edges/memory/ledger.ts";
-import { type Bucket, type Bulk, takeTokens } from "../../../../functions/pipeline/limits/budget.ts";
+import { acquireTokens, type Bucket, type Bulk } from "../../../../functions/pipeline/limits/budget.ts";
 import type { Ledger } from "../../../../functions/pipeline/ports.ts";
 import { VirtualClock } from "../../../../rehearsal/world/clock.ts";
 
@@ -107,7 +107,7 @@ describe("an allowance in bulk", () => {
 					const used: number[] = [];
 					for (const { pause, wanted, needed, usedAfter } of takings) {
 						now += pause;
-						const answer = takeTokens(bucket, now, 240, { wanted, usedBy: now + 10_000, ...back });
+						const answer = acquireTokens(bucket, now, 240, { wanted, usedBy: now + 10_000, ...back });
 						expect(answer.tokens).toBeLessThanOrEqual(wanted);
 						if (!answer.granted) continue;
 						bucket = answer.bucket;

@@ -118,7 +118,7 @@ export function openBudget() {
 		take: async (name: string, perMinute: number) => {
 			taken.push(`${name} of ${perMinute}`);
 		},
-		takeUpTo: async (name: string, perMinute: number, { wanted }: { readonly wanted: number }) => {
+		acquireUpTo: async (name: string, perMinute: number, { wanted }: { readonly wanted: number }) => {
 			taken.push(`${wanted} ${name} of ${perMinute}`);
 			return wanted;
 		},

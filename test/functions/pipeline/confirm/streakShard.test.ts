@@ -20,11 +20,11 @@ const minute = 60;
 function polls(...looks: readonly Readonly<Record<string, Reading["verdict"]>>[]) {
 	let item: ShardItem | undefined;
 	const writes: boolean[] = [];
-	const signals = looks.map((look, turn) => {
+	const signals = looks.map((inspect, turn) => {
 		const at = seconds(turn * minute);
 		const { write, counted } = countInto(
 			item,
-			Object.entries(look).map(([id, verdict]) => toCount(id, verdict, at)),
+			Object.entries(inspect).map(([id, verdict]) => toCount(id, verdict, at)),
 			at,
 		);
 		writes.push(write !== undefined);

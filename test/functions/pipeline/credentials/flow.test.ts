@@ -178,8 +178,8 @@ describe("the overseer's watch", () => {
 		const opened: string[] = [];
 		for (const at of [0, 60, 120, 180]) {
 			if (at === 180) bad = "none";
-			const { told } = await made.tick(at);
-			for (const { what, incident = "" } of told)
+			const { logged } = await made.tick(at);
+			for (const { what, incident = "" } of logged)
 				if (what === "incident-opened" || what === "recovered") opened.push(`${at} ${what} ${incident}`);
 		}
 		expect(opened).toEqual([
@@ -207,8 +207,8 @@ describe("the overseer's watch", () => {
 	it("a system that cannot be asked says nothing of its credential", async () => {
 		const check = () => Promise.reject(new EdgeError("timeout", "no answer", { retry: true }));
 		const made = await world({ credentials: { check } });
-		const { told } = await made.tick(0);
-		expect(told).toEqual([]);
+		const { logged } = await made.tick(0);
+		expect(logged).toEqual([]);
 	});
 });
 
@@ -245,15 +245,15 @@ describe("an expiry that is known in advance", () => {
 		const made = await world({ settings: { ...settings, credentials: { twilio: { expiresOn: "1970-01-02" } } } });
 		const opened: string[] = [];
 		for (const second of [0, 60, 120]) {
-			const { told } = await made.tick(second);
+			const { logged } = await made.tick(second);
 			opened.push(
-				...told.flatMap(({ what, outcome, incident }) => (what === "incident-opened" ? [`${second} ${outcome} ${incident}`] : [])),
+				...logged.flatMap(({ what, outcome, incident }) => (what === "incident-opened" ? [`${second} ${outcome} ${incident}`] : [])),
 			);
 		}
 		expect(opened).toEqual(["0 medium inc:1:dev:credentials-failing:twilio.expiry"]);
 		const later = { ...made.ports, settings };
-		const { told } = await made.see(() => overseeAll(later));
-		expect(told.filter(({ what }) => what === "recovered")).toHaveLength(1);
+		const { logged } = await made.see(() => overseeAll(later));
+		expect(logged.filter(({ what }) => what === "recovered")).toHaveLength(1);
 		const stored = await readItem<Credentials>(made.ledger, "credentials:1:dev");
 		expect(Object.keys(stored ?? {})).not.toContain("twilio.expiry");
 	});

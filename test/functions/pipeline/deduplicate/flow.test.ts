@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { memoryLedger } from "../../../../functions/edges/memory/ledger.ts";
-import { openOrRecover, takeReading } from "../../../../functions/pipeline/deduplicate/flow.ts";
+import { openOrRecover, processReading } from "../../../../functions/pipeline/deduplicate/flow.ts";
 import type { Incident, Reading } from "../../../../functions/pipeline/model/incident.ts";
 import { archiveKey } from "../../../../functions/pipeline/model/keys.ts";
 import type { DispatchQueue, Entry } from "../../../../functions/pipeline/ports.ts";
@@ -17,10 +17,10 @@ function receiver(runbooks = settings.runbooks) {
 	let now = seconds(0);
 	const clock = { now: () => now };
 	const ledger = memoryLedger(clock);
-	const told: Entry[] = [];
+	const logged: Entry[] = [];
 	const sent: (readonly [unknown, number])[] = [];
 	const queue: DispatchQueue = { send: async (...message) => void sent.push(message) };
-	const ports = { settings: { ...settings, runbooks }, clock, ledger, queue, journal: { tell: (entry: Entry) => void told.push(entry) } };
+	const ports = { settings: { ...settings, runbooks }, clock, ledger, queue, journal: { log: (entry: Entry) => void logged.push(entry) } };
 	const item = async (which = key): Promise<Incident | undefined> => (await ledger.read(which))?.value as Incident | undefined;
 	const dueAt = (which: string) => ledger.items().find((each) => each.key === which)?.dueAt;
 	const at = (second: number) => {
@@ -33,14 +33,14 @@ function receiver(runbooks = settings.runbooks) {
 			await receive(ports, reading({ verdict, observedAt: now, source: "webhook" }));
 		}
 	};
-	return { ports, ledger, told, sent, item, dueAt, at, take };
+	return { ports, ledger, logged, sent, item, dueAt, at, take };
 }
 
 describe("a reading from outside", () => {
 	test("counts like one poll: the second breach opens and queues at once", async () => {
-		const { take, told, sent, item, dueAt } = receiver();
+		const { take, logged, sent, item, dueAt } = receiver();
 		await take(0, "breach", "breach");
-		expect(told.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "routed", "queued"]);
+		expect(logged.map(({ what }) => what)).toEqual(["observed", "observed", "incident-opened", "routed", "queued"]);
 		expect(sent).toEqual([[{ incidentKey: key, occurrence: 1 }, 0]]);
 		expect(await item()).toMatchObject({ state: "open", occurrence: 1, reading: { source: "webhook" } });
 		expect(dueAt(key)).toBe(seconds(60));
@@ -50,40 +50,40 @@ describe("a reading from outside", () => {
 		{ name: "is not enabled", runbooks: { "trunk-down": { ...calm, enabled: false } } },
 		{ name: "is not there", runbooks: {} },
 	])("leaves no trace where its runbook $name", async ({ runbooks }) => {
-		const { take, told, ledger } = receiver(runbooks);
+		const { take, logged, ledger } = receiver(runbooks);
 		await take(0, "breach", "breach");
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(ledger.items()).toEqual([]);
 	});
 
 	test("is explained by another failure: it opens nothing, and recovers its own incident all the same", async () => {
-		const { ports, told, item, take, at } = receiver();
+		const { ports, logged, item, take, at } = receiver();
 		const inhibitedBy = { reason: "carried-by-offline-edges", parentKey: "inc:1:dev:edge-offline:e" };
-		await takeReading(ports, reading(), { inhibitedBy });
+		await processReading(ports, reading(), { inhibitedBy });
 		at(60);
-		await takeReading(ports, reading({ observedAt: seconds(60) }), { inhibitedBy, children: [child] });
+		await processReading(ports, reading({ observedAt: seconds(60) }), { inhibitedBy, children: [child] });
 		expect(await item()).toBeUndefined();
-		expect(told.map(({ outcome, detail }) => `${outcome} ${detail}`)).toEqual([
+		expect(logged.map(({ outcome, detail }) => `${outcome} ${detail}`)).toEqual([
 			"breach Frankfurt-1: not-connected, breach-counted, carried-by-offline-edges: inc:1:dev:edge-offline:e",
 			"inhibited Frankfurt-1: not-connected, breach-streak-reached, carried-by-offline-edges: inc:1:dev:edge-offline:e",
 		]);
 		await take(120, "breach", "clear", "clear");
 		at(300);
-		await takeReading(ports, reading({ verdict: "clear", observedAt: seconds(300) }), { inhibitedBy });
+		await processReading(ports, reading({ verdict: "clear", observedAt: seconds(300) }), { inhibitedBy });
 		expect(await item()).toMatchObject({ state: "recovered", recoveredAt: seconds(300) });
 	});
 
 	test("a recovery of what was never open is no news", async () => {
-		const { ports, told, item } = receiver();
+		const { ports, logged, item } = receiver();
 		expect(await openOrRecover(ports, reading(), "close")).toEqual({ reason: "nothing-open" });
-		expect([told, await item()]).toEqual([[], undefined]);
+		expect([logged, await item()]).toEqual([[], undefined]);
 	});
 
 	test("what the overseer finds is opened, and not queued: no workflow answers it", async () => {
-		const { ports, told, sent, dueAt, item } = receiver();
+		const { ports, logged, sent, dueAt, item } = receiver();
 		await openOrRecover(ports, reading({ source: "overseer" }), "open");
 		expect(await item()).not.toHaveProperty("children");
-		expect(told.map(({ what }) => what)).toEqual(["incident-opened", "routed"]);
+		expect(logged.map(({ what }) => what)).toEqual(["incident-opened", "routed"]);
 		expect(sent).toEqual([]);
 		expect(dueAt(key)).toBe(seconds(0));
 	});
@@ -99,7 +99,7 @@ describe("a reading from outside", () => {
 
 describe("the next occurrence of a failure", () => {
 	test("moves the one before aside: a closed one is done with", async () => {
-		const { ports, ledger, told, sent, item, dueAt, at } = receiver();
+		const { ports, ledger, logged, sent, item, dueAt, at } = receiver();
 		const closed = incident({ state: "closed", occurrence: 4, closedAt: seconds(-60) });
 		await ledger.write(key, closed, 0);
 		at(60);
@@ -108,7 +108,7 @@ describe("the next occurrence of a failure", () => {
 		expect(dueAt(archiveKey(key, 4))).toBeUndefined();
 		expect(await item()).toMatchObject({ occurrence: 5, state: "open", openedAt: seconds(60) });
 		expect(sent).toEqual([[{ incidentKey: key, occurrence: 5 }, 0]]);
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{
 				what: "incident-opened",
 				incident: key,
@@ -153,12 +153,12 @@ describe("a failure that flaps", () => {
 	const outage = ["breach", "breach", "clear", "clear", "clear"] as const;
 
 	test("is told to be held from its third outage on, and only while it is open", async () => {
-		const { take, told, item } = receiver();
+		const { take, logged, item } = receiver();
 		await take(0, ...outage, ...outage);
-		expect(told.some(({ detail }) => detail?.includes("held"))).toBe(false);
-		const before = told.length;
+		expect(logged.some(({ detail }) => detail?.includes("held"))).toBe(false);
+		const before = logged.length;
 		await take(600, "breach", "breach", "breach", "clear");
-		expect(told.slice(before).flatMap(({ what, detail }) => (what === "observed" ? [detail] : []))).toEqual([
+		expect(logged.slice(before).flatMap(({ what, detail }) => (what === "observed" ? [detail] : []))).toEqual([
 			"Frankfurt-1: not-connected, breach-counted",
 			"Frankfurt-1: not-connected, breach-streak-reached",
 			"Frankfurt-1: not-connected, breach-streak-reached, held-because-it-flaps",

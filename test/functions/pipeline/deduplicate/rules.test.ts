@@ -98,10 +98,10 @@ describe("two witnesses", () => {
 	const alert = { ...reading(), confirmed: true as const, source: "webhook" as const, reason: "an alert" };
 	const decide = (
 		existing: ReturnType<typeof incident>,
-		told: typeof alert | ReturnType<typeof reading>,
+		logged: typeof alert | ReturnType<typeof reading>,
 		signal: "open" | "close",
 		at: number,
-	) => deduplicate(existing, told, signal, "dev", seconds(at));
+	) => deduplicate(existing, logged, signal, "dev", seconds(at));
 	const opened = deduplicate(undefined, alert, "open", "dev", seconds(0)).incident ?? incident();
 	const polled = decide(opened, { ...reading(), reason: "not-connected" }, "open", 60).incident ?? incident();
 

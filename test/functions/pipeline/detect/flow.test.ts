@@ -4,7 +4,7 @@ import { broken, calm, crowded, down, edgeA, edgeKey, offline, onEdgeA, poller, 
 
 describe("one outage of several things", () => {
 	test("is one incident that lists its children; what still fails afterwards opens by itself", async () => {
-		const { polls, item, opened, close, told } = poller();
+		const { polls, item, opened, close, logged } = poller();
 		await polls(1);
 		await polls(2, { edges: [offline], trunks: [down], queues: [crowded] });
 		expect(opened()).toEqual([edgeKey]);
@@ -12,7 +12,7 @@ describe("one outage of several things", () => {
 			{ key: trunkKey, condition: "trunk-down", name: "Frankfurt-1", since: seconds(120) },
 			{ key: "inc:1:dev:queue-overflow:queue-1", condition: "queue-overflow", name: "Support", since: seconds(120) },
 		]);
-		expect(told.filter(({ outcome }) => outcome === "inhibited").map(({ incident, detail }) => `${incident} ${detail}`)).toEqual([
+		expect(logged.filter(({ outcome }) => outcome === "inhibited").map(({ incident, detail }) => `${incident} ${detail}`)).toEqual([
 			`${trunkKey} Frankfurt-1: not-connected, breach-streak-reached, carried-by-offline-edges: ${edgeKey}`,
 			`inc:1:dev:queue-overflow:queue-1 Support: too-many-waiting, breach-streak-reached, fed-by-a-trunk-that-is-down: ${edgeKey}`,
 		]);
@@ -44,12 +44,12 @@ describe("a degraded trunk", () => {
 	const half = { ...onEdgeA, options: [true, false] };
 
 	test("opens at the third bad score in a row, and not while the same trunk's outage is open", async () => {
-		const { polls, opened, told } = poller();
+		const { polls, opened, logged } = poller();
 		await polls(2, { trunks: [half] });
 		expect(opened()).toEqual([]);
 		await polls(1);
 		expect(opened()).toEqual(["inc:1:dev:trunk-degraded:base-1"]);
-		expect(told.some(({ outcome }) => outcome === "inhibited")).toBe(false);
+		expect(logged.some(({ outcome }) => outcome === "inhibited")).toBe(false);
 		const other = poller();
 		await other.polls(2, { trunks: [down] });
 		await other.polls(3, { trunks: [half] });
@@ -68,7 +68,7 @@ describe("a degraded trunk", () => {
 
 describe("a flapping trunk", () => {
 	test("opens twice in an hour, and the third time stays one incident until it has been well for long", async () => {
-		const { polls, opened, item, close, told } = poller({ "trunk-down": calm });
+		const { polls, opened, item, close, logged } = poller({ "trunk-down": calm });
 		for (let outage = 0; outage < 2; outage += 1) {
 			await polls(2, { trunks: [down] });
 			await polls(3, { trunks: [onEdgeA] });
@@ -77,7 +77,7 @@ describe("a flapping trunk", () => {
 		await polls(2, { trunks: [down] });
 		await polls(14, { trunks: [onEdgeA] });
 		expect((await item(trunkKey))?.state).toBe("open");
-		expect(told.at(-1)?.detail).toBe("Frankfurt-1: connected, clear-counted, held-because-it-flaps");
+		expect(logged.at(-1)?.detail).toBe("Frankfurt-1: connected, clear-counted, held-because-it-flaps");
 		await polls(1);
 		expect((await item(trunkKey))?.state).toBe("recovered");
 		expect(opened()).toEqual([trunkKey, trunkKey, trunkKey]);
@@ -102,11 +102,11 @@ test("an edge incident that only damping keeps open hides no trunk that fails on
 
 describe("what cannot be read", () => {
 	test("is told, makes the poll a failed one, and leaves the others judged", async () => {
-		const { polls, opened, told, health } = poller();
+		const { polls, opened, logged, health } = poller();
 		await polls(2, { queues: broken("forbidden"), trunks: [down] });
 		expect(opened()).toEqual([trunkKey]);
 		expect(await health()).toMatchObject({ failures: 2, failure: "forbidden" });
-		expect(told.filter(({ what }) => what === "error").map(({ detail }) => detail)).toEqual([
+		expect(logged.filter(({ what }) => what === "error").map(({ detail }) => detail)).toEqual([
 			"the queues could not be read: it is forbidden",
 			"the queues could not be read: it is forbidden",
 		]);
@@ -128,9 +128,9 @@ describe("what cannot be read", () => {
 	});
 
 	test("a queue that does not exist is an error of the settings, not an outage", async () => {
-		const { polls, told, health } = poller();
+		const { polls, logged, health } = poller();
 		await polls(1, { queues: [] });
-		expect(told.filter(({ what }) => what === "error")).toEqual([
+		expect(logged.filter(({ what }) => what === "error")).toEqual([
 			{ what: "error", outcome: "misconfigured", detail: "no queue is named Support: it cannot be watched" },
 		]);
 		expect((await health()).failures).toBe(0);

@@ -22,10 +22,10 @@ describe("a source that cannot be read", () => {
 	test.each(failureReasons.map((reason) => ({ reason, others: everywhere.includes(reason) ? "not asked" : "asked" })))(
 		"$reason: the others are $others",
 		async ({ reason, others }) => {
-			const { polls, asked, told } = poller();
+			const { polls, asked, logged } = poller();
 			await polls(1, { edges: broken(reason) });
 			expect(asked).toEqual(others === "asked" ? ["edges", "trunks", "queues Support"] : ["edges"]);
-			expect(told[0]).toEqual({ what: "error", outcome: reason, detail: `the edges could not be read: it is ${reason}` });
+			expect(logged[0]).toEqual({ what: "error", outcome: reason, detail: `the edges could not be read: it is ${reason}` });
 		},
 	);
 
@@ -52,10 +52,10 @@ describe("a source that cannot be read", () => {
 
 	test("every queue that does not exist is named", async () => {
 		const queues = [{ name: "Support" }, { name: "Sales" }, { name: "Night" }];
-		const { polls, told, asked } = poller({ "queue-overflow": { ...calm, waitingOver: 5, longestWaitSecondsOver: 120, queues } });
+		const { polls, logged, asked } = poller({ "queue-overflow": { ...calm, waitingOver: 5, longestWaitSecondsOver: 120, queues } });
 		await polls(1);
 		expect(asked).toEqual(["queues Support,Sales,Night"]);
-		expect(told).toEqual([{ what: "error", outcome: "misconfigured", detail: "no queue is named Sales, Night: it cannot be watched" }]);
+		expect(logged).toEqual([{ what: "error", outcome: "misconfigured", detail: "no queue is named Sales, Night: it cannot be watched" }]);
 	});
 });
 
@@ -63,31 +63,31 @@ describe("one entity's trouble", () => {
 	const second = trunk({ id: "trunk-2", name: "Berlin-1", trunkBase: { id: "base-2", name: "Berlin-1" }, connected: false });
 
 	test("is an error, and the next one is judged all the same", async () => {
-		const { polls, opened, told } = poller({ "trunk-down": calm }, failing(trunkStreak));
+		const { polls, opened, logged } = poller({ "trunk-down": calm }, failing(trunkStreak));
 		await polls(2, { trunks: [down, second] });
 		expect(opened()).toEqual(["inc:1:dev:trunk-down:base-2"]);
-		expect(told.filter(({ what }) => what === "error")).toEqual([
+		expect(logged.filter(({ what }) => what === "error")).toEqual([
 			{ what: "error", outcome: "unavailable", detail: `no write to ${trunkStreak}` },
 			{ what: "error", outcome: "unavailable", detail: `no write to ${trunkStreak}` },
 		]);
 	});
 
 	test("is an error too where it is a fault of ours", async () => {
-		const { polls, told } = poller({ "trunk-down": calm });
+		const { polls, logged } = poller({ "trunk-down": calm });
 		await polls(1, { trunks: [trunk({ trunkBase: { id: "base 1", name: "Frankfurt-1" } })] });
-		expect(told).toEqual([{ what: "error", outcome: "malformed", detail: 'Expected an entity id of [A-Za-z0-9:._-], got "base 1"' }]);
+		expect(logged).toEqual([{ what: "error", outcome: "malformed", detail: 'Expected an entity id of [A-Za-z0-9:._-], got "base 1"' }]);
 	});
 });
 
 describe("an incident whose entity or runbook is gone", () => {
 	test("of an entity that is no longer listed, recovers after as many polls as any other", async () => {
-		const { polls, told, item } = poller({ "trunk-down": calm });
+		const { polls, logged, item } = poller({ "trunk-down": calm });
 		await polls(2, { trunks: [down] });
-		const before = told.length;
+		const before = logged.length;
 		await polls(2, { trunks: [] });
 		expect((await item(trunkKey))?.state).toBe("open");
 		await polls(3);
-		expect(told.slice(before)).toEqual([
+		expect(logged.slice(before)).toEqual([
 			{ what: "observed", incident: trunkKey, outcome: "clear", detail: "Frankfurt-1: no-longer-listed, clear-counted" },
 			{ what: "observed", incident: trunkKey, outcome: "clear", detail: "Frankfurt-1: no-longer-listed, clear-counted" },
 			{ what: "observed", incident: trunkKey, outcome: "clear", detail: "Frankfurt-1: no-longer-listed, clear-streak-reached" },
@@ -97,12 +97,12 @@ describe("an incident whose entity or runbook is gone", () => {
 	});
 
 	test("of a runbook that was switched off, recovers at the next poll, and once", async () => {
-		const { polls, told, item, ports } = poller({ "trunk-down": calm });
+		const { polls, logged, item, ports } = poller({ "trunk-down": calm });
 		await polls(2, { trunks: [down] });
-		const before = told.length;
+		const before = logged.length;
 		ports.settings = { ...ports.settings, runbooks: { "trunk-down": { ...calm, enabled: false } } };
 		await polls(2);
-		expect(told.slice(before)).toEqual([
+		expect(logged.slice(before)).toEqual([
 			{ what: "recovered", incident: trunkKey, occurrence: 1, outcome: "recovered", detail: "runbook-disabled" },
 		]);
 		expect(await item(trunkKey)).toMatchObject({ state: "recovered", recoveredAt: seconds(120) });
@@ -117,10 +117,10 @@ describe("an incident whose entity or runbook is gone", () => {
 	});
 
 	test("is left alone once it has recovered: its recovery is told by the overseer", async () => {
-		const { polls, told, ledger } = poller({ "trunk-down": calm });
+		const { polls, logged, ledger } = poller({ "trunk-down": calm });
 		await ledger.write(trunkKey, incident({ state: "recovered", recoveredAt: seconds(-60) }), 0, { dueAt: seconds(-600) });
 		await polls(1, { trunks: [] });
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(await ledger.read(trunkStreak)).toBeUndefined();
 	});
 

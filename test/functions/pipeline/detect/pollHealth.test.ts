@@ -17,7 +17,7 @@ const refusing =
 
 describe("a poll that could not judge what it read", () => {
 	test("is a failed one, and three of them are a poller that sees only a part", async () => {
-		const { polls, health, told } = poller(all, refusing("streaks:"));
+		const { polls, health, logged } = poller(all, refusing("streaks:"));
 		await polls(3, { trunks: [down] });
 		expect(await health()).toEqual({
 			firstSeenAt: seconds(0),
@@ -29,7 +29,7 @@ describe("a poll that could not judge what it read", () => {
 		});
 		const opened = selfCheck(await health(), settings.limits, seconds(120)).filter(({ signal }) => signal === "open");
 		expect(opened.map(({ condition }) => condition)).toEqual(["detector-silent"]);
-		expect(told.filter(({ what }) => what === "error").map(({ outcome }) => outcome)).toContain("unavailable");
+		expect(logged.filter(({ what }) => what === "error").map(({ outcome }) => outcome)).toContain("unavailable");
 	});
 
 	test("is over with the next poll that judges all", async () => {

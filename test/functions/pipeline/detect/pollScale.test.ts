@@ -220,6 +220,6 @@ test("webhooks beside a poll are one look, however they interleave: nobody's rea
 		);
 	for (let minute = 0; minute < 3; minute += 1) await Promise.all([world.polls(1, { trunks }), ...webhooks(minute)]);
 	expect(world.opened().toSorted()).toEqual(many(40, (index) => `inc:1:dev:trunk-down:base-${index}`).toSorted());
-	const told = world.told.filter(({ what, detail }) => what === "observed" && detail?.includes("breach-counted"));
-	expect(told).toHaveLength(80);
+	const logged = world.logged.filter(({ what, detail }) => what === "observed" && detail?.includes("breach-counted"));
+	expect(logged).toHaveLength(80);
 });

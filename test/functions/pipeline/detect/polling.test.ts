@@ -10,10 +10,10 @@ const line = ({ what, incident = "-", outcome = "-", detail = "-" }: Entry): str
 
 describe("an outage, poll by poll", () => {
 	test("two breaches open one incident and queue it once; more of them are seen again; three clears recover it", async () => {
-		const { polls, told, queue } = poller({ "trunk-down": calm });
+		const { polls, logged, queue } = poller({ "trunk-down": calm });
 		await polls(3, { trunks: [down] });
 		await polls(4, { trunks: [onEdgeA] });
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "observed", incident: trunkKey, outcome: "breach", detail: "Frankfurt-1: not-connected, breach-counted" },
 			{ what: "observed", incident: trunkKey, outcome: "breach", detail: "Frankfurt-1: not-connected, breach-streak-reached" },
 			{
@@ -86,9 +86,9 @@ describe("an outage, poll by poll", () => {
 	});
 
 	test("a quiet hour is short: a trunk is shown until it is settled, the others are not shown at all", async () => {
-		const { polls, told } = poller();
+		const { polls, logged } = poller();
 		await polls(10);
-		expect(told.map(line)).toEqual([
+		expect(logged.map(line)).toEqual([
 			`observed ${trunkKey} clear Frankfurt-1: connected, clear-counted`,
 			`observed ${trunkKey} clear Frankfurt-1: connected, clear-counted`,
 			`observed ${trunkKey} clear Frankfurt-1: connected, clear-streak-reached`,
@@ -96,10 +96,10 @@ describe("an outage, poll by poll", () => {
 	});
 
 	test("what failed once is shown until it is settled again, whatever it is", async () => {
-		const { polls, told } = poller({ "edge-offline": calm });
+		const { polls, logged } = poller({ "edge-offline": calm });
 		await polls(1, { edges: [offline] });
 		await polls(9, { edges: [edgeA] });
-		expect(told.map(line)).toEqual([
+		expect(logged.map(line)).toEqual([
 			`observed ${edgeKey} breach Edge-A: offline, breach-counted`,
 			`observed ${edgeKey} clear Edge-A: online, clear-counted`,
 			`observed ${edgeKey} clear Edge-A: online, clear-counted`,
@@ -108,9 +108,9 @@ describe("an outage, poll by poll", () => {
 	});
 
 	test("a poll without data is shown, and counts for nothing", async () => {
-		const { polls, told, ledger } = poller({ "edge-offline": calm });
+		const { polls, logged, ledger } = poller({ "edge-offline": calm });
 		await polls(1, { edges: [{ ...edgeA, online: undefined }] });
-		expect(told.map(line)).toEqual([`observed ${edgeKey} no-data Edge-A: no-state, no-data`]);
+		expect(logged.map(line)).toEqual([`observed ${edgeKey} no-data Edge-A: no-state, no-data`]);
 		expect(ledger.items().map(({ key }) => key)).toEqual([pollerKey("dev")]);
 	});
 });
@@ -162,10 +162,10 @@ describe("what a poll writes of itself", () => {
 
 describe("a child of another failure", () => {
 	test("is counted and told from its first breach, and withheld from the reading that would open it", async () => {
-		const { polls, told, item } = poller();
+		const { polls, logged, item } = poller();
 		await polls(3, { edges: [offline], trunks: [down] });
 		const why = `carried-by-offline-edges: ${edgeKey}`;
-		expect(told.filter(({ incident }) => incident === trunkKey).map(line)).toEqual([
+		expect(logged.filter(({ incident }) => incident === trunkKey).map(line)).toEqual([
 			`observed ${trunkKey} breach Frankfurt-1: not-connected, breach-counted, ${why}`,
 			`observed ${trunkKey} inhibited Frankfurt-1: not-connected, breach-streak-reached, ${why}`,
 			`observed ${trunkKey} inhibited Frankfurt-1: not-connected, breach-streak-reached, ${why}`,
@@ -182,11 +182,11 @@ describe("a child of another failure", () => {
 	});
 
 	test("keeps its own incident where that was open first", async () => {
-		const { polls, opened, told, item } = poller();
+		const { polls, opened, logged, item } = poller();
 		await polls(2, { trunks: [down] });
 		await polls(2, { edges: [offline] });
 		expect(opened()).toEqual([trunkKey, edgeKey]);
-		expect(told.filter(({ outcome }) => outcome === "inhibited")).toEqual([]);
+		expect(logged.filter(({ outcome }) => outcome === "inhibited")).toEqual([]);
 		expect((await item(edgeKey))?.children).toBeUndefined();
 	});
 

@@ -29,7 +29,7 @@ const open =
 		places.includes(`${condition} ${id}`);
 
 /** `child ← reason parent` of everything that is inhibited. */
-const told = (observations: readonly Observation[], isOpen: (place: Place) => boolean = none): readonly string[] =>
+const logged = (observations: readonly Observation[], isOpen: (place: Place) => boolean = none): readonly string[] =>
 	[...inhibitions(observations, isOpen)].map(
 		([child, { reason, parent }]) => `${child.condition} ${child.id} ← ${reason} ${parent.condition} ${parent.id}`,
 	);
@@ -83,17 +83,17 @@ describe("inhibitions", () => {
 		},
 		{ name: "a clear child is no child", given: [edge("e"), down("t", ["e"], clear)], expected: [] },
 	])("$name", ({ given, expected }) => {
-		expect(told(given)).toEqual(expected);
+		expect(logged(given)).toEqual(expected);
 	});
 
 	test("an open incident explains as long as it is open, though its entity is clear by now", () => {
 		const given = [edge("e", clear), down("t", ["e"])];
-		expect(told(given, open("edge-offline e"))).toEqual(["trunk-down t ← carried-by-offline-edges edge-offline e"]);
-		expect(told([degraded("t")], open("trunk-down t"))).toEqual(["trunk-degraded t ← the-same-trunk-is-down trunk-down t"]);
+		expect(logged(given, open("edge-offline e"))).toEqual(["trunk-down t ← carried-by-offline-edges edge-offline e"]);
+		expect(logged([degraded("t")], open("trunk-down t"))).toEqual(["trunk-degraded t ← the-same-trunk-is-down trunk-down t"]);
 	});
 
 	test("an incident that was open before keeps its own page", () => {
-		expect(told([edge("e"), down("t", ["e"])], open("trunk-down t"))).toEqual([]);
+		expect(logged([edge("e"), down("t", ["e"])], open("trunk-down t"))).toEqual([]);
 	});
 
 	test("a parent has its name where it was seen, and its id where it was not", () => {
@@ -106,16 +106,16 @@ describe("inhibitions", () => {
 
 	test("a parent that is open and well by now is itself the top: what explained it does not explain its child", () => {
 		const given = [edge("e"), down("t", ["e"], clear), degraded("t")];
-		expect(told(given, open("trunk-down t"))).toEqual(["trunk-degraded t ← the-same-trunk-is-down trunk-down t"]);
+		expect(logged(given, open("trunk-down t"))).toEqual(["trunk-degraded t ← the-same-trunk-is-down trunk-down t"]);
 	});
 
 	test("a queue is told with the first of its feeds that is down", () => {
 		const given = [down("t", undefined, clear), down("u", undefined), down("v", undefined), queue("q", "T", "V", "U")];
-		expect(told(given)).toEqual(["queue-overflow q ← fed-by-a-trunk-that-is-down trunk-down u"]);
+		expect(logged(given)).toEqual(["queue-overflow q ← fed-by-a-trunk-that-is-down trunk-down u"]);
 	});
 
 	test("a queue of which nobody says what feeds it stands alone", () => {
-		expect(told([down("t", ["e"]), observation("queue-overflow", "q")])).toEqual([]);
+		expect(logged([down("t", ["e"]), observation("queue-overflow", "q")])).toEqual([]);
 	});
 
 	test("what several failures might have in common is asked for once", () => {

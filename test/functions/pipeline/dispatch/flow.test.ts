@@ -30,7 +30,7 @@ interface Options {
 async function dispatcher(options: Options = {}) {
 	const clock = { now: () => seconds(60) };
 	const plain = memoryLedger(clock);
-	const told: Entry[] = [];
+	const logged: Entry[] = [];
 	const launched: unknown[][] = [];
 	const sent: PageOrder[] = [];
 	const queued: unknown[][] = [];
@@ -41,7 +41,7 @@ async function dispatcher(options: Options = {}) {
 		clock,
 		ledger: options.wrap?.(plain) ?? plain,
 		acknowledgeLinks: plainLinks,
-		journal: { tell: (entry: Entry) => void told.push(entry) },
+		journal: { log: (entry: Entry) => void logged.push(entry) },
 		queue: { send: async (...asked: unknown[]) => void queued.push(asked) },
 		newId: () => {
 			ids += 1;
@@ -69,7 +69,7 @@ async function dispatcher(options: Options = {}) {
 	const item = async (): Promise<Incident> => (await plain.read(key))?.value as Incident;
 	const held = async () => (await plain.read(leases))?.value;
 	const dueAt = () => plain.items().find((each) => each.key === key)?.dueAt;
-	return { ports, item, held, told, launched, sent, queued, dueAt, run: (which = message) => dispatch(ports, which) };
+	return { ports, item, held, logged, launched, sent, queued, dueAt, run: (which = message) => dispatch(ports, which) };
 }
 
 const failing = (reason: (typeof failureReasons)[number], retry: boolean) => () =>
@@ -78,9 +78,9 @@ const acknowledged = { at: seconds(30), by: "Ada", tier: 1, channel: "sms" };
 
 describe("a dispatched incident", () => {
 	test("takes a lease, writes its launch, launches once under the incident's name, and records the execution", async () => {
-		const { run, told, launched, item, held, sent, queued, dueAt } = await dispatcher();
+		const { run, logged, launched, item, held, sent, queued, dueAt } = await dispatcher();
 		await run();
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "lease-taken", ...about, outcome: "launch" },
 			{ what: "workflow-launched", ...about, detail: "execution-1" },
 		]);
@@ -129,18 +129,18 @@ describe("a dispatched incident", () => {
 			outcome: "already-launched",
 		},
 	])("that $name launches nothing: $outcome", async ({ item: given, outcome }) => {
-		const { run, told, launched, held, queued } = await dispatcher({ item: given });
+		const { run, logged, launched, held, queued } = await dispatcher({ item: given });
 		await run();
-		expect(told).toEqual([{ what: "workflow-refused", ...about, outcome }]);
+		expect(logged).toEqual([{ what: "workflow-refused", ...about, outcome }]);
 		expect([launched, queued, await held()]).toEqual([[], [], undefined]);
 	});
 
 	test("that somebody acknowledged between the lease and the launch gives its lease back", async () => {
-		const { run, told, launched, held, item } = await dispatcher({
+		const { run, logged, launched, held, item } = await dispatcher({
 			wrap: interfering(leases, "after", (ledger) => overwrite(ledger, key, { acknowledged })),
 		});
 		await run();
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "lease-taken", ...about, outcome: "launch" },
 			{ what: "lease-released", ...about, outcome: "acknowledged" },
 		]);
@@ -150,9 +150,9 @@ describe("a dispatched incident", () => {
 
 	test("whose launch was lost is launched again, and the lost one's lease is free", async () => {
 		const lost = incident({ launch: { id: "lost", at: seconds(0) } });
-		const { run, told, held, item } = await dispatcher({ item: lost, held: [lease("lost"), lease("other")] });
+		const { run, logged, held, item } = await dispatcher({ item: lost, held: [lease("lost"), lease("other")] });
 		await run();
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "lease-taken", ...about, outcome: "launch-again" },
 			{ what: "lease-released", ...about, outcome: "launch-lost" },
 			{ what: "workflow-launched", ...about, detail: "execution-1" },
@@ -162,9 +162,9 @@ describe("a dispatched incident", () => {
 	});
 
 	test("whose lost launch has no lease any more is launched all the same, and nothing is told of that lease", async () => {
-		const { run, told } = await dispatcher({ item: incident({ launch: { id: "lost", at: seconds(0) } }) });
+		const { run, logged } = await dispatcher({ item: incident({ launch: { id: "lost", at: seconds(0) } }) });
 		await run();
-		expect(told.map(({ what }) => what)).toEqual(["lease-taken", "workflow-launched"]);
+		expect(logged.map(({ what }) => what)).toEqual(["lease-taken", "workflow-launched"]);
 	});
 
 	test("does not write its execution into a newer launch", async () => {
@@ -182,11 +182,11 @@ describe("a launch that fails", () => {
 	test.each(failureReasons.map((reason) => ({ reason, lease: mayRun.includes(reason) ? "kept" : "given back" })))(
 		"for $reason: its lease is $lease",
 		async ({ reason, lease: becomes }) => {
-			const { run, told, held, item } = await dispatcher({ launch: failing(reason, false) });
+			const { run, logged, held, item } = await dispatcher({ launch: failing(reason, false) });
 			await run();
 			const error = { what: "error", ...about, outcome: reason, detail: `the workflow was not launched: it is ${reason}` };
 			const released = { what: "lease-released", ...about, outcome: reason };
-			expect(told.slice(1)).toEqual(becomes === "kept" ? [error] : [error, released]);
+			expect(logged.slice(1)).toEqual(becomes === "kept" ? [error] : [error, released]);
 			expect(await held()).toEqual({ held: becomes === "kept" ? [lease("launch-1", { until: until + 60_000 })] : [] });
 			expect((await item()).launch).toEqual({ id: "launch-1", at: seconds(60) });
 		},
@@ -203,9 +203,9 @@ describe("an incident without a free lease", () => {
 	const crowd = Array.from({ length: 10 }, (_, index) => lease(`other-${index}`));
 
 	test("is paged here and now, marked as waiting, and comes again in a minute", async () => {
-		const { run, told, sent, queued, item, held, launched, dueAt } = await dispatcher({ held: crowd });
+		const { run, logged, sent, queued, item, held, launched, dueAt } = await dispatcher({ held: crowd });
 		await run();
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "lease-refused", ...about, outcome: "none-free" },
 			{ what: "page-sent", ...about, channel: "pagerduty", tier: 1, attempt: 1, outcome: "accepted" },
 			{ what: "queued", ...about, detail: "again in 60 s, for a lease" },
@@ -231,9 +231,9 @@ describe("an incident without a free lease", () => {
 		{ name: "no tier", tiers: [] },
 		{ name: "no channel in its first tier", tiers: [{ name: "primary", channels: [] }] },
 	])("and with $name waits for its turn unpaged", async ({ tiers }) => {
-		const { run, told, queued } = await dispatcher({ held: crowd, settings: { policies: { default: { ...policy, tiers } } } });
+		const { run, logged, queued } = await dispatcher({ held: crowd, settings: { policies: { default: { ...policy, tiers } } } });
 		await run();
-		expect(told.map(({ what }) => what)).toEqual(["lease-refused", "queued"]);
+		expect(logged.map(({ what }) => what)).toEqual(["lease-refused", "queued"]);
 		expect(queued).toHaveLength(1);
 	});
 

@@ -157,8 +157,8 @@ describe("a round", () => {
 	const key = `${incident().key}:1:1`;
 	const exhausted = (): Incident =>
 		incident({ tier: 2, stale: seconds(0), exhausted: seconds(0), takenOver: { at: seconds(0), reason: "x" }, pages: [proven()] });
-	const words = ({ told }: { readonly told: readonly { readonly what: string; readonly tier?: number }[] }): readonly string[] =>
-		told.map(({ what, tier }) => `${what} ${tier ?? ""}`);
+	const words = ({ logged }: { readonly logged: readonly { readonly what: string; readonly tier?: number }[] }): readonly string[] =>
+		logged.map(({ what, tier }) => `${what} ${tier ?? ""}`);
 
 	test("pages under a key of its own, and once that is there the page before is ended at its vendor", async () => {
 		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
@@ -181,9 +181,9 @@ describe("a round", () => {
 		await open(exhausted());
 		await tick(hour);
 		answer("1 pagerduty", { read: "acknowledged", by: "Ada" });
-		const { items, told } = await tick(hour + 60);
+		const { items, logged } = await tick(hour + 60);
 		expect(items[0]?.acknowledged).toEqual({ at: seconds(hour + 60), by: "Ada", tier: 1, channel: "pagerduty" });
-		expect(told.map(({ what, outcome }) => [what, outcome])).toEqual([
+		expect(logged.map(({ what, outcome }) => [what, outcome])).toEqual([
 			["acknowledged", "acknowledged"],
 			["page-proven", "page"],
 			["acknowledged", "mirrored"],
@@ -195,8 +195,8 @@ describe("a round", () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "acknowledged", by: "Ada" } } });
 		const acknowledged = { at: seconds(0), by: "Ada", tier: 1, channel: "pagerduty" };
 		await open(incident({ tier: 1, acknowledged, takenOver: { at: seconds(0), reason: "x" }, pages: [proven()] }));
-		const { items, told } = await tick(policy.acknowledgedForSeconds);
-		expect(told.map(({ what, outcome }) => [what, outcome])).toContainEqual(["repeated", "acknowledgement-expired"]);
+		const { items, logged } = await tick(policy.acknowledgedForSeconds);
+		expect(logged.map(({ what, outcome }) => [what, outcome])).toContainEqual(["repeated", "acknowledgement-expired"]);
 		expect(items[0]?.acknowledged).toBeUndefined();
 		expect(items[0]).toMatchObject({ round: 2, answerExpired: true });
 	});
@@ -224,18 +224,18 @@ describe("an answer that was taken notice of", () => {
 	test("that was withdrawn at the vendor waits for another one from then on, and is then escalated", async () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
 		await open(answered());
-		const { told, items } = await tick(700);
-		expect(told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["unacknowledged withdrawn"]);
+		const { logged, items } = await tick(700);
+		expect(logged.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["unacknowledged withdrawn"]);
 		expect(items[0]).toMatchObject({ waitsFrom: seconds(700) });
-		expect((await tick(899)).told).toEqual([]);
-		expect((await tick(1000)).told.map(({ what, tier }) => `${what} ${tier}`)).toContain("escalated 2");
+		expect((await tick(899)).logged).toEqual([]);
+		expect((await tick(1000)).logged.map(({ what, tier }) => `${what} ${tier}`)).toContain("escalated 2");
 	});
 
 	test("resolved by hand while the failure goes on holds until it expires", async () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "resolved" } } });
 		await open(answered());
-		expect((await tick(4 * hour)).told).toEqual([]);
-		expect((await tick(4 * hour + 100)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toContain(
+		expect((await tick(4 * hour)).logged).toEqual([]);
+		expect((await tick(4 * hour + 100)).logged.map(({ what, outcome }) => `${what} ${outcome}`)).toContain(
 			"repeated acknowledgement-expired",
 		);
 	});

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { longestSilenceSeconds, nextStep } from "../../../../functions/pipeline/escalate/rules.ts";
 import type { Incident, Page } from "../../../../functions/pipeline/model/incident.ts";
-import { intend, tellPage } from "../../../../functions/pipeline/page/rules.ts";
+import { intend, withPageNews } from "../../../../functions/pipeline/page/rules.ts";
 import type { EscalationPolicy } from "../../../../functions/pipeline/settings.ts";
 import { incident, page, policy, seconds } from "../fixtures.ts";
 
@@ -202,11 +202,11 @@ describe("walking the policy", () => {
 						turn += 1;
 						const news =
 							answer === "failed" ? ({ what: "failed", failure: "unavailable" } as const) : ({ what: "accepted", receipt: "r" } as const);
-						current = tellPage(intent.incident, intent.page, news, now);
-						if (answer === "proven") current = tellPage(current, intent.page, { what: "proven", receipt: "r" }, now);
+						current = withPageNews(intent.incident, intent.page, news, now);
+						if (answer === "proven") current = withPageNews(current, intent.page, { what: "proven", receipt: "r" }, now);
 					}
-					if (step.do === "give-up") current = tellPage(current, step.page, { what: "given-up", failure: "unavailable" }, now);
-					if (step.do === "call-unproven") current = tellPage(current, step.page, { what: "unproven" }, now);
+					if (step.do === "give-up") current = withPageNews(current, step.page, { what: "given-up", failure: "unavailable" }, now);
+					if (step.do === "call-unproven") current = withPageNews(current, step.page, { what: "unproven" }, now);
 					if (step.do === "escalate") {
 						tiers.push(step.tier);
 						current = { ...current, tier: step.tier };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { openOrRecover } from "../../../../functions/pipeline/deduplicate/flow.ts";
 import { whyDispatch } from "../../../../functions/pipeline/dispatch/rules.ts";
 import { groupOpenings } from "../../../../functions/pipeline/group/flow.ts";
-import { afterLook, countOpenings, isGroupKey, joinGroup, whyJoin } from "../../../../functions/pipeline/group/rules.ts";
+import { afterRead, countOpenings, isGroupKey, joinGroup, whyJoin } from "../../../../functions/pipeline/group/rules.ts";
 import { readItem } from "../../../../functions/pipeline/ledger/store.ts";
 import type { Condition, Incident, Reading } from "../../../../functions/pipeline/model/incident.ts";
 import { incidentKey } from "../../../../functions/pipeline/model/keys.ts";
@@ -88,7 +88,7 @@ describe("a group", () => {
 
 	test("takes late members once each", () => {
 		const later = joinGroup(opened(6), many(3, 6), place, seconds(60));
-		expect(later.incident?.members).toMatchObject({ joined: 8, failing: 8, lastJoinedAt: seconds(60), told: "6 of 6" });
+		expect(later.incident?.members).toMatchObject({ joined: 8, failing: 8, lastJoinedAt: seconds(60), announced: "6 of 6" });
 		expect(joinGroup(later.incident, many(3, 6), place, seconds(70)).incident).toBeUndefined();
 	});
 
@@ -109,13 +109,13 @@ describe("a group", () => {
 
 	test("ends with its last member, and tells how many are left until then", () => {
 		const ids = (count: number) => new Set(many(count).map(({ entity }) => entity.id));
-		const half = afterLook(
+		const half = afterRead(
 			opened(6),
 			{ failing: ids(2), held: new Set(), ended: new Set(["base-3", "base-4", "base-5", "base-6"]) },
 			seconds(60),
 		);
 		expect(half).toMatchObject({ state: "open", summary: "2 of 6 SIP trunks are still down: Trunk 1, Trunk 2" });
-		expect(afterLook(half, { failing: new Set(), held: new Set(), ended: ids(6) }, seconds(90))).toMatchObject({
+		expect(afterRead(half, { failing: new Set(), held: new Set(), ended: ids(6) }, seconds(90))).toMatchObject({
 			state: "recovered",
 			recoveredAt: seconds(90),
 			members: { joined: 6, failing: 0 },
@@ -124,19 +124,19 @@ describe("a group", () => {
 
 	test("waits for a member whose own incident is still being written, and for no ghost", () => {
 		const none = { failing: new Set<string>(), held: new Set<string>(), ended: new Set<string>() };
-		expect(afterLook(opened(6), none, seconds(119)).state).toBe("open");
-		expect(afterLook(opened(6), none, seconds(120)).state).toBe("recovered");
+		expect(afterRead(opened(6), none, seconds(119)).state).toBe("open");
+		expect(afterRead(opened(6), none, seconds(120)).state).toBe("recovered");
 	});
 
 	test("is held while all that have not ended are, and pages nobody", () => {
 		const [one, two] = [new Set(["base-1"]), new Set(["base-1", "base-2"])];
 		const ended = new Set(["base-3", "base-4", "base-5", "base-6"]);
-		const half = afterLook(opened(6), { failing: two, held: one, ended }, seconds(60));
+		const half = afterRead(opened(6), { failing: two, held: one, ended }, seconds(60));
 		expect(half).not.toHaveProperty("heldSince");
-		const held = afterLook(half, { failing: two, held: two, ended }, seconds(120));
+		const held = afterRead(half, { failing: two, held: two, ended }, seconds(120));
 		expect(held).toMatchObject({ state: "open", heldSince: seconds(120), takenOver: { reason: "held" } });
-		expect(afterLook(held, { failing: two, held: two, ended }, seconds(180))).toBe(held);
-		expect(afterLook(held, { failing: two, held: one, ended }, seconds(240))).not.toHaveProperty("heldSince");
+		expect(afterRead(held, { failing: two, held: two, ended }, seconds(180))).toBe(held);
+		expect(afterRead(held, { failing: two, held: one, ended }, seconds(240))).not.toHaveProperty("heldSince");
 		expect(joinGroup(held, many(7).slice(6), { environment: "dev", id: "group" }, seconds(240)).incident).not.toHaveProperty("heldSince");
 	});
 
@@ -217,8 +217,8 @@ describe("in the ledger", () => {
 	test("a member whose group is over stands alone again, and is paged by the next tick", async () => {
 		const made = await world();
 		await made.open(incident({ memberOf: { key: group, occurrence: 1 } }));
-		expect((await made.tick(60)).told.map(({ what }) => what)).toEqual(["ungrouped", "routed"]);
-		expect((await made.tick(120)).told.map(({ what }) => what)).toEqual(["taken-over", "page-sent"]);
+		expect((await made.tick(60)).logged.map(({ what }) => what)).toEqual(["ungrouped", "routed"]);
+		expect((await made.tick(120)).logged.map(({ what }) => what)).toEqual(["taken-over", "page-sent"]);
 	});
 
 	test("an update is never sent to a page that somebody closed by hand", async () => {

@@ -62,7 +62,7 @@ describe("pollers and webhooks at the same items", () => {
 			write: (...write) => late(() => plain.write(...write)),
 			pause: (tried) => pauseAfterLostRace({ sleep: (milliseconds) => clock.sleep(milliseconds), random }, tried),
 		};
-		const ports = { settings, clock, ledger, queue: { send: async () => undefined }, journal: { tell: () => undefined } };
+		const ports = { settings, clock, ledger, queue: { send: async () => undefined }, journal: { log: () => undefined } };
 		const ids = Array.from({ length: 1000 }, (_, id) => `base-${id}`).filter((id) => shardOf("trunk-down", id) === 0);
 		const taken: string[] = [];
 		for (const id of ids.slice(0, 60))

@@ -1,52 +1,52 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+	acquireTokens,
 	type Breaker,
 	type Bucket,
 	breakerAfter,
 	breakerAllows,
 	type CallOutcome,
-	takeTokens,
 } from "../../../../functions/pipeline/limits/budget.ts";
 
 const start = Date.UTC(2026, 10, 24, 10);
-const takeToken = (bucket: Bucket | undefined, now: number, perMinute: number) => takeTokens(bucket, now, perMinute, { wanted: 1 });
+const acquireToken = (bucket: Bucket | undefined, now: number, perMinute: number) => acquireTokens(bucket, now, perMinute, { wanted: 1 });
 
 describe("a token bucket", () => {
 	test("that is full grants its whole minute at once, then says when the next token is back", () => {
 		let bucket: Bucket | undefined;
 		for (let taken = 0; taken < 3; taken += 1) {
-			const answer = takeToken(bucket, start, 3);
+			const answer = acquireToken(bucket, start, 3);
 			expect(answer).toMatchObject({ granted: true, reason: "token-taken", retryAfterSeconds: 0 });
 			bucket = answer.bucket;
 		}
-		expect(takeToken(bucket, start, 3)).toEqual({ bucket, granted: false, reason: "bucket-empty", retryAfterSeconds: 65, tokens: 0 });
-		expect(takeToken(bucket, start + 64_999, 3)).toMatchObject({ granted: false, retryAfterSeconds: 1 });
-		expect(takeToken(bucket, start + 65_000, 3)).toMatchObject({ granted: true });
+		expect(acquireToken(bucket, start, 3)).toEqual({ bucket, granted: false, reason: "bucket-empty", retryAfterSeconds: 65, tokens: 0 });
+		expect(acquireToken(bucket, start + 64_999, 3)).toMatchObject({ granted: false, retryAfterSeconds: 1 });
+		expect(acquireToken(bucket, start + 65_000, 3)).toMatchObject({ granted: true });
 	});
 
 	test("shrinks at once with its allowance", () => {
 		const full = { taken: [{ slot: start, count: 10 }] };
-		expect(takeToken(full, start, 5)).toMatchObject({ granted: false, reason: "bucket-empty" });
+		expect(acquireToken(full, start, 5)).toMatchObject({ granted: false, reason: "bucket-empty" });
 	});
 
 	test("never grants for an allowance below 1", () => {
-		expect(takeToken(undefined, start, 0)).toMatchObject({ granted: false, retryAfterSeconds: 65 });
+		expect(acquireToken(undefined, start, 0)).toMatchObject({ granted: false, retryAfterSeconds: 65 });
 	});
 
 	test("counts each token in the five seconds in which it was taken, and forgets what has come back", () => {
-		const first = takeToken(undefined, start + 1234, 10).bucket;
+		const first = acquireToken(undefined, start + 1234, 10).bucket;
 		expect(first).toEqual({ taken: [{ slot: start, count: 1 }] });
-		const second = takeToken(first, start + 4999, 10).bucket;
+		const second = acquireToken(first, start + 4999, 10).bucket;
 		expect(second).toEqual({ taken: [{ slot: start, count: 2 }] });
-		const third = takeToken(second, start + 5000, 10).bucket;
+		const third = acquireToken(second, start + 5000, 10).bucket;
 		expect(third).toEqual({
 			taken: [
 				{ slot: start, count: 2 },
 				{ slot: start + 5000, count: 1 },
 			],
 		});
-		expect(takeToken(third, start + 65_000, 10).bucket).toEqual({
+		expect(acquireToken(third, start + 65_000, 10).bucket).toEqual({
 			taken: [
 				{ slot: start + 5000, count: 1 },
 				{ slot: start + 65_000, count: 1 },
@@ -61,7 +61,7 @@ describe("a token bucket", () => {
 				{ slot: start, count: 1 },
 			],
 		};
-		expect(takeToken(bucket, start + 20_000, 2)).toEqual({
+		expect(acquireToken(bucket, start + 20_000, 2)).toEqual({
 			bucket,
 			granted: false,
 			reason: "bucket-empty",
@@ -89,12 +89,12 @@ describe("a token bucket", () => {
 				const granted: number[] = [];
 				for (const gap of gaps) {
 					now += gap;
-					const answer = takeToken(bucket, now, perMinute);
+					const answer = acquireToken(bucket, now, perMinute);
 					const recent = granted.filter((at) => at > now - 65_000).length;
 					if (answer.granted) granted.push(now);
 					else {
 						expect(recent).toBeGreaterThanOrEqual(perMinute);
-						expect(takeToken(answer.bucket, now + answer.retryAfterSeconds * 1000, perMinute).granted).toBe(true);
+						expect(acquireToken(answer.bucket, now + answer.retryAfterSeconds * 1000, perMinute).granted).toBe(true);
 					}
 					bucket = answer.bucket;
 				}
@@ -109,7 +109,7 @@ describe("a token bucket", () => {
 				let now = start;
 				for (const gap of gaps) {
 					now += gap;
-					bucket = takeToken(bucket, now, 240).bucket;
+					bucket = acquireToken(bucket, now, 240).bucket;
 					expect(bucket.taken.length).toBeLessThanOrEqual(14);
 					expect(JSON.parse(JSON.stringify(bucket))).toEqual(bucket);
 				}
@@ -124,7 +124,7 @@ function grants(gaps: readonly number[], perMinute: number): readonly number[] {
 	const granted: number[] = [];
 	for (const gap of gaps) {
 		now += gap;
-		const answer = takeToken(bucket, now, perMinute);
+		const answer = acquireToken(bucket, now, perMinute);
 		bucket = answer.bucket;
 		if (answer.granted) granted.push(now);
 	}

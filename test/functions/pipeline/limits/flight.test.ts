@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { endFlight, type Flight, takeFlight, whyFlight } from "../../../../functions/pipeline/limits/flight.ts";
+import { claimFlight, endFlight, type Flight, whyFlight } from "../../../../functions/pipeline/limits/flight.ts";
 import { seconds } from "../fixtures.ts";
 
 const one = { incidentKey: "inc:1:dev:trunk-down:a", occurrence: 1 };
@@ -8,7 +8,7 @@ const other = { incidentKey: "inc:1:dev:trunk-down:b", occurrence: 1 };
 const cooldown = 600;
 
 describe("a remedy's flight", () => {
-	const held = takeFlight(undefined, { ...one, until: seconds(100) }, cooldown, seconds(0)).flight;
+	const held = claimFlight(undefined, { ...one, until: seconds(100) }, cooldown, seconds(0)).flight;
 
 	test.each([
 		{ name: "nobody has it", flight: undefined, who: one, at: 0, reason: "granted" },
@@ -35,23 +35,23 @@ describe("a remedy's flight", () => {
 
 	test("a beginning that came to nothing leaves the cooldown of the one before", () => {
 		const before = endFlight(held, one, true);
-		const again = takeFlight(before, { ...other, until: seconds(800) }, cooldown, seconds(700));
+		const again = claimFlight(before, { ...other, until: seconds(800) }, cooldown, seconds(700));
 		expect(again.reason).toBe("granted");
 		expect(endFlight(again.flight, other, false)).toEqual({ begunAt: seconds(0) });
 	});
 
 	test("is written with its holder, its beginning and the one before; where it is refused, it stays as it is", () => {
 		const wanted = { ...other, until: seconds(900) };
-		expect(takeFlight(undefined, wanted, cooldown, seconds(700))).toEqual({
+		expect(claimFlight(undefined, wanted, cooldown, seconds(700))).toEqual({
 			flight: { holder: wanted, begunAt: seconds(700) },
 			reason: "granted",
 		});
-		expect(takeFlight(endFlight(held, one, true), wanted, cooldown, seconds(700)).flight).toEqual({
+		expect(claimFlight(endFlight(held, one, true), wanted, cooldown, seconds(700)).flight).toEqual({
 			holder: wanted,
 			begunAt: seconds(700),
 			begunBefore: seconds(0),
 		});
-		expect(takeFlight(held, wanted, cooldown, seconds(50))).toEqual({ flight: held, reason: "in-flight" });
+		expect(claimFlight(held, wanted, cooldown, seconds(50))).toEqual({ flight: held, reason: "in-flight" });
 	});
 
 	test("is another's where the incident or the occurrence is another", () => {
@@ -75,7 +75,7 @@ describe("a remedy's flight", () => {
 				const begun: number[] = [];
 				for (const { who, after, ends } of asks) {
 					at += after;
-					const taken = takeFlight(flight, { ...who, until: seconds(at + 60) }, cooldown, seconds(at));
+					const taken = claimFlight(flight, { ...who, until: seconds(at + 60) }, cooldown, seconds(at));
 					flight = taken.flight;
 					if (taken.reason === "granted") begun.push(at);
 					if (ends) flight = endFlight(flight, who, true) ?? flight;

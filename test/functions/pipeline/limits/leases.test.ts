@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+	acquireLease,
 	type Leases,
 	leaseSeconds,
 	leasesInUse,
 	releaseLease,
 	renewLease,
-	takeLease,
 } from "../../../../functions/pipeline/limits/leases.ts";
 import { policy, seconds } from "../fixtures.ts";
 
@@ -34,7 +34,7 @@ describe("leases", () => {
 						continue;
 					}
 					const before = leasesInUse(leases, now);
-					const taken = takeLease(leases, { launchId: move.take, incidentKey: "k", until: now + move.for * 1000 }, maximum, now);
+					const taken = acquireLease(leases, { launchId: move.take, incidentKey: "k", until: now + move.for * 1000 }, maximum, now);
 					expect(taken.leases.held.length).toBeLessThanOrEqual(maximum);
 					if (taken.reason === "none-free") expect(before).toBe(maximum);
 					leases = taken.leases;
@@ -45,16 +45,16 @@ describe("leases", () => {
 
 	test("one launch holds one lease, however often it asks", () => {
 		const wanted = { launchId: "a", incidentKey: "k", until: seconds(100) };
-		const once = takeLease(undefined, wanted, 10, seconds(0));
-		const twice = takeLease(once.leases, wanted, 10, seconds(1));
+		const once = acquireLease(undefined, wanted, 10, seconds(0));
+		const twice = acquireLease(once.leases, wanted, 10, seconds(1));
 		expect([once.reason, twice.reason, twice.leases.held.length]).toEqual(["granted", "already-held", 1]);
 	});
 
 	test("an expired lease is free for the next one", () => {
-		const held = takeLease(undefined, { launchId: "a", incidentKey: "k", until: seconds(10) }, 1, seconds(0)).leases;
+		const held = acquireLease(undefined, { launchId: "a", incidentKey: "k", until: seconds(10) }, 1, seconds(0)).leases;
 		const wanted = { launchId: "b", incidentKey: "l", until: seconds(99) };
-		expect(takeLease(held, wanted, 1, seconds(9)).reason).toBe("none-free");
-		expect(takeLease(held, wanted, 1, seconds(10)).reason).toBe("granted");
+		expect(acquireLease(held, wanted, 1, seconds(9)).reason).toBe("none-free");
+		expect(acquireLease(held, wanted, 1, seconds(10)).reason).toBe("granted");
 	});
 
 	test("giving back what is not held changes nothing", () => {
@@ -84,9 +84,9 @@ describe("leases", () => {
 			{ launchId: "a", incidentKey: "k", until: seconds(10) },
 			{ launchId: "b", incidentKey: "l", until: seconds(20) },
 		];
-		const taken = takeLease({ held }, { launchId: "c", incidentKey: "m", until: seconds(99) }, 10, seconds(15));
+		const taken = acquireLease({ held }, { launchId: "c", incidentKey: "m", until: seconds(99) }, 10, seconds(15));
 		expect(taken.leases.held.map(({ launchId }) => launchId)).toEqual(["b", "c"]);
-		expect(takeLease({ held }, { launchId: "b", incidentKey: "l", until: seconds(99) }, 10, seconds(15)).leases.held).toEqual([held[1]]);
+		expect(acquireLease({ held }, { launchId: "b", incidentKey: "l", until: seconds(99) }, 10, seconds(15)).leases.held).toEqual([held[1]]);
 		expect(releaseLease({ held }, "a")).toEqual({ leases: { held: [held[1]] }, released: true });
 	});
 });

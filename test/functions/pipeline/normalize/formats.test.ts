@@ -138,11 +138,11 @@ describe("severities, one small table each", () => {
 test("an id for which a dedup key has no room in this stack is told as one", () => {
 	const format = formats.get("alertmanager");
 	const environment = "e".repeat(20);
-	const told = (id: string) =>
+	const logged = (id: string) =>
 		format &&
 		readingsOf(format.read(prometheusGroup([prometheusAlert({}, { trunk: id })])), format.words, { environment, runbooks }, seconds(0));
-	expect(told("x".repeat(54))).toMatchObject({ readings: [{ reading: { entity: { id: "x".repeat(54) } } }], problems: [] });
-	expect(told("x".repeat(55))).toMatchObject({
+	expect(logged("x".repeat(54))).toMatchObject({ readings: [{ reading: { entity: { id: "x".repeat(54) } } }], problems: [] });
+	expect(logged("x".repeat(55))).toMatchObject({
 		readings: [],
 		problems: ["alerts[0].labels.trunk: expected the entity's id, at most 54 of [A-Za-z0-9:._-], got another"],
 	});

@@ -19,13 +19,13 @@ describe("the overseer carries out the policy, a step after the other until it h
 		const { open, tick, answer } = await world({ answers: { "1 pagerduty": { send: "rejected" } } });
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
 		const failed = (attempt: number) => ({ what: "page-failed", ...first, attempt, outcome: "rejected" });
-		expect(await tick(0)).toMatchObject({ asked: ["send 1 pagerduty"], told: [failed(1)] });
-		expect(await tick(29)).toMatchObject({ asked: [], told: [] });
-		expect(await tick(60)).toMatchObject({ asked: ["send 1 pagerduty"], told: [failed(2)] });
+		expect(await tick(0)).toMatchObject({ asked: ["send 1 pagerduty"], logged: [failed(1)] });
+		expect(await tick(29)).toMatchObject({ asked: [], logged: [] });
+		expect(await tick(60)).toMatchObject({ asked: ["send 1 pagerduty"], logged: [failed(2)] });
 		const third = await tick(120);
 		expect(third).toEqual({
 			asked: ["send 1 pagerduty", "send 1 sms"],
-			told: [failed(3), { what: "page-sent", ...text, attempt: 1, outcome: "accepted" }],
+			logged: [failed(3), { what: "page-sent", ...text, attempt: 1, outcome: "accepted" }],
 			items: [
 				taken({
 					pages: [
@@ -45,7 +45,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 		answer("1 sms", { read: "delivered" });
 		expect(await tick(180)).toMatchObject({
 			asked: ["read 1 sms", "send 1 pagerduty"],
-			told: [
+			logged: [
 				{ what: "page-proven", ...text, outcome: "page", detail: "read back: delivered" },
 				{ what: "page-failed", ...first, outcome: "rejected", detail: "sent again under the same key" },
 			],
@@ -55,10 +55,10 @@ describe("the overseer carries out the policy, a step after the other until it h
 	test("a page that is not proven by its deadline is called so, and its fallback is next", async () => {
 		const { open, tick } = await world();
 		await open(taken({ pages: [own({ state: "accepted", acceptedAt: seconds(0), acceptances: 1, receipt: "r" })] }));
-		expect((await tick(59)).told).toEqual([]);
-		const { asked, told, items } = await tick(60);
+		expect((await tick(59)).logged).toEqual([]);
+		const { asked, logged, items } = await tick(60);
 		expect(asked).toEqual(["read 1 pagerduty", "send 1 sms"]);
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "page-unproven", ...first, outcome: "proof-deadline-passed" },
 			{ what: "page-sent", ...text, attempt: 1, outcome: "accepted" },
 		]);
@@ -68,9 +68,9 @@ describe("the overseer carries out the policy, a step after the other until it h
 	test("a tier that nobody answers is left for the next one, which is entered at that moment", async () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "delivered" } } });
 		await open(taken({ pages: [own({ state: "proven", acceptedAt: seconds(0), provenAt: seconds(5), receipt: "r" })] }));
-		expect((await tick(304)).told).toEqual([]);
-		const { told, items } = await tick(305);
-		expect(told).toEqual([
+		expect((await tick(304)).logged).toEqual([]);
+		const { logged, items } = await tick(305);
+		expect(logged).toEqual([
 			{ what: "escalated", ...it, tier: 2, outcome: "not-acknowledged" },
 			{ what: "page-sent", ...second, attempt: 1, outcome: "accepted" },
 		]);
@@ -81,9 +81,9 @@ describe("the overseer carries out the policy, a step after the other until it h
 		const { open, tick } = await world();
 		const pages = [own({ state: "failed", attempts: 3, failure: "forbidden" }), sms({ state: "failed", attempts: 3, failure: "rejected" })];
 		await open(taken({ pages }));
-		const { asked, told, items } = await tick(1);
+		const { asked, logged, items } = await tick(1);
 		expect(asked).toEqual(["send 2 pagerduty"]);
-		expect(told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["escalated tier-unreachable", "page-sent accepted"]);
+		expect(logged.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["escalated tier-unreachable", "page-sent accepted"]);
 		expect(items[0]?.pages.map(({ state, failure }) => `${state} ${failure}`)).toEqual([
 			"given-up forbidden",
 			"given-up rejected",
@@ -94,10 +94,10 @@ describe("the overseer carries out the policy, a step after the other until it h
 	test("after the last tier the policy is exhausted: said once, and still nobody is forgotten", async () => {
 		const { open, tick } = await world({ answers: { "2 pagerduty": { read: "delivered" } } });
 		await open(taken({ tier: 2, pages: [{ ...last, state: "proven", acceptedAt: seconds(0), provenAt: seconds(0), receipt: "r" }] }));
-		const { told, items } = await tick(300);
-		expect(told).toEqual([{ what: "exhausted", ...it, tier: 2, outcome: "last-tier-not-acknowledged" }]);
+		const { logged, items } = await tick(300);
+		expect(logged).toEqual([{ what: "exhausted", ...it, tier: 2, outcome: "last-tier-not-acknowledged" }]);
 		expect(items[0]?.exhausted).toBe(seconds(300));
-		expect((await tick(360)).told).toEqual([]);
+		expect((await tick(360)).logged).toEqual([]);
 	});
 
 	test("an attempt of which nobody heard again is given up as unreachable when it was the last one", async () => {
@@ -117,10 +117,10 @@ describe("the overseer carries out the policy, a step after the other until it h
 				pages: [page({ by: "workflow", intendedAt: seconds(50), lastAttemptAt: seconds(50) })],
 			}),
 		);
-		const { asked, told } = await tick(60);
+		const { asked, logged } = await tick(60);
 		expect(asked).toEqual(["status execution-1", "read 1 pagerduty", "read 2 pagerduty"]);
-		expect(told).toEqual([{ what: "taken-over", ...it, outcome: "workflow-died" }]);
-		expect((await tick(110)).told).toEqual([{ what: "page-sent", ...first, attempt: 1, outcome: "accepted" }]);
+		expect(logged).toEqual([{ what: "taken-over", ...it, outcome: "workflow-died" }]);
+		expect((await tick(110)).logged).toEqual([{ what: "page-sent", ...first, attempt: 1, outcome: "accepted" }]);
 	});
 
 	test("where every vendor refuses at once and nothing is waited for, the whole policy is walked in one tick", async () => {
@@ -131,10 +131,10 @@ describe("the overseer carries out the policy, a step after the other until it h
 			answers: { "1 pagerduty": refused, "1 sms": refused, "2 pagerduty": refused },
 		});
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
-		const { asked, told } = await tick(0);
+		const { asked, logged } = await tick(0);
 		const thrice = (what: string) => [what, what, what];
 		expect(asked).toEqual([...thrice("send 1 pagerduty"), ...thrice("send 1 sms"), ...thrice("send 2 pagerduty")]);
-		expect(told.filter(({ what }) => what !== "page-failed")).toEqual([
+		expect(logged.filter(({ what }) => what !== "page-failed")).toEqual([
 			{ what: "escalated", ...it, tier: 2, outcome: "tier-unreachable" },
 			{ what: "exhausted", ...it, tier: 2, outcome: "last-tier-unreachable" },
 		]);
@@ -154,7 +154,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
 		expect(await tick(0)).toMatchObject({
 			asked: [],
-			told: [
+			logged: [
 				{
 					what: "error",
 					incident: key,
@@ -169,7 +169,7 @@ describe("the overseer carries out the policy, a step after the other until it h
 		const none = { ...settings, policies: { default: { ...policy, tiers: [] } } };
 		const { open, tick } = await world({ settings: none });
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" } }));
-		expect((await tick(0)).told).toEqual([{ what: "exhausted", ...it, tier: 0, outcome: "last-tier-unreachable" }]);
+		expect((await tick(0)).logged).toEqual([{ what: "exhausted", ...it, tier: 0, outcome: "last-tier-unreachable" }]);
 	});
 });
 
@@ -184,8 +184,8 @@ describe("somebody is faster", () => {
 
 	test("an acknowledgement that comes while a page is sent ends the policy", async () => {
 		const acknowledged = { at: seconds(0), by: "Ada", tier: 1, channel: "sms" };
-		const { items, told } = await during([], (item) => ({ ...item, acknowledged }), 0);
-		expect(told.map(({ what }) => what)).toEqual(["page-sent"]);
+		const { items, logged } = await during([], (item) => ({ ...item, acknowledged }), 0);
+		expect(logged.map(({ what }) => what)).toEqual(["page-sent"]);
 		expect(items[0]).toMatchObject({ acknowledged, pages: [{ state: "accepted" }] });
 	});
 

@@ -25,7 +25,7 @@ describe("one tick over many incidents", () => {
 		const end = page({ purpose: "recovery", state: "accepted", acceptedAt: seconds(0) });
 		const closed = named("a", { ...taken, state: "closed", closedAt: seconds(1), pages: [end] });
 		await made.open(closed);
-		expect(await made.tick(60)).toEqual({ asked: [], told: [], items: [closed] });
+		expect(await made.tick(60)).toEqual({ asked: [], logged: [], items: [closed] });
 		expect(made.ledger.items().find(({ key }) => key === closed.key)?.version).toBe(1);
 	});
 
@@ -55,9 +55,9 @@ describe("one tick over many incidents", () => {
 		const made = await world();
 		await made.ledger.write(named("a").key, named("a"), 0, { dueAt: seconds(0), exp: seconds(10) });
 		await made.open(named("b", taken));
-		const { asked, told } = await made.tick(60);
+		const { asked, logged } = await made.tick(60);
 		expect(asked).toEqual(["send 1 pagerduty"]);
-		expect(told.map(({ what }) => what)).toEqual(["page-sent"]);
+		expect(logged.map(({ what }) => what)).toEqual(["page-sent"]);
 	});
 
 	test.each([
@@ -73,9 +73,9 @@ describe("one tick over many incidents", () => {
 			ledger: (ledger) => ({ ...ledger, read: (key) => (key.endsWith(":a") ? Promise.reject(failure) : ledger.read(key)) }),
 		});
 		for (const name of ["a", "b"]) await made.open(named(name, taken));
-		const { asked, told } = await made.tick(60);
-		expect(told[0]).toEqual({ what: "error", incident: named("a").key, outcome, detail });
-		expect(told[1]).toMatchObject({ what: "page-sent", incident: named("b").key });
+		const { asked, logged } = await made.tick(60);
+		expect(logged[0]).toEqual({ what: "error", incident: named("a").key, outcome, detail });
+		expect(logged[1]).toMatchObject({ what: "page-sent", incident: named("b").key });
 		expect(asked).toHaveLength(1);
 	});
 
@@ -91,11 +91,11 @@ describe("one tick over many incidents", () => {
 		for (const [index, name] of names.entries()) await made.open(named(name, { ...taken, openedAt: seconds(index - 20) }));
 		const first = await made.tick(60);
 		// Eight side by side: their calls take 44 s of 55.
-		expect(first.told.map((entry) => entry.incident?.at(-1))).toEqual([..."abcdefgh"]);
+		expect(first.logged.map((entry) => entry.incident?.at(-1))).toEqual([..."abcdefgh"]);
 		made.answer("1 pagerduty", { read: "delivered" });
 		const second = await made.tick(120);
 		expect(second.asked.slice(0, 8).filter((what) => what.startsWith("send"))).toHaveLength(4);
-		expect(second.told.flatMap(({ what, incident: of }) => (what === "page-sent" ? [of?.at(-1)] : []))).toEqual([..."ijkl"]);
+		expect(second.logged.flatMap(({ what, incident: of }) => (what === "page-sent" ? [of?.at(-1)] : []))).toEqual([..."ijkl"]);
 	});
 
 	test("a visit that its function does not survive is not the first one of the next tick", async () => {
@@ -111,7 +111,7 @@ describe("one tick over many incidents", () => {
 		while (!isDead) await Promise.resolve();
 		made.answer("1 pagerduty", {});
 		await made.open(named("c", { ...taken, openedAt: seconds(0) }));
-		expect((await made.tick(120)).told[0]).toMatchObject({ what: "page-sent", incident: named("c").key });
+		expect((await made.tick(120)).logged[0]).toMatchObject({ what: "page-sent", incident: named("c").key });
 	});
 
 	test("at most 1000 incidents have their visit in one tick, those that waited longest first", async () => {
@@ -132,12 +132,12 @@ describe("the overseer's own eyes", () => {
 
 	test("a poller that never wrote is given its time from the first look, and is then an incident that is answered at once", async () => {
 		const made = await world({ poller: "none" });
-		expect(await made.tick(10)).toEqual({ asked: [], told: [], items: [] });
+		expect(await made.tick(10)).toEqual({ asked: [], logged: [], items: [] });
 		expect(await health(made)).toEqual({ firstSeenAt: seconds(10), failures: 0 });
-		expect((await made.tick(309)).told).toEqual([]);
-		const { asked, told, items } = await made.tick(310);
+		expect((await made.tick(309)).logged).toEqual([]);
+		const { asked, logged, items } = await made.tick(310);
 		expect(asked).toEqual(["send 1 pagerduty"]);
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{
 				what: "incident-opened",
 				incident: silent,
@@ -159,11 +159,11 @@ describe("the overseer's own eyes", () => {
 		await made.tick(0);
 		await made.tick(300);
 		await made.ledger.write("poller:1:dev", { firstSeenAt: seconds(0), okAt: seconds(330), failures: 0 }, 1);
-		const { asked, told } = await made.tick(360);
+		const { asked, logged } = await made.tick(360);
 		expect(asked).toEqual(["read 1 pagerduty", "resolve 1 pagerduty"]);
-		expect(told.map(({ what }) => what)).toEqual(["recovered", "recovery-sent"]);
+		expect(logged.map(({ what }) => what)).toEqual(["recovered", "recovery-sent"]);
 		made.answer("1 pagerduty", { read: "resolved" });
-		expect((await made.tick(420)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
+		expect((await made.tick(420)).logged.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
 			"page-proven page",
 			"page-proven recovery",
 			"incident-resolved everybody-told",
@@ -175,8 +175,8 @@ describe("the overseer's own eyes", () => {
 		{ failure: "unavailable", key: "inc:1:dev:platform-unreachable:genesys-cloud" },
 	] as const)("three polls that end in $failure open $key alone", async ({ failure, key }) => {
 		const made = await world({ poller: { firstSeenAt: seconds(0), failures: 3, failedAt: seconds(50), failure, detail: "said so" } });
-		const { told, items } = await made.tick(60);
-		expect(told.map(({ what, incident: about }) => `${what} ${about}`)).toEqual([
+		const { logged, items } = await made.tick(60);
+		expect(logged.map(({ what, incident: about }) => `${what} ${about}`)).toEqual([
 			`incident-opened ${key}`,
 			`routed ${key}`,
 			`page-sent ${key}`,

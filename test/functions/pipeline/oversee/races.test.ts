@@ -7,7 +7,7 @@ import type { Incident } from "../../../../functions/pipeline/model/incident.ts"
 import { leasesKey } from "../../../../functions/pipeline/model/keys.ts";
 import { EdgeError, type Entry, type Ledger, type PageOrder, type Pager, type Workflows } from "../../../../functions/pipeline/ports.ts";
 import { answerClaim, answerRecord, answerRelease, dispatch, oversee, receive } from "../../../../functions/pipeline/run.ts";
-import { endless, incident, noRemedies, plainLinks, reading, seconds, settings, takenCredentials } from "../fixtures.ts";
+import { endless, incident, noRemedies, plainLinks, reading, seconds, settings, validCredentials } from "../fixtures.ts";
 
 const key = incident().key;
 const message = { incidentKey: key, occurrence: 1 };
@@ -20,7 +20,7 @@ function setUp(
 	let ids = 0;
 	const clock = { now: () => now };
 	const plain = memoryLedger(clock);
-	const told: Entry[] = [];
+	const logged: Entry[] = [];
 	const launched: string[] = [];
 	const sent: PageOrder[] = [];
 	const pager: Pager = {
@@ -39,7 +39,7 @@ function setUp(
 		deadline: endless,
 		ledger: options.ledger?.(plain) ?? plain,
 		queue: memoryQueue(clock),
-		journal: { tell: (entry: Entry) => void told.push(entry) },
+		journal: { log: (entry: Entry) => void logged.push(entry) },
 		newId: () => {
 			ids += 1;
 			return `launch-${ids}`;
@@ -55,14 +55,14 @@ function setUp(
 		},
 		pagers: () => pager,
 		remedies: noRemedies,
-		credentials: takenCredentials,
+		credentials: validCredentials,
 		acknowledgeLinks: plainLinks,
 		trunks: { trunks: async () => [] },
 	};
 	const open = (): Promise<unknown> => plain.write(key, incident(), 0, { dueAt: seconds(0) });
 	const item = async (): Promise<Incident> => (await plain.read(key))?.value as Incident;
 	const leases = async (): Promise<Leases | undefined> => (await plain.read(leasesKey("dev")))?.value as Leases | undefined;
-	return { ports, plain, told, launched, sent, open, item, leases, advance: (by: number) => (now += by * 1000) };
+	return { ports, plain, logged, launched, sent, open, item, leases, advance: (by: number) => (now += by * 1000) };
 }
 
 const asker = (launchId: string) => ({ launchId, incidentKey: key, occurrence: 1 });
@@ -78,12 +78,12 @@ const sending = (launchId: string) => ({
 
 describe("one incident, one workflow that pages", () => {
 	test("a second dispatch of the same incident launches nothing", async () => {
-		const { ports, launched, open, told } = setUp();
+		const { ports, launched, open, logged } = setUp();
 		await open();
 		await dispatch(ports, message);
 		await dispatch(ports, message);
 		expect(launched).toEqual(["launch-1"]);
-		expect(told.at(-1)).toMatchObject({ what: "workflow-refused", outcome: "already-launched" });
+		expect(logged.at(-1)).toMatchObject({ what: "workflow-refused", outcome: "already-launched" });
 	});
 
 	test("after a crash between launch and record the new launch owns the incident and the old execution is refused", async () => {
@@ -197,12 +197,12 @@ describe("one incident, one workflow that pages", () => {
 
 describe("leases", () => {
 	test("without a free one the dispatcher pages at once, asks again in a minute, and the workflow finds the page", async () => {
-		const { ports, open, item, sent, told, advance } = setUp({ leases: 1 });
+		const { ports, open, item, sent, logged, advance } = setUp({ leases: 1 });
 		await open();
 		await ports.ledger.write(leasesKey("dev"), { held: [{ launchId: "other", incidentKey: "other", until: seconds(9999) }] }, 0);
 		await dispatch(ports, message);
 		expect(sent.map(({ dedupKey }) => dedupKey)).toEqual([`${key}:1:1`]);
-		expect(told.map(({ what }) => what)).toEqual(["lease-refused", "page-sent", "queued"]);
+		expect(logged.map(({ what }) => what)).toEqual(["lease-refused", "page-sent", "queued"]);
 		await dispatch(ports, message);
 		expect(sent).toHaveLength(1);
 		await answerRelease(ports, { launchId: "other", incidentKey: "other", occurrence: 1, outcome: "done", tierReached: 1 });

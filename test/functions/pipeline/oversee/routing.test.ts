@@ -47,8 +47,8 @@ describe("the overseer", () => {
 	test("routes what it opens itself, before it pages", async () => {
 		const refused = { firstSeenAt: seconds(0), failures: 3, failedAt: seconds(50), failure: "unauthorized", detail: "no" } as const;
 		const { tick, orders } = await world({ settings: routed, poller: refused });
-		const { told, items } = await tick(60);
-		expect(told.find(({ what }) => what === "routed")).toMatchObject({
+		const { logged, items } = await tick(60);
+		expect(logged.find(({ what }) => what === "routed")).toMatchObject({
 			outcome: "night",
 			detail: "route 1: condition credentials-failing",
 		});
@@ -58,16 +58,16 @@ describe("the overseer", () => {
 });
 
 describe("a new round", () => {
-	const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(1), receipt: "r1" });
-	const text = page({ ...told, channel: "sms", kind: "sms", receipt: "SM1" });
-	const second = page({ ...told, tier: 2, dedupKey: `${incident().key}:1:2` });
-	const asked = incident({ policy: "day", tier: 2, stale: seconds(0), exhausted: seconds(0), takenOver, pages: [told, text, second] });
+	const logged = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(1), receipt: "r1" });
+	const text = page({ ...logged, channel: "sms", kind: "sms", receipt: "SM1" });
+	const second = page({ ...logged, tier: 2, dedupKey: `${incident().key}:1:2` });
+	const asked = incident({ policy: "day", tier: 2, stale: seconds(0), exhausted: seconds(0), takenOver, pages: [logged, text, second] });
 
 	test("asks who is on duty by then, from the first tier on, and the decision is told", async () => {
 		const { open, tick, orders } = await world({ settings: routed });
 		await open(asked);
 		const seen = await tick(again);
-		expect(seen.told.filter(({ what }) => what === "repeated" || what === "routed")).toMatchObject([
+		expect(seen.logged.filter(({ what }) => what === "repeated" || what === "routed")).toMatchObject([
 			{ what: "repeated" },
 			{ what: "routed", outcome: "night", detail: "route 3: the default; counts as low" },
 		]);
@@ -82,7 +82,7 @@ describe("a new round", () => {
 		answer("2 pagerduty", { read: "delivered" });
 		await tick(again);
 		const before = orders.length;
-		const { told: events, items } = await tick(again + 60);
+		const { logged: events, items } = await tick(again + 60);
 		expect(events.filter(({ what }) => what === "recovery-sent").map(({ tier: number }) => number)).toEqual([1, 2]);
 		expect(servicesIn(orders.slice(before)).slice(-2)).toEqual(["day", "day-second"]);
 		const ends = items[0]?.pages.filter(({ purpose }) => purpose === "recovery");

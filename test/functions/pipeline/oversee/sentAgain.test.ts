@@ -3,7 +3,7 @@ import { memoryLedger } from "../../../../functions/edges/memory/ledger.ts";
 import type { Incident } from "../../../../functions/pipeline/model/incident.ts";
 import { EdgeError, type PageOrder, type PageReading, type Pager } from "../../../../functions/pipeline/ports.ts";
 import { oversee } from "../../../../functions/pipeline/run.ts";
-import { endless, incident, noRemedies, plainLinks, seconds, settings, takenCredentials } from "../fixtures.ts";
+import { endless, incident, noRemedies, plainLinks, seconds, settings, validCredentials } from "../fixtures.ts";
 
 const key = incident().key;
 
@@ -39,11 +39,11 @@ async function sentUntil(end: number, { send, read }: Vendor): Promise<{ readonl
 		clock,
 		deadline: endless,
 		ledger,
-		journal: { tell: () => undefined },
+		journal: { log: () => undefined },
 		queue: { send: async () => undefined },
 		workflows,
 		remedies: noRemedies,
-		credentials: takenCredentials,
+		credentials: validCredentials,
 		acknowledgeLinks: plainLinks,
 		pagers: () => pager,
 	};

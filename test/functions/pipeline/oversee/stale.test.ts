@@ -19,10 +19,10 @@ describe("an incident that is fifteen minutes old and unacknowledged", () => {
 	test("is escalated to every place that has no page yet, once, whatever the workflow is doing", async () => {
 		const { open, tick } = await world();
 		await open(responding());
-		expect((await tick(899)).told).toEqual([]);
-		const { asked, told, items } = await tick(900);
+		expect((await tick(899)).logged).toEqual([]);
+		const { asked, logged, items } = await tick(900);
 		expect(asked).toEqual(["status execution-1", "read 1 pagerduty", "send 1 sms", "send 2 pagerduty"]);
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			news,
 			{ what: "page-sent", ...it, channel: "sms", tier: 1, attempt: 1, outcome: "accepted" },
 			{ what: "page-sent", ...it, channel: "pagerduty", tier: 2, attempt: 1, outcome: "accepted" },
@@ -30,13 +30,13 @@ describe("an incident that is fifteen minutes old and unacknowledged", () => {
 		expect(items[0]).toMatchObject({ stale: seconds(900), tier: 2, launch: responding().launch });
 		expect(items[0]?.takenOver).toBeUndefined();
 		expect(items[0]?.pages.map(({ by, state }) => `${by} ${state}`)).toEqual(["workflow proven", "overseer accepted", "overseer accepted"]);
-		expect((await tick(960)).told).toEqual([]);
+		expect((await tick(960)).logged).toEqual([]);
 	});
 
 	test("is not, once somebody has acknowledged it", async () => {
 		const { open, tick } = await world();
 		await open(responding({ acknowledged: { at: seconds(301), by: "Ada", tier: 1, channel: "pagerduty" } }));
-		expect(await tick(900)).toMatchObject({ asked: ["status execution-1"], told: [] });
+		expect(await tick(900)).toMatchObject({ asked: ["status execution-1"], logged: [] });
 	});
 
 	test("is said to be stale also where no place is left, and its policy goes on at the same tick", async () => {
@@ -47,7 +47,7 @@ describe("an incident that is fifteen minutes old and unacknowledged", () => {
 		];
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "delivered" }, "2 pagerduty": { read: "delivered" } } });
 		await open(incident({ takenOver: { at: seconds(60), reason: "not-launched" }, tier: 2, pages }));
-		expect((await tick(900)).told).toEqual([news, { what: "exhausted", ...it, tier: 2, outcome: "last-tier-not-acknowledged" }]);
+		expect((await tick(900)).logged).toEqual([news, { what: "exhausted", ...it, tier: 2, outcome: "last-tier-not-acknowledged" }]);
 	});
 
 	test("keeps the moment at which it was first said to be stale", async () => {

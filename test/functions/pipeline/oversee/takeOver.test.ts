@@ -11,9 +11,9 @@ const claimed = { ...launched, claimedAt: seconds(5), seenAt: seconds(5) };
 const proven = page({ state: "proven", acceptedAt: seconds(6), provenAt: seconds(10), receipt: "r" });
 /** A claimed workflow whose first page is proven: nothing is left for the overseer to do but to look. */
 const responding = incident({ tier: 1, pages: [proven], launch: claimed });
-const look = ["status execution-1", "read 1 pagerduty"];
+const inspect = ["status execution-1", "read 1 pagerduty"];
 /** Who cannot say how far it came may have paged the next tier. */
-const lookFurther = [...look, "read 2 pagerduty"];
+const overseeAgain = [...inspect, "read 2 pagerduty"];
 
 describe("a workflow in order is left alone", () => {
 	test.each([
@@ -22,20 +22,20 @@ describe("a workflow in order is left alone", () => {
 	] as const)("$name: it is only looked at", async ({ execution }) => {
 		const { open, tick } = await world({ execution, leases: ["launch-1"] });
 		await open(responding);
-		expect(await tick(60)).toEqual({ asked: look, told: [], items: [responding] });
+		expect(await tick(60)).toEqual({ asked: inspect, logged: [], items: [responding] });
 	});
 
 	test("before it is launched it has its time", async () => {
 		const { open, tick } = await world();
 		await open(incident());
-		expect(await tick(59)).toEqual({ asked: [], told: [], items: [incident()] });
+		expect(await tick(59)).toEqual({ asked: [], logged: [], items: [incident()] });
 	});
 
 	test("one that ended in order is not asked about, and keeps what it said last", async () => {
 		const { open, tick, held } = await world({ execution: "failed", leases: ["launch-1"] });
 		const ended = { ...responding, launch: { ...claimed, endedAt: seconds(30), outcome: "exhausted" }, exhausted: seconds(30) };
 		await open(ended);
-		expect(await tick(60)).toEqual({ asked: ["read 1 pagerduty"], told: [], items: [ended] });
+		expect(await tick(60)).toEqual({ asked: ["read 1 pagerduty"], logged: [], items: [ended] });
 		expect(await held()).toEqual(["launch-1"]);
 	});
 
@@ -46,8 +46,8 @@ describe("a workflow in order is left alone", () => {
 		const { open, tick } = await world({ execution: given.execution, leases: ["launch-1"] });
 		await open(responding);
 		expect(await tick(60)).toEqual({
-			asked: look,
-			told: [
+			asked: inspect,
+			logged: [
 				{ what: "error", ...it, outcome: given.outcome, detail: `the workflow's state could not be read: the vendor is ${given.outcome}` },
 			],
 			items: [responding],
@@ -61,7 +61,7 @@ describe("a workflow that cannot go on", () => {
 		await open(incident());
 		expect(await tick(60)).toEqual({
 			asked: ["send 1 pagerduty"],
-			told: [
+			logged: [
 				{ what: "taken-over", ...it, outcome: "not-launched" },
 				{ what: "page-sent", ...it, channel: "pagerduty", tier: 1, attempt: 1, outcome: "accepted" },
 			],
@@ -89,8 +89,8 @@ describe("a workflow that cannot go on", () => {
 	test("one that never claimed gives its lease to the next incident", async () => {
 		const { open, tick, held } = await world({ leases: ["launch-0", "launch-1"] });
 		await open(incident({ launch: launched }));
-		const { told, items } = await tick(60);
-		expect(told.slice(0, 2)).toEqual([
+		const { logged, items } = await tick(60);
+		expect(logged.slice(0, 2)).toEqual([
 			{ what: "taken-over", ...it, outcome: "not-claimed" },
 			{ what: "lease-released", ...it, outcome: "by-overseer" },
 		]);
@@ -101,7 +101,7 @@ describe("a workflow that cannot go on", () => {
 	test("one that holds no lease gives none back", async () => {
 		const { open, tick, held } = await world({ leases: ["launch-0"] });
 		await open(incident({ launch: launched }));
-		expect((await tick(60)).told.map(({ what }) => what)).toEqual(["taken-over", "page-sent"]);
+		expect((await tick(60)).logged.map(({ what }) => what)).toEqual(["taken-over", "page-sent"]);
 		expect(await held()).toEqual(["launch-0"]);
 	});
 
@@ -109,8 +109,8 @@ describe("a workflow that cannot go on", () => {
 		const { open, tick } = await world({ leases: ["launch-1"] });
 		await open(responding);
 		expect(await tick(195)).toEqual({
-			asked: lookFurther,
-			told: [
+			asked: overseeAgain,
+			logged: [
 				{ what: "taken-over", ...it, outcome: "workflow-silent" },
 				{ what: "lease-released", ...it, outcome: "by-overseer" },
 			],
@@ -124,8 +124,8 @@ describe("a workflow that cannot go on", () => {
 			const { open, tick, held } = await world({ execution, leases: ["launch-1"] });
 			await open(responding);
 			expect(await tick(60)).toEqual({
-				asked: lookFurther,
-				told: [
+				asked: overseeAgain,
+				logged: [
 					{ what: "lease-released", ...it, outcome: "by-overseer" },
 					{ what: "taken-over", ...it, outcome: "workflow-died" },
 				],
@@ -140,7 +140,7 @@ describe("a workflow that cannot go on", () => {
 			expect(await held()).toEqual([]);
 			const next = await tick(310);
 			expect(next.asked).toEqual(["read 1 pagerduty", "read 2 pagerduty", "send 2 pagerduty"]);
-			expect(next.told.map(({ what, outcome }) => [what, outcome])).toEqual([
+			expect(next.logged.map(({ what, outcome }) => [what, outcome])).toEqual([
 				["escalated", "not-acknowledged"],
 				["page-sent", "accepted"],
 			]);
@@ -153,7 +153,7 @@ describe("a workflow that cannot go on", () => {
 		await open(answered);
 		expect(await tick(60)).toEqual({
 			asked: ["status execution-1"],
-			told: [{ what: "lease-released", ...it, outcome: "by-overseer" }],
+			logged: [{ what: "lease-released", ...it, outcome: "by-overseer" }],
 			items: [{ ...answered, launch: { ...claimed, endedAt: seconds(60), outcome: "failed" } }],
 		});
 		expect(await held()).toEqual([]);
@@ -187,10 +187,10 @@ describe("while the overseer asks, others act", () => {
 
 	test("a recovery in between is told, and nobody takes over", async () => {
 		const recovered = { state: "recovered", recoveredAt: seconds(60) } as const;
-		const { asked, told, items } = await during(responding, 60, (current) => ({ ...current, ...recovered }));
+		const { asked, logged, items } = await during(responding, 60, (current) => ({ ...current, ...recovered }));
 		// The workflow died without a last word: it may have paged the second tier and not written it down.
 		expect(asked).toEqual(["resolve 1 pagerduty", "resolve 2 pagerduty"]);
-		expect(told.map(({ what }) => what)).toEqual(["lease-released", "recovery-sent", "recovery-sent"]);
+		expect(logged.map(({ what }) => what)).toEqual(["lease-released", "recovery-sent", "recovery-sent"]);
 		expect(items[0]?.takenOver).toBeUndefined();
 	});
 
@@ -210,8 +210,8 @@ describe("while the overseer asks, others act", () => {
 		},
 	] as const)("a recovery in between, $name, is taken up at the same tick", async ({ item, execution, last }) => {
 		const recovered = { state: "recovered", recoveredAt: seconds(60) } as const;
-		const { told } = await during(item, 60, (current) => ({ ...current, ...recovered }), execution);
-		expect(told.at(-1)).toMatchObject({ ...it, ...last });
+		const { logged } = await during(item, 60, (current) => ({ ...current, ...recovered }), execution);
+		expect(logged.at(-1)).toMatchObject({ ...it, ...last });
 	});
 
 	test("what somebody else took over in between keeps its first reason", async () => {
@@ -234,18 +234,18 @@ describe("what only the overseer can know is the overseer's from the first tick"
 		await open(own);
 		const first = await tick(0);
 		expect(first.asked).toEqual(["send 1 pagerduty"]);
-		expect(first.told.map(({ what }) => what)).toEqual(["incident-seen-again", "page-sent"]);
+		expect(first.logged.map(({ what }) => what)).toEqual(["incident-seen-again", "page-sent"]);
 		expect(first.items[0]?.takenOver).toEqual({ at: seconds(0), reason: "overseer-only" });
 		const second = await tick(30);
-		expect(second.told.map(({ what }) => what)).toEqual(["incident-seen-again"]);
+		expect(second.logged.map(({ what }) => what)).toEqual(["incident-seen-again"]);
 		expect(second.items[0]?.takenOver).toEqual({ at: seconds(0), reason: "overseer-only" });
 	});
 
 	test("once it has recovered nobody takes it over", async () => {
 		const { open, tick } = await world();
 		await open({ ...own, state: "recovered", recoveredAt: seconds(0) });
-		const { told, items } = await tick(60);
-		expect(told).toEqual([{ what: "incident-resolved", incident: own.key, occurrence: 1, outcome: "nobody-was-told" }]);
+		const { logged, items } = await tick(60);
+		expect(logged).toEqual([{ what: "incident-resolved", incident: own.key, occurrence: 1, outcome: "nobody-was-told" }]);
 		expect(items[0]?.takenOver).toBeUndefined();
 	});
 });

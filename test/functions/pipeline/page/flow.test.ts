@@ -87,9 +87,9 @@ describe("sending one page", () => {
 		{ by: "dispatcher", how: "once", state: "given-up" },
 		{ by: "overseer", how: "again", state: "given-up" },
 	] as const)("refused, by the $by ($how) → $state", async ({ by, how, state }) => {
-		const { told, pages } = await send({ send: "forbidden" }, by, {}, how);
+		const { logged, pages } = await send({ send: "forbidden" }, by, {}, how);
 		const attempt = how === "again" ? { detail: "sent again under the same key" } : { attempt: 1 };
-		expect(told).toEqual([{ what: "page-failed", ...first, ...attempt, outcome: "forbidden" }]);
+		expect(logged).toEqual([{ what: "page-failed", ...first, ...attempt, outcome: "forbidden" }]);
 		expect(pages?.[0]).toMatchObject({ by, state, failure: "forbidden" });
 	});
 
@@ -98,14 +98,14 @@ describe("sending one page", () => {
 		{ how: "once", attempts: 0, failure: "circuit-open" },
 		{ how: "again", attempts: 0, failure: "budget-spent" },
 	] as const)("refused by our own allowance ($how): no attempt was made, and the page is owed", async ({ how, attempts, failure }) => {
-		const { told, pages } = await send({ send: failure }, "overseer", {}, how);
-		expect(told).toMatchObject([{ what: "page-failed", outcome: failure, detail: "nothing was sent: it waits its turn" }]);
+		const { logged, pages } = await send({ send: failure }, "overseer", {}, how);
+		expect(logged).toMatchObject([{ what: "page-failed", outcome: failure, detail: "nothing was sent: it waits its turn" }]);
 		expect(pages?.[0]).toMatchObject({ state: "owed", attempts, failure });
 	});
 
 	test("somebody who was faster is found at the intent: nothing is sent, nothing is told", async () => {
 		const pages = [page({ state: "accepted" })];
-		expect(await send({}, "dispatcher", { pages })).toMatchObject({ asked: [], told: [], pages });
+		expect(await send({}, "dispatcher", { pages })).toMatchObject({ asked: [], logged: [], pages });
 	});
 
 	test("the answer that comes back is the incident as it then stands", async () => {

@@ -73,10 +73,10 @@ describe("the link of a page", () => {
 			});
 		});
 		const error = { what: "error", incident: ref.key, occurrence: 1, channel: "sms", tier: 1, outcome: "unavailable" };
-		expect(asking.told).toEqual([{ ...error, detail: "a page without its acknowledge link: the secret could not be read" }]);
+		expect(asking.logged).toEqual([{ ...error, detail: "a page without its acknowledge link: the secret could not be read" }]);
 		made.at(90);
 		const sending = await made.see(() => sendPage(ports, ref, { tier: 1, channel: sms }, "overseer"));
-		expect(sending.told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["error unavailable", "page-sent accepted"]);
+		expect(sending.logged.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["error unavailable", "page-sent accepted"]);
 		expect(made.orders[0]).not.toHaveProperty("acknowledgeUrl");
 	});
 });
@@ -91,8 +91,8 @@ describe("an answer by link", () => {
 		made.at(290);
 		const asked = { dedupKey: `${ref.key}:1:1`, signature: "signed" };
 		expect(await answerLink(made.ports, asked, true)).toMatchObject({ outcome: "acknowledged" });
-		const { told, items } = await made.tick(320);
-		expect(told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["acknowledged mirrored"]);
+		const { logged, items } = await made.tick(320);
+		expect(logged.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(["acknowledged mirrored"]);
 		expect(items[0]?.acknowledged).toEqual({ at: seconds(290), by: "tier 1 by link", tier: 1, channel: "sms" });
 	});
 
@@ -100,8 +100,8 @@ describe("an answer by link", () => {
 		const made = await world({ settings: linked });
 		const acknowledged = { at: seconds(60), by: "tier 1 by link", tier: 1, channel: "sms" };
 		await made.open(incident({ tier: 1, pages: [texted], acknowledged }));
-		const { told, items } = await made.tick(60 + policy.acknowledgedForSeconds);
-		expect(told).toContainEqual(expect.objectContaining({ what: "repeated", outcome: "acknowledgement-expired" }));
+		const { logged, items } = await made.tick(60 + policy.acknowledgedForSeconds);
+		expect(logged).toContainEqual(expect.objectContaining({ what: "repeated", outcome: "acknowledgement-expired" }));
 		expect(items[0]).toMatchObject({ round: 2, tier: 1 });
 		expect(items[0]?.acknowledged).toBeUndefined();
 	});

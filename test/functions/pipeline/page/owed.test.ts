@@ -13,13 +13,13 @@ describe("a page for which our own allowance had no room", () => {
 		await open(incident(taken));
 		expect(await tick(0)).toMatchObject({
 			asked: ["send 1 pagerduty"],
-			told: [{ what: "page-failed", outcome: "budget-spent", detail: "nothing was sent: it waits its turn" }],
+			logged: [{ what: "page-failed", outcome: "budget-spent", detail: "nothing was sent: it waits its turn" }],
 			items: [{ pages: [{ state: "owed", attempts: 0 }] }],
 		});
 		answer("1 pagerduty", {});
 		expect(await tick(59)).toMatchObject({
 			asked: ["send 1 pagerduty"],
-			told: [{ what: "page-sent", attempt: 1, outcome: "accepted" }],
+			logged: [{ what: "page-sent", attempt: 1, outcome: "accepted" }],
 			items: [{ pages: [{ state: "accepted", attempts: 1 }] }],
 		});
 	});

@@ -3,7 +3,7 @@ import { changeIncident } from "../../../../functions/pipeline/ledger/incidents.
 import type { Incident } from "../../../../functions/pipeline/model/incident.ts";
 import type { OverseePorts } from "../../../../functions/pipeline/oversee/flow.ts";
 import { proveAll, provePage } from "../../../../functions/pipeline/page/prove.ts";
-import { tellPage } from "../../../../functions/pipeline/page/rules.ts";
+import { withPageNews } from "../../../../functions/pipeline/page/rules.ts";
 import { EdgeError } from "../../../../functions/pipeline/ports.ts";
 import { incident, page, seconds } from "../fixtures.ts";
 import { type Answers, world } from "../world.ts";
@@ -65,7 +65,7 @@ describe("what is read back", () => {
 
 describe("what a reading proves", () => {
 	const given = { pagerduty: page(accepted), sms: page({ ...sms, ...accepted }) };
-	const told = {
+	const logged = {
 		recovery: page({ ...recovery, ...accepted }),
 		smsRecovery: page({ ...recovery, ...sms, ...accepted }),
 		mirror: page({ ...mirror, ...accepted }),
@@ -73,9 +73,9 @@ describe("what a reading proves", () => {
 	test.each([
 		{ what: "a page", it: given.pagerduty, proofs: ["delivered", "acknowledged", "resolved"] },
 		{ what: "a text", it: given.sms, proofs: ["delivered"] },
-		{ what: "a recovery", it: told.recovery, proofs: ["resolved"] },
-		{ what: "a text of a recovery", it: told.smsRecovery, proofs: ["delivered"] },
-		{ what: "a mirrored acknowledgement", it: told.mirror, proofs: ["acknowledged", "resolved"] },
+		{ what: "a recovery", it: logged.recovery, proofs: ["resolved"] },
+		{ what: "a text of a recovery", it: logged.smsRecovery, proofs: ["delivered"] },
+		{ what: "a mirrored acknowledgement", it: logged.mirror, proofs: ["acknowledged", "resolved"] },
 	])("$what is proven by $proofs and by nothing else", async ({ it: made, proofs }) => {
 		const state = made.purpose === "recovery" ? over : { acknowledged: ada };
 		for (const read of ["absent", "pending", "delivered", "acknowledged", "resolved", "failed"] as const) {
@@ -90,14 +90,14 @@ describe("what a reading proves", () => {
 		{ it: page({ ...mirror, ...accepted }), outcome: "acknowledgement", read: "acknowledged" },
 	] as const)("the proof of a $outcome is told once, with its receipt and its moment", async ({ it: made, outcome, read }) => {
 		const state = outcome === "recovery" ? over : { acknowledged: ada };
-		const { told: news, pages } = await proveAt(10, incident({ ...state, pages: [made] }), { read });
+		const { logged: news, pages } = await proveAt(10, incident({ ...state, pages: [made] }), { read });
 		expect(news).toEqual([{ what: "page-proven", ...it, outcome, detail: `read back: ${read}` }]);
 		expect(pages).toEqual([{ ...made, state: "proven", provenAt: seconds(10), receipt: "read-pagerduty" }]);
 	});
 
 	test("a page that was given up and is there after all is proven", async () => {
 		const lost = page({ state: "given-up", failure: "timeout", attempts: 3 });
-		const { told: news, pages } = await proveAt(70, incident({ pages: [lost] }), { read: "delivered" });
+		const { logged: news, pages } = await proveAt(70, incident({ pages: [lost] }), { read: "delivered" });
 		expect(news.map(({ what }) => what)).toEqual(["page-proven"]);
 		expect(pages[0]).toMatchObject({ state: "proven", acceptedAt: seconds(70), provenAt: seconds(70) });
 	});
@@ -119,8 +119,8 @@ describe("a page that is missing", () => {
 		{ name: "sent once more after it was accepted", it: page({ ...accepted, state: "sending" }), read: "absent", at: 60, called: false },
 		{ name: "unproven before: said once", it: page({ ...accepted, state: "unproven" }), read: "absent", at: 120, called: false },
 	] as const)("$name", async ({ it: made, read, at, called }) => {
-		const { told, pages } = await proveAt(at, incident({ pages: [made] }), { read });
-		expect(told).toEqual(called ? [{ what: "page-unproven", ...it, channel: made.channel, outcome: read }] : []);
+		const { logged, pages } = await proveAt(at, incident({ pages: [made] }), { read });
+		expect(logged).toEqual(called ? [{ what: "page-unproven", ...it, channel: made.channel, outcome: read }] : []);
 		expect(pages).toEqual([called ? { ...made, state: "unproven" } : made]);
 	});
 
@@ -128,7 +128,7 @@ describe("a page that is missing", () => {
 		const pages = [page({ ...accepted, channel: "fax" }), page(accepted), page({ ...sms, ...accepted })];
 		const made = await proveAt(70, incident({ pages }), { read: "timeout" });
 		expect(made.asked).toEqual(["read 1 pagerduty", "read 1 sms"]);
-		expect(made.told.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["error pagerduty", "error sms"]);
+		expect(made.logged.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["error pagerduty", "error sms"]);
 		expect(made.pages).toEqual(pages);
 	});
 });
@@ -154,8 +154,8 @@ describe("what a vendor lost of a recovery or a mirror is told again", () => {
 		},
 	] as const)("$name → $state, and nothing is told", async ({ it: made, read, state }) => {
 		const origin = page({ channel: made.channel, kind: made.kind, ...proven });
-		const { told, pages } = await proveAt(10, incident({ ...over, pages: [origin, made] }), { read });
-		expect(told).toEqual([]);
+		const { logged, pages } = await proveAt(10, incident({ ...over, pages: [origin, made] }), { read });
+		expect(logged).toEqual([]);
 		expect(pages).toEqual([origin, { ...made, state }]);
 	});
 
@@ -164,8 +164,8 @@ describe("what a vendor lost of a recovery or a mirror is told again", () => {
 		{ read: "absent", state: "unproven" },
 	] as const)("a mirror that reads $read → $state", async ({ read, state }) => {
 		const lost = page({ ...mirror, ...accepted });
-		const { told, pages } = await proveAt(10, incident({ acknowledged: ada, pages: [page(proven), lost] }), { read });
-		expect(told).toEqual([]);
+		const { logged, pages } = await proveAt(10, incident({ acknowledged: ada, pages: [page(proven), lost] }), { read });
+		expect(logged).toEqual([]);
 		expect(pages).toEqual([page(proven), { ...lost, state }]);
 	});
 
@@ -173,18 +173,18 @@ describe("what a vendor lost of a recovery or a mirror is told again", () => {
 		{ name: "a recovery of it is there, not resolved yet", change: over, it: page({ ...recovery, ...accepted }), read: "delivered" },
 		{ name: "a mirror to it is lost", change: { acknowledged: ada }, it: page({ ...mirror, ...accepted }), read: "absent" },
 	] as const)("a page that was never proven: $name, and is told again", async ({ change, it: made, read }) => {
-		const { told, pages } = await proveAt(10, incident({ ...change, pages: [page({ state: "given-up", failure: "rejected" }), made] }), {
+		const { logged, pages } = await proveAt(10, incident({ ...change, pages: [page({ state: "given-up", failure: "rejected" }), made] }), {
 			read,
 		});
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(pages[1]).toEqual({ ...made, state: "unproven" });
 	});
 
 	test("a recovery of a page that the vendor never had has nothing to resolve", async () => {
 		const lost = page({ ...accepted, state: "unproven" });
 		const end = page({ ...recovery, ...accepted });
-		const { told, pages } = await proveAt(10, incident({ ...over, pages: [lost, end] }), { read: "absent" });
-		expect(told).toEqual([
+		const { logged, pages } = await proveAt(10, incident({ ...over, pages: [lost, end] }), { read: "absent" });
+		expect(logged).toEqual([
 			{ what: "page-unproven", ...it, outcome: "recovery", detail: "the vendor never had this page: nothing to resolve" },
 		]);
 		expect(pages).toEqual([lost, { ...end, state: "cancelled" }]);
@@ -210,15 +210,17 @@ describe("what somebody writes while a vendor is asked", () => {
 		const pagers: OverseePorts["pagers"] = (channel) => ({
 			...made.ports.pagers(channel),
 			read: async () => {
-				await changeIncident(made.ports, incident(), (item) => tellPage(item, sending, { what: "accepted", receipt: "SM1" }, seconds(9)));
+				await changeIncident(made.ports, incident(), (item) =>
+					withPageNews(item, sending, { what: "accepted", receipt: "SM1" }, seconds(9)),
+				);
 				return { state: "absent" };
 			},
 		});
-		const { told, items } = await made.see(async () => {
+		const { logged, items } = await made.see(async () => {
 			await proveAll({ ...made.ports, pagers }, incident({ ...over, pages: [sending] }));
 		});
 		expect(items[0]?.pages).toEqual([expect.objectContaining({ state: "accepted", receipt: "SM1" })]);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 });
 
@@ -257,14 +259,14 @@ describe("an acknowledgement that is read", () => {
 		{ name: "the vendor does not say by whom", read: "acknowledged", as: "somebody" },
 	] as const)("$name: it is the incident's, with who, where and when", async ({ read, as, ...rest }) => {
 		const answer = "by" in rest ? { read, by: rest.by } : { read };
-		const { told, item } = await proveAt(10, incident({ pages: [page(proven)] }), answer);
-		expect(told).toEqual([{ what: "acknowledged", ...it, outcome: read, detail: `by ${as}` }]);
+		const { logged, item } = await proveAt(10, incident({ pages: [page(proven)] }), answer);
+		expect(logged).toEqual([{ what: "acknowledged", ...it, outcome: read, detail: `by ${as}` }]);
 		expect(item?.acknowledged).toEqual({ at: seconds(10), by: as, tier: 1, channel: "pagerduty" });
 	});
 
 	test("a page that is acknowledged at the first look is proven by it as well", async () => {
-		const { told } = await proveAt(10, incident({ pages: [page(accepted)] }), { read: "acknowledged" });
-		expect(told.map(({ what }) => what)).toEqual(["page-proven", "acknowledged"]);
+		const { logged } = await proveAt(10, incident({ pages: [page(accepted)] }), { read: "acknowledged" });
+		expect(logged.map(({ what }) => what)).toEqual(["page-proven", "acknowledged"]);
 	});
 
 	test.each([
@@ -275,14 +277,14 @@ describe("an acknowledgement that is read", () => {
 		{ name: "recovered: resolved by our own word", item: incident({ ...over, pages: [page(accepted)] }), read: "resolved" },
 	] as const)("$name: nobody has answered anew", async ({ item, read }) => {
 		const made = await proveAt(10, item, { read, by: "Ben" });
-		expect(made.told.filter(({ what }) => what === "acknowledged")).toEqual([]);
+		expect(made.logged.filter(({ what }) => what === "acknowledged")).toEqual([]);
 		expect(made.item?.acknowledged).toEqual(item.acknowledged);
 	});
 
 	test("of two people at the same look the first page's counts, and the other is no news", async () => {
 		const pages = [page(proven), page({ channel: "sms", dedupKey: "other", ...proven })];
-		const { told, item } = await proveAt(10, incident({ pages }), { read: "acknowledged", by: "Ada" });
-		expect(told).toHaveLength(1);
+		const { logged, item } = await proveAt(10, incident({ pages }), { read: "acknowledged", by: "Ada" });
+		expect(logged).toHaveLength(1);
 		expect(item?.acknowledged).toMatchObject({ channel: "pagerduty" });
 	});
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findPage, firstProof, intend, tellPage, withPage } from "../../../../functions/pipeline/page/rules.ts";
+import { findPage, firstProof, intend, withPage, withPageNews } from "../../../../functions/pipeline/page/rules.ts";
 import { incident, page, policy, seconds } from "../fixtures.ts";
 
 const [first, second] = policy.tiers;
@@ -121,31 +121,31 @@ describe("intend", () => {
 	});
 });
 
-describe("tellPage", () => {
+describe("withPageNews", () => {
 	const sent = page();
 	const before = incident({ pages: [sent, page({ tier: 2 }), page({ purpose: "recovery" })] });
 
 	test("changes the entry of its purpose, tier and channel alone", () => {
-		const next = tellPage(before, page({ tier: 2 }), { what: "failed", failure: "timeout" }, seconds(9));
+		const next = withPageNews(before, page({ tier: 2 }), { what: "failed", failure: "timeout" }, seconds(9));
 		expect(next.pages.map(({ state }) => state)).toEqual(["sending", "failed", "sending"]);
-		const told = tellPage(before, page({ purpose: "recovery" }), { what: "proven", receipt: "r" }, seconds(9));
-		expect(told.pages.map(({ state }) => state)).toEqual(["sending", "sending", "proven"]);
+		const logged = withPageNews(before, page({ purpose: "recovery" }), { what: "proven", receipt: "r" }, seconds(9));
+		expect(logged.pages.map(({ state }) => state)).toEqual(["sending", "sending", "proven"]);
 	});
 
 	test("counts what the vendor took, and a repeat stays unproven", () => {
-		const once = tellPage(before, sent, { what: "accepted", receipt: "r1" }, seconds(1));
-		const twice = tellPage(once, sent, { what: "accepted", receipt: "r2", again: true }, seconds(61));
+		const once = withPageNews(before, sent, { what: "accepted", receipt: "r1" }, seconds(1));
+		const twice = withPageNews(once, sent, { what: "accepted", receipt: "r2", again: true }, seconds(61));
 		expect(once.pages[0]).toMatchObject({ state: "accepted", acceptances: 1, acceptedAt: seconds(1), receipt: "r1" });
 		expect(twice.pages[0]).toMatchObject({ state: "unproven", acceptances: 2, acceptedAt: seconds(61), receipt: "r2" });
 	});
 
 	test("a proof keeps the moment of acceptance, or stands for it", () => {
-		const accepted = tellPage(before, sent, { what: "accepted", receipt: "r" }, seconds(1));
-		expect(tellPage(accepted, sent, { what: "proven", receipt: "r" }, seconds(9)).pages[0]).toMatchObject({
+		const accepted = withPageNews(before, sent, { what: "accepted", receipt: "r" }, seconds(1));
+		expect(withPageNews(accepted, sent, { what: "proven", receipt: "r" }, seconds(9)).pages[0]).toMatchObject({
 			acceptedAt: seconds(1),
 			provenAt: seconds(9),
 		});
-		expect(tellPage(before, sent, { what: "proven", receipt: "r" }, seconds(9)).pages[0]).toMatchObject({
+		expect(withPageNews(before, sent, { what: "proven", receipt: "r" }, seconds(9)).pages[0]).toMatchObject({
 			acceptedAt: seconds(9),
 			provenAt: seconds(9),
 		});
@@ -160,7 +160,7 @@ describe("tellPage", () => {
 			{ what: "proven", receipt: "other" },
 			{ what: "unproven" },
 		] as const;
-		for (const news of late) expect(tellPage(proven, sent, news, seconds(9))).toBe(proven);
+		for (const news of late) expect(withPageNews(proven, sent, news, seconds(9))).toBe(proven);
 	});
 
 	test("the outbox is told apart by purpose, tier and channel", () => {
@@ -169,12 +169,12 @@ describe("tellPage", () => {
 			page({ tier: 2, state: "proven" }),
 			page({ channel: "sms", state: "proven" }),
 		];
-		const told = tellPage(incident({ pages }), sent, { what: "unproven" }, seconds(9));
-		expect(told.pages).toEqual([...pages, { ...sent, state: "unproven" }]);
+		const logged = withPageNews(incident({ pages }), sent, { what: "unproven" }, seconds(9));
+		expect(logged.pages).toEqual([...pages, { ...sent, state: "unproven" }]);
 	});
 
 	test("an entry that was not there is added with what became of it", () => {
-		expect(tellPage(incident(), sent, { what: "unproven" }, seconds(9)).pages).toEqual([{ ...sent, state: "unproven" }]);
+		expect(withPageNews(incident(), sent, { what: "unproven" }, seconds(9)).pages).toEqual([{ ...sent, state: "unproven" }]);
 		expect(withPage(incident(), sent).pages).toEqual([sent]);
 	});
 });

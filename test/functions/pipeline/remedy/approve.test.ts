@@ -25,10 +25,10 @@ async function offered(options: RemedyWorld = {}) {
 
 describe("a person's press", () => {
 	test("begins the remedy under the person's name, and tells them what it was", async () => {
-		const { ports, told, item, did } = await offered();
+		const { ports, logged, item, did } = await offered();
 		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "approved", detail: what });
 		expect(did).toEqual(["do intended"]);
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "remediated", incident: key, occurrence: 1, who: "normalizer", outcome: "webhook", detail: "has 180 s to help" },
 		]);
 		expect((await item()).remedy).toMatchObject({ state: "in-effect", by: "person", mode: "approve" });
@@ -64,9 +64,9 @@ describe("a person's press", () => {
 
 describe("a look at the link", () => {
 	test("tells what would be done, and does nothing", async () => {
-		const { ports, told, did, item } = await offered();
+		const { ports, logged, did, item } = await offered();
 		expect(await answerApproval(ports, link(), false)).toEqual({ outcome: "approved", detail: what });
-		expect([told, did, (await item()).remedy]).toEqual([[], [], offer]);
+		expect([logged, did, (await item()).remedy]).toEqual([[], [], offer]);
 	});
 });
 

@@ -42,10 +42,10 @@ describe("beginning", () => {
 	});
 
 	test.each([
-		{ name: "one that is in effect already is nobody's to undo", acts: { look: async () => "in-effect" }, reason: "already-in-effect" },
+		{ name: "one that is in effect already is nobody's to undo", acts: { inspect: async () => "in-effect" }, reason: "already-in-effect" },
 		{
 			name: "one that cannot be looked at",
-			acts: { look: () => Promise.reject(new EdgeError("unreachable", "no connection", { retry: true })) },
+			acts: { inspect: () => Promise.reject(new EdgeError("unreachable", "no connection", { retry: true })) },
 			reason: "unreachable",
 		},
 	])("$name: skipped for $reason", async ({ acts, reason }) => {
@@ -200,11 +200,11 @@ describe("approving", () => {
 	};
 
 	test("the offer is a link, the same one for whoever asks again, and nothing is done", async () => {
-		const { ports, answer, did, told, item } = await offered();
+		const { ports, answer, did, logged, item } = await offered();
 		expect(answer).toEqual({ decision: "offered", reason: "offer", approvalUrl: `https://hook.test/approve?text=${linkText}` });
 		expect(await answerBegin(ports, overseer)).toMatchObject({ decision: "offered", approvalUrl: answer.approvalUrl });
 		expect(did).toEqual([]);
-		expect(JSON.stringify(told)).not.toContain("approve?");
+		expect(JSON.stringify(logged)).not.toContain("approve?");
 		expect((await item()).remedy).toMatchObject({ state: "offered", expiresAt: seconds(300) });
 	});
 

@@ -46,7 +46,7 @@ const faster = (by: Partial<Incident>) => interfering(key, "before", (ledger) =>
 
 describe("the overseer begins a remedy", () => {
 	test("in the place of a workflow that it took over from, and sees what became of it", async () => {
-		const { seen, asked, put, item, told } = await tick({
+		const { seen, asked, put, item, logged } = await tick({
 			about: { takenOver: taken },
 			remedies: {
 				begin: async () => {
@@ -57,7 +57,7 @@ describe("the overseer begins a remedy", () => {
 		});
 		expect(await seen()).toMatchObject({ remedy: { state: "in-effect", by: "overseer" } });
 		expect(asked).toEqual([["begin", overseer]]);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test.each([
@@ -67,13 +67,13 @@ describe("the overseer begins a remedy", () => {
 		{ name: "is only observed", about: { takenOver: taken }, of: { mode: "observe" } },
 		{ name: "had its remedy", about: { takenOver: taken, remedy: inEffect({ state: "undone" }) }, of: {} },
 	] as const)("not for an incident that $name", async ({ about: change, of }) => {
-		const { seen, asked, item, told } = await tick({ about: change as Partial<Incident>, of });
+		const { seen, asked, item, logged } = await tick({ about: change as Partial<Incident>, of });
 		expect(await seen()).toEqual(await item());
-		expect([asked, told]).toEqual([[], []]);
+		expect([asked, logged]).toEqual([[], []]);
 	});
 
 	test("a remediator that cannot be reached: no remedy in this occurrence, and people at this tick", async () => {
-		const { seen, told, dueAt } = await tick({ about: { takenOver: taken }, remedies: { begin: failing } });
+		const { seen, logged, dueAt } = await tick({ about: { takenOver: taken }, remedies: { begin: failing } });
 		expect((await seen()).remedy).toEqual({
 			state: "skipped",
 			reason: "timeout",
@@ -82,7 +82,7 @@ describe("the overseer begins a remedy", () => {
 			by: "overseer",
 			undoAttempts: 0,
 		});
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "error", ...about, outcome: "timeout", detail: "the remediator was not reached: no answer" },
 			{ what: "remediation-skipped", ...about, outcome: "timeout" },
 		]);
@@ -90,21 +90,21 @@ describe("the overseer begins a remedy", () => {
 	});
 
 	test("a remediator that answered too late has begun it: that stands", async () => {
-		const { seen, told } = await tick({
+		const { seen, logged } = await tick({
 			about: { takenOver: taken },
 			remedies: { begin: failing },
 			wrap: faster({ remedy: inEffect({ by: "overseer" }) }),
 		});
 		expect((await seen()).remedy).toEqual(inEffect({ by: "overseer" }));
-		expect(told.map(({ what }) => what)).toEqual(["error"]);
+		expect(logged.map(({ what }) => what)).toEqual(["error"]);
 	});
 });
 
 describe("an offer that nobody takes up", () => {
 	test("ends with its time: paging goes on without the remedy", async () => {
-		const { seen, asked, told, dueAt } = await tick({ about: { remedy: offer } });
+		const { seen, asked, logged, dueAt } = await tick({ about: { remedy: offer } });
 		expect((await seen()).remedy).toEqual({ ...offer, state: "skipped", reason: "not-approved" });
-		expect(told).toEqual([{ what: "remediation-skipped", ...about, outcome: "not-approved" }]);
+		expect(logged).toEqual([{ what: "remediation-skipped", ...about, outcome: "not-approved" }]);
 		expect([asked, dueAt()]).toEqual([[], seconds(0)]);
 	});
 
@@ -114,9 +114,9 @@ describe("an offer that nobody takes up", () => {
 	});
 
 	test("stands a moment before, and is left alone", async () => {
-		const { seen, told } = await tick({ about: { remedy: offer }, at: 299.999 });
+		const { seen, logged } = await tick({ about: { remedy: offer }, at: 299.999 });
 		expect((await seen()).remedy).toEqual(offer);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test("ends where its runbook no longer remedies anything", async () => {
@@ -134,17 +134,17 @@ describe("an offer that nobody takes up", () => {
 				throw new EdgeError("unavailable", "no write", { retry: true });
 			},
 		});
-		const { seen, told } = await tick({ about: { remedy: offer }, wrap });
+		const { seen, logged } = await tick({ about: { remedy: offer }, wrap });
 		expect((await seen()).remedy).toEqual(offer);
-		expect(told).toEqual([{ what: "error", ...about, outcome: "unavailable", detail: "the remediator was not reached: no write" }]);
+		expect(logged).toEqual([{ what: "error", ...about, outcome: "unavailable", detail: "the remediator was not reached: no write" }]);
 		expect((await seen()).remedy).toMatchObject({ state: "skipped", reason: "not-approved" });
 	});
 
 	test("was pressed at the last moment: that stands, and nothing is told", async () => {
 		const pressed = inEffect({ mode: "approve", by: "person" });
-		const { seen, told } = await tick({ about: { remedy: offer }, wrap: faster({ remedy: pressed }) });
+		const { seen, logged } = await tick({ about: { remedy: offer }, wrap: faster({ remedy: pressed }) });
 		expect((await seen()).remedy).toEqual(pressed);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 });
 
@@ -154,15 +154,15 @@ describe("the overseer's verdict", () => {
 		{ verdict: "waiting", reason: "no-reading-since" },
 		{ verdict: "gone", reason: "not-owner" },
 	] as const)("$verdict: it is left as it is", async ({ verdict, reason }) => {
-		const { seen, asked, told, item } = await tick({ about: { remedy: inEffect(), launch: ended }, remedies: answer(verdict, reason) });
+		const { seen, asked, logged, item } = await tick({ about: { remedy: inEffect(), launch: ended }, remedies: answer(verdict, reason) });
 		expect(await seen()).toEqual(await item());
 		expect(asked).toEqual([["check", overseer]]);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(await item()).not.toHaveProperty("takenOver");
 	});
 
 	test("it did not help: it is undone for that reason, and the overseer pages people where no workflow does any more", async () => {
-		const { seen, asked, told, dueAt } = await tick({
+		const { seen, asked, logged, dueAt } = await tick({
 			about: { remedy: inEffect(), launch: ended },
 			remedies: answer("not-helped", "still-failing"),
 		});
@@ -171,7 +171,7 @@ describe("the overseer's verdict", () => {
 			["check", overseer],
 			["undo", overseer, "still-failing"],
 		]);
-		expect(told).toEqual([{ what: "taken-over", ...about, outcome: "remedy-did-not-help" }]);
+		expect(logged).toEqual([{ what: "taken-over", ...about, outcome: "remedy-did-not-help" }]);
 		expect(dueAt()).toBe(seconds(0));
 	});
 
@@ -181,29 +181,29 @@ describe("the overseer's verdict", () => {
 		{ name: "a person approved it, who is awake already", change: { launch: ended, remedy: inEffect({ mode: "approve" }) } },
 		{ name: "it never had a workflow", change: { launch: undefined } },
 	])("is not taken over where $name", async ({ change }) => {
-		const { seen, asked, told, item } = await tick({
+		const { seen, asked, logged, item } = await tick({
 			about: { remedy: inEffect(), ...change } as Partial<Incident>,
 			remedies: answer("not-helped", "still-failing"),
 		});
 		await seen();
 		expect(asked.map(([what]) => what)).toEqual(["check", "undo"]);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(await item()).not.toHaveProperty("takenOver");
 	});
 
 	test("what the overseer has already stays so, and is not told again", async () => {
-		const { seen, told } = await tick({
+		const { seen, logged } = await tick({
 			about: { remedy: inEffect(), launch: ended, takenOver: taken },
 			remedies: answer("not-helped", "still-failing"),
 		});
 		expect((await seen()).takenOver).toEqual(taken);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test("a check that fails is an error, and the remedy stays as it is", async () => {
-		const { seen, told } = await tick({ about: { remedy: inEffect(), launch: ended }, remedies: { check: failing } });
+		const { seen, logged } = await tick({ about: { remedy: inEffect(), launch: ended }, remedies: { check: failing } });
 		expect((await seen()).remedy).toEqual(inEffect());
-		expect(told).toEqual([{ what: "error", ...about, outcome: "timeout", detail: "the remediator was not reached: no answer" }]);
+		expect(logged).toEqual([{ what: "error", ...about, outcome: "timeout", detail: "the remediator was not reached: no answer" }]);
 	});
 });
 
@@ -219,11 +219,11 @@ describe("the overseer undoes", () => {
 			why: "still-failing",
 		},
 	])("$name: $why", async ({ remedy, why }) => {
-		const { seen, asked, told, put, item } = await tick({ about: { remedy, launch: ended } });
+		const { seen, asked, logged, put, item } = await tick({ about: { remedy, launch: ended } });
 		await put(streak, holding({ breaches: 1, clears: 0, countedAt: seconds(200) }));
 		await seen();
 		expect(asked).toEqual([["undo", overseer, why]]);
-		expect(told).toEqual([{ what: "taken-over", ...about, outcome: "remedy-did-not-help" }]);
+		expect(logged).toEqual([{ what: "taken-over", ...about, outcome: "remedy-did-not-help" }]);
 		expect((await item()).takenOver).toEqual({ at: seconds(300), reason: "remedy-did-not-help" });
 	});
 

@@ -13,7 +13,7 @@ const failureTable = failureReasons.map((reason) => ({ reason }));
 
 describe("a remedy that is begun", () => {
 	test("is looked at, done once with what was found before, and written with all that undoing needs", async () => {
-		const { ports, item, value, orders, told, dueAt } = await remedyWorld({ acts: { look: async () => "off" } });
+		const { ports, item, value, orders, logged, dueAt } = await remedyWorld({ acts: { inspect: async () => "off" } });
 		expect(await answerBegin(ports, workflow)).toEqual({ decision: "begun", reason: "acted", approvalUrl: "" });
 		expect(orders).toEqual([
 			["look", order],
@@ -21,7 +21,7 @@ describe("a remedy that is begun", () => {
 		]);
 		expect((await item()).remedy).toEqual(inEffect({ before: "off" }));
 		expect(await value(flight)).toEqual({ holder, begunAt: seconds(0) });
-		expect(told).toEqual([{ what: "remediated", ...about, who: "workflow", outcome: "webhook", detail: "has 180 s to help" }]);
+		expect(logged).toEqual([{ what: "remediated", ...about, who: "workflow", outcome: "webhook", detail: "has 180 s to help" }]);
 		expect([dueAt(), (await item()).launch?.seenAt]).toEqual([seconds(0), seconds(0)]);
 	});
 
@@ -29,20 +29,20 @@ describe("a remedy that is begun", () => {
 		{ by: "overseer", who: "overseer" },
 		{ by: "person", who: "normalizer" },
 	] as const)("by the $by is told by the $who", async ({ by, who }) => {
-		const { ports, told, item } = await remedyWorld();
+		const { ports, logged, item } = await remedyWorld();
 		await answerBegin(ports, { ...overseer, by });
-		expect(told).toMatchObject([{ what: "remediated", who }]);
+		expect(logged).toMatchObject([{ what: "remediated", who }]);
 		expect(await item()).toMatchObject({ remedy: { by }, launch: { id: "launch-1" } });
 		expect((await item()).launch).not.toHaveProperty("seenAt");
 	});
 
 	test("belongs to the workflow that owns the incident", async () => {
-		const { ports, told, orders } = await remedyWorld();
+		const { ports, logged, orders } = await remedyWorld();
 		const gone = { decision: "gone", reason: "not-owner", approvalUrl: "" };
 		expect(await answerBegin(ports, { ...workflow, launchId: "launch-2" })).toEqual(gone);
 		expect(await answerBegin(ports, { ...workflow, occurrence: 2 })).toEqual(gone);
 		expect(await answerBegin(ports, { ...overseer, incidentKey: "inc:1:dev:trunk-down:base-9" })).toEqual(gone);
-		expect([told, orders]).toEqual([[], []]);
+		expect([logged, orders]).toEqual([[], []]);
 	});
 
 	test("is not the workflow's where the overseer has taken over", async () => {
@@ -54,7 +54,7 @@ describe("a remedy that is begun", () => {
 
 describe("a remedy that is offered", () => {
 	test("is written with its link and its end, and nothing is told: the link is a secret", async () => {
-		const { ports, item, links, told, orders, dueAt } = await remedyWorld({ of: { mode: "approve" } });
+		const { ports, item, links, logged, orders, dueAt } = await remedyWorld({ of: { mode: "approve" } });
 		const approvalUrl = `https://hook.test/approve?text=${linkText}`;
 		expect(await answerBegin(ports, workflow)).toEqual({ decision: "offered", reason: "offer", approvalUrl });
 		expect(links).toEqual([{ incidentKey: key, occurrence: 1, expires }]);
@@ -68,7 +68,7 @@ describe("a remedy that is offered", () => {
 			expiresAt: seconds(300),
 			link: approvalUrl,
 		});
-		expect([told, orders, dueAt()]).toEqual([[], [], seconds(0)]);
+		expect([logged, orders, dueAt()]).toEqual([[], [], seconds(0)]);
 		expect(await answerBegin(ports, overseer)).toEqual({ decision: "offered", reason: "already-offered", approvalUrl });
 		expect(links).toHaveLength(1);
 	});
@@ -107,9 +107,9 @@ describe("a remedy that is not begun", () => {
 		{ name: "acknowledged", about: { acknowledged: { at: seconds(0), by: "Ada", tier: 1, channel: "sms" } }, reason: "acknowledged" },
 		{ name: "somebody was paged", about: { pages: [page({ acceptedAt: seconds(0) })] }, reason: "people-paged" },
 	] as const)("$name: says why, records it, and touches nothing", async ({ about: change, reason }) => {
-		const { ports, told, orders, item, value, dueAt } = await remedyWorld({ about: change });
+		const { ports, logged, orders, item, value, dueAt } = await remedyWorld({ about: change });
 		expect(await answerBegin(ports, workflow)).toEqual(skipped(reason));
-		expect(told).toEqual([{ what: "remediation-skipped", ...about, who: "workflow", outcome: reason, detail: "webhook" }]);
+		expect(logged).toEqual([{ what: "remediation-skipped", ...about, who: "workflow", outcome: reason, detail: "webhook" }]);
 		expect((await item()).remedy).toEqual({
 			state: "skipped",
 			reason,
@@ -132,9 +132,9 @@ describe("a remedy that is not begun", () => {
 	});
 
 	test("where the settings only observe: said, and not recorded as a remedy", async () => {
-		const { ports, told, item } = await remedyWorld({ of: { mode: "observe" } });
+		const { ports, logged, item } = await remedyWorld({ of: { mode: "observe" } });
 		expect(await answerBegin(ports, overseer)).toEqual(skipped("observe"));
-		expect(told).toEqual([{ what: "remediation-skipped", ...about, who: "overseer", outcome: "observe", detail: "observe" }]);
+		expect(logged).toEqual([{ what: "remediation-skipped", ...about, who: "overseer", outcome: "observe", detail: "observe" }]);
 		expect(await item()).not.toHaveProperty("remedy");
 	});
 
@@ -143,11 +143,11 @@ describe("a remedy that is not begun", () => {
 		{ name: "held by another", stored: { holder: { ...holder, occurrence: 9 }, begunAt: seconds(0) }, reason: "in-flight" },
 		{ name: "cooling down", stored: { begunAt: seconds(-1799) }, reason: "cooldown" },
 	])("its flight is $name: $reason", async ({ stored, reason }) => {
-		const { ports, put, value, told, did, item } = await remedyWorld();
+		const { ports, put, value, logged, did, item } = await remedyWorld();
 		await put(flight, stored);
 		expect(await answerBegin(ports, workflow)).toEqual(skipped(reason));
 		expect(await value(flight)).toEqual(stored);
-		expect(told).toMatchObject([{ what: "remediation-skipped", outcome: reason }]);
+		expect(logged).toMatchObject([{ what: "remediation-skipped", outcome: reason }]);
 		expect((await item()).remedy).toMatchObject({ state: "skipped", reason });
 		expect(did).toEqual([]);
 	});
@@ -161,13 +161,13 @@ describe("a remedy that is not begun", () => {
 	});
 
 	test("somebody else wrote a remedy between its flight and its intent: the flight is given back with no cooldown of its own", async () => {
-		const { ports, did, value, told, item } = await remedyWorld({
+		const { ports, did, value, logged, item } = await remedyWorld({
 			wrap: interfering(flight, "after", (ledger) =>
 				overwrite(ledger, key, { remedy: inEffect({ state: "skipped", reason: "cooldown" }) }),
 			),
 		});
 		expect(await answerBegin(ports, workflow)).toEqual(skipped("already-begun"));
-		expect([did, told, await value(flight)]).toEqual([[], [], {}]);
+		expect([did, logged, await value(flight)]).toEqual([[], [], {}]);
 		expect((await item()).remedy?.state).toBe("skipped");
 	});
 
@@ -181,8 +181,8 @@ describe("a remedy that is not begun", () => {
 	});
 
 	test("a fault of our own is thrown on, from the look and from the act", async () => {
-		const look = await remedyWorld({ acts: { look: fault } });
-		await expect(answerBegin(look.ports, workflow)).rejects.toThrow("x is not a function");
+		const inspect = await remedyWorld({ acts: { inspect: fault } });
+		await expect(answerBegin(inspect.ports, workflow)).rejects.toThrow("x is not a function");
 		const act = await remedyWorld({ acts: { act: fault } });
 		await expect(answerBegin(act.ports, workflow)).rejects.toThrow("x is not a function");
 		expect((await act.item()).remedy?.state).toBe("intended");
@@ -195,7 +195,7 @@ describe("a remedy whose act fails", () => {
 	test.each(failureTable.map(({ reason }) => ({ reason, becomes: unknown.includes(reason) ? "undone" : "failed" })))(
 		"for $reason is $becomes",
 		async ({ reason, becomes }) => {
-			const { ports, told, item, value } = await remedyWorld({ acts: { act: failing(reason) } });
+			const { ports, logged, item, value } = await remedyWorld({ acts: { act: failing(reason) } });
 			expect(await answerBegin(ports, workflow)).toEqual(skipped(reason));
 			const line = {
 				what: "remediation-skipped",
@@ -205,7 +205,7 @@ describe("a remedy whose act fails", () => {
 				detail: `the remedy failed: it is ${reason}`,
 			};
 			const undone = { what: "rolled-back", ...about, who: "workflow", outcome: "outcome-unknown", detail: "undone" };
-			expect(told).toEqual(becomes === "undone" ? [line, undone] : [line]);
+			expect(logged).toEqual(becomes === "undone" ? [line, undone] : [line]);
 			expect((await item()).remedy).toMatchObject({ state: becomes, reason: becomes === "undone" ? "outcome-unknown" : reason });
 			// What may have been done cools down; what was surely not done does not.
 			expect(await value(flight)).toEqual(becomes === "undone" ? { begunAt: seconds(0) } : {});

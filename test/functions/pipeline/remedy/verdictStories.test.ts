@@ -16,37 +16,37 @@ describe("the verdict", () => {
 	};
 
 	test("helped: told once, and the remedy stays, with its flight over and its cooldown counting", async () => {
-		const { ports, put, told, item, value, orders } = await running();
+		const { ports, put, logged, item, value, orders } = await running();
 		await put(streak, holding({ breaches: 0, clears: 1, countedAt: seconds(90) }));
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "helped", reason: "clearing" });
-		expect(told).toEqual([{ what: "remediation-verified", ...about, who: "workflow", outcome: "clearing" }]);
+		expect(logged).toEqual([{ what: "remediation-verified", ...about, who: "workflow", outcome: "clearing" }]);
 		expect((await item()).remedy).toEqual(inEffect({ state: "helped", reason: "clearing", verifiedAt: seconds(100) }));
 		expect(await value(flight)).toEqual({ begunAt: seconds(0) });
 		expect(orders).toEqual([]);
 		expect(await answerCheck(ports, overseer)).toEqual({ verdict: "helped", reason: "clearing" });
-		expect(told).toHaveLength(1);
+		expect(logged).toHaveLength(1);
 	});
 
 	test("helped, as somebody else has written already: nothing is told twice", async () => {
-		const { ports, put, told } = await running({
+		const { ports, put, logged } = await running({
 			wrap: interfering(key, "before", (ledger) => overwrite(ledger, key, { remedy: inEffect({ state: "helped", reason: "clearing" }) })),
 		});
 		await put(streak, holding({ breaches: 0, clears: 1, countedAt: seconds(90) }));
 		expect(await answerCheck(ports, overseer)).toEqual({ verdict: "helped", reason: "clearing" });
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test.each([
 		{ name: "still failing, in its window", stored: { breaches: 2, clears: 0, countedAt: seconds(90) }, after: 79, verdict: "waiting" },
 		{ name: "still failing at its end", stored: { breaches: 2, clears: 0, countedAt: seconds(90) }, after: 80, verdict: "not-helped" },
 	])("$name: $verdict", async ({ stored, after, verdict }) => {
-		const { ports, put, advance, told, orders, value } = await running();
+		const { ports, put, advance, logged, orders, value } = await running();
 		await put(streak, holding(stored));
 		advance(after);
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict, reason: "still-failing" });
 		// Only while there is something to wait for is the remedy itself asked how far it is.
 		expect(orders).toEqual(verdict === "waiting" ? [["progress", { ...order, receipt: "receipt-1" }]] : []);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(await value(flight)).toEqual({ holder, begunAt: seconds(0) });
 	});
 
@@ -55,15 +55,17 @@ describe("the verdict", () => {
 		{ progress: "done", answer: { verdict: "waiting", reason: "no-reading-since" } },
 		{ progress: "running", answer: { verdict: "waiting", reason: "no-reading-since" } },
 	] as const)("a remedy that is $progress, without a reading since: $answer.verdict", async ({ progress, answer }) => {
-		const { ports, told } = await running({ acts: { progress: async () => progress } });
+		const { ports, logged } = await running({ acts: { progress: async () => progress } });
 		expect(await answerCheck(ports, workflow)).toEqual(answer);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 	});
 
 	test("a remedy that cannot be followed is waited for, and is an error", async () => {
-		const { ports, told } = await running({ acts: { progress: failing("forbidden") } });
+		const { ports, logged } = await running({ acts: { progress: failing("forbidden") } });
 		expect(await answerCheck(ports, workflow)).toEqual({ verdict: "waiting", reason: "no-reading-since" });
-		expect(told).toEqual([{ what: "error", ...about, outcome: "forbidden", detail: "the remedy could not be followed: it is forbidden" }]);
+		expect(logged).toEqual([
+			{ what: "error", ...about, outcome: "forbidden", detail: "the remedy could not be followed: it is forbidden" },
+		]);
 		const broken = await running({ acts: { progress: fault } });
 		await expect(answerCheck(broken.ports, workflow)).rejects.toThrow("x is not a function");
 	});
@@ -102,14 +104,14 @@ describe("undoing", () => {
 	};
 
 	test.each(["undone", "nothing-to-undo", "no-undo-document"] as const)("told as %s, with the flight over", async (done) => {
-		const { ports, orders, item, value, told } = await running({ acts: { undo: async () => done } });
+		const { ports, orders, item, value, logged } = await running({ acts: { undo: async () => done } });
 		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: true, reason: "still-failing" });
 		expect(orders).toEqual([["undo", { ...order, before: "off", receipt: "receipt-1" }]]);
 		expect((await item()).remedy).toEqual(
 			inEffect({ before: "off", state: "undone", reason: "still-failing", undoTriedAt: seconds(200), undoAttempts: 1 }),
 		);
 		expect(await value(flight)).toEqual({ begunAt: seconds(0) });
-		expect(told).toEqual([{ what: "rolled-back", ...about, who: "workflow", outcome: "still-failing", detail: done }]);
+		expect(logged).toEqual([{ what: "rolled-back", ...about, who: "workflow", outcome: "still-failing", detail: done }]);
 	});
 
 	test("undoes what was done, whatever the settings say by now", async () => {
@@ -119,12 +121,12 @@ describe("undoing", () => {
 	});
 
 	test("that fails is an error with the count of its attempts, and keeps the flight: the remedy is still in effect", async () => {
-		const { ports, told, item, value, advance } = await running({ acts: { undo: failing("unavailable") } });
+		const { ports, logged, item, value, advance } = await running({ acts: { undo: failing("unavailable") } });
 		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: false, reason: "unavailable" });
 		advance(60);
 		await answerUndo(ports, overseer, "still-failing");
 		const detail = (attempt: number) => `the remedy could not be undone (attempt ${attempt}): it is unavailable`;
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "error", ...about, outcome: "unavailable", detail: detail(1) },
 			{ what: "error", ...about, outcome: "unavailable", detail: detail(2) },
 		]);
@@ -154,9 +156,9 @@ describe("undoing", () => {
 	});
 
 	test.each(["skipped", "failed", "offered"] as const)("does nothing for what is %s", async (state) => {
-		const { ports, orders, told } = await running({ about: { remedy: inEffect({ state, reason: "any" }) } });
+		const { ports, orders, logged } = await running({ about: { remedy: inEffect({ state, reason: "any" }) } });
 		expect(await answerUndo(ports, workflow, "still-failing")).toEqual({ undone: false, reason: "not-begun-or-given-up" });
-		expect([orders, told]).toEqual([[], []]);
+		expect([orders, logged]).toEqual([[], []]);
 	});
 
 	test("what is undone stays undone, for its first reason", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Incident, Page } from "../../../../functions/pipeline/model/incident.ts";
-import { mirrorAcknowledgement, tellRecovery } from "../../../../functions/pipeline/resolve/flow.ts";
+import { mirrorAcknowledgement, sendRecoveries } from "../../../../functions/pipeline/resolve/flow.ts";
 import { incident, page, seconds } from "../fixtures.ts";
 import { type Answers, world } from "../world.ts";
 
@@ -18,9 +18,9 @@ describe("when it is over", () => {
 	test("every place that was told is told again, proven like a page, and only then the incident closes", async () => {
 		const made = await world();
 		await made.open(recovered([proven, text]));
-		const { asked, told, items } = await made.tick(120);
+		const { asked, logged, items } = await made.tick(120);
 		expect(asked).toEqual(["resolve 1 pagerduty", "resolve 1 sms"]);
-		expect(told).toEqual([
+		expect(logged).toEqual([
 			{ what: "recovery-sent", ...first, attempt: 1, outcome: "accepted" },
 			{ what: "recovery-sent", ...first, channel: "sms", attempt: 1, outcome: "accepted" },
 		]);
@@ -30,10 +30,10 @@ describe("when it is over", () => {
 			recovery({ ...accepted, channel: "sms", kind: "sms", dedupKey: `${text.dedupKey}:recovery`, receipt: "over-2" }),
 		]);
 		made.answer("1 pagerduty", { read: "resolved" });
-		expect((await made.tick(180)).told.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["page-proven pagerduty"]);
+		expect((await made.tick(180)).logged.map(({ what, channel }) => `${what} ${channel}`)).toEqual(["page-proven pagerduty"]);
 		made.answer("1 sms", { read: "delivered" });
 		const last = await made.tick(240);
-		expect(last.told.at(-1)).toEqual({ what: "incident-resolved", ...it, outcome: "everybody-told" });
+		expect(last.logged.at(-1)).toEqual({ what: "incident-resolved", ...it, outcome: "everybody-told" });
 		expect(last.items[0]).toMatchObject({ state: "closed", closedAt: seconds(240) });
 		expect(await made.ledger.due(seconds(9999), 10)).toEqual([]);
 	});
@@ -49,16 +49,16 @@ describe("when it is over", () => {
 	test("before anybody was told it closes without a word, and what still waited is cancelled", async () => {
 		const { open, tick } = await world();
 		await open(recovered([page({ state: "given-up", failure: "rejected" })]));
-		const { asked, told, items } = await tick(120);
-		expect({ asked, told }).toEqual({ asked: [], told: [{ what: "incident-resolved", ...it, outcome: "nobody-was-told" }] });
+		const { asked, logged, items } = await tick(120);
+		expect({ asked, logged }).toEqual({ asked: [], logged: [{ what: "incident-resolved", ...it, outcome: "nobody-was-told" }] });
 		expect(items[0]?.pages).toEqual([page({ state: "cancelled", failure: "rejected" })]);
 	});
 
 	test("an hour after it was told it closes all the same, and the record says that its end is unproven", async () => {
 		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "rejected" } } });
 		await open(recovered([proven, recovery({ state: "accepted", acceptedAt: seconds(101) })]));
-		expect((await tick(3699)).told.map(({ what }) => what)).toEqual(["error"]);
-		expect((await tick(3700)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
+		expect((await tick(3699)).logged.map(({ what }) => what)).toEqual(["error"]);
+		expect((await tick(3700)).logged.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
 			"error rejected",
 			"incident-resolved recovery-unproven",
 		]);
@@ -80,8 +80,8 @@ describe("when it is over", () => {
 		expect((await tick(379)).asked).toEqual([]);
 		expect((await tick(380)).asked).toEqual(["resolve 1 pagerduty"]);
 		const week = 7 * 86_400 + 100;
-		expect((await tick(week - 1)).told.map(({ what }) => what)).toEqual(["page-failed"]);
-		expect((await tick(week)).told.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
+		expect((await tick(week - 1)).logged.map(({ what }) => what)).toEqual(["page-failed"]);
+		expect((await tick(week)).logged.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
 			"error recovery-untold",
 			"incident-resolved recovery-untold",
 		]);
@@ -90,14 +90,14 @@ describe("when it is over", () => {
 	test("a refusal is told with its reason, and the place hears of it at the next tick", async () => {
 		const made = await world({ answers: { "1 pagerduty": { resolve: "rate-limited" } } });
 		await made.open(recovered([proven]));
-		const { told, items } = await made.tick(120);
-		expect(told).toEqual([
+		const { logged, items } = await made.tick(120);
+		expect(logged).toEqual([
 			{ what: "page-failed", ...first, attempt: 1, outcome: "rate-limited", detail: "recovery: the vendor is rate-limited" },
 		]);
 		expect(items[0]?.pages[1]).toEqual(recovery({ state: "failed", failure: "rate-limited" }));
 		made.answer("1 pagerduty", {});
 		const next = await made.tick(180);
-		expect(next.told).toEqual([{ what: "recovery-sent", ...first, attempt: 2, outcome: "accepted" }]);
+		expect(next.logged).toEqual([{ what: "recovery-sent", ...first, attempt: 2, outcome: "accepted" }]);
 		expect(next.items[0]?.pages[1]).toMatchObject({
 			state: "accepted",
 			attempts: 2,
@@ -120,7 +120,7 @@ describe("when it is over", () => {
 		const item = recovered([page({ ...proven, ...place }), recovery({ ...place, state, attempts })]);
 		await made.open(item);
 		made.at(180);
-		expect((await made.see(() => tellRecovery(made.ports, item))).asked).toHaveLength(asked);
+		expect((await made.see(() => sendRecoveries(made.ports, item))).asked).toHaveLength(asked);
 	});
 
 	test("a place that the settings no longer have cannot be told, and does not keep the others from it", async () => {
@@ -135,8 +135,8 @@ describe("when it is over", () => {
 	test("an incident of which only such a place was told closes after the hour, and says why", async () => {
 		const { open, tick } = await world();
 		await open(recovered([page({ ...proven, channel: "fax" })]));
-		expect((await tick(3699)).told).toEqual([]);
-		expect((await tick(3700)).told).toEqual([{ what: "incident-resolved", ...it, outcome: "recovery-unproven" }]);
+		expect((await tick(3699)).logged).toEqual([]);
+		expect((await tick(3700)).logged).toEqual([{ what: "incident-resolved", ...it, outcome: "recovery-unproven" }]);
 	});
 
 	test("somebody who was told of the failure meanwhile keeps it open until he is told of its end", async () => {
@@ -145,14 +145,14 @@ describe("when it is over", () => {
 		const item = recovered([proven, recovery({ state: "proven" })]);
 		await made.open({ ...item, pages: [...item.pages, late] });
 		made.at(120);
-		expect(await made.see(() => tellRecovery(made.ports, item))).toMatchObject({ told: [], items: [{ state: "recovered" }] });
+		expect(await made.see(() => sendRecoveries(made.ports, item))).toMatchObject({ logged: [], items: [{ state: "recovered" }] });
 	});
 
 	test("a fault of ours is no vendor's refusal", async () => {
 		const made = await world({ answers: { "1 pagerduty": { resolve: new TypeError("x is undefined") } } });
 		await made.open(recovered([proven]));
-		const { told, items } = await made.tick(120);
-		expect(told).toEqual([{ what: "error", incident: key, outcome: "malformed", detail: "x is undefined" }]);
+		const { logged, items } = await made.tick(120);
+		expect(logged).toEqual([{ what: "error", incident: key, outcome: "malformed", detail: "x is undefined" }]);
 		expect(items[0]?.pages[1]).toMatchObject({ state: "sending" });
 	});
 });
@@ -163,8 +163,8 @@ describe("an occurrence that moved aside for the next one", () => {
 		const fresh = incident({ occurrence: 2, openedAt: seconds(110) });
 		await made.open(fresh);
 		await made.open({ ...recovered([proven]), storedAs: `${key}#1` });
-		const { told, items } = await made.tick(120);
-		expect(told).toEqual([{ what: "recovery-sent", ...first, attempt: 1, outcome: "accepted" }]);
+		const { logged, items } = await made.tick(120);
+		expect(logged).toEqual([{ what: "recovery-sent", ...first, attempt: 1, outcome: "accepted" }]);
 		expect(items).toMatchObject([
 			{ occurrence: 2, pages: [] },
 			{ occurrence: 1, pages: [{}, { purpose: "recovery", state: "accepted" }] },
@@ -184,12 +184,12 @@ describe("an acknowledgement in one place", () => {
 	test("is mirrored to every other open page, as an intent first, and proven like one", async () => {
 		const made = await world();
 		await made.open(answered([proven, text, { ...second, state: "proven" }]));
-		const { asked, told, items } = await made.tick(120);
+		const { asked, logged, items } = await made.tick(120);
 		expect(asked).toEqual(["acknowledge 1 pagerduty"]);
-		expect(told).toEqual([{ what: "acknowledged", ...first, attempt: 1, outcome: "mirrored", detail: "mirrored from tier 2" }]);
+		expect(logged).toEqual([{ what: "acknowledged", ...first, attempt: 1, outcome: "mirrored", detail: "mirrored from tier 2" }]);
 		expect(items[0]?.pages[3]).toEqual(mirror({ state: "accepted", acceptances: 1, acceptedAt: seconds(120), receipt: proven.dedupKey }));
 		made.answer("1 pagerduty", { read: "acknowledged" });
-		expect((await made.tick(180)).told).toEqual([
+		expect((await made.tick(180)).logged).toEqual([
 			{ what: "page-proven", ...first, outcome: "acknowledgement", detail: "read back: acknowledged" },
 		]);
 		expect((await made.tick(240)).asked).toEqual([]);
@@ -198,13 +198,13 @@ describe("an acknowledgement in one place", () => {
 	test("that is refused is told with its reason, and mirrored at the next tick", async () => {
 		const made = await world({ answers: { "1 pagerduty": { acknowledge: "rejected" } } });
 		await made.open(answered([proven]));
-		const { told, items } = await made.tick(120);
-		expect(told).toEqual([
+		const { logged, items } = await made.tick(120);
+		expect(logged).toEqual([
 			{ what: "page-failed", ...first, attempt: 1, outcome: "rejected", detail: "acknowledgement: the vendor is rejected" },
 		]);
 		expect(items[0]?.pages[1]).toEqual(mirror({ state: "failed", failure: "rejected" }));
 		made.answer("1 pagerduty", {});
-		expect((await made.tick(180)).told.map(({ what, attempt }) => `${what} ${attempt}`)).toEqual(["acknowledged 2"]);
+		expect((await made.tick(180)).logged.map(({ what, attempt }) => `${what} ${attempt}`)).toEqual(["acknowledged 2"]);
 	});
 
 	test("is not mirrored any more once it is over", async () => {
@@ -218,8 +218,8 @@ describe("an acknowledgement in one place", () => {
 		const answers: Answers = { read: "acknowledged", by: "Ada" };
 		const { open, tick } = await world({ answers: { "2 pagerduty": answers } });
 		await open(incident({ takenOver: { at: seconds(0), reason: "not-launched" }, tier: 2, pages: [proven, second] }));
-		const { asked, told } = await tick(900);
+		const { asked, logged } = await tick(900);
 		expect(asked).toEqual(["read 1 pagerduty", "read 2 pagerduty", "acknowledge 1 pagerduty"]);
-		expect(told.map(({ what, tier }) => `${what} ${tier}`)).toEqual(["page-proven 2", "acknowledged 2", "acknowledged 1"]);
+		expect(logged.map(({ what, tier }) => `${what} ${tier}`)).toEqual(["page-proven 2", "acknowledged 2", "acknowledged 1"]);
 	});
 });

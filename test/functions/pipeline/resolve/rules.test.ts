@@ -4,19 +4,19 @@ import { close, closes, mirrorsDue, recoveriesDue, supersededDue, whyClose } fro
 import { incident, page, policy, seconds } from "../fixtures.ts";
 
 const recovered = { state: "recovered", recoveredAt: seconds(100) } as const;
-const told = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
+const logged = page({ state: "proven", acceptedAt: seconds(1), provenAt: seconds(2), receipt: "r" });
 const recovery = (state: "accepted" | "proven" | "cancelled" | "failed" | "unproven") =>
 	page({ purpose: "recovery", state, by: "overseer" });
 
 describe("recoveriesDue", () => {
 	test.each([
-		{ name: "proven", pages: [told], due: 1 },
+		{ name: "proven", pages: [logged], due: 1 },
 		{ name: "accepted, unproven", pages: [page({ state: "unproven", acceptedAt: seconds(1) })], due: 1 },
 		{ name: "perhaps sent", pages: [page({ state: "sending" })], due: 1 },
 		{ name: "timed out", pages: [page({ state: "given-up", failure: "timeout" })], due: 1 },
 		{ name: "lost connection", pages: [page({ state: "failed", failure: "unreachable" })], due: 1 },
 		{ name: "refused", pages: [page({ state: "given-up", failure: "rejected" })], due: 0 },
-		{ name: "told before", pages: [told, recovery("accepted")], due: 0 },
+		{ name: "told before", pages: [logged, recovery("accepted")], due: 0 },
 		{ name: "nobody was paged", pages: [], due: 0 },
 	])("$name: $due", ({ pages, due }) => {
 		expect(recoveriesDue(incident({ ...recovered, pages }), policy, seconds(100))).toHaveLength(due);
@@ -24,12 +24,12 @@ describe("recoveriesDue", () => {
 
 	test("PagerDuty is told under the page's own key, an SMS under one of its own", () => {
 		const text = page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1), receipt: "SM1" });
-		const keys = recoveriesDue(incident({ ...recovered, pages: [told, text] }), policy, seconds(100)).map(
+		const keys = recoveriesDue(incident({ ...recovered, pages: [logged, text] }), policy, seconds(100)).map(
 			({ dedupKey, receipt, state, by, intendedAt }) => ({ dedupKey, receipt, state, by, intendedAt }),
 		);
 		const fresh = { receipt: undefined, state: "sending", by: "overseer", intendedAt: seconds(100) };
 		expect(keys).toEqual([
-			{ dedupKey: told.dedupKey, ...fresh },
+			{ dedupKey: logged.dedupKey, ...fresh },
 			{ dedupKey: `${text.dedupKey}:recovery`, ...fresh },
 		]);
 	});
@@ -40,15 +40,15 @@ describe("recoveriesDue", () => {
 		const dueFor = (pages: readonly Page[]) =>
 			recoveriesDue(incident({ ...recovered, round: 2, pages }), policy, seconds(100)).map(({ round }) => round ?? 1);
 		const { acceptedAt: _never, ...notTaken } = second;
-		const untold = { ...notTaken, purpose: "recovery", state: "failed" } as const;
+		const unsent = { ...notTaken, purpose: "recovery", state: "failed" } as const;
 		expect(dueFor([first, second])).toEqual([2]);
-		expect(dueFor([first, second, untold])).toEqual([]);
-		expect(dueFor([first, { ...second, state: "cancelled" }, { ...untold, state: "cancelled" }])).toEqual([1]);
-		expect(dueFor([first, { ...second, state: "cancelled" }, { ...untold, state: "proven", acceptedAt: seconds(90) }])).toEqual([]);
+		expect(dueFor([first, second, unsent])).toEqual([]);
+		expect(dueFor([first, { ...second, state: "cancelled" }, { ...unsent, state: "cancelled" }])).toEqual([1]);
+		expect(dueFor([first, { ...second, state: "cancelled" }, { ...unsent, state: "proven", acceptedAt: seconds(90) }])).toEqual([]);
 	});
 
 	test("a recovery is an intent of its own: nothing of the page's fate goes with it", () => {
-		const before = page({ ...told, attempts: 2, failure: "timeout", acceptances: 1 });
+		const before = page({ ...logged, attempts: 2, failure: "timeout", acceptances: 1 });
 		expect(recoveriesDue(incident({ ...recovered, pages: [before] }), policy, seconds(100))).toEqual([
 			page({ purpose: "recovery", by: "overseer", attempts: 0, intendedAt: seconds(100), lastAttemptAt: seconds(100) }),
 		]);
@@ -56,7 +56,7 @@ describe("recoveriesDue", () => {
 
 	test("each place is told for itself, and a mirror is no place", () => {
 		const pages = [
-			told,
+			logged,
 			page({ tier: 2, state: "proven", acceptedAt: seconds(1) }),
 			page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) }),
 			page({ purpose: "acknowledgement", tier: 2, state: "accepted", acceptedAt: seconds(1) }),
@@ -88,7 +88,7 @@ describe("recoveriesDue", () => {
 			due: ["1", "2"],
 		},
 	])("what $name may have paged and could not write down is resolved: $due", ({ change, due }) => {
-		const found = recoveriesDue(incident({ ...recovered, ...change, pages: [told] }), policy, seconds(100));
+		const found = recoveriesDue(incident({ ...recovered, ...change, pages: [logged] }), policy, seconds(100));
 		expect(found.map(({ tier, kind }) => [String(tier), kind])).toEqual(due.map((tier) => [tier, "pagerduty"]));
 	});
 
@@ -115,7 +115,7 @@ describe("recoveriesDue", () => {
 	});
 
 	test("while it is open nobody hears of a recovery", () => {
-		expect(recoveriesDue(incident({ pages: [told] }), policy, seconds(100))).toEqual([]);
+		expect(recoveriesDue(incident({ pages: [logged] }), policy, seconds(100))).toEqual([]);
 	});
 });
 
@@ -163,7 +163,7 @@ describe("mirrorsDue", () => {
 
 	test("every other accepted PagerDuty page, once", () => {
 		const pages = [
-			told,
+			logged,
 			second,
 			page({ channel: "sms", kind: "sms", state: "proven", acceptedAt: seconds(1) }),
 			page({ tier: 3, state: "given-up" }),
@@ -176,11 +176,11 @@ describe("mirrorsDue", () => {
 	});
 
 	test("the acknowledged page alone is left out: the same name on another tier, and another name on the same tier, are told", () => {
-		const pages = [told, second, page({ tier: 2, channel: "other", state: "proven", acceptedAt: seconds(1) })];
+		const pages = [logged, second, page({ tier: 2, channel: "other", state: "proven", acceptedAt: seconds(1) })];
 		const due = mirrorsDue(incident({ acknowledged, pages }), seconds(10));
 		expect(due.map(({ tier, channel, dedupKey }) => `${tier} ${channel} ${dedupKey}`)).toEqual([
-			`1 pagerduty ${told.dedupKey}`,
-			`2 other ${told.dedupKey}`,
+			`1 pagerduty ${logged.dedupKey}`,
+			`2 other ${logged.dedupKey}`,
 		]);
 	});
 
@@ -190,14 +190,14 @@ describe("mirrorsDue", () => {
 	});
 
 	test("none before an acknowledgement, none after the recovery", () => {
-		expect(mirrorsDue(incident({ pages: [told, second] }), seconds(10))).toEqual([]);
-		expect(mirrorsDue(incident({ ...recovered, acknowledged, pages: [told, second] }), seconds(10))).toEqual([]);
+		expect(mirrorsDue(incident({ pages: [logged, second] }), seconds(10))).toEqual([]);
+		expect(mirrorsDue(incident({ ...recovered, acknowledged, pages: [logged, second] }), seconds(10))).toEqual([]);
 	});
 });
 
 describe("whyClose", () => {
 	test.each([
-		{ name: "open", change: { state: "open" as const }, pages: [told], at: 100, reason: "not-recovered" },
+		{ name: "open", change: { state: "open" as const }, pages: [logged], at: 100, reason: "not-recovered" },
 		{
 			name: "nobody was told",
 			change: {},
@@ -205,9 +205,9 @@ describe("whyClose", () => {
 			at: 100,
 			reason: "nobody-was-told",
 		},
-		{ name: "not told yet", change: {}, pages: [told], at: 100, reason: "recovery-pending" },
-		{ name: "told, not proven", change: {}, pages: [told, recovery("accepted")], at: 160, reason: "recovery-pending" },
-		{ name: "proven", change: {}, pages: [told, recovery("proven")], at: 160, reason: "everybody-told" },
+		{ name: "not told yet", change: {}, pages: [logged], at: 100, reason: "recovery-pending" },
+		{ name: "told, not proven", change: {}, pages: [logged, recovery("accepted")], at: 160, reason: "recovery-pending" },
+		{ name: "proven", change: {}, pages: [logged, recovery("proven")], at: 160, reason: "everybody-told" },
 		{
 			name: "nothing there to resolve",
 			change: {},
@@ -218,14 +218,14 @@ describe("whyClose", () => {
 		{
 			name: "one place of two is told",
 			change: {},
-			pages: [told, page({ tier: 2, state: "proven", acceptedAt: seconds(1) }), recovery("proven")],
+			pages: [logged, page({ tier: 2, state: "proven", acceptedAt: seconds(1) }), recovery("proven")],
 			at: 160,
 			reason: "recovery-pending",
 		},
 		{
 			name: "one of two is proven",
 			change: {},
-			pages: [told, recovery("proven"), page({ purpose: "recovery", tier: 2, state: "accepted" })],
+			pages: [logged, recovery("proven"), page({ purpose: "recovery", tier: 2, state: "accepted" })],
 			at: 160,
 			reason: "recovery-pending",
 		},
@@ -236,11 +236,11 @@ describe("whyClose", () => {
 			at: 160,
 			reason: "nobody-was-told",
 		},
-		{ name: "an hour in which the place could not be told", change: {}, pages: [told], at: 3700, reason: "recovery-unproven" },
-		{ name: "an hour of silence", change: {}, pages: [told, recovery("unproven")], at: 3700, reason: "recovery-unproven" },
-		{ name: "a second before that", change: {}, pages: [told, recovery("unproven")], at: 3699, reason: "recovery-pending" },
-		{ name: "a vendor that was never told", change: {}, pages: [told, recovery("failed")], at: 604_899, reason: "recovery-pending" },
-		{ name: "a week later", change: {}, pages: [told, recovery("failed")], at: 604_900, reason: "recovery-untold" },
+		{ name: "an hour in which the place could not be told", change: {}, pages: [logged], at: 3700, reason: "recovery-unproven" },
+		{ name: "an hour of silence", change: {}, pages: [logged, recovery("unproven")], at: 3700, reason: "recovery-unproven" },
+		{ name: "a second before that", change: {}, pages: [logged, recovery("unproven")], at: 3699, reason: "recovery-pending" },
+		{ name: "a vendor that was never told", change: {}, pages: [logged, recovery("failed")], at: 604_899, reason: "recovery-pending" },
+		{ name: "a week later", change: {}, pages: [logged, recovery("failed")], at: 604_900, reason: "recovery-untold" },
 	])("$name → $reason", ({ change, pages, at, reason }) => {
 		const why = whyClose(incident({ ...recovered, ...change, pages }), policy, seconds(at));
 		expect(why).toBe(reason);
@@ -250,7 +250,7 @@ describe("whyClose", () => {
 
 test("closing cancels what nobody needs any more and keeps the receipts", () => {
 	const closed = close(
-		incident({ ...recovered, pages: [told, page({ tier: 2, state: "given-up" }), page({ tier: 3, state: "failed" })] }),
+		incident({ ...recovered, pages: [logged, page({ tier: 2, state: "given-up" }), page({ tier: 3, state: "failed" })] }),
 		seconds(200),
 	);
 	expect(closed).toMatchObject({ state: "closed", closedAt: seconds(200) });

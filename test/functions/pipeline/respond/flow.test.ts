@@ -25,14 +25,14 @@ async function ask<A>(
 	made.at(5);
 	const given: A[] = [];
 	const seen = await made.see(async () => given.push(await question(made.ports)));
-	return { answer: given[0], told: seen.told, item: seen.items[0], dueAt: due(made), held: await made.held() };
+	return { answer: given[0], logged: seen.logged, item: seen.items[0], dueAt: due(made), held: await made.held() };
 }
 
 describe("the workflow's first question", () => {
 	test("the owner is told so, and how much else there is to do", async () => {
 		expect(await ask(launched, (ports) => answerClaim(ports, asker))).toEqual({
 			answer: { answer: "owner", reason: "owner", openIncidents: 1, leasesInUse: 2 },
-			told: [{ what: "workflow-claimed", who: "workflow", ...it, outcome: "owner" }],
+			logged: [{ what: "workflow-claimed", who: "workflow", ...it, outcome: "owner" }],
 			item: { ...launched, launch: { ...launch, claimedAt: seconds(5), seenAt: seconds(5) } },
 			dueAt: seconds(0),
 			held: ["launch-0", "launch-1"],
@@ -40,9 +40,9 @@ describe("the workflow's first question", () => {
 	});
 
 	test("a stranger is refused with the reason, and leaves no trace in the incident", async () => {
-		const { answer, told, item } = await ask(launched, (ports) => answerClaim(ports, stranger), []);
+		const { answer, logged, item } = await ask(launched, (ports) => answerClaim(ports, stranger), []);
 		expect(answer).toEqual({ answer: "not-owner", reason: "other-launch", openIncidents: 1, leasesInUse: 0 });
-		expect(told).toEqual([{ what: "workflow-refused", who: "workflow", ...it, outcome: "other-launch" }]);
+		expect(logged).toEqual([{ what: "workflow-refused", who: "workflow", ...it, outcome: "other-launch" }]);
 		expect(item).toEqual(launched);
 	});
 
@@ -85,8 +85,10 @@ describe("what the workflow records", () => {
 		},
 		{ what: "page-unproven", change: { attempt: 0 }, news: { channel: "pagerduty", tier: 1 }, page: { state: "unproven" } },
 	] as const)("$what is told in its name and joined to the page", async ({ what, change, news, page: becomes }) => {
-		const { told, item, dueAt } = await ask({ ...launched, pages: [page()] }, (ports) => answerRecord(ports, recordRequest(what, change)));
-		expect(told).toEqual([{ what, who: "workflow", ...it, ...news }]);
+		const { logged, item, dueAt } = await ask({ ...launched, pages: [page()] }, (ports) =>
+			answerRecord(ports, recordRequest(what, change)),
+		);
+		expect(logged).toEqual([{ what, who: "workflow", ...it, ...news }]);
 		expect(item?.pages[0]).toMatchObject(becomes);
 		expect(item?.launch?.seenAt).toBe(seconds(5));
 		expect(dueAt).toBe(seconds(0));
@@ -96,17 +98,17 @@ describe("what the workflow records", () => {
 		{ what: "page-sending", state: "sending", attempts: 2 },
 		{ what: "page-given-up", state: "given-up", attempts: 1 },
 	] as const)("$what is no news, and is written all the same", async ({ what, state, attempts }) => {
-		const { told, item } = await ask({ ...launched, pages: [page({ state: "failed", failure: "timeout" })] }, (ports) =>
+		const { logged, item } = await ask({ ...launched, pages: [page({ state: "failed", failure: "timeout" })] }, (ports) =>
 			answerRecord(ports, recordRequest(what)),
 		);
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(item?.pages[0]).toMatchObject({ state, attempts });
 	});
 
 	test("what is about no page names none", async () => {
 		const about = { channel: "", tier: 0, attempt: 0, detail: "2 credentials work" };
-		const { told } = await ask(launched, (ports) => answerRecord(ports, recordRequest("credentials-checked", about)));
-		expect(told).toEqual([{ what: "credentials-checked", who: "workflow", ...it, detail: "2 credentials work" }]);
+		const { logged } = await ask(launched, (ports) => answerRecord(ports, recordRequest("credentials-checked", about)));
+		expect(logged).toEqual([{ what: "credentials-checked", who: "workflow", ...it, detail: "2 credentials work" }]);
 	});
 
 	test("the workflow hears where its incident stands", async () => {
@@ -172,7 +174,7 @@ describe("while the workflow waits", () => {
 	test("its question is a sign of life, and no news", async () => {
 		expect(await ask(launched, (ports) => answerRead(ports, { ...asker, tier: 1 }))).toMatchObject({
 			answer: { proceed: true, reason: "owner", acknowledged: false, recovered: false },
-			told: [],
+			logged: [],
 			item: { launch: { ...launch, seenAt: seconds(5) } },
 			dueAt: seconds(0),
 		});
@@ -187,24 +189,24 @@ describe("while the workflow waits", () => {
 
 describe("the workflow's last word", () => {
 	test("ends its launch and frees its lease, and no other", async () => {
-		const { answer, told, item, held, dueAt } = await ask(launched, (ports) =>
+		const { answer, logged, item, held, dueAt } = await ask(launched, (ports) =>
 			answerRelease(ports, { ...asker, outcome: "acknowledged", tierReached: 1 }),
 		);
 		expect(answer).toEqual({ answer: "released", reason: "acknowledged" });
-		expect(told).toEqual([{ what: "lease-released", ...it, outcome: "by-workflow" }]);
+		expect(logged).toEqual([{ what: "lease-released", ...it, outcome: "by-workflow" }]);
 		expect(item?.launch).toEqual({ ...launch, endedAt: seconds(5), outcome: "acknowledged" });
 		expect(held).toEqual(["launch-0"]);
 		expect(dueAt).toBe(seconds(0));
 	});
 
 	test("said again, or without a lease, it is no news", async () => {
-		const { answer, told, held } = await ask(
+		const { answer, logged, held } = await ask(
 			launched,
 			(ports) => answerRelease(ports, { ...asker, outcome: "acknowledged", tierReached: 1 }),
 			["launch-0"],
 		);
 		expect(answer).toEqual({ answer: "released", reason: "no-lease-held" });
-		expect(told).toEqual([]);
+		expect(logged).toEqual([]);
 		expect(held).toEqual(["launch-0"]);
 	});
 

@@ -181,7 +181,7 @@ describe("an incident", () => {
 			since: seconds(0),
 			...(endedAt === undefined ? {} : { endedAt }),
 		});
-		const members = { joined: 2, failing: 1, lastJoinedAt: seconds(0), told: "1 of 2" };
+		const members = { joined: 2, failing: 1, lastJoinedAt: seconds(0), announced: "1 of 2" };
 		const group = incident({ members: { ...members, listed: [member("Frankfurt-1"), member("Berlin-1", seconds(9))] } });
 		expect(routeIncident(routing, group, inHours).policy).toBe("telephony");
 		const mixed = incident({ members: { ...members, listed: [member("Frankfurt-1"), member("Berlin-1")] } });

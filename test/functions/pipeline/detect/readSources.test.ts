@@ -17,8 +17,8 @@ const sms = (change: Partial<Page>): Page => page({ channel: "sms", kind: "sms",
 async function minute(pages: readonly Page[], answers: Answers) {
 	const { open, tick } = await world({ answers: { "1 pagerduty": answers, "1 sms": answers } });
 	await open(responding(pages));
-	const { asked, told, items } = await tick(60);
-	return { asked: asked.filter((line) => !line.startsWith("status")), told, pages: items[0]?.pages };
+	const { asked, logged, items } = await tick(60);
+	return { asked: asked.filter((line) => !line.startsWith("status")), logged, pages: items[0]?.pages };
 }
 
 describe("before a page is sent again, a look whether the vendor has it after all", () => {
@@ -96,8 +96,8 @@ describe("before a page is sent again, a look whether the vendor has it after al
 
 	test("a repeat is the overseer's, counts no attempt, keeps its key, and no channel waits for its proof", async () => {
 		const it = page({ state: "given-up", attempts: 3, failure: "rate-limited" });
-		const { told, pages } = await minute([it], {});
-		expect(told).toEqual([
+		const { logged, pages } = await minute([it], {});
+		expect(logged).toEqual([
 			{
 				what: "page-sent",
 				incident: incident().key,
@@ -114,16 +114,16 @@ describe("before a page is sent again, a look whether the vendor has it after al
 	});
 
 	test("a repeat that is refused stays given up, with the newest reason", async () => {
-		const { told, pages } = await minute([page({ state: "unproven", ...accepted })], { read: "absent", send: "rate-limited" });
-		expect(told.map(({ what, outcome, attempt }) => ({ what, outcome, attempt }))).toEqual([
+		const { logged, pages } = await minute([page({ state: "unproven", ...accepted })], { read: "absent", send: "rate-limited" });
+		expect(logged.map(({ what, outcome, attempt }) => ({ what, outcome, attempt }))).toEqual([
 			{ what: "page-failed", outcome: "rate-limited" },
 		]);
 		expect(pages?.[0]).toMatchObject({ state: "given-up", failure: "rate-limited" });
 	});
 
 	test("what cannot be read is an error that names the page", async () => {
-		const { told } = await minute([sms({ state: "unproven", ...accepted })], { read: "forbidden" });
-		expect(told[0]).toEqual({
+		const { logged } = await minute([sms({ state: "unproven", ...accepted })], { read: "forbidden" });
+		expect(logged[0]).toEqual({
 			what: "error",
 			incident: incident().key,
 			occurrence: 1,
@@ -136,9 +136,9 @@ describe("before a page is sent again, a look whether the vendor has it after al
 
 	test("that a vendor which refused a page cannot be read for the same reason is no news", async () => {
 		const refused = page({ state: "given-up", failure: "unavailable" });
-		const { told } = await minute([refused], { read: "unavailable", send: "unavailable" });
-		expect(told.map(({ what }) => what)).toEqual(["page-failed"]);
-		expect((await minute([refused], { read: "timeout", send: "unavailable" })).told.map(({ what }) => what)).toEqual([
+		const { logged } = await minute([refused], { read: "unavailable", send: "unavailable" });
+		expect(logged.map(({ what }) => what)).toEqual(["page-failed"]);
+		expect((await minute([refused], { read: "timeout", send: "unavailable" })).logged.map(({ what }) => what)).toEqual([
 			"error",
 			"page-failed",
 		]);

@@ -8,7 +8,7 @@ import { enabledRunbooks } from "./rules.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Source } from "./sources.ts";
 
-export type LookPorts = Pick<Ports, "settings" | "clock" | "deadline" | "journal" | "ledger" | "trunks" | "edges" | "contactQueues">;
+export type SourcePorts = Pick<Ports, "settings" | "clock" | "deadline" | "journal" | "ledger" | "trunks" | "edges" | "contactQueues">;
 
 /** A source is read only while the function has this much time left: what was read has to be judged. */
 const judgingMilliseconds = 25_000;
@@ -17,8 +17,8 @@ const judgingMilliseconds = 25_000;
  * Reads every source that is needed, in this order; one that cannot be read is told and left out, the others are judged all the same.
  * What it does not come to is first in the order of the next look, and what kept it from that is last.
  */
-export async function look(
-	ports: LookPorts,
+export async function readSources(
+	ports: SourcePorts,
 	needed: readonly Source[],
 ): Promise<{ readonly snapshot: Snapshot; readonly failed: FailedPoll | undefined }> {
 	let snapshot: Snapshot = { now: ports.clock.now() };
@@ -32,7 +32,7 @@ export async function look(
 			seen.push(source);
 		} catch (error) {
 			const failure = failureOf(error);
-			ports.journal.tell({ what: "error", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
+			ports.journal.log({ what: "error", outcome: failure.reason, detail: `the ${source} could not be read: ${failure.message}` });
 			failed ??= failure;
 			unread.push(source);
 			if (everywhere.includes(failure.reason))
@@ -54,7 +54,7 @@ const outOfTime = (): EdgeError =>
 /** After one of these the next request would end the same way, and a poll has a minute. */
 const everywhere: readonly FailureReason[] = ["unreachable", "timeout", "unauthorized", "budget-spent", "rate-limited"];
 
-async function read(ports: LookPorts, source: Source): Promise<Partial<Snapshot>> {
+async function read(ports: SourcePorts, source: Source): Promise<Partial<Snapshot>> {
 	switch (source) {
 		case "trunks": {
 			const trunks = await ports.trunks.trunks();
@@ -68,7 +68,7 @@ async function read(ports: LookPorts, source: Source): Promise<Partial<Snapshot>
 }
 
 /** What is compared with the poll before, where a runbook needs that. */
-async function levels({ settings, ledger, clock }: LookPorts, trunks: NonNullable<Snapshot["trunks"]>): Promise<Partial<Snapshot>> {
+async function levels({ settings, ledger, clock }: SourcePorts, trunks: NonNullable<Snapshot["trunks"]>): Promise<Partial<Snapshot>> {
 	if (!enabledRunbooks(settings.runbooks).some(({ runbook }) => runbook.comparesPolls)) return {};
 	const gauges = readGauges(trunks, clock.now());
 	const gaugesBefore = await change<StoredGauges, Gauges | undefined>(ledger, gaugesKey(settings.environment), (stored) => ({
@@ -79,13 +79,13 @@ async function levels({ settings, ledger, clock }: LookPorts, trunks: NonNullabl
 }
 
 /** A queue of the settings that does not exist is a fault of the settings: told at each poll, and nothing is judged of it. */
-async function readQueues({ settings, contactQueues, journal }: LookPorts): Promise<NonNullable<Snapshot["queues"]>> {
+async function readQueues({ settings, contactQueues, journal }: SourcePorts): Promise<NonNullable<Snapshot["queues"]>> {
 	const wanted = enabledRunbooks(settings.runbooks).flatMap(({ runbook, settings: own }) => runbook.queueNames?.(own) ?? []);
 	const names = [...new Set(wanted)];
 	const queues = await contactQueues.queues(names);
 	const found = new Set(queues.map(({ name }) => name));
 	const missing = names.filter((name) => !found.has(name));
 	if (missing.length > 0)
-		journal.tell({ what: "error", outcome: "misconfigured", detail: `no queue is named ${missing.join(", ")}: it cannot be watched` });
+		journal.log({ what: "error", outcome: "misconfigured", detail: `no queue is named ${missing.join(", ")}: it cannot be watched` });
 	return queues;
 }
