@@ -10,7 +10,7 @@ import { variables } from "./lint/variables.ts";
 import type { Finding, Workflow } from "./model.ts";
 import { inOrder, notAWorkflow, readFlow, unquotedPlaceholder } from "./read.ts";
 import { mostFindings } from "./readNodes.ts";
-import { openPlaceholders, replaceKnown, substitute } from "./substitute.ts";
+import { openPlaceholders, replaceKnown, substitute, unusedSubstitution } from "./substitute.ts";
 
 export { type Bounds, provenBounds } from "./lint/bounds.ts";
 export type { DataActionContract } from "./lint/rule.ts";
@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [references, paths, bounds, variables, expression
  */
 export function lintFlow(text: string, options: LintOptions): Finding[] {
 	const { file, substitutions, contracts = {}, ours = false } = options;
-	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions);
+	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions, ours);
 	const read = readFlow(flow, file, { lenient: !ours });
 	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) return [...read.findings];
 	const found = onceEach(problems, "workflow" in read ? read.warnings : read.findings);
@@ -52,10 +52,13 @@ function onceEach(problems: readonly RuleFinding[], read: readonly RuleFinding[]
 	return [...others, ...read.filter(({ line }) => !wrongLines.has(line))];
 }
 
-function substituted(text: string, values: Readonly<Record<string, string>> | undefined) {
+function substituted(text: string, values: Readonly<Record<string, string>> | undefined, ours: boolean) {
+	// Several flows may share their substitutions: the provider only replaces what it finds.
+	const milder = (problem: RuleFinding): RuleFinding =>
+		problem.rule === unusedSubstitution && !ours ? { ...problem, severity: "warning" } : problem;
 	if (values === undefined) return { flow: text, problems: openPlaceholders(text) };
 	const done = substitute(text, values);
-	return "text" in done ? { flow: done.text, problems: [] } : { flow: replaceKnown(text, values), problems: done.problems };
+	return "text" in done ? { flow: done.text, problems: [] } : { flow: replaceKnown(text, values), problems: done.problems.map(milder) };
 }
 
 function ruleFindings(workflow: Workflow, contracts: NonNullable<LintOptions["contracts"]>, ours: boolean): readonly RuleFinding[] {

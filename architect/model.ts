@@ -21,7 +21,23 @@ export interface DurationLiteral {
 	readonly seconds?: number;
 }
 
-export type Literal = string | number | boolean | DurationLiteral;
+/** A thing of the organization, by its name: `lit: { name: Parcels }`. */
+export interface EntityLiteral {
+	readonly name: string;
+}
+
+export type SingleLiteral = string | number | boolean | DurationLiteral | EntityLiteral;
+
+/** `lit: []`, or a list of value nodes with a literal each; what is not set is null. */
+export type CollectionLiteral = readonly (SingleLiteral | null)[];
+
+export type Literal = SingleLiteral | CollectionLiteral;
+
+/** Whether a literal is a list of literals. */
+export const isCollectionLiteral = (lit: Literal): lit is CollectionLiteral => Array.isArray(lit);
+
+/** Whether a literal names a thing of the organization. */
+export const isEntityLiteral = (lit: Literal): lit is EntityLiteral => typeof lit === "object" && "name" in lit;
 
 /** A value node: exactly one of `lit`, `exp`, `noValue`. */
 export type Value =

@@ -86,18 +86,17 @@ function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undef
 /** Archy names a flow by its root key; every type of flow is written like this. */
 const flowType = /^[a-z][A-Za-z]*$/;
 
+const otherType = "Nothing is to be done: only workflows are read here, and nothing was looked at in this file.";
+const notArchy =
+	'Export the workflow as Archy YAML ("archy export", or the export of the Terraform provider); its first line is "workflow:".';
+
 function reportRoot({ value, place }: Entry, nodes: Nodes): void {
 	const [only, ...more] = isMap(value) ? value.items.map((pair) => String(pair.key)) : [];
-	const [expected, got] =
-		only !== undefined && more.length === 0 && flowType.test(only)
-			? ["a flow of type workflow", `one of type ${only.slice(0, 60)}`]
-			: ['a file with the one root key "workflow"', rootOf(value)];
-	nodes.report(
-		place,
-		notAWorkflow,
-		`Expected ${expected}, got ${got}.`,
-		'Export the flow as Archy YAML of type workflow, the only type that is read here; its first line is "workflow:".',
-	);
+	const isOther = only !== undefined && more.length === 0 && flowType.test(only);
+	const [expected, got] = isOther
+		? ["a flow of type workflow", `one of type ${only.slice(0, 60)}`]
+		: ['a file with the one root key "workflow"', rootOf(value)];
+	nodes.report(place, notAWorkflow, `Expected ${expected}, got ${got}.`, isOther ? otherType : notArchy);
 }
 
 function rootOf(contents: unknown): string {

@@ -4,7 +4,7 @@ import { variableTypes } from "./model.ts";
 import { list } from "./names.ts";
 import type { Entry, Fields, Nodes } from "./readNodes.ts";
 import { readTaskEnd, readTaskOutputs } from "./readTaskPaths.ts";
-import { readUnmodelled } from "./readUnmodelled.ts";
+import { readPathsOf, readUnmodelled } from "./readUnmodelled.ts";
 import { readBinding, readReference, readValue } from "./readValues.ts";
 
 /** What every action may carry: all three are optional in exports, and so is the name. */
@@ -104,6 +104,8 @@ function readEach(of: Entry | undefined, nodes: Nodes): Action[] {
 			`Expected an action that is supported, got "${entry.key}"; allowed: ${list(Object.keys(readers))}.`,
 			remedyFor(entry.key),
 		);
+		// What else is not supported is told at once.
+		if (Object.hasOwn(foreignActions, entry.key)) readPathsOf(entry, nodes, readActions);
 		return [];
 	});
 }

@@ -13,7 +13,7 @@ export function readUnmodelled(entry: Entry, nodes: Nodes, readActions: ReadActi
 	);
 	const fields = isMap(entry.value) ? nodes.entries(entry, entry.key) : [];
 	const name = fields.find(({ key }) => key === "name");
-	const outputs = fields.find(({ key }) => key === "outputs");
+	const outputs = outputsOf(fields);
 	const uses = fields.filter((each) => each !== name && each !== outputs).flatMap((each) => usesIn(each, nodes));
 	return {
 		kind: "unmodelled",
@@ -24,6 +24,13 @@ export function readUnmodelled(entry: Entry, nodes: Nodes, readActions: ReadActi
 		writes: uses.flatMap((use) => (use.kind === "write" ? use.name : [])),
 		paths: readPaths(outputs, foreignActions[entry.key] ?? [], nodes, readActions),
 	};
+}
+
+const outputsOf = (fields: readonly Entry[]): Entry | undefined => fields.find(({ key }) => key === "outputs");
+
+/** What stands on the paths of an action that is not read itself. */
+export function readPathsOf(entry: Entry, nodes: Nodes, readActions: ReadActions): Branch[] {
+	return isMap(entry.value) ? readPaths(outputsOf(nodes.entries(entry, entry.key)), [], nodes, readActions) : [];
 }
 
 type Use = { readonly kind: "value"; readonly value: Value } | { readonly kind: "write"; readonly name: string };

@@ -1,5 +1,5 @@
-import { isMap, isScalar } from "yaml";
-import type { DurationLiteral, Literal, Value } from "./model.ts";
+import { isMap, isScalar, isSeq } from "yaml";
+import type { CollectionLiteral, DurationLiteral, EntityLiteral, Literal, SingleLiteral, Value } from "./model.ts";
 import { list } from "./names.ts";
 import { describe, type Entry, type Nodes } from "./readNodes.ts";
 
@@ -62,16 +62,35 @@ export function readReference(of: Entry | undefined, folder: "states" | "tasks",
 }
 
 function readLiteral(of: Entry, what: string, nodes: Nodes): Literal {
+	return isSeq(of.value) ? readCollection(of, what, nodes) : readSingle(of, what, nodes);
+}
+
+/** Each item is a value node of its own. */
+function readCollection(of: Entry, what: string, nodes: Nodes): CollectionLiteral {
+	return nodes.items(of, what).map((item) => {
+		const fields = nodes.fields(item, `an item of ${what}`, [], ["lit", "noValue"]);
+		const entry = fields.get("lit");
+		return entry === undefined ? null : readSingle(entry, `an item of ${what}`, nodes);
+	});
+}
+
+function readSingle(of: Entry, what: string, nodes: Nodes): SingleLiteral {
+	if (isMap(of.value) && of.value.has("name")) return readEntity(of, what, nodes);
 	if (isMap(of.value)) return readDuration(of, what, nodes);
 	const scalar = isScalar(of.value) ? of.value.value : undefined;
 	if (typeof scalar === "string" || typeof scalar === "boolean" || (typeof scalar === "number" && Number.isFinite(scalar))) return scalar;
 	nodes.report(
 		of.place,
 		"value-node",
-		`Expected the literal of ${what} to be text, a number, true, false or a duration, got ${describe(of.value)}.`,
+		`Expected the literal of ${what} to be text, a number, true, false, a duration, a thing by its name or a list, got ${describe(of.value)}.`,
 		"Write the literal, or noValue: true.",
 	);
 	return "";
+}
+
+function readEntity(of: Entry, what: string, nodes: Nodes): EntityLiteral {
+	const fields = nodes.fields(of, `the literal of ${what}`, ["name"]);
+	return { name: nodes.text(fields.get("name"), `the name of ${what}`) };
 }
 
 function readDuration(of: Entry, what: string, nodes: Nodes): DurationLiteral {

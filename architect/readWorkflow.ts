@@ -6,7 +6,17 @@ import { readActions } from "./readActions.ts";
 import type { Entry, Nodes } from "./readNodes.ts";
 import { readReference, readValue } from "./readValues.ts";
 
-const rootKeys = ["division", "description", "defaultLanguage", "supportedLanguages", "variables", "settingsErrorHandling", "tasks"];
+/** Newer exports list what they refer to under referencedObjects, which says nothing that the actions do not say. */
+const rootKeys = [
+	"division",
+	"referencedObjects",
+	"description",
+	"defaultLanguage",
+	"supportedLanguages",
+	"variables",
+	"settingsErrorHandling",
+	"tasks",
+];
 
 /** The workflow below the root key. What could not be read is reported and stands empty in the result. */
 export function readWorkflow(root: Entry, nodes: Nodes): Workflow {

@@ -5,6 +5,7 @@ import { readInputs } from "./simulation/inputs.ts";
 import { prepare } from "./simulation/prepare.ts";
 
 export type { Answer, CallResult, Effect, Json, Outcome, TraceEntry } from "./simulation/effects.ts";
+export { unanswered } from "./simulation/failure.ts";
 export { InputError } from "./simulation/inputs.ts";
 export { FlowRefused, type Refusal } from "./simulation/refusal.ts";
 

@@ -56,6 +56,9 @@ function unknownKeys(text: string, values: Readonly<Record<string, string>>): Pr
 	});
 }
 
+/** A rule that the linter looks for by name. */
+export const unusedSubstitution = "substitution-unused";
+
 function unusedKeys(text: string, values: Readonly<Record<string, string>>): Problem[] {
 	const used = new Set(placeholders(text));
 	return Object.keys(values).flatMap((key) => {
@@ -63,7 +66,7 @@ function unusedKeys(text: string, values: Readonly<Record<string, string>>): Pro
 		return {
 			line: 1,
 			column: 1,
-			rule: "substitution-unused",
+			rule: unusedSubstitution,
 			severity: "error",
 			message: `Expected every substitution to be used, got "${key}" that stands nowhere as {{${key}}}; used: ${list([...used])}.`,
 			remedy: "Remove the substitution, or write its placeholder where the value belongs.",

@@ -1,5 +1,17 @@
 import { stringify } from "yaml";
-import type { Action, CallData, CallTask, Sequence, Statement, Switch, Value, Variable, Workflow } from "./model.ts";
+import {
+	type Action,
+	type CallData,
+	type CallTask,
+	type CollectionLiteral,
+	isCollectionLiteral,
+	type Sequence,
+	type Statement,
+	type Switch,
+	type Value,
+	type Variable,
+	type Workflow,
+} from "./model.ts";
 import { defaultPath } from "./readTaskPaths.ts";
 
 type Node = Readonly<Record<string, unknown>>;
@@ -50,9 +62,11 @@ function variable({ type, name, initialValue, isInput, isOutput }: Variable): No
 }
 
 function value(of: Value): Node {
-	if (of.kind === "lit") return { lit: of.lit };
+	if (of.kind === "lit") return { lit: isCollectionLiteral(of.lit) ? of.lit.map(item) : of.lit };
 	return of.kind === "exp" ? { exp: of.exp } : { noValue: true };
 }
+
+const item = (of: CollectionLiteral[number]): Node => (of === null ? { noValue: true } : { lit: of });
 
 function actions(of: readonly Action[]): Node[] {
 	return of.map((action) => ({ [action.kind]: { name: action.name, ...body(action) } }));

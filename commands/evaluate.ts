@@ -1,9 +1,11 @@
 import { createInterface } from "node:readline";
 import { type Command, InvalidArgumentError } from "commander";
+import { functions } from "../architect/expressions/catalogue.ts";
 import type { Entities } from "../architect/expressions/entities.ts";
 import { ExpressionError, type Problem } from "../architect/expressions/errors.ts";
 import { evaluate } from "../architect/expressions/evaluate.ts";
 import { toJson } from "../architect/expressions/exchange.ts";
+import { signature } from "../architect/expressions/overload.ts";
 import { type FlowValue, type Json, parseDateTime } from "../architect/expressions/values.ts";
 import { readEntities, readVariables } from "../architect/expressions/variables.ts";
 import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
@@ -15,6 +17,7 @@ interface Flags {
 	readonly seed?: number;
 	readonly now?: number;
 	readonly json?: true;
+	readonly functions?: true;
 }
 
 interface Surroundings {
@@ -37,6 +40,7 @@ function command(): Command {
 		.option("--entities <file>", 'JSON, what FindQueue and its like answer from: {"queues": [{"id": "…", "name": "…"}]}')
 		.option("--seed <number>", "decides Random and RandomInt (default: the time)", seedOf)
 		.option("--now <date-time>", "what GetCurrentDateTimeUtc gives, in ISO 8601 (default: the time)", instantOf)
+		.option("--functions", "list every function that is known, with its forms")
 		.option("--json", 'print {"type", "value"} or {"error"}');
 }
 
@@ -53,9 +57,19 @@ function instantOf(text: string): number {
 
 function run(program: Command): number | Promise<number> {
 	const flags = program.opts<Flags>();
+	if (flags.functions) {
+		console.log(catalogueText());
+		return 0;
+	}
 	const surroundings = surroundingsOf(flags);
 	const [expression] = program.args;
 	return expression === undefined ? answerLines(surroundings) : answerOne(expression, surroundings, flags.json === true);
+}
+
+/** `Left (string, integer)`, one function a line. */
+function catalogueText(): string {
+	const entries = [...functions.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+	return entries.map(({ name, overloads }) => `${name} ${overloads.map(signature).join(" ")}`).join("\n");
 }
 
 function surroundingsOf({ variables, entities, seed, now = Date.now() }: Flags): Surroundings {

@@ -2,6 +2,7 @@ import type { Entities } from "../architect/expressions/entities.ts";
 import { DocumentError, readEntities } from "../architect/expressions/variables.ts";
 import { longestCallSeconds } from "../architect/limits.ts";
 import { failureOutputs } from "../architect/lint/usage.ts";
+import type { CallData } from "../architect/model.ts";
 import { list } from "../architect/names.ts";
 import type { Answer, CallResult, Effect, Json } from "../architect/simulate.ts";
 import { entriesOf, readSubstitutions } from "./document.ts";
@@ -41,10 +42,11 @@ export class Answering {
 		this.#now = now;
 	}
 
-	/** Throws DocumentError for a data action that the world does not have. */
-	to(effect: Effect): Answer {
+	/** Undefined for a data action that the world does not have. */
+	to(effect: Effect): Answer | undefined {
 		if (effect.kind === "wait") return this.#after(effect.seconds);
 		const result = this.#next(effect);
+		if (result === undefined) return undefined;
 		const seconds = result.kind === "timeout" ? (effect.timeoutSeconds ?? longestCallSeconds) : 0;
 		return { ...this.#after(seconds), result };
 	}
@@ -54,21 +56,21 @@ export class Answering {
 		return { now: this.#now };
 	}
 
-	/** A category ignores case, a name does not. */
-	#next({ category, dataAction, action }: Extract<Effect, { kind: "callData" }>): CallResult {
-		const { dataActions } = this.#world;
-		const key = Object.keys(dataActions).find((each) => sameAction(each, category, dataAction));
-		const answers = key === undefined ? undefined : dataActions[key];
-		const count = this.#asked.get(key ?? "") ?? 0;
-		const result = answers?.[Math.min(count, answers.length - 1)];
-		if (key === undefined || result === undefined) {
-			const what = `the world to answer for the data action "${category}/${dataAction}" of "${action}", got none`;
-			throw new DocumentError(`Expected ${what}; its dataActions: ${list(Object.keys(dataActions))}.`);
-		}
+	#next(effect: Extract<Effect, { kind: "callData" }>): CallResult | undefined {
+		const key = answeredAs(effect, this.#world);
+		if (key === undefined) return undefined;
+		const answers = this.#world.dataActions[key] ?? [];
+		const count = this.#asked.get(key) ?? 0;
 		this.#asked.set(key, count + 1);
-		return result;
+		return answers[Math.min(count, answers.length - 1)];
 	}
 }
+
+/** The key of the answers to a call; undefined where the world has none. A category ignores case, a name does not. */
+export const answeredAs = (
+	{ category, dataAction }: Pick<CallData, "category" | "dataAction">,
+	{ dataActions }: FlowWorld,
+): string | undefined => Object.keys(dataActions).find((each) => sameAction(each, category, dataAction));
 
 function sameAction(key: string, category: string, name: string): boolean {
 	return key.endsWith(`/${name}`) && key.slice(0, -name.length - 1).toLowerCase() === category.toLowerCase();

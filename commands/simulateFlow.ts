@@ -1,18 +1,23 @@
 import type { Command } from "commander";
+import { everyStep } from "../architect/lint/steps.ts";
 import type { Finding, Workflow } from "../architect/model.ts";
 import { readFlow } from "../architect/read.ts";
-import { FlowRefused, InputError, type Outcome, simulate } from "../architect/simulate.ts";
+import { FlowRefused, InputError, type Outcome, simulate, unanswered } from "../architect/simulate.ts";
 import { placeholders, substitute } from "../architect/substitute.ts";
 import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, entriesOf, oneLine, readDocument, readText } from "./document.ts";
 import { runReport, runText } from "./flowRun.ts";
-import { Answering, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
+import { Answering, answeredAs, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
+import { worldSkeleton } from "./worldSkeleton.ts";
 
 interface Flags {
 	readonly input?: string;
 	readonly world?: string;
+	readonly worldSkeleton?: true;
 	readonly json?: true;
 }
+
+const skeletonHint = "--world-skeleton prints a world that has all of them.";
 
 /** When each run begins: a fixed instant, so that two runs are equal. */
 const start = Date.UTC(2026, 0, 1);
@@ -28,17 +33,24 @@ function command(): Command {
 			"--world <file>",
 			'JSON: {"substitutions": {"integration": "Ledger"}, "entities": {"queues": [{"id": "…", "name": "…"}]}, "dataActions": {"Ledger/Read": [{"success": {"status": "open"}}, {"failure": {"errorCode": "…"}}, {"timeout": true}]}}; answers are taken in order, the last one repeats',
 		)
+		.option("--world-skeleton", "print a world that the flow can run in, to be filled in, and run nothing")
 		.option("--json", "print {outcome, exitReason, outputs, seconds, actions, trace} instead");
 }
 
 function run(program: Command): number {
 	const [file = ""] = program.args;
 	try {
-		const { input, world, json } = program.opts<Flags>();
+		const { input, world, worldSkeleton, json } = program.opts<Flags>();
+		if (worldSkeleton) {
+			console.log(JSON.stringify(skeletonOf(file), undefined, 2));
+			return 0;
+		}
 		const inputs = input === undefined ? {} : readDocument(input, (each) => Object.fromEntries(entriesOf(each, "the inputs")));
 		const around = world === undefined ? emptyWorld : readDocument(world, readWorld);
-		const outcome = play(readWorkflow(file, around), inputs, around);
+		const workflow = readWorkflow(file, around);
+		const { outcome, isAnswered } = play(workflow, inputs, around);
 		console.log(json ? JSON.stringify(runReport(outcome, start)) : runText(outcome, start));
+		if (!isAnswered) throw new WorldLacks(lacking(workflow, around));
 		return outcome.outcome === "completed" ? 0 : 1;
 	} catch (error) {
 		const lines = reasons(error, file);
@@ -48,12 +60,44 @@ function run(program: Command): number {
 	}
 }
 
-function play(workflow: Workflow, inputs: Readonly<Record<string, unknown>>, world: FlowWorld): Outcome {
+/** The run until its end, or until a call to which the world has no answer. */
+function play(
+	workflow: Workflow,
+	inputs: Readonly<Record<string, unknown>>,
+	world: FlowWorld,
+): { readonly outcome: Outcome; readonly isAnswered: boolean } {
 	const steps = simulate(workflow, inputs, { now: start, entities: world.entities });
 	const answering = new Answering(world, start);
+	let isAnswered = true;
 	let step = steps.next();
-	while (!step.done) step = steps.next(answering.to(step.value));
-	return step.value;
+	while (!step.done) {
+		const effect = step.value;
+		const answer = answering.to(effect);
+		isAnswered = answer !== undefined;
+		step = answer === undefined ? steps.throw(unanswered(effect)) : steps.next(answer);
+	}
+	return { outcome: step.value, isAnswered };
+}
+
+/** Every data action that the flow calls and the world does not have, at the line of its first call. */
+function lacking(workflow: Workflow, world: FlowWorld): readonly string[] {
+	const calls = everyStep(workflow).flatMap(({ action }) => (action.kind === "callData" ? action : []));
+	const missing = Map.groupBy(
+		calls.filter((call) => answeredAs(call, world) === undefined),
+		({ category, dataAction }) => `${category}/${dataAction}`,
+	);
+	return [...missing].map(
+		([key, [first]]) => `${first?.place?.line ?? 1} Expected the world to answer for the data action "${key}", got none.`,
+	);
+}
+
+class WorldLacks extends Error {
+	readonly lines: readonly string[];
+	constructor(lines: readonly string[]) {
+		super("The world lacks data actions.");
+		this.name = "WorldLacks";
+		this.lines = lines;
+	}
 }
 
 class FlowUnreadable extends Error {
@@ -77,9 +121,18 @@ function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
 	return read.workflow;
 }
 
+/** Of a flow that may hold placeholders, and actions that are not run. Throws FlowUnreadable. */
+function skeletonOf(file: string): object {
+	const text = readText(file);
+	const read = readFlow(text, file, { lenient: true });
+	if ("findings" in read) throw new FlowUnreadable(read.findings);
+	return worldSkeleton(read.workflow, placeholders(text));
+}
+
 /** What to say of a flow that could not be run; undefined for an error that is not about it. */
 function reasons(error: unknown, file: string): readonly string[] | undefined {
 	if (error instanceof InputError) return error.problems.map((problem) => `The inputs do not fit ${file}: ${problem}`);
+	if (error instanceof WorldLacks) return [...error.lines.map((line) => `${file}:${line}`), skeletonHint];
 	if (error instanceof FlowUnreadable) {
 		return error.findings.map(({ line, column, rule, message, remedy }) => `${file}:${line}:${column} ${rule}: ${message} ${remedy}`);
 	}

@@ -6,6 +6,7 @@ import { allowsNotSet, parameterAt, resolve, signature } from "./overload.ts";
 import { parse } from "./parse.ts";
 import { propertiesOf, propertyOf } from "./properties.ts";
 import { childrenOf, type Expression, type LiteralExpression } from "./syntax.ts";
+import { unknownFunction } from "./unknownFunction.ts";
 import type { Content, Type } from "./values.ts";
 
 /** Variables by name, with their scope; names ignore case. */
@@ -108,8 +109,7 @@ class Checker {
 		const entry = functions.get(name.toLowerCase());
 		if (entry !== undefined) return this.#apply(entry, args, position);
 		for (const arg of args) this.check(arg);
-		const allowed = [...functions.values()].map((each) => each.name).toSorted();
-		return this.#fail("unknown-function", `Expected a known function, got ${name}; known: ${allowed.join(", ")}.`, position);
+		return this.#fail("unknown-function", unknownFunction(name), position);
 	}
 
 	/** `value["property"]` is `value.property`; of a collection, `[]` is the item. */

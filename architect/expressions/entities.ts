@@ -31,7 +31,7 @@ export const entityKinds: readonly (keyof Entities)[] = Object.values(kinds);
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What a text is compared with, beside the id. */
-type Naming = "name" | "username" | "either";
+type Naming = "name" | "username" | "either" | "id";
 
 /** The one entity with this id or name, case ignored; undefined (NOT_SET) for none or several, and for a blank text. Throws ValueError "unknown-function" when the kind is not listed. */
 export function findEntity(type: EntityType, text: string | undefined, entities: Entities, naming: Naming): Entity | undefined {
@@ -45,13 +45,16 @@ export function findEntity(type: EntityType, text: string | undefined, entities:
 		);
 	}
 	const byId = guid.test(wanted) ? listed.filter(({ id }) => id.toLowerCase() === wanted) : [];
-	if (byId.length === 1) return byId[0];
+	if (byId.length === 1 || naming === "id") return byId[0];
 	const named = listed.filter(({ name, username }) => {
 		const names = naming === "either" ? [name, username] : [naming === "name" ? name : username];
 		return names.some((each) => each?.toLowerCase() === wanted);
 	});
 	return named.length === 1 ? named[0] : undefined;
 }
+
+/** Whether things of this kind are listed. */
+export const listsKind = (type: EntityType, entities: Entities): boolean => entities[kinds[type]] !== undefined;
 
 /** Whether a content is an entity. */
 export function isEntity(content: unknown): content is Entity {

@@ -14,7 +14,7 @@ export interface Bounds {
 
 /** Every loop, wait and cycle is bounded, and the longest run stays inside the platform's limits. */
 export const bounds: Rule = ({ workflow, ours }) => {
-	const cyclic = cycles(workflow);
+	const cyclic = cycles(workflow, ours);
 	const first = workflow.states.find((state) => state.refId === workflow.startUp);
 	return [...unprovenMaxima(workflow, ours), ...cyclic, ...(cyclic.length > 0 ? [] : limits(provenBounds(workflow), first))];
 };

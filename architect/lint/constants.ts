@@ -1,6 +1,8 @@
+import { ExpressionError } from "../expressions/errors.ts";
+import { evaluate } from "../expressions/evaluate.ts";
 import { parse } from "../expressions/parse.ts";
-import type { Expression } from "../expressions/syntax.ts";
-import type { Action, Literal, Value, Workflow } from "../model.ts";
+import { childrenOf, type Expression } from "../expressions/syntax.ts";
+import { type Action, isCollectionLiteral, isEntityLiteral, type Literal, type Value, type Workflow } from "../model.ts";
 import { secondsOf } from "../simulation/values.ts";
 import { everyStep, type Owner, owners } from "./steps.ts";
 import { writtenBy } from "./usage.ts";
@@ -18,15 +20,37 @@ export function maxima(workflow: Workflow): Maximum {
 		if (value.kind === "noValue") return undefined;
 		if (value.kind === "lit") return value.open ? undefined : amountOf(value.lit);
 		const expression = tryParse(value.exp);
-		if (expression?.kind === "literal") return expression.type === "integer" ? expression.value : undefined;
-		return expression?.kind === "variable" ? known.get(keyOf(expression.name, owner)) : undefined;
+		return expression?.kind === "variable" ? known.get(keyOf(expression.name, owner)) : constantOf(expression);
 	};
+}
+
+/** What an expression without a variable always is, an integer or the seconds of a duration; undefined where time, chance or a look-up decides. */
+function constantOf(expression: Expression | undefined): number | undefined {
+	if (expression === undefined || !isConstant(expression)) return undefined;
+	try {
+		const { type, content } = evaluate(expression, {}, { now: 0 });
+		if (typeof content !== "number") return undefined;
+		if (type === "duration") return content / 1000;
+		return type === "integer" ? content : undefined;
+	} catch (error) {
+		// What is wrong with it is the expression rule's finding.
+		if (error instanceof ExpressionError) return undefined;
+		throw error;
+	}
+}
+
+const changing = /^(Random|RandomInt|GetCurrentDateTimeUtc|Find.*)$/i;
+
+function isConstant(expression: Expression): boolean {
+	if (expression.kind === "variable") return false;
+	if (expression.kind === "call" && changing.test(expression.name)) return false;
+	return childrenOf(expression).every(isConstant);
 }
 
 /** The number of a literal, seconds for a duration; undefined for text and truth values. */
 export function amountOf(literal: Literal): number | undefined {
 	if (typeof literal === "number") return literal;
-	return typeof literal === "object" ? secondsOf(literal) : undefined;
+	return typeof literal === "object" && !isCollectionLiteral(literal) && !isEntityLiteral(literal) ? secondsOf(literal) : undefined;
 }
 
 /** The parsed expression, or undefined: what is wrong with it is the expression rule's finding. */
@@ -48,7 +72,7 @@ function assignedLiterals(workflow: Workflow): ReadonlyMap<string, number> {
 	const values = new Map<string, number>();
 	const unproven = new Set<string>();
 	const assign = (key: string, value: Value): void => {
-		const amount = value.kind === "lit" && !value.open ? amountOf(value.lit) : undefined;
+		const amount = assignedAmount(value);
 		if (amount === undefined) unproven.add(key);
 		else values.set(key, Math.max(amount, values.get(key) ?? amount));
 	};
@@ -64,6 +88,12 @@ function assignedLiterals(workflow: Workflow): ReadonlyMap<string, number> {
 	}
 	for (const key of unproven) values.delete(key);
 	return values;
+}
+
+function assignedAmount(value: Value): number | undefined {
+	if (value.kind === "lit") return value.open ? undefined : amountOf(value.lit);
+	// Most expressions name a variable: these need not be parsed.
+	return value.kind === "noValue" || /[a-z]\./i.test(value.exp) ? undefined : constantOf(tryParse(value.exp));
 }
 
 function computedBy(action: Action): readonly string[] {

@@ -48,12 +48,15 @@ export function leadsTo(workflow: Workflow): Leads {
 	return { inwards, back };
 }
 
-/** Each way back to a state or task that is still under way, with the whole cycle in the message. */
-export function cycles(workflow: Workflow): RuleFinding[] {
+/**
+ * Each way back to a state or task that is still under way, with the whole cycle in the message. A warning where the flow is not ours: a counter may
+ * bound it, which is not proven here, and the platform publishes it.
+ */
+export function cycles(workflow: Workflow, ours: boolean): RuleFinding[] {
 	return leadsTo(workflow).back.map(({ action, trail }) => {
 		const names = shortened(trail.map(({ sequence }) => sequence.name));
 		const message = `Expected states and tasks to lead on without return, got the cycle ${names.join(" -> ")}.`;
-		return finding(action.place, "cycle", message, "Repeat with a loop that counts, inside one state.");
+		return finding(action.place, "cycle", message, "Repeat with a loop that counts, inside one state.", ours ? "error" : "warning");
 	});
 }
 

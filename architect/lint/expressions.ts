@@ -1,4 +1,5 @@
 import type { Problem } from "../expressions/errors.ts";
+import { conversion } from "../expressions/implicit.ts";
 import type { VariableType } from "../model.ts";
 import { list } from "../names.ts";
 import { finding, type Rule, type RuleFinding, type Subject } from "./rule.ts";
@@ -23,7 +24,7 @@ function used({ action }: Step, { contracts }: Subject): UsedValue[] {
 	});
 }
 
-function checkValue({ value, place, what, wanted }: UsedValue, owner: Owner, subject: Subject): RuleFinding[] {
+function checkValue({ value, place, what, wanted, isInput = false }: UsedValue, owner: Owner, subject: Subject): RuleFinding[] {
 	if (value.kind === "noValue") return [];
 	if (value.kind === "lit") {
 		if (wanted === undefined || value.open || wanted.some((type) => literalFits(value.lit, type))) return [];
@@ -31,17 +32,27 @@ function checkValue({ value, place, what, wanted }: UsedValue, owner: Owner, sub
 	}
 	const { type, findings } = subject.typings.of(value.exp, owner);
 	if (findings.length > 0) return findings.map((problem) => findingOf(problem, place, what, owner, subject));
-	if (wanted === undefined || type === undefined || type === "notSet" || wanted.some((each) => each === type)) return [];
-	if (type === "integer" && wanted.includes("decimal")) return [];
-	return [mistyped(place, what, wanted, `an expression of type ${type}`)];
+	if (wanted === undefined || type === undefined) return [];
+	const ways = new Set(wanted.map((each) => conversion(type, each, isInput ? "input" : "other")));
+	// What we compile says each cast itself.
+	if (ways.has("none") || (ways.has("shown") && !subject.ours)) return [];
+	const severity = ways.has("likely") && !subject.ours ? "warning" : "error";
+	return [mistyped(place, what, wanted, `an expression of type ${type}`, severity)];
 }
 
-function mistyped(place: UsedValue["place"], what: string, wanted: readonly VariableType[], got: string): RuleFinding {
+function mistyped(
+	place: UsedValue["place"],
+	what: string,
+	wanted: readonly VariableType[],
+	got: string,
+	severity: RuleFinding["severity"] = "error",
+): RuleFinding {
 	return finding(
 		place,
 		"type",
 		`Expected ${what} to be of type ${list(wanted)}, got ${got}.`,
 		"Convert it (ToString, ToInt, …), or change the type.",
+		severity,
 	);
 }
 
@@ -49,7 +60,10 @@ const rules: Readonly<Record<Problem["kind"], readonly [rule: string, remedy: st
 	syntax: ["expression-syntax", "Correct the expression; strings are double-quoted, and/or are words."],
 	"too-long": ["expression-syntax", "Split the expression over several updateData statements."],
 	"too-deep": ["expression-syntax", "Split the expression over several updateData statements."],
-	"unknown-function": ["unknown-function", "Use a function of the list."],
+	"unknown-function": [
+		"unknown-function",
+		"Correct its name; the functions that are known here are listed by `npm run evaluate -- --functions`.",
+	],
 	"unknown-variable": ["variable-undeclared", "Declare the variable, or correct its name."],
 	"wrong-arity": ["arity", "Give the function the arguments of one of the forms."],
 	"wrong-type": ["type", "Convert the arguments (ToString, ToInt, …)."],
@@ -61,9 +75,11 @@ const rules: Readonly<Record<Problem["kind"], readonly [rule: string, remedy: st
 
 const variableName = /got ([^\s;]+);/;
 
-function findingOf(problem: Problem, place: UsedValue["place"], what: string, owner: Owner, { workflow }: Subject): RuleFinding {
+function findingOf(problem: Problem, place: UsedValue["place"], what: string, owner: Owner, { workflow, ours }: Subject): RuleFinding {
 	const name = problem.kind === "unknown-variable" ? variableName.exec(problem.message)?.[1] : undefined;
 	if (name !== undefined) return undeclared(name, place, what, workflow, owner);
 	const [rule, remedy] = rules[problem.kind];
-	return finding(place, rule, `In ${what}, character ${problem.position}: ${problem.message}`, remedy);
+	// A function may be newer than this tool.
+	const severity = problem.kind === "unknown-function" && !ours ? "warning" : "error";
+	return finding(place, rule, `In ${what}, character ${problem.position}: ${problem.message}`, remedy, severity);
 }

@@ -6,6 +6,8 @@ export interface UsedValue {
 	readonly place: Place | undefined;
 	readonly what: string;
 	readonly wanted: readonly VariableType[] | undefined;
+	/** Whether it is an input of a data action. */
+	readonly isInput?: boolean;
 }
 
 /** A variable that an action writes, and the types of what it writes; `undefined` where that is not known. */
@@ -56,7 +58,10 @@ export function valuesOf(action: Action): UsedValue[] {
 		case "wait":
 			return [use(action.duration, "the duration", ["duration"])];
 		case "callData": {
-			const inputs = Object.entries(action.inputs).map(([name, value]) => use(value, `the input "${name}"`));
+			const inputs = Object.entries(action.inputs).map(([name, value]) => ({
+				...use(value, `the input "${name}"`),
+				isInput: true,
+			}));
 			return action.timeout === undefined ? inputs : [use(action.timeout, "the timeout", ["duration"]), ...inputs];
 		}
 		case "endWorkflow":

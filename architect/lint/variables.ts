@@ -1,4 +1,5 @@
-import type { Place, Variable, Workflow } from "../model.ts";
+import { elementOf, entityTypes } from "../expressions/values.ts";
+import { isCollectionLiteral, isEntityLiteral, type Place, type Variable, type Workflow } from "../model.ts";
 import { list } from "../names.ts";
 import { literal as readLiteral, textForms } from "../simulation/values.ts";
 import { amountOf } from "./constants.ts";
@@ -117,6 +118,11 @@ function initialValueFits({ type, initialValue }: Variable): boolean {
 
 /** A date-time literal is written as text, and so are a currency, a phone number and JSON; an integer is a decimal too. */
 export function literalFits(literal: Extract<Variable["initialValue"], { kind: "lit" }>["lit"], type: Variable["type"]): boolean {
+	if (isCollectionLiteral(literal)) {
+		const element = elementOf(type);
+		return element !== undefined && literal.every((each) => each === null || literalFits(each, element));
+	}
+	if (isEntityLiteral(literal)) return entityTypes.some((each) => each === type);
 	if (typeof literal === "string") return type === "string" || isTextForm(literal, type);
 	if (typeof literal === "boolean") return type === "boolean";
 	if (typeof literal === "number") return type === "decimal" || (type === "integer" && Number.isInteger(literal));

@@ -41,7 +41,7 @@ export class Execution {
 	constructor(workflow: Workflow, prepared: Prepared, inputs: ReadonlyMap<string, FlowValue>, { now, entities = {} }: RunOptions) {
 		this.#workflow = workflow;
 		this.#prepared = prepared;
-		this.#flow = new Map([...platformValues(now), ...initialValues(workflow.variables), ...inputs]);
+		this.#flow = new Map([...platformValues(now), ...initialValues(workflow.variables, entities), ...inputs]);
 		this.#entities = entities;
 		this.#progress = new Progress(now);
 	}

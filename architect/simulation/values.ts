@@ -1,11 +1,33 @@
 import { builtIns as platformVariables } from "../expressions/builtIns.ts";
 import { check, type VariableTypes } from "../expressions/check.ts";
 import type { Checked } from "../expressions/checked.ts";
-import type { Entities } from "../expressions/entities.ts";
+import { type Entities, findEntity, listsKind } from "../expressions/entities.ts";
 import { run } from "../expressions/evaluate.ts";
 import { fromJson } from "../expressions/exchange.ts";
-import { type Content, type FlowValue, inRange, type Type, ValueError, type VariableType, variableTypes } from "../expressions/values.ts";
-import type { DurationLiteral, Literal, Sequence, Value, Variable } from "../model.ts";
+import { conversion, converted } from "../expressions/implicit.ts";
+import {
+	type Content,
+	elementOf,
+	entityTypes,
+	type FlowValue,
+	inRange,
+	type Type,
+	ValueError,
+	type VariableType,
+	variableTypes,
+} from "../expressions/values.ts";
+import {
+	type CollectionLiteral,
+	type DurationLiteral,
+	type EntityLiteral,
+	isCollectionLiteral,
+	isEntityLiteral,
+	type Literal,
+	type Sequence,
+	type SingleLiteral,
+	type Value,
+	type Variable,
+} from "../model.ts";
 
 /** The checked expressions of one state or task, by their text. */
 export type Programs = ReadonlyMap<string, Checked>;
@@ -21,7 +43,7 @@ export class Scope {
 		this.#programs = programs;
 		this.#flow = flow;
 		this.#entities = entities;
-		this.#own = initialValues(own);
+		this.#own = initialValues(own, entities);
 	}
 
 	read(name: string): FlowValue | undefined {
@@ -40,7 +62,7 @@ export class Scope {
 	/** The value of a node as a value of `type` (undefined: of its own type). Throws ExpressionError and ValueError. */
 	evaluate(value: Value, type: VariableType | undefined, now: number): FlowValue {
 		if (value.kind === "noValue") return { type: type ?? "notSet", content: undefined };
-		if (value.kind === "lit") return literal(value.lit, type);
+		if (value.kind === "lit") return literal(value.lit, type, this.#entities);
 		const program = this.#programs.get(value.exp);
 		if (program === undefined) throw new ValueError("bad-cast", `expected an expression that was checked before, got ${value.exp}`);
 		return { type: type ?? program.type, content: run(program, (key) => this.read(key)?.content, now, { entities: this.#entities }) };
@@ -53,11 +75,11 @@ export function platformValues(now: number): Map<string, FlowValue> {
 }
 
 /** The values that variables have before anything is assigned. Throws ValueError. */
-export function initialValues(variables: readonly Variable[]): Map<string, FlowValue> {
+export function initialValues(variables: readonly Variable[], entities: Entities = {}): Map<string, FlowValue> {
 	return new Map(
 		variables.map(({ name, type, initialValue }) => [
 			name.toLowerCase(),
-			initialValue.kind === "lit" ? literal(initialValue.lit, type) : { type, content: undefined },
+			initialValue.kind === "lit" ? literal(initialValue.lit, type, entities) : { type, content: undefined },
 		]),
 	);
 }
@@ -77,13 +99,16 @@ export function checkedAs(
 ): { readonly checked: Checked } | { readonly problems: readonly string[] } {
 	const { checked, findings } = check(exp, types);
 	if (checked === undefined) return { problems: findings.map((each) => `${each.kind} at ${each.position} in \`${exp}\`: ${each.message}`) };
-	if (type === undefined || checked.type === type || checked.type === "notSet") return { checked };
-	if (type === "decimal" && checked.type === "integer") return { checked };
+	if (type === undefined || conversion(checked.type, type, "other") === "none") return { checked };
+	const cast = conversion(checked.type, type, "other") === "impossible" ? undefined : converted(checked, type);
+	if (cast !== undefined) return { checked: cast };
 	return { problems: [`wrong-type in \`${exp}\`: Expected ${type}, got ${checked.type}.`] };
 }
 
-/** A literal as a value; a text may also stand for a dateTime or JSON; collections and entities have no literal form. Throws ValueError. */
-export function literal(lit: Literal, type: Type | undefined): FlowValue {
+/** A literal as a value; a text may also stand for a dateTime or JSON; a thing of the organization is found by its name. Throws ValueError. */
+export function literal(lit: Literal, type: Type | undefined, entities: Entities = {}): FlowValue {
+	if (isCollectionLiteral(lit)) return collection(lit, type, entities);
+	if (isEntityLiteral(lit)) return entity(lit, type, entities);
 	const own = ownType(lit);
 	const content = typeof lit === "object" ? secondsOf(lit) * 1000 : lit;
 	if (type === undefined || type === own || (type === "decimal" && own === "integer")) {
@@ -92,6 +117,22 @@ export function literal(lit: Literal, type: Type | undefined): FlowValue {
 	if (type === "json" && typeof lit === "string") return fromJson(type, parsedJson(lit));
 	if (own === "string" && textForms.includes(type)) return fromJson(type, lit);
 	throw new ValueError("bad-cast", `Expected a literal of type ${type}, got ${JSON.stringify(lit)} (${own}).`);
+}
+
+function collection(lit: CollectionLiteral, type: Type | undefined, entities: Entities): FlowValue {
+	const element = type === undefined ? undefined : elementOf(type);
+	if (type === undefined || element === undefined)
+		throw new ValueError("bad-cast", `Expected a literal of ${type === undefined ? "one value" : `type ${type}`}, got a list.`);
+	return { type, content: lit.map((each) => (each === null ? undefined : literal(each, element, entities).content)) };
+}
+
+/** Publishing fails where there is none of that name; here it is then a thing of that name and no id. */
+function entity({ name }: EntityLiteral, type: Type | undefined, entities: Entities): FlowValue {
+	const kind = entityTypes.find((each) => each === type);
+	if (kind === undefined)
+		throw new ValueError("bad-cast", `Expected a literal of type ${type ?? "a plain value"}, got a thing by its name.`);
+	const found = listsKind(kind, entities) ? findEntity(kind, name, entities, "either") : undefined;
+	return { type: kind, content: found ?? { id: "", name } };
 }
 
 /** Types whose literals are written as text; JSON is one of them. */
@@ -107,7 +148,7 @@ function parsedJson(text: string): unknown {
 	}
 }
 
-function ownType(lit: Literal): Type {
+function ownType(lit: Exclude<SingleLiteral, EntityLiteral>): Type {
 	if (typeof lit === "string") return "string";
 	if (typeof lit === "boolean") return "boolean";
 	if (typeof lit === "number") return Number.isInteger(lit) ? "integer" : "decimal";

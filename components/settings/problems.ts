@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { nearestOf } from "../../architect/names.ts";
 import { namespace } from "./secrets.ts";
 
 /** One thing that is wrong with a stack's settings. */
@@ -63,15 +64,6 @@ export function expectedAmong(name: string, allowed: readonly string[], otherwis
 	return nearest === undefined ? otherwise(all) : `"${nearest}"? (allowed: ${all})`;
 }
 
-/** The allowed key with the fewest edits, if it is close enough to be a slip. */
-export function nearestOf(key: string, allowed: readonly string[]): string | undefined {
-	const ranked = allowed
-		.map((name) => ({ name, edits: edits(key.toLowerCase(), name.toLowerCase()) }))
-		.toSorted((a, b) => a.edits - b.edits);
-	const best = ranked[0];
-	return best !== undefined && best.edits <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined;
-}
-
 /** All problems as one message for a terminal. */
 export function report(stack: string, problems: readonly Problem[]): string {
 	const lines = problems.map(({ path, expected, got, remedy }) =>
@@ -84,18 +76,4 @@ export function report(stack: string, problems: readonly Problem[]): string {
 /** What stands there; undefined where nothing does. */
 export function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
 	return path.reduce<unknown>((value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined), raw);
-}
-
-/** Levenshtein distance, one row at a time. */
-function edits(from: string, to: string): number {
-	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-	for (const [line, letter] of [...from].entries()) {
-		const next = [line + 1];
-		for (const [column, other] of [...to].entries()) {
-			const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
-			next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row.at(-1) ?? 0;
 }

@@ -1,4 +1,4 @@
-import { nearestOf } from "../../components/settings/problems.ts";
+import { nearestOf } from "../../architect/names.ts";
 
 /** More names than these are counted only. */
 const mostNames = 80;

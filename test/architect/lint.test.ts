@@ -92,7 +92,11 @@ describe("lintFlow", () => {
 			name: "a count that is an input",
 			text: flow(loop('exp: "Flow.input" # here', wait("lit:\n        seconds: 1"))),
 		},
-		{ rule: "loop-bound", name: "a count that is computed", text: flow(loop('exp: "1 + 1" # here', wait("lit:\n        seconds: 1"))) },
+		{
+			rule: "loop-bound",
+			name: "a count that is computed",
+			text: flow(loop('exp: "Flow.input + 1" # here', wait("lit:\n        seconds: 1"))),
+		},
 		{ rule: "loop-bound", name: "a negative count", text: flow(loop("lit: -1 # here", wait("lit:\n        seconds: 1"))) },
 		{
 			rule: "loop-bound",

@@ -52,7 +52,7 @@ describe("the findings of lintFlow", () => {
 				line: 70,
 				column: 23,
 				rule: "type",
-				severity: "error",
+				severity: "warning",
 				message: 'Expected the value for Flow.text of "Set" to be of type string, got an expression of type integer.',
 				remedy: "Convert it (ToString, ToInt, …), or change the type.",
 			},

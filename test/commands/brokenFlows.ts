@@ -33,14 +33,20 @@ interface Broken {
 /** Deliberate faults; the comment `# here` ends the line that must be named. */
 export const broken: readonly Broken[] = [
 	{ name: "a loop bounded by an input", rule: "loop-bound", text: flow(`${loop('exp: "Flow.times" # here')}\n${closing}`) },
-	{ name: "states in a circle", rule: "cycle", text: flow(go.replace("- changeState:", "- changeState: # here")) },
+	{ name: "states in a circle", rule: "cycle", severity: "warning", text: flow(go.replace("- changeState:", "- changeState: # here")) },
 	{ name: "10,000 actions", rule: "action-budget", text: flow(`${loop("lit: 5000")}\n${closing}`).replace("- state:", "- state: # here") },
 	{
 		name: "72 hours",
 		rule: "run-time",
 		text: flow(`${wait.replace("seconds: 1", "hours: 72")}\n${closing}`).replace("- state:", "- state: # here"),
 	},
-	{ name: "a wrong type", rule: "type", text: flow(`${set("integer", "Flow.count", 'exp: "Flow.text" # here')}\n${closing}`) },
+	{ name: "a wrong type", rule: "type", text: flow(`${set("integer", "Flow.count", 'exp: "true" # here')}\n${closing}`) },
+	{
+		name: "a type that Architect may convert",
+		rule: "type",
+		severity: "warning",
+		text: flow(`${set("integer", "Flow.count", 'exp: "Flow.text" # here')}\n${closing}`),
+	},
 	{ name: "a state that falls off its end", rule: "unclosed-path", text: flow(wait.replace("- wait:", "- wait: # here")) },
 	{ name: "a call that falls off its end", rule: "unclosed-path", text: flow(call.replace("- callData:", "- callData: # here")) },
 	{
@@ -68,7 +74,12 @@ export const broken: readonly Broken[] = [
 	},
 	{ name: "an action of another type of flow", rule: "unknown-action", text: flow(`- transferToAcd: # here\n    name: x\n${closing}`) },
 	{ name: "a loop whose bound cannot be read", rule: "unknown-action", text: flow(`- loopUntil: # here\n    name: x\n${closing}`) },
-	{ name: "an unknown function", rule: "unknown-function", text: flow(`${set("string", "Flow.text", 'exp: "Now()" # here')}\n${closing}`) },
+	{
+		name: "an unknown function",
+		rule: "unknown-function",
+		severity: "warning",
+		text: flow(`${set("string", "Flow.text", 'exp: "Now()" # here')}\n${closing}`),
+	},
 	{
 		name: "an undeclared variable",
 		rule: "variable-undeclared",

@@ -1,60 +1,16 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { RunReport } from "../../commands/flowRun.ts";
-import { simulateFlow } from "../../commands/simulateFlow.ts";
-import { closing, flowText, variableText } from "../architect/flowText.ts";
-import { type Ended, Folder, runCommand, runInProcess } from "./command.ts";
+import { Folder, runCommand } from "./command.ts";
+import { loop, recursive, reportOf, simulate, trail, wait, writing } from "./simulating.ts";
 
 const folder = new Folder();
 afterAll(() => folder.remove());
+const { flow, world } = writing(folder);
 
-const simulate = (args: readonly string[]) => runInProcess(simulateFlow, args);
-const reportOf = ({ out }: Ended): RunReport => JSON.parse(out);
 const example = (name: string) => {
 	const path = join("examples/flows", name);
 	return [`${path}.yaml`, "--input", `${path}.input.json`, "--world", `${path}.world.json`];
 };
-
-const call = `- callData:
-    name: "Ask"
-    timeout:
-      lit:
-        seconds: 7
-    category:
-      Ledger:
-        dataAction:
-          Read:
-            inputs:
-              number:
-                exp: "Flow.number"
-            successOutputs:
-              status:
-                var: "Flow.status"
-            failureOutputs:
-              errorCode:
-                var: "Flow.status"`;
-const trail = `- updateData:
-    name: "Remember"
-    statements:
-      - string:
-          variable: "Flow.trail"
-          value:
-            exp: "Append(Flow.trail, Flow.status, \\"|\\")"`;
-const loop = (count: string, body: string) =>
-	`- loop:\n    name: "Loop"\n    currentIndex:\n      var: "Flow.index"\n    loopCount:\n      ${count}\n    outputs:\n      loop:\n        actions:\n${body.replace(/^(?=.)/gm, "          ")}`;
-const wait = (unit: string, trim: boolean) =>
-	`- wait:\n    name: "Wait"\n    trimDurationNearMaxRunningTime:\n      lit: ${trim}\n    duration:\n      lit:\n        ${unit}`;
-const variables = [
-	variableText("integer", "Flow.number", "1", true),
-	variableText("string", "Flow.status", '""'),
-	variableText("string", "Flow.trail", '""').replace("isOutput: false", "isOutput: true"),
-	variableText("integer", "Flow.index"),
-].join("\n");
-const flow = (actions: string, more: Parameters<typeof flowText>[0] = {}) =>
-	folder.add("yaml", flowText({ variables, ...more, actions: `${actions}\n${closing}` }));
-const recursive = `- task:\n    name: "T"\n    refId: "T"\n    actions:\n      - callTask:\n          name: "Again"\n          targetTaskRef: "/workflow/tasks/task[T]"\n      - endTask:\n          name: "E"`;
-const world = (content: unknown) => folder.add("json", content);
-const answers = (...list: readonly unknown[]) => world({ dataActions: { "ledger/Read": list } });
 
 describe("the examples run", () => {
 	it.each([
@@ -124,85 +80,6 @@ describe("the examples run", () => {
 			"--json",
 		]);
 		expect(reportOf(nobody)).toMatchObject({ exitReason: "Failure", outputs: { "Flow.callbackId": null, "Flow.httpStatus": 400 } });
-	});
-});
-
-describe("the world", () => {
-	it("answers in order and repeats its last answer; a timeout lasts as long as the flow lets it", () => {
-		const given = answers(
-			{ success: { status: "open" } },
-			{ failure: { errorCode: "late" } },
-			{ timeout: true },
-			{ success: { status: "z" } },
-		);
-		const ended = simulate([flow(loop("lit: 5", `${call}\n${trail}`)), "--world", given, "--json"]);
-		expect(reportOf(ended)).toMatchObject({ outcome: "completed", seconds: 7, outputs: { "Flow.trail": "open|late|late|z|z|" } });
-		const calls = reportOf(ended).trace.filter(({ kind }) => kind === "callData");
-		expect(calls.map(({ atSeconds, values }) => `${atSeconds} ${values.result}`)).toEqual([
-			"0 success",
-			"0 failure",
-			"0 timeout",
-			"7 success",
-			"7 success",
-		]);
-		expect(calls[0]).toEqual({
-			atSeconds: 0,
-			action: "Ask",
-			kind: "callData",
-			path: "A/Loop/Ask",
-			values: { category: "Ledger", dataAction: "Read", inputs: { number: 1 }, result: "success", outputs: { status: "open" } },
-		});
-	});
-
-	it("without a timeout in the flow lets a call last a minute", () => {
-		const file = flow(call.replace("    timeout:\n      lit:\n        seconds: 7\n", ""));
-		expect(reportOf(simulate([file, "--world", answers({ timeout: true }), "--json"])).seconds).toBe(60);
-	});
-
-	it("that lacks a data action is refused by its name, with what it has", () => {
-		const other = world({ dataActions: { "Ledger/Write": [{ success: {} }], "Mail/Send": [{ success: {} }] } });
-		expect(simulate([flow(call), "--world", other])).toEqual({
-			status: 2,
-			out: "",
-			err: 'Expected the world to answer for the data action "Ledger/Read" of "Ask", got none; its dataActions: Ledger/Write, Mail/Send.\n',
-		});
-		expect(simulate([flow(call)]).err).toMatch(/"Ledger\/Read" of "Ask", got none; its dataActions: none\.\n$/);
-	});
-
-	it.each<[string, unknown, RegExp]>([
-		["no JSON", "{", /: Expected JSON, got /],
-		["a list", [], /: Expected the world to be an object, got an array\.$/],
-		["an unknown part", { queues: [] }, /: Expected the world to have substitutions, entities, dataActions, got "queues"\.$/],
-		["unknown entities", { entities: { trunks: [] } }, /: Expected one of users, .*, got "trunks"\.$/],
-		["an entity without a name", { entities: { queues: [{ id: "1" }] } }, /: Expected queues to be an array of \{"id", "name"\} objects/],
-		["a data action without a category", { dataActions: { Read: [] } }, /: Expected a data action as "<category>\/<name>", got "Read"\.$/],
-		["no answers", { dataActions: { "a/b": [] } }, /: Expected the answers of "a\/b" to be a list of at least one, got \[\]\.$/],
-		[
-			"an unknown answer",
-			{ dataActions: { "a/b": [{ ok: {} }] } },
-			/: Expected answer 1 of "a\/b" to have success, failure, timeout, got "ok"\.$/,
-		],
-		[
-			"two answers in one",
-			{ dataActions: { "a/b": [{ success: {}, failure: {} }] } },
-			/to have exactly one of success, failure, timeout, got success, failure\.$/,
-		],
-		[
-			"a timeout that is false",
-			{ dataActions: { "a/b": [{ timeout: false }] } },
-			/: Expected answer 1 of "a\/b" to be \{"timeout": true\}, got \{"timeout":\S+\}\.$/,
-		],
-		[
-			"an unknown failure output",
-			{ dataActions: { "a/b": [{ failure: { code: "x" } }] } },
-			/failure to give errorCode, status, .*, got "code"\.$/,
-		],
-		["a substitution that is a number", { substitutions: { a: 1 } }, /: Expected the substitution "a" to be a text, got 1\.$/],
-	])("is refused: %s", (_, content, message) => {
-		const { status, out, err } = simulate([flow(""), "--world", world(content)]);
-		expect({ status, out }).toEqual({ status: 2, out: "" });
-		expect(err.trimEnd()).toMatch(message);
-		expect(err.trimEnd()).not.toContain("\n");
 	});
 });
 

@@ -2,7 +2,7 @@ import { parseDecimal } from "../decimals.ts";
 import { parseMoney } from "../money.ts";
 import { type Call, type Overload, row } from "../overload.ts";
 import { parsePhoneNumber } from "../phoneNumber.ts";
-import { decimal, entityTypes, parseDateTime, parseDuration } from "../values.ts";
+import { type Content, decimal, entityTypes, parseDateTime, parseDuration } from "../values.ts";
 import { entityCasts } from "./entities.ts";
 
 const always = [0];
@@ -14,6 +14,7 @@ export const castFunctions: Readonly<Record<string, readonly Overload[]>> = {
 		row(["string?"], "boolean", ([text]) => (text === undefined ? undefined : truths.get(text.toLowerCase())), always),
 		row(["integer?"], "boolean", ([value]) => (value === undefined ? undefined : value !== 0), always),
 		row(["boolean?"], "boolean", ([value]) => value, always),
+		row(["json?"], "boolean", ([json], call) => (json === undefined ? undefined : truthOf(json, call)), always),
 	],
 	ToInt: [
 		row(["boolean?"], "integer", ([value]) => (value === undefined ? undefined : Number(value)), always),
@@ -21,6 +22,7 @@ export const castFunctions: Readonly<Record<string, readonly Overload[]>> = {
 		row(["string?"], "integer", ([text], call) => (text === undefined ? undefined : wholeNumber(text, call)), always),
 		row(["integer?"], "integer", ([value]) => value, always),
 		row(["duration?"], "integer", ([milliseconds]) => milliseconds, always),
+		row(["json?"], "integer", ([json], call) => (json === undefined ? undefined : jsonNumber(json, call, Math.trunc, wholeNumber)), always),
 	],
 	ToDecimal: [
 		row(["boolean?"], "decimal", ([value]) => (value === undefined ? undefined : Number(value)), always),
@@ -28,6 +30,7 @@ export const castFunctions: Readonly<Record<string, readonly Overload[]>> = {
 		row(["string?"], "decimal", ([text], call) => (text === undefined ? undefined : anyNumber(text, call)), always),
 		row(["integer?"], "decimal", ([value]) => value, always),
 		row(["decimal?"], "decimal", ([value]) => value, always),
+		row(["json?"], "decimal", ([json], call) => (json === undefined ? undefined : jsonNumber(json, call, decimal, anyNumber)), always),
 	],
 	ToDateTime: [
 		row(["string?"], "dateTime", ([text], call) => (text === undefined ? undefined : instant(text, call)), always),
@@ -62,6 +65,26 @@ const truths: ReadonlyMap<string, boolean> = new Map([
 	["f", false],
 	["0", false],
 ]);
+
+/** A JSON value as the cast of the type that it holds. Compiled exports show the overload; what it makes of objects and lists is not documented. */
+function jsonNumber(
+	json: Content,
+	call: Call,
+	ofNumber: (value: number) => number,
+	ofText: (text: string, call: Call) => number | undefined,
+): number | undefined {
+	if (typeof json === "number") return ofNumber(json);
+	if (typeof json === "boolean") return Number(json);
+	if (typeof json === "string") return ofText(json, call);
+	throw call.error("bad-cast", "Expected a JSON number, text or truth value, got an object or a list.");
+}
+
+function truthOf(json: Content, call: Call): boolean | undefined {
+	if (typeof json === "boolean") return json;
+	if (typeof json === "number") return json !== 0;
+	if (typeof json === "string") return truths.get(json.toLowerCase());
+	throw call.error("bad-cast", "Expected a JSON number, text or truth value, got an object or a list.");
+}
 
 function wholeNumber(text: string, call: Call): number | undefined {
 	const trimmed = text.trim();

@@ -14,7 +14,9 @@ const castNames: Readonly<Record<EntityType, string>> = {
 /** Look-ups of an organization's things: NOT_SET for none or several of that name. Users are found by email address. */
 export const entityFunctions: Readonly<Record<string, readonly Overload[]>> = {
 	FindUser: finding("user", "username"),
+	FindUserById: finding("user", "id"),
 	FindQueue: finding("queue", "name"),
+	FindQueueById: finding("queue", "id"),
 	FindSkill: finding("skill", "name"),
 	FindLanguageSkill: finding("language", "name"),
 };
@@ -25,7 +27,7 @@ export function entityCasts(type: EntityType): readonly [string, readonly Overlo
 	return [castNames[type], [row([`${type}?`] as const, type, ([value]) => value, [0]), fromText]];
 }
 
-function finding(type: EntityType, naming: "name" | "username"): readonly Overload[] {
+function finding(type: EntityType, naming: "name" | "username" | "id"): readonly Overload[] {
 	return [row(["string?"], type, ([text], { entities }) => findEntity(type, text, entities, naming), [0])];
 }
 

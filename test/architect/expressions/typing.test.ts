@@ -111,9 +111,17 @@ describe("findings", () => {
 		expect(typeOf("Left(NOT_SET, NOT_SET)", variables).findings.map(({ position }) => position)).toEqual([6, 15]);
 	});
 
-	it("name the known functions in order", () => {
-		const message = typeOf("Nope()", variables).findings[0]?.message ?? "";
-		expect(message).toMatch(/^Expected a known function, got Nope; known: AddDays, AddDuration, .*, WeekNum, Year\.$/);
+	it.each([
+		["Nopenope()", "Expected a known function, got Nopenope."],
+		["Lenght(Flow.text)", "Expected a known function such as Length, got Lenght."],
+		["Len(Flow.text)", "Expected a known function such as Length, got Len."],
+		["now()", "Expected a known function such as GetCurrentDateTimeUtc, got now."],
+		[
+			"ToDisplayString(Flow.text)",
+			"Expected a function that is run here, got ToDisplayString: the platform has it, and nothing here can run it.",
+		],
+	])("name the function that was probably meant: %s", (text, message) => {
+		expect(typeOf(text, variables).findings.map((each) => each.message)).toEqual([message]);
 	});
 
 	it("name the variables of the same scope only", () => {

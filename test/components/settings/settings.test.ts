@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearestOf } from "../../../components/settings/problems.ts";
+import { nearestOf } from "../../../architect/names.ts";
 import { requiredSecrets } from "../../../components/settings/secrets.ts";
 import { readSettings } from "../../../components/settings/settings.ts";
 import { runtimeSettings } from "../../../functions/schemas/runtimeSettings.ts";
