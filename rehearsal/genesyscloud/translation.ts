@@ -10,8 +10,12 @@ export class TranslationError extends Error {
 
 /** What jsonpath-plus adds to JSONPath, and what its readers differ about: refused, so that nothing works here that would not there. */
 const refused: readonly (readonly [RegExp, string])[] = [
-	[/=~/, "the operator =~ is not supported"],
-	[/\.[A-Za-z]+\(\)?/, "functions are not supported"],
+	[
+		/\?\(.*(?:=~|(?<![.\w])(?:in|nin|subsetof|anyof|noneof|size|empty|contains)(?!\w))/,
+		"only the operators == != < <= > >= && || ! are supported",
+	],
+	[/\[\(/, "script expressions are not supported"],
+	[/\.[A-Za-z]+\(\)?/, "functions other than .size() and .length() at the end are not supported"],
 	[/\^/, "the parent operator ^ is not supported"],
 	[/[~`]/, "~ and ` are not supported"],
 ];
@@ -34,19 +38,80 @@ export function translate(
 	return values;
 }
 
-function find(name: string, path: string, answer: unknown): unknown {
-	const literals = path.replaceAll(/'[^']*'|"[^"]*"/g, "''");
+/** How many there are: of a list its items, of an object its keys. */
+const counts = /\.(?:size|length)\(\)$/;
+/** Several names of one object: what is found is an object of them. */
+const picks = /\[((?:'[^']*'|"[^"]*")(?:\s*,\s*(?:'[^']*'|"[^"]*"))+)\]$/;
+
+function find(name: string, given: string, answer: unknown): unknown {
+	// Jayway's JsonPath reads a path without $ from the root.
+	const path = given.startsWith("$") ? given : `$${given.startsWith("[") ? "" : "."}${given}`;
+	if (counts.test(path)) return each(name, path.replace(counts, ""), answer, countOf);
+	const names = picks
+		.exec(path)?.[1]
+		?.split(",")
+		.map((quoted) => quoted.trim().slice(1, -1));
+	if (names !== undefined) return each(name, path.replace(picks, ""), answer, (value) => picked(value, names));
+	return findAt(name, path, answer);
+}
+
+/** Does something to what a path finds: to each of several. */
+function each(name: string, path: string, answer: unknown, work: (value: unknown) => unknown): unknown {
+	const found = findAt(name, path, answer);
+	return isIndefinite(withoutTexts(path)) && Array.isArray(found) ? found.map(work) : work(found);
+}
+
+function countOf(value: unknown): number | null | undefined {
+	if (value === undefined) return undefined;
+	if (Array.isArray(value)) return value.length;
+	return typeof value === "object" && value !== null ? Object.keys(value).length : null;
+}
+
+function picked(value: unknown, names: readonly string[]): object {
+	const object = Object(value);
+	return Object.fromEntries(names.filter((name) => Object.hasOwn(object, name)).map((name) => [name, Reflect.get(object, name)]));
+}
+
+const withoutTexts = (path: string): string => path.replaceAll(/'[^']*'|"[^"]*"/g, "''");
+
+function findAt(name: string, path: string, answer: unknown): unknown {
+	const literals = withoutTexts(path);
 	const problem = refused.find(([pattern]) => pattern.test(literals));
 	if (problem !== undefined) throw new TranslationError(name, `${problem[1]}, got ${path}`);
-	if (!path.startsWith("$")) throw new TranslationError(name, `expected a path that begins with $, got ${path}`);
 	if (typeof answer !== "object" || answer === null) return path === "$" ? answer : undefined;
 	try {
-		const all: unknown = JSONPath({ path, json: answer, wrap: true, eval: "safe" });
+		const all: unknown = JSONPath({ path: asJayway(path), json: answer, wrap: true, eval: "safe" });
 		const list = Array.isArray(all) ? all : [];
 		return isIndefinite(literals) ? list : list[0];
 	} catch (error) {
 		throw new TranslationError(name, error instanceof Error ? error.message : "not a JSONPath");
 	}
+}
+
+const member = /\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\]/g;
+const memberChain = /@(?:\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\])+/g;
+const comparison = /^\s*(?:[=!<>]=|[<>])/;
+const compared = /(?:[=!<>]=|[<>])\s*$/;
+
+/**
+ * The path in the words of the library, with what Jayway means: a member of what is missing is missing itself, a member that stands alone asks
+ * whether it is there, and what is missing equals nothing.
+ */
+function asJayway(path: string): string {
+	const counted = path.replaceAll(/\[-(\d+)\]/g, "[(@.length-$1)]");
+	return counted.replaceAll(/\?\((?:[^()]|\([^()]*\))*\)/g, (filter) =>
+		filter
+			.replaceAll(memberChain, chainIn)
+			.replaceAll(/([=!]=)(?=\s*null)/g, "$1=")
+			.replaceAll(/(null\s*[=!]=)(?!=)/g, "$1="),
+	);
+}
+
+function chainIn(chain: string, at: number, filter: string): string {
+	const steps = chain.match(member) ?? [];
+	const guarded = steps.map((_, index) => `@${steps.slice(0, index + 1).join("")}`).join(" && ");
+	const isCompared = comparison.test(filter.slice(at + chain.length)) || compared.test(filter.slice(0, at));
+	return isCompared ? `(${guarded})` : `((${guarded}) !== undefined)`;
 }
 
 function isIndefinite(path: string): boolean {

@@ -1,4 +1,5 @@
 import velocity from "velocityjs";
+import { collectionMethods, textMethods, tools } from "./velocityTools.ts";
 
 const { Compile, Helper, parse } = velocity;
 type Node = Parameters<InstanceType<typeof Compile>["renderAstList"]>[0];
@@ -18,8 +19,8 @@ export class TemplateError extends Error {
  */
 export function renderTemplate(name: string, template: string, values: Readonly<Record<string, unknown>>): string {
 	const context = { ...tools(), ...values };
-	const compiler = new StrictCompile(parseTemplate(name, template));
-	const text = String(compiler.render(context));
+	const compiler = new StrictCompile(parseTemplate(name, template), { customMethodHandlers: [javaTexts, javaCollections] });
+	const text = rendered(name, () => String(compiler.render(context)));
 	const [first] = compiler.unresolved;
 	if (first !== undefined) throw new TemplateError(name, `${first} has no value (write $!{…} where it may be absent)`);
 	return text;
@@ -45,8 +46,55 @@ function parseTemplate(name: string, template: string): NonNullable<Node> {
 	}
 }
 
+/** Whatever goes wrong while a template is rendered is a fault of the template. */
+function rendered(name: string, render: () => string): string {
+	try {
+		return render();
+	} catch (error) {
+		if (!(error instanceof Error)) throw error;
+		throw new TemplateError(name, error.message.split("\n")[0] ?? "an error");
+	}
+}
+
+/** A call of a method in a template. */
+interface Asked {
+	readonly property: string;
+	readonly params: readonly unknown[];
+	readonly context: unknown;
+}
+
+/** A text has Java's methods, not JavaScript's of the same names. */
+const javaTexts = {
+	uid: "java-texts",
+	match: ({ context }: Asked): boolean => typeof context === "string",
+	resolve: ({ property, params, context }: Asked): unknown => {
+		const method = Object.hasOwn(textMethods, property) ? textMethods[property] : undefined;
+		if (method === undefined) throw new Error(`expected a method of a Java text, got .${property}()`);
+		const absent = params.findIndex((each) => each === undefined || each === null);
+		if (absent !== -1 && !property.startsWith("equals"))
+			throw new Error(`expected argument ${absent + 1} of .${property}() to have a value`);
+		return method(String(context), ...params.map(String));
+	},
+};
+
+const javaCollections = {
+	uid: "java-collections",
+	match: ({ property, context }: Asked): boolean =>
+		typeof context === "object" && context !== null && Object.hasOwn(collectionMethods, property) && !Reflect.has(context, property),
+	resolve: ({ property, params, context }: Asked): unknown => collectionMethods[property]?.(Object(context), ...params),
+};
+
 class StrictCompile extends Compile {
 	readonly unresolved: string[] = [];
+
+	/** A whole number divided by a whole number is one in Java. */
+	protected override getExpression(ast: Reference): string {
+		const value: unknown = super.getExpression(ast);
+		if (typeof value !== "number" || !("operator" in ast && ast.operator === "/" && Array.isArray(ast.expression))) return value as string;
+		const isWhole = ast.expression.every((each: Reference) => Number.isInteger(super.getExpression(each)));
+		const result: unknown = isWhole ? Math.trunc(value) : value;
+		return result as string;
+	}
 
 	protected override getReferences(ast: Reference, isVal?: boolean): string {
 		const value: unknown = super.getReferences(ast, false);
@@ -57,41 +105,4 @@ class StrictCompile extends Compile {
 		this.unresolved.push(text);
 		return text;
 	}
-}
-
-/** `$esc`, `$encoding`, `$successTemplateUtils` as in the vendor's help (velocity macros for data actions). An absent argument gives no value. */
-function tools(): Record<string, unknown> {
-	const onText = (change: (text: string) => string) => (value: unknown) =>
-		value === undefined || value === null ? undefined : change(String(value));
-	return {
-		esc: {
-			jsonString: onText((text) => JSON.stringify(text).slice(1, -1)),
-			url: onText(formEncode),
-			quote: '"',
-			dollar: "$",
-			hash: "#",
-		},
-		encoding: {
-			base64: onText((text) => Buffer.from(text, "utf8").toString("base64")),
-		},
-		successTemplateUtils: { firstFromArray },
-	};
-}
-
-/** As Java's URLEncoder does it: half a surrogate pair is a question mark. */
-function formEncode(text: string): string {
-	return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, "?"))
-		.replaceAll("%20", "+")
-		.replaceAll(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-/** The first item of a JSON list, as JSON; `fallback` for an empty list. */
-function firstFromArray(text: unknown, fallback?: unknown): string | undefined {
-	try {
-		const list: unknown = JSON.parse(String(text));
-		if (Array.isArray(list) && list.length > 0) return JSON.stringify(list[0]);
-	} catch {
-		return undefined;
-	}
-	return fallback === undefined ? undefined : String(fallback);
 }
