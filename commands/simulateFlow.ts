@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { everyStep } from "../architect/lint/steps.ts";
+import { callsIn } from "../architect/lint/steps.ts";
 import type { Finding, Workflow } from "../architect/model.ts";
 import { readFlow } from "../architect/read.ts";
 import { FlowRefused, InputError, type Outcome, simulate, unanswered } from "../architect/simulate.ts";
@@ -50,14 +50,17 @@ function run(program: Command): number {
 		const workflow = readWorkflow(file, around);
 		const { outcome, isAnswered } = play(workflow, inputs, around);
 		console.log(json ? JSON.stringify(runReport(outcome, start)) : runText(outcome, start));
-		if (!isAnswered) throw new WorldLacks(lacking(workflow, around));
-		return outcome.outcome === "completed" ? 0 : 1;
+		return isAnswered ? Number(outcome.outcome !== "completed") : refuse([...lacking(workflow, around, file), skeletonHint]);
 	} catch (error) {
 		const lines = reasons(error, file);
 		if (lines === undefined) throw error;
-		console.error(lines.map(oneLine).join("\n"));
-		return 2;
+		return refuse(lines);
 	}
+}
+
+function refuse(lines: readonly string[]): number {
+	console.error(lines.map(oneLine).join("\n"));
+	return 2;
 }
 
 /** The run until its end, or until a call to which the world has no answer. */
@@ -80,24 +83,14 @@ function play(
 }
 
 /** Every data action that the flow calls and the world does not have, at the line of its first call. */
-function lacking(workflow: Workflow, world: FlowWorld): readonly string[] {
-	const calls = everyStep(workflow).flatMap(({ action }) => (action.kind === "callData" ? action : []));
+function lacking(workflow: Workflow, world: FlowWorld, file: string): readonly string[] {
 	const missing = Map.groupBy(
-		calls.filter((call) => answeredAs(call, world) === undefined),
+		callsIn(workflow).filter((call) => answeredAs(call, world) === undefined),
 		({ category, dataAction }) => `${category}/${dataAction}`,
 	);
 	return [...missing].map(
-		([key, [first]]) => `${first?.place?.line ?? 1} Expected the world to answer for the data action "${key}", got none.`,
+		([key, [first]]) => `${file}:${first?.place?.line ?? 1} Expected the world to answer for the data action "${key}", got none.`,
 	);
-}
-
-class WorldLacks extends Error {
-	readonly lines: readonly string[];
-	constructor(lines: readonly string[]) {
-		super("The world lacks data actions.");
-		this.name = "WorldLacks";
-		this.lines = lines;
-	}
 }
 
 class FlowUnreadable extends Error {
@@ -132,7 +125,6 @@ function skeletonOf(file: string): object {
 /** What to say of a flow that could not be run; undefined for an error that is not about it. */
 function reasons(error: unknown, file: string): readonly string[] | undefined {
 	if (error instanceof InputError) return error.problems.map((problem) => `The inputs do not fit ${file}: ${problem}`);
-	if (error instanceof WorldLacks) return [...error.lines.map((line) => `${file}:${line}`), skeletonHint];
 	if (error instanceof FlowUnreadable) {
 		return error.findings.map(({ line, column, rule, message, remedy }) => `${file}:${line}:${column} ${rule}: ${message} ${remedy}`);
 	}

@@ -1,15 +1,14 @@
-import { everyStep, owners } from "../architect/lint/steps.ts";
+import { callsIn, owners } from "../architect/lint/steps.ts";
 import type { CallData, Variable, Workflow } from "../architect/model.ts";
 import type { Json } from "../architect/simulate.ts";
 
 /** A world of one success for each data action that a workflow calls, with the outputs that it binds; every value is to be filled in. */
 export function worldSkeleton(workflow: Workflow, placeholders: readonly string[]): object {
 	const types = new Map(variablesOf(workflow).map(({ name, type }) => [name.toLowerCase(), type]));
-	const calls = everyStep(workflow).flatMap(({ action }) => (action.kind === "callData" ? action : []));
 	const bound = (call: CallData): Record<string, Json> =>
 		Object.fromEntries(Object.entries(call.successOutputs).map(([output, name]) => [output, exampleOf(types.get(name.toLowerCase()))]));
 	const outputs = new Map<string, Record<string, Json>>();
-	for (const call of calls) {
+	for (const call of callsIn(workflow)) {
 		const key = `${call.category}/${call.dataAction}`;
 		outputs.set(key, { ...outputs.get(key), ...bound(call) });
 	}

@@ -8,7 +8,6 @@ const notRun: ReadonlySet<string> = new Set(["makeagentscorepair", "makelistagen
 const otherNames: Readonly<Record<string, string>> = {
 	concat: "Append",
 	concatenate: "Append",
-	coalesce: "If",
 	indexof: "FindString",
 	isempty: "IsNotSetOrEmpty",
 	isnotset: "IsNotSetOrEmpty",

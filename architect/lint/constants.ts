@@ -1,5 +1,7 @@
 import { ExpressionError } from "../expressions/errors.ts";
 import { evaluate } from "../expressions/evaluate.ts";
+import { chanceFunctions } from "../expressions/functions/chance.ts";
+import { entityFunctions } from "../expressions/functions/entities.ts";
 import { parse } from "../expressions/parse.ts";
 import { childrenOf, type Expression } from "../expressions/syntax.ts";
 import { type Action, isCollectionLiteral, isEntityLiteral, type Literal, type Value, type Workflow } from "../model.ts";
@@ -39,11 +41,13 @@ function constantOf(expression: Expression | undefined): number | undefined {
 	}
 }
 
-const changing = /^(Random|RandomInt|GetCurrentDateTimeUtc|Find.*)$/i;
+const changing: ReadonlySet<string> = new Set(
+	["GetCurrentDateTimeUtc", ...Object.keys({ ...chanceFunctions, ...entityFunctions })].map((name) => name.toLowerCase()),
+);
 
 function isConstant(expression: Expression): boolean {
 	if (expression.kind === "variable") return false;
-	if (expression.kind === "call" && changing.test(expression.name)) return false;
+	if (expression.kind === "call" && changing.has(expression.name.toLowerCase())) return false;
 	return childrenOf(expression).every(isConstant);
 }
 

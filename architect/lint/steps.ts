@@ -1,4 +1,4 @@
-import type { Action, Branch, Sequence, Workflow } from "../model.ts";
+import type { Action, Branch, CallData, Sequence, Workflow } from "../model.ts";
 import { defaultPath } from "../readTaskPaths.ts";
 
 /** A sequence with its kind; `State.` variables belong to states, `Task.` variables to tasks. */
@@ -64,3 +64,7 @@ export function everyStep(workflow: Workflow): Step[] {
 	for (const owner of owners(workflow)) walk(owner, owner.sequence.actions, false);
 	return steps;
 }
+
+/** Every call of a data action, in reading order. */
+export const callsIn = (workflow: Workflow): readonly CallData[] =>
+	everyStep(workflow).flatMap(({ action }) => (action.kind === "callData" ? action : []));

@@ -99,8 +99,9 @@ export function checkedAs(
 ): { readonly checked: Checked } | { readonly problems: readonly string[] } {
 	const { checked, findings } = check(exp, types);
 	if (checked === undefined) return { problems: findings.map((each) => `${each.kind} at ${each.position} in \`${exp}\`: ${each.message}`) };
-	if (type === undefined || conversion(checked.type, type, "other") === "none") return { checked };
-	const cast = conversion(checked.type, type, "other") === "impossible" ? undefined : converted(checked, type);
+	const way = type === undefined ? "none" : conversion(checked.type, type, "other");
+	if (type === undefined || way === "none") return { checked };
+	const cast = way === "impossible" ? undefined : converted(checked, type);
 	if (cast !== undefined) return { checked: cast };
 	return { problems: [`wrong-type in \`${exp}\`: Expected ${type}, got ${checked.type}.`] };
 }

@@ -73,7 +73,11 @@ export function parseSettings(text: string): RuntimeSettings {
 	const document = jsonOf(text);
 	const result = runtimeSettings.safeParse(document);
 	if (result.success) return result.data;
-	const problems = result.error.issues.map(({ path, message }) => `${path.length === 0 ? "(document)" : path.join(".")}: ${message}`);
+	const problems = result.error.issues.map(({ path, message }) => {
+		// The texts of the settings complete the sentence "expected …"; those of the schema library are sentences.
+		const sentence = /expected|unrecognized/i.test(message) ? message : `expected ${message}`;
+		return `${path.length === 0 ? "(document)" : path.join(".")}: ${sentence}`;
+	});
 	throw misconfigured("settings.json", problems);
 }
 

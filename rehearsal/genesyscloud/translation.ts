@@ -67,9 +67,9 @@ function countOf(value: unknown): number | null | undefined {
 	return typeof value === "object" && value !== null ? Object.keys(value).length : null;
 }
 
-function picked(value: unknown, names: readonly string[]): object {
-	const object = Object(value);
-	return Object.fromEntries(names.filter((name) => Object.hasOwn(object, name)).map((name) => [name, Reflect.get(object, name)]));
+function picked(value: unknown, names: readonly string[]): object | undefined {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+	return Object.fromEntries(names.filter((name) => Object.hasOwn(value, name)).map((name) => [name, Reflect.get(value, name)]));
 }
 
 const withoutTexts = (path: string): string => path.replaceAll(/'[^']*'|"[^"]*"/g, "''");
@@ -89,7 +89,8 @@ function findAt(name: string, path: string, answer: unknown): unknown {
 }
 
 const member = /\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\]/g;
-const memberChain = /@(?:\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\])+/g;
+/** A chain of members, or a text, in which nothing is one. */
+const memberChain = /@(?:\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\])+|'[^']*'|"[^"]*"/g;
 const comparison = /^\s*(?:[=!<>]=|[<>])/;
 const compared = /(?:[=!<>]=|[<>])\s*$/;
 
@@ -108,6 +109,7 @@ function asJayway(path: string): string {
 }
 
 function chainIn(chain: string, at: number, filter: string): string {
+	if (!chain.startsWith("@")) return chain;
 	const steps = chain.match(member) ?? [];
 	const guarded = steps.map((_, index) => `@${steps.slice(0, index + 1).join("")}`).join(" && ");
 	const isCompared = comparison.test(filter.slice(at + chain.length)) || compared.test(filter.slice(0, at));

@@ -2,6 +2,7 @@ import { type Act, actOf, inOrder, isOwed } from "../confirm/acts.ts";
 import type { Counted, ToCount } from "../confirm/streakShard.ts";
 import { logCounted, openOrRecover } from "../deduplicate/flow.ts";
 import { groupOpenings } from "../group/flow.ts";
+import { mostIncidentsRead } from "../ledger/incidents.ts";
 import { healthBefore, healthIn, recordHealth } from "../ledger/pollerHealth.ts";
 import { readItem } from "../ledger/store.ts";
 import { countReadings } from "../ledger/streaks.ts";
@@ -21,8 +22,6 @@ import { vanished } from "./vanished.ts";
 
 export type PollPorts = SourcePorts & Pick<Ports, "queue">;
 
-/** More incidents that are not closed than one answer of the ledger has are looked through at a later poll. */
-const mostIncidentsRead = 10_000;
 /** Something is begun only while the function has this much time left: it and the telling of health may each wait 9 s for a ledger that hangs. */
 const beginMilliseconds = 19_000;
 

@@ -1,5 +1,5 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
-import { changeIncident, readIncident } from "../ledger/incidents.ts";
+import { changeIncident, mostIncidentsRead, readIncident } from "../ledger/incidents.ts";
 import { readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
 import type { GroupRef, Incident, Instant, Page } from "../model/incident.ts";
@@ -12,8 +12,6 @@ import { channelOf, type RoutingSettings } from "../route/policy.ts";
 import { routeIncident } from "../route/rules.ts";
 import { afterRead, announcementOf, isGroupKey, type MembersRead } from "./rules.ts";
 
-/** More incidents that are not closed than this are looked through at a later tick. */
-const mostIncidentsRead = 10_000;
 const readsAtOnce = 16;
 
 /** Visits a failure that a group pages for: it ends in silence, since the group tells; one whose group is gone stands alone again. */

@@ -19,6 +19,9 @@ export interface Decision<R> {
 	readonly result: R;
 }
 
+/** More incidents that are not closed than this are read at a later turn. */
+export const mostIncidentsRead = 10_000;
+
 const dayMilliseconds = 86_400_000;
 
 /** Under which key the ledger holds it. */

@@ -100,6 +100,11 @@ describe("settings.json", () => {
 		const settings = exampleSettings();
 		const broken = { ...settings, environment: "a:b", limits: { ...settings.limits, genesysShare: 2 }, extra: 1 };
 		const read = () => parseSettings(JSON.stringify(broken));
-		for (const problem of [/environment: expected letters, digits/, /limits\.genesysShare: /, /extra/]) expect(read).toThrow(problem);
+		for (const problem of [
+			/environment: expected letters, digits/,
+			/limits\.genesysShare: expected a share above 0 and at most 1/,
+			/extra/,
+		])
+			expect(read).toThrow(problem);
 	});
 });
