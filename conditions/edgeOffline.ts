@@ -1,3 +1,4 @@
+import { locationOf } from "../functions/pipeline/detect/location.ts";
 import type { Judged, Snapshot } from "../functions/pipeline/detect/snapshot.ts";
 import type { EdgeState } from "../functions/pipeline/detect/sources.ts";
 import { pollerRunbook } from "./condition.ts";
@@ -42,6 +43,7 @@ function observe({ edges = [] }: Snapshot): readonly Judged[] {
 			...judge(edge),
 			metrics: edge.online === undefined ? {} : { online: edge.online ? 1 : 0 },
 			raw: edge,
+			...locationOf(edge.site, edge.division),
 		}));
 }
 

@@ -1,3 +1,4 @@
+import { locationOf } from "../functions/pipeline/detect/location.ts";
 import type { Judged } from "../functions/pipeline/detect/snapshot.ts";
 import type { QueueActivity, TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import type { Instant } from "../functions/pipeline/model/words.ts";
@@ -79,6 +80,7 @@ export const queueOverflow = pollerRunbook({
 				...judge(queue, settings, now),
 				metrics: measure(queue, now),
 				raw: queue,
+				...locationOf(undefined, queue.division),
 				fedBy: settings.queues.find(({ name }) => name === queue.name)?.fedBy ?? [],
 			})),
 	queueNames: ({ queues }) => queues.map(({ name }) => name),

@@ -1,5 +1,6 @@
 import { mismatchesDelta } from "../functions/pipeline/detect/gauges.ts";
 import { type HealthFacts, type HealthPart, healthScore } from "../functions/pipeline/detect/healthScore.ts";
+import { trunkLocations } from "../functions/pipeline/detect/location.ts";
 import type { Judged } from "../functions/pipeline/detect/snapshot.ts";
 import type { TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import { bases, carried, judgeInstance } from "../functions/pipeline/detect/trunks.ts";
@@ -52,11 +53,13 @@ export const trunkDegraded = pollerRunbook({
 	 * Scores each logical trunk over the instances that are up: how well it carries what it still carries. An edge that it lost is not part of
 	 * the score (edge-offline speaks of it), and a trunk of which nothing is up is not judged at all: trunk-down speaks of it.
 	 */
-	observe: ({ trunks = [], gauges, gaugesBefore }, { scoreBelow }) =>
-		bases(trunks).flatMap(({ id, name, group }): readonly Judged[] => {
+	observe: ({ trunks = [], edges = [], gauges, gaugesBefore }, { scoreBelow }) => {
+		const locationOf = trunkLocations({ edges });
+		return bases(trunks).flatMap(({ id, name, group }): readonly Judged[] => {
 			const judgement = judge(group, scoreBelow, mismatchesDelta(gaugesBefore, gauges, id));
-			return judgement === undefined ? [] : [{ id, name, ...judgement, raw: group }];
-		}),
+			return judgement === undefined ? [] : [{ id, name, ...judgement, raw: group, ...locationOf(group) }];
+		});
+	},
 	many: { nouns: "SIP trunks", fail: "are degraded", failStill: "are still degraded" },
 	say: ({ entity, reason, metrics }) => {
 		const { score, optionsUp = 0, optionsTotal = 0, registersUp = 0, registersTotal = 0, mismatchesDelta: mismatches = 0 } = metrics;

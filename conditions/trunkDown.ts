@@ -1,3 +1,4 @@
+import { trunkLocations } from "../functions/pipeline/detect/location.ts";
 import type { Judged, Snapshot } from "../functions/pipeline/detect/snapshot.ts";
 import type { TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import { bases, carried, type InstanceReason, judgeInstance } from "../functions/pipeline/detect/trunks.ts";
@@ -57,7 +58,8 @@ export const trunkDown = pollerRunbook({
 });
 
 /** Groups trunk instances by their base and judges each base. */
-function observe({ trunks = [] }: Snapshot): readonly Judged[] {
+function observe({ trunks = [], edges: listed = [] }: Snapshot): readonly Judged[] {
+	const locationOf = trunkLocations({ edges: listed });
 	return bases(trunks).map(({ id, name, group }) => {
 		const edges = carried(group).judged.map(({ edge }) => edge?.id);
 		const known = edges.flatMap((edge) => edge ?? []);
@@ -69,6 +71,7 @@ function observe({ trunks = [] }: Snapshot): readonly Judged[] {
 			metrics: measure(group),
 			raw: group,
 			...(place === undefined ? {} : { place }),
+			...locationOf(group),
 			...(known.length === edges.length ? { carriedBy: [...new Set(known)] } : {}),
 		};
 	});

@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import * as z from "zod";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
 import { conditionsOf, overseerRunbooks } from "../conditions/runbooks.ts";
-import { type Condition, conditions, type Severity, severities } from "../functions/pipeline/model/incident.ts";
+import { locationOf } from "../functions/pipeline/detect/location.ts";
+import { type Condition, conditions, type Named, type Severity, severities } from "../functions/pipeline/model/incident.ts";
 import { type RouteFacts, route } from "../functions/pipeline/route/rules.ts";
 import type { Hours, Route } from "../functions/pipeline/route/settings.ts";
 import type { RuntimeSettings } from "../functions/pipeline/settings.ts";
@@ -16,6 +17,8 @@ interface Flags {
 	readonly severity?: Severity;
 	readonly entity?: string;
 	readonly queue?: string;
+	readonly site?: string;
+	readonly division?: string;
 	readonly at?: number;
 	readonly json?: true;
 }
@@ -34,6 +37,8 @@ function command(): Command {
 		)
 		.option("--entity <name>", "the name or the id of what fails")
 		.option("--queue <name>", "the name of the queue that it is about")
+		.option("--site <name>", "the name or the id of the one site that it is at")
+		.option("--division <name>", "the name or the id of its division")
 		.option("--at <instant>", "when it opens, such as 2026-11-28T03:00Z; by default now", instantOf)
 		.option("--json", "print JSON instead");
 }
@@ -56,7 +61,7 @@ function instantOf(text: string): number {
 
 function run(program: Command): number {
 	const flags = program.opts<Flags>();
-	const beside = (["severity", "entity", "queue", "at"] as const).find((name) => flags[name] !== undefined);
+	const beside = (["severity", "entity", "queue", "site", "division", "at"] as const).find((name) => flags[name] !== undefined);
 	if (flags.condition === undefined && beside !== undefined) program.error(`Expected --condition beside --${beside}, got none`);
 	if (flags.entity !== undefined && flags.queue !== undefined) program.error("Expected --entity or --queue, got both");
 	const { condition } = flags;
@@ -116,11 +121,16 @@ function printRoute(settings: RuntimeSettings, flags: Flags & { readonly conditi
 /** Without a name only routes that ask for none, or for any, can fit. */
 function factsOf(
 	{ runbooks }: RuntimeSettings,
-	{ condition, severity, entity, queue }: Flags & { readonly condition: Condition },
+	{ condition, severity, entity, queue, site, division }: Flags & { readonly condition: Condition },
 ): RouteFacts {
+	const byWord = (word: string | undefined): Named | undefined => (word === undefined ? undefined : { id: word, name: word });
 	const own = overseerRunbooks.find(({ name }) => name === condition)?.severity;
 	const name = entity ?? queue ?? "";
-	return { condition, severity: severity ?? runbooks[condition]?.severity ?? own ?? "high", entities: [{ id: name, name }] };
+	return {
+		condition,
+		severity: severity ?? runbooks[condition]?.severity ?? own ?? "high",
+		entities: [{ id: name, name, ...locationOf(byWord(site), byWord(division)) }],
+	};
 }
 
 const isWrongInput = (error: unknown): error is Error => error instanceof StackFileError;

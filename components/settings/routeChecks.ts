@@ -91,7 +91,9 @@ function takesAll(earlier: Route, later: Route): boolean {
 		coversWords(wide.condition, narrow.condition, conditions) &&
 		coversWords(wide.severity, narrow.severity, severities) &&
 		coversGlobs(wide.entity, narrow.entity ?? narrow.queue) &&
-		coversGlobs(wide.queue, narrow.queue, "queues only")
+		coversGlobs(wide.site, narrow.site, "some only") &&
+		coversGlobs(wide.division, narrow.division, "some only") &&
+		coversGlobs(wide.queue, narrow.queue, "some only")
 	);
 }
 
@@ -99,9 +101,9 @@ const coversWords = (wide: readonly string[] | undefined, narrow: readonly strin
 	wide === undefined || (narrow.length === 0 ? all : narrow).every((word) => wide.includes(word));
 
 /** A glob that fits another one, letter for letter, takes all that the other takes. */
-function coversGlobs(wide: readonly string[] | undefined, narrow: readonly string[] | undefined, queuesOnly?: string): boolean {
+function coversGlobs(wide: readonly string[] | undefined, narrow: readonly string[] | undefined, someOnly?: string): boolean {
 	if (wide === undefined) return true;
-	if (narrow === undefined) return queuesOnly === undefined && wide.some((glob) => /^\*+$/.test(glob));
+	if (narrow === undefined) return someOnly === undefined && wide.some((glob) => /^\*+$/.test(glob));
 	return narrow.every((text) => wide.some((glob) => fitsGlob(glob, text)));
 }
 

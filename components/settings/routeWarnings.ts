@@ -1,6 +1,7 @@
 import { conditionsOf, watchedRunbooks } from "../../conditions/runbooks.ts";
+import { type Source, sources } from "../../functions/pipeline/detect/sources.ts";
 import { fitsGlob } from "../../functions/pipeline/route/glob.ts";
-import type { Route } from "../../functions/pipeline/route/settings.ts";
+import type { Route, RouteMatch } from "../../functions/pipeline/route/settings.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { configPath } from "./problems.ts";
 
@@ -14,7 +15,11 @@ export const routeWarnings = ({
 }: Pick<RuntimeSettings, "policies" | "hours" | "routes" | "runbooks" | "webhook">): readonly string[] => [
 	...unused("policies", policies, (name) => routes.some(({ policy }) => policy === name)),
 	...unused("hours", hours, (name) => routes.some((route) => route.hours === name)),
-	...routes.flatMap((route, index) => [...notEnabled(route, index, runbooks), ...noQueue(route, index, runbooks, webhook !== undefined)]),
+	...routes.flatMap((route, index) => [
+		...notEnabled(route, index, runbooks),
+		...aboutNothing(route, index),
+		...noQueue(route, index, runbooks, webhook !== undefined),
+	]),
 ];
 
 const unused = (table: string, entries: Readonly<Record<string, unknown>>, isUsed: (name: string) => boolean): readonly string[] =>
@@ -34,16 +39,36 @@ function notEnabled({ match }: Route, index: number, runbooks: RuntimeSettings["
 	});
 }
 
+/** What a matcher can be about. */
+const subjects = {
+	queue: { of: ["queues"], words: "is about queues" },
+	site: { of: ["edges", "trunks"], words: "is about something at a site" },
+	division: { of: sources, words: "is about something in a division" },
+} as const satisfies Partial<Record<keyof RouteMatch, { readonly of: readonly Source[]; readonly words: string }>>;
+
+/** A matcher beside conditions none of which has what it asks for. */
+function aboutNothing({ match }: Route, index: number): readonly string[] {
+	const { condition } = match ?? {};
+	if (condition === undefined) return [];
+	return Object.entries(subjects).flatMap(([matcher, { of, words }]) => {
+		const fitting: readonly string[] = of.flatMap(conditionsOf);
+		if (!Object.hasOwn(match ?? {}, matcher) || condition.some((each) => fitting.includes(each))) return [];
+		return [
+			`${matchPath(index, matcher)} and ${matchPath(index, "condition")}: only ${fitting.join(", ")} ${words}, so this route takes nothing`,
+		];
+	});
+}
+
 /** A queue that nobody watches; with alerts of other systems any queue may come. */
 function noQueue({ match }: Route, index: number, runbooks: RuntimeSettings["runbooks"], anyMayCome: boolean): readonly string[] {
 	const { condition, queue = [] } = match ?? {};
 	const ofQueues: readonly string[] = conditionsOf("queues");
-	const path = matchPath(index, "queue");
-	if (queue.length > 0 && condition !== undefined && !condition.some((each) => ofQueues.includes(each)))
-		return [`${path} and ${matchPath(index, "condition")}: only ${ofQueues.join(", ")} is about queues, so this route takes nothing`];
-	if (anyMayCome) return [];
+	if (anyMayCome || (condition !== undefined && !condition.some((each) => ofQueues.includes(each)))) return [];
 	const watched = runbooks["queue-overflow"]?.queues.map(({ name }) => name) ?? [];
 	return queue
 		.filter((glob) => !watched.some((name) => fitsGlob(glob, name)))
-		.map((glob) => `${path} and ${configPath(["runbooks", "queue-overflow", "queues"])}: no queue that is watched fits "${glob}"`);
+		.map(
+			(glob) =>
+				`${matchPath(index, "queue")} and ${configPath(["runbooks", "queue-overflow", "queues"])}: no queue that is watched fits "${glob}"`,
+		);
 }

@@ -27,6 +27,8 @@ const text = z
 	.max(256)
 	.overwrite((given) => given.toWellFormed());
 
+const named = z.strictObject({ id: entityId.describe("Its id in Genesys Cloud."), name: text });
+
 /**
  * The R3 document: one reading of one entity, as the poller makes it, a webhook delivers it and an event bus brings it.
  * Published as JSON Schema (`readingJsonSchema`), so that anyone can send one.
@@ -45,6 +47,10 @@ export const reading = z
 		verdict: z.enum(["breach", "clear", "no-data"]).describe("What this one look said. `no-data` is neither healthy nor down."),
 		reason: text.describe("Why the verdict is what it is."),
 		place: text.exactOptional().describe("Where the entity is, for people: a site or an edge."),
+		location: z
+			.strictObject({ site: named.exactOptional().describe("The one site that it is at."), division: named.exactOptional() })
+			.exactOptional()
+			.describe("Where it is in the organization, by the ids and names of Genesys Cloud: routes may ask for it."),
 		observedAt: z.number().int().nonnegative().describe("Milliseconds since the Unix epoch."),
 		metrics,
 		source: z.enum(["poller", "webhook", "event-bus", "overseer"]).describe("Who looked."),

@@ -52,6 +52,12 @@ const matchSchema = section({
 	entity: oneOrMore(glob, globsError)
 		.exactOptional()
 		.describe("The whole name or id of what fails, * for any characters; a group fits where each of its failures does."),
+	site: oneOrMore(glob, globsError)
+		.exactOptional()
+		.describe(
+			"The whole name or id of a site: fits a trunk all of whose edges are at it, and an edge. The poller then reads the edges, too; while it cannot, no trunk fits.",
+		),
+	division: oneOrMore(glob, globsError).exactOptional().describe("The whole name or id of a division: of a trunk, an edge or a queue."),
 	queue: oneOrMore(glob, globsError).exactOptional().describe("The whole name of a queue: fits only what is about queues."),
 });
 

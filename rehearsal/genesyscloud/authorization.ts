@@ -5,7 +5,7 @@ import { badRequest, conflict, notFound } from "./errors.ts";
 import { page } from "./paging.ts";
 import { permissionCatalogue } from "./permissionCatalogue.ts";
 import { requireGrantable, rolePermissions, unknownPermissions } from "./permissions.ts";
-import type { Client, Role, State } from "./state.ts";
+import { type Client, homeDivision, type Role, type State } from "./state.ts";
 
 const roles = "/api/v2/authorization/roles";
 
@@ -108,7 +108,7 @@ function describeRole(role: Role): Record<string, unknown> {
 }
 
 function organizationWide(state: State): Route[] {
-	const home = { id: state.homeDivisionId, name: "Home", description: "", homeDivision: true };
+	const home = { ...homeDivision(state), description: "", homeDivision: true };
 	const products = ["GENESYS_CLOUD_CX_3"].map((id) => ({ id }));
 	return [
 		{

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { bodyOf, optionalText } from "./bodies.ts";
 import type { Emulator, Route } from "./emulator.ts";
 import { conflict, notFound } from "./errors.ts";
-import type { EmergencyGroup, State } from "./state.ts";
+import { type EmergencyGroup, homeDivision, type State } from "./state.ts";
 
 const groups = "/api/v2/architect/emergencygroups";
 
@@ -48,6 +48,6 @@ function fail(id: string | undefined): never {
 }
 
 function describe(state: State, { id, name, enabled, version }: EmergencyGroup): Record<string, unknown> {
-	const division = { id: state.homeDivisionId, name: "Home" };
+	const division = homeDivision(state);
 	return { id, name, division, version, state: "active", enabled, emergencyCallFlows: [], selfUri: `${groups}/${id}` };
 }

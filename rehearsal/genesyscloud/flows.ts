@@ -3,7 +3,7 @@ import type { Emulator, Route } from "./emulator.ts";
 import { ApiError, badRequest, notFound } from "./errors.ts";
 import { page } from "./paging.ts";
 import { checkFlow } from "./publish.ts";
-import type { Flow, Job, State } from "./state.ts";
+import { type Flow, homeDivision, type Job, type State } from "./state.ts";
 
 const flows = "/api/v2/flows";
 /** What the upload must carry, as presigned uploads do. */
@@ -142,7 +142,7 @@ function describeFlow(state: State, flow: Flow): Record<string, unknown> {
 		name: flow.name,
 		description: flow.description,
 		type: "WORKFLOW",
-		division: { id: state.homeDivisionId, name: "Home" },
+		division: homeDivision(state),
 		active: true,
 		system: false,
 		deleted: false,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { bodyOf } from "./bodies.ts";
 import type { Emulator, Route } from "./emulator.ts";
 import { page } from "./paging.ts";
-import { isoTime, type Queue } from "./state.ts";
+import { homeDivision, isoTime, type Queue } from "./state.ts";
 
 const metrics = [
 	"oActiveUsers",
@@ -42,7 +42,7 @@ export function queueRoutes({ state }: Emulator): Route[] {
 				const named = [...state.queues.values()].filter(
 					(queue) => name === undefined || queue.name.toLowerCase().includes(name.replaceAll("*", "")),
 				);
-				const entities = named.map((queue) => ({ id: queue.id, name: queue.name, division: { id: state.homeDivisionId, name: "Home" } }));
+				const entities = named.map(({ id, name, division = homeDivision(state) }) => ({ id, name, division }));
 				return { body: page(entities, query, "/api/v2/routing/queues") };
 			},
 		},

@@ -128,9 +128,19 @@ export interface Execution {
 	readonly error: string | undefined;
 }
 
+/** A site or a division. */
+export interface Place {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** The division that is there in every organization. */
+export const homeDivision = ({ homeDivisionId }: Pick<State, "homeDivisionId">): Place => ({ id: homeDivisionId, name: "Home" });
+
 export interface Edge {
 	readonly id: string;
 	readonly name: string;
+	readonly site: Place;
 	readonly online: boolean;
 }
 
@@ -139,6 +149,8 @@ export interface Trunk {
 	readonly id: string;
 	readonly base: { readonly id: string; readonly name: string };
 	readonly edge: Pick<Edge, "id" | "name">;
+	/** Absent: the home division. */
+	readonly division?: Place;
 	/** By itself, whatever its edge does. */
 	readonly connected: boolean;
 	readonly inService: boolean;
@@ -157,6 +169,8 @@ export interface Trunk {
 export interface Queue {
 	readonly id: string;
 	readonly name: string;
+	/** Absent: the home division. */
+	readonly division?: Place;
 	readonly waiting: number;
 	/** When each that waits began to, oldest first; where it is empty although some wait, the vendor's answer lists none. */
 	readonly waitingSince: readonly number[];

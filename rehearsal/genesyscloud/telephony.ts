@@ -1,7 +1,7 @@
 import type { Emulator, Route } from "./emulator.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { page } from "./paging.ts";
-import { type Edge, isoTime, type State, type Trunk } from "./state.ts";
+import { type Edge, homeDivision, isoTime, type State, type Trunk } from "./state.ts";
 import { isConnected, mismatchesOf } from "./telephonyWorld.ts";
 
 const edges = "/api/v2/telephony/providers/edges";
@@ -48,7 +48,18 @@ function trunkRoutes(state: State): Route[] {
 function edgeRoutes(state: State): Route[] {
 	const all = (): Edge[] => [...state.edges.values()];
 	return [
-		{ method: "GET", path: edges, permissions, handle: ({ query }) => ({ body: page(all().map(describeEdge), query, edges) }) },
+		{
+			method: "GET",
+			path: edges,
+			permissions,
+			handle: ({ query }) => ({
+				body: page(
+					all().map((edge) => describeEdge(state, edge)),
+					query,
+					edges,
+				),
+			}),
+		},
 		{
 			method: "GET",
 			path: `${edges}/metrics`,
@@ -64,7 +75,7 @@ function edgeRoutes(state: State): Route[] {
 			method: "GET",
 			path: `${edges}/:id`,
 			permissions,
-			handle: ({ params }) => ({ body: describeEdge(state.edges.get(params.id ?? "") ?? fail("edge", params.id)) }),
+			handle: ({ params }) => ({ body: describeEdge(state, state.edges.get(params.id ?? "") ?? fail("edge", params.id)) }),
 		},
 	];
 }
@@ -103,6 +114,7 @@ function describeTrunk(state: State, trunk: Trunk): Record<string, unknown> {
 	return {
 		id: trunk.id,
 		name: trunk.base.name,
+		division: trunk.division ?? homeDivision(state),
 		state: "active",
 		version: 1,
 		trunkType: "EXTERNAL",
@@ -145,10 +157,12 @@ function describeMetrics(trunk: Trunk, now: number): Record<string, unknown> {
 	};
 }
 
-function describeEdge(edge: Edge): Record<string, unknown> {
+function describeEdge(state: State, edge: Edge): Record<string, unknown> {
 	return {
 		id: edge.id,
 		name: edge.name,
+		site: { ...edge.site, selfUri: `/api/v2/telephony/providers/edges/sites/${edge.site.id}` },
+		division: homeDivision(state),
 		state: "active",
 		// Offline is not out of service: nobody has taken it out.
 		statusCode: "ACTIVE",

@@ -1,4 +1,4 @@
-import type { Edge, Queue, State, Trunk } from "./state.ts";
+import type { Edge, Place, Queue, State, Trunk } from "./state.ts";
 
 export type TrunkCondition = "up" | "down" | "disabled" | "outOfService";
 
@@ -7,6 +7,10 @@ export interface NewTrunk {
 	readonly instances: number;
 	/** As many names as instances. */
 	readonly edges?: readonly string[];
+	/** The name of the site of its edges, as far as they are new; by default they are at the one that every organization has here. */
+	readonly site?: string;
+	/** The name of its division; home by default. */
+	readonly division?: string;
 }
 
 export interface QueueChange {
@@ -20,6 +24,8 @@ export interface QueueChange {
 export interface NewQueue extends QueueChange {
 	readonly id?: string;
 	readonly name: string;
+	/** The name of its division; home by default. */
+	readonly division?: string;
 }
 
 /** What can be done to trunks and edges without the API. */
@@ -93,22 +99,31 @@ const whole = { proxiesFailing: 0, mismatchesPerMinute: 0 } as const;
 /** The name of an edge that only this trunk is on; they are counted from 1. */
 export const ownEdgeName = (baseName: string, index: number): string => `${baseName} edge ${index}`;
 
-function addTrunk(state: State, { base, instances, edges = [] }: NewTrunk): string {
+const headquarters = "Headquarters";
+
+/** The id looks like the name. */
+const placeOf = (kind: "site" | "division", name: string): Place => ({ id: `${kind}-${slugOf(name)}`, name });
+const slugOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+const inDivision = (name: string | undefined): { readonly division?: Place } =>
+	name === undefined ? {} : { division: placeOf("division", name) };
+
+function addTrunk(state: State, { base, instances, edges = [], site = headquarters, division }: NewTrunk): string {
 	const baseId = base.id ?? state.entityIds.uuid();
 	for (let index = 1; index <= instances; index += 1) {
-		const edge = edgeFor(state, edges[index - 1], ownEdgeName(base.name, index));
+		const edge = edgeFor(state, edges[index - 1], ownEdgeName(base.name, index), placeOf("site", site));
 		const calls = { inboundCalls: 0, outboundCalls: 0, qosMismatches: 0, proxies: 1, ...whole };
 		const id = state.entityIds.uuid();
-		state.trunks.set(id, { id, base: { id: baseId, name: base.name }, edge, ...conditions.up, since: state.clock.now(), ...calls });
+		const named = { id, base: { id: baseId, name: base.name }, edge, ...inDivision(division) };
+		state.trunks.set(id, { ...named, ...conditions.up, since: state.clock.now(), ...calls });
 	}
 	return baseId;
 }
 
-function edgeFor(state: State, shared: string | undefined, own: string): Edge {
+function edgeFor(state: State, shared: string | undefined, own: string, site: Place): Edge {
 	const known = [...state.edges.values()].find(({ name }) => name === shared);
 	if (known !== undefined) return known;
-	const id = shared === undefined ? state.entityIds.uuid() : `edge-${shared.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
-	const edge: Edge = { id, name: shared ?? own, online: true };
+	const id = shared === undefined ? state.entityIds.uuid() : `edge-${slugOf(shared)}`;
+	const edge: Edge = { id, name: shared ?? own, site, online: true };
 	state.edges.set(edge.id, edge);
 	return edge;
 }
@@ -146,8 +161,16 @@ export function queueWorld(state: State): QueueWorld {
 	};
 }
 
-function newQueue(state: State, { id, name, ...change }: NewQueue): Queue {
-	const idle = { id: id ?? state.entityIds.uuid(), name, waiting: 0, waitingSince: [], interacting: 0, onQueueUsers: 0 };
+function newQueue(state: State, { id, name, division, ...change }: NewQueue): Queue {
+	const idle = {
+		id: id ?? state.entityIds.uuid(),
+		name,
+		...inDivision(division),
+		waiting: 0,
+		waitingSince: [],
+		interacting: 0,
+		onQueueUsers: 0,
+	};
 	return changed(idle, change, state.clock.now());
 }
 

@@ -184,6 +184,13 @@ const scenarioTrunk = z.strictObject({
 	name: z.string().min(1),
 	times: z.int().min(2).max(1000).optional().describe("So many of them, numbered from 1: <name>-1, <name>-2, …"),
 	edges: z.number().int().min(1).max(10).default(2).describe("On so many edges of its own."),
+	site: z
+		.string()
+		.min(1)
+		.max(64)
+		.exactOptional()
+		.describe("The site of its edges, as far as no trunk before it has them; Headquarters when absent."),
+	division: z.string().min(1).max(64).exactOptional().describe("Its division; Home when absent."),
 	on: z.array(z.string().min(1)).min(1).max(10).optional().describe("On these edges instead, which other trunks may share."),
 });
 export type ScenarioTrunk = z.output<typeof scenarioTrunk>;
@@ -201,7 +208,13 @@ export const scenarioFile = z
 		latency: latencySetting.optional(),
 		trunks: z.array(scenarioTrunk).min(1),
 		queues: z
-			.array(z.strictObject({ name: z.string().min(1), onQueue: z.number().int().min(0).default(0) }))
+			.array(
+				z.strictObject({
+					name: z.string().min(1),
+					onQueue: z.number().int().min(0).default(0),
+					division: z.string().min(1).max(64).exactOptional().describe("Its division; Home when absent."),
+				}),
+			)
 			.default([])
 			.describe("Queues beside those that the stack watches, or how many users are on queue in these."),
 		settings: z

@@ -243,14 +243,15 @@ const handlers = {
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
 	const idOf = uniqueIds();
-	const trunkIds = trunks.map(({ name, edges, on }) => {
+	const trunkIds = trunks.map(({ name, edges, on, times: _spelledOut, ...where }) => {
 		const base = { id: idOf("trunk-base", name), name };
-		return [name, world.addTrunk({ base, instances: on?.length ?? edges, ...(on === undefined ? {} : { edges: on }) })] as const;
+		const own = on === undefined ? {} : { edges: on };
+		return [name, world.addTrunk({ base, instances: on?.length ?? edges, ...own, ...where })] as const;
 	});
 	// The scenario's own entry comes later and counts.
 	const known = new Map(queues.map((queue) => [queue.name, queue]));
 	const queueIds = [...known.values()].map(
-		({ name, onQueue }) => [name, world.addQueue({ id: idOf("queue", name), name, onQueueUsers: onQueue })] as const,
+		({ name, onQueue, ...where }) => [name, world.addQueue({ id: idOf("queue", name), name, onQueueUsers: onQueue, ...where })] as const,
 	);
 	const edgeIds = world.edges().map(({ name, id }) => [name, id] as const);
 	return { trunkIds: new Map(trunkIds), edgeIds: new Map(edgeIds), queueIds: new Map(queueIds) };

@@ -50,6 +50,7 @@ export const pureFolders: readonly PureFolder[] = [
 			"functions/pipeline/model/fingerprint.ts",
 			"functions/pipeline/detect/gauges.ts",
 			"functions/pipeline/detect/healthScore.ts",
+			"functions/pipeline/detect/location.ts",
 			"functions/pipeline/detect/snapshot.ts",
 			"functions/pipeline/detect/sources.ts",
 			"functions/pipeline/detect/trunks.ts",

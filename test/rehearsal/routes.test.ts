@@ -59,6 +59,12 @@ describe("npm run routes", () => {
 		});
 	});
 
+	test("takes the site and the division of what fails", () => {
+		const { out } = routes("--json", "--condition", "trunk-down", "--site", "Berlin", "--division", "Home");
+		const entities = [{ id: "", name: "", location: { site: { id: "Berlin", name: "Berlin" }, division: { id: "Home", name: "Home" } } }];
+		expect(JSON.parse(out.join(""))).toMatchObject({ entities });
+	});
+
 	test.each([
 		{
 			name: "a condition that is none",

@@ -5,7 +5,7 @@ import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureR
 import { type Credentials, withCredentials } from "../credentials/documents.ts";
 import { failure, field, request, text } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
-import { allEntities, type Call, inBatches, requestsAtOnce, system } from "./listing.ts";
+import { allEntities, type Call, inBatches, named, requestsAtOnce, system } from "./listing.ts";
 import { readQueues } from "./queues.ts";
 
 export interface GenesysCloudOptions {
@@ -188,7 +188,7 @@ function trunkInstance(trunk: Partial<Models.Trunk>, metrics: Partial<Models.Tru
 			name,
 			// An instance without a base stands for itself.
 			trunkBase: { id: trunk.trunkBase?.id ?? trunk.id, name: trunk.trunkBase?.name ?? name },
-			...(typeof trunk.edge?.id === "string" ? { edge: { id: trunk.edge.id, name: trunk.edge.name ?? trunk.edge.id } } : {}),
+			...named({ edge: trunk.edge, division: trunk.division }),
 			state: trunk.state ?? "unknown",
 			inService: flag(trunk.inService),
 			enabled: flag(trunk.enabled),
@@ -203,10 +203,10 @@ function trunkInstance(trunk: Partial<Models.Trunk>, metrics: Partial<Models.Tru
 
 const onlineStates: Readonly<Record<string, boolean>> = { ONLINE: true, OFFLINE: false };
 
-function edgeState({ id, name, state, statusCode, onlineStatus }: Partial<Models.Edge>): readonly EdgeState[] {
+function edgeState({ id, name, state, statusCode, onlineStatus, site, division }: Partial<Models.Edge>): readonly EdgeState[] {
 	if (typeof id !== "string") return [];
 	const online = typeof onlineStatus === "string" ? onlineStates[onlineStatus.toUpperCase()] : undefined;
-	return [{ id, name: name ?? id, state: state ?? "unknown", statusCode: statusCode ?? undefined, online }];
+	return [{ id, name: name ?? id, state: state ?? "unknown", statusCode: statusCode ?? undefined, online, ...named({ site, division }) }];
 }
 
 function isEnabled(status: string | undefined): boolean {

@@ -1,4 +1,5 @@
 import { sideBySide } from "../../pipeline/limits/sideBySide.ts";
+import type { Named } from "../../pipeline/model/words.ts";
 import type { EdgeError } from "../../pipeline/ports.ts";
 import { failure, field, list } from "../http/http.ts";
 
@@ -6,6 +7,16 @@ import { failure, field, list } from "../http/http.ts";
 export type Call = (path: string, body?: unknown, method?: "POST" | "PUT") => Promise<unknown>;
 
 export const system = "Genesys Cloud";
+
+type Reference = "edge" | "site" | "division";
+
+/** What an answer refers to, each with its id for a name where it has none; what it does not refer to is left out. */
+export const named = (references: Partial<Record<Reference, Partial<Named> | undefined>>): { readonly [Key in Reference]?: Named } =>
+	Object.fromEntries(
+		Object.entries(references).flatMap(([key, reference]) =>
+			typeof reference?.id === "string" ? [[key, { id: reference.id, name: reference.name ?? reference.id }] as const] : [],
+		),
+	);
 
 const pageSize = 100;
 /** An upper bound for a listing that never ends: 10,000 entities. */

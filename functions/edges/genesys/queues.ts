@@ -2,7 +2,7 @@ import type { Models } from "purecloud-platform-client-v2";
 import { sideBySide } from "../../pipeline/limits/sideBySide.ts";
 import type { QueueActivity } from "../../pipeline/ports.ts";
 import { list } from "../http/http.ts";
-import { allEntities, type Call, inBatches, requestsAtOnce, system } from "./listing.ts";
+import { allEntities, type Call, inBatches, named, requestsAtOnce, system } from "./listing.ts";
 
 /** The number of predicates in one query is not documented; a body may have 512,000 bytes. */
 const queuesPerQuery = 100;
@@ -15,8 +15,8 @@ export async function readQueues(call: Call, names: readonly string[]): Promise<
 	if (names.length === 0) return [];
 	const listed: readonly Partial<Models.Queue>[] = await allEntities(call, "/api/v2/routing/queues");
 	const watched = new Set(names);
-	const wanted = listed.flatMap(({ id, name }) =>
-		typeof id === "string" && typeof name === "string" && watched.has(name) ? [{ id, name }] : [],
+	const wanted = listed.flatMap(({ id, name, division }) =>
+		typeof id === "string" && typeof name === "string" && watched.has(name) ? [{ id, name, ...named({ division }) }] : [],
 	);
 	const rows: Row[] = [];
 	await sideBySide(inBatches(wanted, queuesPerQuery), requestsAtOnce, async (queues) => {
@@ -44,7 +44,7 @@ function resultsOf(answer: unknown): readonly Row[] {
 	return present ? list(answer, "results", system).filter((row) => typeof row === "object" && row !== null) : [];
 }
 
-function activity(queue: { readonly id: string; readonly name: string }, own: readonly Row[]): QueueActivity {
+function activity(queue: Pick<QueueActivity, "id" | "name" | "division">, own: readonly Row[]): QueueActivity {
 	const waiting = own.filter(({ group }) => group?.mediaType === "voice").flatMap((row) => metricsOf(row, "oWaiting"));
 	const users = own.flatMap((row) => metricsOf(row, "oOnQueueUsers"));
 	return {

@@ -29,7 +29,7 @@ const beginMilliseconds = 19_000;
 export async function pollAll(ports: PollPorts): Promise<void> {
 	const before = await healthBefore(ports);
 	const last = healthIn(before)?.next ?? [];
-	const needed = neededSources(ports.settings.runbooks);
+	const needed = neededSources(ports.settings);
 	const { snapshot, failed } = await readSources(ports, [...new Set([...last.filter((source) => needed.includes(source)), ...needed])]);
 	const remark = logMisconfigured(ports, snapshot);
 	let judged: FailedPoll | undefined;

@@ -1,4 +1,4 @@
-import type { Instant, Verdict } from "../model/words.ts";
+import type { Instant, Location, Verdict } from "../model/words.ts";
 import type { Gauges } from "./gauges.ts";
 import type { EdgeState, QueueActivity, TrunkInstance } from "./sources.ts";
 
@@ -26,6 +26,8 @@ export interface Judged {
 	readonly raw: unknown;
 	/** Where it is, for people, where that is one place. */
 	readonly place?: string;
+	/** Where it is in the organization, for routes. */
+	readonly location?: Location;
 	/** The edges on which every judged instance sits, where each of them is known. */
 	readonly carriedBy?: readonly string[];
 	/** The names or ids of the trunks that feed this queue. */

@@ -1,4 +1,4 @@
-import type { Instant } from "../model/words.ts";
+import type { Instant, Named } from "../model/words.ts";
 
 /** What can be read, each with one request or a few, from the top of the topology down: what fails further up may explain what fails below. */
 export const sources = ["edges", "trunks", "queues"] as const;
@@ -8,9 +8,11 @@ export type Source = (typeof sources)[number];
 export interface TrunkInstance {
 	readonly id: string;
 	readonly name: string;
-	readonly trunkBase: { readonly id: string; readonly name: string };
+	readonly trunkBase: Named;
 	/** The edge that carries this instance; absent where the API names none. */
-	readonly edge?: { readonly id: string; readonly name: string };
+	readonly edge?: Named;
+	/** Absent where the API names none. */
+	readonly division?: Named;
 	readonly state: string;
 	readonly inService: boolean | undefined;
 	readonly enabled: boolean | undefined;
@@ -27,6 +29,9 @@ export interface TrunkInstance {
 export interface EdgeState {
 	readonly id: string;
 	readonly name: string;
+	/** Absent where the API names none. */
+	readonly site?: Named;
+	readonly division?: Named;
 	/** `active`, `inactive` or `deleted`. */
 	readonly state: string;
 	/** `ACTIVE` once it is paired and in service; undefined where the API says nothing. */
@@ -38,6 +43,8 @@ export interface EdgeState {
 export interface QueueActivity {
 	readonly id: string;
 	readonly name: string;
+	/** Absent where the API names none. */
+	readonly division?: Named;
 	/** Conversations that wait; 0 where the API has no row for it; undefined where it has one without a count. */
 	readonly waiting: number | undefined;
 	/** When those that the API lists began to wait. `truncated`: the oldest and the newest half of them, so the longest wait is among them. */

@@ -78,8 +78,9 @@ export function joinGroup(
 	const [first] = readings;
 	if (first === undefined) return { reason: "nothing-open" };
 	const severity = mostSevere([...readings.map((reading) => reading.severity), ...(known && existing ? [existing.reading.severity] : [])]);
+	const { location: _each, ...common } = first;
 	const synthetic: Reading = {
-		...first,
+		...common,
 		entity: { id: entity.id, name: entity.id },
 		severity,
 		reason: "many-at-once",
@@ -100,7 +101,13 @@ const mostSevere = (all: readonly Severity[]): Severity => severities.find((seve
 
 const memberOf =
 	(now: Instant) =>
-	({ entity, place }: Reading): Member => ({ id: entity.id, name: entity.name, since: now, ...(place === undefined ? {} : { place }) });
+	({ entity: { id, name }, place, location }: Reading): Member => ({
+		id,
+		name,
+		since: now,
+		...(place === undefined ? {} : { place }),
+		...(location === undefined ? {} : { location }),
+	});
 
 function withMembers(known: Members | undefined, added: readonly Member[], now: Instant): Members {
 	const listed = [...(known?.listed ?? []).filter(({ id }) => !added.some((member) => member.id === id)), ...added];

@@ -1,9 +1,9 @@
 import { conditionsOf, overseerRunbooks, type RunbookName, type WatchedName, watchedRunbooks } from "../../../conditions/runbooks.ts";
 import type { Remedy } from "../../../remedies/kinds.ts";
 import type { ChannelKind } from "../../../vendors/kinds.ts";
-import type { Instant, Severity, Verdict } from "./words.ts";
+import type { Instant, Location, Named, Severity, Verdict } from "./words.ts";
 
-export { type Instant, type Severity, severities, type Verdict } from "./words.ts";
+export { type Instant, type Location, type Named, type Severity, severities, type Verdict } from "./words.ts";
 
 /** What the poller looks for, from the top of the topology down. */
 export type WatchedCondition = WatchedName;
@@ -23,13 +23,15 @@ export const conditions: readonly Condition[] = [...watchedConditions, ...overse
 export interface Reading {
 	readonly schema: "genesyscloud-runbooks/reading/1";
 	readonly condition: Condition;
-	readonly entity: { readonly id: string; readonly name: string };
+	readonly entity: Named;
 	readonly severity: Severity;
 	readonly verdict: Verdict;
 	/** Why the verdict is what it is, from the detector's closed set. */
 	readonly reason: string;
 	/** Where the entity is, for people: a site or an edge. */
 	readonly place?: string;
+	/** Where it is in the organization, for routes. */
+	readonly location?: Location;
 	readonly observedAt: Instant;
 	readonly metrics: Readonly<Record<string, number>>;
 	readonly source: "poller" | "webhook" | "event-bus" | "overseer";
@@ -188,10 +190,9 @@ export interface GroupRef {
 }
 
 /** One failure that a group incident pages for. */
-export interface Member {
-	readonly id: string;
-	readonly name: string;
+export interface Member extends Named {
 	readonly place?: string;
+	readonly location?: Location;
 	readonly since: Instant;
 	readonly endedAt?: Instant;
 }

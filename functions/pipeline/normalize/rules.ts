@@ -14,6 +14,7 @@ export function normalize(observation: Observation, severity: Severity, observed
 		verdict: observation.verdict,
 		reason: observation.reason,
 		...(observation.place === undefined ? {} : { place: observation.place.toWellFormed() }),
+		...(observation.location === undefined ? {} : { location: observation.location }),
 		observedAt,
 		metrics: boundedMetrics(observation.metrics),
 		source: "poller",

@@ -1,18 +1,23 @@
 import { conditionsOf } from "../../../conditions/runbooks.ts";
 import type { DeduplicatePlan } from "../deduplicate/plan.ts";
-import type { Condition, Incident, Instant, Page, Severity } from "../model/incident.ts";
+import type { Condition, Incident, Instant, Location, Named, Page, Severity } from "../model/incident.ts";
 import { fitsGlob } from "./glob.ts";
 import { isWithin } from "./hours.ts";
 import { policyNameOf, type RoutingSettings } from "./policy.ts";
 import type { Route, RouteMatch } from "./settings.ts";
+
+/** What fails, and where it is as far as that is known. */
+export interface RoutedEntity extends Named {
+	readonly location?: Location;
+}
 
 /** What a route may ask of an incident. */
 export interface RouteFacts {
 	readonly condition: Condition;
 	/** Before any route changed it. */
 	readonly severity: Severity;
-	/** One, or all that a group pages for: a matcher of entities must fit each of them. */
-	readonly entities: readonly { readonly id: string; readonly name: string }[];
+	/** One, or all that a group pages for: a matcher of entities, sites, divisions or queues must fit each of them. */
+	readonly entities: readonly RoutedEntity[];
 }
 
 export type RouteReason =
@@ -60,11 +65,16 @@ function reasonOf(found: Route | undefined): RouteReason {
 
 function wordsOf({ match = {}, hours, severity }: Partial<Route> = {}, facts: RouteFacts): string {
 	const [only, ...others] = facts.entities;
-	const name = only === undefined || others.length > 0 ? `each of ${facts.entities.length}` : only.name;
+	const isOne = only !== undefined && others.length === 0;
+	const name = isOne ? only.name : `each of ${facts.entities.length}`;
+	const where = (what: "site" | "division"): readonly string[] =>
+		match[what] === undefined ? [] : [`${what} ${isOne ? (only.location?.[what]?.name ?? "") : `of ${name}`}`];
 	const words = [
 		...(match.condition === undefined ? [] : [`condition ${facts.condition}`]),
 		...(match.severity === undefined ? [] : [`severity ${facts.severity}`]),
 		...(match.entity === undefined ? [] : [`entity ${name}`]),
+		...where("site"),
+		...where("division"),
 		...(match.queue === undefined ? [] : [`queue ${name}`]),
 		...(hours === undefined ? [] : [`within ${hours}`]),
 	];
@@ -74,20 +84,27 @@ function wordsOf({ match = {}, hours, severity }: Partial<Route> = {}, facts: Ro
 const queueConditions: readonly Condition[] = conditionsOf("queues");
 
 /** Whether every matcher fits; no matcher fits everything. */
-export function fitsMatch({ condition, severity, entity, queue }: RouteMatch = {}, facts: RouteFacts): boolean {
-	const each = (globs: readonly string[], names: (one: RouteFacts["entities"][number]) => readonly string[]): boolean =>
+export function fitsMatch({ condition, severity, entity, site, division, queue }: RouteMatch = {}, facts: RouteFacts): boolean {
+	const each = (globs: readonly string[], names: (one: RoutedEntity) => readonly string[]): boolean =>
 		facts.entities.every((one) => names(one).some((name) => globs.some((glob) => fitsGlob(glob, name))));
 	return (
 		(condition === undefined || condition.includes(facts.condition)) &&
 		(severity === undefined || severity.includes(facts.severity)) &&
-		(entity === undefined || each(entity, ({ id, name }) => [id, name])) &&
+		(entity === undefined || each(entity, wordsFor)) &&
+		(site === undefined || each(site, ({ location }) => wordsFor(location?.site))) &&
+		(division === undefined || each(division, ({ location }) => wordsFor(location?.division))) &&
 		(queue === undefined || (queueConditions.includes(facts.condition) && each(queue, ({ name }) => [name])))
 	);
 }
 
+/** What stands for it in a matcher. What is not known fits none. */
+const wordsFor = (one: Named | undefined): readonly string[] => (one === undefined ? [] : [one.id, one.name]);
+
 function factsOf({ condition, reading, entityId, entityName, members }: Incident): RouteFacts {
 	const failing = (members?.listed ?? []).filter(({ endedAt }) => endedAt === undefined);
-	const entities = failing.length === 0 ? [{ id: entityId, name: entityName }] : failing;
+	const { location } = reading;
+	const itself = { id: entityId, name: entityName, ...(location === undefined ? {} : { location }) };
+	const entities = failing.length === 0 ? [itself] : failing;
 	return { condition, severity: reading.severity, entities };
 }
 

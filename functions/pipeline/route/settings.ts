@@ -23,6 +23,10 @@ export interface RouteMatch {
 	readonly severity?: readonly Severity[];
 	/** Globs with `*`, on the whole name or the whole id. */
 	readonly entity?: readonly string[];
+	/** Globs on the whole name or id of the one site that it is at. */
+	readonly site?: readonly string[];
+	/** Globs on the whole name or id of its division. */
+	readonly division?: readonly string[];
 	/** Globs on a queue's name: only what is about a queue fits. */
 	readonly queue?: readonly string[];
 }

@@ -225,6 +225,16 @@ describe("what takes nothing is warned of", () => {
 			given: routed([...own, { match: { queue: "Sales", condition: "trunk-down" }, policy: "it-operations" }, last]),
 			expected: /routes\[2\]\.match\.queue and .*condition: only queue-overflow is about queues/,
 		},
+		{
+			name: "a site of what is at none",
+			given: routed([...own, { match: { site: "Berlin", condition: "queue-overflow" }, policy: "it-operations" }, last]),
+			expected: /routes\[2\]\.match\.site and .*condition: only edge-offline, trunk-down, .* is about something at a site/,
+		},
+		{
+			name: "a division of what is in none",
+			given: routed([...own, { match: { division: "Home", condition: "detector-silent" }, policy: "it-operations" }, last]),
+			expected: /routes\[2\]\.match\.division and .*condition: only .* is about something in a division/,
+		},
 	])("$name", ({ given, expected }) => {
 		expect(warnings(given)).toEqual([expect.stringMatching(expected)]);
 	});

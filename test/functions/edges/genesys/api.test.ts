@@ -197,6 +197,17 @@ describe("against the emulator", () => {
 		expect(Math.min(...(queue?.waitingSince ?? []))).toBe(start - 500_000);
 	});
 
+	test("what is somewhere says where", async () => {
+		const { adapter, world } = emulated(["telephony:plugin:all", "routing:queue:view", "analytics:queueObservation:view"]);
+		world.addTrunk({ base: { name: "Berlin-1" }, instances: 1, site: "Berlin", division: "East" });
+		world.addQueue({ name: "Support", division: "Care" });
+		const east = { id: "division-east", name: "East" };
+		expect(await adapter.trunks()).toEqual([expect.objectContaining({ division: east })]);
+		const home = expect.objectContaining({ name: "Home" });
+		expect(await adapter.edges()).toEqual([expect.objectContaining({ site: { id: "site-berlin", name: "Berlin" }, division: home })]);
+		expect(await adapter.queues(["Support"])).toEqual([expect.objectContaining({ division: { id: "division-care", name: "Care" } })]);
+	});
+
 	test("an edge that comes back heals what it took down, and nothing else", async () => {
 		const { adapter, world } = emulated(["telephony:plugin:all"]);
 		for (const name of ["Berlin-1", "Frankfurt-1", "Hamburg-1"]) world.addTrunk({ base: { name }, instances: 1, edges: ["Edge-A"] });

@@ -14,11 +14,21 @@ describe("the runbooks of the poller", () => {
 		"queue-overflow": overflow,
 	};
 
+	const { routes } = settings;
+
+	test("the edges are read as well where a route asks for a trunk's site", () => {
+		const bySite = [{ match: { site: ["Berlin"] }, policy: "default" }, ...routes];
+		expect(neededSources({ runbooks: settings.runbooks, routes: bySite })).toEqual(["edges", "trunks"]);
+		expect(neededSources({ runbooks: { "queue-overflow": overflow }, routes: bySite })).toEqual(["queues"]);
+	});
+
 	test("only what an enabled runbook needs is looked at", () => {
-		expect(neededSources({})).toEqual([]);
-		expect(neededSources(settings.runbooks)).toEqual(["trunks"]);
-		expect(neededSources({ ...settings.runbooks, "queue-overflow": { ...overflow, enabled: false } })).toEqual(["trunks"]);
-		expect(neededSources(all as typeof settings.runbooks)).toEqual(["edges", "trunks", "queues"]);
+		expect(neededSources({ runbooks: {}, routes })).toEqual([]);
+		expect(neededSources({ runbooks: settings.runbooks, routes })).toEqual(["trunks"]);
+		expect(neededSources({ runbooks: { ...settings.runbooks, "queue-overflow": { ...overflow, enabled: false } }, routes })).toEqual([
+			"trunks",
+		]);
+		expect(neededSources({ runbooks: all as typeof settings.runbooks, routes })).toEqual(["edges", "trunks", "queues"]);
 	});
 
 	test("what can explain another failure is observed before it, and what was not read is not judged", () => {

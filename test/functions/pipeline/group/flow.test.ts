@@ -86,6 +86,13 @@ describe("a group", () => {
 		expect([grown?.severity, grown?.reading.severity]).toEqual(["critical", "critical"]);
 	});
 
+	test("knows where each of its members is, for routes", () => {
+		const location = { site: { id: "site-berlin", name: "Berlin" } };
+		const made = joinGroup(undefined, many(6, 1, { location }), place, seconds(0)).incident;
+		expect(made?.members?.listed).toEqual(Array.from({ length: 6 }, () => expect.objectContaining({ location })));
+		expect(made?.reading).not.toHaveProperty("location");
+	});
+
 	test("takes late members once each", () => {
 		const later = joinGroup(opened(6), many(3, 6), place, seconds(60));
 		expect(later.incident?.members).toMatchObject({ joined: 8, failing: 8, lastJoinedAt: seconds(60), announced: "6 of 6" });

@@ -12,6 +12,7 @@ const routes: readonly Route[] = [
 	{ match: { condition: ["credentials-failing"] }, policy: "it-operations" },
 	{ match: { severity: ["critical", "high"], entity: ["Frankfurt-*"] }, hours: "business", policy: "telephony", severity: "critical" },
 	{ match: { queue: ["Sales*"] }, policy: "it-operations", severity: "low" },
+	{ match: { site: ["Berlin"], division: ["Home"] }, policy: "it-operations" },
 	{ policy: "default" },
 ];
 const routing = { policies, hours, routes };
@@ -52,7 +53,15 @@ describe("a glob", () => {
 	});
 });
 
+const place = (name: string) => ({ id: `${name.toLowerCase()}-id`, name });
+
 describe("a match", () => {
+	const at = (site: string | undefined, division: string, name = "Frankfurt-1") => ({
+		id: name,
+		name,
+		location: { ...(site === undefined ? {} : { site: place(site) }), division: place(division) },
+	});
+	const berlin = { entities: [at("Berlin", "Home")] };
 	const many = [
 		{ id: "base-1", name: "Frankfurt-1" },
 		{ id: "base-2", name: "Berlin-1" },
@@ -72,6 +81,20 @@ describe("a match", () => {
 		{ name: "a queue never by its id", match: { queue: ["base-1"] }, change: { condition: "queue-overflow" }, fits: false },
 		{ name: "a group by all that fail", match: { entity: ["Frankfurt-*", "base-2"] }, change: { entities: many }, fits: true },
 		{ name: "a group of which one fits not", match: { entity: ["Frankfurt-*"] }, change: { entities: many }, fits: false },
+		{ name: "the site by its name", match: { site: ["Ber*"] }, change: berlin, fits: true },
+		{ name: "the site by its id", match: { site: ["berlin-id"] }, change: berlin, fits: true },
+		{ name: "another site", match: { site: ["Munich"] }, change: berlin, fits: false },
+		{ name: "a site that is not known", match: { site: ["*"] }, fits: false },
+		{ name: "several sites are none", match: { site: ["*"] }, change: { entities: [at(undefined, "Home")] }, fits: false },
+		{ name: "the division", match: { division: ["Home"] }, change: berlin, fits: true },
+		{ name: "the site, and another division", match: { site: ["Berlin"], division: ["Care"] }, change: berlin, fits: false },
+		{ name: "a group at one site", match: { site: ["Berlin"] }, change: { entities: [at("Berlin", "A"), at("Berlin", "B")] }, fits: true },
+		{
+			name: "a group at two sites",
+			match: { site: ["Berlin"] },
+			change: { entities: [at("Berlin", "A"), at("Munich", "A")] },
+			fits: false,
+		},
 	])("$name: $fits", ({ match, change, fits }) => {
 		expect(fitsMatch(match, facts(change))).toBe(fits);
 	});
@@ -95,7 +118,7 @@ describe("the route", () => {
 			name: "that is next, outside of them",
 			given: facts(),
 			at: atNight,
-			routed: { policy: "default", severity: "high", route: 4, reason: "default", words: "route 4: the default" },
+			routed: { policy: "default", severity: "high", route: 5, reason: "default", words: "route 5: the default" },
 		},
 		{
 			name: "of a condition",
@@ -115,6 +138,15 @@ describe("the route", () => {
 			at: inHours,
 			routed: { policy: "it-operations", severity: "low", route: 3, reason: "matched", words: "route 3: queue Sales EU; counts as low" },
 		},
+		{
+			name: "of a site and a division",
+			given: facts({
+				condition: "edge-offline",
+				entities: [{ id: "e", name: "Edge", location: { site: place("Berlin"), division: place("Home") } }],
+			}),
+			at: inHours,
+			routed: { policy: "it-operations", severity: "high", route: 4, reason: "matched", words: "route 4: site Berlin, division Home" },
+		},
 	])("$name", ({ given, at, routed }) => {
 		expect(route(routing, given, at)).toEqual(routed);
 	});
@@ -126,17 +158,20 @@ describe("the route", () => {
 				severity: fc.subarray([...severities], { minLength: 1 }),
 				entity: fc.subarray(["a*", "b*", "*1", "a1"], { minLength: 1 }),
 				queue: fc.subarray(["a*", "*2"], { minLength: 1 }),
+				site: fc.subarray(["N*", "South"], { minLength: 1 }),
+				division: fc.subarray(["*o*", "South"], { minLength: 1 }),
 			},
 			{ requiredKeys: [] },
 		);
+		const somewhere = fc.constantFrom("North", "South").map(place);
+		const location = fc.record({ site: somewhere, division: somewhere }, { requiredKeys: [] });
+		const unplacedFields = { id: fc.constantFrom("a1", "b2"), name: fc.constantFrom("a1", "b2", "c1") };
+		const unplaced = fc.record(unplacedFields);
 		const drawn = fc.array(fc.record({ match: matches, policy: fc.constantFrom("telephony", "it-operations") }), { maxLength: 6 });
 		const given = fc.record({
 			condition: fc.constantFrom(...conditions),
 			severity: fc.constantFrom(...severities),
-			entities: fc.array(fc.record({ id: fc.constantFrom("a1", "b2"), name: fc.constantFrom("a1", "b2", "c1") }), {
-				minLength: 1,
-				maxLength: 3,
-			}),
+			entities: fc.array(fc.oneof(unplaced, fc.record({ ...unplacedFields, location })), { minLength: 1, maxLength: 3 }),
 		});
 		fc.assert(
 			fc.property(drawn, given, (before, about) => {
@@ -155,7 +190,7 @@ describe("an incident", () => {
 	test("counts as its route says, by the severity that it had before", () => {
 		const routed = routeIncident(routing, incident(), inHours);
 		expect(routed).toMatchObject({ policy: "telephony", severity: "critical", routed: { route: 2, severity: "critical" } });
-		expect(routeIncident(routing, routed, atNight)).toMatchObject({ policy: "default", severity: "high", routed: { route: 4 } });
+		expect(routeIncident(routing, routed, atNight)).toMatchObject({ policy: "default", severity: "high", routed: { route: 5 } });
 	});
 
 	test("that is routed elsewhere begins with the first tier, and its pages keep the name of the policy that sent them", () => {
