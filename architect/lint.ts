@@ -2,6 +2,7 @@ import { bounds } from "./lint/bounds.ts";
 import { dataActions } from "./lint/dataActions.ts";
 import { expressions } from "./lint/expressions.ts";
 import { notSet } from "./lint/notSet.ts";
+import { holding } from "./lint/partial.ts";
 import { paths } from "./lint/paths.ts";
 import { references } from "./lint/references.ts";
 import { type DataActionContract, finding, type Rule, type RuleFinding } from "./lint/rule.ts";
@@ -39,7 +40,10 @@ export function lintFlow(text: string, options: LintOptions): Finding[] {
 	const read = readFlow(flow, file, { lenient: !ours });
 	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) return [...read.findings];
 	const found = onceEach(problems, "workflow" in read ? read.warnings : read.findings);
-	return capped("workflow" in read ? found.concat(ruleFindings(read.workflow, contracts, ours)) : found, file);
+	if ("workflow" in read) return capped(found.concat(ruleFindings(read.workflow, contracts, ours)), file);
+	if (read.part === undefined) return capped(found, file);
+	const errors = read.findings.filter(({ severity }) => severity === "error");
+	return capped(found.concat(holding(ruleFindings(read.part, contracts, ours), read.part, errors)), file);
 }
 
 /** A placeholder without quotes, or an error of one, is told once. */

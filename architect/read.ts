@@ -16,7 +16,10 @@ export interface ReadOptions {
 	readonly lenient?: boolean;
 }
 
-type Read = { readonly workflow: Workflow; readonly warnings: readonly Finding[] } | { readonly findings: readonly Finding[] };
+type Read =
+	| { readonly workflow: Workflow; readonly warnings: readonly Finding[] }
+	/** `part`: what could be read all the same; nothing may run it. */
+	| { readonly findings: readonly Finding[]; readonly part?: Workflow };
 
 /** The last workflow without a finding, by its text: who lints a flow publishes and runs the same one next. */
 let last: { readonly text: string; readonly lenient: boolean; readonly read: Read } | undefined;
@@ -44,14 +47,16 @@ function readText(text: string, file: string, lenient: boolean): Read {
 		);
 		return { findings: nodes.findings };
 	}
+	let part: Workflow | undefined;
 	try {
-		const workflow = parse(text, lines, nodes);
-		if (workflow !== undefined && !nodes.failed) return { workflow, warnings: inOrder(nodes.findings) };
+		part = parse(text, lines, nodes);
+		if (part !== undefined && !nodes.failed) return { workflow: part, warnings: inOrder(nodes.findings) };
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		reportNesting({ line: 1, column: 1 }, nodes);
 	}
-	return { findings: inOrder(nodes.findings.filter(({ severity }) => lenient || severity === "error")) };
+	const findings = inOrder(nodes.findings.filter(({ severity }) => lenient || severity === "error"));
+	return { findings, ...(part === undefined ? {} : { part }) };
 }
 
 /** Rules that the linter looks for by name. */

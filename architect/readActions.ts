@@ -104,10 +104,14 @@ function readEach(of: Entry | undefined, nodes: Nodes): Action[] {
 			`Expected an action that is supported, got "${entry.key}"; allowed: ${list(Object.keys(readers))}.`,
 			remedyFor(entry.key),
 		);
-		// What else is not supported is told at once.
-		if (Object.hasOwn(foreignActions, entry.key)) readPathsOf(entry, nodes, readActions);
-		return [];
+		return unread(entry, nodes);
 	});
+}
+
+/** What stands on the paths of an action of the vendor's is looked at all the same; what others have below outputs is anybody's guess. */
+function unread(entry: Entry, nodes: Nodes): Action {
+	const paths = Object.hasOwn(foreignActions, entry.key) ? readPathsOf(entry, nodes, readActions) : [];
+	return { kind: "unmodelled", type: entry.key, name: entry.key, place: entry.place, values: [], writes: [], paths };
 }
 
 function remedyFor(action: string): string {

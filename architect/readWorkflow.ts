@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
 import { isForeignType } from "./foreign.ts";
-import { type Sequence, type Variable, variableTypes, type Workflow } from "./model.ts";
+import { type Sequence, type Variable, type VariableType, variableTypes, type Workflow } from "./model.ts";
 import { list } from "./names.ts";
 import { readActions } from "./readActions.ts";
 import type { Entry, Nodes } from "./readNodes.ts";
@@ -69,35 +69,40 @@ function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nod
 
 function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequence, "variables" | "opaque"> {
 	const entries = nodes.items(of, "variables").flatMap((item) => nodes.single(item, "a variable") ?? []);
-	const isOpaque = ({ key }: Entry) => nodes.lenient && isForeignType(key, "Variable");
-	const opaque = entries.filter(isOpaque).map((entry) => readOpaque(entry, nodes));
-	const variables = entries.filter((entry) => !isOpaque(entry)).flatMap((entry) => readVariable(entry, nodes));
+	const typeOf = ({ key }: Entry) => variableTypes.find((known) => `${known}Variable` === key);
+	const opaque = entries.filter((entry) => typeOf(entry) === undefined).map((entry) => readOpaque(entry, nodes));
+	const variables = entries.flatMap((entry) => {
+		const type = typeOf(entry);
+		return type === undefined ? [] : readVariable(entry, type, nodes);
+	});
 	return { variables, ...(opaque.length === 0 ? {} : { opaque }) };
 }
 
 /** The name of a variable whose values nothing here can carry. */
 function readOpaque(entry: Entry, nodes: Nodes): string {
+	if (nodes.lenient && isForeignType(entry.key, "Variable")) reportOpaque(entry, nodes);
+	else reportVariableType(entry, nodes);
+	const name = isMap(entry.value) ? nodes.entries(entry, "a variable").find(({ key }) => key === "name") : undefined;
+	return nodes.text(name ?? { ...entry, key: "name" }, "the variable's name");
+}
+
+const reportOpaque = (entry: Entry, nodes: Nodes): void =>
 	nodes.reportForeign(
 		entry.place,
 		"variable-type",
 		`Expected a variable type whose values are known here, got "${entry.key}"; expressions that use the variable are not checked.`,
 		"Check what uses it yourself; simulate:flow does not run the flow.",
 	);
-	const name = isMap(entry.value) ? nodes.entries(entry, "a variable").find(({ key }) => key === "name") : undefined;
-	return nodes.text(name ?? { ...entry, key: "name" }, "the variable's name");
-}
 
-function readVariable(entry: Entry, nodes: Nodes): Variable[] {
-	const type = variableTypes.find((known) => `${known}Variable` === entry.key);
-	if (type === undefined) {
-		nodes.report(
-			entry.place,
-			"variable-type",
-			`Expected a variable type that is supported, got "${entry.key}"; allowed: ${list(variableTypes.map((known) => `${known}Variable`))}.`,
-			"Use one of the allowed types.",
-		);
-		return [];
-	}
+const reportVariableType = (entry: Entry, nodes: Nodes): void =>
+	nodes.report(
+		entry.place,
+		"variable-type",
+		`Expected a variable type that is supported, got "${entry.key}"; allowed: ${list(variableTypes.map((known) => `${known}Variable`))}.`,
+		"Use one of the allowed types.",
+	);
+
+function readVariable(entry: Entry, type: VariableType, nodes: Nodes): Variable[] {
 	const fields = nodes.fields(entry, "a variable", ["name", "initialValue"], ["isInput", "isOutput", "description"]);
 	const initial = fields.get("initialValue");
 	const value = initial === undefined ? ({ kind: "noValue" } as const) : readValue(initial, "initialValue", nodes);
