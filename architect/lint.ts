@@ -2,6 +2,7 @@ import { bounds } from "./lint/bounds.ts";
 import { dataActions } from "./lint/dataActions.ts";
 import { expressions } from "./lint/expressions.ts";
 import { notSet } from "./lint/notSet.ts";
+import { otherFlowFindings } from "./lint/otherFlow.ts";
 import { holding } from "./lint/partial.ts";
 import { paths } from "./lint/paths.ts";
 import { references } from "./lint/references.ts";
@@ -9,7 +10,7 @@ import { type DataActionContract, finding, type Rule, type RuleFinding } from ".
 import { Typings } from "./lint/typings.ts";
 import { variables } from "./lint/variables.ts";
 import type { Finding, Workflow } from "./model.ts";
-import { inOrder, notAWorkflow, readFlow, unquotedPlaceholder } from "./read.ts";
+import { inOrder, notAWorkflow, readFlow, readOther, unquotedPlaceholder } from "./read.ts";
 import { mostFindings } from "./readNodes.ts";
 import { openPlaceholders, replaceKnown, substitute, unusedSubstitution } from "./substitute.ts";
 
@@ -38,12 +39,23 @@ export function lintFlow(text: string, options: LintOptions): Finding[] {
 	const { file, substitutions, contracts = {}, ours = false } = options;
 	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions, ours);
 	const read = readFlow(flow, file, { lenient: !ours });
-	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) return [...read.findings];
+	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) {
+		const another = ours ? undefined : readOther(flow, file);
+		return another === undefined ? [...read.findings] : capped(otherFindings(another, problems, contracts), file);
+	}
 	const found = onceEach(problems, "workflow" in read ? read.warnings : read.findings);
 	if ("workflow" in read) return capped(found.concat(ruleFindings(read.workflow, contracts, ours)), file);
 	if (read.part === undefined) return capped(found, file);
 	const errors = read.findings.filter(({ severity }) => severity === "error");
 	return capped(found.concat(holding(ruleFindings(read.part, contracts, ours), read.part, errors)), file);
+}
+
+function otherFindings(
+	{ other, findings }: NonNullable<ReturnType<typeof readOther>>,
+	problems: readonly RuleFinding[],
+	contracts: NonNullable<LintOptions["contracts"]>,
+): RuleFinding[] {
+	return onceEach(problems, findings).concat(other === undefined ? [] : otherFlowFindings(other.type, other.flow, contracts));
 }
 
 /** A placeholder without quotes, or an error of one, is told once. */

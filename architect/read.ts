@@ -2,6 +2,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseD
 import type { Finding, Place, Workflow } from "./model.ts";
 import { maskPlaceholders, shown, showPlaceholders } from "./placeholderMask.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
+import { type OtherFlow, readOtherFlow } from "./readOtherFlow.ts";
 import { readWorkflow } from "./readWorkflow.ts";
 import { placeholders } from "./substitute.ts";
 
@@ -68,7 +69,35 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
 	return findings.toSorted((a, b) => a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : Number(a.rule > b.rule)));
 }
 
+/**
+ * Reads a flow of another type than workflow, as far as all types are written alike; undefined where the text is none. The findings are of its
+ * YAML: what is not known of that type is passed over.
+ */
+export function readOther(text: string, file: string): { readonly other?: OtherFlow; readonly findings: readonly Finding[] } | undefined {
+	const lines = new LineCounter();
+	const nodes = new Nodes(file, lines, true);
+	const root = documentOf(text, lines, nodes);
+	const flow = root && otherIn(root, nodes);
+	if (root === undefined || flow === undefined) return undefined;
+	visitAll(root.value, nodes);
+	const findings = inOrder(nodes.findings);
+	return nodes.failed ? { findings } : { findings, other: readOtherFlow(flow, nodes) };
+}
+
 function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undefined {
+	const root = documentOf(text, lines, nodes);
+	if (root === undefined) return undefined;
+	if (!isMap(root.value) || !root.value.has("workflow")) {
+		reportRoot(root, nodes);
+		return undefined;
+	}
+	visitAll(root.value, nodes);
+	const workflow = nodes.fields(root, "the file", ["workflow"]).get("workflow");
+	return workflow && readWorkflow(workflow, nodes);
+}
+
+/** The YAML of a file; undefined, with findings, where it is none. */
+function documentOf(text: string, lines: LineCounter, nodes: Nodes): Entry | undefined {
 	// Duplicate keys are looked for below: the library's own search is quadratic.
 	const options = { version: "1.2", lineCounter: lines, uniqueKeys: false, prettyErrors: false } as const;
 	const document = parseDocument(maskPlaceholders(text), options);
@@ -78,18 +107,18 @@ function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undef
 		nodes.report({ line: 1, column: 1 }, "yaml", "Expected no %YAML directive, got one.", "Remove it: flows are read as YAML 1.2.");
 	}
 	if (nodes.failed) return undefined;
-	const root: Entry = { key: "", place: { line: 1, column: 1 }, value: document.contents };
-	if (!isMap(document.contents) || !document.contents.has("workflow")) {
-		reportRoot(root, nodes);
-		return undefined;
-	}
-	visitAll(document.contents, nodes);
-	const workflow = nodes.fields(root, "the file", ["workflow"]).get("workflow");
-	return workflow && readWorkflow(workflow, nodes);
+	return { key: "", place: { line: 1, column: 1 }, value: document.contents };
 }
 
 /** Archy names a flow by its root key; every type of flow is written like this. */
 const flowType = /^[a-z][A-Za-z]*$/;
+
+/** The one root key, where it names a type of flow and has a flow below it. */
+function otherIn(root: Entry, nodes: Nodes): Entry | undefined {
+	if (!isMap(root.value) || root.value.items.length !== 1) return undefined;
+	const [only] = nodes.entries(root, "the file");
+	return only !== undefined && flowType.test(only.key) && isMap(only.value) && only.value.has("name") ? only : undefined;
+}
 
 const otherType = "Nothing is to be done: only workflows are read here, and nothing was looked at in this file.";
 const notArchy =

@@ -28,6 +28,8 @@ export class Nodes {
 	readonly #counts = { error: 0, warning: 0 };
 	readonly #open = new Set<unknown>();
 	#depth = 0;
+	#root = "workflow";
+	#tolerant = false;
 	/** Whether what nothing here can run is a warning, and read as something that says nothing. */
 	readonly lenient: boolean;
 
@@ -35,6 +37,22 @@ export class Nodes {
 		this.#file = file;
 		this.#lines = lines;
 		this.lenient = lenient;
+	}
+
+	/** The type of the flow: its root key. */
+	get root(): string {
+		return this.#root;
+	}
+
+	/** Whether what is not as expected is passed over. */
+	get tolerant(): boolean {
+		return this.#tolerant;
+	}
+
+	/** From now on whatever is not as expected is passed over: a flow of this type may be written so. */
+	tolerate(root: string): void {
+		this.#root = root;
+		this.#tolerant = true;
 	}
 
 	/** Whether anything is wrong that makes the flow unreadable. */
@@ -48,7 +66,7 @@ export class Nodes {
 	}
 
 	report(place: Place, rule: string, message: string, remedy: string, severity: Finding["severity"] = "error"): void {
-		if (this.#counts[severity] >= mostFindings) return;
+		if (this.#tolerant || this.#counts[severity] >= mostFindings) return;
 		this.#counts[severity] += 1;
 		this.findings.push({ file: this.#file, line: place.line, column: place.column, rule, severity, message, remedy });
 	}

@@ -50,12 +50,12 @@ export function readReference(of: Entry | undefined, folder: "states" | "tasks",
 	if (of === undefined) return "";
 	const text = nodes.text(of, what);
 	const one = folder.slice(0, -1);
-	const refId = new RegExp(`^(?:/workflow/|\\./|(?:\\.\\./)+)${folder}/${one}\\[([^\\]]+)\\]$`).exec(text)?.[1];
+	const refId = new RegExp(`^(?:/${nodes.root}/|\\./|(?:\\.\\./)+)${folder}/${one}\\[([^\\]]+)\\]$`).exec(text)?.[1];
 	if (refId !== undefined) return refId;
 	nodes.report(
 		of.place,
 		"reference-form",
-		`Expected ${what} to be "/workflow/${folder}/${one}[refId]", got "${text.slice(0, 80)}".`,
+		`Expected ${what} to be "/${nodes.root}/${folder}/${one}[refId]", got "${text.slice(0, 80)}".`,
 		"Reference this file only: a flow is uploaded as one file.",
 	);
 	return "";

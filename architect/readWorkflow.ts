@@ -67,7 +67,7 @@ function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nod
 	});
 }
 
-function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequence, "variables" | "opaque"> {
+export function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequence, "variables" | "opaque"> {
 	const entries = nodes.items(of, "variables").flatMap((item) => nodes.single(item, "a variable") ?? []);
 	const typeOf = ({ key }: Entry) => variableTypes.find((known) => `${known}Variable` === key);
 	const opaque = entries.filter((entry) => typeOf(entry) === undefined).map((entry) => readOpaque(entry, nodes));
@@ -103,7 +103,7 @@ const reportVariableType = (entry: Entry, nodes: Nodes): void =>
 	);
 
 function readVariable(entry: Entry, type: VariableType, nodes: Nodes): Variable[] {
-	const fields = nodes.fields(entry, "a variable", ["name", "initialValue"], ["isInput", "isOutput", "description"]);
+	const fields = nodes.fields(entry, "a variable", ["name"], ["initialValue", "isInput", "isOutput", "description"]);
 	const initial = fields.get("initialValue");
 	const value = initial === undefined ? ({ kind: "noValue" } as const) : readValue(initial, "initialValue", nodes);
 	if (initial !== undefined && value.kind === "exp") {

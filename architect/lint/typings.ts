@@ -47,6 +47,7 @@ export class Typings {
 	}
 }
 
-function variablesIn(expression: Expression): string[] {
+/** The names of the variables that an expression uses, each as often as it does. */
+export function variablesIn(expression: Expression): string[] {
 	return expression.kind === "variable" ? [expression.name] : childrenOf(expression).flatMap(variablesIn);
 }

@@ -205,19 +205,6 @@ describe("a literal of JSON", () => {
 	});
 });
 
-describe("another type of flow", () => {
-	test.each(["inboundCall", "inboundShortMessage", "bot", "digitalBot", "commonModule", "workitem"])(
-		"%s is named, and nothing else is said",
-		(type) => {
-			const text = `${type}:\n  name: {{name}}\n  tasks:\n    yes:\n      none: true\n`;
-			const findings = lintFlow(text, { file: "flow.yaml" });
-			expect(findings.map(({ rule, message }) => [rule, message])).toEqual([
-				["not-a-workflow", `Expected a flow of type workflow, got one of type ${type}.`],
-			]);
-		},
-	);
-});
-
 describe("a loop that keeps its index nowhere", () => {
 	const leave = '- loopExit:\n    name: "Out"';
 	const text = flow(

@@ -127,7 +127,7 @@ export const broken: readonly Broken[] = [
 	{ name: "a tab", rule: "tab", text: "workflow:\n\tname: x\n", line: 2 },
 	{ name: "a bare yes", rule: "unquoted-branch", severity: "warning", text: decision("yes: # here") },
 	{ name: "an expression that is a tag", rule: "tag", text: flow(`${set("boolean", "Flow.text", "exp: !IsSet(Flow.text) # here")}`) },
-	{ name: "another type of flow", rule: "not-a-workflow", text: "inboundCall:\n  name: x\n", line: 1 },
+	{ name: "another type of flow", rule: "flow-type", severity: "warning", text: "inboundCall:\n  name: x\n", line: 1 },
 	{ name: "an empty file", rule: "not-a-workflow", text: "", line: 1 },
 	{ name: "bytes", rule: "not-a-workflow", text: "\u0000\u0001{]", line: 1 },
 	{ name: "nesting without end", rule: "nesting", text: "[".repeat(100_000), line: 1 },
