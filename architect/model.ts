@@ -177,7 +177,7 @@ export interface Branch {
 	readonly actions: readonly Action[] | undefined;
 }
 
-/** An action of the vendor's that can be looked through and not be run: what it uses, what it writes, and where it leads. */
+/** An action of the vendor's whose result only an organization knows: what it uses, what it writes, and where it leads. */
 export interface Unmodelled extends ActionBase {
 	readonly kind: "unmodelled";
 	/** Its key in the file: `dataTableLookup`. */
@@ -185,6 +185,17 @@ export interface Unmodelled extends ActionBase {
 	readonly values: readonly Value[];
 	readonly writes: readonly string[];
 	readonly paths: readonly Branch[];
+	/** Only where it is read to be run. */
+	readonly asks?: Asks;
+}
+
+/** What an action asks of the organization, by the names in the file: of keys, columns, attributes. */
+export interface Asks {
+	/** What it is about: a data table, a common module. */
+	readonly subject?: string;
+	readonly inputs: Readonly<Record<string, Value>>;
+	/** Output → variable. */
+	readonly outputs: Readonly<Record<string, string>>;
 }
 
 export type Action =

@@ -15,6 +15,8 @@ export interface ReadOptions {
 	 * nothing, with a warning. Such a workflow can be looked through and not be run. Otherwise findings are errors only.
 	 */
 	readonly lenient?: boolean;
+	/** Reads actions whose result only an organization knows (a data table look-up, …) to be run: `simulate` asks for each. */
+	readonly asking?: boolean;
 }
 
 type Read =
@@ -23,22 +25,23 @@ type Read =
 	| { readonly findings: readonly Finding[]; readonly part?: Workflow };
 
 /** The last workflow without a finding, by its text: who lints a flow publishes and runs the same one next. */
-let last: { readonly text: string; readonly lenient: boolean; readonly read: Read } | undefined;
+let last: { readonly text: string; readonly kind: string; readonly read: Read } | undefined;
 
 /**
  * Reads the Archy YAML of a `workflow` flow, YAML 1.2, after its substitutions. Whatever it does not know is a finding with its line;
  * all findings of a file come at once and it never throws. The shapes are those of the vendor's blueprint exports.
  */
-export function readFlow(text: string, file: string, { lenient = false }: ReadOptions = {}): Read {
-	if (last?.text === text && last.lenient === lenient) return last.read;
-	const read = readText(text, file, lenient);
-	if ("workflow" in read && read.warnings.length === 0) last = { text, lenient, read };
+export function readFlow(text: string, file: string, options: ReadOptions = {}): Read {
+	const kind = JSON.stringify(options);
+	if (last?.text === text && last.kind === kind) return last.read;
+	const read = readText(text, file, options);
+	if ("workflow" in read && read.warnings.length === 0) last = { text, kind, read };
 	return read;
 }
 
-function readText(text: string, file: string, lenient: boolean): Read {
+function readText(text: string, file: string, options: ReadOptions): Read {
 	const lines = new LineCounter();
-	const nodes = new Nodes(file, lines, lenient);
+	const nodes = new Nodes(file, lines, options);
 	if (text.length > longestText) {
 		nodes.report(
 			{ line: 1, column: 1 },
@@ -56,7 +59,7 @@ function readText(text: string, file: string, lenient: boolean): Read {
 		if (!(error instanceof RangeError)) throw error;
 		reportNesting({ line: 1, column: 1 }, nodes);
 	}
-	const findings = inOrder(nodes.findings.filter(({ severity }) => lenient || severity === "error"));
+	const findings = inOrder(nodes.findings.filter(({ severity }) => nodes.lenient || severity === "error"));
 	return { findings, ...(part === undefined ? {} : { part }) };
 }
 
@@ -75,7 +78,7 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
  */
 export function readOther(text: string, file: string): { readonly other?: OtherFlow; readonly findings: readonly Finding[] } | undefined {
 	const lines = new LineCounter();
-	const nodes = new Nodes(file, lines, true);
+	const nodes = new Nodes(file, lines, { lenient: true });
 	const root = documentOf(text, lines, nodes);
 	const flow = root && otherIn(root, nodes);
 	if (root === undefined || flow === undefined) return undefined;

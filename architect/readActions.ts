@@ -97,7 +97,8 @@ function readEach(of: Entry | undefined, nodes: Nodes): Action[] {
 		const entry = nodes.single(item, "an action");
 		if (entry === undefined) return [];
 		if (isKnown(entry.key)) return readers[entry.key](entry, nodes);
-		if (nodes.tolerant || (nodes.lenient && Object.hasOwn(foreignActions, entry.key))) return readUnmodelled(entry, nodes, readActions);
+		if (nodes.tolerant || ((nodes.lenient || nodes.asking) && Object.hasOwn(foreignActions, entry.key)))
+			return readUnmodelled(entry, nodes, readActions);
 		nodes.report(
 			entry.place,
 			"unknown-action",

@@ -32,11 +32,18 @@ export class Nodes {
 	#tolerant = false;
 	/** Whether what nothing here can run is a warning, and read as something that says nothing. */
 	readonly lenient: boolean;
+	/** Whether actions whose result only an organization knows are read to be run: somebody will answer. */
+	readonly asking: boolean;
 
-	constructor(file: string, lines: LineCounter, lenient: boolean) {
+	constructor(
+		file: string,
+		lines: LineCounter,
+		{ lenient = false, asking = false }: { readonly lenient?: boolean; readonly asking?: boolean },
+	) {
 		this.#file = file;
 		this.#lines = lines;
 		this.lenient = lenient;
+		this.asking = asking;
 	}
 
 	/** The type of the flow: its root key. */

@@ -1,20 +1,23 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { foreignActions } from "./foreign.ts";
 import type { Branch, Unmodelled, Value } from "./model.ts";
+import { readAsks } from "./readAsks.ts";
 import type { Entry, Nodes, ReadActions } from "./readNodes.ts";
 
 /** Whatever an action of the vendor's says: expressions and written variables wherever they stand, and the paths below `outputs`. */
 export function readUnmodelled(entry: Entry, nodes: Nodes, readActions: ReadActions): Unmodelled {
-	nodes.reportForeign(
-		entry.place,
-		"unknown-action",
-		`Expected an action that is modelled, got "${entry.key}": its expressions and paths are checked, and not what it does.`,
-		"Check the rest of this action yourself; simulate:flow does not run the flow.",
-	);
+	if (!nodes.asking)
+		nodes.reportForeign(
+			entry.place,
+			"unknown-action",
+			`Expected an action that is modelled, got "${entry.key}": its expressions and paths are checked, and not what it does.`,
+			"Check the rest of this action yourself; simulate:flow asks the world for its result.",
+		);
 	const fields = isMap(entry.value) ? nodes.entries(entry, entry.key) : [];
 	const name = fields.find(({ key }) => key === "name");
 	const outputs = outputsOf(fields);
-	const uses = fields.filter((each) => each !== name && each !== outputs).flatMap((each) => usesIn(each, nodes));
+	const own = fields.filter((each) => each !== name && each !== outputs);
+	const uses = own.flatMap((each) => usesIn(each, nodes));
 	return {
 		kind: "unmodelled",
 		type: entry.key,
@@ -23,6 +26,7 @@ export function readUnmodelled(entry: Entry, nodes: Nodes, readActions: ReadActi
 		values: uses.flatMap((use) => (use.kind === "value" ? use.value : [])),
 		writes: uses.flatMap((use) => (use.kind === "write" ? use.name : [])),
 		paths: readPaths(outputs, foreignActions[entry.key] ?? [], nodes, readActions),
+		...(nodes.asking ? { asks: readAsks(own, nodes) } : {}),
 	};
 }
 

@@ -4,7 +4,7 @@ import { Execution, type RunOptions } from "./simulation/execution.ts";
 import { readInputs } from "./simulation/inputs.ts";
 import { prepare } from "./simulation/prepare.ts";
 
-export type { Answer, CallResult, Effect, Json, Outcome, TraceEntry } from "./simulation/effects.ts";
+export type { Answer, AskResult, CallResult, Effect, Json, Outcome, TraceEntry } from "./simulation/effects.ts";
 export { unanswered } from "./simulation/failure.ts";
 export { InputError } from "./simulation/inputs.ts";
 export { FlowRefused, type Refusal } from "./simulation/refusal.ts";

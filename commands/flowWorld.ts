@@ -1,4 +1,3 @@
-import type { Entities } from "../architect/expressions/entities.ts";
 import { DocumentError, readEntities } from "../architect/expressions/variables.ts";
 import { longestCallSeconds } from "../architect/limits.ts";
 import { failureOutputs } from "../architect/lint/usage.ts";
@@ -6,21 +5,29 @@ import type { CallData } from "../architect/model.ts";
 import { list } from "../architect/names.ts";
 import type { Answer, CallResult, Effect, Json } from "../architect/simulate.ts";
 import { entriesOf, readSubstitutions } from "./document.ts";
+import { AskAnswers, askedParts, readAskedParts } from "./worldAsks.ts";
+import type { AskedWorld } from "./worldParts.ts";
 
 /** What a workflow meets when it runs on a laptop. */
-export interface FlowWorld {
+export interface FlowWorld extends AskedWorld {
 	readonly substitutions: Readonly<Record<string, string>>;
-	readonly entities: Entities;
 	/** Keyed `<category>/<name>`; the answers are taken in order and the last one repeats. */
 	readonly dataActions: Readonly<Record<string, readonly CallResult[]>>;
 }
 
-export const emptyWorld: FlowWorld = { substitutions: {}, entities: {}, dataActions: {} };
+export const emptyWorld: FlowWorld = {
+	substitutions: {},
+	entities: {},
+	dataActions: {},
+	dataTables: {},
+	conversations: {},
+	actions: {},
+};
 
-const parts = ["substitutions", "entities", "dataActions"];
+const parts = ["substitutions", "entities", "dataActions", ...askedParts];
 const kinds = ["success", "failure", "timeout"];
 
-/** The world of a document `{ substitutions, entities, dataActions }`. Throws DocumentError, which says what is allowed. */
+/** The world of a document `{ substitutions, entities, dataActions, dataTables, conversations, actions }`. Throws DocumentError, which says what is allowed. */
 export function readWorld(json: unknown): FlowWorld {
 	const document = new Map(entriesOf(json, "the world"));
 	for (const part of document.keys()) if (!parts.includes(part)) throw new DocumentError(unknown("the world to have", part, parts));
@@ -28,6 +35,7 @@ export function readWorld(json: unknown): FlowWorld {
 		substitutions: readSubstitutions(document.get("substitutions") ?? {}),
 		entities: readEntities(document.get("entities") ?? {}),
 		dataActions: readAnswers(document.get("dataActions") ?? {}),
+		...readAskedParts(document),
 	};
 }
 
@@ -35,16 +43,22 @@ export function readWorld(json: unknown): FlowWorld {
 export class Answering {
 	readonly #world: FlowWorld;
 	readonly #asked = new Map<string, number>();
+	readonly #others: AskAnswers;
 	#now: number;
 
 	constructor(world: FlowWorld, now: number) {
 		this.#world = world;
+		this.#others = new AskAnswers(world);
 		this.#now = now;
 	}
 
-	/** Undefined for a data action that the world does not have. */
+	/** Undefined for a data action, or another question, that the world does not answer. */
 	to(effect: Effect): Answer | undefined {
 		if (effect.kind === "wait") return this.#after(effect.seconds);
+		if (effect.kind === "ask") {
+			const told = this.#others.to(effect);
+			return told === undefined ? undefined : { ...this.#after(0), result: told };
+		}
 		const result = this.#next(effect);
 		if (result === undefined) return undefined;
 		const seconds = result.kind === "timeout" ? (effect.timeoutSeconds ?? longestCallSeconds) : 0;

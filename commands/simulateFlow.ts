@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { callsIn } from "../architect/lint/steps.ts";
+import { callsIn, everyStep } from "../architect/lint/steps.ts";
 import type { Finding, Workflow } from "../architect/model.ts";
 import { readFlow } from "../architect/read.ts";
 import { FlowRefused, InputError, type Outcome, simulate, unanswered } from "../architect/simulate.ts";
@@ -8,6 +8,7 @@ import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, entriesOf, oneLine, readDocument, readText } from "./document.ts";
 import { runReport, runText } from "./flowRun.ts";
 import { Answering, answeredAs, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
+import { lackedBy } from "./worldAsks.ts";
 import { worldSkeleton } from "./worldSkeleton.ts";
 
 interface Flags {
@@ -31,7 +32,7 @@ function command(): Command {
 		.option("--input <file>", 'JSON, the launch\'s inputs: {"Flow.customer": "Jo"}')
 		.option(
 			"--world <file>",
-			'JSON: {"substitutions": {"integration": "Ledger"}, "entities": {"queues": [{"id": "…", "name": "…"}]}, "dataActions": {"Ledger/Read": [{"success": {"status": "open"}}, {"failure": {"errorCode": "…"}}, {"timeout": true}]}}; answers are taken in order, the last one repeats',
+			'JSON: {"substitutions": {"integration": "Ledger"}, "entities": {"queues": [{"id": "…", "name": "…"}]}, "dataActions": {"Ledger/Read": [{"success": {"status": "open"}}, {"failure": {"errorCode": "…"}}, {"timeout": true}]}, "dataTables": {"Sites": {"Ulm": {"open": true}}}, "conversations": {"<id>": {"attribute": "…"}}, "actions": {"sendNotification/Tell": [{"path": "success", "outputs": {}}]}}; answers are taken in order, the last one repeats',
 		)
 		.option("--world-skeleton", "print a world that the flow can run in, to be filled in, and run nothing")
 		.option("--json", "print {outcome, exitReason, outputs, seconds, actions, trace} instead");
@@ -82,15 +83,20 @@ function play(
 	return { outcome: step.value, isAnswered };
 }
 
-/** Every data action that the flow calls and the world does not have, at the line of its first call. */
+/** Everything that the flow asks and the world does not answer, at the line of the first question. */
 function lacking(workflow: Workflow, world: FlowWorld, file: string): readonly string[] {
 	const missing = Map.groupBy(
 		callsIn(workflow).filter((call) => answeredAs(call, world) === undefined),
 		({ category, dataAction }) => `${category}/${dataAction}`,
 	);
-	return [...missing].map(
-		([key, [first]]) => `${file}:${first?.place?.line ?? 1} Expected the world to answer for the data action "${key}", got none.`,
-	);
+	const others = everyStep(workflow).flatMap(({ action }) => {
+		const lacked = action.kind === "unmodelled" ? lackedBy(world, action) : undefined;
+		return lacked === undefined ? [] : [{ line: action.place?.line, what: `"${action.name}" by ${lacked}` }];
+	});
+	const calls = [...missing].map(([key, [first]]) => ({ line: first?.place?.line, what: `the data action "${key}"` }));
+	return [...calls, ...others]
+		.toSorted((one, other) => (one.line ?? 1) - (other.line ?? 1))
+		.map(({ line, what }) => `${file}:${line ?? 1} Expected the world to answer for ${what}, got none.`);
 }
 
 class FlowUnreadable extends Error {
@@ -109,7 +115,7 @@ function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
 	const used = new Set(placeholders(text));
 	const substituted = substitute(text, Object.fromEntries(Object.entries(substitutions).filter(([key]) => used.has(key))));
 	if ("problems" in substituted) throw new FlowUnreadable(substituted.problems);
-	const read = readFlow(substituted.text, file);
+	const read = readFlow(substituted.text, file, { asking: true });
 	if ("findings" in read) throw new FlowUnreadable(read.findings);
 	return read.workflow;
 }
@@ -117,7 +123,7 @@ function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
 /** Of a flow that may hold placeholders, and actions that are not run. Throws FlowUnreadable. */
 function skeletonOf(file: string): object {
 	const text = readText(file);
-	const read = readFlow(text, file, { lenient: true });
+	const read = readFlow(text, file, { lenient: true, asking: true });
 	if ("findings" in read) throw new FlowUnreadable(read.findings);
 	return worldSkeleton(read.workflow, placeholders(text));
 }

@@ -1,6 +1,7 @@
-import { callsIn, owners } from "../architect/lint/steps.ts";
+import { callsIn, everyStep, owners } from "../architect/lint/steps.ts";
 import type { CallData, Variable, Workflow } from "../architect/model.ts";
 import type { Json } from "../architect/simulate.ts";
+import { skeletonOfAsks } from "./worldAsks.ts";
 
 /** A world of one success for each data action that a workflow calls, with the outputs that it binds; every value is to be filled in. */
 export function worldSkeleton(workflow: Workflow, placeholders: readonly string[]): object {
@@ -12,10 +13,16 @@ export function worldSkeleton(workflow: Workflow, placeholders: readonly string[
 		const key = `${call.category}/${call.dataAction}`;
 		outputs.set(key, { ...outputs.get(key), ...bound(call) });
 	}
+	const example = (variable: string): Json => exampleOf(types.get(variable.toLowerCase()));
+	const { entities = {}, ...others } = skeletonOfAsks(
+		everyStep(workflow).flatMap(({ action }) => (action.kind === "unmodelled" ? action : [])),
+		example,
+	);
 	return {
 		substitutions: Object.fromEntries(placeholders.map((key) => [key, key])),
-		entities: {},
+		entities,
 		dataActions: Object.fromEntries([...outputs].map(([key, success]) => [key, [{ success }]])),
+		...others,
 	};
 }
 

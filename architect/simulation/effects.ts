@@ -17,6 +17,22 @@ export type Effect =
 			/** The flow's own timeout; undefined: the data action's. */
 			readonly timeoutSeconds: number | undefined;
 	  }
+	/** An action whose result only an organization knows. */
+	| {
+			readonly kind: "ask";
+			readonly action: string;
+			readonly path: string;
+			/** `dataTableLookup`, … */
+			readonly type: string;
+			/** What it is about: a data table, a common module. */
+			readonly subject: string | undefined;
+			/** By the names in the file. NOT_SET as null. */
+			readonly inputs: Readonly<Record<string, Json>>;
+			/** What the flow wants to know. */
+			readonly outputs: readonly string[];
+			/** The paths that it may take. */
+			readonly paths: readonly string[];
+	  }
 	| { readonly kind: "wait"; readonly action: string; readonly path: string; readonly seconds: number };
 
 /** How a data action ended; outputs by flattened contract path. */
@@ -25,10 +41,17 @@ export type CallResult =
 	| { readonly kind: "failure"; readonly outputs: Readonly<Record<string, Json>> }
 	| { readonly kind: "timeout" };
 
-/** The world's answer: the time when the effect was over (milliseconds since the epoch), and for a call its result. */
+/** How an action ended whose result only an organization knows: the path that follows, none where it has none. */
+export interface AskResult {
+	readonly kind: "asked";
+	readonly next?: string;
+	readonly outputs: Readonly<Record<string, Json>>;
+}
+
+/** The world's answer: the time when the effect was over (milliseconds since the epoch), and for a call or a question its result. */
 export interface Answer {
 	readonly now: number;
-	readonly result?: CallResult;
+	readonly result?: CallResult | AskResult;
 }
 
 /** One action that was carried out, in order. */

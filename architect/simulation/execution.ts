@@ -2,9 +2,10 @@ import type { Entities } from "../expressions/entities.ts";
 import { toJson } from "../expressions/exchange.ts";
 import { type Content, type FlowValue, same } from "../expressions/values.ts";
 import type { Action, Sequence, Value, VariableType, Workflow } from "../model.ts";
+import { list } from "../names.ts";
 import { defaultPath, isDefaultPath } from "../readTaskPaths.ts";
 import { nameOf } from "./actionName.ts";
-import { bindOutputs } from "./bindings.ts";
+import { bindAll, bindOutputs } from "./bindings.ts";
 import type { Answer, Effect, Json, Outcome } from "./effects.ts";
 import { type End, next, unclosed } from "./end.ts";
 import { setValueAt, valueAt } from "./evaluation.ts";
@@ -128,7 +129,7 @@ export class Execution {
 				this.#progress.note(action, frame.path, {});
 				return { kind: action.kind };
 			case "unmodelled":
-				throw new Error(`Expected an action that was refused before, got "${action.type}".`);
+				return yield* this.#ask(action, frame);
 		}
 	}
 
@@ -217,7 +218,7 @@ export class Execution {
 			timeoutSeconds: typeof timeout === "number" ? timeout / 1000 : undefined,
 		};
 		const { result } = answer;
-		if (result === undefined) throw new Error(`Expected a result for the call "${nameOf(action)}", got none.`);
+		if (result === undefined || result.kind === "asked") throw new Error(`Expected a result for the call "${nameOf(action)}", got none.`);
 		const outputs = result.kind === "timeout" ? {} : result.outputs;
 		this.#progress.note(
 			action,
@@ -229,6 +230,26 @@ export class Execution {
 		bindOutputs(action, result, frame.scope);
 		const actions = { success: action.success, failure: action.failure, timeout: action.timeoutActions }[result.kind];
 		return yield* this.#list(actions, within(frame, result.kind));
+	}
+
+	*#ask(action: Of<"unmodelled">, frame: Frame): Running<End> {
+		const { type, asks, paths } = action;
+		if (asks === undefined) throw new Error(`Expected an action that was refused before, got "${type}".`);
+		const inputs: Record<string, Json> = {};
+		for (const [name, value] of Object.entries(asks.inputs)) inputs[name] = toJson(this.#value(action, value, undefined, frame));
+		const at = this.#progress.now;
+		const names = paths.map(({ name }) => name);
+		const about = { type, subject: asks.subject, inputs, outputs: Object.keys(asks.outputs), paths: names };
+		const answer: Answer = yield { kind: "ask", action: nameOf(action), path: frame.path, ...about };
+		const { result } = answer;
+		if (result?.kind !== "asked") throw new Error(`Expected a result for "${nameOf(action)}", got none.`);
+		const { next: taken, outputs } = result;
+		this.#progress.note(action, frame.path, { inputs, ...(taken === undefined ? {} : { path: taken }), outputs }, at);
+		this.#progress.advance(action, answer);
+		bindAll(action, asks.outputs, outputs, type, frame.scope);
+		if (taken === undefined) return next;
+		if (!names.includes(taken)) throw failure(action, `Expected the world to take one of the paths ${list(names)}, got "${taken}".`);
+		return yield* this.#list(paths.find(({ name }) => name === taken)?.actions, within(frame, taken));
 	}
 
 	#value(action: Action, value: Value, type: VariableType | undefined, { scope }: Frame, line?: number): FlowValue {

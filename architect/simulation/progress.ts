@@ -40,7 +40,7 @@ export class Progress {
 	}
 
 	note(action: Action, path: string, values: Readonly<Record<string, Json>>, at = this.#now): void {
-		this.#trace.push({ at, action: nameOf(action), kind: action.kind, path, values });
+		this.#trace.push({ at, action: nameOf(action), kind: action.kind === "unmodelled" ? action.type : action.kind, path, values });
 	}
 
 	account(): Pick<Outcome, "actions" | "seconds" | "trace"> {

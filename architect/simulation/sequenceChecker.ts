@@ -3,7 +3,7 @@ import type { Checked } from "../expressions/checked.ts";
 import { ValueError } from "../expressions/values.ts";
 import { switchCases } from "../limits.ts";
 import { branchesOf } from "../lint/steps.ts";
-import type { Action, Place, Sequence, Value, VariableType } from "../model.ts";
+import type { Action, Place, Sequence, Unmodelled, Value, VariableType } from "../model.ts";
 import { nameOf } from "./actionName.ts";
 import type { Refusal } from "./refusal.ts";
 import { checkedAs, literal } from "./values.ts";
@@ -80,7 +80,7 @@ export class SequenceChecker {
 				this.#jump(action, path, inLoop);
 				return true;
 			case "unmodelled":
-				return this.#unknown(action.type, path, action.place);
+				return this.#asks(action, path);
 			default:
 				return this.#unknownKind(action, path);
 		}
@@ -105,6 +105,14 @@ export class SequenceChecker {
 		for (const variable of [...Object.values(action.successOutputs), ...Object.values(action.failureOutputs)]) {
 			this.#variable(variable, undefined, path, action.place);
 		}
+	}
+
+	/** Whether it was read to be run. */
+	#asks({ type, asks, place }: Unmodelled, path: string): boolean {
+		if (asks === undefined) return this.#unknown(type, path, place);
+		for (const [name, value] of Object.entries(asks.inputs)) this.#value(value, undefined, `${path}/inputs/${name}`, place);
+		for (const variable of Object.values(asks.outputs)) this.#variable(variable, undefined, path, place);
+		return true;
 	}
 
 	#jump(

@@ -31,6 +31,8 @@ async function perform(emulator: Emulator, execution: Execution, effect: Effect)
 		await emulator.state.clock.sleep(effect.seconds * 1000);
 		return undefined;
 	}
+	// What is published holds none: it is read without.
+	if (effect.kind === "ask") throw new Error(`Expected a flow whose actions this organization can run, got ${effect.type}.`);
 	const action = findDataAction(emulator.state, effect.category, effect.dataAction);
 	const inputs = Object.fromEntries(Object.entries(effect.inputs).filter(([, value]) => value !== null));
 	if (action === undefined) {

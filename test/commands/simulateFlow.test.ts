@@ -138,7 +138,7 @@ describe("what cannot be run ends with 2", () => {
 			/Flow\.number \(integer\): expected a whole number, got the string "1"\.$/,
 		],
 		["a placeholder left", () => [flow(trail.replace("Remember", "{{name}}"))], /:\d+:\d+ placeholder-unknown: .*\{\{name\}\}/],
-		["an action that is not run here", () => [flow("- sendNotification:\n    name: x")], /:\d+:\d+ unknown-action: .*"sendNotification"/],
+		["an action that is not run here", () => [flow("- sendEmail:\n    name: x")], /:\d+:\d+ unknown-action: .*"sendEmail"/],
 		[
 			"another type of flow",
 			() => [folder.add("yaml", "inboundCall:\n  name: x\n")],

@@ -69,7 +69,11 @@ describe("the world", () => {
 	it.each<[string, unknown, RegExp]>([
 		["no JSON", "{", /: Expected JSON, got /],
 		["a list", [], /: Expected the world to be an object, got an array\.$/],
-		["an unknown part", { queues: [] }, /: Expected the world to have substitutions, entities, dataActions, got "queues"\.$/],
+		[
+			"an unknown part",
+			{ queues: [] },
+			/: Expected the world to have substitutions, entities, dataActions, dataTables, conversations, actions, got "queues"\.$/,
+		],
 		["unknown entities", { entities: { trunks: [] } }, /: Expected one of users, .*, got "trunks"\.$/],
 		["an entity without a name", { entities: { queues: [{ id: "1" }] } }, /: Expected queues to be an array of \{"id", "name"\} objects/],
 		["a data action without a category", { dataActions: { Read: [] } }, /: Expected a data action as "<category>\/<name>", got "Read"\.$/],

@@ -64,6 +64,7 @@ export async function workflowStory(played: Case, planted: Planted = {}): Promis
 			step = run.next({ now: world.clock.now() });
 			continue;
 		}
+		if (effect.kind === "ask") throw new Error(`Expected a data action or a wait, got ${effect.type}`);
 		const action = actions.get(`${effect.category}/${effect.dataAction}`);
 		if (action === undefined) throw new Error(`Expected a data action of the stack, got ${effect.category}/${effect.dataAction}`);
 		const result = await troubles.action(async (dies) => action(effect.inputs, dies));

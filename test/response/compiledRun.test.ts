@@ -75,6 +75,7 @@ function play(world: World, severity = "high") {
 			now += effect.seconds * 1000;
 			return { now };
 		}
+		if (effect.kind === "ask") throw new Error(`Expected a call, got ${effect.type}`);
 		const call = { action: effect.dataAction, what: String(effect.inputs.what ?? ""), at: (now - launched) / 1000, inputs: effect.inputs };
 		logged.push(call);
 		return { now, result: world(call) ?? healthy(call) ?? late };

@@ -54,6 +54,7 @@ function play(world: World, of = workflow, severity = "high") {
 			step = run.next({ now });
 			continue;
 		}
+		if (effect.kind === "ask") throw new Error(`Expected a call, got ${effect.type}`);
 		const at = (now - start) / 1000;
 		const verb = effect.dataAction.split(" ")[0] ?? "";
 		if (effect.inputs.what === "remediation-skipped") details.push(String(effect.inputs.detail));
