@@ -69,7 +69,10 @@ function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nod
 
 export function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequence, "variables" | "opaque"> {
 	const entries = nodes.items(of, "variables").flatMap((item) => nodes.single(item, "a variable") ?? []);
-	const typeOf = ({ key }: Entry) => variableTypes.find((known) => `${known}Variable` === key);
+	// To be run, a thing of a type that nothing here can carry is what the world says of it: JSON.
+	const typeOf = ({ key }: Entry): VariableType | undefined =>
+		variableTypes.find((known) => `${known}Variable` === key) ??
+		(nodes.asking && isForeignType(key, "Variable") && !key.includes("Collection") ? "json" : undefined);
 	const opaque = entries.filter((entry) => typeOf(entry) === undefined).map((entry) => readOpaque(entry, nodes));
 	const variables = entries.flatMap((entry) => {
 		const type = typeOf(entry);

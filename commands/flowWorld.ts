@@ -21,13 +21,14 @@ export const emptyWorld: FlowWorld = {
 	dataActions: {},
 	dataTables: {},
 	conversations: {},
+	externalContacts: {},
 	actions: {},
 };
 
 const parts = ["substitutions", "entities", "dataActions", ...askedParts];
 const kinds = ["success", "failure", "timeout"];
 
-/** The world of a document `{ substitutions, entities, dataActions, dataTables, conversations, actions }`. Throws DocumentError, which says what is allowed. */
+/** The world of a document `{ substitutions, entities, dataActions, dataTables, conversations, externalContacts, actions }`. Throws DocumentError, which says what is allowed. */
 export function readWorld(json: unknown): FlowWorld {
 	const document = new Map(entriesOf(json, "the world"));
 	for (const part of document.keys()) if (!parts.includes(part)) throw new DocumentError(unknown("the world to have", part, parts));

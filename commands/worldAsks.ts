@@ -5,7 +5,7 @@ import type { AskResult, Json } from "../architect/simulate.ts";
 import { entriesOf } from "./document.ts";
 import { type Ask, type AskedWorld, type Part, parts, type Row } from "./worldParts.ts";
 
-export const askedParts = ["dataTables", "conversations", "actions"] as const;
+export const askedParts = ["dataTables", "conversations", "externalContacts", "actions"] as const;
 
 const partOf = (type: string): Part | undefined => (Object.hasOwn(parts, type) ? parts[type] : undefined);
 
@@ -76,6 +76,7 @@ export function readAskedParts(document: ReadonlyMap<string, unknown>): Omit<Ask
 	return {
 		dataTables: Object.fromEntries(dataTables),
 		conversations: rows(document.get("conversations") ?? {}, "conversations"),
+		externalContacts: rows(document.get("externalContacts") ?? {}, "externalContacts"),
 		actions: Object.fromEntries(actions),
 	};
 }

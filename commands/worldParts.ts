@@ -11,6 +11,8 @@ export interface AskedWorld {
 	readonly dataTables: Readonly<Record<string, Readonly<Record<string, Row>>>>;
 	/** Attributes by their names, by conversation. */
 	readonly conversations: Readonly<Record<string, Row>>;
+	/** What is known of each, by its id. */
+	readonly externalContacts: Readonly<Record<string, Row>>;
 	/** Keyed `<type>/<table, module or the action's own name>`; the answers are taken in order and the last one repeats. */
 	readonly actions: Readonly<Record<string, readonly AskResult[]>>;
 }
@@ -73,6 +75,17 @@ const writing: Part = {
 	skeleton: () => ["conversations", "", {}],
 };
 
+const contacts: Part = {
+	name: () => "externalContacts",
+	has: ({ externalContacts }) => Object.keys(externalContacts).length > 0,
+	answer: ({ externalContacts }, { inputs, outputs }) => {
+		const [id] = Object.values(inputs);
+		const contact = externalContacts[textOf(id)];
+		return contact === undefined ? asked("notFound") : asked("found", Object.fromEntries(outputs.map((name) => [name, contact])));
+	},
+	skeleton: () => ["externalContacts", "", {}],
+};
+
 const finding = (type: EntityType, kind: keyof Entities, by: "id" | "name"): Part => ({
 	name: () => `entities.${kind}`,
 	has: ({ entities }) => entities[kind] !== undefined,
@@ -89,6 +102,7 @@ export const parts: Readonly<Record<string, Part>> = {
 	dataTableLookup: tables,
 	getConversationData: reading,
 	setConversationData: writing,
+	getExternalContact: contacts,
 	findQueue: finding("queue", "queues", "name"),
 	findQueueById: finding("queue", "queues", "id"),
 	findUser: finding("user", "users", "name"),

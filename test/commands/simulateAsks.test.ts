@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { closing, flowText, variableText } from "../architect/flowText.ts";
 import { Folder } from "./command.ts";
 import { reportOf, simulate } from "./simulating.ts";
 
@@ -141,6 +142,28 @@ describe("what only an organization knows is asked of the world", () => {
 			'F:55 Expected the world to answer for "Shared" by actions["callCommonModule/Part"], got none.',
 			'F:66 Expected the world to answer for "Tell" by actions["sendNotification/Tell"], got none.',
 			"--world-skeleton prints a world that has all of them.",
+		]);
+	});
+
+	it("an external contact is what the world says of it", () => {
+		const get =
+			"- getExternalContact:\n    name: Who\n    externalId:\n      exp: Flow.id\n    externalResult:\n      var: Flow.contact\n    outputs:\n      found:\n        actions:\n          - updateData:\n              statements:\n                - string:\n                    variable: Flow.town\n                    value:\n                      exp: Flow.contact.city";
+		const variables = ["string", "string", "externalContact"].map((type, index) =>
+			variableText(type, ["Flow.id", "Flow.town", "Flow.contact"][index] ?? "", undefined, index === 0),
+		);
+		const path = folder.write("contact.yaml", flowText({ actions: `${get}\n${closing}`, variables: variables.join("\n") }));
+		const ran = (externalContacts: unknown) =>
+			reportOf(simulate([path, "--input", input, "--world", folder.write("contacts.json", { externalContacts }), "--json"])).trace.map(
+				({ kind, values }) => [kind, values.path ?? values["Flow.town"]],
+			);
+		expect(ran({ c1: { city: "Ulm" } })).toEqual([
+			["getExternalContact", "found"],
+			["updateData", "Ulm"],
+			["endWorkflow", undefined],
+		]);
+		expect(ran({ other: {} })).toEqual([
+			["getExternalContact", "notFound"],
+			["endWorkflow", undefined],
 		]);
 	});
 

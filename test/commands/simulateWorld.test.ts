@@ -72,7 +72,7 @@ describe("the world", () => {
 		[
 			"an unknown part",
 			{ queues: [] },
-			/: Expected the world to have substitutions, entities, dataActions, dataTables, conversations, actions, got "queues"\.$/,
+			/: Expected the world to have substitutions, entities, dataActions, dataTables, conversations, externalContacts, actions, got "queues"\.$/,
 		],
 		["unknown entities", { entities: { trunks: [] } }, /: Expected one of users, .*, got "trunks"\.$/],
 		["an entity without a name", { entities: { queues: [{ id: "1" }] } }, /: Expected queues to be an array of \{"id", "name"\} objects/],
