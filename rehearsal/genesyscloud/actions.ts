@@ -1,7 +1,8 @@
 import * as z from "zod";
+import type { ActionResult } from "./actionSteps.ts";
 import { bodyOf, mapOf, optionalText } from "./bodies.ts";
 import { isRecord, type JsonSchema } from "./contract.ts";
-import { type ActionResult, runDataAction } from "./dataActionRun.ts";
+import { runDataAction } from "./dataActionRun.ts";
 import type { Answer, Call, Emulator, Route } from "./emulator.ts";
 import { ApiError, badRequest, conflict, notFound } from "./errors.ts";
 import { page } from "./paging.ts";
@@ -12,7 +13,7 @@ const view = ["integrations:action:view", "bridge:actions:view"];
 const execute = ["integrations:action:execute", "bridge:actions:execute"];
 
 const schema = z.record(z.string(), z.unknown()).transform((given) => given as JsonSchema);
-const configBody = z.object({
+export const configBody = z.object({
 	timeoutSeconds: z.int().min(1).max(60).nullish(),
 	request: z.object({
 		requestUrlTemplate: optionalText,
@@ -196,7 +197,7 @@ function update(state: State, action: DataAction, body: unknown): DataAction {
 }
 
 /** Without templates the vendor sends the inputs as they are and returns the answer as it is. */
-function toConfig(config: z.output<typeof configBody>): ActionConfig {
+export function toConfig(config: z.output<typeof configBody>): ActionConfig {
 	const { request, response } = config;
 	return {
 		timeoutSeconds: config.timeoutSeconds ?? undefined,

@@ -1,4 +1,5 @@
 import { JSONPath } from "jsonpath-plus";
+import { asJayway, withoutMatches } from "./pathFilters.ts";
 
 /** A JSONPath that the vendor would not take, or that this emulator does not know. */
 export class TranslationError extends Error {
@@ -12,7 +13,7 @@ export class TranslationError extends Error {
 const refused: readonly (readonly [RegExp, string])[] = [
 	[
 		/\?\(.*(?:=~|(?<![.\w])(?:in|nin|subsetof|anyof|noneof|size|empty|contains)(?!\w))/,
-		"only the operators == != < <= > >= && || ! are supported",
+		"only the operators == != < <= > >= && || !, and of a member in, nin and =~, are supported",
 	],
 	[/\[\(/, "script expressions are not supported"],
 	[/\.[A-Za-z]+\(\)?/, "functions other than .size() and .length() at the end are not supported"],
@@ -76,44 +77,17 @@ const withoutTexts = (path: string): string => path.replaceAll(/'[^']*'|"[^"]*"/
 
 function findAt(name: string, path: string, answer: unknown): unknown {
 	const literals = withoutTexts(path);
-	const problem = refused.find(([pattern]) => pattern.test(literals));
+	const problem = refused.find(([pattern]) => pattern.test(withoutMatches(literals)));
 	if (problem !== undefined) throw new TranslationError(name, `${problem[1]}, got ${path}`);
 	if (typeof answer !== "object" || answer === null) return path === "$" ? answer : undefined;
 	try {
-		const all: unknown = JSONPath({ path: asJayway(path), json: answer, wrap: true, eval: "safe" });
+		const { path: words, sandbox } = asJayway(path);
+		const all: unknown = JSONPath({ path: words, json: answer, wrap: true, eval: "safe", sandbox });
 		const list = Array.isArray(all) ? all : [];
 		return isIndefinite(literals) ? list : list[0];
 	} catch (error) {
 		throw new TranslationError(name, error instanceof Error ? error.message : "not a JSONPath");
 	}
-}
-
-const member = /\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\]/g;
-/** A chain of members, or a text, in which nothing is one. */
-const memberChain = /@(?:\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\])+|'[^']*'|"[^"]*"/g;
-const comparison = /^\s*(?:[=!<>]=|[<>])/;
-const compared = /(?:[=!<>]=|[<>])\s*$/;
-
-/**
- * The path in the words of the library, with what Jayway means: a member of what is missing is missing itself, a member that stands alone asks
- * whether it is there, and what is missing equals nothing.
- */
-function asJayway(path: string): string {
-	const counted = path.replaceAll(/\[-(\d+)\]/g, "[(@.length-$1)]");
-	return counted.replaceAll(/\?\((?:[^()]|\([^()]*\))*\)/g, (filter) =>
-		filter
-			.replaceAll(memberChain, chainIn)
-			.replaceAll(/([=!]=)(?=\s*null)/g, "$1=")
-			.replaceAll(/(null\s*[=!]=)(?!=)/g, "$1="),
-	);
-}
-
-function chainIn(chain: string, at: number, filter: string): string {
-	if (!chain.startsWith("@")) return chain;
-	const steps = chain.match(member) ?? [];
-	const guarded = steps.map((_, index) => `@${steps.slice(0, index + 1).join("")}`).join(" && ");
-	const isCompared = comparison.test(filter.slice(at + chain.length)) || compared.test(filter.slice(0, at));
-	return isCompared ? `(${guarded})` : `((${guarded}) !== undefined)`;
 }
 
 function isIndefinite(path: string): boolean {

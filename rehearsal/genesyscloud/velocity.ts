@@ -7,8 +7,10 @@ type Reference = NonNullable<Node>[number];
 
 /** A template that cannot be rendered, or that leaves a reference unresolved. */
 export class TemplateError extends Error {
+	readonly reason: string;
 	constructor(template: string, reason: string) {
 		super(`${template}: ${reason}`);
+		this.reason = reason;
 		this.name = "TemplateError";
 	}
 }
@@ -38,7 +40,8 @@ export function asTexts(values: Readonly<Record<string, unknown>>): Record<strin
 	);
 }
 
-function parseTemplate(name: string, template: string): NonNullable<Node> {
+/** Throws TemplateError. */
+export function parseTemplate(name: string, template: string): NonNullable<Node> {
 	try {
 		return parse(template);
 	} catch (error) {

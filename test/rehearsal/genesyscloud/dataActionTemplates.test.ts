@@ -156,7 +156,14 @@ test("an empty list and its default, by firstFromArray", async () => {
 	});
 });
 
-const refusedPaths = ["$.incidents.min()", "$.incidents[?(@.id =~ /P.*/)]", "$.incidents[0]^", "$.incidents[*]~"];
+const refusedPaths = [
+	"$.incidents.min()",
+	"$.incidents[?(@.ids contains 'P1')]",
+	"$.incidents[?(@.id =~ /(/)]",
+	"$.incidents[?(@.id in [P])]",
+	"$.incidents[0]^",
+	"$.incidents[*]~",
+];
 
 test.each(refusedPaths)("the path %s is refused", async (path) => {
 	const result = await tested({ response: { translationMap: { found: path }, successTemplate: "{}" } }, {}, answering(incidents));

@@ -48,13 +48,7 @@ describe("templates are rendered as Velocity does it", () => {
 
 describe("paths find what Jayway's JsonPath finds", () => {
 	/** Refused by name: nothing works here that was not compared. */
-	const refused = [
-		"$.people[?('out' in @.calls[*].way)].id",
-		"$.people[?(@.role in ['guest','x'])].id",
-		"$.people[?(@.role nin ['host'])].id",
-		"$.people[?(@.role =~ /ho.*/)].id",
-		"$.people[?(@.calls.length() > 0)].id",
-	];
+	const refused = ["$.people[?('out' in @.calls[*].way)].id", "$.people[?(@.calls.length() > 0)].id"];
 	const found = (path: string): unknown => {
 		const { value } = translate({ value: path }, {}, paths.answer);
 		return value === undefined ? undefined : JSON.parse(value);
