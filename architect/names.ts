@@ -8,13 +8,37 @@ export function list(names: readonly string[]): string {
 	return more > 0 ? `${names.slice(0, mostNames).join(", ")} and ${more} more` : names.join(", ");
 }
 
+/** What stands for a wrong name: all of them where they are few, else those that are most like it. */
+export function allowedFor(name: string, allowed: readonly string[]): string {
+	const more = allowed.length - nearMost;
+	return more <= fewMost - nearMost ? list(allowed) : `${byEdits(name, allowed).slice(0, nearMost).join(", ")} and ${more} more`;
+}
+
+const fewMost = 15;
+const nearMost = 3;
+
 /** The allowed name with the fewest edits, if it is close enough to be a slip. */
 export function nearestOf(key: string, allowed: readonly string[]): string | undefined {
-	const ranked = allowed
-		.map((name) => ({ name, edits: edits(key.toLowerCase(), name.toLowerCase()) }))
-		.toSorted((a, b) => a.edits - b.edits);
-	const best = ranked[0];
-	return best !== undefined && best.edits <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined;
+	const [best] = byEdits(key, allowed);
+	return best !== undefined && editsTo(key, best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
+}
+
+/** Nobody means a name that is much longer. */
+const longest = 100;
+
+const editsTo = (key: string, name: string): number => edits(key.slice(0, longest).toLowerCase(), name.toLowerCase());
+
+function byEdits(key: string, allowed: readonly string[]): readonly string[] {
+	return allowed
+		.map((name) => ({ name, edits: editsTo(key, name) }))
+		.toSorted((a, b) => a.edits - b.edits)
+		.map(({ name }) => name);
+}
+
+/** What to do about a wrong name: the one that was probably meant, or what else helps. */
+export function remedyOfName(name: string, allowed: readonly string[], otherwise: string): string {
+	const near = nearestOf(name, allowed);
+	return near === undefined || near === name ? otherwise : `Write ${near}, if that is meant. ${otherwise}`;
 }
 
 /** Levenshtein distance, one row at a time. */

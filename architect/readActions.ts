@@ -1,7 +1,7 @@
 import { foreignActions, instead, isForeignType } from "./foreign.ts";
 import type { Action, CallData, Statement, Switch, SwitchCase, Value } from "./model.ts";
 import { variableTypes } from "./model.ts";
-import { list } from "./names.ts";
+import { allowedFor, list, remedyOfName } from "./names.ts";
 import type { Entry, Fields, Nodes } from "./readNodes.ts";
 import { readTaskEnd, readTaskOutputs } from "./readTaskPaths.ts";
 import { readPathsOf, readUnmodelled } from "./readUnmodelled.ts";
@@ -119,7 +119,7 @@ function remedyFor(action: string): string {
 	if (Object.hasOwn(instead, action)) return instead[action] ?? "";
 	const rest = "say it with a supported action, or keep this flow out of what is run";
 	if (Object.hasOwn(foreignActions, action)) return `The platform has this action and it is not run here: ${rest}.`;
-	return `Correct its name (case counts), ${rest}.`;
+	return remedyOfName(action, [...Object.keys(readers), ...Object.keys(foreignActions)], `Correct its name (case counts), ${rest}.`);
 }
 
 function isKnown(kind: string): kind is Kind {
@@ -168,8 +168,8 @@ function readStatement(item: Entry, nodes: Nodes): Statement[] {
 		nodes.report(
 			entry.place,
 			"variable-type",
-			`Expected a statement of a supported type, got "${entry.key}"; allowed: ${list(variableTypes)}.`,
-			"Use one of the allowed types.",
+			`Expected a statement of a supported type, got "${entry.key}"; allowed: ${allowedFor(entry.key, variableTypes)}.`,
+			remedyOfName(entry.key, variableTypes, "Use one of the allowed types."),
 		);
 		return [];
 	}

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Scalar } from "yaml";
 import type { Action, Finding, Place } from "./model.ts";
-import { list } from "./names.ts";
+import { allowedFor, list, remedyOfName } from "./names.ts";
 
 /** One `key: value` of a YAML map, with the key as it is written. */
 export interface Entry {
@@ -209,8 +209,12 @@ export class Nodes {
 		this.report(
 			entry.place,
 			"unknown-key",
-			`Expected a key that ${what} knows, got "${entry.key}"; allowed: ${list(allowed)}.`,
-			"Correct the key; if the text before it holds a comma inside an inline map, quote that text or write the map as lines.",
+			`Expected a key that ${what} knows, got "${entry.key}"; allowed: ${allowedFor(entry.key, allowed)}.`,
+			remedyOfName(
+				entry.key,
+				allowed,
+				"Correct the key; if the text before it holds a comma inside an inline map, quote that text or write the map as lines.",
+			),
 		);
 	}
 

@@ -1,7 +1,7 @@
 import { isMap } from "yaml";
 import { isForeignType } from "./foreign.ts";
 import { type Sequence, type Variable, type VariableType, variableTypes, type Workflow } from "./model.ts";
-import { list } from "./names.ts";
+import { allowedFor, remedyOfName } from "./names.ts";
 import { readActions } from "./readActions.ts";
 import type { Entry, Nodes } from "./readNodes.ts";
 import { readReference, readValue } from "./readValues.ts";
@@ -97,12 +97,14 @@ const reportOpaque = (entry: Entry, nodes: Nodes): void =>
 		"Check what uses it yourself; simulate:flow does not run the flow.",
 	);
 
+const typeKeys: readonly string[] = variableTypes.map((known) => `${known}Variable`);
+
 const reportVariableType = (entry: Entry, nodes: Nodes): void =>
 	nodes.report(
 		entry.place,
 		"variable-type",
-		`Expected a variable type that is supported, got "${entry.key}"; allowed: ${list(variableTypes.map((known) => `${known}Variable`))}.`,
-		"Use one of the allowed types.",
+		`Expected a variable type that is supported, got "${entry.key}"; allowed: ${allowedFor(entry.key, typeKeys)}.`,
+		remedyOfName(entry.key, typeKeys, "Use one of the allowed types."),
 	);
 
 function readVariable(entry: Entry, type: VariableType, nodes: Nodes): Variable[] {

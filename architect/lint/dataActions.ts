@@ -1,5 +1,5 @@
 import type { CallData } from "../model.ts";
-import { list } from "../names.ts";
+import { allowedFor, list, remedyOfName } from "../names.ts";
 import { type DataActionContract, finding, type Rule, type RuleFinding } from "./rule.ts";
 import { visibleVariables } from "./scope.ts";
 import { branchesOf, everyStep } from "./steps.ts";
@@ -36,8 +36,13 @@ function unhandled(action: CallData, ours: boolean): RuleFinding[] {
 function unknownNames(action: CallData, names: readonly string[], allowed: readonly string[], rule: string, what: string): RuleFinding[] {
 	return names.flatMap((name) => {
 		if (allowed.includes(name)) return [];
-		const message = `Expected "${action.name}" to use a ${what} that ${action.dataAction} has, got "${name}"; allowed: ${list(allowed)}.`;
-		return finding(action.place, rule, message, "Correct the name, or change the contract of the data action.");
+		const message = `Expected "${action.name}" to use a ${what} that ${action.dataAction} has, got "${name}"; allowed: ${allowedFor(name, allowed)}.`;
+		return finding(
+			action.place,
+			rule,
+			message,
+			remedyOfName(name, allowed, "Correct the name, or change the contract of the data action."),
+		);
 	});
 }
 

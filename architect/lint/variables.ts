@@ -1,6 +1,6 @@
 import { elementOf, entityTypes } from "../expressions/values.ts";
 import { isCollectionLiteral, isEntityLiteral, type Place, type Variable, type Workflow } from "../model.ts";
-import { list } from "../names.ts";
+import { allowedFor, remedyOfName } from "../names.ts";
 import { literal as readLiteral, textForms } from "../simulation/values.ts";
 import { amountOf } from "./constants.ts";
 import { finding, type Rule, type RuleFinding } from "./rule.ts";
@@ -51,8 +51,8 @@ export function undeclared(name: string, place: Place | undefined, what: string,
 	return finding(
 		place,
 		"variable-undeclared",
-		`Expected ${what} to use a declared variable, got ${name}; declared: ${list(visible)}.`,
-		"Declare the variable, or correct its name.",
+		`Expected ${what} to use a declared variable, got ${name}; declared: ${allowedFor(name, visible)}.`,
+		remedyOfName(name, visible, "Declare the variable, or correct its name."),
 	);
 }
 
