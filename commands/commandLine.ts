@@ -3,8 +3,11 @@ import { DocumentError } from "../architect/expressions/variables.ts";
 import { oneLine } from "./document.ts";
 
 /** A command by the name of its npm script; of wrong usage it says one line. */
-export function scriptCommand(name: string): Command {
-	return new Command(`npm run ${name} --`).exitOverride().configureOutput({
+export const scriptCommand = (name: string): Command => toolCommand(`npm run ${name} --`);
+
+/** A command by what is typed to start it; of wrong usage it says one line. */
+export function toolCommand(name: string): Command {
+	return new Command(name).exitOverride().configureOutput({
 		outputError: (text, write) => write(`${oneLine(text.trim())} (--help shows what is allowed)\n`),
 	});
 }

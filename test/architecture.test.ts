@@ -59,6 +59,7 @@ describe("the guards, tried on a deliberate breakage", () => {
 		["a test of 300 lines", file("test/a.test.ts", lines(300))],
 		["a handler of 40 lines", file("functions/ledger.ts", lines(40))],
 		["a component with its outputs", file("components/a.ts", component("this.registerOutputs({});"))],
+		["the workspace in the lock file", file("package-lock.json", '{\n"resolved": "architect",\n"link": true\n}')],
 		["a suppression with a reason", file("index.ts", `// biome-${"ignore"} lint/style/noX: the vendor's field is called so`)],
 		[
 			"an address that looks like a path",

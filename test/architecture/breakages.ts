@@ -274,6 +274,13 @@ export const breakages: readonly Breakage[] = [
 		line: 2,
 	},
 	{ breakage: "an address in the lock file", path: "package-lock.json", text: '{\n"resolved": "a"}', caughtBy: ["lock file"], line: 2 },
+	{
+		breakage: "an address like the workspace",
+		path: "package-lock.json",
+		text: '"resolved": "architect/a"',
+		caughtBy: ["lock file"],
+		line: 1,
+	},
 	...["node a.ts", "tsc && node a.ts", "A=1 node a.ts", "node --import ./other.mjs a.ts", "tsx a.ts"].map(
 		(script): Breakage => ({
 			breakage: `the script "${script}"`,

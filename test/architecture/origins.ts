@@ -19,11 +19,13 @@ export function packageHostViolations(files: readonly SourceFile[]): readonly Vi
 	return files.filter(isNoGuard).flatMap((file) => linesMatching(file, packageHost, "no package registry's address"));
 }
 
-/** Lock files that say where a package came from: npm writes that as `resolved`. */
+/** Lock files that say where a package came from: npm writes that as `resolved`, also for the workspace, which is a folder of this repository. */
 export function lockFileViolations(files: readonly SourceFile[]): readonly Violation[] {
 	return files
 		.filter(({ path }) => /(?:^|\/)package-lock\.json$/.test(path))
-		.flatMap((file) => linesMatching(file, /"resolved"\s*:/, "a lock file without addresses (omit-lockfile-registry-resolved)"));
+		.flatMap((file) =>
+			linesMatching(file, /"resolved"\s*:(?!\s*"architect",?$)/, "a lock file without addresses (omit-lockfile-registry-resolved)"),
+		);
 }
 
 /** Scripts of package.json that start Node without the version check. */
