@@ -1,4 +1,6 @@
 /** What the package offers to other programs. */
+export { type Archy, asArchy } from "./exports/archy.ts";
+export { ExportError } from "./exports/decode.ts";
 export { functions } from "./expressions/catalogue.ts";
 export type { Entities } from "./expressions/entities.ts";
 export { ExpressionError, type Problem } from "./expressions/errors.ts";

@@ -19,9 +19,9 @@ interface FlowFile {
 function command(): Command {
 	return scriptCommand("lint:flow")
 		.description(
-			"Looks for what the platform would refuse in an Architect workflow (Archy YAML), and for what would end its run. Exit status: 0 no error, 1 errors, 2 a file that cannot be read or wrong usage. Warnings do not count.",
+			"Looks for what the platform would refuse in an Architect workflow (Archy YAML, or a compiled export such as .i3WorkFlow, in which the line is the number of the action), and for what would end its run; in flows of other types for what all types share. Exit status: 0 no error, 1 errors, 2 a file that cannot be read or wrong usage. Warnings do not count.",
 		)
-		.argument("<file...>", "workflow files")
+		.argument("<file...>", "flow files")
 		.option(
 			"--substitutions <file>",
 			'JSON, the values of {{placeholders}}: {"integration": "Ledger"}; without it they are texts that say nothing',

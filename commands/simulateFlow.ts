@@ -1,4 +1,7 @@
 import type { Command } from "commander";
+import { type Archy, asArchy } from "../architect/exports/archy.ts";
+import { ExportError } from "../architect/exports/decode.ts";
+import { numbered } from "../architect/exports/numbered.ts";
 import { callsIn, everyStep } from "../architect/lint/steps.ts";
 import type { Finding, Workflow } from "../architect/model.ts";
 import { readFlow } from "../architect/read.ts";
@@ -26,7 +29,7 @@ const start = Date.UTC(2026, 0, 1);
 function command(): Command {
 	return scriptCommand("simulate:flow")
 		.description(
-			"Runs an Architect workflow (Archy YAML) without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
+			"Runs an Architect workflow (Archy YAML, or a compiled export, .i3WorkFlow) without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
 		)
 		.argument("<file>", "the workflow")
 		.option("--input <file>", 'JSON, the launch\'s inputs: {"Flow.customer": "Jo"}')
@@ -110,19 +113,31 @@ class FlowUnreadable extends Error {
 
 /** A world may serve several workflows: substitutions that this one does not use are left out. Throws FlowUnreadable. */
 function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
-	const text = readText(file);
-	announce(file, text);
+	const { text, lineOf } = readArchy(file);
 	const used = new Set(placeholders(text));
 	const substituted = substitute(text, Object.fromEntries(Object.entries(substitutions).filter(([key]) => used.has(key))));
 	if ("problems" in substituted) throw new FlowUnreadable(substituted.problems);
 	const read = readFlow(substituted.text, file, { asking: true });
-	if ("findings" in read) throw new FlowUnreadable(read.findings);
-	return read.workflow;
+	if ("findings" in read) throw new FlowUnreadable(read.findings.map((each) => ({ ...each, line: lineOf(each.line) })));
+	return numbered(read.workflow, lineOf);
+}
+
+/** The YAML of a flow. Throws FlowUnreadable for a compiled export that is none. */
+function readArchy(file: string): Archy {
+	const text = readText(file);
+	announce(file, text);
+	try {
+		return asArchy(text);
+	} catch (error) {
+		if (!(error instanceof ExportError)) throw error;
+		const remedy = "Export the flow again: Architect writes such a file as a whole.";
+		throw new FlowUnreadable([{ line: 1, column: 1, rule: "export", severity: "error", message: error.message, remedy }]);
+	}
 }
 
 /** Of a flow that may hold placeholders, and actions that are not run. Throws FlowUnreadable. */
 function skeletonOf(file: string): object {
-	const text = readText(file);
+	const { text } = readArchy(file);
 	const read = readFlow(text, file, { lenient: true, asking: true });
 	if ("findings" in read) throw new FlowUnreadable(read.findings);
 	return worldSkeleton(read.workflow, placeholders(text));
