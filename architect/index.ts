@@ -8,9 +8,12 @@ export { evaluate } from "./expressions/evaluate.ts";
 export { toJson } from "./expressions/exchange.ts";
 export type { FlowValue } from "./expressions/values.ts";
 export { DocumentError, readEntities, readVariables } from "./expressions/variables.ts";
+export { type Change, fixFlow } from "./fix.ts";
 export { type Bounds, type DataActionContract, type LintOptions, lintFlow, provenBounds } from "./lint.ts";
 export type * from "./model.ts";
 export { type ReadOptions, readFlow } from "./read.ts";
+export { type RuleId, rules } from "./rules.ts";
+export { sarifOf } from "./sarif.ts";
 export {
 	type Answer,
 	type CallResult,

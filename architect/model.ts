@@ -1,4 +1,5 @@
 import type { VariableType } from "./expressions/values.ts";
+import type { RuleId } from "./rules.ts";
 
 export { type VariableType, variableTypes } from "./expressions/values.ts";
 
@@ -244,7 +245,7 @@ export interface Finding {
 	readonly file: string;
 	readonly line: number;
 	readonly column: number;
-	readonly rule: string;
+	readonly rule: RuleId;
 	readonly severity: "error" | "warning";
 	readonly message: string;
 	readonly remedy: string;

@@ -1,13 +1,16 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, type YAMLError } from "yaml";
+import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, type Scalar, type YAMLError } from "yaml";
+import { isBareWord, isBranch, wantsText } from "./bareTexts.ts";
 import type { Finding, Place, Workflow } from "./model.ts";
-import { maskPlaceholders, shown, showPlaceholders } from "./placeholderMask.ts";
+import { parseYaml } from "./parseYaml.ts";
+import { shown, showPlaceholders } from "./placeholderMask.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
 import { type OtherFlow, readOtherFlow } from "./readOtherFlow.ts";
 import { readWorkflow } from "./readWorkflow.ts";
 import { placeholders } from "./substitute.ts";
+import { type Visited, walk } from "./walk.ts";
 
 /** Characters, the server's own limit in bytes (constants of the vendor's scripting SDK). */
-const longestText = 6_165_627;
+export const longestText = 6_165_627;
 
 export interface ReadOptions {
 	/**
@@ -82,7 +85,7 @@ export function readOther(text: string, file: string): { readonly other?: OtherF
 	const root = documentOf(text, lines, nodes);
 	const flow = root && otherIn(root, nodes);
 	if (root === undefined || flow === undefined) return undefined;
-	visitAll(root.value, nodes);
+	walk(root.value, (node, at) => visit(node, at, nodes));
 	const findings = inOrder(nodes.findings);
 	return nodes.failed ? { findings } : { findings, other: readOtherFlow(flow, nodes) };
 }
@@ -94,16 +97,14 @@ function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undef
 		reportRoot(root, nodes);
 		return undefined;
 	}
-	visitAll(root.value, nodes);
+	walk(root.value, (node, at) => visit(node, at, nodes));
 	const workflow = nodes.fields(root, "the file", ["workflow"]).get("workflow");
 	return workflow && readWorkflow(workflow, nodes);
 }
 
 /** The YAML of a file; undefined, with findings, where it is none. */
 function documentOf(text: string, lines: LineCounter, nodes: Nodes): Entry | undefined {
-	// Duplicate keys are looked for below: the library's own search is quadratic.
-	const options = { version: "1.2", lineCounter: lines, uniqueKeys: false, prettyErrors: false } as const;
-	const document = parseDocument(maskPlaceholders(text), options);
+	const document = parseYaml(text, lines);
 	// One syntax error makes others below it: only the first says something.
 	for (const error of [...document.errors.slice(0, 1), ...document.warnings]) reportYaml(error, text, nodes);
 	if (document.directives?.yaml.explicit) {
@@ -142,26 +143,14 @@ function rootOf(contents: unknown): string {
 	return contents.items.map((pair) => `"${String(pair.key)}"`.slice(0, 60)).join(", ") || "an empty map";
 }
 
-/** Every node from here on downwards. The library's own walk takes several times as long: it keeps the way to each node. */
-function visitAll(node: unknown, nodes: Nodes): void {
-	if (!isNode(node)) return;
-	visit(node, nodes);
-	if (isSeq(node)) for (const item of node.items) visitAll(item, nodes);
-	if (!isMap(node)) return;
-	for (const { key, value } of node.items) {
-		visitAll(key, nodes);
-		visitAll(value, nodes);
-	}
-}
-
-function visit(node: Node, nodes: Nodes): void {
+function visit(node: Node, at: Visited, nodes: Nodes): void {
 	const place = nodes.at(node.range?.[0] ?? 0);
 	if (isScalar(node) && showPlaceholders(node) && node.type === "PLAIN") {
 		nodes.open(node);
 		reportPlaceholder(place, `{{${placeholders(String(node.value))[0] ?? ""}}}`, nodes);
 	}
 	if (isMap(node)) reportDuplicates(node.items, nodes);
-	if (isMap(node)) for (const { key } of node.items) if (isScalar(key)) visitBranch(key, nodes);
+	if (isBareWord(node) && wantsText(at)) visitWord(node, at.isKey, nodes);
 	if (isAlias(node) || ("anchor" in node && node.anchor !== undefined)) reportAlias(place, nodes);
 }
 
@@ -181,11 +170,13 @@ function reportDuplicates(items: readonly { readonly key: unknown }[], nodes: No
 	}
 }
 
-/** YAML 1.1 parsers read a bare yes or no as true or false. */
-function visitBranch(key: Scalar, nodes: Nodes): void {
-	if (key.type !== "PLAIN" || (key.value !== "yes" && key.value !== "no")) return;
-	const message = `Expected the path "${key.value}" in quotes, got it bare: YAML 1.1 readers take it for a truth value.`;
-	nodes.report(nodes.at(key.range?.[0] ?? 0), "unquoted-branch", message, `Write "${key.value}": in double quotes.`, "warning");
+/** YAML 1.1 readers take it for a truth value. */
+function visitWord(word: Scalar<string>, isKey: boolean, nodes: Nodes): void {
+	const [rule, what, written] = isBranch(word, isKey)
+		? (["unquoted-branch", "path", `"${word.value}":`] as const)
+		: (["unquoted-word", "text", `"${word.value}"`] as const);
+	const message = `Expected the ${what} "${word.value}" in quotes, got it bare: YAML 1.1 readers take it for a truth value.`;
+	nodes.report(nodes.at(word.range?.[0] ?? 0), rule, message, `Write ${written} in double quotes.`, "warning");
 }
 
 /** Other readers take it for a map in a map, and a value with `: ` or ` #` in it breaks its line. */

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Scalar } from "yaml";
 import type { Action, Finding, Place } from "./model.ts";
 import { allowedFor, list, remedyOfName } from "./names.ts";
+import type { RuleId } from "./rules.ts";
 
 /** One `key: value` of a YAML map, with the key as it is written. */
 export interface Entry {
@@ -72,14 +73,14 @@ export class Nodes {
 		return { line: Math.max(1, line), column: Math.max(1, col) };
 	}
 
-	report(place: Place, rule: string, message: string, remedy: string, severity: Finding["severity"] = "error"): void {
+	report(place: Place, rule: RuleId, message: string, remedy: string, severity: Finding["severity"] = "error"): void {
 		if (this.#tolerant || this.#counts[severity] >= mostFindings) return;
 		this.#counts[severity] += 1;
 		this.findings.push({ file: this.#file, line: place.line, column: place.column, rule, severity, message, remedy });
 	}
 
 	/** What the vendor has and nothing here can run. */
-	reportForeign(place: Place, rule: string, message: string, remedy: string): void {
+	reportForeign(place: Place, rule: RuleId, message: string, remedy: string): void {
 		this.report(place, rule, message, remedy, this.lenient ? "warning" : "error");
 	}
 

@@ -1,19 +1,18 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { DocumentError } from "../architect/expressions/variables.ts";
 import { lintFlow } from "../architect/lint.ts";
-import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
 import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
+import { type FixedFile, type FlowFile, fixesOf, writeFixed } from "./fixFiles.ts";
+import { formats, reportAs } from "./lintReport.ts";
 
 interface Flags {
 	readonly substitutions?: string;
+	readonly format: (typeof formats)[number];
 	readonly json?: true;
-}
-
-interface FlowFile {
-	readonly path: string;
-	readonly text: string;
+	readonly fix?: true;
+	readonly dryRun?: true;
 }
 
 function command(): Command {
@@ -26,32 +25,59 @@ function command(): Command {
 			"--substitutions <file>",
 			'JSON, the values of {{placeholders}}: {"integration": "Ledger"}; without it they are texts that say nothing',
 		)
-		.option("--json", 'print {"findings": [{file, line, column, rule, severity, message, remedy}]}');
+		.addOption(new Option("--format <format>", "how to print what was found; sarif: for code scanning").choices(formats).default("text"))
+		.addOption(
+			new Option("--json", 'as --format json: {"findings": [{file, line, column, rule, severity, message, remedy}]}').conflicts("format"),
+		)
+		.option("--fix", "put texts in quotes that other readers of YAML take for something else, and look at the files then")
+		.option("--dry-run", "with --fix: show what it would change, and change nothing");
 }
 
 function run(program: Command): number {
-	const { substitutions, json = false } = program.opts<Flags>();
+	const { substitutions, format, json, fix, dryRun: dry = false } = program.opts<Flags>();
+	if (dry && !fix) program.error("error: expected --dry-run together with --fix, got it alone");
 	const values = substitutions === undefined ? undefined : readDocument(substitutions, readSubstitutions);
-	return lintFiles([...new Set(program.args)], values, json);
-}
-
-/** Every file that can be read is looked at, whatever is wrong with the others. */
-function lintFiles(paths: readonly string[], values: Readonly<Record<string, string>> | undefined, json: boolean): number {
-	const files = paths.flatMap(readFlowFile);
-	const findings = files.flatMap((file, index) => {
-		const substitutions = values === undefined ? undefined : valuesFor(file, index === 0 ? files : [], values);
-		announce(file.path, file.text);
-		return lintFlow(file.text, { file: file.path, ...(substitutions === undefined ? {} : { substitutions }) });
-	});
-	if (json) console.log(JSON.stringify({ findings }));
-	else if (files.length > 0) console.log(textOf(findings, files.length));
+	const paths = [...new Set(program.args)];
+	const read = paths.flatMap(readFlowFile);
+	const fixes = fix ? fixesOf(read) : undefined;
+	const files = dry || fixes === undefined ? read : written(read, fixes);
+	const fixed = fixes?.filter(({ path }) => files.some((file) => file.path === path));
+	const findings = findingsIn(files, values);
+	const how = json ? "json" : format;
+	if (files.length > 0 || how !== "text") console.log(reportAs[how]({ findings, files: files.length, fixed, dry }));
 	if (files.length < paths.length) return 2;
 	return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
+/** Every file that can be read is looked at, whatever is wrong with the others. */
+function findingsIn(files: readonly FlowFile[], values: Readonly<Record<string, string>> | undefined) {
+	return files.flatMap((file, index) => {
+		const substitutions = values === undefined ? undefined : valuesFor(file, index === 0 ? files : [], values);
+		announce(file.path, file.text);
+		return lintFlow(file.text, { file: file.path, ...(substitutions === undefined ? {} : { substitutions }) });
+	});
+}
+
 function readFlowFile(path: string): FlowFile[] {
+	return unlessWrong(() => ({ path, text: readText(path) }));
+}
+
+/** The files as they stand once those that can be mended are written; without those that cannot be. */
+function written(files: readonly FlowFile[], fixed: readonly FixedFile[]): readonly FlowFile[] {
+	return files.flatMap((file) => {
+		const mended = fixed.find(({ path }) => path === file.path);
+		if (mended === undefined) return [file];
+		return unlessWrong(() => {
+			writeFixed(mended);
+			return { path: file.path, text: mended.fixed };
+		});
+	});
+}
+
+/** Nothing, and a line on standard error, for a file that cannot be read or written. */
+function unlessWrong(act: () => FlowFile): FlowFile[] {
 	try {
-		return [{ path, text: readText(path) }];
+		return [act()];
 	} catch (error) {
 		if (!(error instanceof DocumentError)) throw error;
 		console.error(oneLine(error.message));
@@ -64,19 +90,6 @@ function valuesFor(file: FlowFile, all: readonly FlowFile[], values: Readonly<Re
 	const own = new Set(placeholders(file.text));
 	const used = new Set(all.flatMap(({ text }) => placeholders(text)));
 	return Object.fromEntries(Object.entries(values).filter(([key]) => own.has(key) || (all.length > 0 && !used.has(key))));
-}
-
-function textOf(findings: readonly Finding[], files: number): string {
-	const lines = findings.map(
-		({ file, line, column, rule, severity, message, remedy }) =>
-			`${oneLine(`${file}:${line}:${column}`)} ${severity} ${rule}: ${oneLine(message)}\n    ${oneLine(remedy)}`,
-	);
-	const errors = findings.filter(({ severity }) => severity === "error").length;
-	return [...lines, `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")} in ${counted(files, "file")}`].join("\n");
-}
-
-function counted(count: number, what: string): string {
-	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 export const lintFlows: Script = { command, run };

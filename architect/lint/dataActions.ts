@@ -1,5 +1,6 @@
 import type { CallData } from "../model.ts";
 import { allowedFor, list, remedyOfName } from "../names.ts";
+import type { RuleId } from "../rules.ts";
 import { type DataActionContract, finding, type Rule, type RuleFinding } from "./rule.ts";
 import { visibleVariables } from "./scope.ts";
 import { branchesOf, everyStep } from "./steps.ts";
@@ -33,7 +34,7 @@ function unhandled(action: CallData, ours: boolean): RuleFinding[] {
 	];
 }
 
-function unknownNames(action: CallData, names: readonly string[], allowed: readonly string[], rule: string, what: string): RuleFinding[] {
+function unknownNames(action: CallData, names: readonly string[], allowed: readonly string[], rule: RuleId, what: string): RuleFinding[] {
 	return names.flatMap((name) => {
 		if (allowed.includes(name)) return [];
 		const message = `Expected "${action.name}" to use a ${what} that ${action.dataAction} has, got "${name}"; allowed: ${allowedFor(name, allowed)}.`;

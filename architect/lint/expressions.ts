@@ -2,6 +2,7 @@ import type { Problem } from "../expressions/errors.ts";
 import { conversion } from "../expressions/implicit.ts";
 import type { VariableType } from "../model.ts";
 import { list } from "../names.ts";
+import type { RuleId } from "../rules.ts";
 import { finding, type Rule, type RuleFinding, type Subject } from "./rule.ts";
 import { everyStep, type Owner, type Step } from "./steps.ts";
 import { type UsedValue, valuesOf } from "./usage.ts";
@@ -56,7 +57,7 @@ function mistyped(
 	);
 }
 
-const rules: Readonly<Record<Problem["kind"], readonly [rule: string, remedy: string]>> = {
+const rules: Readonly<Record<Problem["kind"], readonly [rule: RuleId, remedy: string]>> = {
 	syntax: ["expression-syntax", "Correct the expression; strings are double-quoted, and/or are words."],
 	"too-long": ["expression-syntax", "Split the expression over several updateData statements."],
 	"too-deep": ["expression-syntax", "Split the expression over several updateData statements."],

@@ -1,4 +1,5 @@
 import type { Action, Workflow } from "../model.ts";
+import type { RuleId } from "../rules.ts";
 import { tryParse } from "./constants.ts";
 import { dataActions } from "./dataActions.ts";
 import { expressions } from "./expressions.ts";
@@ -11,7 +12,7 @@ import { valuesOf, writtenBy } from "./usage.ts";
 import { variables } from "./variables.ts";
 
 /** What may be right all the same in a flow whose type is not known in full: names that the platform gives it. */
-const milder: ReadonlySet<string> = new Set(["variable-undeclared", "variable-scope", "variable-read-only", "reference", "type"]);
+const milder: ReadonlySet<RuleId> = new Set(["variable-undeclared", "variable-scope", "variable-read-only", "reference", "type"]);
 
 /** What the rules find in a flow of another type, after what was looked at. */
 export function otherFlowFindings(type: string, flow: Workflow, contracts: Subject["contracts"]): readonly RuleFinding[] {

@@ -1,4 +1,5 @@
 import type { Finding, Workflow } from "../model.ts";
+import type { RuleId } from "../rules.ts";
 import type { RuleFinding } from "./rule.ts";
 import { owners } from "./steps.ts";
 
@@ -14,7 +15,7 @@ type Ground =
 	| "tasks";
 
 /** The rules whose findings can be trusted beside a reading error. What follows the whole flow (not-set, the bounds of a run) is left out. */
-const grounds: Readonly<Record<string, Ground>> = {
+const grounds: Readonly<Partial<Record<RuleId, Ground>>> = {
 	type: "line",
 	"expression-syntax": "line",
 	"unknown-function": "line",
@@ -56,5 +57,8 @@ export function holding(found: readonly RuleFinding[], workflow: Workflow, error
 		sequence: (line) => !broken.has(sequenceAt(line)),
 		tasks: (line) => !broken.has(sequenceAt(line)) && ![...broken].some((start) => start?.kind === "task"),
 	};
-	return found.filter(({ rule, line }) => Object.hasOwn(grounds, rule) && grounds[rule] !== undefined && holds[grounds[rule]](line));
+	return found.filter(({ rule, line }) => {
+		const ground = grounds[rule];
+		return ground !== undefined && holds[ground](line);
+	});
 }

@@ -1,4 +1,5 @@
 import type { Finding, Place, VariableType, Workflow } from "../model.ts";
+import type { RuleId } from "../rules.ts";
 import type { Typings } from "./typings.ts";
 
 /** What a data action takes and gives, flat; the types are those of the variables that hold them. */
@@ -28,7 +29,7 @@ const start: Place = { line: 1, column: 1 };
 
 export function finding(
 	place: Place | undefined,
-	rule: string,
+	rule: RuleId,
 	message: string,
 	remedy: string,
 	severity: Finding["severity"] = "error",

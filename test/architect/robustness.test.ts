@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lintFlow } from "../../architect/lint.ts";
@@ -6,62 +5,8 @@ import { readFlow } from "../../architect/read.ts";
 import { FlowRefused, InputError, simulate } from "../../architect/simulate.ts";
 import { writeFlow } from "../../architect/write.ts";
 import { closing, flowText } from "./flowText.ts";
+import { mutated } from "./mutations.ts";
 import { anyWorkflow } from "./workflows.ts";
-
-const folder = "examples/flows";
-const texts = readdirSync(folder)
-	.toSorted()
-	.filter((name) => name.endsWith(".yaml"))
-	.map((name) => readFileSync(`${folder}/${name}`, "utf8"));
-
-const fragment = fc.oneof(
-	fc.string({ unit: "grapheme" }),
-	fc.constantFrom(
-		"{{",
-		"}}",
-		"{{x}}",
-		"&a ",
-		"*a",
-		"!t ",
-		"\t",
-		"\n",
-		"\r\n",
-		": ",
-		"- ",
-		"#",
-		'"',
-		"'",
-		"|",
-		">",
-		"[",
-		"]",
-		"{",
-		"}",
-		"? ",
-		"---",
-		"\0",
-	),
-	fc.constantFrom("noValue: true", "lit: 1e999", "lit: .nan", "exp: ", "__proto__:", "constructor:", "<<:", "yes:", "loopCount:", "null"),
-);
-
-/** One example with a few places replaced, lines moved or words swapped. */
-const mutated = fc
-	.record({
-		text: fc.constantFrom(...texts),
-		edits: fc.array(fc.record({ at: fc.nat(), length: fc.nat(60), by: fragment }), { minLength: 1, maxLength: 3 }),
-		from: fc.nat(),
-		to: fc.nat(),
-	})
-	.map(({ text, edits, from, to }) => {
-		const edited = edits.reduce((now, { at, length, by }) => {
-			const start = at % (now.length + 1);
-			return now.slice(0, start) + by + now.slice(start + length);
-		}, text);
-		const lines = edited.split("\n");
-		const [line = ""] = lines.splice(from % lines.length, 1);
-		lines.splice(to % (lines.length + 1), 0, line);
-		return lines.join("\n");
-	});
 
 /** Runs a flow with timeouts for all calls; refusals are answers, anything else thrown is a fault. */
 function runs(text: string): void {

@@ -104,7 +104,7 @@ describe("findings", () => {
 		file: "build/flows/x/response.yaml",
 		line: 3,
 		column: 7,
-		rule: "loop-bound",
+		rule: "loop-bound" as const,
 		message: "Expected a bound.",
 		remedy: "Give one.",
 	};
