@@ -44,7 +44,7 @@ function editsOf(text: string, lines: LineCounter): readonly Edit[] {
 	if (text.length > longestText) return [];
 	try {
 		const { contents, errors, warnings, directives } = parseYaml(text, lines);
-		if (errors.length + warnings.length > 0 || directives.yaml.explicit || !isMap(contents) || !contents.has("workflow")) return [];
+		if (errors.length + warnings.length > 0 || directives.yaml.explicit || !isFlow(contents)) return [];
 		const edits: Edit[] = [];
 		walk(contents, (node, at) => edits.push(...editOf(node, at)));
 		return edits;
@@ -53,6 +53,12 @@ function editsOf(text: string, lines: LineCounter): readonly Edit[] {
 		if (error instanceof RangeError) return [];
 		throw error;
 	}
+}
+
+/** A map of one key, with a flow below it: whatever its type, its texts are written alike. */
+function isFlow(contents: unknown): boolean {
+	const [only, ...more] = isMap(contents) ? contents.items : [];
+	return more.length === 0 && isMap(only?.value) && only.value.has("name");
 }
 
 function editOf(node: Node, at: Visited): Edit[] {

@@ -87,6 +87,9 @@ const readers: Readonly<Record<Kind, Reader>> = {
 	loopExit: (entry, nodes) => ({ kind: "loopExit", ...common(entry, actionFields(entry, [], [], nodes), nodes) }),
 };
 
+/** The actions that are run here. */
+export const runActions: readonly string[] = Object.keys(readers);
+
 /** A list of actions; an action that is not in the supported set is reported by name and left out. */
 export function readActions(of: Entry | undefined, nodes: Nodes): Action[] {
 	return nodes.nested(of, () => readEach(of, nodes)) ?? [];

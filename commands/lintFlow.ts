@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { DocumentError } from "../architect/expressions/variables.ts";
 import { lintFlow } from "../architect/lint.ts";
 import { placeholders } from "../architect/substitute.ts";
+import { actionListText } from "./actionList.ts";
 import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
 import { type FixedFile, type FlowFile, fixesOf, writeFixed } from "./fixFiles.ts";
@@ -12,7 +13,8 @@ interface Flags {
 	readonly format: (typeof formats)[number];
 	readonly json?: true;
 	readonly fix?: true;
-	readonly dryRun?: true;
+	readonly dryRun?: boolean;
+	readonly actions?: true;
 }
 
 function command(): Command {
@@ -20,7 +22,7 @@ function command(): Command {
 		.description(
 			"Looks for what the platform would refuse in an Architect workflow (Archy YAML, or a compiled export such as .i3WorkFlow, in which the line is the number of the action), and for what would end its run; in flows of other types for what all types share. Exit status: 0 no error, 1 errors, 2 a file that cannot be read or wrong usage. Warnings do not count.",
 		)
-		.argument("<file...>", "flow files")
+		.argument("[file...]", "flow files")
 		.option(
 			"--substitutions <file>",
 			'JSON, the values of {{placeholders}}: {"integration": "Ledger"}; without it they are texts that say nothing',
@@ -30,11 +32,21 @@ function command(): Command {
 			new Option("--json", 'as --format json: {"findings": [{file, line, column, rule, severity, message, remedy}]}').conflicts("format"),
 		)
 		.option("--fix", "put texts in quotes that other readers of YAML take for something else, and look at the files then")
-		.option("--dry-run", "with --fix: show what it would change, and change nothing");
+		.option("--dry-run", "with --fix: show what it would change, and change nothing")
+		.option("--actions", "list what becomes of each action, and look at no file");
 }
 
 function run(program: Command): number {
-	const { substitutions, format, json, fix, dryRun: dry = false } = program.opts<Flags>();
+	const { actions, ...flags } = program.opts<Flags>();
+	if (actions) {
+		console.log(actionListText());
+		return 0;
+	}
+	if (program.args.length === 0) program.error("error: missing required argument 'file'");
+	return lintAll(program, flags);
+}
+
+function lintAll(program: Command, { substitutions, format, json, fix, dryRun: dry = false }: Flags): number {
 	if (dry && !fix) program.error("error: expected --dry-run together with --fix, got it alone");
 	const values = substitutions === undefined ? undefined : readDocument(substitutions, readSubstitutions);
 	const paths = [...new Set(program.args)];

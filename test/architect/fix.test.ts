@@ -75,12 +75,16 @@ describe("what may be meant otherwise stays as it is", () => {
 		{ name: "words inside other texts, and in comments", text: flowText({ actions: `${ended("yes or no")} # yes: no` }) },
 		{ name: "a text that does not parse", text: `${flowText({ actions: decision("yes") })}\n  x: "` },
 		{ name: "a text with a tag", text: flowText({ actions: `${decision("yes")}\n- !IsSet x` }) },
-		{ name: "another type of flow", text: "inboundCall:\n  name: yes\n" },
 		{ name: "an empty file", text: "" },
+		{ name: "what is no flow", text: "settings:\n  on: yes\n" },
 		{ name: "nesting that nobody can read", text: `workflow:\n  name: yes\n  x: ${"[".repeat(20_000)}` },
 	])("$name", ({ text }) => {
 		expect(fixFlow(text)).toEqual({ text, changes: [] });
 	});
+});
+
+it("flows of other types are mended, too", () => {
+	expect(fixFlow("inboundCall:\n  name: yes\n").text).toBe('inboundCall:\n  name: "yes"\n');
 });
 
 /** Flows of ours without the quotes of their keys and plain texts, and mutated examples. */

@@ -20,6 +20,13 @@ const examples = readdirSync("examples/flows")
 	.toSorted();
 
 describe("lint:flow", () => {
+	it("lists what becomes of each action", () => {
+		const { status, out } = lint(["--actions"]);
+		expect(status).toBe(0);
+		expect(out).toMatch(/^Run, and checked in full by the linter:\n {4}callData, callTask, /);
+		expect(out).toMatch(/\n {4}dataTableLookup, .*setConversationData\n/);
+	});
+
 	it("has no error against the examples", () => {
 		const ended = runCommand("lintFlow", [...examples.map((name) => join("examples/flows", name)), "--json"]);
 		expect({ status: ended.status, err: ended.err }).toEqual({ status: 0, err: "" });
