@@ -13,7 +13,22 @@ export interface ActionInFile {
 	readonly action: ActionDocument;
 }
 
-const schema = z.record(z.string(), z.unknown()).transform((given) => given as JsonSchema);
+/** What contracts use of JSON Schema; what is written otherwise says nothing. */
+const schema: z.ZodType<JsonSchema> = z.lazy(() =>
+	z.looseObject({
+		type: z
+			.string()
+			.exactOptional()
+			.catch(undefined as never),
+		properties: z.record(z.string(), schema).exactOptional().catch({}),
+		required: z.array(z.string()).exactOptional().catch([]),
+		items: schema.exactOptional().catch({}),
+		enum: z
+			.array(z.any())
+			.exactOptional()
+			.catch(undefined as never),
+	}),
+);
 
 /** What Genesys Cloud exports and imports, and what its API takes: `category` and `integrationId` may be missing. */
 const exported = z.looseObject({
