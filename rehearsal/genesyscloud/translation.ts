@@ -1,4 +1,6 @@
 import { JSONPath } from "jsonpath-plus";
+import { takeTests } from "./filterTests.ts";
+import { syntaxProblem } from "./pathSyntax.ts";
 
 /** A JSONPath that the vendor would not take, or that this emulator does not know. */
 export class TranslationError extends Error {
@@ -12,10 +14,10 @@ export class TranslationError extends Error {
 const refused: readonly (readonly [RegExp, string])[] = [
 	[
 		/\?\(.*(?:=~|(?<![.\w])(?:in|nin|subsetof|anyof|noneof|size|empty|contains)(?!\w))/,
-		"only the operators == != < <= > >= && || ! are supported",
+		"only the operators == != < <= > >= && || !, in and nin with a list of literals and =~ with a pattern after it are supported",
 	],
+	[/[A-Za-z_$][\w$]*\(/, "functions other than .size() and .length() at the end are not supported"],
 	[/\[\(/, "script expressions are not supported"],
-	[/\.[A-Za-z]+\(\)?/, "functions other than .size() and .length() at the end are not supported"],
 	[/\^/, "the parent operator ^ is not supported"],
 	[/[~`]/, "~ and ` are not supported"],
 ];
@@ -44,8 +46,7 @@ const counts = /\.(?:size|length)\(\)$/;
 const picks = /\[((?:'[^']*'|"[^"]*")(?:\s*,\s*(?:'[^']*'|"[^"]*"))+)\]$/;
 
 function find(name: string, given: string, answer: unknown): unknown {
-	// Jayway's JsonPath reads a path without $ from the root.
-	const path = given.startsWith("$") ? given : `$${given.startsWith("[") ? "" : "."}${given}`;
+	const path = rooted(given);
 	if (counts.test(path)) return each(name, path.replace(counts, ""), answer, countOf);
 	const names = picks
 		.exec(path)?.[1]
@@ -53,6 +54,15 @@ function find(name: string, given: string, answer: unknown): unknown {
 		.map((quoted) => quoted.trim().slice(1, -1));
 	if (names !== undefined) return each(name, path.replace(picks, ""), answer, (value) => picked(value, names));
 	return findAt(name, path, answer);
+}
+
+/** Jayway's JsonPath reads a path without $ from the root, and blanks at brackets for nothing. */
+function rooted(given: string): string {
+	const path = given
+		.trimEnd()
+		.replaceAll(/('[^']*'|"[^"]*")|(?<=\[)\s+|\s+(?=\])|(?<=\?)\s+(?=\()/g, (_, text: string | undefined) => text ?? "");
+	if (/^[$@]/.test(path)) return `$${path.slice(1)}`;
+	return `$${path.startsWith("[") ? "" : "."}${path}`;
 }
 
 /** Does something to what a path finds: to each of several. */
@@ -75,17 +85,24 @@ function picked(value: unknown, names: readonly string[]): object | undefined {
 const withoutTexts = (path: string): string => path.replaceAll(/'[^']*'|"[^"]*"/g, "''");
 
 function findAt(name: string, path: string, answer: unknown): unknown {
-	const literals = withoutTexts(path);
-	const problem = refused.find(([pattern]) => pattern.test(literals));
-	if (problem !== undefined) throw new TranslationError(name, `${problem[1]}, got ${path}`);
-	if (typeof answer !== "object" || answer === null) return path === "$" ? answer : undefined;
 	try {
-		const all: unknown = JSONPath({ path: asJayway(path), json: answer, wrap: true, eval: "safe" });
+		const { path: taken, plain, calls } = takeTests(path);
+		const literals = withoutTexts(plain);
+		const problem = refused.find(([pattern]) => pattern.test(literals))?.[1] ?? syntaxProblem(literals);
+		if (problem !== undefined) throw new Error(`${problem}, got ${path}`);
+		if (typeof answer !== "object" || answer === null) return path === "$" ? answer : undefined;
+		const all: unknown = JSONPath({ path: asJayway(taken), json: answer, wrap: true, eval: "safe", sandbox: { ...calls } });
 		const list = Array.isArray(all) ? all : [];
 		return isIndefinite(literals) ? list : list[0];
 	} catch (error) {
-		throw new TranslationError(name, error instanceof Error ? error.message : "not a JSONPath");
+		throw new TranslationError(name, reasonOf(error));
 	}
+}
+
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return "not a JSONPath";
+	// The library puts its own words around what a test of ours throws.
+	return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 const member = /\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\]/g;
@@ -100,7 +117,7 @@ const compared = /(?:[=!<>]=|[<>])\s*$/;
  */
 function asJayway(path: string): string {
 	const counted = path.replaceAll(/\[-(\d+)\]/g, "[(@.length-$1)]");
-	return counted.replaceAll(/\?\((?:[^()]|\([^()]*\))*\)/g, (filter) =>
+	return counted.replaceAll(/\?\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, (filter) =>
 		filter
 			.replaceAll(memberChain, chainIn)
 			.replaceAll(/([=!]=)(?=\s*null)/g, "$1=")

@@ -4,6 +4,11 @@ import { collectionMethods, textMethods, tools } from "./velocityTools.ts";
 const { Compile, Helper, parse } = velocity;
 type Node = Parameters<InstanceType<typeof Compile>["renderAstList"]>[0];
 type Reference = NonNullable<Node>[number];
+type Range = { readonly isRange?: boolean; readonly value: readonly unknown[] };
+
+/** Blocks rendered and characters written from which on a template is taken for one that never ends; the vendor's action times out. */
+const mostBlocks = 100_000;
+const mostCharacters = 10_000_000;
 
 /** A template that cannot be rendered, or that leaves a reference unresolved. */
 export class TemplateError extends Error {
@@ -86,6 +91,28 @@ const javaCollections = {
 
 class StrictCompile extends Compile {
 	readonly unresolved: string[] = [];
+	#blocks = 0;
+
+	override renderAstList(nodes?: Node, contextId?: string): string {
+		this.#blocks += 1;
+		if (this.#blocks > mostBlocks) throw new Error(`expected a template that renders at most ${mostBlocks} blocks, got more`);
+		const text = super.renderAstList(nodes, contextId);
+		if (text.length > mostCharacters) throw new Error(`expected a text of at most ${mostCharacters} characters, got ${text.length}`);
+		return text;
+	}
+
+	/** The library makes the whole of a range before it begins. Its types do not tell of this method. */
+	getArray(list: Range): unknown {
+		const [from = 0, to = 0] = list.isRange === true ? list.value.map((each) => this.#boundOf(each)) : [];
+		if (Math.abs(to - from) > mostBlocks) throw new Error(`expected a range of at most ${mostBlocks} numbers, got ${from}..${to}`);
+		const library: unknown = Reflect.get(Compile.prototype, "getArray");
+		return typeof library === "function" ? Reflect.apply(library, this, [list]) : [];
+	}
+
+	#boundOf(bound: unknown): number {
+		const value: unknown = typeof bound === "object" && bound !== null ? super.getReferences(bound as Reference, false) : bound;
+		return Number(value);
+	}
 
 	/** A whole number divided by a whole number is one in Java. */
 	protected override getExpression(ast: Reference): string {
