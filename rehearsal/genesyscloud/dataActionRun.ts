@@ -1,10 +1,11 @@
 import { contractProblems, flatten, type Json } from "./contract.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Emulator, findFault } from "./emulator.ts";
+import { answerValues, type RequestTemplate, requestTemplates, requestValues } from "./requestTemplates.ts";
 import type { DataAction, Integration } from "./state.ts";
 import { callTarget, credentialOf, type TargetAnswer, TargetError, type TargetRequest } from "./targets.ts";
 import { TranslationError, translate } from "./translation.ts";
-import { asTexts, inputValues, renderTemplate, TemplateError } from "./velocity.ts";
+import { renderTemplate, TemplateError } from "./velocity.ts";
 
 /** The error of a data action; `detail` is a word of ours, the vendor's vocabulary is not published. */
 export interface ActionFailure {
@@ -95,14 +96,16 @@ function renderRequest(
 	inputs: Readonly<Record<string, unknown>>,
 	signal: AbortSignal,
 ): TargetRequest {
-	const { request } = action.config;
-	const values = { input: inputValues(inputs), credentials: { ...credentialOf(emulator, integration)?.fields } };
-	const headers = Object.fromEntries(
-		Object.entries(request.headers).map(([name, template]) => [name, renderTemplate(`headers.${name}`, template, values)]),
-	);
-	const url = renderTemplate("requestUrlTemplate", request.requestUrlTemplate, values);
-	const body = request.requestType === "GET" ? undefined : renderTemplate("requestTemplate", request.requestTemplate, values);
-	return { method: request.requestType, url, headers, body, signal };
+	const values = requestValues(inputs, credentialOf(emulator, integration)?.fields ?? {});
+	const rendered = ({ name, template }: RequestTemplate): string => renderTemplate(name, template, values);
+	const { url, headers, body } = requestTemplates(action.config);
+	return {
+		method: action.config.request.requestType,
+		headers: Object.fromEntries(headers.map((each) => [each.header, rendered(each)])),
+		url: rendered(url),
+		body: body === undefined ? undefined : rendered(body),
+		signal,
+	};
 }
 
 function readAnswer(action: DataAction, answer: TargetAnswer): ActionResult {
@@ -113,8 +116,8 @@ function readAnswer(action: DataAction, answer: TargetAnswer): ActionResult {
 	const raw = parseJson(answer.text);
 	if (raw === undefined) return failed("bad.request", answer.status, "ACTION.RESPONSE", "the target's answer is not JSON");
 	const { translationMap, translationMapDefaults, successTemplate } = action.config.response;
-	const values = { ...translate(translationMap, translationMapDefaults, raw.value), rawResult: answer.text };
-	const text = renderTemplate("successTemplate", successTemplate, asTexts(values));
+	const values = answerValues(translate(translationMap, translationMapDefaults, raw.value), answer.text);
+	const text = renderTemplate("successTemplate", successTemplate, values);
 	const output = parseJson(text);
 	if (output === undefined)
 		return failed("bad.request", answer.status, "ACTION.RESPONSE", `the success template did not give JSON: ${text.slice(0, 300)}`);
@@ -123,7 +126,7 @@ function readAnswer(action: DataAction, answer: TargetAnswer): ActionResult {
 	return { kind: "success", output: output.value, outputs: flatten(action.successSchema, output.value) };
 }
 
-function parseJson(text: string): { readonly value: unknown } | undefined {
+export function parseJson(text: string): { readonly value: unknown } | undefined {
 	try {
 		return { value: JSON.parse(text) };
 	} catch {

@@ -1,4 +1,5 @@
 import velocity from "velocityjs";
+import { blockFault, placeOf, syntaxFault } from "./templatePlaces.ts";
 import { collectionMethods, textMethods, tools } from "./velocityTools.ts";
 
 const { Compile, Helper, parse } = velocity;
@@ -10,11 +11,22 @@ type Range = { readonly isRange?: boolean; readonly value: readonly unknown[] };
 const mostBlocks = 100_000;
 const mostCharacters = 10_000_000;
 
+/** Where something stands in a template; both count from 1. */
+export interface TemplatePlace {
+	readonly line: number;
+	readonly column: number;
+}
+
 /** A template that cannot be rendered, or that leaves a reference unresolved. */
 export class TemplateError extends Error {
-	constructor(template: string, reason: string) {
+	readonly reason: string;
+	readonly place: TemplatePlace | undefined;
+
+	constructor(template: string, reason: string, place?: TemplatePlace) {
 		super(`${template}: ${reason}`);
 		this.name = "TemplateError";
+		this.reason = reason;
+		this.place = place;
 	}
 }
 
@@ -25,9 +37,9 @@ export class TemplateError extends Error {
 export function renderTemplate(name: string, template: string, values: Readonly<Record<string, unknown>>): string {
 	const context = { ...tools(), ...values };
 	const compiler = new StrictCompile(parseTemplate(name, template), { customMethodHandlers: [javaTexts, javaCollections] });
-	const text = rendered(name, () => String(compiler.render(context)));
+	const text = rendered(name, compiler, context);
 	const [first] = compiler.unresolved;
-	if (first !== undefined) throw new TemplateError(name, `${first} has no value (write $!{…} where it may be absent)`);
+	if (first !== undefined) throw new TemplateError(name, `${first.text} has no value (write $!{…} where it may be absent)`, first.place);
 	return text;
 }
 
@@ -43,21 +55,25 @@ export function asTexts(values: Readonly<Record<string, unknown>>): Record<strin
 	);
 }
 
-function parseTemplate(name: string, template: string): NonNullable<Node> {
+/** The nodes of a template. Throws TemplateError. */
+export function parseTemplate(name: string, template: string): NonNullable<Node> {
+	const fault = blockFault(template);
+	if (fault !== undefined) throw new TemplateError(name, `not a Velocity template: ${fault}`);
 	try {
 		return parse(template);
 	} catch (error) {
-		throw new TemplateError(name, `not a Velocity template: ${error instanceof Error ? error.message.split("\n")[0] : "parse error"}`);
+		const { reason, place } = syntaxFault(error);
+		throw new TemplateError(name, `not a Velocity template: ${reason}`, place);
 	}
 }
 
 /** Whatever goes wrong while a template is rendered is a fault of the template. */
-function rendered(name: string, render: () => string): string {
+function rendered(name: string, compiler: StrictCompile, context: Readonly<Record<string, unknown>>): string {
 	try {
-		return render();
+		return String(compiler.render(context));
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
-		throw new TemplateError(name, error.message.split("\n")[0] ?? "an error");
+		throw new TemplateError(name, error.message.split("\n")[0] ?? "an error", compiler.at);
 	}
 }
 
@@ -90,7 +106,9 @@ const javaCollections = {
 };
 
 class StrictCompile extends Compile {
-	readonly unresolved: string[] = [];
+	readonly unresolved: { readonly text: string; readonly place: TemplatePlace | undefined }[] = [];
+	/** The last reference or directive whose place is known. */
+	at: TemplatePlace | undefined;
 	#blocks = 0;
 
 	override renderAstList(nodes?: Node, contextId?: string): string {
@@ -124,12 +142,13 @@ class StrictCompile extends Compile {
 	}
 
 	protected override getReferences(ast: Reference, isVal?: boolean): string {
+		this.at = placeOf(ast) ?? this.at;
 		const value: unknown = super.getReferences(ast, false);
 		if (isVal !== true) return value as string;
 		if (value !== undefined && value !== null) return value as string;
 		if ("leader" in ast && ast.leader === "$!") return "";
 		const text = Helper.getRefText(ast as Parameters<typeof Helper.getRefText>[0]);
-		this.unresolved.push(text);
+		this.unresolved.push({ text, place: this.at });
 		return text;
 	}
 }
