@@ -1,4 +1,4 @@
-import { contractProblems, flatten, type Json } from "./contract.ts";
+import { contractProblems, flatten, type Json, parseJson } from "./contract.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Emulator, findFault } from "./emulator.ts";
 import { answerValues, type RequestTemplate, requestTemplates, requestValues } from "./requestTemplates.ts";
@@ -124,14 +124,6 @@ function readAnswer(action: DataAction, answer: TargetAnswer): ActionResult {
 	const problems = contractProblems(action.successSchema, output.value);
 	if (problems.length > 0) return failed("bad.request", answer.status, "ACTION.OUTPUT_CONTRACT", problems.join("; "));
 	return { kind: "success", output: output.value, outputs: flatten(action.successSchema, output.value) };
-}
-
-export function parseJson(text: string): { readonly value: unknown } | undefined {
-	try {
-		return { value: JSON.parse(text) };
-	} catch {
-		return undefined;
-	}
 }
 
 function failed(code: string, status: number, detail: string, message: string): ActionResult {

@@ -32,3 +32,23 @@ export function requestValues(
 export function answerValues(values: Readonly<Record<string, string>>, answer: string): Record<string, unknown> {
 	return asTexts({ ...values, rawResult: answer });
 }
+
+interface GivenConfig {
+	readonly timeoutSeconds?: number | null | undefined;
+	readonly request: ActionConfig["request"];
+	readonly response?: ActionConfig["response"] | null | undefined;
+}
+
+/** Without templates the vendor sends the inputs as they are and returns the answer as it is. */
+export function toConfig(config: GivenConfig): ActionConfig {
+	const { request, response } = config;
+	return {
+		timeoutSeconds: config.timeoutSeconds ?? undefined,
+		request: { ...request, requestTemplate: request.requestTemplate === "" ? "${input.rawRequest}" : request.requestTemplate },
+		response: {
+			translationMap: response?.translationMap ?? {},
+			translationMapDefaults: response?.translationMapDefaults ?? {},
+			successTemplate: (response?.successTemplate ?? "") === "" ? "${rawResult}" : (response?.successTemplate ?? ""),
+		},
+	};
+}

@@ -4,9 +4,12 @@ import { syntaxProblem } from "./pathSyntax.ts";
 
 /** A JSONPath that the vendor would not take, or that this emulator does not know. */
 export class TranslationError extends Error {
+	readonly reason: string;
+
 	constructor(name: string, reason: string) {
 		super(`translationMap.${name}: ${reason}`);
 		this.name = "TranslationError";
+		this.reason = reason;
 	}
 }
 

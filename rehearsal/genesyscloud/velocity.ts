@@ -21,13 +21,21 @@ export interface TemplatePlace {
 export class TemplateError extends Error {
 	readonly reason: string;
 	readonly place: TemplatePlace | undefined;
+	/** Every reference without a value, where that is what is wrong. */
+	readonly missing: readonly MissingValue[];
 
-	constructor(template: string, reason: string, place?: TemplatePlace) {
+	constructor(template: string, reason: string, place?: TemplatePlace, missing: readonly MissingValue[] = []) {
 		super(`${template}: ${reason}`);
 		this.name = "TemplateError";
 		this.reason = reason;
 		this.place = place;
+		this.missing = missing;
 	}
+}
+
+interface MissingValue {
+	readonly text: string;
+	readonly place: TemplatePlace | undefined;
 }
 
 /**
@@ -39,7 +47,8 @@ export function renderTemplate(name: string, template: string, values: Readonly<
 	const compiler = new StrictCompile(parseTemplate(name, template), { customMethodHandlers: [javaTexts, javaCollections] });
 	const text = rendered(name, compiler, context);
 	const [first] = compiler.unresolved;
-	if (first !== undefined) throw new TemplateError(name, `${first.text} has no value (write $!{…} where it may be absent)`, first.place);
+	if (first !== undefined)
+		throw new TemplateError(name, `${first.text} has no value (write $!{…} where it may be absent)`, first.place, compiler.unresolved);
 	return text;
 }
 
@@ -106,7 +115,7 @@ const javaCollections = {
 };
 
 class StrictCompile extends Compile {
-	readonly unresolved: { readonly text: string; readonly place: TemplatePlace | undefined }[] = [];
+	readonly unresolved: MissingValue[] = [];
 	/** The last reference or directive whose place is known. */
 	at: TemplatePlace | undefined;
 	#blocks = 0;
