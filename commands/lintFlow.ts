@@ -3,7 +3,7 @@ import { DocumentError } from "../architect/expressions/variables.ts";
 import { lintFlow } from "../architect/lint.ts";
 import type { Finding } from "../architect/model.ts";
 import { placeholders } from "../architect/substitute.ts";
-import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
+import { counted, runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
 
 interface Flags {
@@ -73,10 +73,6 @@ function textOf(findings: readonly Finding[], files: number): string {
 	);
 	const errors = findings.filter(({ severity }) => severity === "error").length;
 	return [...lines, `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")} in ${counted(files, "file")}`].join("\n");
-}
-
-function counted(count: number, what: string): string {
-	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 export const lintFlows: Script = { command, run };

@@ -3,6 +3,7 @@ import { type RequestTemplate, requestTemplates, requestValues } from "../genesy
 import type { DataActionDocument } from "./actionDocument.ts";
 import { type AnswerTrial, tryAnswer } from "./answerTrial.ts";
 import { type AttemptFailure, renderedOr, worded } from "./attempt.ts";
+import { expectedUrl } from "./expectedUrl.ts";
 
 /** A template and what it rendered to; no text where it failed. */
 export interface TriedTemplate {
@@ -86,19 +87,5 @@ function bodyFailures(
 				message: `Expected it to render to JSON, got something else: ${error instanceof Error ? error.message : text}.`,
 			},
 		];
-	}
-}
-
-/** What a URL must look like for an integration of this type. */
-export function expectedUrl(integrationType: string): { readonly form: RegExp; readonly words: string } | undefined {
-	switch (integrationType) {
-		case "custom-rest-actions":
-			return { form: /^https?:\/\//, words: "an absolute http(s) URL" };
-		case "aws-lambda-data-actions":
-			return { form: /^arn:/, words: "a Lambda function's ARN" };
-		case "purecloud-data-actions":
-			return { form: /^\//, words: "a URL relative to the API, like /api/v2/…" };
-		default:
-			return undefined;
 	}
 }

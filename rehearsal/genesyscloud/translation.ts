@@ -136,6 +136,7 @@ function chainIn(chain: string, at: number, filter: string): string {
 	return isCompared ? `(${guarded})` : `((${guarded}) !== undefined)`;
 }
 
-function isIndefinite(path: string): boolean {
+/** Whether a path, each text in it being `''`, may find several. */
+export function isIndefinite(path: string): boolean {
 	return /\.\.|\*|\?\(|\[[^\]]*[,:][^\]]*\]/.test(path);
 }
