@@ -8,10 +8,10 @@ const given = ["rawResult", ...Object.keys(tools())];
 export const answerNames: Rule = ({ action: { config }, success }) => {
 	const { translationMap, translationMapDefaults } = config.response;
 	const names = [...new Set([...Object.keys(translationMap), ...Object.keys(translationMapDefaults)])];
-	return referencesOf([success]).flatMap(({ root, text, isWritten, isQuoted, isQuiet, template, place }) => {
+	return referencesOf([success]).flatMap(({ root, text, isWritten, isQuiet, template, place }) => {
 		if (names.includes(root) || given.includes(root) || template.contents?.defined.has(root)) return [];
-		// As text it stays where it stands: outside of quotes that is no JSON.
-		const isSure = isWritten && !isQuoted && !isQuiet && root !== "input" && template.contents?.isStraight === true;
+		// The vendor renders it strictly: "Variable $x has not been set at successTemplate[line 1, column 2]".
+		const isSure = isWritten && !isQuiet && root !== "input" && template.contents?.isStraight === true;
 		const meant = nearestOf(root, [...names, ...given]);
 		return [
 			finding(
