@@ -108,7 +108,10 @@ function shapeProblem({ path, message }: z.core.$ZodIssue, pathOf: ActionForm["p
 	return {
 		path: pathOf(...path.map(String)),
 		rule: "shape",
-		message: expected === undefined ? `Expected the form of a data action, got another: ${message}.` : `Expected ${expected}, got ${got}.`,
+		message:
+			expected === undefined
+				? `Expected the form of a data action, got another: ${message}.`
+				: `Expected ${expected.replace("record", "object")}, got ${got}.`,
 		remedy: "Write it as an export of the action has it.",
 	};
 }

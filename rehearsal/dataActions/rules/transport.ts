@@ -37,8 +37,7 @@ export const transport: Rule = ({ action, url }) => {
 	];
 };
 
-const secretHeader =
-	/^(?:authorization|proxy-authorization|cookie|.*(?:api|auth|access|subscription)[-_]?(?:key|token).*|.*(?:secret|password|token).*)$/i;
+const secretHeader = /^(?:(?:proxy-)?authorization|cookie|.*(?:key|token|secret|password))$/i;
 const secretParameter = /[?&]((?:api|access|auth|subscription)[-_]?(?:key|token)|token|password|secret|sig|code)=([^&$#]{6,})/i;
 
 /** Secrets that everybody can read who may see the action. The value itself is never told. */
