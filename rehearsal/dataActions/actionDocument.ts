@@ -5,6 +5,7 @@ import { isRecord, type JsonSchema } from "../genesyscloud/contract.ts";
 import { toConfig } from "../genesyscloud/requestTemplates.ts";
 import type { ActionConfig } from "../genesyscloud/state.ts";
 import type { ActionForm, DocumentProblem } from "./actionForm.ts";
+import { readSchema } from "./readSchema.ts";
 import { terraformActions } from "./terraformForm.ts";
 
 /** A data action as one of its documents has it. */
@@ -30,7 +31,7 @@ export interface ReadActions {
 const schema = z
 	.record(z.string(), z.unknown())
 	.nullish()
-	.transform((given) => (given ?? {}) as JsonSchema);
+	.transform((given) => readSchema(given));
 const document = z.object({
 	name: optionalText,
 	category: optionalText,

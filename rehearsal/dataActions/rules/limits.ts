@@ -1,4 +1,4 @@
-import { isRecord, type JsonSchema } from "../../genesyscloud/contract.ts";
+import type { JsonSchema } from "../../genesyscloud/contract.ts";
 import { finding, type Rule, type RuleFinding } from "./rule.ts";
 
 /** Limits of the platform. */
@@ -52,7 +52,7 @@ function schemaFindings(schema: JsonSchema, at: (...steps: readonly string[]) =>
 		return [finding(at(), "limit", `Expected at most ${deepestJson} levels of JSON, got more.`, "Flatten the contract.", "error")];
 	const { type, properties = {}, required = [], items } = schema;
 	const names = Object.keys(properties);
-	const missing = (Array.isArray(required) ? required : []).filter((name) => names.length > 0 && !names.includes(name));
+	const missing = required.filter((name) => names.length > 0 && !names.includes(name));
 	return [
 		...(type === undefined || types.includes(type)
 			? []
@@ -65,9 +65,9 @@ function schemaFindings(schema: JsonSchema, at: (...steps: readonly string[]) =>
 				`Add ${name} to "properties", or take it out.`,
 			),
 		),
-		...(isRecord(properties) ? Object.entries(properties) : []).flatMap(([name, each]) =>
-			schemaFindings(isRecord(each) ? each : {}, (...steps) => at("properties", name, ...steps), depth + 1),
+		...Object.entries(properties).flatMap(([name, each]) =>
+			schemaFindings(each, (...steps) => at("properties", name, ...steps), depth + 1),
 		),
-		...(isRecord(items) ? schemaFindings(items, (...steps) => at("items", ...steps), depth + 1) : []),
+		...(items !== undefined ? schemaFindings(items, (...steps) => at("items", ...steps), depth + 1) : []),
 	];
 }

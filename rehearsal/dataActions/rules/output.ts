@@ -55,7 +55,7 @@ function rendered(template: string, values: Readonly<Record<string, unknown>>): 
 
 /** Properties of the contract that the output does not have, and others that it may not have. */
 function missingIn(schema: JsonSchema, value: unknown, subject: Subject, steps: readonly string[]): RuleFinding[] {
-	if (!isRecord(value) || !isRecord(schema.properties)) return [];
+	if (!isRecord(value) || schema.properties === undefined) return [];
 	const { action, success } = subject;
 	const isStraight = success.contents?.isStraight === true;
 	const at = (name: string): string => action.pathOf("contract", "output", "successSchema", ...steps, "properties", name);

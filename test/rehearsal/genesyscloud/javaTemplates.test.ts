@@ -46,6 +46,14 @@ describe("templates are rendered as Velocity does it", () => {
 	});
 });
 
+describe("what Velocity does not parse is refused by name", () => {
+	test.each(templates.refused)("%s", (template) => {
+		expect(() => renderTemplate("template", template, {})).toThrow(
+			expect.objectContaining({ name: "TemplateError", message: expect.stringMatching(/^template: not a Velocity template: \S/) }),
+		);
+	});
+});
+
 describe("paths find what Jayway's JsonPath finds", () => {
 	/** Refused by name: nothing works here that was not compared. */
 	const refused = [
