@@ -23,9 +23,9 @@ describe("the README", () => {
 		const named = [...readme.matchAll(/npm run (?:-s )?([a-z:]+)/g)].map(([, script]) => script);
 		expect(named.filter((script) => script !== undefined && !scripts.includes(script))).toEqual([]);
 		const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].flatMap(([, target]) => target ?? []);
-		const examples = [...readme.matchAll(/--(?:variables|input|world) (\S+)|lint:flow -- (\S+)/g)].flatMap(
-			([, option, file]) => option ?? file ?? [],
-		);
+		const examples = [
+			...readme.matchAll(/--(?:variables|input|input-file|response|world) (\S+)|(?:lint:flow|lint:action|try:action) -- (\S+)/g),
+		].flatMap(([, option, file]) => option ?? file ?? []);
 		expect(examples.length).toBeGreaterThanOrEqual(4);
 		for (const target of [...links, ...examples]) expect(() => readFileSync(new URL(target, root)), target).not.toThrow();
 	});

@@ -1,19 +1,19 @@
 import * as z from "zod";
-import type { ActionResult } from "./actionSteps.ts";
 import { bodyOf, mapOf, optionalText } from "./bodies.ts";
 import { isRecord, type JsonSchema } from "./contract.ts";
-import { runDataAction } from "./dataActionRun.ts";
+import { type ActionResult, runDataAction } from "./dataActionRun.ts";
 import type { Answer, Call, Emulator, Route } from "./emulator.ts";
 import { ApiError, badRequest, conflict, notFound } from "./errors.ts";
 import { page } from "./paging.ts";
-import type { ActionConfig, DataAction, State } from "./state.ts";
+import { toConfig } from "./requestTemplates.ts";
+import type { DataAction, State } from "./state.ts";
 
 const actions = "/api/v2/integrations/actions";
 const view = ["integrations:action:view", "bridge:actions:view"];
 const execute = ["integrations:action:execute", "bridge:actions:execute"];
 
 const schema = z.record(z.string(), z.unknown()).transform((given) => given as JsonSchema);
-export const configBody = z.object({
+const configBody = z.object({
 	timeoutSeconds: z.int().min(1).max(60).nullish(),
 	request: z.object({
 		requestUrlTemplate: optionalText,
@@ -194,20 +194,6 @@ function update(state: State, action: DataAction, body: unknown): DataAction {
 	};
 	state.actions.set(changed.id, changed);
 	return changed;
-}
-
-/** Without templates the vendor sends the inputs as they are and returns the answer as it is. */
-export function toConfig(config: z.output<typeof configBody>): ActionConfig {
-	const { request, response } = config;
-	return {
-		timeoutSeconds: config.timeoutSeconds ?? undefined,
-		request: { ...request, requestTemplate: request.requestTemplate === "" ? "${input.rawRequest}" : request.requestTemplate },
-		response: {
-			translationMap: response?.translationMap ?? {},
-			translationMapDefaults: response?.translationMapDefaults ?? {},
-			successTemplate: (response?.successTemplate ?? "") === "" ? "${rawResult}" : (response?.successTemplate ?? ""),
-		},
-	};
 }
 
 function describe(action: DataAction, includeConfig: boolean): Record<string, unknown> {

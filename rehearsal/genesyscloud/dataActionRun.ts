@@ -1,11 +1,24 @@
-import { type ActionResult, codeOf, failed, readAnswer, requestTemplates } from "./actionSteps.ts";
-import { contractProblems } from "./contract.ts";
+import { contractProblems, flatten, type Json, parseJson } from "./contract.ts";
 import { withDeadline } from "./deadline.ts";
 import { type Emulator, findFault } from "./emulator.ts";
+import { answerValues, type RequestTemplate, requestTemplates, requestValues } from "./requestTemplates.ts";
 import type { DataAction, Integration } from "./state.ts";
-import { callTarget, credentialOf, TargetError, type TargetRequest } from "./targets.ts";
-import { TranslationError } from "./translation.ts";
-import { inputValues, renderTemplate, TemplateError } from "./velocity.ts";
+import { callTarget, credentialOf, type TargetAnswer, TargetError, type TargetRequest } from "./targets.ts";
+import { TranslationError, translate } from "./translation.ts";
+import { renderTemplate, TemplateError } from "./velocity.ts";
+
+/** The error of a data action; `detail` is a word of ours, the vendor's vocabulary is not published. */
+export interface ActionFailure {
+	readonly code: string;
+	readonly status: number;
+	readonly detail: string;
+	readonly message: string;
+}
+
+export type ActionResult =
+	| { readonly kind: "success"; readonly output: unknown; readonly outputs: Record<string, Json> }
+	| { readonly kind: "failure"; readonly failure: ActionFailure }
+	| { readonly kind: "timeout" };
 
 export interface ActionRun {
 	readonly action: DataAction;
@@ -78,16 +91,56 @@ async function attempt(emulator: Emulator, run: ActionRun, signal: AbortSignal):
 
 function renderRequest(
 	emulator: Emulator,
-	{ config: { request } }: DataAction,
+	action: DataAction,
 	integration: Integration,
 	inputs: Readonly<Record<string, unknown>>,
 	signal: AbortSignal,
 ): TargetRequest {
-	const values = { input: inputValues(inputs), credentials: { ...credentialOf(emulator, integration)?.fields } };
-	const texts = new Map(requestTemplates(request).map(({ name, template }) => [name, renderTemplate(name, template, values)] as const));
-	const headers = Object.fromEntries(Object.keys(request.headers).map((name) => [name, texts.get(`headers.${name}`) ?? ""]));
-	const url = texts.get("requestUrlTemplate") ?? "";
-	return { method: request.requestType, url, headers, body: texts.get("requestTemplate"), signal };
+	const values = requestValues(inputs, credentialOf(emulator, integration)?.fields ?? {});
+	const rendered = ({ name, template }: RequestTemplate): string => renderTemplate(name, template, values);
+	const { url, headers, body } = requestTemplates(action.config);
+	return {
+		method: action.config.request.requestType,
+		headers: Object.fromEntries(headers.map((each) => [each.header, rendered(each)])),
+		url: rendered(url),
+		body: body === undefined ? undefined : rendered(body),
+		signal,
+	};
+}
+
+function readAnswer(action: DataAction, answer: TargetAnswer): ActionResult {
+	if (answer.status < 200 || answer.status > 299) {
+		const detail = answer.status === 401 || answer.status === 403 ? "ACTION.AUTHENTICATION" : "ACTION.REMOTE_STATUS";
+		return failed(codeOf(answer.status), answer.status, detail, `the target answered ${answer.status}: ${answer.text.slice(0, 300)}`);
+	}
+	const raw = parseJson(answer.text);
+	if (raw === undefined) return failed("bad.request", answer.status, "ACTION.RESPONSE", "the target's answer is not JSON");
+	const { translationMap, translationMapDefaults, successTemplate } = action.config.response;
+	const values = answerValues(translate(translationMap, translationMapDefaults, raw.value), answer.text);
+	const text = renderTemplate("successTemplate", successTemplate, values);
+	const output = parseJson(text);
+	if (output === undefined)
+		return failed("bad.request", answer.status, "ACTION.RESPONSE", `the success template did not give JSON: ${text.slice(0, 300)}`);
+	const problems = contractProblems(action.successSchema, output.value);
+	if (problems.length > 0) return failed("bad.request", answer.status, "ACTION.OUTPUT_CONTRACT", problems.join("; "));
+	return { kind: "success", output: output.value, outputs: flatten(action.successSchema, output.value) };
+}
+
+function failed(code: string, status: number, detail: string, message: string): ActionResult {
+	return { kind: "failure", failure: { code, status, detail, message } };
+}
+
+function codeOf(status: number): string {
+	const codes: Readonly<Record<number, string>> = {
+		401: "bad.credentials",
+		403: "not.authorized",
+		404: "not.found",
+		429: "too.many.requests",
+		502: "bad.gateway",
+		503: "service.unavailable",
+		504: "request.timeout",
+	};
+	return codes[status] ?? (status >= 500 ? "internal.server.error" : "bad.request");
 }
 
 function describeResult(result: ActionResult): string {

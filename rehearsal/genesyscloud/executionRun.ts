@@ -1,6 +1,5 @@
 import type { Answer, CallResult, Effect, Json, Outcome } from "../../architect/simulation/effects.ts";
-import type { ActionFailure } from "./actionSteps.ts";
-import { runDataAction } from "./dataActionRun.ts";
+import { type ActionFailure, runDataAction } from "./dataActionRun.ts";
 import { type Emulator, findFault } from "./emulator.ts";
 import { findDataAction } from "./publish.ts";
 import type { Execution } from "./state.ts";

@@ -46,9 +46,39 @@ describe("templates are rendered as Velocity does it", () => {
 	});
 });
 
+describe("what Velocity does not parse is refused by name", () => {
+	test.each(templates.refused)("%s", (template) => {
+		expect(() => renderTemplate("template", template, {})).toThrow(
+			expect.objectContaining({ name: "TemplateError", message: expect.stringMatching(/^template: not a Velocity template: \S/) }),
+		);
+	});
+});
+
 describe("paths find what Jayway's JsonPath finds", () => {
 	/** Refused by name: nothing works here that was not compared. */
-	const refused = ["$.people[?('out' in @.calls[*].way)].id", "$.people[?(@.calls.length() > 0)].id"];
+	const refused = [
+		"$.people[?('out' in @.calls[*].way)].id",
+		"$.people[?(@.role in [host])].id",
+		"$.people[?(@.role in 'host')].id",
+		"$.people[?(@.role =~ 'host')].id",
+		"$.people[?(/host/ =~ @.role)].id",
+		"$.people[?(@.role =~ /ho.*/x)].id",
+		"$.people[?(@.role =~ /h o s t/x)].id",
+		"$.people[?(@.role subsetof ['host'])].id",
+		"$.people[?(@.calls.length() > 0)].id",
+		"$.flags[?(@.name =~ /É/i)].id",
+		"$.a[",
+		"$.a]",
+		"$.people[0]id",
+		"$.people[1:2:1].id",
+		"$.people[0:-1].id",
+		"$.people[?(@.rank+1 == 3)].id",
+		"$.people[?(@.id == 'a')]id",
+		"$.people[?(@.über == 1)].id",
+		"$.people[?(@.a-b == 1)].id",
+		"$.people[?(@.id == $.people[0].id)].id",
+		"$.people[?(@.rank == $.count)].id",
+	];
 	const found = (path: string): unknown => {
 		const { value } = translate({ value: path }, {}, paths.answer);
 		return value === undefined ? undefined : JSON.parse(value);

@@ -1,4 +1,4 @@
-/** What a Terraform file says, as far as it can be read without running Terraform: what must be worked out stands there as `<var.name>`. */
+/** What a Terraform file says, as far as it can be read without running Terraform: what must be worked out stands there as `${var.name}`, as in Terraform's JSON. */
 export type HclValue = string | number | boolean | null | readonly HclValue[] | { readonly [key: string]: HclValue };
 
 export interface HclBlock {
@@ -172,7 +172,8 @@ class Reader {
 	/** One character of a text, an escape, or an expression in it. */
 	#part(letter: string): string {
 		const rest = this.#text.slice(this.#at, this.#at + 3);
-		if (rest.startsWith("$${") || rest.startsWith("%%{")) return this.#pass(3, rest.slice(1));
+		// As in Terraform's JSON: there two signs stand for one as well.
+		if (rest.startsWith("$${") || rest.startsWith("%%{")) return this.#pass(3, rest);
 		if (rest.startsWith("${") || rest.startsWith("%{")) return this.#interpolation();
 		if (letter !== "\\") return this.#pass(1, letter);
 		const code = /\\u([\dA-Fa-f]{4})/y;
@@ -263,4 +264,18 @@ class Reader {
 	}
 }
 
-const unknown = (expression: string): string => `<${expression.trim().replaceAll(/\s+/g, " ")}>`;
+const unknown = (expression: string): string => `\${${expression.trim().replaceAll(/\s+/g, " ")}}`;
+
+/** The resources of a file as Terraform's JSON has them: by their types and names. */
+export function resourcesOf(blocks: readonly HclBlock[]): { readonly [type: string]: HclValue } {
+	const resources = blocks.filter(({ type, labels }) => type === "resource" && labels.length === 2);
+	const byType = Map.groupBy(resources, ({ labels: [type = ""] }) => type);
+	return Object.fromEntries(
+		[...byType].map(([type, all]) => [type, Object.fromEntries(all.map((block) => [block.labels[1] ?? "", bodyOf(block)]))]),
+	);
+}
+
+function bodyOf({ attributes, blocks }: HclBlock): { readonly [key: string]: HclValue } {
+	const inner = Map.groupBy(blocks, ({ type }) => type);
+	return { ...Object.fromEntries(attributes), ...Object.fromEntries([...inner].map(([type, all]) => [type, all.map(bodyOf)])) };
+}
