@@ -6,7 +6,6 @@ interface RuleText {
 
 const refused = "The platform refuses such a flow when it is deployed, after minutes and often without a message.";
 const yamlReaders = "Readers of YAML disagree on it, so that the flow that is deployed may not be the one that was written.";
-const runEnds = "A run that comes here ends with an error.";
 const wrongWay = "The flow would go another way than it says.";
 const notLooked = "It can be right; nothing here knows enough of it to say so.";
 
@@ -69,11 +68,11 @@ export const rules = {
 	"switch-style": { expects: "A switch compares texts or integers, or takes the first case that is true.", help: refused },
 	tab: { expects: "Blanks as indentation.", help: "YAML forbids tabs there." },
 	tag: { expects: "Values without YAML tags.", help: "A plain text that starts with ! is read as a tag." },
-	"task-only": { expects: "endTask stands in a task.", help: refused },
+	"task-only": { expects: "Only tasks are left by endTask.", help: refused },
 	"too-large": { expects: "A file that the platform takes.", help: refused },
 	"too-many": { expects: "As many findings as somebody reads.", help: "The rest was left out." },
 	type: { expects: "A value is of the type that its place wants.", help: refused },
-	"unclosed-path": { expects: "Every path ends, or leads on.", help: runEnds },
+	"unclosed-path": { expects: "Every path ends, or leads on.", help: "What follows there is said nowhere." },
 	"unknown-action": { expects: "An action that is known here.", help: `${notLooked} \`lint --actions\` lists those that are known.` },
 	"unknown-function": {
 		expects: "A function that is known here.",

@@ -1,12 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "architect/package.json"), "utf8"));
 const flow = "callback-queue";
+/** As on a machine of its own: without what the npm that runs these tests says of its project. */
+const environment = {
+	...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
+	PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+	npm_config_offline: "true",
+};
 
 let folder = "";
 let project = "";
@@ -15,7 +21,7 @@ beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "architect-package-"));
 	project = join(folder, "project");
 	mkdirSync(project);
-	npm(root, "pack", "--workspace", "architect", "--pack-destination", folder);
+	npm(root, "pack", "--workspace", "architect", "--ignore-scripts=false", "--pack-destination", folder);
 	// Their scripts would build them from sources that are not there.
 	const dependencies = Object.keys(manifest.dependencies).map((name) => `./node_modules/${name}`);
 	npm(root, "pack", ...dependencies, "--ignore-scripts", "--pack-destination", folder);
@@ -29,11 +35,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const tarballs = () => readdirSync(folder).flatMap((name) => (name.endsWith(".tgz") ? join(folder, name) : []));
 
-/** What it printed; offline, whatever the machine's own settings are. */
+/** What it printed. */
 function npm(cwd: string, ...args: readonly string[]): string {
 	const cli = process.env.npm_execpath;
 	const [command, first] = cli === undefined ? ["npm", []] : [process.execPath, [cli]];
-	const ended = spawnSync(command, [...first, ...args, "--offline", "--no-audit", "--no-fund"], { cwd, encoding: "utf8" });
+	const ended = spawnSync(command, [...first, ...args, "--no-audit", "--no-fund"], { cwd, env: environment, encoding: "utf8" });
 	if (ended.status !== 0) throw new Error(`Expected npm ${args[0]} to succeed, got ${ended.status}: ${ended.stdout}${ended.stderr}`);
 	return ended.stdout;
 }

@@ -18,6 +18,8 @@ export const longest: readonly string[] = [
 	"test/differential/troubled.test.ts",
 	"test/differential/planted.test.ts",
 	"test/differential/bodies.test.ts",
+	"test/architect/package.test.ts",
+	"test/architect/fix.test.ts",
 	"test/commands/lintFlow.test.ts",
 	"test/components/program.test.ts",
 	"test/components/remediator.test.ts",
