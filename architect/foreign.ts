@@ -7,6 +7,9 @@ const found = ["found", "notFound"];
 const foundOrFailure = [...found, "failure"];
 const success = ["success", "failure"];
 
+/** A call of a task with inputs or outputs, in a compiled export: a name of ours, since nobody has shown how Archy writes one. */
+export const callWithArguments = "callTaskWithArguments";
+
 /** The outputs of each action that a workflow may hold, beside those that are run here. */
 export const foreignActions: Readonly<Record<string, readonly string[]>> = {
 	...each(["getConversationData", "getExternalContact", "getExternalOrganization"], found),
@@ -55,6 +58,7 @@ export const foreignActions: Readonly<Record<string, readonly string[]>> = {
 	),
 	searchExternalContacts: ["matchExact", "matchMultiple", "notFound"],
 	callDataSecure: ["success", "failure", "timeout"],
+	[callWithArguments]: ["default"],
 	evaluateSchedule: ["active", "inactive"],
 	evaluateScheduleGroup: ["open", "closed", "holiday", "emergency"],
 	...each(["callCommonModule", "initializeFlowOutcome", "setFlowOutcome", "addFlowMilestone", "extractSecureData", "setLanguage"], []),

@@ -41,7 +41,7 @@ export function lintFlow(text: string, options: LintOptions): Finding[] {
 	if (!isExport(text)) return lintArchy(text, options);
 	try {
 		const archy = asArchy(text);
-		const found = lintArchy(archy.text, options).map((each) => ({ ...each, line: archy.lineOf(each.line), column: 1 }));
+		const found = lintArchy(archy.text, options, true).map((each) => ({ ...each, line: archy.lineOf(each.line), column: 1 }));
 		return inOrder(found);
 	} catch (error) {
 		if (!(error instanceof ExportError)) throw error;
@@ -54,10 +54,10 @@ export function lintFlow(text: string, options: LintOptions): Finding[] {
 	}
 }
 
-function lintArchy(text: string, options: LintOptions): Finding[] {
+function lintArchy(text: string, options: LintOptions, compiled = false): Finding[] {
 	const { file, substitutions, contracts = {}, ours = false } = options;
 	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions, ours);
-	const read = readFlow(flow, file, { lenient: !ours });
+	const read = readFlow(flow, file, { lenient: !ours, ...(compiled ? { compiled } : {}) });
 	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) {
 		const another = ours ? undefined : readOther(flow, file);
 		return another === undefined ? [...read.findings] : capped(otherFindings(another, problems, contracts), file);

@@ -20,6 +20,8 @@ export interface ReadOptions {
 	readonly lenient?: boolean;
 	/** Reads actions whose result only an organization knows (a data table look-up, …) to be run: `simulate` asks for each. */
 	readonly asking?: boolean;
+	/** The platform itself wrote the flow: an action or a type that is not known here is one that is newer than this tool. */
+	readonly compiled?: boolean;
 }
 
 type Read =

@@ -100,7 +100,7 @@ function readEach(of: Entry | undefined, nodes: Nodes): Action[] {
 		const entry = nodes.single(item, "an action");
 		if (entry === undefined) return [];
 		if (isKnown(entry.key)) return readers[entry.key](entry, nodes);
-		if (nodes.tolerant || ((nodes.lenient || nodes.asking) && Object.hasOwn(foreignActions, entry.key)))
+		if (nodes.tolerant || ((nodes.lenient || nodes.asking) && (nodes.compiled || Object.hasOwn(foreignActions, entry.key))))
 			return readUnmodelled(entry, nodes, readActions);
 		nodes.report(
 			entry.place,
@@ -158,7 +158,7 @@ function readStatement(item: Entry, nodes: Nodes): Statement[] {
 	const entry = nodes.single(item, "a statement");
 	if (entry === undefined) return [];
 	const type = variableTypes.find((known) => known === entry.key);
-	if (type === undefined && nodes.lenient && isForeignType(entry.key, "")) {
+	if (type === undefined && nodes.lenient && (nodes.compiled || isForeignType(entry.key, ""))) {
 		nodes.reportForeign(
 			entry.place,
 			"variable-type",

@@ -35,16 +35,23 @@ export class Nodes {
 	readonly lenient: boolean;
 	/** Whether actions whose result only an organization knows are read to be run: somebody will answer. */
 	readonly asking: boolean;
+	/** Whether the platform itself wrote the flow: what is not known here is newer than this tool. */
+	readonly compiled: boolean;
 
 	constructor(
 		file: string,
 		lines: LineCounter,
-		{ lenient = false, asking = false }: { readonly lenient?: boolean; readonly asking?: boolean },
+		{
+			lenient = false,
+			asking = false,
+			compiled = false,
+		}: { readonly lenient?: boolean; readonly asking?: boolean; readonly compiled?: boolean },
 	) {
 		this.#file = file;
 		this.#lines = lines;
 		this.lenient = lenient;
 		this.asking = asking;
+		this.compiled = compiled;
 	}
 
 	/** The type of the flow: its root key. */

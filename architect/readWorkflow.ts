@@ -72,7 +72,7 @@ export function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequenc
 	// To be run, a thing of a type that nothing here can carry is what the world says of it: JSON.
 	const typeOf = ({ key }: Entry): VariableType | undefined =>
 		variableTypes.find((known) => `${known}Variable` === key) ??
-		(nodes.asking && isForeignType(key, "Variable") && !key.includes("Collection") ? "json" : undefined);
+		(nodes.asking && (nodes.compiled || isForeignType(key, "Variable")) && !key.includes("Collection") ? "json" : undefined);
 	const opaque = entries.filter((entry) => typeOf(entry) === undefined).map((entry) => readOpaque(entry, nodes));
 	const variables = entries.flatMap((entry) => {
 		const type = typeOf(entry);
@@ -83,7 +83,7 @@ export function readVariables(of: Entry | undefined, nodes: Nodes): Pick<Sequenc
 
 /** The name of a variable whose values nothing here can carry. */
 function readOpaque(entry: Entry, nodes: Nodes): string {
-	if (nodes.lenient && isForeignType(entry.key, "Variable")) reportOpaque(entry, nodes);
+	if (nodes.lenient && (nodes.compiled || isForeignType(entry.key, "Variable"))) reportOpaque(entry, nodes);
 	else reportVariableType(entry, nodes);
 	const name = isMap(entry.value) ? nodes.entries(entry, "a variable").find(({ key }) => key === "name") : undefined;
 	return nodes.text(name ?? { ...entry, key: "name" }, "the variable's name");

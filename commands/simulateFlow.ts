@@ -113,11 +113,11 @@ class FlowUnreadable extends Error {
 
 /** A world may serve several workflows: substitutions that this one does not use are left out. Throws FlowUnreadable. */
 function readWorkflow(file: string, { substitutions }: FlowWorld): Workflow {
-	const { text, lineOf } = readArchy(file);
+	const { text, lineOf, compiled } = readArchy(file);
 	const used = new Set(placeholders(text));
 	const substituted = substitute(text, Object.fromEntries(Object.entries(substitutions).filter(([key]) => used.has(key))));
 	if ("problems" in substituted) throw new FlowUnreadable(substituted.problems);
-	const read = readFlow(substituted.text, file, { asking: true });
+	const read = readFlow(substituted.text, file, { asking: true, compiled });
 	if ("findings" in read) throw new FlowUnreadable(read.findings.map((each) => ({ ...each, line: lineOf(each.line) })));
 	return numbered(read.workflow, lineOf);
 }
@@ -137,8 +137,8 @@ function readArchy(file: string): Archy {
 
 /** Of a flow that may hold placeholders, and actions that are not run. Throws FlowUnreadable. */
 function skeletonOf(file: string): object {
-	const { text } = readArchy(file);
-	const read = readFlow(text, file, { lenient: true, asking: true });
+	const { text, compiled } = readArchy(file);
+	const read = readFlow(text, file, { lenient: true, asking: true, compiled });
 	if ("findings" in read) throw new FlowUnreadable(read.findings);
 	return worldSkeleton(read.workflow, placeholders(text));
 }

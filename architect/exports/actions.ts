@@ -1,3 +1,4 @@
+import { callWithArguments } from "../foreign.ts";
 import { type Fields, fieldsIn, isFields, textOf } from "./decode.ts";
 import { bindingOf, isBinding, isExpression, type Node, typeOf, valueNode } from "./values.ts";
 
@@ -180,9 +181,14 @@ function expressionsIn(key: string, value: unknown, depth = 0): readonly (readon
 	return inner.length === 0 ? [] : [[key, Object.fromEntries(inner)]];
 }
 
+/** What a task is given and gives back is not modelled: such a call is looked through, and asked of the world. */
+const hasArguments = ({ inputs, outputs }: Fields): boolean => fieldsIn(inputs).length + fieldsIn(outputs).length > 0;
+
 /** An action as Archy writes it, with its number in Architect first. */
 export function actionOf(action: Fields, chains: Chains): Node {
 	const type = textOf(action.__type);
+	if (type === "CallTaskAction" && hasArguments(action))
+		return { [callWithArguments]: { ...numberOf(action), name: textOf(action.name), ...anyOf(action, chains) } };
 	const known = Object.hasOwn(writers, type) ? writers[type] : undefined;
 	const bare = type.replace(/Action$/, "");
 	const [key, write] = known ?? [`${bare.slice(0, 1).toLowerCase()}${bare.slice(1)}`, anyOf];

@@ -8,18 +8,19 @@ export interface Archy {
 	readonly text: string;
 	/** The line itself; in a compiled export the number that Architect shows for the action, the state or the task, 1 outside of any. */
 	readonly lineOf: (line: number) => number;
+	readonly compiled: boolean;
 }
 
 /** The Archy YAML of a flow: the text itself, or what a compiled export says. Throws ExportError. */
 export function asArchy(text: string): Archy {
-	if (!isExport(text)) return { text, lineOf: (line) => line };
+	if (!isExport(text)) return { text, lineOf: (line) => line, compiled: false };
 	const yaml = stringify(documentOf(decodeExport(text)), {
 		lineWidth: 0,
 		aliasDuplicateObjects: false,
 		defaultStringType: "QUOTE_DOUBLE",
 		defaultKeyType: "QUOTE_DOUBLE",
 	});
-	return { text: yaml, lineOf: numbersBy(yaml) };
+	return { text: yaml, lineOf: numbersBy(yaml), compiled: true };
 }
 
 /** The number stands in the line below the key of each action, state and task. */

@@ -205,3 +205,30 @@ describe("what is no compiled export", () => {
 		);
 	});
 });
+
+test("a call of a task with arguments is looked through, and no error", () => {
+	const call = action("CallTaskAction", "call", 12, {
+		taskReference: "t1",
+		inputs: [{ name: "Task.id", value: exp("str", "Upper(Flow.town)") }],
+		outputs: [{ name: "Task.name", value: ref("str", "Flow.town") }],
+		paths: [path("__DEFAULT__", "end1")],
+	});
+	const task = sequence("Task", "t1", 20, "back", [action("EndTaskAction", "back", 21)]);
+	const findings = lint(workflow([sequence("State", "s1", 10, "call", [call, end("end1", 13)]), task], variables));
+	expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+	expect(findings.map(({ line, rule }) => `${line} ${rule}`)).toContain("12 unknown-action");
+});
+
+test("an action or a type that is newer than this tool is a warning", () => {
+	const newer = action("TeleportAction", "new", 12, {
+		to: exp("str", "Upper(Flow.town)"),
+		paths: [path("__SUCCESS__", "end1"), path("__FAILURE__", "end2")],
+	});
+	const variablesToo = [...variables, variable("Portal", "Flow.portal", none("prt"))];
+	const findings = lint(workflow([sequence("State", "s1", 10, "new", [newer, end("end1", 13), end("end2", 14)])], variablesToo));
+	expect(findings.map(({ line, rule, severity }) => `${line} ${rule} ${severity}`)).toEqual([
+		"1 variable-type warning",
+		"12 not-set warning",
+		"12 unknown-action warning",
+	]);
+});
