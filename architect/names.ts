@@ -26,7 +26,20 @@ export function nearestOf(key: string, allowed: readonly string[]): string | und
 /** Nobody means a name that is much longer. */
 const longest = 100;
 
-const editsTo = (key: string, name: string): number => edits(key.slice(0, longest).toLowerCase(), name.toLowerCase());
+/** A slip is often made a thousand times in one file. */
+const counted = new Map<string, number>();
+const mostCounted = 10_000;
+
+function editsTo(key: string, name: string): number {
+	const [from, to] = [key.slice(0, longest).toLowerCase(), name.toLowerCase()];
+	const pair = `${from} ${to}`;
+	const known = counted.get(pair);
+	if (known !== undefined) return known;
+	const count = edits(from, to);
+	if (counted.size >= mostCounted) counted.clear();
+	counted.set(pair, count);
+	return count;
+}
 
 function byEdits(key: string, allowed: readonly string[]): readonly string[] {
 	return allowed
