@@ -1,7 +1,7 @@
-import { isMap, isScalar, LineCounter, type Node, type Scalar } from "yaml";
+import { isScalar, LineCounter, type Node, type Scalar } from "yaml";
 import { isBareWord, isBranch, wantsText } from "./bareTexts.ts";
 import type { Place } from "./model.ts";
-import { parseYaml } from "./parseYaml.ts";
+import { isFlow, parseYaml } from "./parseYaml.ts";
 import { showPlaceholders } from "./placeholderMask.ts";
 import { longestText } from "./read.ts";
 import type { RuleId } from "./rules.ts";
@@ -53,12 +53,6 @@ function editsOf(text: string, lines: LineCounter): readonly Edit[] {
 		if (error instanceof RangeError) return [];
 		throw error;
 	}
-}
-
-/** A map of one key, with a flow below it: whatever its type, its texts are written alike. */
-function isFlow(contents: unknown): boolean {
-	const [only, ...more] = isMap(contents) ? contents.items : [];
-	return more.length === 0 && isMap(only?.value) && only.value.has("name");
 }
 
 function editOf(node: Node, at: Visited): Edit[] {

@@ -1,5 +1,5 @@
 import { asArchy } from "./exports/archy.ts";
-import { ExportError, isExport } from "./exports/decode.ts";
+import { ExportError } from "./exports/decode.ts";
 import { bounds } from "./lint/bounds.ts";
 import { dataActions } from "./lint/dataActions.ts";
 import { expressions } from "./lint/expressions.ts";
@@ -33,31 +33,26 @@ export interface LintOptions {
 const rules: readonly Rule[] = [references, paths, bounds, variables, expressions, notSet, dataActions];
 
 /**
- * Everything that is wrong with a workflow, Archy YAML or a compiled export, by line: what the server would refuse at apply time, and what would end a run.
+ * Everything that is wrong with a workflow, Archy YAML or a compiled export, by line: what the server would refuse at apply time, and what
+ * would end a run.
  * An empty list means that the flow reads, that every path closes and that its longest run is proven to be within the platform's limits.
  * Never throws for any text.
  */
 export function lintFlow(text: string, options: LintOptions): Finding[] {
-	if (!isExport(text)) return lintArchy(text, options);
 	try {
-		const archy = asArchy(text);
-		const found = lintArchy(archy.text, options, true).map((each) => ({ ...each, line: archy.lineOf(each.line), column: 1 }));
-		return inOrder(found);
+		const { text: yaml, lineOf, compiled } = asArchy(text);
+		const found = lintArchy(yaml, options, compiled);
+		return compiled ? inOrder(found.map((each) => ({ ...each, line: lineOf(each.line), column: 1 }))) : found;
 	} catch (error) {
 		if (!(error instanceof ExportError)) throw error;
-		return [
-			{
-				file: options.file,
-				...finding(undefined, "export", error.message, "Export the flow again: Architect writes such a file as a whole."),
-			},
-		];
+		return [{ file: options.file, ...finding(undefined, "export", error.message, error.remedy) }];
 	}
 }
 
-function lintArchy(text: string, options: LintOptions, compiled = false): Finding[] {
+function lintArchy(text: string, options: LintOptions, compiled: boolean): Finding[] {
 	const { file, substitutions, contracts = {}, ours = false } = options;
 	const { flow, problems } = substituted(text, ours ? (substitutions ?? {}) : substitutions, ours);
-	const read = readFlow(flow, file, { lenient: !ours, ...(compiled ? { compiled } : {}) });
+	const read = readFlow(flow, file, { lenient: !ours, compiled });
 	if ("findings" in read && read.findings.some(({ rule }) => rule === notAWorkflow)) {
 		const another = ours ? undefined : readOther(flow, file);
 		return another === undefined ? [...read.findings] : capped(otherFindings(another, problems, contracts), file);

@@ -1,6 +1,11 @@
 /** More names than these in a message help nobody. */
 const mostNames = 40;
 
+/** `1 error`, `2 errors`. */
+export function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Names for a message; "none" where there are none. */
 export function list(names: readonly string[]): string {
 	if (names.length === 0) return "none";
@@ -27,17 +32,17 @@ export function nearestOf(key: string, allowed: readonly string[]): string | und
 const longest = 100;
 
 /** A slip is often made a thousand times in one file. */
-const counted = new Map<string, number>();
-const mostCounted = 10_000;
+const editsKnown = new Map<string, number>();
+const mostKnown = 10_000;
 
 function editsTo(key: string, name: string): number {
 	const [from, to] = [key.slice(0, longest).toLowerCase(), name.toLowerCase()];
 	const pair = `${from} ${to}`;
-	const known = counted.get(pair);
+	const known = editsKnown.get(pair);
 	if (known !== undefined) return known;
 	const count = edits(from, to);
-	if (counted.size >= mostCounted) counted.clear();
-	counted.set(pair, count);
+	if (editsKnown.size >= mostKnown) editsKnown.clear();
+	editsKnown.set(pair, count);
 	return count;
 }
 

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, LineCounter, type Node, type Scalar, type YAMLError } from "yaml";
 import { isBareWord, isBranch, wantsText } from "./bareTexts.ts";
 import type { Finding, Place, Workflow } from "./model.ts";
-import { parseYaml } from "./parseYaml.ts";
+import { isFlow, parseYaml } from "./parseYaml.ts";
 import { shown, showPlaceholders } from "./placeholderMask.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
 import { type OtherFlow, readOtherFlow } from "./readOtherFlow.ts";
@@ -121,9 +121,9 @@ const flowType = /^[a-z][A-Za-z]*$/;
 
 /** The one root key, where it names a type of flow and has a flow below it. */
 function otherIn(root: Entry, nodes: Nodes): Entry | undefined {
-	if (!isMap(root.value) || root.value.items.length !== 1) return undefined;
+	if (!isFlow(root.value)) return undefined;
 	const [only] = nodes.entries(root, "the file");
-	return only !== undefined && flowType.test(only.key) && isMap(only.value) && only.value.has("name") ? only : undefined;
+	return only !== undefined && flowType.test(only.key) ? only : undefined;
 }
 
 const otherType = "Nothing is to be done: only workflows are read here, and nothing was looked at in this file.";

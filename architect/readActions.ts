@@ -163,7 +163,7 @@ function readStatement(item: Entry, nodes: Nodes): Statement[] {
 			entry.place,
 			"variable-type",
 			`Expected a statement of a type whose values are known here, got "${entry.key}"; it is not checked.`,
-			"Check the statement yourself; simulate:flow does not run the flow.",
+			"Check the statement yourself; the simulator refuses it.",
 		);
 		return [];
 	}

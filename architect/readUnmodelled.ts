@@ -11,7 +11,7 @@ export function readUnmodelled(entry: Entry, nodes: Nodes, readActions: ReadActi
 			entry.place,
 			"unknown-action",
 			`Expected an action that is modelled, got "${entry.key}": its expressions and paths are checked, and not what it does.`,
-			"Check the rest of this action yourself; simulate:flow asks the world for its result.",
+			"Check the rest of this action yourself; the simulator asks the world for its result.",
 		);
 	const fields = isMap(entry.value) ? nodes.entries(entry, entry.key) : [];
 	const name = fields.find(({ key }) => key === "name");

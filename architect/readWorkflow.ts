@@ -94,7 +94,7 @@ const reportOpaque = (entry: Entry, nodes: Nodes): void =>
 		entry.place,
 		"variable-type",
 		`Expected a variable type whose values are known here, got "${entry.key}"; expressions that use the variable are not checked.`,
-		"Check what uses it yourself; simulate:flow does not run the flow.",
+		"Check what uses it yourself; the simulator takes a single value for JSON and refuses a collection.",
 	);
 
 const typeKeys: readonly string[] = variableTypes.map((known) => `${known}Variable`);

@@ -22,11 +22,6 @@ export const wholeNumber =
 		return number;
 	};
 
-/** `1 error`, `2 errors`. */
-export function counted(count: number, what: string): string {
-	return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
 /** A command: its options, and what it does with them. */
 export interface Script {
 	readonly command: () => Command;

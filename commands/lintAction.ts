@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { DocumentError } from "../architect/expressions/variables.ts";
+import { counted } from "../architect/names.ts";
 import { lintActions } from "../rehearsal/dataActions/lint.ts";
 import type { ActionFinding } from "../rehearsal/dataActions/rules/rule.ts";
-import { counted, runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
+import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readText } from "./document.ts";
 
 interface Flags {

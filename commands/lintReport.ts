@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Finding } from "../architect/model.ts";
+import { counted } from "../architect/names.ts";
 import manifest from "../architect/package.json" with { type: "json" };
 import { sarifOf } from "../architect/sarif.ts";
 import { oneLine } from "./document.ts";
@@ -51,8 +52,4 @@ function fixedText(fixed: readonly FixedFile[], dry: boolean): string {
 	if (fixed.length === 0) return "";
 	const count = fixed.reduce((sum, { changes }) => sum + changes.length, 0);
 	return `, ${dry ? "would mend " : ""}${counted(count, "place")} ${dry ? "" : "mended "}in ${counted(fixed.length, "file")}`;
-}
-
-function counted(count: number, what: string): string {
-	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -130,8 +130,8 @@ function readArchy(file: string): Archy {
 		return asArchy(text);
 	} catch (error) {
 		if (!(error instanceof ExportError)) throw error;
-		const remedy = "Export the flow again: Architect writes such a file as a whole.";
-		throw new FlowUnreadable([{ line: 1, column: 1, rule: "export", severity: "error", message: error.message, remedy }]);
+		const { message, remedy } = error;
+		throw new FlowUnreadable([{ line: 1, column: 1, rule: "export", severity: "error", message, remedy }]);
 	}
 }
 

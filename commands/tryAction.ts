@@ -86,8 +86,8 @@ function inputsOf({ input, inputFile }: Flags): Record<string, unknown> {
 
 function secretsOf(action: DataActionDocument, path: string | undefined): Pick<TrialGiven, "credentials" | "authResponse"> {
 	if (path === undefined) {
-		const [credentials, authResponse] = (["credentials", "authResponse"] as const).map((root) => standIns(root, fieldsNamed(action, root)));
-		return { credentials: credentials ?? {}, authResponse: authResponse ?? {} };
+		const all = (root: "credentials" | "authResponse") => standIns(root, fieldsNamed(action, root));
+		return { credentials: all("credentials"), authResponse: all("authResponse") };
 	}
 	return readDocument(path, (json) => {
 		const fields = entriesOf(json, "the secrets").filter(([name]) => name !== "authResponse");

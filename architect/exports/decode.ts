@@ -1,5 +1,6 @@
 /** A compiled export that cannot be read. */
 export class ExportError extends Error {
+	readonly remedy = "Export the flow again: Architect writes such a file as a whole.";
 	constructor(got: string) {
 		super(`Expected a compiled export of Architect (base64 of URL-encoded JSON with a type, a name and flowSequenceItemList), got ${got}.`);
 		this.name = "ExportError";

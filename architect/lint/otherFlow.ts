@@ -1,4 +1,5 @@
 import type { Action, Workflow } from "../model.ts";
+import { counted } from "../names.ts";
 import type { RuleId } from "../rules.ts";
 import { tryParse } from "./constants.ts";
 import { dataActions } from "./dataActions.ts";
@@ -62,7 +63,7 @@ function lookedAt(type: string, workflow: Workflow): RuleFinding {
 	const checked = [
 		counted(declared.length, "variable"),
 		counted(used.length, "expression"),
-		counted(callsIn(workflow).length, "call", "of data actions"),
+		`${counted(callsIn(workflow).length, "call")} of data actions`,
 	];
 	const message = `Expected a flow of type workflow, got one of type ${type}: ${checked.join(", ")} and its references were checked; its settings, its paths and${othersText(steps)} were not.`;
 	return finding(
@@ -73,9 +74,6 @@ function lookedAt(type: string, workflow: Workflow): RuleFinding {
 		"warning",
 	);
 }
-
-const counted = (count: number, noun: string, rest = ""): string =>
-	`${count} ${noun}${count === 1 ? "" : "s"}${rest === "" ? "" : ` ${rest}`}`;
 
 /** More kinds of actions than these in a message help nobody. */
 const mostKinds = 5;

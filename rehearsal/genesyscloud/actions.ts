@@ -13,11 +13,14 @@ const view = ["integrations:action:view", "bridge:actions:view"];
 const execute = ["integrations:action:execute", "bridge:actions:execute"];
 
 const schema = z.record(z.string(), z.unknown()).transform((given) => given as JsonSchema);
+/** The methods that a data action may use. */
+export const requestTypes = ["GET", "PUT", "POST", "PATCH", "DELETE"];
+
 const configBody = z.object({
 	timeoutSeconds: z.int().min(1).max(60).nullish(),
 	request: z.object({
 		requestUrlTemplate: optionalText,
-		requestType: z.enum(["GET", "PUT", "POST", "PATCH", "DELETE"]),
+		requestType: z.enum(requestTypes),
 		requestTemplate: optionalText,
 		headers: mapOf(z.string()),
 	}),

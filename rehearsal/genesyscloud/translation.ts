@@ -1,5 +1,5 @@
 import { JSONPath } from "jsonpath-plus";
-import { takeTests } from "./filterTests.ts";
+import { takeConditions } from "./filterConditions.ts";
 import { syntaxProblem } from "./pathSyntax.ts";
 
 /** A JSONPath that the vendor would not take, or that this emulator does not know. */
@@ -89,7 +89,7 @@ const withoutTexts = (path: string): string => path.replaceAll(/'[^']*'|"[^"]*"/
 
 function findAt(name: string, path: string, answer: unknown): unknown {
 	try {
-		const { path: taken, plain, calls } = takeTests(path);
+		const { path: taken, plain, calls } = takeConditions(path);
 		const literals = withoutTexts(plain);
 		const problem = refused.find(([pattern]) => pattern.test(literals))?.[1] ?? syntaxProblem(literals);
 		if (problem !== undefined) throw new Error(`${problem}, got ${path}`);

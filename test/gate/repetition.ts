@@ -1,3 +1,5 @@
+import { counted } from "../../architect/names.ts";
+
 /** What the machine does beside the tests. */
 export type Kind = "idle" | "loaded";
 
@@ -58,5 +60,3 @@ export function verdictText(runs: readonly Run[]): string {
 		});
 	return [`${counted(runs.length, "run")}, ${runs.filter(({ red }) => red.length > 0).length} red`, ...lines].join("\n");
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,3 +1,4 @@
+import { parseJson } from "../../genesyscloud/contract.ts";
 import { isIndefinite, TranslationError, translate } from "../../genesyscloud/translation.ts";
 import { finding, type Rule, referencesOf } from "./rule.ts";
 
@@ -81,7 +82,7 @@ export const defaults: Rule = ({ action: { config, pathOf }, success }) => {
 					`Add one as JSON text, such as "null" or "\\"\\"", or write $!{${name}}.`,
 				),
 			];
-		if (text !== undefined && !isJson(text))
+		if (text !== undefined && parseJson(text) === undefined)
 			return [
 				finding(
 					at,
@@ -93,12 +94,3 @@ export const defaults: Rule = ({ action: { config, pathOf }, success }) => {
 		return [];
 	});
 };
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
-}

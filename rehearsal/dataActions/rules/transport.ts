@@ -1,7 +1,6 @@
+import { requestTypes } from "../../genesyscloud/actions.ts";
 import { expectedUrl } from "../expectedUrl.ts";
 import { finding, type Rule } from "./rule.ts";
-
-const methods = ["GET", "PUT", "POST", "PATCH", "DELETE"];
 
 /** Where the request goes, and by which method. */
 export const transport: Rule = ({ action, url }) => {
@@ -9,13 +8,13 @@ export const transport: Rule = ({ action, url }) => {
 	const { template, path } = url;
 	const expected = expectedUrl(action.integrationType);
 	return [
-		...(methods.includes(requestType)
+		...(requestTypes.includes(requestType)
 			? []
 			: [
 					finding(
 						action.pathOf("config", "request", "requestType"),
 						"method",
-						`Expected one of ${methods.join(", ")}, got ${requestType || "none"}.`,
+						`Expected one of ${requestTypes.join(", ")}, got ${requestType || "none"}.`,
 						"Write one of them.",
 						"error",
 					),

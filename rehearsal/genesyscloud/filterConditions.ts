@@ -1,10 +1,10 @@
-/** What a test of a filter asks of an item. */
-type FilterTest = (item: unknown) => boolean;
+/** What a filter asks of an item. */
+type Condition = (item: unknown) => boolean;
 
-export interface TakenTests {
-	/** The path with a call in place of each test. */
+export interface TakenConditions {
+	/** The path with a call in place of each condition. */
 	readonly path: string;
-	/** The path with nothing in place of each test, for whoever looks for what is not supported. */
+	/** The path with nothing in place of each condition, for whoever looks for what is not supported. */
 	readonly plain: string;
 	/** What stands behind the calls, by their name. */
 	readonly calls: Readonly<Record<string, (item: unknown, index: number) => boolean>>;
@@ -14,7 +14,7 @@ const text = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/.source;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/.source;
 const step = /\.\w+|\[(?:\d+|'[^']*'|"[^"]*")\]/.source;
 const literal = `${text}|${number}|true|false|null`;
-const test = new RegExp(
+const written = new RegExp(
 	`(?<operand>@(?:${step})*|${literal})(?:\\s*=~\\s*/(?<pattern>(?:[^/\\\\]|\\\\.)*)/(?<flags>[A-Za-z]*)|\\s+(?<word>in|nin)\\s+\\[(?<list>\\s*(?:(?:${literal})\\s*(?:,\\s*|(?=\\])))*)\\])|${text}`,
 	"gi",
 );
@@ -22,25 +22,30 @@ const test = new RegExp(
 const callName = "holdsOf";
 
 /**
- * Takes the tests `@.x in ['a', 'b']`, `@.x nin […]` and `@.x =~ /re/i` out of the filters of a path, to be answered as Jayway's JsonPath does
- * it: the library that reads the rest does not know them. Throws what a pattern or a list is not.
+ * Takes the conditions `@.x in ['a', 'b']`, `@.x nin […]` and `@.x =~ /re/i` out of the filters of a path, to be answered as Jayway's JsonPath
+ * does it: the library that reads the rest does not know them. Throws what a pattern or a list is not.
  */
-export function takeTests(path: string): TakenTests {
-	const tests: FilterTest[] = [];
-	const replacedBy = (by: (index: number) => string): string =>
-		path.replaceAll(test, (all: string, ...rest: readonly unknown[]) => {
-			const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>;
-			if (groups.pattern === undefined && groups.list === undefined) return all;
-			tests.push(readTest(groups));
-			return by(tests.length - 1);
-		});
-	const plain = path.includes("?(") ? replacedBy(() => "@") : path;
-	tests.length = 0;
-	const taken = path.includes("?(") ? replacedBy((index) => `${callName}(@,${index})`) : path;
-	return { path: taken, plain, calls: { [callName]: (item, index) => tests[index]?.(item) === true } };
+export function takeConditions(path: string): TakenConditions {
+	if (!path.includes("?(")) return { path, plain: path, calls: {} };
+	const conditions = [...path.matchAll(written)].flatMap(({ groups }) => (isTaken(groups) ? [readCondition(groups)] : []));
+	return {
+		path: replaced(path, (index) => `${callName}(@,${index})`),
+		plain: replaced(path, () => "@"),
+		calls: { [callName]: (item, index) => conditions[index]?.(item) === true },
+	};
 }
 
-function readTest({ operand = "", pattern, flags = "", word = "", list = "" }: Readonly<Record<string, string | undefined>>): FilterTest {
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** A text of its own also matches, so that nothing inside it does. */
+const isTaken = (groups: Groups | undefined): groups is Groups => groups?.pattern !== undefined || groups?.list !== undefined;
+
+function replaced(path: string, by: (index: number) => string): string {
+	let taken = 0;
+	return path.replaceAll(written, (all: string, ...rest: readonly unknown[]) => (isTaken(rest.at(-1) as Groups) ? by(taken++) : all));
+}
+
+function readCondition({ operand = "", pattern, flags = "", word = "", list = "" }: Groups): Condition {
 	const read = readOperand(operand);
 	if (pattern !== undefined) {
 		const matches = readPattern(pattern, flags);
