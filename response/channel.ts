@@ -90,6 +90,7 @@ function oneAttempt(step: ChannelStep): Action[] {
 			...forgetAnswer,
 		),
 		mayPage(step),
+		...(step.channel.looksUpFirst ? look(step, `Is ${where(step)} there already?`, [leaveLoop(`${where(step)} is there already`)]) : []),
 		send(step),
 		record(`Record that ${where(step)} failed`, step.plan.actions.record, {
 			...of(step),
@@ -151,17 +152,15 @@ function mayPage(step: ChannelStep): Action {
 }
 
 function send(step: ChannelStep): Action {
-	const { plan, channel } = step;
+	const { channel } = step;
 	return call({
 		name: `Page ${where(step)}`,
 		action: channel.send,
 		inputs: channel.sendInputs,
 		outputs: { [channel.receiptOutput]: "State.receipt" },
-		success: [
-			update(`Accepted by ${where(step)}`, set("boolean", "State.accepted", lit(true))),
-			record(`Record that ${where(step)} was sent`, plan.actions.record, { ...of(step), what: "page-sent", attempt, receipt }),
-			leaveLoop(`${where(step)} is accepted`),
-		],
+		success: channel.needsReceipt
+			? [when(`Does ${where(step)} have a receipt?`, "IsNotSetOrEmpty(State.receipt)", [refused(step)], accepted(step))]
+			: accepted(step),
 		failure: [
 			update(
 				`Remember the failure of ${where(step)}`,
@@ -178,6 +177,18 @@ function send(step: ChannelStep): Action {
 		],
 	});
 }
+
+function accepted(step: ChannelStep): Action[] {
+	return [
+		update(`Accepted by ${where(step)}`, set("boolean", "State.accepted", lit(true))),
+		record(`Record that ${where(step)} was sent`, step.plan.actions.record, { ...of(step), what: "page-sent", attempt, receipt }),
+		leaveLoop(`${where(step)} is accepted`),
+	];
+}
+
+/** A success that names nothing: nobody knows whether the vendor took it. */
+const refused = (step: ChannelStep): Action =>
+	update(`No receipt from ${where(step)}`, set("string", "State.failure", lit("malformed")), set("boolean", "State.doubtful", lit(true)));
 
 /** After attempt n the n-th wait, none after the last. */
 function waits(step: ChannelStep): Action[] {

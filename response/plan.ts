@@ -17,6 +17,10 @@ export interface PlannedChannel {
 	readonly sendInputs: Readonly<Record<string, Value>>;
 	/** The success output of `send` that holds the vendor's id of what it took. */
 	readonly receiptOutput: string;
+	/** Whether a success that names none is a failure: the vendor says no with a 2xx, or answers something else. */
+	readonly needsReceipt: boolean;
+	/** Whether what is there already is looked for before each attempt, because the vendor does not join a repeat to it. */
+	readonly looksUpFirst: boolean;
 	readonly read: ActionRef;
 	/** May use `State.receipt`, `State.intendedAt` and `State.dedupKey`. */
 	readonly readInputs: Readonly<Record<string, Value>>;

@@ -33,17 +33,20 @@ export const filledTemplate = (template: Template, value: (name: string, scope: 
 export const wholeReference = (template: Template): string | undefined => /^\{(\w+)\}$/.exec(template)?.[1];
 
 /** A JSON body, its texts templates. A text that is nothing but a reference becomes the value itself. */
-export type JsonTemplate = Template | { readonly [name: string]: JsonTemplate };
+export type JsonTemplate = Template | number | boolean | readonly JsonTemplate[] | { readonly [name: string]: JsonTemplate };
 
 /** HTTP Basic authentication, or a template. */
 export type Header = Template | { readonly basic: readonly [user: Template, password: Template] };
+
+/** `Array.isArray` does not tell a list that is readonly. */
+export const isList = (template: JsonTemplate): template is readonly JsonTemplate[] => Array.isArray(template);
 
 /** One HTTP request of a vendor, as data: the functions make it, and the data action that the workflow uses is written from it. */
 export interface Call {
 	/** As errors name it: never by its address. */
 	readonly words: string;
 	/** What a GET asks is a read: it has a budget of its own. */
-	readonly method: "GET" | "POST";
+	readonly method: "GET" | "POST" | "PUT" | "PATCH";
 	readonly host: string;
 	readonly path: Template;
 	readonly query?: Readonly<Record<string, Template>>;
@@ -51,6 +54,27 @@ export interface Call {
 	readonly body?: { readonly json: JsonTemplate } | { readonly form: Readonly<Record<string, Template>> };
 	/** What it says of the page and its channel, by the names that the templates use. */
 	readonly inputs: Readonly<Record<string, `page.${PageValue}` | `channel.${string}`>>;
+	/** For a vendor that says no with a 2xx. */
+	readonly accepts?: Acceptance;
+	/** Who proves itself by signing the request, which only a function can: no data action makes such a call. */
+	readonly signature?: Signature;
+}
+
+/** `hmac`: like our own webhook, with the secret `signingSecret`. `aws`: Signature Version 4, with the function's own role. */
+export type Signature = "hmac" | "aws";
+
+/** Why a vendor refuses, in the words of the shared table of failures. */
+export type VendorReason = "rate-limited" | "unavailable" | "rejected" | "unauthorized" | "forbidden" | "not-found" | "malformed";
+
+/** What a 2xx says when it is a yes, and what a no means. */
+export interface Acceptance {
+	/** The path of the field, and what it holds in a yes. */
+	readonly field: string;
+	readonly value: string | boolean;
+	/** The path of the vendor's word for why not, what each means, and what every other one does. */
+	readonly reason: string;
+	readonly reasons: Readonly<Record<string, VendorReason>>;
+	readonly otherwise: VendorReason;
 }
 
 /** What an answer holds, by the names that the workflow's data action gives it; values are paths such as `service.id`. */
@@ -84,6 +108,10 @@ export interface Reading {
 	/** The output that holds the vendor's word, and what each word means. */
 	readonly status: string;
 	readonly states: Readonly<Record<string, ReadState>>;
+	/** Settings of the account whose words, with commas between them, are used instead of those of `states` with the same meaning. */
+	readonly statesFrom?: Readonly<Partial<Record<ReadState, string>>>;
+	/** What a record holds that somebody has answered, where its status says only that it is there. */
+	readonly acknowledged?: { readonly path: string; readonly value: string | boolean };
 	/** What every other word means; absent: it is malformed. */
 	readonly otherwise?: ReadState;
 	/** The output that is the receipt. */
@@ -120,8 +148,11 @@ export interface CheckCall extends Call {
 
 export interface Calls {
 	readonly send: SendCall;
-	readonly read: ReadCall;
-	/** For a vendor that does not deduplicate: what is under way already is not sent a second time. */
+	/** Absent where nothing can be read back: such a channel proves nothing, and only informs. */
+	readonly read?: ReadCall;
+	/** A vendor that does not deduplicate, but finds a record by our key: what is there is not sent a second time. */
+	readonly looksUpFirst?: true;
+	/** For a vendor that does not deduplicate and knows no key: what is under way already is not sent a second time. */
 	readonly find?: FindCall;
 	/** Present where people acknowledge at the vendor. */
 	readonly acknowledge?: SendCall;

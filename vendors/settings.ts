@@ -1,5 +1,8 @@
 import { type ChannelKind, type Vendors, vendorOf } from "./kinds.ts";
-import type { ChoiceField, Fields, Vendor } from "./vendor.ts";
+import type { Fields, Vendor } from "./vendor.ts";
+
+/** A setting that a stack may leave out. */
+type UsualField = { readonly usual: string };
 
 type ValueOf<Field> = Field extends { readonly oneOf: readonly (infer Word)[] } ? Word : string;
 export type Values<Settings> = { readonly [Name in keyof Settings]: ValueOf<Settings[Name]> };
@@ -13,7 +16,7 @@ export type AccountValues<Kind extends ChannelKind> = Values<Vendors[Kind]["acco
 
 /** The vendors whose account needs no word of the stack, because each of its settings has a usual value. */
 export type UsualKind = {
-	[Kind in ChannelKind]: Vendors[Kind]["account"]["settings"] extends Readonly<Record<string, ChoiceField>> ? Kind : never;
+	[Kind in ChannelKind]: Vendors[Kind]["account"]["settings"] extends Readonly<Record<string, UsualField>> ? Kind : never;
 }[ChannelKind];
 
 /** The accounts of a stack, by their keys. */

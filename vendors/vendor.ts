@@ -1,4 +1,4 @@
-import type { Calls } from "./call.ts";
+import type { Calls, Template, VendorReason } from "./call.ts";
 
 /** What a vendor can do: the rules of the pipeline ask this, never which vendor it is. */
 export interface Traits {
@@ -6,8 +6,8 @@ export interface Traits {
 	readonly deduplicates: boolean;
 	/** Whether people acknowledge at the vendor, which takes an acknowledgement from us and tells theirs when a page is read back. */
 	readonly acknowledges: boolean;
-	/** What reading back proves: `record`, what the vendor has of it and its state; `delivery`, that a message arrived. */
-	readonly proof: "record" | "delivery";
+	/** What reading back proves: `record`, what the vendor has of it and its state; `delivery`, that a message arrived; `none`: it only informs. */
+	readonly proof: "record" | "delivery" | "none";
 	/** How the end is told: under the key of the page, which ends it, or by one more message. */
 	readonly resolves: "same-key" | "new-message";
 }
@@ -17,6 +17,8 @@ export interface TextField {
 	readonly pattern: RegExp;
 	/** Completes the sentence "expected …". */
 	readonly expected: string;
+	/** What it is where the stack does not say; absent: the stack must. */
+	readonly usual?: string;
 	/** What it decides, for editors. */
 	readonly about?: string;
 }
@@ -41,7 +43,7 @@ export interface Account {
 
 /** One of the vendor's hosts. */
 export interface Host {
-	readonly name: string | NamesByAccount;
+	readonly name: string | NamesByAccount | NameWithin | BaseAddress;
 	/** What the vendor documents; absent where it documents none. */
 	readonly limit?: { readonly requestsPerMinute: number; readonly per: string };
 	/** Where the name and the limit are documented. */
@@ -52,6 +54,17 @@ export interface Host {
 export interface NamesByAccount {
 	readonly setting: string;
 	readonly names: Readonly<Record<string, string>>;
+}
+
+/** A host whose name has settings of the account in it. */
+export interface NameWithin {
+	readonly template: Template;
+}
+
+/** A whole address that a channel or the credential holds: a call's path follows it. */
+export interface BaseAddress {
+	readonly from: "channel" | "credential";
+	readonly field: string;
 }
 
 /** What we prove ourselves with, by the name that budgets, breakers and incidents of credentials have, too. */
@@ -87,4 +100,6 @@ export interface Vendor {
 	/** What the credential consists of: each is a secret of the stack, `<credential>-<name>`, with what it is for. */
 	readonly secrets: Readonly<Record<string, string>>;
 	readonly calls: Calls;
+	/** What a status means, where it is something else than usual. */
+	readonly statuses?: Readonly<Record<number, VendorReason>>;
 }

@@ -19,7 +19,7 @@ export interface ActionContract {
 	readonly outputs: Fields;
 	readonly timeoutSeconds: number;
 	readonly request: {
-		readonly type: "GET" | "POST";
+		readonly type: "GET" | "POST" | "PUT" | "PATCH";
 		/** A Velocity template. Absent for a Lambda, whose ARN is known only when it exists. */
 		readonly url?: string;
 		readonly headers?: Readonly<Record<string, string>>;

@@ -4,11 +4,16 @@ import { foldVendors } from "../../functions/schemas/vendorFold.ts";
 import { type ChannelKind, channelKinds } from "../../vendors/kinds.ts";
 import { givenName } from "../../vendors/patterns.ts";
 import type { AccountKey, AccountValues, Channel, UsualKind } from "../../vendors/settings.ts";
-import type { Field } from "../../vendors/vendor.ts";
+import type { Field, TextField } from "../../vendors/vendor.ts";
 
 function fieldSchema(field: Field): z.ZodType {
-	const schema = "oneOf" in field ? choice(field.oneOf).default(field.usual) : text(field.pattern, field.expected);
+	const schema = "oneOf" in field ? choice(field.oneOf).default(field.usual) : textSchema(field);
 	return field.about === undefined ? schema : schema.describe(field.about);
+}
+
+function textSchema({ pattern, expected, usual }: TextField): z.ZodType {
+	const schema = text(pattern, expected);
+	return usual === undefined ? schema : schema.default(usual);
 }
 
 const { channel, accounts } = foldVendors({

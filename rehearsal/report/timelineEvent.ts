@@ -35,6 +35,7 @@ export const happenings = [
 	"webhook-sent",
 	"topic-subscribed",
 	"approved",
+	"acted",
 	"link-followed",
 	"deployed",
 	"killed",

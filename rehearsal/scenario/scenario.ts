@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { functionKinds } from "../aws/state.ts";
-import { emulatedKinds, systemsWith } from "../vendors/emulators.ts";
+import { personActs } from "../vendors/emulator.ts";
+import { emulatedKinds, systemsWith, vendorSystems } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
 import { must, never } from "./expectations.ts";
 import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, service, span, system, wireSystem } from "./parts.ts";
@@ -93,6 +94,33 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("answers-html").describe("Answers 200 with a page for people, as a hibernating instance does; nothing is done."),
+		system: z.enum(["genesys", ...vendorSystems]),
+		host,
+		path,
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("in-maintenance").describe("Accepts, and makes no record of it."),
+		system: z.enum(systemsWith("in-maintenance")),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("groups").describe("Accepts, and folds it into another record: there is none of its own."),
+		system: z.enum(systemsWith("groups")),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("says-no").describe("Says no with a 2xx."),
+		system: z.enum(systemsWith("says-no")),
+		error: z.string().min(1).describe("In the vendor's own words."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("throttles").describe("Refuses with 429."),
 		system: wireSystem,
 		host,
@@ -144,6 +172,13 @@ export const happens = z.discriminatedUnion("do", [
 	z.strictObject({
 		...at,
 		do: z.literal("unacknowledge").describe("Somebody takes back what was acknowledged, and the service asks its people anew."),
+		service,
+		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("acts").describe("A person does something at a vendor with everything that is open there, beside answering it."),
+		act: z.enum(personActs),
 		service,
 		by: z.string().default("the person on call"),
 	}),

@@ -14,7 +14,20 @@ export type VendorFault =
 	/** Accepts and never delivers. */
 	| { readonly does: "loses" }
 	/** Delivers, and no receipt ever says so. */
-	| { readonly does: "leaves-at-sent" };
+	| { readonly does: "leaves-at-sent" }
+	/** Says no with a 2xx, in the vendor's own words. */
+	| { readonly does: "says-no"; readonly error: string }
+	/** Accepts, and makes no record of it: the place is in maintenance. */
+	| { readonly does: "in-maintenance" }
+	/** Accepts, and folds it into another record: there is none of its own. */
+	| { readonly does: "groups" };
+
+/** For a fault that is none of the vendor's. */
+export const unknownFault = (name: string, { does }: VendorFault): Error => new Error(`Expected a fault of ${name}, got ${does}`);
+
+/** What a person does at a vendor with what is open, beside answering it. */
+export const personActs = ["resolve", "snooze", "reassign", "merge", "delete"] as const;
+export type PersonAct = (typeof personActs)[number];
 
 /** A page, or the news of its end, at a vendor. Times are the vendor's own, in milliseconds. */
 export interface VendorArrival {
@@ -59,6 +72,10 @@ export interface VendorAccount {
 	acknowledge?(place: string, by: string): number;
 	/** A person takes the answer back. Absent where nobody can. */
 	unacknowledge?(place: string, by: string): number;
+	/** A person does something with everything that is open at a place; returns how many pages that were. Absent where nobody can. */
+	act?(what: PersonAct, place: string, by: string): number;
+	/** Where several accounts share a host: whether a request is for this one. Absent: every request to its hosts. */
+	takes?(request: Request): boolean;
 	/** In the order in which they came. */
 	arrivals(): readonly VendorArrival[];
 }
@@ -83,3 +100,10 @@ export interface Emulator {
 	readonly demo: Omit<AccountSetup, "clock">;
 	open(setup: AccountSetup): VendorAccount;
 }
+
+/** The way to each of an account's hosts. */
+export const routesTo = ({
+	hosts,
+	...account
+}: VendorAccount): readonly (Pick<VendorAccount, "fetch" | "takes"> & { readonly host: string })[] =>
+	Object.values(hosts).map((host) => ({ ...account, host }));

@@ -1,4 +1,4 @@
-import type { AccountSetup, Emulator, VendorArrival, VendorFault } from "./emulator.ts";
+import { type AccountSetup, type Emulator, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createTwilio } from "./sms/api.ts";
 import { hasArrived, type TwilioMessage, type TwilioWorld } from "./sms/messages.ts";
 
@@ -35,6 +35,8 @@ function begin(world: TwilioWorld, fault: VendorFault): () => void {
 			return world.addFault({ swallow: true });
 		case "leaves-at-sent":
 			return world.addFault({ noReceipts: true });
+		default:
+			throw unknownFault("Twilio", fault);
 	}
 }
 

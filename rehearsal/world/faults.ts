@@ -13,7 +13,7 @@ export interface FaultWindow {
 }
 
 export type FaultVerb = Extract<Happens, { for: number }>;
-type WireVerb = Extract<FaultVerb, { do: "unreachable" | "hangs" | "slow" | "drops-answers" | "throttles" }>;
+type WireVerb = Extract<FaultVerb, { do: "unreachable" | "hangs" | "slow" | "drops-answers" | "answers-html" | "throttles" }>;
 
 export const isFault = (verb: Happens): verb is FaultVerb => "for" in verb;
 
@@ -57,6 +57,8 @@ function wordsOf(verb: FaultVerb): string {
 			return `answers ${verb.seconds} s late`;
 		case "throttles":
 			return verb.retryAfter === undefined ? "throttles" : `throttles with Retry-After ${verb.retryAfter}`;
+		case "says-no":
+			return `says ${verb.error}`;
 		case "skews":
 			return `has a clock that is ${verb.seconds} s off`;
 		case "twice":
@@ -85,7 +87,11 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 			return () => twice.delete(run);
 		}
 		case "leaves-at-sent":
+		case "in-maintenance":
+		case "groups":
 			return world.vendors[kindOf(verb.system)].begin({ does: verb.do });
+		case "says-no":
+			return world.vendors[kindOf(verb.system)].begin({ does: verb.do, error: verb.error });
 		case "loses":
 		case "answers":
 			return breakVendor(world, verb, id);

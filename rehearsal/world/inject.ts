@@ -8,7 +8,7 @@ import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
-import { answeredChannels, placeOf } from "./vendorAccounts.ts";
+import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
 import { sendWebhook } from "./webhooks.ts";
 
 /** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */
@@ -34,6 +34,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 		case "acknowledge":
 		case "unacknowledge":
 			answer(world, verb);
+			return;
+		case "acts":
+			actAtVendor(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);
@@ -62,6 +65,23 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 		default:
 			timeline.log({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
 	}
+}
+
+/** A person does something at a vendor with what is open there. Throws Error where nobody can. */
+function actAtVendor({ timeline, vendors, settings }: OfflineWorld, verb: Extract<Happens, { do: "acts" }>): void {
+	const placed = everyChannelOf(settings.runtime).find(({ channel }) => placeOf(channel) === verb.service);
+	if (placed === undefined) throw new Error(`${verb.act}: expected a place of a policy, got "${verb.service}"`);
+	const { kind } = placed.channel;
+	const { name, place } = emulatorOf(kind);
+	const changed = accountAt(vendors, kind).act?.(verb.act, verb.service, verb.by);
+	if (changed === undefined) throw new Error(`${verb.act}: expected a vendor where people can do it, got ${name}`);
+	timeline.log({
+		who: "person",
+		what: "acted",
+		channel: kind,
+		outcome: changed === 1 ? "1 incident" : `${changed} incidents`,
+		detail: `${verb.by}: ${verb.act} on ${place.words} ${verb.service}`,
+	});
 }
 
 /** The person answers the page that was last proven to have reached that place, or takes the answer back. Throws Error where nobody can answer. */

@@ -7,6 +7,8 @@ import { exchangeOf, never, type WireFaults } from "./wireFaults.ts";
 export interface Route {
 	readonly host: string;
 	readonly fetch: (request: Request) => Promise<Response> | Response;
+	/** Where several routes have one host: whether a request is this one's. Absent: every request. */
+	readonly takes?: (request: Request) => boolean;
 }
 
 /** What happens on the way; without it answers come at once. */
@@ -32,11 +34,12 @@ export type Network = typeof fetch & {
  */
 export function network(routes: readonly Route[], wires?: Wires): Network {
 	const isCut = new Set<string>();
-	const byHost = new Map(routes.map((route) => [route.host, route]));
+	const byHost = Map.groupBy(routes, ({ host }) => host);
 	const routed: typeof fetch = async (input, init) => {
 		const request = new Request(input, { ...init, signal: null });
 		const { host, pathname } = new URL(request.url);
-		const route = byHost.get(host);
+		const known = byHost.get(host) ?? [];
+		const route = known.find(({ takes }) => takes?.(request) === true) ?? known.find(({ takes }) => takes === undefined) ?? known[0];
 		if (route === undefined) throw failed(host, "getaddrinfo", "ENOTFOUND");
 		if (isCut.has(host)) throw failed(host, "connect", "ECONNREFUSED");
 		if (wires === undefined) return route.fetch(request);
@@ -58,10 +61,11 @@ export function network(routes: readonly Route[], wires?: Wires): Network {
 async function exchange({ clock, latency, faults }: Wires, route: Route, request: Request, path: string): Promise<Response> {
 	const { host } = route;
 	await pass(clock, latency.oneWay("http"));
-	const { unreachable, hangs, throttled, slowMilliseconds } = exchangeOf(faults.of(host, path));
+	const { unreachable, hangs, throttled, html, slowMilliseconds } = exchangeOf(faults.of(host, path));
 	if (unreachable) throw failed(host, "connect", "ECONNREFUSED");
 	if (hangs) return never();
 	if (throttled !== undefined) return tooMany(throttled.retryAfter?.(clock.now()));
+	if (html) return sleepingInstance();
 	const response = await route.fetch(request);
 	await pass(clock, slowMilliseconds + latency.oneWay("http"));
 	if (exchangeOf(faults.of(host, path)).loses) throw failed(host, "read", "ECONNRESET");
@@ -76,6 +80,10 @@ function tooMany(retryAfter: string | undefined): Response {
 	const headers = retryAfter === undefined ? {} : { "retry-after": retryAfter };
 	return Response.json({ message: "Too Many Requests" }, { status: 429, headers });
 }
+
+/** What a proxy or a hibernating instance answers to everything. */
+const sleepingInstance = (): Response =>
+	new Response("<!doctype html><title>Instance hibernating</title>", { headers: { "content-type": "text/html" } });
 
 /** The answer, or the signal's reason once it aborts; the other side works on then, and nobody hears of it. */
 function untilAborted(answer: Promise<Response>, signal: AbortSignal | null | undefined): Promise<Response> {

@@ -16,6 +16,7 @@ import type { EntityIds, Trouble } from "../report/verdict.ts";
 import { logWorkflow } from "../report/workflowStory.ts";
 import type { Scenario, ScenarioTrunk } from "../scenario/scenario.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
+import { routesTo } from "../vendors/emulator.ts";
 import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
 import { CallCounts } from "./callCounts.ts";
 import { VirtualClock } from "./clock.ts";
@@ -170,7 +171,7 @@ function routesOf(
 ) {
 	return [
 		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
-		...emulatedKinds.map((kind) => vendors[kind]).flatMap(({ hosts, fetch }) => Object.values(hosts).map((host) => ({ host, fetch }))),
+		...emulatedKinds.flatMap((kind) => routesTo(vendors[kind])),
 		...[customer, topics].flatMap(({ hosts, fetch }) => hosts.map((host) => ({ host, fetch }))),
 	];
 }

@@ -6,7 +6,18 @@ import type { FaultVerb } from "./faults.ts";
 export type OrganizationVerb = Exclude<
 	Happens,
 	| FaultVerb
-	| { readonly do: "acknowledge" | "acknowledge-by-link" | "unacknowledge" | "remedy-helps" | "approve" | "webhook" | "posts" | "kills" }
+	| {
+			readonly do:
+				| "acknowledge"
+				| "acknowledge-by-link"
+				| "acts"
+				| "unacknowledge"
+				| "remedy-helps"
+				| "approve"
+				| "webhook"
+				| "posts"
+				| "kills";
+	  }
 >;
 
 /** Does it, and says what in a few words. */

@@ -12,7 +12,7 @@ interface Placed {
 }
 
 /** Of every policy. */
-const channelsOf = (runtime: RuntimeSettings): readonly Placed[] =>
+export const everyChannelOf = (runtime: RuntimeSettings): readonly Placed[] =>
 	everyPolicy(runtime).flatMap(({ tiers }) =>
 		tiers.flatMap(({ channels }, index) => channels.map((channel) => ({ tier: index + 1, channel }))),
 	);
@@ -23,7 +23,7 @@ export const placeOf = (channel: Channel): string => settingOf(channel, emulator
 /** The account that the stack has at each vendor, with every channel of its policies. */
 export function openAccounts(runtime: RuntimeSettings, clockOf: (kind: EmulatedKind) => EmulatorClock): VendorAccounts {
 	const opened = emulatedKinds.map((kind) => {
-		const channels = channelsOf(runtime).flatMap(({ channel }) => (channel.kind === kind ? [channel] : []));
+		const channels = everyChannelOf(runtime).flatMap(({ channel }) => (channel.kind === kind ? [channel] : []));
 		return [kind, emulatorOf(kind).open({ clock: clockOf(kind), account: accountOf(runtime, kind) ?? {}, channels })] as const;
 	});
 	// Each kind has what its own emulator opened.
@@ -32,11 +32,11 @@ export function openAccounts(runtime: RuntimeSettings, clockOf: (kind: EmulatedK
 
 /** The channels on which people answer. */
 export const answeredChannels = (runtime: RuntimeSettings): readonly Placed[] =>
-	channelsOf(runtime).filter(({ channel }) => emulatorOf(channel.kind).isAnswered);
+	everyChannelOf(runtime).filter(({ channel }) => emulatorOf(channel.kind).isAnswered);
 
 /** The channels of a tier on which nobody can answer but by a link. */
 export const unansweredChannels = (runtime: RuntimeSettings, tier: number): readonly Channel[] =>
-	channelsOf(runtime).flatMap((each) => (each.tier === tier && !emulatorOf(each.channel.kind).isAnswered ? [each.channel] : []));
+	everyChannelOf(runtime).flatMap((each) => (each.tier === tier && !emulatorOf(each.channel.kind).isAnswered ? [each.channel] : []));
 
 /** What came last of what fits: each vendor's order is its own, and between vendors their times decide. */
 export function newestArrival(

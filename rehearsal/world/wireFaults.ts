@@ -8,6 +8,8 @@ export type WireFault =
 	| { readonly kind: "slow"; readonly seconds: number }
 	/** Does the work; its answer is lost on a connection that breaks. */
 	| { readonly kind: "drops-answers" }
+	/** Answers 200 with a page for people, and nothing is done. */
+	| { readonly kind: "answers-html" }
 	/** Refuses with 429; `retryAfter` is the header's text for an instant. */
 	| { readonly kind: "throttles"; readonly retryAfter: ((now: number) => string) | undefined };
 
@@ -45,6 +47,7 @@ export interface Exchange {
 	readonly unreachable: boolean;
 	readonly hangs: boolean;
 	readonly throttled: Extract<WireFault, { kind: "throttles" }> | undefined;
+	readonly html: boolean;
 	readonly slowMilliseconds: number;
 	readonly loses: boolean;
 }
@@ -55,6 +58,7 @@ export function exchangeOf(faults: readonly WireFault[]): Exchange {
 		unreachable: has("unreachable"),
 		hangs: has("hangs"),
 		throttled: faults.find((fault) => fault.kind === "throttles"),
+		html: has("answers-html"),
 		slowMilliseconds: faults.reduce((sum, fault) => sum + (fault.kind === "slow" ? fault.seconds * 1000 : 0), 0),
 		loses: has("drops-answers"),
 	};

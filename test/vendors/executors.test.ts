@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readingOf } from "../../functions/edges/vendors/reading.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
+import { canPage, isAction, readCallOf } from "../../vendors/actions.ts";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";
 import { executors, judged, orderOf, placeOf, type Seen, start } from "./executors.ts";
@@ -8,8 +9,11 @@ import { executors, judged, orderOf, placeOf, type Seen, start } from "./executo
 /** The one request that is no lookup. */
 const last = (requests: readonly Seen[]): Seen | undefined => requests.at(-1);
 
-describe.each(channelKinds)("the two executors at a vendor of kind %s", (kind) => {
+/** Those that the workflow calls by data actions; every other one is called by the functions alone. */
+describe.each(channelKinds.filter(isAction))("the two executors at a vendor of kind %s", (kind) => {
 	const { system, calls, traits } = vendorOf(kind);
+	const read = readCallOf(kind);
+	const isAskedFirst = calls.find !== undefined || calls.looksUpFirst === true;
 
 	it.each(severities)("send the same request for a page of severity %s", async (severity) => {
 		const place = placeOf(kind);
@@ -21,7 +25,7 @@ describe.each(channelKinds)("the two executors at a vendor of kind %s", (kind) =
 		const byFunctions = asked();
 		expect(byWorkflow).toHaveLength(1);
 		// A vendor that does not deduplicate is first asked whether the page is under way; it is, by the workflow.
-		if (traits.deduplicates) expect(byFunctions).toEqual(byWorkflow);
+		if (!isAskedFirst) expect(byFunctions).toEqual(byWorkflow);
 		else expect(byFunctions.map(({ call }) => call)).toEqual([expect.stringMatching(/^GET /)]);
 		const alone = executors(placeOf(kind));
 		await alone.pager.send(orderOf(place.channel, severity));
@@ -39,29 +43,34 @@ describe.each(channelKinds)("the two executors at a vendor of kind %s", (kind) =
 		const [byWorkflow] = asked();
 		const reading = await pager.read(orderOf(place.channel, "high", receipt));
 		const [byFunctions] = asked();
-		const first = Object.entries(calls.read.first ?? {});
+		const first = Object.entries(read.first ?? {});
 		expect(byWorkflow).toEqual({ ...byFunctions, query: [...(byFunctions?.query ?? []), ...first] });
 		expect(reading).toEqual({ state: "delivered", receipt });
 		expect(judged(planned, outputs)).toEqual({ isProven: true, isPresumed: false });
 	});
 
-	const words = Object.entries(calls.read.reading.states);
-	it.each([...words, ["a word of tomorrow", calls.read.reading.otherwise]] as const)("understand %s alike: %s", (word, state) => {
+	const words = Object.entries(read.reading.states);
+	it.each([...words, ["a word of tomorrow", read.reading.otherwise]] as const)("understand %s alike: %s", (word, state) => {
 		const place = placeOf(kind);
 		const { planned } = executors(place);
 		const record = recordOf(kind, word);
-		const functions = () => readingOf(system, calls.read, record.json);
+		const functions = () => readingOf({ system, account: {} }, read, record.json);
 		if (state === undefined) expect(functions).toThrow("expected a status of");
 		else expect(functions()).toMatchObject({ state });
 		// A record proves by being there, whatever became of it since; a message by its arrival.
 		const isProven = traits.proof === "record" || state === "delivered";
 		expect(judged(planned, record.outputs)).toEqual({ isProven, isPresumed: traits.proof === "delivery" && state === "sent" });
 	});
+});
+
+describe.each(channelKinds)("a vendor of kind %s", (kind) => {
+	const { calls, traits } = vendorOf(kind);
 
 	it("has the calls that its traits promise", () => {
 		expect(calls.acknowledge !== undefined).toBe(traits.acknowledges);
 		expect(calls.resolve !== undefined).toBe(traits.resolves === "same-key");
-		expect(calls.find === undefined).toBe(traits.deduplicates);
+		expect(calls.read !== undefined).toBe(canPage(kind));
+		if (canPage(kind)) expect(calls.find === undefined).toBe(traits.deduplicates);
 		expect(calls.checks.length).toBeGreaterThan(0);
 	});
 });
@@ -74,7 +83,7 @@ function withoutSecrets(request: Seen | undefined): unknown {
 
 /** One record of the vendor with this status: as the functions get it, and as the data action gives it to the workflow. */
 function recordOf(kind: ChannelKind, status: string) {
-	const { inputs, outputs, reading } = vendorOf(kind).calls.read;
+	const { inputs, outputs, reading } = readCallOf(kind);
 	const { channel, dedupKey } = orderOf(placeOf(kind).channel);
 	const matching = Object.entries(reading.matches ?? {}).map(([output, input]) => {
 		const setting = /^channel\.(.*)$/.exec(inputs[input] ?? "")?.[1];

@@ -10,6 +10,7 @@ import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
 import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/velocity.ts";
+import { routesTo, type VendorAccount } from "../../rehearsal/vendors/emulator.ts";
 import { emulatorOf } from "../../rehearsal/vendors/emulators.ts";
 import { VirtualClock } from "../../rehearsal/world/clock.ts";
 import { network, type Route } from "../../rehearsal/world/network.ts";
@@ -38,7 +39,8 @@ export function placeOf(kind: ChannelKind): Place {
 	const clock = new VirtualClock(start);
 	const { demo, open } = emulatorOf(kind);
 	const { account, channels } = demo;
-	const { hosts, fetch, secrets } = open({ clock, ...demo });
+	const opened: VendorAccount = open({ clock, ...demo });
+	const { secrets } = opened;
 	const channel = { kind, name: kind, ...channels[0] } as Channel;
 	const { holds = [] } = vendorOf(kind).credential;
 	const held = holds.map((name) => [name, account[name] ?? ""] as const);
@@ -46,8 +48,7 @@ export function placeOf(kind: ChannelKind): Place {
 	const issued = Object.entries(secrets).flatMap(([key, value]) =>
 		key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
 	);
-	const routes = Object.values(hosts).map((host) => ({ host, fetch }));
-	return { channel, account, credential: Object.fromEntries([...held, ...issued]), routes, clock };
+	return { channel, account, credential: Object.fromEntries([...held, ...issued]), routes: routesTo(opened), clock };
 }
 
 /** A page as the functions have it. */

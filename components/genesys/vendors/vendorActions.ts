@@ -1,10 +1,12 @@
 import { detailNames } from "../../../functions/pipeline/page/words.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
+import { readCallOf } from "../../../vendors/actions.ts";
 import {
 	type Answer,
 	type Call,
 	filledTemplate,
 	type Header,
+	isList,
 	type JsonTemplate,
 	type ReadCall,
 	type SendCall,
@@ -30,7 +32,8 @@ type Account = Readonly<Record<string, string>>;
 /** The data actions through which the workflow pages the channels that share this one's credential, written from the vendor's description. */
 export function vendorActions(base: string, channel: Channel, account: Account): VendorActions {
 	const vendor = vendorOf(channel.kind);
-	const { send, read } = vendor.calls;
+	const { send } = vendor.calls;
+	const read = readCallOf(channel.kind);
 	const { per } = vendor.credential;
 	const [sendName, readName] = [send.verb.toLowerCase(), read.verb.toLowerCase()];
 	return {
@@ -109,6 +112,8 @@ function headerOf(header: Header, velocity: Velocity): string {
 }
 
 function jsonOf(template: JsonTemplate, call: Call, velocity: Velocity): JsonTemplate {
+	if (typeof template === "number" || typeof template === "boolean") return template;
+	if (isList(template)) return template.map((each) => jsonOf(each, call, velocity));
 	if (typeof template !== "string")
 		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, velocity)]));
 	const whole = wholeReference(template);

@@ -5,6 +5,7 @@ import type { PageDetails } from "../../../functions/pipeline/page/words.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { quoted } from "../../../response/parts.ts";
 import type { PlannedChannel } from "../../../response/plan.ts";
+import { readCallOf } from "../../../vendors/actions.ts";
 import type { Call, PageValue, ReadCall, ReadState } from "../../../vendors/call.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
@@ -26,7 +27,8 @@ type FlowValues = Readonly<Record<Exclude<PageValue, "details" | "sinceDay">, Va
 /** How the workflow pages a tier (from 1) through a channel, and what it takes for proof, from the vendor's description. */
 export function vendorChannel(set: VendorActions, channel: Channel, tier: number, links: PageLinks = {}): PlannedChannel {
 	const vendor = vendorOf(channel.kind);
-	const { send, read } = vendor.calls;
+	const { send } = vendor.calls;
+	const read = readCallOf(channel.kind);
 	const values = flowValues(vendor, tier, links);
 	const readInputs = inputsOf(read, channel, values);
 	const proof = vendor.traits.proof === "record" ? provenByRecord(read, readInputs) : provenByDelivery(read);
@@ -35,6 +37,8 @@ export function vendorChannel(set: VendorActions, channel: Channel, tier: number
 		send: actionRef(set, set.send),
 		sendInputs: inputsOf(send, channel, values),
 		receiptOutput: send.receipt,
+		needsReceipt: send.receiptOtherwise === undefined,
+		looksUpFirst: vendor.calls.looksUpFirst ?? false,
 		read: actionRef(set, set.read),
 		readInputs,
 		...proof,

@@ -1,6 +1,7 @@
-import type { Call, CheckCall, FindCall, SendCall } from "../../../vendors/call.ts";
+import type { Call, CheckCall, FindCall, ReadCall, SendCall } from "../../../vendors/call.ts";
 import { credentialOf } from "../../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../../vendors/kinds.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
 import { type Budget, EdgeError, type FailureReason, type PageOrder, type PageReading, type Pager } from "../../pipeline/ports.ts";
 import type { Channel } from "../../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "../credentials/documents.ts";
@@ -29,23 +30,31 @@ interface Detail {
 /** Pages through any vendor, as its description says. Throws only EdgeError. */
 export function vendorPager(options: VendorOptions): Pager {
 	const vendor = vendorOf(options.kind);
-	const { send, resolve, acknowledge, find } = vendor.calls;
+	const { send, resolve, acknowledge, find, looksUpFirst = false } = vendor.calls;
 	const deliver = (order: PageOrder, call: SendCall, isOver: boolean) => {
 		const how = () => sendBy(options, order, call, isOver);
-		return find === undefined ? how() : unlessUnderWay(options, order, how);
+		return find !== undefined || looksUpFirst ? unlessUnderWay(options, order, how) : how();
 	};
 	return {
 		send: (order) => deliver(order, send, false),
 		read: (order) => read(options, order),
-		resolve: (order) => deliver(order, resolve ?? send, true),
+		resolve: (order) => (resolve === undefined ? deliver(order, send, true) : change(options, order, resolve, true)),
 		...(acknowledge === undefined
 			? {}
 			: {
 					acknowledge: async (order) => {
-						await sendBy(options, order, acknowledge, false);
+						await change(options, order, acknowledge, false);
 					},
 				}),
 	};
+}
+
+/** Changes what is there: by the vendor's own id where the call wants it, which is looked up where it is not known. What is not there needs no change. */
+async function change(options: VendorOptions, order: PageOrder, call: SendCall, isOver: boolean): Promise<{ readonly receipt: string }> {
+	if (order.receipt !== undefined || !Object.values(call.inputs).includes("page.receipt")) return sendBy(options, order, call, isOver);
+	const found = await read(options, order);
+	if (found.state === "absent") return { receipt: order.dedupKey };
+	return sendBy(options, { ...order, receipt: found.receipt }, call, isOver);
 }
 
 /** Whether a credential is taken, without paging anybody. Throws EdgeError. */
@@ -64,6 +73,20 @@ function judge(system: string, { list: name, expects }: CheckCall, json: unknown
 	if (got !== expects.value) throw failure("forbidden", `${system}: expected ${expects.words}, got one that is ${got.slice(0, 20)}`);
 }
 
+/** Why a vendor refuses by this status, where the shared table does not say. */
+const reasonBy =
+	({ statuses }: Vendor, own: Detail["vendorReason"]) =>
+	(status: number): FailureReason | undefined =>
+		own?.(status) ?? statuses?.[status];
+
+/** Throws EdgeError for a 2xx that is no yes. A word that the vendor does not document is not repeated. */
+function accepted(system: string, { words, accepts }: Call, json: unknown): unknown {
+	if (accepts === undefined || at(json, accepts.field) === accepts.value) return json;
+	const word = String(at(json, accepts.reason));
+	const known = accepts.reasons[word];
+	throw failure(known ?? accepts.otherwise, `${system}: expected a yes to ${words}, got ${known === undefined ? "another answer" : word}`);
+}
+
 /** Makes one call: within the budget of its credential, and once more with credentials that have changed meanwhile. */
 function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, vendorReason }: Detail): Promise<unknown> {
 	const vendor = vendorOf(options.kind);
@@ -76,9 +99,9 @@ function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, 
 			timeoutSeconds: timeoutSeconds.vendor,
 			system: vendor.system,
 			name: call.words,
-			...(vendorReason === undefined ? {} : { vendorReason }),
+			vendorReason: reasonBy(vendor, vendorReason),
 		});
-		return answer.json;
+		return accepted(vendor.system, call, answer.json);
 	});
 }
 
@@ -111,15 +134,16 @@ async function unlessUnderWay(
 /** By the receipt or the key; where there is neither, by the reference in the text. */
 async function read(options: VendorOptions, order: PageOrder): Promise<PageReading> {
 	const { system, calls } = vendorOf(options.kind);
-	const { find } = calls;
-	const record = order.receipt === undefined && find !== undefined ? lookedUp(options, order, find) : readBack(options, order);
-	return readingOf(system, calls.read, await record);
+	const { find, read: call } = calls;
+	// What cannot be read back is never known to be more than on its way.
+	if (call === undefined) return { state: "pending", receipt: order.receipt ?? order.dedupKey };
+	const record = order.receipt === undefined && find !== undefined ? lookedUp(options, order, find) : readBack(options, order, call);
+	return readingOf({ system, account: options.account }, call, await record);
 }
 
-async function readBack(options: VendorOptions, order: PageOrder): Promise<unknown> {
+async function readBack(options: VendorOptions, order: PageOrder, call: ReadCall): Promise<unknown> {
 	const vendor = vendorOf(options.kind);
 	const channel = channelOf(options, order);
-	const call = vendor.calls.read;
 	const page = pageValues(order, vendor, false);
 	const answer = answerTo(options, call, channel, { page });
 	const records = call.list === undefined ? await oneRecord(answer) : list(await answer, call.list, vendor.system);

@@ -5,17 +5,39 @@ import type { PageOrder, PageReading } from "../../pipeline/ports.ts";
 import { failure, field, text } from "../http/http.ts";
 
 /** What a record says of a page; "absent" where there is no record. Throws EdgeError "malformed" for a word that the vendor does not have. */
-export function readingOf(system: string, { outputs, reading }: ReadCall, record: unknown): PageReading {
+export function readingOf(
+	{ system, account }: { readonly system: string; readonly account: Readonly<Record<string, string>> },
+	{ outputs, reading }: ReadCall,
+	record: unknown,
+): PageReading {
 	if (record === undefined) return { state: "absent" };
-	const state = reading.states[String(at(record, outputs[reading.status]))] ?? reading.otherwise;
+	const states = statesOf(reading, account);
+	const word = states[String(at(record, outputs[reading.status]))] ?? reading.otherwise;
+	const { acknowledged } = reading;
+	const isAnswered = word === "delivered" && acknowledged !== undefined && at(record, acknowledged.path) === acknowledged.value;
+	const state = isAnswered ? "acknowledged" : word;
 	if (state === undefined) {
-		const words = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(reading.states));
+		const words = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(states));
 		throw failure("malformed", `${system}: expected a status of ${words}, got another`);
 	}
 	const receipt = requiredText(record, outputs[reading.receipt], system);
 	const by = at(record, reading.by);
 	// Who made a record that is as it was made is nobody who answered.
 	return typeof by === "string" && by !== "" && state !== "delivered" ? { state, receipt, by } : { state, receipt };
+}
+
+/** What each word means at this account: its own words replace the usual ones of the same meaning. */
+function statesOf(
+	{ states, statesFrom = {} }: ReadCall["reading"],
+	account: Readonly<Record<string, string>>,
+): ReadCall["reading"]["states"] {
+	const own = Object.entries(statesFrom).flatMap(([state, setting]) => {
+		const words = (account[setting] ?? "").split(",").flatMap((word) => (word.trim() === "" ? [] : [word.trim()]));
+		return words.length === 0 ? [] : [{ state, words }];
+	});
+	const replaced = own.map(({ state }) => state);
+	const usual = Object.entries(states).filter(([, state]) => !replaced.includes(state));
+	return Object.fromEntries([...usual, ...own.flatMap(({ state, words }) => words.map((word) => [word, state]))]);
 }
 
 /**

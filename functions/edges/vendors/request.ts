@@ -1,5 +1,5 @@
-import { type Call, filledTemplate, type Header, type JsonTemplate, type Template, wholeReference } from "../../../vendors/call.ts";
-import { hostName } from "../../../vendors/hosts.ts";
+import { type Call, filledTemplate, type Header, isList, type JsonTemplate, type Template, wholeReference } from "../../../vendors/call.ts";
+import { baseAddress } from "../../../vendors/hosts.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import type { Channel } from "../../pipeline/settings.ts";
@@ -26,13 +26,17 @@ export function requestOf(vendor: Vendor, call: Call, values: CallValues): Pick<
 	const fields = (templates: Readonly<Record<string, Template>>): Record<string, string> =>
 		Object.fromEntries(Object.entries(templates).map(([name, template]) => [name, fill(template, asIs)]));
 	const query = new URLSearchParams(fields(call.query ?? {})).toString();
-	const url = `https://${hostName(vendor, call.host, values.account)}${fill(call.path, encodeURIComponent)}${query === "" ? "" : `?${query}`}`;
+	const base = baseAddress(vendor, call.host, { ...values, channel: settingsOf(values.channel) });
+	const url = `${base}${fill(call.path, encodeURIComponent)}${query === "" ? "" : `?${query}`}`;
 	const headers = Object.fromEntries(Object.entries(call.headers).map(([name, header]) => [name, headerOf(header, fill)]));
 	const common = { url, method: call.method, headers };
 	if (call.body === undefined) return common;
 	if ("form" in call.body) return { ...common, body: new URLSearchParams(fields(call.body.form)).toString() };
 	return { ...common, body: JSON.stringify(jsonOf(call.body.json, call, values)) };
 }
+
+const settingsOf = (channel: Channel): Readonly<Record<string, string>> =>
+	Object.fromEntries(Object.keys(channel).map((name) => [name, settingOf(channel, name)]));
 
 /** The inputs of a call by their names. */
 export function inputOf({ inputs }: Call, { channel, page }: Pick<CallValues, "channel" | "page">, name: string): Value {
@@ -49,6 +53,8 @@ function headerOf(header: Header, fill: (template: Template, encode: Encode) => 
 
 /** A field of which nothing is known is left out. */
 function jsonOf(template: JsonTemplate, call: Call, values: CallValues): unknown {
+	if (typeof template === "number" || typeof template === "boolean") return template;
+	if (isList(template)) return template.map((each) => jsonOf(each, call, values));
 	if (typeof template !== "string")
 		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, values)]));
 	const whole = wholeReference(template);

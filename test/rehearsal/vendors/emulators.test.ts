@@ -3,7 +3,7 @@ import { emulatorOf, ownerOf } from "../../../rehearsal/vendors/emulators.ts";
 import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 import { placeOf } from "../../../rehearsal/world/vendorAccounts.ts";
 import { credentialOf, secretKey } from "../../../vendors/credentials.ts";
-import { hostName } from "../../../vendors/hosts.ts";
+import { baseAddress } from "../../../vendors/hosts.ts";
 import { channelKinds, vendorOf } from "../../../vendors/kinds.ts";
 import * as executors from "../../vendors/executors.ts";
 
@@ -13,10 +13,13 @@ describe.each(channelKinds)("the emulator and the description of %s, written apa
 	const { demo } = emulator;
 	const { channel } = executors.placeOf(kind);
 	const account = emulator.open({ clock: new VirtualClock(0), ...demo });
+	const { credential } = executors.placeOf(kind);
+	const held = { account: demo.account, credential, channel: demo.channels[0] ?? {} };
+	const addressOf = (host: string): string => baseAddress(vendor, host, held);
 
 	it("on the vendor's name and its hosts", () => {
 		expect(emulator.name).toBe(vendor.system);
-		const described = Object.keys(vendor.hosts).map((host) => hostName(vendor, host, demo.account));
+		const described = Object.keys(vendor.hosts).map((host) => new URL(addressOf(host)).host);
 		expect(Object.values(account.hosts).toSorted()).toEqual(described.toSorted());
 		expect(Object.keys(account.hosts)).toEqual(emulator.hosts);
 	});
