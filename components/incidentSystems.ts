@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
+import { everyChannel, launchedPolicies } from "../functions/pipeline/route/policy.ts";
+import type { Channel } from "../functions/pipeline/settings.ts";
 import { vendorSecretsVariable } from "../functions/schemas/secrets.ts";
 import { credentialOf } from "../vendors/credentials.ts";
+import { channelKinds } from "../vendors/kinds.ts";
 import { accountOf } from "../vendors/settings.ts";
 import { nameOfSecret } from "./aws/secrets.ts";
+import { VendorSecret } from "./aws/vendorSecret.ts";
 import type { SecretAccess } from "./functions/needs.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
 import type { ActionSets } from "./genesys/responsePlan.ts";
@@ -17,6 +20,13 @@ export interface IncidentSystemsArgs {
 	readonly secrets: Secrets;
 }
 
+/** One channel of each credential, in the order of the vendors. */
+function vendorChannels({ runtime }: Settings): readonly (readonly [string, Channel])[] {
+	const channels = everyChannel(runtime);
+	const ordered = channelKinds.flatMap((kind) => channels.filter((channel) => channel.kind === kind));
+	return [...new Map(ordered.map((channel) => [credentialOf(channel), channel]))];
+}
+
 /** Every system that the tiers' channels page through: one integration for each credential, in the order of the vendors. */
 export class IncidentSystems extends pulumi.ComponentResource {
 	readonly substitutions: DataActions["substitutions"];
@@ -28,12 +38,18 @@ export class IncidentSystems extends pulumi.ComponentResource {
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
 		const { settings, sets, secrets } = args;
-		const systems = [...sets.vendors].map(([credential, set]) => {
-			const account = accountOf(settings.runtime, set.channel.kind) ?? {};
-			const system = new VendorIntegration(`${name}-${credential}`, { settings, set, account, secrets }, { parent: this });
-			return { credential, system };
+		const child = { parent: this };
+		const systems = vendorChannels(settings).map(([credential, channel]) => {
+			const account = accountOf(settings.runtime, channel.kind) ?? {};
+			const set = sets.vendors.get(credential);
+			const of = `${name}-${credential}`;
+			const system =
+				set === undefined
+					? new VendorSecret(of, { settings, channel, account, secrets }, child)
+					: new VendorIntegration(of, { settings, set, account, secrets }, child);
+			return { credential, channel, system };
 		});
-		this.substitutions = Object.assign({}, ...systems.map(({ system }) => system.substitutions));
+		this.substitutions = Object.assign({}, ...systems.map(({ system }) => ("substitutions" in system ? system.substitutions : {})));
 		const variables = { [vendorSecretsVariable]: nameOfSecret(settings, "") };
 		this.secrets = { variables, arns: systems.map(({ system }) => system.secretArn) };
 		const first = new Set(

@@ -156,6 +156,8 @@ export interface Calls {
 	readonly find?: FindCall;
 	/** Present where people acknowledge at the vendor. */
 	readonly acknowledge?: SendCall;
+	/** Tells what is new about a message that is there, such as a reply in its thread. */
+	readonly update?: SendCall;
 	/** Present where the end is told under the same key; elsewhere it is a new message by `send`. */
 	readonly resolve?: SendCall;
 	readonly checks: readonly CheckCall[];

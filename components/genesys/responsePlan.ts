@@ -2,9 +2,10 @@ import { pollEverySeconds, readEverySeconds } from "../../functions/pipeline/lim
 import { trunkConditions } from "../../functions/pipeline/model/incident.ts";
 import { holdsLink } from "../../functions/pipeline/page/link.ts";
 import { remediationSkippedFrom } from "../../functions/pipeline/remedy/rules.ts";
-import { everyChannel, policyOf } from "../../functions/pipeline/route/policy.ts";
+import { pagingChannels, policyOf } from "../../functions/pipeline/route/policy.ts";
 import type { Channel, Remediation } from "../../functions/pipeline/settings.ts";
 import type { PlannedChannel, PlannedRemediation, ResponsePlan } from "../../response/plan.ts";
+import { isAction } from "../../vendors/actions.ts";
 import { credentialOf } from "../../vendors/credentials.ts";
 import { channelKinds } from "../../vendors/kinds.ts";
 import { accountOf } from "../../vendors/settings.ts";
@@ -38,7 +39,7 @@ export function actionSets({ base, runtime }: Settings): ActionSets {
 }
 
 function vendorSets(base: string, runtime: Settings["runtime"]): ActionSets["vendors"] {
-	const channels = everyChannel(runtime);
+	const channels = pagingChannels(runtime).filter(({ kind }) => isAction(kind));
 	const ordered = channelKinds.flatMap((kind) => channels.filter((channel) => channel.kind === kind));
 	return new Map(
 		ordered.flatMap((channel) => {

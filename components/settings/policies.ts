@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { EscalationPolicy } from "../../functions/pipeline/settings.ts";
+import type { Channel, EscalationPolicy, Tier } from "../../functions/pipeline/settings.ts";
 import { section, text } from "../../functions/schemas/builders.ts";
 import { policyFields } from "../../functions/schemas/policy.ts";
 import { givenName } from "../../vendors/patterns.ts";
-import { channelSchema } from "./vendors.ts";
+import { type ConfiguredChannel, channelSchema } from "./vendors.ts";
 
 const tiersError = "1 to 9 tiers, each a name and its channels";
 const channelsError = "1 to 5 channels, the next one the fallback of the one before";
@@ -39,11 +39,18 @@ export const policiesSchema = z
 export function resolvedPolicies(policies: z.infer<typeof policiesSchema>): Readonly<Record<string, EscalationPolicy>> {
 	return Object.fromEntries(
 		Object.entries(policies).map(([name, policy]) => {
-			const tiers = policy.tiers.map((tier) => ({
-				name: tier.name,
-				channels: tier.channels.map((channel) => ({ ...channel, name: channel.name ?? channel.kind })),
-			}));
-			return [name, { ...policy, tiers }];
+			return [name, { ...policy, tiers: policy.tiers.map(({ name: tier, channels }) => ({ name: tier, ...byRole(channels) })) }];
 		}),
 	);
+}
+
+/** Those that page, in their order, and those that inform. */
+function byRole(channels: readonly ConfiguredChannel[]): Omit<Tier, "name"> {
+	const named = channels.map(({ informs = false, pages: _pages, ...channel }) => ({
+		informs,
+		channel: { ...channel, name: channel.name ?? channel.kind },
+	}));
+	const ofRole = (role: boolean): readonly Channel[] => named.flatMap(({ informs, channel }) => (informs === role ? [channel] : []));
+	const beside = ofRole(true);
+	return { channels: ofRole(false), ...(beside.length === 0 ? {} : { informs: beside }) };
 }

@@ -69,6 +69,7 @@ export const policyProblems = (policy: PolicyParts): readonly Problem[] => [
 	...tierNames(policy),
 	...channelNames(policy.channels),
 	...sameCredential(policy.channels),
+	...roles(policy),
 	...runTime(policy),
 ];
 
@@ -121,6 +122,24 @@ function channelNames(channels: readonly PlacedChannel[]): readonly Problem[] {
 	});
 }
 
+/** A channel has one role, and a tier somebody who is paged. */
+function roles({ name, tiers, channels }: PolicyParts): readonly Problem[] {
+	const both = channels.filter(({ channel }) => channel.informs === true && channel.pages === true);
+	const silent = list(tiers).flatMap((tier, index) => {
+		const known = channels.filter((placed) => placed.tier === index);
+		const isWhole = known.length > 0 && known.length === list(record(tier).channels).length;
+		return isWhole && known.every(({ channel }) => channel.informs === true) ? [index] : [];
+	});
+	return [
+		...both.map((placed) => ({ path: channelPath(placed, "informs"), expected: "nothing, where pages is true", got: "true" })),
+		...silent.map((tier) => ({
+			path: configPath(["policies", name, "tiers", tier, "channels"]),
+			expected: "at least one channel that pages",
+			got: "only channels that inform",
+		})),
+	];
+}
+
 /** One credential in one tier is one dedup key: where the vendor deduplicates, its second page would be merged into the first. */
 function sameCredential(channels: readonly PlacedChannel[]): readonly Problem[] {
 	const seen = new Map<string, PlacedChannel>();
@@ -157,7 +176,8 @@ function runTime(policy: PolicyParts): readonly Problem[] {
 		proofSeconds = usual.proofSeconds,
 		acknowledgeSeconds = usual.acknowledgeSeconds,
 	} = policy;
-	const { tiers, channels } = policy;
+	const { tiers } = policy;
+	const channels = policy.channels.filter(({ channel }) => channel.informs !== true);
 	const count = list(tiers).length;
 	const waiting = waitsSeconds.reduce((sum, wait) => sum + wait, 0) + proofSeconds;
 	const rest = longestRunSeconds - slowestCalls.otherSeconds - channels.length * (waiting + slowestCalls.channelSeconds);

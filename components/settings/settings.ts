@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { watchedRunbooks } from "../../conditions/runbooks.ts";
-import { everyPolicy } from "../../functions/pipeline/route/policy.ts";
+import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import type { Accounts } from "../../vendors/settings.ts";
 import { crossChecks, placedRemediations } from "./checks.ts";
@@ -93,7 +93,7 @@ function resolved(stack: string, configured: Configured): Settings {
 		logRetentionDays,
 		protect,
 		secrets: requiredSecrets(
-			everyPolicy({ policies }).flatMap(({ tiers }) => tiers),
+			[{ channels: everyChannel({ policies }) }],
 			placedRemediations(runbooks).map(({ remediation }) => remediation),
 			takesBearer(webhook),
 		),

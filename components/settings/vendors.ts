@@ -1,7 +1,8 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { choice, section, text } from "../../functions/schemas/builders.ts";
 import { foldVendors } from "../../functions/schemas/vendorFold.ts";
-import { type ChannelKind, channelKinds } from "../../vendors/kinds.ts";
+import { canPage } from "../../vendors/actions.ts";
+import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { givenName } from "../../vendors/patterns.ts";
 import type { AccountKey, AccountValues, Channel, UsualKind } from "../../vendors/settings.ts";
 import type { Field, TextField } from "../../vendors/vendor.ts";
@@ -16,15 +17,38 @@ function textSchema({ pattern, expected, usual }: TextField): z.ZodType {
 	return usual === undefined ? schema : schema.default(usual);
 }
 
+/** What a channel is for: it pages, unless it says that it informs; where nothing can be read back it has to say so. */
+function roleFields(kind: ChannelKind): Readonly<Record<string, z.ZodType>> {
+	const { system } = vendorOf(kind);
+	const informs = z.literal(true, {
+		error: canPage(kind) ? "true, or nothing" : `true: nothing can be read back from ${system}, so that it cannot page`,
+	});
+	if (!canPage(kind)) return { informs: informs.describe("It is told beside the pages: nothing can be read back there.") };
+	return {
+		informs: informs.exactOptional().describe("It is told beside the pages, and never waited for; by default it pages."),
+		pages: z
+			.literal(true, { error: "true, or nothing" })
+			.exactOptional()
+			.describe("It pages: what is not proven in time goes to the next channel. The default."),
+	};
+}
+
 const { channel, accounts } = foldVendors({
 	name: text(givenName.pattern, givenName.expected).exactOptional().describe("Unique in its tier; by default the channel's kind."),
 	field: fieldSchema,
+	more: roleFields,
 	section,
 	account: (each, usual) => (usual ? each.prefault({}) : each.exactOptional()),
 	error: `a channel of kind ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(channelKinds)}`,
 });
 
-type Unnamed<Each> = Each extends Channel ? Omit<Each, "name"> & { readonly name?: string } : never;
+/** What a channel is for, as a stack file says it. */
+interface Role {
+	readonly informs?: true;
+	readonly pages?: true;
+}
+
+type Unnamed<Each> = Each extends Channel ? Omit<Each, "name"> & { readonly name?: string } & Role : never;
 
 /** A channel as a stack file gives it. */
 export type ConfiguredChannel = Unnamed<Channel>;

@@ -118,6 +118,8 @@ export interface Pager {
 	read(order: PageOrder): Promise<PageReading>;
 	/** Absent where the vendor has no such notion (SMS). */
 	acknowledge?(order: PageOrder): Promise<void>;
+	/** Tells what is new about a message that is there. Absent where the vendor has no such notion. */
+	update?(order: PageOrder): Promise<void>;
 	/** Tells that it is over: PagerDuty resolves the incident, Twilio sends one more message. */
 	resolve(order: PageOrder): Promise<{ readonly receipt: string }>;
 }

@@ -48,6 +48,8 @@ export interface Tier {
 	readonly name: string;
 	/** In order of preference: the next one is the fallback of the one before. */
 	readonly channels: readonly Channel[];
+	/** Told beside the pages, never waited for and never counted as one. */
+	readonly informs?: readonly Channel[];
 }
 
 /** Who is paged, when and how: data that is compiled to the workflow and interpreted by the overseer. */

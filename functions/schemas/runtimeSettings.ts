@@ -23,7 +23,15 @@ const runbookTable = z.strictObject(Object.fromEntries(conditions.map((name) => 
 /** Who is paged, when and how, in the resolved form in which it travels to the functions. */
 const policySettings = section({
 	...policyFields,
-	tiers: z.array(section({ name: z.string().min(1), channels: z.array(channelSettings).min(1) })).min(1),
+	tiers: z
+		.array(
+			section({
+				name: z.string().min(1),
+				channels: z.array(channelSettings).min(1),
+				informs: z.array(channelSettings).min(1).exactOptional(),
+			}),
+		)
+		.min(1),
 }).refine((policy) => policy.waitsSeconds.length === policy.attemptsPerChannel - 1, {
 	path: ["waitsSeconds"],
 	message: "expected one wait fewer than attemptsPerChannel",

@@ -8,6 +8,8 @@ export interface VendorParts {
 	/** A channel's own name. */
 	readonly name: z.ZodType;
 	readonly field: (field: Field) => z.ZodType;
+	/** What else a channel of a kind may hold. */
+	readonly more?: (kind: ChannelKind) => Readonly<Record<string, z.ZodType>>;
 	readonly section: (shape: Readonly<Record<string, z.ZodType>>) => z.ZodObject;
 	/** The section of an account; `usual` where a stack need not say anything of it. */
 	readonly account: (section: z.ZodObject, usual: boolean) => z.ZodType;
@@ -16,12 +18,12 @@ export interface VendorParts {
 }
 
 /** The schemas of one channel, and of the accounts by their keys, folded over the vendors' descriptions. */
-export function foldVendors({ name, field, section, account, error }: VendorParts): {
+export function foldVendors({ name, field, more, section, account, error }: VendorParts): {
 	readonly channel: z.ZodType;
 	readonly accounts: Readonly<Record<string, z.ZodType>>;
 } {
 	const fieldsOf = (fields: Fields) => Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, field(each)]));
-	const channelOf = (kind: ChannelKind) => section({ kind: z.literal(kind), name, ...fieldsOf(vendorOf(kind).channel) });
+	const channelOf = (kind: ChannelKind) => section({ kind: z.literal(kind), name, ...fieldsOf(vendorOf(kind).channel), ...more?.(kind) });
 	const [first, ...others] = channelKinds.map(channelOf);
 	if (first === undefined) throw new Error("Expected a vendor in vendors/index.ts, got none");
 	const accounts = channelKinds.map(vendorOf).map((vendor) => {

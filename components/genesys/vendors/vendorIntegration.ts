@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { IntegrationCredential } from "../../../sdks/genesyscloud/index.ts";
-import { credentialOf, secretKey } from "../../../vendors/credentials.ts";
+import { credentialOf } from "../../../vendors/credentials.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import { StoredSecret } from "../../aws/secrets.ts";
+import { vendorDocument } from "../../aws/vendorSecret.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { Secrets } from "../../settings/stackConfiguration.ts";
 import { DataActions } from "../dataActions.ts";
@@ -29,7 +30,7 @@ export class VendorIntegration extends pulumi.ComponentResource {
 		super("genesyscloud-runbooks:index:VendorIntegration", name, {}, { ...opts, aliases: [...(opts?.aliases ?? []), ...formerTypes] });
 		const { settings, set } = args;
 		const { credential } = vendorOf(set.channel.kind);
-		const document = documentOf(args);
+		const document = vendorDocument({ ...args, channel: set.channel });
 		const fields = Object.entries(credential.genesys.fields).map(([field, held]) => [field, document[held] ?? ""]);
 		const inGenesys = new IntegrationCredential(
 			`${name}-credential`,
@@ -52,12 +53,4 @@ export class VendorIntegration extends pulumi.ComponentResource {
 		this.secretArn = stored.arn;
 		this.registerOutputs({ substitutions: this.substitutions, secretArn: this.secretArn });
 	}
-}
-
-/** What is held with the secrets, and the secrets, as the functions expect them. */
-function documentOf({ set: { channel }, account, secrets }: VendorIntegrationArgs): Readonly<Record<string, pulumi.Input<string>>> {
-	const { credential, secrets: names } = vendorOf(channel.kind);
-	const held = (credential.holds ?? []).map((name): [string, pulumi.Input<string>] => [name, account[name] ?? ""]);
-	const kept = Object.keys(names).map((name): [string, pulumi.Input<string>] => [name, secrets(secretKey(credentialOf(channel), name))]);
-	return Object.fromEntries([...held, ...kept]);
 }

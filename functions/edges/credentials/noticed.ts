@@ -12,12 +12,13 @@ export interface NoticedOptions {
 
 /** A pager whose refused credential is noted as it is met: the next check need not wait for its turn. */
 export function noticedPager(pager: Pager, options: NoticedOptions): Pager {
-	const { acknowledge } = pager;
+	const { acknowledge, update } = pager;
 	return {
 		send: (order: PageOrder) => noticed(options, () => pager.send(order)),
 		read: (order: PageOrder) => noticed(options, () => pager.read(order)),
 		resolve: (order: PageOrder) => noticed(options, () => pager.resolve(order)),
 		...(acknowledge && { acknowledge: (order: PageOrder) => noticed(options, () => acknowledge(order)) }),
+		...(update && { update: (order: PageOrder) => noticed(options, () => update(order)) }),
 	};
 }
 

@@ -18,12 +18,13 @@ const keptFor = 3_600_000;
  * so a caller that comes once a minute always gets one. A ledger that does not answer lets every call through.
  */
 export function withCircuitBreaker(pager: Pager, options: CircuitBreakerOptions): Pager {
-	const { acknowledge } = pager;
+	const { acknowledge, update } = pager;
 	return {
 		send: (order: PageOrder) => guarded(options, () => pager.send(order)),
 		read: (order: PageOrder) => guarded({ ...options, name: `${options.name}:read` }, () => pager.read(order)),
 		resolve: (order: PageOrder) => guarded(options, () => pager.resolve(order)),
 		...(acknowledge && { acknowledge: (order: PageOrder) => guarded(options, () => acknowledge(order)) }),
+		...(update && { update: (order: PageOrder) => guarded(options, () => update(order)) }),
 	};
 }
 

@@ -30,7 +30,7 @@ interface Detail {
 /** Pages through any vendor, as its description says. Throws only EdgeError. */
 export function vendorPager(options: VendorOptions): Pager {
 	const vendor = vendorOf(options.kind);
-	const { send, resolve, acknowledge, find, looksUpFirst = false } = vendor.calls;
+	const { send, resolve, acknowledge, update, find, looksUpFirst = false } = vendor.calls;
 	const deliver = (order: PageOrder, call: SendCall, isOver: boolean) => {
 		const how = () => sendBy(options, order, call, isOver);
 		return find !== undefined || looksUpFirst ? unlessUnderWay(options, order, how) : how();
@@ -44,6 +44,13 @@ export function vendorPager(options: VendorOptions): Pager {
 			: {
 					acknowledge: async (order) => {
 						await change(options, order, acknowledge, false);
+					},
+				}),
+		...(update === undefined
+			? {}
+			: {
+					update: async (order) => {
+						await change(options, order, update, false);
 					},
 				}),
 	};

@@ -275,6 +275,8 @@ export interface Incident {
 	readonly exhausted?: Instant;
 	readonly remedy?: RemedyRun;
 	readonly pages: readonly Page[];
+	/** What channels were told that only inform; absent where there are none. */
+	readonly notices?: readonly Page[];
 	/** Set for a failure that a group incident pages for. */
 	readonly memberOf?: GroupRef;
 	/** Who is paged for it; absent in one that an earlier version opened: the default. */

@@ -5,7 +5,9 @@ import { type PollerHealth, selfCheck, selfReading } from "../detect/health.ts";
 import { nextRound, repeats, whyRepeat } from "../escalate/rounds.ts";
 import { isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "../escalate/rules.ts";
 import { overseeMember, updatePages, watchMembers } from "../group/oversee.ts";
-import { changeIncident, setNextVisit } from "../ledger/incidents.ts";
+import { inform } from "../inform/flow.ts";
+import { informsAnywhere } from "../inform/rules.ts";
+import { changeIncident, readIncident, setNextVisit } from "../ledger/incidents.ts";
 import { freeLease } from "../ledger/leases.ts";
 import { change, readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
@@ -82,13 +84,22 @@ async function overseeIncident(ports: OverseePorts, key: string): Promise<void> 
 	const watched = await watchWorkflow(ports, await watchMembers(ports, read));
 	const pagesRead = await proveAll(ports, watched);
 	const proven = await overseeRemedy(ports, pagesRead.incident);
-	if (proven.state === "recovered") return sendRecoveries(ports, proven);
+	if (proven.state === "recovered") return sendRecoveries(ports, await inform(ports, proven));
 	await mirrorAcknowledgement(ports, proven);
 	await updatePages(ports, proven);
 	const repeated = await sendAgain(ports, { ...pagesRead, incident: proven });
 	const escalated = await askAnew(ports, await escalateStale(ports, repeated));
 	if (escalated.takenOver !== undefined) await carryOut(ports, { ...pagesRead, incident: escalated });
 	await endSuperseded(ports, { ...pagesRead, incident: escalated });
+	// Last: nobody's page waits for what only informs.
+	await informOfNow(ports, escalated);
+}
+
+/** Of what is written: the visit itself may have come to another tier. */
+async function informOfNow(ports: OverseePorts, incident: Incident): Promise<void> {
+	if (!informsAnywhere(ports.settings, incident)) return;
+	const current = await readIncident(ports, incident);
+	if (current?.state === "open") await inform(ports, current);
 }
 
 /** Asks Genesys Cloud how the workflow is doing, gives a dead one's lease back, and takes over where it must. */

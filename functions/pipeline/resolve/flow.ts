@@ -1,3 +1,4 @@
+import { isNoticeOwed } from "../inform/rules.ts";
 import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
@@ -7,7 +8,17 @@ import type { PagesRead } from "../page/prove.ts";
 import { type PageNews, roundOf, withPage, withPageNews } from "../page/rules.ts";
 import { channelOf, policyOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
-import { type CloseReason, close, closes, endPauseMilliseconds, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "./rules.ts";
+import {
+	type CloseReason,
+	close,
+	closes,
+	endPauseMilliseconds,
+	mirrorsDue,
+	recoveriesDue,
+	recoveryPatienceMilliseconds,
+	supersededDue,
+	whyClose,
+} from "./rules.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
 export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {
@@ -25,7 +36,7 @@ export async function sendRecoveries(ports: PagingPorts, incident: Incident): Pr
 	const now = ports.clock.now();
 	// Decided on what is written: somebody may have been told of the failure while we told of its end.
 	const reason = await decideIncident<CloseReason>(ports, incident, (item = incident) => {
-		const why = whyClose(item, policyOf(ports.settings, item), now);
+		const why = isWaitingForNotice(item, now) ? "recovery-pending" : whyClose(item, policyOf(ports.settings, item), now);
 		return closes(why) ? { write: close(item, now), result: why } : { result: why };
 	});
 	if (reason === "recovery-untold") {
@@ -34,6 +45,10 @@ export async function sendRecoveries(ports: PagingPorts, incident: Incident): Pr
 	}
 	if (closes(reason)) ports.journal.log({ what: "incident-resolved", ...about(incident), outcome: reason });
 }
+
+/** What only informs keeps an incident open for an hour at most. */
+const isWaitingForNotice = (incident: Incident, now: Instant): boolean =>
+	isNoticeOwed(incident) && now < (incident.recoveredAt ?? now) + recoveryPatienceMilliseconds;
 
 /** Ends the pages of earlier rounds at their vendor; what cannot be told is tried again by later ticks. */
 export async function endSuperseded(ports: PagingPorts, { incident, said }: PagesRead): Promise<void> {

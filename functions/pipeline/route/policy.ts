@@ -40,6 +40,10 @@ const isWatched = (condition: Condition): boolean => watchedConditions.some((eac
 
 export const everyPolicy = ({ policies }: Pick<RuntimeSettings, "policies">): readonly EscalationPolicy[] => Object.values(policies);
 
-/** Every channel of every policy, in the order of the settings. */
+/** Every channel of every policy, in the order of the settings; those that inform behind those that page. */
 export const everyChannel = (settings: Pick<RuntimeSettings, "policies">): readonly Channel[] =>
+	everyPolicy(settings).flatMap(({ tiers }) => tiers.flatMap(({ channels, informs = [] }) => [...channels, ...informs]));
+
+/** The channels that page. */
+export const pagingChannels = (settings: Pick<RuntimeSettings, "policies">): readonly Channel[] =>
 	everyPolicy(settings).flatMap(({ tiers }) => tiers.flatMap(({ channels }) => channels));

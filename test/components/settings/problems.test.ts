@@ -25,7 +25,7 @@ describe("a problem in the settings", () => {
 		{
 			name: "an unknown key of a channel, judged by its kind",
 			given: changed(["policies", "telephony", "tiers", 0, "channels", 1, "too"], "+15555550101"),
-			expected: { path: `${prefix}${tiers}[0].channels[1].too`, expected: '"to"? (allowed: kind, name, to)' },
+			expected: { path: `${prefix}${tiers}[0].channels[1].too`, expected: '"to"? (allowed: informs, kind, name, pages, to)' },
 		},
 		{
 			name: "an unknown runbook",
