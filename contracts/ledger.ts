@@ -59,6 +59,8 @@ export const ledger = {
 			/** To `page-sending`: the texts of a page that is sent now. The workflow was launched with those of its opening. "" to everything else. */
 			summary: "string",
 			shortText: "string",
+			title: "string",
+			body: "string",
 			/** To `page-sending`: the link by which the page is acknowledged, where its vendor takes no answers. "" to everything else. */
 			acknowledgeUrl: "string",
 		},

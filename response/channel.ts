@@ -109,6 +109,8 @@ function updateTexts(step: ChannelStep): Action {
 		`What ${where(step)} is told`,
 		set("string", "Flow.summary", latest("summary")),
 		set("string", "Flow.shortText", latest("shortText")),
+		set("string", "Flow.title", latest("title")),
+		set("string", "Flow.body", latest("body")),
 	);
 }
 

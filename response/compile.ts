@@ -59,6 +59,8 @@ const inputNames = [
 	"severity",
 	"summary",
 	"shortText",
+	"title",
+	"body",
 	"reason",
 	"children",
 	"openedAt",

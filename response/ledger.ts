@@ -36,6 +36,8 @@ const kept: readonly Kept[] = [
 	{ name: "recovered", variable: "State.recovered", initial: false },
 	{ name: "summary", variable: "State.summary", initial: "" },
 	{ name: "shortText", variable: "State.shortText", initial: "" },
+	{ name: "title", variable: "State.title", initial: "" },
+	{ name: "body", variable: "State.body", initial: "" },
 	{ name: "acknowledgeUrl", variable: "State.acknowledgeUrl", initial: "" },
 ];
 

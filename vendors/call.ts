@@ -1,11 +1,15 @@
 /**
  * What a call can say of a page: its key, its words, the vendor's id of what it took, or the first day (GMT) on which it can have been sent.
- * `details` is an object of texts.
+ * `title` is one line of at most 130 characters, `body` several lines of at most 3000, `note` one line: what is new. `details` is an object of
+ * texts.
  */
 export type PageValue =
 	| "key"
 	| "summary"
 	| "text"
+	| "title"
+	| "body"
+	| "note"
 	| "severity"
 	| "entityName"
 	| "entityId"

@@ -91,6 +91,12 @@ export interface PageOrder {
 	readonly dedupKey: string;
 	readonly severity: "critical" | "high" | "medium" | "low";
 	readonly summary: string;
+	/** The same in one line of at most 130 characters. */
+	readonly title: string;
+	/** Everything that is known, in several lines. */
+	readonly body: string;
+	/** What is new, in one line; absent where it is the page itself. */
+	readonly note?: string;
 	/** The entity, as the vendor's `source`. */
 	readonly source: string;
 	readonly details: Readonly<Record<string, string>>;

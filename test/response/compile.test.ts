@@ -65,6 +65,8 @@ describe("the compiled workflow", () => {
 			"Flow.severity string",
 			"Flow.summary string",
 			"Flow.shortText string",
+			"Flow.title string",
+			"Flow.body string",
 			"Flow.reason string",
 			"Flow.children string",
 			"Flow.openedAt string",

@@ -57,6 +57,8 @@ export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "hig
 	dedupKey: dedupKey(incidentKey, 3, 1),
 	severity,
 	summary,
+	title: summary,
+	body: `${summary}\nSeverity: ${severity}`,
 	source: "Münster-1",
 	details: {
 		condition: "trunk-down",
@@ -84,6 +86,8 @@ const flowOf = (severity: PageOrder["severity"]): Readonly<Record<string, FlowVa
 	"Flow.entityName": text("Münster-1"),
 	"Flow.severity": text(severity),
 	"Flow.summary": text(summary),
+	"Flow.title": text(summary),
+	"Flow.body": text(`${summary}\nSeverity: ${severity}`),
 	"Flow.shortText": text(`${severity.toUpperCase()}: ${summary}`),
 	"Flow.reason": text("not-connected"),
 	"Flow.children": text(undefined),

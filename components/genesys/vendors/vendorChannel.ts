@@ -1,6 +1,7 @@
 import type { Value } from "../../../architect/model.ts";
 import { severities } from "../../../functions/pipeline/model/incident.ts";
 import { clockToleranceSeconds } from "../../../functions/pipeline/page/clock.ts";
+import { maximumBody, maximumTitle } from "../../../functions/pipeline/page/texts.ts";
 import type { PageDetails } from "../../../functions/pipeline/page/words.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { quoted } from "../../../response/parts.ts";
@@ -21,8 +22,8 @@ export interface PageLinks {
 }
 
 type Inputs = Readonly<Record<string, Value>>;
-/** What a workflow knows of a page; it reads back what it sent, so it never looks for a page by its day. */
-type FlowValues = Readonly<Record<Exclude<PageValue, "details" | "sinceDay">, Value>> & { readonly details: Inputs };
+/** What a workflow knows of a page; it reads back what it sent, so it never looks for a page by its day, and tells nothing that is new. */
+type FlowValues = Readonly<Record<Exclude<PageValue, "details" | "sinceDay" | "note">, Value>> & { readonly details: Inputs };
 
 /** How the workflow pages a tier (from 1) through a channel, and what it takes for proof, from the vendor's description. */
 export function vendorChannel(set: VendorActions, channel: Channel, tier: number, links: PageLinks = {}): PlannedChannel {
@@ -62,6 +63,8 @@ function flowValues(vendor: Vendor, tier: number, { approves = false, acknowledg
 	return {
 		key: exp(dedupKeyExpression(tier)),
 		summary: exp(textExpression("Flow.summary", 1024)),
+		title: exp(textExpression("Flow.title", maximumTitle)),
+		body: exp(textExpression("Flow.body", maximumBody)),
 		text: exp(`Append(${parts.join(", ")})`),
 		severity: exp(severityExpression(vendor)),
 		entityName: exp("Flow.entityName"),

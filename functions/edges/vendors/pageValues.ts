@@ -2,7 +2,7 @@ import type { PageValue } from "../../../vendors/call.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { parseDedupKey, parseIncidentKey } from "../../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
-import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
+import { acknowledgeInvitation, pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
 import type { PageOrder } from "../../pipeline/ports.ts";
 import { approvalInvitation } from "../../pipeline/remedy/rules.ts";
 
@@ -16,6 +16,9 @@ export function pageValues(order: PageOrder, { severities }: Pick<Vendor, "sever
 		key: order.dedupKey,
 		summary: pageSummary(order),
 		text: smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order),
+		title: order.title,
+		body: order.acknowledgeUrl === undefined ? order.body : `${order.body}\n${acknowledgeInvitation}${order.acknowledgeUrl}`,
+		note: order.note ?? "",
 		severity: severities?.[order.severity] ?? order.severity,
 		entityName: order.source,
 		entityId: parts?.entityId,

@@ -1,5 +1,6 @@
 import type { Incident, Instant, Launch } from "../model/incident.ts";
-import { childrenText, pageSummary, smsLine, smsOpening } from "../page/words.ts";
+import { pageTexts } from "../page/texts.ts";
+import { childrenText } from "../page/words.ts";
 import type { DispatchMessage, WorkflowInputs } from "../ports.ts";
 
 export type DispatchReason =
@@ -44,7 +45,7 @@ export function withExecution(incident: Incident, launchId: string, executionId:
 
 /** What the workflow is told of its incident, its page's texts included: flat, and never a key or a secret. */
 export function workflowInputs(incident: Incident, launchId: string): WorkflowInputs {
-	const summary = pageSummary(incident);
+	const { summary, shortText, title, body } = pageTexts(incident);
 	return {
 		"Flow.launchId": launchId,
 		"Flow.incidentKey": incident.key,
@@ -54,7 +55,9 @@ export function workflowInputs(incident: Incident, launchId: string): WorkflowIn
 		"Flow.entityName": incident.entityName,
 		"Flow.severity": incident.severity,
 		"Flow.summary": summary,
-		"Flow.shortText": smsLine(smsOpening(incident.severity), summary),
+		"Flow.shortText": shortText,
+		"Flow.title": title,
+		"Flow.body": body,
 		"Flow.reason": incident.reading.reason,
 		"Flow.children": childrenText(incident),
 		"Flow.openedAt": new Date(incident.openedAt).toISOString(),

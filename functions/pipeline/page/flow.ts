@@ -6,7 +6,8 @@ import type { Channel } from "../settings.ts";
 import { wasNotSent } from "./fate.ts";
 import { holdsLink } from "./link.ts";
 import { type Intent, intend, type PageNews, type Place, withPageNews } from "./rules.ts";
-import { pageDetails, pageSummary } from "./words.ts";
+import { noteOf, pageTexts } from "./texts.ts";
+import { pageDetails } from "./words.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers" | "acknowledgeLinks">;
 
@@ -27,13 +28,18 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 		channel,
 		dedupKey: page.dedupKey,
 		severity: incident.severity,
-		summary: pageSummary(incident),
+		...orderTexts(incident, page),
 		source: incident.entityName,
 		details: pageDetails(incident, page.tier, approvalOf(incident)),
 		// The key holds the occurrence: whatever came after its opening is this page, also one that a workflow sent and could not record.
 		intendedAt: incident.openedAt,
 		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
 	};
+}
+
+function orderTexts(incident: Incident, { purpose }: Page): Pick<PageOrder, "summary" | "title" | "body" | "note"> {
+	const { summary, title, body } = pageTexts(incident);
+	return { summary, title, body, ...(purpose === "page" ? {} : { note: noteOf(incident, purpose) }) };
 }
 
 /** The approval link, for as long as somebody may use it. */

@@ -3,7 +3,7 @@ import type { Answers, Asks, notOwnerReasons, owner, recordable } from "../../..
 import type { Incident, Instant, Launch, Page } from "../model/incident.ts";
 import { reasonOfStatus } from "../model/status.ts";
 import { findPage, firstPage, intend, withPageNews } from "../page/rules.ts";
-import { pageSummary, smsLine, smsOpening } from "../page/words.ts";
+import { type PageTexts, pageTexts } from "../page/texts.ts";
 import type { FailureReason } from "../ports.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -159,11 +159,8 @@ function standing(incident: Incident | undefined, request: RecordRequest, procee
 	};
 }
 
-function textsOf(incident: Incident | undefined, { what }: RecordRequest): Pick<RecordAnswer, "summary" | "shortText"> {
-	if (incident === undefined || what !== "page-sending") return { summary: "", shortText: "" };
-	const summary = pageSummary(incident);
-	return { summary, shortText: smsLine(smsOpening(incident.severity), summary) };
-}
+const textsOf = (incident: Incident | undefined, { what }: RecordRequest): PageTexts =>
+	incident === undefined || what !== "page-sending" ? { summary: "", shortText: "", title: "", body: "" } : pageTexts(incident);
 
 export type ReadAnswer = Answers<"read">;
 

@@ -64,6 +64,8 @@ const order = (channel: Channel): PageOrder => ({
 	dedupKey: "inc:1:dev:trunk-down:a:1:1",
 	severity: "high",
 	summary: "SIP trunk Frankfurt-1 is down",
+	title: "SIP trunk down",
+	body: "SIP trunk down",
 	source: "Frankfurt-1",
 	details: {},
 	intendedAt: 0,

@@ -126,7 +126,19 @@ describe("a ledger request", () => {
 		const fields = Object.fromEntries(Object.entries(ledgerAnswers).map(([operation, answer]) => [operation, Object.keys(answer.shape)]));
 		expect(fields).toEqual({
 			claim: ["answer", "reason", "openIncidents", "leasesInUse"],
-			record: ["proceed", "reason", "proven", "acknowledged", "recovered", "receipt", "summary", "shortText", "acknowledgeUrl"],
+			record: [
+				"proceed",
+				"reason",
+				"proven",
+				"acknowledged",
+				"recovered",
+				"receipt",
+				"summary",
+				"shortText",
+				"title",
+				"body",
+				"acknowledgeUrl",
+			],
 			read: ["proceed", "reason", "acknowledged", "recovered"],
 			release: ["answer", "reason"],
 		});

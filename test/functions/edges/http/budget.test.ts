@@ -115,6 +115,8 @@ const order: PageOrder = {
 	dedupKey: "k",
 	severity: "high",
 	summary: "s",
+	title: "SIP trunk down",
+	body: "SIP trunk down",
 	source: "s",
 	details: {},
 	intendedAt: start,

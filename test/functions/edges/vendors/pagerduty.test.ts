@@ -18,6 +18,8 @@ function order(change: Partial<PageOrder> = {}): PageOrder {
 		dedupKey: "inc:1:dev:trunk-down:b1:1:1",
 		severity: "high",
 		summary: "SIP trunk Frankfurt is down",
+		title: "SIP trunk down",
+		body: "SIP trunk down",
 		source: "Frankfurt",
 		details: { connected: "0 of 2 edges" },
 		intendedAt: start,

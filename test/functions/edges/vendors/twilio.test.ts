@@ -19,6 +19,8 @@ function order(change: Partial<PageOrder> = {}): PageOrder {
 		dedupKey: key,
 		severity: "high",
 		summary: "SIP trunk Frankfurt is down",
+		title: "SIP trunk down",
+		body: "SIP trunk down",
 		source: "Frankfurt",
 		details: {},
 		intendedAt: start,

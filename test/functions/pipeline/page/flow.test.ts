@@ -19,6 +19,8 @@ describe("what a vendor is asked to page", () => {
 			dedupKey: `${key}:1:1`,
 			severity: "high",
 			summary: "SIP trunk Frankfurt-1 is down",
+			title: "SIP trunk Frankfurt-1 is down",
+			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
 			source: "Frankfurt-1",
 			details: {
 				condition: "trunk-down",

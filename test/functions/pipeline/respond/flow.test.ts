@@ -123,6 +123,8 @@ describe("what the workflow records", () => {
 			receipt: "r",
 			summary: "SIP trunk Frankfurt-1 is down",
 			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
+			title: "SIP trunk Frankfurt-1 is down",
+			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
 			acknowledgeUrl: "",
 		});
 	});

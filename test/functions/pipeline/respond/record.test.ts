@@ -15,6 +15,8 @@ describe("record", () => {
 			receipt: "",
 			summary: "SIP trunk Frankfurt-1 is down",
 			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
+			title: "SIP trunk Frankfurt-1 is down",
+			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
 		});
 		expect(next?.pages).toEqual([page({ intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
 		expect(next).toMatchObject({ tier: 1, launch: { seenAt: seconds(5) } });
@@ -133,6 +135,8 @@ describe("record", () => {
 				receipt: "",
 				summary: "",
 				shortText: "",
+				title: "",
+				body: "",
 			},
 		});
 	});
