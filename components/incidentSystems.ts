@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { everyChannel, launchedPolicies } from "../functions/pipeline/route/policy.ts";
+import { everyChannel, launchedPolicies, pagingChannels } from "../functions/pipeline/route/policy.ts";
 import type { Channel } from "../functions/pipeline/settings.ts";
 import { vendorSecretsVariable } from "../functions/schemas/secrets.ts";
+import { isAction } from "../vendors/actions.ts";
 import { credentialOf } from "../vendors/credentials.ts";
 import { channelKinds } from "../vendors/kinds.ts";
 import { accountOf } from "../vendors/settings.ts";
@@ -34,6 +35,8 @@ export class IncidentSystems extends pulumi.ComponentResource {
 	readonly secrets: SecretAccess;
 	/** For the one page that the dispatcher may have to send: the first channel of the first tier of each policy that is launched. */
 	readonly firstSecrets: SecretAccess;
+	/** For the function that pages where no data action can. */
+	readonly messengerSecrets: SecretAccess;
 
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
@@ -52,13 +55,22 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		this.substitutions = Object.assign({}, ...systems.map(({ system }) => ("substitutions" in system ? system.substitutions : {})));
 		const variables = { [vendorSecretsVariable]: nameOfSecret(settings, "") };
 		this.secrets = { variables, arns: systems.map(({ system }) => system.secretArn) };
+		const signing = new Set(
+			pagingChannels(settings.runtime)
+				.filter(({ kind }) => !isAction(kind))
+				.map(credentialOf),
+		);
+		const accessTo = (credentials: ReadonlySet<string>): SecretAccess => ({
+			variables,
+			arns: systems.flatMap(({ credential, system }) => (credentials.has(credential) ? [system.secretArn] : [])),
+		});
+		this.messengerSecrets = accessTo(signing);
 		const first = new Set(
 			launchedPolicies(settings.runtime)
 				.flatMap(({ tiers }) => tiers[0]?.channels[0] ?? [])
 				.map(credentialOf),
 		);
-		const wanted = systems.filter(({ credential }) => first.has(credential));
-		this.firstSecrets = { variables, arns: wanted.map(({ system }) => system.secretArn) };
+		this.firstSecrets = accessTo(first);
 		this.registerOutputs({ secretArns: this.secrets.arns });
 	}
 }

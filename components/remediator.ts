@@ -11,10 +11,11 @@ import { asksRemediator, readsSecrets, type SecretArns, usesLedger } from "./fun
 import { type Need, policyOf, ResponderFunction } from "./functions/responderFunction.ts";
 import type { Webhook } from "./functions/webhook.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
+import { FunctionActions } from "./genesys/functionActions.ts";
 import type { LedgerActions } from "./genesys/ledgerActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
 import type { Permission } from "./genesys/permissionRole.ts";
-import { type RemedyActionSet, RemedyActions } from "./genesys/remedyActions.ts";
+import type { RemedyActionSet } from "./genesys/remedyActions.ts";
 import { remedyApprovalSecretKey, remedyWebhookSecretKey } from "./settings/secrets.ts";
 import type { Secrets } from "./settings/stackConfiguration.ts";
 
@@ -68,9 +69,12 @@ export class Remediator extends pulumi.ComponentResource {
 			const policy = policyOf([asksRemediator(this.responder.functionArn)]);
 			new iam.RolePolicy(`${name}-approvals`, { name: "ask-remediator", role: args.webhook.roleName, policy }, { parent: this });
 		}
-		const actions = new RemedyActions(
+		const { roleName, credentialId } = genesys;
+		const notes = "The response workflow begins remedies, asks whether they helped, and undoes them.";
+		const actions = new FunctionActions(
+			"RemedyActions",
 			`${name}-genesys`,
-			{ set: args.set, roleName: genesys.roleName, credentialId: genesys.credentialId, functionArn: this.responder.functionArn },
+			{ set: args.set, functionName: "remediator", notes, roleName, credentialId, functionArn: this.responder.functionArn },
 			{ parent: this },
 		);
 		this.substitutions = actions.substitutions;

@@ -9,10 +9,12 @@ import { Dispatcher } from "./dispatcher.ts";
 import type { Foundation } from "./foundation.ts";
 import { withArns } from "./functions/needs.ts";
 import { GenesysActions } from "./genesys/genesysActions.ts";
+import type { MessengerActionSet } from "./genesys/messengerActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
 import type { RemedyActionSet } from "./genesys/remedyActions.ts";
 import { IncidentSystems } from "./incidentSystems.ts";
 import { LedgerService } from "./ledgerService.ts";
+import { Messenger } from "./messenger.ts";
 import { Overseer } from "./overseer.ts";
 import type { Prepared } from "./prepare.ts";
 import { Remediator } from "./remediator.ts";
@@ -45,6 +47,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly overseer: Overseer;
 	/** Only where a runbook may act. */
 	readonly remediator: Remediator | undefined;
+	/** Only where a channel pages that no data action can call. */
+	readonly messenger: Messenger | undefined;
 
 	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:RunbookSystem", name, {}, opts);
@@ -71,11 +75,13 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets }, child);
 		const genesys = new GenesysActions(`${name}-genesys`, { settings, set: sets.genesys }, child);
 		this.remediator = this.#remediator(name, { ...foundation, secrets }, sets.remedy);
+		this.messenger = this.#messenger(name, foundation, systems, sets.messenger);
 		const substitutions = {
 			...this.ledgerService.actions.substitutions,
 			...systems.substitutions,
 			...genesys.substitutions,
 			...this.remediator?.substitutions,
+			...this.messenger?.substitutions,
 		};
 		this.responses = Object.fromEntries(
 			flows.map((flow) => [flow.policy, new ResponseFlow(`${name}-response-${flow.policy}`, { flow, substitutions }, child)]),
@@ -108,6 +114,13 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		);
 
 		this.registerOutputs({ flowIds });
+	}
+
+	#messenger(name: string, args: Foundation, systems: IncidentSystems, set: MessengerActionSet | undefined): Messenger | undefined {
+		if (set === undefined) return undefined;
+		const { secretArns, variables } = this.intake.links;
+		const own = { set, secrets: withArns(systems.messengerSecrets, secretArns), variables, genesys: this.ledgerService.actions };
+		return new Messenger(`${name}-messenger`, { ...args, ...own }, { parent: this });
 	}
 
 	#remediator(name: string, args: Foundation & { readonly secrets: Secrets }, set: RemedyActionSet | undefined): Remediator | undefined {

@@ -79,8 +79,8 @@ export interface Credential {
 	readonly holds?: readonly string[];
 	/** How people call it; followed by the value where there are several. */
 	readonly words: string;
-	/** The credential inside Genesys Cloud: its type, and which secret or held setting is in each of its fields. */
-	readonly genesys: { readonly type: "userDefined" | "basicAuth"; readonly fields: Readonly<Record<string, string>> };
+	/** The credential inside Genesys Cloud: its type, and which secret or held setting is in each of its fields. Absent: only functions have it. */
+	readonly genesys?: { readonly type: "userDefined" | "basicAuth"; readonly fields: Readonly<Record<string, string>> };
 	/** What its integration in Genesys Cloud is for, for whoever finds it there; `{setting}` is one of the channel. */
 	readonly notes: string;
 }

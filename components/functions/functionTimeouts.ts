@@ -60,6 +60,11 @@ export const functionTimeouts = {
 			{ way: "an approval", aws: 6, remediator: 1 },
 		],
 	},
+	/**
+	 * An incident, two secrets, a breaker, three allowances (6) for a look, a repeat and a page, what the breaker makes of it (2), and a note of a
+	 * refusal (2).
+	 */
+	messenger: { seconds: 57, longRuns: [{ way: "a page", aws: 14, vendor: 3 }] },
 	/** An incident and the flight of its remedy read and written, a secret, an allowance, a token, and an emergency group read and written. */
 	remediator: { seconds: 60, longRuns: [{ way: "a remedy", aws: 10, genesys: 3 }] },
 } as const satisfies Readonly<Record<FunctionName, FunctionTimeout>>;

@@ -1,10 +1,5 @@
-import * as iam from "@pulumi/aws/iam/index.js";
-import * as pulumi from "@pulumi/pulumi";
 import { type RemedyOperation, remedy } from "../../contracts/remedy.ts";
-import { invokes } from "../functions/needs.ts";
-import { policyOf } from "../functions/responderFunction.ts";
 import { type ActionContract, type ActionSet, contractFields } from "./dataAction.ts";
-import { DataActions } from "./dataActions.ts";
 
 export type RemedyActionSet = ActionSet<RemedyOperation>;
 
@@ -27,39 +22,4 @@ function operation(name: RemedyOperation, verb: string, timeoutSeconds: number):
 		request: { type: "POST", body: `{"operation":"${name}","by":"workflow","input":\${input.rawRequest}}` },
 		response: { template: "${rawResult}" },
 	};
-}
-
-export interface RemedyActionsArgs {
-	readonly set: RemedyActionSet;
-	/** The role with which Genesys Cloud calls functions of ours, and its credential there. */
-	readonly roleName: pulumi.Input<string>;
-	readonly credentialId: pulumi.Input<string>;
-	readonly functionArn: pulumi.Input<string>;
-}
-
-/** Lets Genesys Cloud's role call the remediator as well, and makes the data actions that do. */
-export class RemedyActions extends pulumi.ComponentResource {
-	readonly substitutions: DataActions["substitutions"];
-
-	constructor(name: string, args: RemedyActionsArgs, opts?: pulumi.ComponentResourceOptions) {
-		super("genesyscloud-runbooks:index:RemedyActions", name, {}, opts);
-		const policy = new iam.RolePolicy(
-			`${name}-policy`,
-			{ name: "invoke-remediator", role: args.roleName, policy: policyOf([invokes("InvokeRemediator", args.functionArn)]) },
-			{ parent: this },
-		);
-		const actions = new DataActions(
-			`${name}-actions`,
-			{
-				set: args.set,
-				notes: "The response workflow begins remedies, asks whether they helped, and undoes them.",
-				integrationType: "aws-lambda-data-actions",
-				credentials: { AmazonWebServicesARN: args.credentialId },
-				functionArn: args.functionArn,
-			},
-			{ parent: this, dependsOn: [policy] },
-		);
-		this.substitutions = actions.substitutions;
-		this.registerOutputs({ substitutions: this.substitutions });
-	}
 }

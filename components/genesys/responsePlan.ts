@@ -14,6 +14,7 @@ import type { Settings } from "../settings/settings.ts";
 import { type ActionSet, actionRef } from "./dataAction.ts";
 import { type GenesysActionSet, genesysActions } from "./genesysActions.ts";
 import { type LedgerActionSet, ledgerActions } from "./ledgerActions.ts";
+import { type MessengerActionSet, messengerActions, messengerChannel } from "./messengerActions.ts";
 import { type RemedyActionSet, remedyActions } from "./remedyActions.ts";
 import { type VendorActions, vendorActions } from "./vendors/vendorActions.ts";
 import { type PageLinks, vendorChannel } from "./vendors/vendorChannel.ts";
@@ -26,6 +27,8 @@ export interface ActionSets {
 	readonly vendors: ReadonlyMap<string, VendorActions>;
 	/** Only where a runbook may act. */
 	readonly remedy: RemedyActionSet | undefined;
+	/** Only where a channel pages that no data action can call. */
+	readonly messenger: MessengerActionSet | undefined;
 }
 
 /** The data actions that a stack's channels need. */
@@ -35,6 +38,7 @@ export function actionSets({ base, runtime }: Settings): ActionSets {
 		genesys: genesysActions(base),
 		vendors: vendorSets(base, runtime),
 		remedy: remediationsOf(runtime).length > 0 ? remedyActions(base) : undefined,
+		messenger: pagingChannels(runtime).every(({ kind }) => isAction(kind)) ? undefined : messengerActions(base),
 	};
 }
 
@@ -49,8 +53,8 @@ function vendorSets(base: string, runtime: Settings["runtime"]): ActionSets["ven
 	);
 }
 
-export function allSets({ ledger, genesys, vendors, remedy }: ActionSets): readonly ActionSet[] {
-	return [ledger, genesys, ...vendors.values(), ...(remedy === undefined ? [] : [remedy])];
+export function allSets({ ledger, genesys, vendors, remedy, messenger }: ActionSets): readonly ActionSet[] {
+	return [ledger, genesys, ...vendors.values(), ...[remedy, messenger].flatMap((set) => set ?? [])];
 }
 
 /** One policy of a stack, resolved to data actions: what the compiler turns into its response workflow. */
@@ -102,7 +106,8 @@ function plannedRemediation(set: RemedyActionSet, remediations: readonly Remedia
 	};
 }
 
-function plannedChannel({ vendors }: ActionSets, channel: Channel, tier: number, links: PageLinks): PlannedChannel {
+function plannedChannel({ vendors, messenger }: ActionSets, channel: Channel, tier: number, links: PageLinks): PlannedChannel {
+	if (messenger !== undefined && !isAction(channel.kind)) return messengerChannel(messenger, channel, tier);
 	const set = vendors.get(credentialOf(channel));
 	if (set !== undefined) return vendorChannel(set, channel, tier, links);
 	throw new Error(`Expected data actions for the ${channel.kind} channel "${channel.name}" of tier ${tier}, got none`);

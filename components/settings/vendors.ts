@@ -4,7 +4,7 @@ import { foldVendors } from "../../functions/schemas/vendorFold.ts";
 import { canPage } from "../../vendors/actions.ts";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { givenName } from "../../vendors/patterns.ts";
-import type { AccountKey, AccountValues, Channel, UsualKind } from "../../vendors/settings.ts";
+import type { AccountKey, AccountValues, Channel } from "../../vendors/settings.ts";
 import type { Field, TextField } from "../../vendors/vendor.ts";
 
 function fieldSchema(field: Field): z.ZodType {
@@ -38,7 +38,7 @@ const { channel, accounts } = foldVendors({
 	field: fieldSchema,
 	more: roleFields,
 	section,
-	account: (each, usual) => (usual ? each.prefault({}) : each.exactOptional()),
+	account: (each) => each.exactOptional(),
 	error: `a channel of kind ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(channelKinds)}`,
 });
 
@@ -56,8 +56,8 @@ export type ConfiguredChannel = Unnamed<Channel>;
 /** One channel; `kind` decides what else it holds. Schema and type are read from the same descriptions. */
 export const channelSchema = channel.describe("One way to reach a tier's people.") as z.ZodType<ConfiguredChannel>;
 
-type AccountShape = { readonly [Kind in UsualKind as AccountKey<Kind>]: z.ZodPrefault<z.ZodType<AccountValues<Kind>>> } & {
-	readonly [Kind in Exclude<ChannelKind, UsualKind> as AccountKey<Kind>]: z.ZodExactOptional<z.ZodType<AccountValues<Kind>>>;
+type AccountShape = {
+	readonly [Kind in ChannelKind as AccountKey<Kind>]: z.ZodExactOptional<z.ZodType<AccountValues<Kind>>>;
 };
 
 /** The sections of the accounts at the vendors, by their keys. */

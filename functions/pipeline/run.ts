@@ -19,6 +19,7 @@ import { whyClose } from "./resolve/rules.ts";
 import { claim } from "./respond/rules.ts";
 
 export type { PollPorts } from "./detect/flow.ts";
+export { answerReadPage, answerSendPage } from "./page/onBehalf.ts";
 export { answerApproval } from "./remedy/approve.ts";
 export { answerBegin, answerCheck, answerUndo } from "./remedy/flow.ts";
 export { answerLink } from "./respond/acknowledge.ts";

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
-import { hasUsualAccount } from "../../vendors/settings.ts";
 import type { Field, Fields } from "../../vendors/vendor.ts";
 
 /** How the schemas of the vendors' settings are made: a stack file and what travels to the functions allow and say different things. */
@@ -11,8 +10,8 @@ export interface VendorParts {
 	/** What else a channel of a kind may hold. */
 	readonly more?: (kind: ChannelKind) => Readonly<Record<string, z.ZodType>>;
 	readonly section: (shape: Readonly<Record<string, z.ZodType>>) => z.ZodObject;
-	/** The section of an account; `usual` where a stack need not say anything of it. */
-	readonly account: (section: z.ZodObject, usual: boolean) => z.ZodType;
+	/** The section of an account. */
+	readonly account: (section: z.ZodObject) => z.ZodType;
 	/** What is expected of a channel's kind. */
 	readonly error?: string;
 }
@@ -26,9 +25,9 @@ export function foldVendors({ name, field, more, section, account, error }: Vend
 	const channelOf = (kind: ChannelKind) => section({ kind: z.literal(kind), name, ...fieldsOf(vendorOf(kind).channel), ...more?.(kind) });
 	const [first, ...others] = channelKinds.map(channelOf);
 	if (first === undefined) throw new Error("Expected a vendor in vendors/index.ts, got none");
-	const accounts = channelKinds.map(vendorOf).map((vendor) => {
-		const { key, settings } = vendor.account;
-		return [key, account(section(fieldsOf(settings)), hasUsualAccount(vendor))] as const;
+	const described = channelKinds.map((kind) => vendorOf(kind).account).filter(({ settings }) => Object.keys(settings).length > 0);
+	const accounts = described.map(({ key, settings }) => {
+		return [key, account(section(fieldsOf(settings)))] as const;
 	});
 	return {
 		channel: z.discriminatedUnion("kind", [first, ...others], error === undefined ? {} : { error }),

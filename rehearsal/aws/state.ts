@@ -2,7 +2,7 @@ import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
 
 /** The functions, by the last part of their names. */
-export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator"] as const;
+export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
 export type FunctionKind = (typeof functionKinds)[number];
 
 export interface DeclaredFunction {

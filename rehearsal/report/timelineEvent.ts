@@ -12,6 +12,7 @@ export const actors = [
 	"workflow",
 	"overseer",
 	"remediator",
+	"messenger",
 	"genesys",
 	...vendorSystems,
 	"customer",

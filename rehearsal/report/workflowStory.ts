@@ -76,6 +76,6 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 function systemOfCategory(category: string): string {
 	const vendor = emulatedKinds.map(emulatorOf).find(({ name }) => `${category} `.includes(` ${name} `));
 	if (vendor !== undefined) return vendor.system;
-	// The remediator is a function over the ledger, too.
-	return category.endsWith(" Ledger") || category.endsWith(" Remedies") ? "ledger" : "genesys";
+	// The remediator and the messenger are functions over the ledger, too.
+	return [" Ledger", " Remedies", " Messenger"].some((end) => category.endsWith(end)) ? "ledger" : "genesys";
 }

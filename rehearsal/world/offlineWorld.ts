@@ -1,6 +1,7 @@
 import type { Settings } from "../../components/settings/settings.ts";
 import { dispatcherHandler } from "../../functions/dispatcher.ts";
 import { ledgerHandler } from "../../functions/ledger.ts";
+import { messengerHandler } from "../../functions/messenger.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import { overseerHandler } from "../../functions/overseer.ts";
 import { pollerHandler } from "../../functions/poller.ts";
@@ -240,6 +241,7 @@ const handlers = {
 	ledger: ledgerHandler,
 	overseer: overseerHandler,
 	remediator: remediatorHandler,
+	messenger: messengerHandler,
 };
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {

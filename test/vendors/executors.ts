@@ -133,7 +133,7 @@ export function executors({ channel, account, credential, routes }: Place) {
 	const pager: Pager = vendorPager({ kind: channel.kind, account, credentials: async () => credential, ...common });
 	const set = vendorActions("runbooks-dev", channel, account);
 	const planned = vendorChannel(set, channel, 1);
-	const { fields } = vendorOf(channel.kind).credential.genesys;
+	const { fields = {} } = vendorOf(channel.kind).credential.genesys ?? {};
 	const credentials = Object.fromEntries(Object.entries(fields).map(([field, held]) => [field, credential[held] ?? ""]));
 	const run = (name: string, inputs: Readonly<Record<string, Value>>, flow: Readonly<Record<string, FlowValue>>) =>
 		runAction(net, set.actions[name], inputsOf(inputs, flow), credentials);

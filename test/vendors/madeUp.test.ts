@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
+import { channelKinds } from "../../vendors/kinds.ts";
 import { Copy, readExample } from "../readmeExample.ts";
 import { orderOf, placeOf } from "./executors.ts";
 
@@ -58,7 +59,7 @@ describe("the README's vendor of your own", () => {
 		const token = "Bearer PLANTED-token";
 		const sent = { state: "beeping", unit: "ops", text: summary, urgency: "high", facts: details };
 		expect(logged).toMatchObject({
-			kinds: ["beeper", "pagerduty", "sms"],
+			kinds: ["beeper", ...channelKinds].toSorted(),
 			traits: { deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" },
 			missing: ["pulumi config set --secret genesyscloud-runbooks:beeper-token"],
 			warnings: [expect.stringContaining("expected no more than Beeper takes, 30 requests a minute for each token")],

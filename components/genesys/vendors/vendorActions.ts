@@ -88,7 +88,7 @@ class Velocity {
 	}
 
 	#secret(name: string): string {
-		const field = Object.entries(this.#vendor.credential.genesys.fields).find(([, held]) => held === name)?.[0];
+		const field = Object.entries(this.#vendor.credential.genesys?.fields ?? {}).find(([, held]) => held === name)?.[0];
 		if (field === undefined) throw new Error(`${this.#vendor.system}: expected a field of its credential that holds ${name}, got none`);
 		return `$!{credentials.${field}}`;
 	}

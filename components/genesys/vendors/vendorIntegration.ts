@@ -31,10 +31,12 @@ export class VendorIntegration extends pulumi.ComponentResource {
 		const { settings, set } = args;
 		const { credential } = vendorOf(set.channel.kind);
 		const document = vendorDocument({ ...args, channel: set.channel });
-		const fields = Object.entries(credential.genesys.fields).map(([field, held]) => [field, document[held] ?? ""]);
+		const { genesys } = credential;
+		if (genesys === undefined) throw new Error(`${name}: expected a vendor that the workflow calls, got one that only functions do`);
+		const fields = Object.entries(genesys.fields).map(([field, held]) => [field, document[held] ?? ""]);
 		const inGenesys = new IntegrationCredential(
 			`${name}-credential`,
-			{ name: set.category, credentialTypeName: credential.genesys.type, fields: Object.fromEntries(fields) },
+			{ name: set.category, credentialTypeName: genesys.type, fields: Object.fromEntries(fields) },
 			{ parent: this },
 		);
 		const actions = new DataActions(

@@ -2,7 +2,8 @@ import type { PageValue } from "../../../vendors/call.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { parseDedupKey, parseIncidentKey } from "../../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
-import { acknowledgeInvitation, pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
+import { withAcknowledgeUrl } from "../../pipeline/page/texts.ts";
+import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
 import type { PageOrder } from "../../pipeline/ports.ts";
 import { approvalInvitation } from "../../pipeline/remedy/rules.ts";
 
@@ -17,7 +18,7 @@ export function pageValues(order: PageOrder, { severities }: Pick<Vendor, "sever
 		summary: pageSummary(order),
 		text: smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order),
 		title: order.title,
-		body: order.acknowledgeUrl === undefined ? order.body : `${order.body}\n${acknowledgeInvitation}${order.acknowledgeUrl}`,
+		body: withAcknowledgeUrl(order.body, order.acknowledgeUrl),
 		note: order.note ?? "",
 		severity: severities?.[order.severity] ?? order.severity,
 		entityName: order.source,

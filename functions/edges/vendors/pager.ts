@@ -2,7 +2,15 @@ import type { Call, CheckCall, FindCall, ReadCall, SendCall } from "../../../ven
 import { credentialOf } from "../../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../../vendors/kinds.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
-import { type Budget, EdgeError, type FailureReason, type PageOrder, type PageReading, type Pager } from "../../pipeline/ports.ts";
+import {
+	type Budget,
+	type Clock,
+	EdgeError,
+	type FailureReason,
+	type PageOrder,
+	type PageReading,
+	type Pager,
+} from "../../pipeline/ports.ts";
 import type { Channel } from "../../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "../credentials/documents.ts";
 import { failure, list, request, text } from "../http/http.ts";
@@ -10,6 +18,7 @@ import { timeoutSeconds } from "../timeouts.ts";
 import { type PageValues, pageValues } from "./pageValues.ts";
 import { at, foundRecord, provingRecord, readingOf, requiredText } from "./reading.ts";
 import { inputOf, requestOf } from "./request.ts";
+import { signatureOf } from "./signing.ts";
 
 export interface VendorOptions {
 	readonly kind: ChannelKind;
@@ -20,6 +29,8 @@ export interface VendorOptions {
 	readonly credentials: Credentials<Readonly<Record<string, string>>>;
 	readonly budget: Budget;
 	readonly perMinute: number;
+	/** By which a signature says when it was made; absent: no call can be signed. */
+	readonly clock?: Clock;
 }
 
 interface Detail {
@@ -100,9 +111,12 @@ function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, 
 	return withCredentials(options.credentials, async (credential) => {
 		await options.budget.take(`${credentialOf(channel)}${call.method === "GET" ? ":read" : ""}`, options.perMinute);
 		const values = { account: options.account, credential, channel, ...(page === undefined ? {} : { page }) };
+		const wanted = requestOf(vendor, call, values);
+		const signature = signatureOf(call, wanted.body, { ...options, system: vendor.system, credential });
 		const answer = await request({
 			fetch: options.fetch,
-			...requestOf(vendor, call, values),
+			...wanted,
+			headers: { ...wanted.headers, ...signature },
 			timeoutSeconds: timeoutSeconds.vendor,
 			system: vendor.system,
 			name: call.words,

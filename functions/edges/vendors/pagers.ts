@@ -41,7 +41,7 @@ export function vendorsOf(
 			throw new EdgeError("misconfigured", `channel ${name}: expected the setting ${key}, got nothing`, { retry: false });
 		}
 		const credentials = secret(credentialOf(channel), vendorSecret(kind));
-		return { kind, fetch, account, credentials, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute };
+		return { kind, fetch, clock, account, credentials, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute };
 	};
 	const make = (channel: Channel, name: string): Pager =>
 		withCircuitBreaker(noticedPager(vendorPager(optionsOf(channel)), { ledger, clock, settings, name }), { ledger: ledger(), clock, name });

@@ -1,6 +1,6 @@
 import type { Incident } from "../model/incident.ts";
 import { cutText } from "./text.ts";
-import { childrenText, clockOf, pageSummary, smsLine, smsOpening } from "./words.ts";
+import { acknowledgeInvitation, childrenText, clockOf, pageSummary, smsLine, smsOpening } from "./words.ts";
 
 /** One line for whoever has little room: Opsgenie's and Jira Service Management's `message` takes no more. */
 export const maximumTitle = 130;
@@ -26,6 +26,10 @@ export function pageTexts(incident: Incident): PageTexts {
 		body: cutText(bodyLines(incident).join("\n"), maximumBody),
 	};
 }
+
+/** A body with the link by which its incident is acknowledged; without one as it is. */
+export const withAcknowledgeUrl = (body: string, acknowledgeUrl = ""): string =>
+	acknowledgeUrl === "" || body === "" ? body : `${body}\n${acknowledgeInvitation}${acknowledgeUrl}`;
 
 /** What is new about a page that people have: in one line. */
 export function noteOf({ acknowledged, recoveredAt, entityName }: Incident, purpose: "acknowledgement" | "recovery"): string {

@@ -8,6 +8,7 @@ import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { acknowledgeUrlOf } from "../page/flow.ts";
 import { findPage, roundOf } from "../page/rules.ts";
+import { withAcknowledgeUrl } from "../page/texts.ts";
 import type { Ports } from "../ports.ts";
 import { policyOf } from "../route/policy.ts";
 import type { EscalationPolicy } from "../settings.ts";
@@ -83,7 +84,7 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 			...(request.detail === "" ? {} : { detail: request.detail }),
 		});
 	}
-	return { ...answer, acknowledgeUrl };
+	return { ...answer, body: withAcknowledgeUrl(answer.body, acknowledgeUrl), acknowledgeUrl };
 }
 
 /** The secret that signs it is nowhere in the workflow: its link comes with the leave to send. */

@@ -136,7 +136,11 @@ describe("a problem in the settings", () => {
 		{
 			name: "a channel of an unknown kind",
 			given: changed(["policies", "telephony", "tiers", 0, "channels", 0, "kind"], "fax"),
-			expected: { path: `${prefix}${tiers}[0].channels[0].kind`, expected: "a channel of kind pagerduty or sms", got: '"fax"' },
+			expected: {
+				path: `${prefix}${tiers}[0].channels[0].kind`,
+				expected: expect.stringMatching(/^a channel of kind .*pagerduty.* or \w+$/),
+				got: '"fax"',
+			},
 		},
 		{
 			name: "a telephone number that is not E.164",

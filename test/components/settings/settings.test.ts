@@ -43,7 +43,6 @@ describe("the settings of the repository's stacks", () => {
 			runtime: {
 				environment: "dev",
 				genesys: { domain: "mypurecloud.de" },
-				pagerduty: { region: "us" },
 				// Those that are shipped; another one has a section of its own.
 				runbooks: expect.objectContaining({
 					"trunk-down": { ...streak, intermittent, enabled: true, severity: "high" },

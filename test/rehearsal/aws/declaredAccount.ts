@@ -39,7 +39,16 @@ const idle = () => async () => null;
 export function offline(code: Partial<Handlers> = {}, options: Partial<AwsOptions> = {}) {
 	const clock = new VirtualClock(start);
 	const logged: (Entry & { readonly by: FunctionKind })[] = [];
-	const handlers: Handlers = { poller: idle, normalizer: idle, dispatcher: idle, ledger: idle, overseer: idle, remediator: idle, ...code };
+	const handlers: Handlers = {
+		poller: idle,
+		normalizer: idle,
+		dispatcher: idle,
+		ledger: idle,
+		overseer: idle,
+		remediator: idle,
+		messenger: idle,
+		...code,
+	};
 	const unreachable: typeof fetch = async () => {
 		throw new TypeError("fetch failed");
 	};

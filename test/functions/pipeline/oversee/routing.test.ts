@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EscalationPolicy, RuntimeSettings } from "../../../../functions/pipeline/settings.ts";
+import { settingOf } from "../../../../vendors/settings.ts";
 import { incident, page, policy, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 
@@ -27,7 +28,7 @@ const routed: RuntimeSettings = {
 const again = 3960;
 const takenOver = { at: seconds(0), reason: "not-launched" };
 const servicesIn = (orders: Awaited<ReturnType<typeof world>>["orders"]): readonly string[] =>
-	orders.map(({ channel }) => (channel.kind === "pagerduty" ? channel.service : channel.to));
+	orders.map(({ channel }) => settingOf(channel, "service") || settingOf(channel, "to"));
 
 describe("the overseer", () => {
 	test("pages by the incident's own policy", async () => {

@@ -1,0 +1,19 @@
+import type { Ports } from "./edges/ports.ts";
+import { onLambda } from "./edges/runtime.ts";
+import { answerReadPage, answerSendPage } from "./pipeline/run.ts";
+import { type MessengerAnswer, messengerRequest } from "./schemas/messengerRequest.ts";
+
+/** Pages for the workflow where no data action can. A malformed request throws: the data action takes its failure path, and the next channel is used. */
+export const messengerHandler =
+	(ports: Ports) =>
+	async (event: unknown): Promise<MessengerAnswer> => {
+		const { operation, input } = messengerRequest.parse(event);
+		switch (operation) {
+			case "send":
+				return answerSendPage(ports, input);
+			case "read":
+				return answerReadPage(ports, input);
+		}
+	};
+
+export const handler = onLambda(messengerHandler);
