@@ -3,6 +3,7 @@ import type { Channel, EscalationPolicy, Tier } from "../../functions/pipeline/s
 import { section, text } from "../../functions/schemas/builders.ts";
 import { policyFields } from "../../functions/schemas/policy.ts";
 import { givenName } from "../../vendors/patterns.ts";
+import { besideKind, type Mirror } from "./mirror.ts";
 import { type ConfiguredChannel, channelSchema } from "./vendors.ts";
 
 const tiersError = "1 to 9 tiers, each a name and its channels";
@@ -36,18 +37,19 @@ export const policiesSchema = z
 	.describe("Who is paged, when and how, by name; each is a workflow of its own. The routes say which is for what.");
 
 /** A policy as it travels to the functions: a channel without a name has that of its kind. */
-export function resolvedPolicies(policies: z.infer<typeof policiesSchema>): Readonly<Record<string, EscalationPolicy>> {
+export function resolvedPolicies(policies: z.infer<typeof policiesSchema>, mirror?: Mirror): Readonly<Record<string, EscalationPolicy>> {
+	const beside = mirror === undefined ? undefined : besideKind(mirror);
 	return Object.fromEntries(
 		Object.entries(policies).map(([name, policy]) => {
-			return [name, { ...policy, tiers: policy.tiers.map(({ name: tier, channels }) => ({ name: tier, ...byRole(channels) })) }];
+			return [name, { ...policy, tiers: policy.tiers.map(({ name: tier, channels }) => ({ name: tier, ...byRole(channels, beside) })) }];
 		}),
 	);
 }
 
-/** Those that page, in their order, and those that inform. */
-function byRole(channels: readonly ConfiguredChannel[]): Omit<Tier, "name"> {
+/** Those that page, in their order, and those that inform: of a mirror the kind that does not count. */
+function byRole(channels: readonly ConfiguredChannel[], besides: string | undefined): Omit<Tier, "name"> {
 	const named = channels.map(({ informs = false, pages: _pages, ...channel }) => ({
-		informs,
+		informs: informs || channel.kind === besides,
 		channel: { ...channel, name: channel.name ?? channel.kind },
 	}));
 	const ofRole = (role: boolean): readonly Channel[] => named.flatMap(({ informs, channel }) => (informs === role ? [channel] : []));

@@ -4,6 +4,7 @@ import { oneOf, section, text, units } from "../../functions/schemas/builders.ts
 import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
 import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
+import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
 import { runbookSections } from "./runbooks.ts";
@@ -42,6 +43,7 @@ export const settingsShape = {
 		)
 		.exactOptional()
 		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
+	mirror: mirrorSchema.exactOptional(),
 	grouping: groupingSchema.prefault({}),
 	limits: limitsSchema.prefault({}),
 	webhook: alertFormats.exactOptional(),

@@ -72,7 +72,7 @@ export function readSettings(source: SettingsSource): Settings {
 
 function resolved(stack: string, configured: Configured): Settings {
 	const { genesys, names, runbooks, hours, routes, credentials, grouping, limits, webhook, tags, logRetentionDays, protect } = configured;
-	const policies = resolvedPolicies(configured.policies);
+	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
 		runtime: {
 			environment: stack,

@@ -14,7 +14,7 @@ interface Placed {
 /** Of every policy. */
 export const everyChannelOf = (runtime: RuntimeSettings): readonly Placed[] =>
 	everyPolicy(runtime).flatMap(({ tiers }) =>
-		tiers.flatMap(({ channels }, index) => channels.map((channel) => ({ tier: index + 1, channel }))),
+		tiers.flatMap(({ channels, informs = [] }, index) => [...channels, ...informs].map((channel) => ({ tier: index + 1, channel }))),
 	);
 
 /** What a channel's setting says of the place where its pages arrive. */
