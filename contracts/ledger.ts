@@ -61,6 +61,7 @@ export const ledger = {
 			shortText: "string",
 			title: "string",
 			body: "string",
+			spoken: "string",
 			/** To `page-sending`: the link by which the page is acknowledged, where its vendor takes no answers. "" to everything else. */
 			acknowledgeUrl: "string",
 		},

@@ -111,6 +111,7 @@ function updateTexts(step: ChannelStep): Action {
 		set("string", "Flow.shortText", latest("shortText")),
 		set("string", "Flow.title", latest("title")),
 		set("string", "Flow.body", latest("body")),
+		set("string", "Flow.spoken", latest("spoken")),
 	);
 }
 

@@ -61,6 +61,7 @@ const inputNames = [
 	"shortText",
 	"title",
 	"body",
+	"spoken",
 	"reason",
 	"children",
 	"openedAt",

@@ -38,6 +38,7 @@ const kept: readonly Kept[] = [
 	{ name: "shortText", variable: "State.shortText", initial: "" },
 	{ name: "title", variable: "State.title", initial: "" },
 	{ name: "body", variable: "State.body", initial: "" },
+	{ name: "spoken", variable: "State.spoken", initial: "" },
 	{ name: "acknowledgeUrl", variable: "State.acknowledgeUrl", initial: "" },
 ];
 

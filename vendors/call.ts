@@ -1,7 +1,8 @@
 /**
  * What a call can say of a page: its key, its words, the vendor's id of what it took, or the first day (GMT) on which it can have been sent.
- * `title` is one line of at most 130 characters, `body` several lines of at most 3000, `note` one line: what is new. `details` is an object of
- * texts.
+ * `title` is one line of at most 130 characters, `body` several lines of at most 3000, `note` one line: what is new. `spoken` is one line of at most
+ * 300 of which none means anything in XML. `acknowledgeUrl` is the link by which it is acknowledged, "" where there is none: its characters mean
+ * nothing in XML, either. `details` is an object of texts.
  */
 export type PageValue =
 	| "key"
@@ -10,6 +11,8 @@ export type PageValue =
 	| "title"
 	| "body"
 	| "note"
+	| "spoken"
+	| "acknowledgeUrl"
 	| "severity"
 	| "entityName"
 	| "entityId"
@@ -29,15 +32,40 @@ export type Scope = "account" | "credential" | undefined;
 
 const references = /\{(?:(account|credential)\.)?(\w+)\}/g;
 
-/** A template with each of its references replaced. */
-export const filledTemplate = (template: Template, value: (name: string, scope: Scope) => string): string =>
-	template.replaceAll(references, (_, scope: Scope, name: string) => value(name, scope));
+/** A template with each of its references replaced, and what stands between them as `literal` writes it. */
+export function filledTemplate(
+	template: Template,
+	value: (name: string, scope: Scope) => string,
+	literal: (text: string) => string = (text) => text,
+): string {
+	let [filled, at] = ["", 0];
+	for (const { 0: reference, 1: given, 2: name = "", index } of template.matchAll(references)) {
+		const scope = given === "account" || given === "credential" ? given : undefined;
+		filled += literal(template.slice(at, index)) + value(name, scope);
+		at = index + reference.length;
+	}
+	return filled + literal(template.slice(at));
+}
 
 /** The input that a text of a JSON body is a reference to, where it is nothing else. */
 export const wholeReference = (template: Template): string | undefined => /^\{(\w+)\}$/.exec(template)?.[1];
 
 /** A JSON body, its texts templates. A text that is nothing but a reference becomes the value itself. */
 export type JsonTemplate = Template | number | boolean | readonly JsonTemplate[] | { readonly [name: string]: JsonTemplate };
+
+/** A part of a form's field that is there only where an input is not "". */
+export interface PartWhere {
+	readonly where: string;
+	readonly text: Template;
+	/** What is there instead; nothing when absent. */
+	readonly otherwise?: Template;
+}
+
+/** A field of a form: a template, or parts that follow each other. */
+export type FormField = Template | readonly (Template | PartWhere)[];
+
+/** The parts of a field, whatever it is. */
+export const partsOf = (field: FormField): readonly (Template | PartWhere)[] => (typeof field === "string" ? [field] : field);
 
 /** HTTP Basic authentication, or a template. */
 export type Header = Template | { readonly basic: readonly [user: Template, password: Template] };
@@ -55,7 +83,7 @@ export interface Call {
 	readonly path: Template;
 	readonly query?: Readonly<Record<string, Template>>;
 	readonly headers: Readonly<Record<string, Header>>;
-	readonly body?: { readonly json: JsonTemplate } | { readonly form: Readonly<Record<string, Template>> };
+	readonly body?: { readonly json: JsonTemplate } | { readonly form: Readonly<Record<string, FormField>> };
 	/** What it says of the page and its channel, by the names that the templates use. */
 	readonly inputs: Readonly<Record<string, `page.${PageValue}` | `channel.${string}`>>;
 	/** For a vendor that says no with a 2xx. */
@@ -86,6 +114,8 @@ export interface Answer {
 	/** The field that holds a list of records; absent where the answer is the record. */
 	readonly list?: string;
 	readonly outputs: Readonly<Record<string, string>>;
+	/** Outputs that are null where the vendor knows nothing of them; the workflow, whose contracts have texts only, sees "". */
+	readonly nullable?: readonly string[];
 }
 
 /** Sends a page, or ends it. A 2xx is an intent received. */
@@ -116,6 +146,8 @@ export interface Reading {
 	readonly statesFrom?: Readonly<Partial<Record<ReadState, string>>>;
 	/** What a record holds that somebody has answered, where its status says only that it is there. */
 	readonly acknowledged?: { readonly path: string; readonly value: string | boolean };
+	/** What a record that is delivered by its word must hold as well, and what each of these words means where it holds something else. */
+	readonly deliveredIf?: { readonly output: string; readonly value: string; readonly otherwise: Readonly<Record<string, ReadState>> };
 	/** What every other word means; absent: it is malformed. */
 	readonly otherwise?: ReadState;
 	/** The output that is the receipt. */

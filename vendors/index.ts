@@ -3,3 +3,4 @@
 export { pagerduty } from "./pagerduty.ts";
 export { signedWebhook } from "./signedWebhook.ts";
 export { sms } from "./sms.ts";
+export { voice } from "./voice.ts";

@@ -114,6 +114,13 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("ends").describe("Accepts, and what is accepted ends like this."),
+		system: z.enum(systemsWith("ends")),
+		as: z.string().min(1).describe("In the vendor's own words: a call ends busy, no-answer, failed, or at a machine."),
+		for: span,
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("says-no").describe("Says no with a 2xx."),
 		system: z.enum(systemsWith("says-no")),
 		error: z.string().min(1).describe("In the vendor's own words."),

@@ -20,7 +20,9 @@ export type VendorFault =
 	/** Accepts, and makes no record of it: the place is in maintenance. */
 	| { readonly does: "in-maintenance" }
 	/** Accepts, and folds it into another record: there is none of its own. */
-	| { readonly does: "groups" };
+	| { readonly does: "groups" }
+	/** Accepts, and the page ends like this, in the vendor's own words. */
+	| { readonly does: "ends"; readonly as: string };
 
 /** For a fault that is none of the vendor's. */
 export const unknownFault = (name: string, { does }: VendorFault): Error => new Error(`Expected a fault of ${name}, got ${does}`);
@@ -45,6 +47,8 @@ export interface VendorArrival {
 	readonly answeredAt?: number;
 	/** Absent while a record is open. */
 	readonly resolvedAt?: number;
+	/** A person answers by a key, which the vendor tells whoever asked for it; what they hear then. Absent where nobody listens for one now. */
+	readonly press?: (send: (request: Request) => Promise<Response>) => Promise<string>;
 }
 
 /** What a vendor that keeps records has of a page. */

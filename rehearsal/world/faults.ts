@@ -59,6 +59,8 @@ function wordsOf(verb: FaultVerb): string {
 			return verb.retryAfter === undefined ? "throttles" : `throttles with Retry-After ${verb.retryAfter}`;
 		case "says-no":
 			return `says ${verb.error}`;
+		case "ends":
+			return `ends as ${verb.as}`;
 		case "skews":
 			return `has a clock that is ${verb.seconds} s off`;
 		case "twice":
@@ -92,6 +94,8 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 			return world.vendors[kindOf(verb.system)].begin({ does: verb.do });
 		case "says-no":
 			return world.vendors[kindOf(verb.system)].begin({ does: verb.do, error: verb.error });
+		case "ends":
+			return world.vendors[kindOf(verb.system)].begin({ does: verb.do, as: verb.as });
 		case "loses":
 		case "answers":
 			return breakVendor(world, verb, id);

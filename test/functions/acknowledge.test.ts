@@ -25,13 +25,26 @@ async function given(about: Partial<Incident> | undefined, at = 60, wrap: (ledge
 	advance(at);
 	if (about !== undefined) await ports.ledger.write(key, incident({ pages: [text], ...about }), 0, { dueAt: seconds(0) });
 	const handler = normalizerHandler({ ...ports, ledger: wrap(ports.ledger) });
-	const follow = async (method: string, rawPath?: string) => {
+	const ask = async (method: string, rawPath?: string, body?: string) => {
 		const asked = { rawPath: rawPath ?? (await pathOf()), rawQueryString: "", headers: {}, requestContext: { http: { method } } };
-		const { statusCode, body } = Object(await handler(asked as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent));
+		const form = body === undefined ? {} : { body: Buffer.from(body).toString("base64"), isBase64Encoded: true };
+		return Object(await handler({ ...asked, ...form } as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent));
+	};
+	const follow = async (method: string, rawPath?: string) => {
+		const { statusCode, body } = await ask(method, rawPath);
 		return { status: statusCode, body: String(body) };
 	};
+	/** Twilio tells of a key; what the person hears. */
+	const pressKey = async (form = "CallSid=CA1&Digits=1", rawPath?: string) => {
+		const { statusCode, headers, body } = await ask("POST", rawPath, form);
+		return {
+			status: statusCode,
+			type: headers["content-type"],
+			said: /^<\?xml .*\?><Response><Say>(.*)<\/Say><\/Response>$/.exec(body)?.[1],
+		};
+	};
 	const item = async () => (await ports.ledger.read(key))?.value as Incident | undefined;
-	return { follow, item, logged };
+	return { follow, pressKey, item, logged };
 }
 
 const answer = { at: seconds(60), by: "tier 1 by link", tier: 1, channel: "sms" };
@@ -192,5 +205,48 @@ test("without links there is no such page: the path is the webhook's, which asks
 	const asked = { rawPath: await pathOf(), headers: {}, body: "", requestContext: { http: { method: "POST" } } };
 	expect(await normalizerHandler(ports)(asked as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent)).toMatchObject({
 		statusCode: 401,
+	});
+});
+
+describe("a key that is pressed in a call", () => {
+	const xml = "text/xml; charset=utf-8";
+
+	test("acknowledges like the button, and twice is once; what is heard is TwiML", async () => {
+		const { pressKey, item } = await given({});
+		expect(await pressKey()).toEqual({
+			status: 200,
+			type: xml,
+			said: "Acknowledged: nobody else is paged for it while this answer holds.",
+		});
+		expect((await item())?.acknowledged).toEqual(answer);
+		expect(await pressKey("Digits=9&CallSid=CA1")).toEqual({ status: 200, type: xml, said: "This incident is acknowledged already." });
+	});
+
+	test.each([
+		{ name: "that is over", about: { state: "recovered" as const }, said: "This incident is over: there is nothing to acknowledge." },
+		{ name: "of an older call", about: { pages: [] }, said: "This call is too old: there is a newer one." },
+	])("for an incident $name is answered in words, and with 200", async ({ about, said }) => {
+		const { pressKey } = await given(about);
+		expect(await pressKey()).toEqual({ status: 200, type: xml, said });
+	});
+
+	test("without a good signature does nothing, and learns nothing", async () => {
+		const { pressKey, item } = await given({});
+		const path = await pathOf("forged");
+		expect(await pressKey(undefined, path)).toEqual({ status: 200, type: xml, said: "This key is not valid." });
+		expect((await item())?.acknowledged).toBeUndefined();
+	});
+
+	test("that could not be written says so", async () => {
+		const broken: Ledger["read"] = async () => {
+			throw new EdgeError("unreachable", "DynamoDB: expected an answer, got none", { retry: true });
+		};
+		const { pressKey } = await given({}, 60, (ledger) => ({ ...ledger, read: broken }));
+		expect(await pressKey()).toMatchObject({ status: 200, said: expect.stringContaining("This could not be done now.") });
+	});
+
+	test.each(["", "CallSid=CA1", "CallSid=CA1&Digits=", "Digits=1"])("is none in the form '%s': the button was pressed", async (form) => {
+		const { pressKey } = await given({});
+		expect(await pressKey(form)).toMatchObject({ status: 200, type: "text/html; charset=utf-8" });
 	});
 });

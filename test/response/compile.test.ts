@@ -67,6 +67,7 @@ describe("the compiled workflow", () => {
 			"Flow.shortText string",
 			"Flow.title string",
 			"Flow.body string",
+			"Flow.spoken string",
 			"Flow.reason string",
 			"Flow.children string",
 			"Flow.openedAt string",

@@ -32,6 +32,19 @@ describe.each(channelKinds.filter(isAction))("the two executors at a vendor of k
 		expect(withoutSecrets(last(alone.asked()))).toEqual(withoutSecrets(last(byWorkflow)));
 	});
 
+	it.each(["", "https://hook.test/a/signed/key"])(
+		"send the same request for a page with the acknowledge link '%s'",
+		async (acknowledgeUrl) => {
+			const place = placeOf(kind);
+			const { workflow, asked } = executors(place, acknowledgeUrl);
+			await workflow.send();
+			const byWorkflow = asked();
+			const alone = executors(placeOf(kind));
+			await alone.pager.send({ ...orderOf(place.channel), acknowledgeUrl });
+			expect(withoutSecrets(last(alone.asked()))).toEqual(withoutSecrets(last(byWorkflow)));
+		},
+	);
+
 	it("read the same page by the same request, and both take it for proof", async () => {
 		const place = placeOf(kind);
 		const { pager, workflow, planned, asked } = executors(place);
@@ -61,6 +74,16 @@ describe.each(channelKinds.filter(isAction))("the two executors at a vendor of k
 		const isProven = traits.proof === "record" || state === "delivered";
 		expect(judged(planned, record.outputs)).toEqual({ isProven, isPresumed: traits.proof === "delivery" && state === "sent" });
 	});
+
+	const doubts = Object.entries(read.reading.deliveredIf?.otherwise ?? {}).flatMap(([word, state]) =>
+		["", "something else"].map((detail) => [word, detail, state] as const),
+	);
+	it.each(doubts)("take %s for no delivery where the record holds '%s': %s", (word, detail, state) => {
+		const { planned } = executors(placeOf(kind));
+		const record = recordOf(kind, word, detail);
+		expect(readingOf({ system, account: {} }, read, record.json)).toMatchObject({ state });
+		expect(judged(planned, record.outputs)).toEqual({ isProven: false, isPresumed: false });
+	});
 });
 
 describe.each(channelKinds)("a vendor of kind %s", (kind) => {
@@ -70,7 +93,7 @@ describe.each(channelKinds)("a vendor of kind %s", (kind) => {
 		expect(calls.acknowledge !== undefined).toBe(traits.acknowledges);
 		expect(calls.resolve !== undefined).toBe(traits.resolves === "same-key");
 		expect(calls.read !== undefined).toBe(canPage(kind));
-		if (canPage(kind)) expect(calls.find === undefined).toBe(traits.deduplicates);
+		if (traits.deduplicates) expect(calls.find).toBeUndefined();
 		expect(calls.checks.length).toBeGreaterThan(0);
 	});
 });
@@ -82,7 +105,7 @@ function withoutSecrets(request: Seen | undefined): unknown {
 }
 
 /** One record of the vendor with this status: as the functions get it, and as the data action gives it to the workflow. */
-function recordOf(kind: ChannelKind, status: string) {
+function recordOf(kind: ChannelKind, status: string, detail?: string) {
 	const { inputs, outputs, reading } = readCallOf(kind);
 	const { channel, dedupKey } = orderOf(placeOf(kind).channel);
 	const matching = Object.entries(reading.matches ?? {}).map(([output, input]) => {
@@ -94,6 +117,7 @@ function recordOf(kind: ChannelKind, status: string) {
 		...Object.fromEntries(matching),
 		[reading.createdAt ?? "createdAt"]: new Date(start).toISOString(),
 		[reading.status]: status,
+		...(reading.deliveredIf === undefined ? {} : { [reading.deliveredIf.output]: detail ?? reading.deliveredIf.value }),
 	};
 	const json: Record<string, unknown> = {};
 	for (const [output, path] of Object.entries(outputs)) place(json, path.split("."), known[output] ?? "");

@@ -6,6 +6,7 @@ import { vendorActions } from "../../components/genesys/vendors/vendorActions.ts
 import { vendorChannel } from "../../components/genesys/vendors/vendorChannel.ts";
 import { vendorPager } from "../../functions/edges/vendors/pager.ts";
 import { dedupKey } from "../../functions/pipeline/model/keys.ts";
+import { spokenLine, spokenOpening } from "../../functions/pipeline/page/spoken.ts";
 import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
@@ -89,6 +90,7 @@ const flowOf = (severity: PageOrder["severity"]): Readonly<Record<string, FlowVa
 	"Flow.title": text(summary),
 	"Flow.body": text(`${summary}\nSeverity: ${severity}`),
 	"Flow.shortText": text(`${severity.toUpperCase()}: ${summary}`),
+	"Flow.spoken": text(spokenLine(spokenOpening(severity), summary)),
 	"Flow.reason": text("not-connected"),
 	"Flow.children": text(undefined),
 	"Flow.openedAt": text("2026-11-24T09:59:00.000Z"),
@@ -118,8 +120,8 @@ async function seen(request: Request): Promise<Seen> {
 	};
 }
 
-/** Both executors at one vendor, and what each of them asked it. */
-export function executors({ channel, account, credential, routes }: Place) {
+/** Both executors at one vendor, and what each of them asked it; `acknowledgeUrl`: the link of a page where its policy has such links. */
+export function executors({ channel, account, credential, routes }: Place, acknowledgeUrl?: string) {
 	const requests: Seen[] = [];
 	const recorded = routes.map(({ host, fetch }) => ({
 		host,
@@ -132,7 +134,8 @@ export function executors({ channel, account, credential, routes }: Place) {
 	const common = { fetch: net, budget: openBudget(), perMinute: 60 };
 	const pager: Pager = vendorPager({ kind: channel.kind, account, credentials: async () => credential, ...common });
 	const set = vendorActions("runbooks-dev", channel, account);
-	const planned = vendorChannel(set, channel, 1);
+	const planned = vendorChannel(set, channel, 1, acknowledgeUrl === undefined ? {} : { acknowledges: true });
+	const flow = (severity: PageOrder["severity"]) => ({ ...flowOf(severity), "State.acknowledgeUrl": text(acknowledgeUrl ?? "") });
 	const { fields = {} } = vendorOf(channel.kind).credential.genesys ?? {};
 	const credentials = Object.fromEntries(Object.entries(fields).map(([field, held]) => [field, credential[held] ?? ""]));
 	const run = (name: string, inputs: Readonly<Record<string, Value>>, flow: Readonly<Record<string, FlowValue>>) =>
@@ -143,7 +146,7 @@ export function executors({ channel, account, credential, routes }: Place) {
 		/** What was asked since the last time. */
 		asked: (): readonly Seen[] => requests.splice(0),
 		workflow: {
-			send: (severity: PageOrder["severity"] = "high") => run(set.send, planned.sendInputs, flowOf(severity)),
+			send: (severity: PageOrder["severity"] = "high") => run(set.send, planned.sendInputs, flow(severity)),
 			read: (receipt = "") => run(set.read, planned.readInputs, { ...flowOf("high"), "State.receipt": text(receipt) }),
 		},
 	};

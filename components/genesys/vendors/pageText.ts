@@ -16,7 +16,10 @@ export function dedupKeyExpression(tier: number): string {
  * A text that the dispatcher made, as the functions make theirs. Its length is right already, and `Left`, which might cut inside a character, only
  * bounds that of a launch by hand. A workflow input may be missing; a page may not be empty.
  */
-export function textExpression(input: "Flow.summary" | "Flow.shortText" | "Flow.title" | "Flow.body", length: number): string {
+export function textExpression(
+	input: "Flow.summary" | "Flow.shortText" | "Flow.title" | "Flow.body" | "Flow.spoken",
+	length: number,
+): string {
 	return `Left(If(IsNotSetOrEmpty(${input}), "An incident without a summary", ${input}), ${length})`;
 }
 

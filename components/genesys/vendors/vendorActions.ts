@@ -4,11 +4,15 @@ import { readCallOf } from "../../../vendors/actions.ts";
 import {
 	type Answer,
 	type Call,
+	type FormField,
 	filledTemplate,
 	type Header,
 	isList,
 	type JsonTemplate,
+	type PartWhere,
+	partsOf,
 	type ReadCall,
+	type Scope,
 	type SendCall,
 	type Template,
 	wholeReference,
@@ -80,11 +84,19 @@ class Velocity {
 		this.#encode = encode;
 	}
 
-	write(template: Template): string {
-		return filledTemplate(template, (name, scope) => {
+	write(template: Template, literal?: (text: string) => string): string {
+		const fill = (name: string, scope: Scope): string => {
 			if (scope === "account") return this.#encode(this.#account[name] ?? "");
 			return scope === "credential" ? this.#secret(name) : this.#input.replace("NAME", name);
-		});
+		};
+		return filledTemplate(template, fill, literal);
+	}
+
+	/** A part of a field: what stands between the references is encoded, too. */
+	writePart(part: Template | PartWhere): string {
+		if (typeof part === "string") return this.write(part, this.#encode);
+		const { where, text, otherwise = "" } = part;
+		return `#if($input.${where} != "")${this.write(text, this.#encode)}#{else}${this.write(otherwise, this.#encode)}#end`;
 	}
 
 	#secret(name: string): string {
@@ -101,9 +113,14 @@ const pathOf = (vendor: Vendor, call: Call, account: Account): string =>
 const queryOf = (query: Readonly<Record<string, Template>>, velocity: Velocity): string =>
 	Object.keys(query).length === 0 ? "" : `?${fieldsOf(query, velocity)}`;
 
-const fieldsOf = (fields: Readonly<Record<string, Template>>, velocity: Velocity): string =>
+const fieldsOf = (fields: Readonly<Record<string, FormField>>, velocity: Velocity): string =>
 	Object.entries(fields)
-		.map(([name, template]) => `${encodeURIComponent(name)}=${velocity.write(template)}`)
+		.map(
+			([name, field]) =>
+				`${encodeURIComponent(name)}=${partsOf(field)
+					.map((part) => velocity.writePart(part))
+					.join("")}`,
+		)
 		.join("&");
 
 function headerOf(header: Header, velocity: Velocity): string {
@@ -128,12 +145,15 @@ const inputNames = ({ inputs }: Call): readonly string[] =>
 const texts = (names: readonly string[]): Fields => Object.fromEntries(names.map((name) => [name, "string"]));
 
 /** Of a list the first record; "" for what the answer lacks. */
-function responseOf({ list, outputs }: Answer): ActionContract["response"] {
+function responseOf({ list, outputs, nullable = [] }: Answer): ActionContract["response"] {
 	const names = Object.keys(outputs);
 	const root = list === undefined ? "$" : `$.${list}[0]`;
 	return {
 		translationMap: Object.fromEntries(Object.entries(outputs).map(([name, path]) => [name, `${root}.${path}`])),
 		translationMapDefaults: Object.fromEntries(names.map((name) => [name, '""'])),
-		template: `{${names.map((name) => `"${name}":\${${name}}`).join(",")}}`,
+		template: `{${names.map((name) => `"${name}":${nullable.includes(name) ? textOrNothing(name) : `\${${name}}`}`).join(",")}}`,
 	};
 }
+
+/** A value that is null, whether Velocity has it as nothing or as the word. */
+const textOrNothing = (name: string): string => `#if("$!{${name}}" == "" || "$!{${name}}" == "null")""#{else}\${${name}}#end`;

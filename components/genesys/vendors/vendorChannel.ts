@@ -66,6 +66,8 @@ function flowValues(vendor: Vendor, tier: number, { approves = false, acknowledg
 		title: exp(textExpression("Flow.title", maximumTitle)),
 		body: exp(textExpression("Flow.body", maximumBody)),
 		text: exp(`Append(${parts.join(", ")})`),
+		spoken: exp(textExpression("Flow.spoken", 300)),
+		acknowledgeUrl: acknowledges ? exp('If(IsNotSetOrEmpty(State.acknowledgeUrl), "", State.acknowledgeUrl)') : lit(""),
 		severity: exp(severityExpression(vendor)),
 		entityName: exp("Flow.entityName"),
 		entityId: exp("Flow.entityId"),
@@ -127,13 +129,17 @@ function freshExpression(variable: string): string {
 }
 
 /** It arrived; what the carrier took over counts as told once nothing more is to be expected. */
-function provenByDelivery({ reading: { status, states } }: ReadCall): Proof {
+function provenByDelivery({ reading: { status, states, deliveredIf } }: ReadCall): Proof {
 	const meaning = (state: ReadState): readonly string[] => Object.keys(states).filter((word) => states[word] === state);
 	const isOneOf = (words: readonly string[]): string => words.map((word) => `${variableOf(status)} == ${quoted(word)}`).join(" or ");
 	const [delivered, sent] = [meaning("delivered"), meaning("sent")];
+	const isDelivered = isOneOf(delivered);
 	return {
-		readOutputs: bound([status]),
-		provenWhen: isOneOf(delivered),
+		readOutputs: bound([status, ...(deliveredIf === undefined ? [] : [deliveredIf.output])]),
+		provenWhen:
+			deliveredIf === undefined
+				? isDelivered
+				: `If(${isDelivered}, ${variableOf(deliveredIf.output)} == ${quoted(deliveredIf.value)}, false)`,
 		...(sent.length === 0 ? {} : { presumedWhen: isOneOf(sent) }),
 	};
 }

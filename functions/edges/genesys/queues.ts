@@ -44,8 +44,11 @@ function resultsOf(answer: unknown): readonly Row[] {
 	return present ? list(answer, "results", system).filter((row) => typeof row === "object" && row !== null) : [];
 }
 
+/** The media type of calls. */
+const callMedia = "voice";
+
 function activity(queue: Pick<QueueActivity, "id" | "name" | "division">, own: readonly Row[]): QueueActivity {
-	const waiting = own.filter(({ group }) => group?.mediaType === "voice").flatMap((row) => metricsOf(row, "oWaiting"));
+	const waiting = own.filter(({ group }) => group?.mediaType === callMedia).flatMap((row) => metricsOf(row, "oWaiting"));
 	const users = own.flatMap((row) => metricsOf(row, "oOnQueueUsers"));
 	return {
 		...queue,

@@ -2,6 +2,7 @@ import type { PageValue } from "../../../vendors/call.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { parseDedupKey, parseIncidentKey } from "../../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
+import { overOpening, spokenLine, spokenOpening } from "../../pipeline/page/spoken.ts";
 import { withAcknowledgeUrl } from "../../pipeline/page/texts.ts";
 import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
 import type { PageOrder } from "../../pipeline/ports.ts";
@@ -16,6 +17,8 @@ export function pageValues(order: PageOrder, { severities }: Pick<Vendor, "sever
 	return {
 		key: order.dedupKey,
 		summary: pageSummary(order),
+		spoken: spokenLine(isOver ? overOpening : spokenOpening(order.severity), order.summary),
+		acknowledgeUrl: order.acknowledgeUrl ?? "",
 		text: smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order),
 		title: order.title,
 		body: withAcknowledgeUrl(order.body, order.acknowledgeUrl),

@@ -41,10 +41,10 @@ interface Detail {
 /** Pages through any vendor, as its description says. Throws only EdgeError. */
 export function vendorPager(options: VendorOptions): Pager {
 	const vendor = vendorOf(options.kind);
-	const { send, resolve, acknowledge, update, find, looksUpFirst = false } = vendor.calls;
+	const { send, resolve, acknowledge, update } = vendor.calls;
 	const deliver = (order: PageOrder, call: SendCall, isOver: boolean) => {
 		const how = () => sendBy(options, order, call, isOver);
-		return find !== undefined || looksUpFirst ? unlessUnderWay(options, order, how) : how();
+		return canLookUp(vendor, order) ? unlessUnderWay(options, order, how) : how();
 	};
 	return {
 		send: (order) => deliver(order, send, false),
@@ -137,6 +137,12 @@ async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, 
 	return { receipt: typeof receipt === "string" ? receipt : order.dedupKey };
 }
 
+/** Whether a page that may be under way can be looked for: by its key, by the reference in its text, or by what its vendor called it. */
+function canLookUp({ traits, calls: { find, looksUpFirst, read: call } }: Vendor, { receipt }: PageOrder): boolean {
+	if (find !== undefined || looksUpFirst === true) return true;
+	return !traits.deduplicates && call !== undefined && receipt !== undefined;
+}
+
 /** What is already under way under its reference is the answer, not a second page. A lookup that fails never keeps one from being sent. */
 async function unlessUnderWay(
 	options: VendorOptions,
@@ -158,6 +164,8 @@ async function read(options: VendorOptions, order: PageOrder): Promise<PageReadi
 	const { find, read: call } = calls;
 	// What cannot be read back is never known to be more than on its way.
 	if (call === undefined) return { state: "pending", receipt: order.receipt ?? order.dedupKey };
+	// Nothing but its receipt tells a page from every other one there.
+	if (order.receipt === undefined && find === undefined && Object.values(call.inputs).includes("page.receipt")) return { state: "absent" };
 	const record = order.receipt === undefined && find !== undefined ? lookedUp(options, order, find) : readBack(options, order, call);
 	return readingOf({ system, account: options.account }, call, await record);
 }

@@ -12,8 +12,10 @@ export function readingOf(
 ): PageReading {
 	if (record === undefined) return { state: "absent" };
 	const states = statesOf(reading, account);
-	const word = states[String(at(record, outputs[reading.status]))] ?? reading.otherwise;
-	const { acknowledged } = reading;
+	const said = String(at(record, outputs[reading.status]));
+	const { acknowledged, deliveredIf } = reading;
+	const isDoubted = deliveredIf !== undefined && at(record, outputs[deliveredIf.output]) !== deliveredIf.value;
+	const word = (isDoubted ? deliveredIf.otherwise[said] : undefined) ?? states[said] ?? reading.otherwise;
 	const isAnswered = word === "delivered" && acknowledged !== undefined && at(record, acknowledged.path) === acknowledged.value;
 	const state = isAnswered ? "acknowledged" : word;
 	if (state === undefined) {

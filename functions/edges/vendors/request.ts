@@ -1,4 +1,14 @@
-import { type Call, filledTemplate, type Header, isList, type JsonTemplate, type Template, wholeReference } from "../../../vendors/call.ts";
+import {
+	type Call,
+	type FormField,
+	filledTemplate,
+	type Header,
+	isList,
+	type JsonTemplate,
+	partsOf,
+	type Template,
+	wholeReference,
+} from "../../../vendors/call.ts";
 import { baseAddress } from "../../../vendors/hosts.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
@@ -31,7 +41,10 @@ export function requestOf(vendor: Vendor, call: Call, values: CallValues): Pick<
 	const headers = Object.fromEntries(Object.entries(call.headers).map(([name, header]) => [name, headerOf(header, fill)]));
 	const common = { url, method: call.method, headers };
 	if (call.body === undefined) return common;
-	if ("form" in call.body) return { ...common, body: new URLSearchParams(fields(call.body.form)).toString() };
+	if ("form" in call.body) {
+		const form = Object.entries(call.body.form).map(([name, field]): [string, string] => [name, fieldOf(field, call, values)]);
+		return { ...common, body: new URLSearchParams(form).toString() };
+	}
 	return { ...common, body: JSON.stringify(jsonOf(call.body.json, call, values)) };
 }
 
@@ -50,6 +63,16 @@ function headerOf(header: Header, fill: (template: Template, encode: Encode) => 
 	const [user, password] = header.basic;
 	return `Basic ${Buffer.from(`${fill(user, asIs)}:${fill(password, asIs)}`).toString("base64")}`;
 }
+
+/** The parts of a form's field that are there. */
+const fieldOf = (field: FormField, call: Call, values: CallValues): string =>
+	partsOf(field)
+		.map((part) => {
+			if (typeof part === "string") return filled(part, call, values, asIs);
+			const { where, text, otherwise = "" } = part;
+			return filled((inputOf(call, values, where) ?? "") === "" ? otherwise : text, call, values, asIs);
+		})
+		.join("");
 
 /** A field of which nothing is known is left out. */
 function jsonOf(template: JsonTemplate, call: Call, values: CallValues): unknown {

@@ -45,7 +45,7 @@ export function withExecution(incident: Incident, launchId: string, executionId:
 
 /** What the workflow is told of its incident, its page's texts included: flat, and never a key or a secret. */
 export function workflowInputs(incident: Incident, launchId: string): WorkflowInputs {
-	const { summary, shortText, title, body } = pageTexts(incident);
+	const { summary, shortText, title, body, spoken } = pageTexts(incident);
 	return {
 		"Flow.launchId": launchId,
 		"Flow.incidentKey": incident.key,
@@ -58,6 +58,7 @@ export function workflowInputs(incident: Incident, launchId: string): WorkflowIn
 		"Flow.shortText": shortText,
 		"Flow.title": title,
 		"Flow.body": body,
+		"Flow.spoken": spoken,
 		"Flow.reason": incident.reading.reason,
 		"Flow.children": childrenText(incident),
 		"Flow.openedAt": new Date(incident.openedAt).toISOString(),

@@ -1,4 +1,5 @@
 import type { Incident } from "../model/incident.ts";
+import { spokenLine, spokenOpening } from "./spoken.ts";
 import { cutText } from "./text.ts";
 import { acknowledgeInvitation, childrenText, clockOf, pageSummary, smsLine, smsOpening } from "./words.ts";
 
@@ -14,6 +15,8 @@ export interface PageTexts {
 	readonly shortText: string;
 	readonly title: string;
 	readonly body: string;
+	/** The line of a call. */
+	readonly spoken: string;
 }
 
 /** The texts of a page that is sent now, whoever sends it. */
@@ -24,6 +27,7 @@ export function pageTexts(incident: Incident): PageTexts {
 		shortText: smsLine(smsOpening(incident.severity), summary),
 		title: cutText(summary, maximumTitle),
 		body: cutText(bodyLines(incident).join("\n"), maximumBody),
+		spoken: spokenLine(spokenOpening(incident.severity), summary),
 	};
 }
 

@@ -160,7 +160,9 @@ function standing(incident: Incident | undefined, request: RecordRequest, procee
 }
 
 const textsOf = (incident: Incident | undefined, { what }: RecordRequest): PageTexts =>
-	incident === undefined || what !== "page-sending" ? { summary: "", shortText: "", title: "", body: "" } : pageTexts(incident);
+	incident === undefined || what !== "page-sending" ? noTexts : pageTexts(incident);
+
+const noTexts: PageTexts = { summary: "", shortText: "", title: "", body: "", spoken: "" };
 
 export type ReadAnswer = Answers<"read">;
 

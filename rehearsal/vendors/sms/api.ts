@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { EmulatorClock } from "../../world/clock.ts";
+import { accountIn, e164, formOf, notFound, oneAccount, problem, rfc2822, shownCredentials, version } from "../twilio/answers.ts";
 import { type TwilioMessage, TwilioMessages, type TwilioWorld } from "./messages.ts";
 
 export type { TwilioWorld } from "./messages.ts";
@@ -11,8 +12,6 @@ export interface TwilioEmulator {
 	readonly world: TwilioWorld;
 }
 
-const version = "/2010-04-01";
-const e164 = /^\+[1-9]\d{6,14}$/;
 const maximumBody = 1600;
 
 /** Twilio's Messages resource, API 2010-04-01: create, fetch, list (twilio-oai 2026-04-14). */
@@ -33,16 +32,14 @@ export function createTwilio(options: { readonly clock: EmulatorClock }): Twilio
 function refusal(messages: TwilioMessages, context: Context): Response | undefined {
 	const fault = messages.refusal();
 	if (fault !== undefined) return problem(fault.status, 20500, fault.message);
-	const given = /^Basic (.+)$/.exec(context.req.header("authorization") ?? "")?.[1] ?? "";
-	const [accountSid = "", authToken = ""] = Buffer.from(given, "base64").toString().split(":");
-	const inPath = new URL(context.req.url).pathname.split("/")[3]?.replace(/\.json$/, "");
-	return messages.knows(accountSid, authToken) && accountSid === inPath ? undefined : problem(401, 20003, "Authenticate");
+	const { accountSid, authToken } = shownCredentials(context.req.header("authorization"));
+	const isOwn = accountSid === accountIn(context.req.url);
+	return messages.knows(accountSid, authToken) && isOwn ? undefined : problem(401, 20003, "Authenticate");
 }
 
 async function create(messages: TwilioMessages, context: Context): Promise<Response> {
-	const form = new URLSearchParams(await context.req.text());
-	const isForm = context.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
-	const [to, from, body] = ["To", "From", "Body"].map((name) => (isForm ? (form.get(name) ?? "") : ""));
+	const form = await formOf(context);
+	const [to, from, body] = ["To", "From", "Body"].map((name) => form.get(name) ?? "");
 	if (!to) return problem(400, 21604, "A 'To' phone number is required.");
 	if (!e164.test(to)) return problem(400, 21211, "Invalid 'To' Phone Number");
 	if (!from) return problem(400, 21603, "A 'From' phone number is required.");
@@ -72,14 +69,6 @@ function one(messages: TwilioMessages, context: Context): Response {
 	return message === undefined ? notFound(context) : Response.json(messageBody(message));
 }
 
-/** The account that the path names; `refusal` has looked that it is the caller's. */
-function oneAccount(context: Context): Response {
-	const sid = /^(AC[0-9a-f]{32})\.json$/.exec(context.req.param("file") ?? "")?.[1];
-	if (sid === undefined) return notFound(context);
-	const uri = `${version}/Accounts/${sid}.json`;
-	return Response.json({ sid, friendly_name: "Rehearsal", status: "active", type: "Full", uri });
-}
-
 function account(context: Context): string {
 	return context.req.param("account") ?? "";
 }
@@ -107,18 +96,4 @@ function messageBody(message: TwilioMessage) {
 		num_segments: `${Math.ceil(message.body.length / 153)}`,
 		uri,
 	};
-}
-
-/** `Tue, 24 Nov 2026 10:00:00 +0000` */
-function rfc2822(at: number): string {
-	return new Date(at).toUTCString().replace("GMT", "+0000");
-}
-
-function notFound(context: Context): Response {
-	return problem(404, 20404, `The requested resource ${new URL(context.req.url).pathname} was not found`);
-}
-
-/** The vendor's error body. */
-function problem(status: number, code: number, message: string): Response {
-	return Response.json({ code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }, { status });
 }

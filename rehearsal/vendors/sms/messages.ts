@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
 import { Held } from "../held.ts";
+import { authTokenOf } from "../twilio/answers.ts";
 
 export type TwilioStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed";
 
@@ -61,7 +61,7 @@ export class TwilioMessages implements TwilioWorld {
 	}
 
 	addAccount({ accountSid }: { readonly accountSid: string }): { readonly authToken: string } {
-		const authToken = createHash("sha256").update(`auth token:${accountSid}`).digest("hex").slice(0, 32);
+		const authToken = authTokenOf(accountSid, "primary");
 		this.#tokens.set(accountSid, authToken);
 		return { authToken };
 	}

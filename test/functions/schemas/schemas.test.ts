@@ -137,6 +137,7 @@ describe("a ledger request", () => {
 				"shortText",
 				"title",
 				"body",
+				"spoken",
 				"acknowledgeUrl",
 			],
 			read: ["proceed", "reason", "acknowledged", "recovered"],

@@ -16,8 +16,15 @@ export const twilioOptions = ({ accountSid, from, ...common }: Common & AccountV
 	...common,
 });
 
+export const voiceOptions = ({ accountSid, from, ...common }: Common & AccountValues<"voice">): VendorOptions => ({
+	kind: "voice",
+	account: { accountSid, from },
+	...common,
+});
+
 export const pagerDuty = (options: Parameters<typeof pagerDutyOptions>[0]) => vendorPager(pagerDutyOptions(options));
 export const twilio = (options: Parameters<typeof twilioOptions>[0]) => vendorPager(twilioOptions(options));
+export const twilioVoice = (options: Parameters<typeof voiceOptions>[0]) => vendorPager(voiceOptions(options));
 
 export const proveKeys = (options: Parameters<typeof pagerDutyOptions>[0], channel: Channel) =>
 	checkCredential(pagerDutyOptions(options), channel);

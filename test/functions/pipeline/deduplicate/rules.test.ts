@@ -160,6 +160,7 @@ describe("whyDispatch", () => {
 			"Flow.shortText": "HIGH: SIP trunk Frankfurt-1 is down",
 			"Flow.title": "SIP trunk Frankfurt-1 is down",
 			"Flow.body": "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
+			"Flow.spoken": "On-call page, high: SIP trunk Frankfurt-1 is down",
 			"Flow.reason": "not-connected",
 			"Flow.children": "",
 			"Flow.openedAt": "2026-01-05T08:00:00.000Z",

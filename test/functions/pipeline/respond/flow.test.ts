@@ -125,6 +125,7 @@ describe("what the workflow records", () => {
 			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
 			title: "SIP trunk Frankfurt-1 is down",
 			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
+			spoken: "On-call page, high: SIP trunk Frankfurt-1 is down",
 			acknowledgeUrl: "",
 		});
 	});

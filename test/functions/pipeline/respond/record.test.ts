@@ -17,6 +17,7 @@ describe("record", () => {
 			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
 			title: "SIP trunk Frankfurt-1 is down",
 			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
+			spoken: "On-call page, high: SIP trunk Frankfurt-1 is down",
 		});
 		expect(next?.pages).toEqual([page({ intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
 		expect(next).toMatchObject({ tier: 1, launch: { seenAt: seconds(5) } });
@@ -137,6 +138,7 @@ describe("record", () => {
 				shortText: "",
 				title: "",
 				body: "",
+				spoken: "",
 			},
 		});
 	});
