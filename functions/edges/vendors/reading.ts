@@ -13,11 +13,10 @@ export function readingOf(
 	if (record === undefined) return { state: "absent" };
 	const states = statesOf(reading, account);
 	const said = String(at(record, outputs[reading.status]));
-	const { acknowledged, deliveredIf } = reading;
+	const { deliveredIf } = reading;
 	const isDoubted = deliveredIf !== undefined && at(record, outputs[deliveredIf.output]) !== deliveredIf.value;
 	const word = (isDoubted ? deliveredIf.otherwise[said] : undefined) ?? states[said] ?? reading.otherwise;
-	const isAnswered = word === "delivered" && acknowledged !== undefined && at(record, acknowledged.path) === acknowledged.value;
-	const state = isAnswered ? "acknowledged" : word;
+	const state = word === "delivered" && isAnswered(reading, record) ? "acknowledged" : word;
 	if (state === undefined) {
 		const words = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(states));
 		throw failure("malformed", `${system}: expected a status of ${words}, got another`);
@@ -27,6 +26,10 @@ export function readingOf(
 	// Who made a record that is as it was made is nobody who answered.
 	return typeof by === "string" && by !== "" && state !== "delivered" ? { state, receipt, by } : { state, receipt };
 }
+
+/** Whether somebody has answered it, where its status does not say so. */
+const isAnswered = ({ acknowledged }: ReadCall["reading"], record: unknown): boolean =>
+	acknowledged !== undefined && at(record, acknowledged.path) === acknowledged.value;
 
 /** What each word means at this account: its own words replace the usual ones of the same meaning. */
 function statesOf(
@@ -58,7 +61,7 @@ export function provingRecord(
 		const matches = Object.entries(reading.matches ?? {});
 		if (!matches.every(([output, name]) => at(record, outputs[output]) === input(name))) return false;
 		if (reading.createdAt === undefined) return true;
-		const isAsMade = reading.states[String(at(record, outputs[reading.status]))] === "delivered";
+		const isAsMade = reading.states[String(at(record, outputs[reading.status]))] === "delivered" && !isAnswered(reading, record);
 		return (!isAsMade && instant(at(record, reading.changedAt)) >= intended) || createdAt(record) >= intended;
 	};
 	return newest(records.filter(proves), createdAt);
