@@ -10,6 +10,7 @@ import { source } from "../components/settings/givenSettings.ts";
 
 const right: Readonly<Record<string, string>> = {
 	service: "primary",
+	team: "primary",
 	serviceId: "PRIMARY1",
 	to: "+15555550101",
 	from: "+15555550100",
@@ -58,7 +59,7 @@ it("is found among the settings by its vendor", () => {
 	const { runtime } = readSettings(source({}));
 	expect(accountOf(runtime, "pagerduty")).toEqual({ region: "us" });
 	expect(accountOf(runtime, "sms")).toEqual(runtime.twilio);
-	expect(accountOf({ pagerduty: { region: "eu" } }, "sms")).toBeUndefined();
+	expect(accountOf({ opsgenie: { region: "us" }, pagerduty: { region: "eu" } }, "sms")).toBeUndefined();
 	expect(settingOf({ kind: "sms" }, "to")).toBe("");
 });
 

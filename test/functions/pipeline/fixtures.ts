@@ -33,6 +33,7 @@ export const policy: EscalationPolicy = {
 export const settings: RuntimeSettings = {
 	environment: "dev",
 	genesys: { domain: "mypurecloud.de" },
+	opsgenie: { region: "us" },
 	pagerduty: { region: "us" },
 	twilio: { accountSid: "AC0123456789abcdef0123456789abcdef", from: "+15555550100" },
 	runbooks: { "trunk-down": { enabled: true, severity: "high", breachesToOpen: 2, clearsToClose: 3, remediation: "observe" } },

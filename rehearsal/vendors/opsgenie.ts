@@ -1,0 +1,46 @@
+import type { AccountSetup, Emulator, PersonAct, VendorArrival, VendorFault } from "./emulator.ts";
+import type { GenieAlert } from "./opsgenie/alert.ts";
+import { createOpsgenie } from "./opsgenie/api.ts";
+
+/** Opsgenie: alerts that one host takes and shows; people answer for a team. */
+export const opsgenie = {
+	name: "Opsgenie",
+	system: "opsgenie",
+	hosts: ["api"],
+	faults: ["answers", "loses", "in-maintenance", "groups"],
+	credential: { name: "opsgenie", isPerPlace: true },
+	place: { setting: "team", words: "the team" },
+	isAnswered: true,
+	demo: { account: { region: "us" }, channels: [{ team: "primary" }, { team: "secondary" }] },
+	open: ({ clock, account, channels }: AccountSetup) => {
+		const { fetch, hosts, world } = createOpsgenie({ clock, region: account.region === "eu" ? "eu" : "us" });
+		const [api] = hosts;
+		return {
+			hosts: { api },
+			fetch,
+			world,
+			secrets: Object.fromEntries(channels.map(({ team = "" }) => [`opsgenie-${team}-apiKey`, world.addTeam(team)])),
+			begin: (fault: VendorFault) => world.begin(fault),
+			refuse: (team: string) => world.revokeKey(team),
+			acknowledge: (team: string, by: string) => world.change(team, "acknowledge", by),
+			unacknowledge: (team: string, by: string) => world.change(team, "unacknowledge", by),
+			act: (what: PersonAct, team: string, by: string) => world.act(what, team, by),
+			arrivals: () => world.alerts().map(alertArrival),
+		};
+	},
+} as const satisfies Emulator;
+
+/** An alert is there as soon as it was made, and people see it; one that was deleted is over. */
+function alertArrival({ team, createdAt, message, alias, entity, details, answeredAt, closedAt, deletedAt }: GenieAlert): VendorArrival {
+	const resolvedAt = closedAt ?? deletedAt;
+	return {
+		place: team,
+		kind: "page",
+		at: createdAt,
+		text: message,
+		arrived: true,
+		record: { key: alias, source: entity, details },
+		...(answeredAt === undefined ? {} : { answeredAt }),
+		...(resolvedAt === undefined ? {} : { resolvedAt }),
+	};
+}
