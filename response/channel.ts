@@ -1,7 +1,7 @@
 import type { Action } from "../architect/model.ts";
 import { ledger } from "../contracts/ledger.ts";
 import { factInputs, forgetAnswer, forgetFailure, outputsOf, record, refusedForGood, stopCases } from "./ledger.ts";
-import { call, exp, failureText, leaveLoop, lit, remember, repeat, set, update, wait, when } from "./parts.ts";
+import { call, exp, failureText, leaveLoop, lit, quoted, remember, repeat, set, update, wait, when } from "./parts.ts";
 import type { PlannedChannel, ResponsePlan } from "./plan.ts";
 
 /** One channel of one tier of a plan. */
@@ -160,7 +160,10 @@ function send(step: ChannelStep): Action {
 		name: `Page ${where(step)}`,
 		action: channel.send,
 		inputs: channel.sendInputs,
-		outputs: { [channel.receiptOutput]: "State.receipt" },
+		outputs: {
+			[channel.receiptOutput]: "State.receipt",
+			...(channel.reasonOutput === undefined ? {} : { [channel.reasonOutput]: "State.failure" }),
+		},
 		success: channel.needsReceipt
 			? [when(`Does ${where(step)} have a receipt?`, "IsNotSetOrEmpty(State.receipt)", [refused(step)], accepted(step))]
 			: accepted(step),
@@ -189,9 +192,15 @@ function accepted(step: ChannelStep): Action[] {
 	];
 }
 
-/** A success that names nothing: nobody knows whether the vendor took it. */
-const refused = (step: ChannelStep): Action =>
-	update(`No receipt from ${where(step)}`, set("string", "State.failure", lit("malformed")), set("boolean", "State.doubtful", lit(true)));
+/** A success that names nothing: nobody knows whether the vendor took it, unless a reason is given. */
+function refused(step: ChannelStep): Action {
+	const { reasonOutput } = step.channel;
+	const name = `No receipt from ${where(step)}`;
+	if (reasonOutput === undefined)
+		return update(name, set("string", "State.failure", lit("malformed")), set("boolean", "State.doubtful", lit(true)));
+	const isDoubt = ["timeout", "unreachable", "unavailable", "malformed"].map((reason) => `State.failure == ${quoted(reason)}`);
+	return update(name, set("boolean", "State.doubtful", exp(`State.doubtful or ${isDoubt.join(" or ")}`)));
+}
 
 /** After attempt n the n-th wait, none after the last. */
 function waits(step: ChannelStep): Action[] {

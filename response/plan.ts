@@ -19,6 +19,8 @@ export interface PlannedChannel {
 	readonly receiptOutput: string;
 	/** Whether a success that names none is a failure: the vendor says no with a 2xx, or answers something else. */
 	readonly needsReceipt: boolean;
+	/** The success output that says why a success without a receipt is none, as a reason of the closed set of failures; absent where there is none. */
+	readonly reasonOutput?: string;
 	/** Whether what is there already is looked for before each attempt, because the vendor does not join a repeat to it. */
 	readonly looksUpFirst: boolean;
 	readonly read: ActionRef;

@@ -44,6 +44,7 @@ export function messengerChannel(set: MessengerActionSet, channel: Channel, tier
 		sendInputs: place,
 		receiptOutput: "receipt",
 		needsReceipt: true,
+		reasonOutput: "reason",
 		looksUpFirst: false,
 		read: actionRef(set, "read"),
 		readInputs: { ...place, receipt: exp('If(IsSet(State.receipt), State.receipt, "")') },

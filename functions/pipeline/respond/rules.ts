@@ -4,7 +4,7 @@ import type { Incident, Instant, Launch, Page } from "../model/incident.ts";
 import { reasonOfStatus } from "../model/status.ts";
 import { findPage, firstPage, intend, withPageNews } from "../page/rules.ts";
 import { type PageTexts, pageTexts } from "../page/texts.ts";
-import type { FailureReason } from "../ports.ts";
+import { type FailureReason, failureReasons } from "../ports.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
 /** Who asks: a workflow names its launch and the occurrence that it was launched for. */
@@ -59,7 +59,8 @@ export const renewsLease = (launch: Launch | undefined): boolean => launch?.rene
  * open whether the vendor has the page.
  */
 export function workflowFailure(text: string): FailureReason {
-	if (text === "timeout") return "timeout";
+	const word = failureReasons.find((reason) => reason === text);
+	if (word !== undefined) return word;
 	const status = Number(/(\d{3})\s*$/.exec(text)?.[1] ?? 0);
 	return status >= 400 ? reasonOfStatus(status) : "unreachable";
 }
