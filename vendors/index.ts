@@ -1,5 +1,6 @@
 // Every vendor, by the `kind` of its channels in a stack file: one line each.
 
+export { jsm } from "./jsm.ts";
 export { opsgenie } from "./opsgenie.ts";
 export { pagerduty } from "./pagerduty.ts";
 export { signedWebhook } from "./signedWebhook.ts";

@@ -1,6 +1,6 @@
-import type { AccountSetup, Emulator, PersonAct, VendorArrival, VendorFault } from "./emulator.ts";
-import type { GenieAlert } from "./opsgenie/alert.ts";
+import type { AccountSetup, Emulator, PersonAct, VendorFault } from "./emulator.ts";
 import { createOpsgenie } from "./opsgenie/api.ts";
+import { alertArrival } from "./opsgenie/arrival.ts";
 
 /** Opsgenie: alerts that one host takes and shows; people answer for a team. */
 export const opsgenie = {
@@ -29,18 +29,3 @@ export const opsgenie = {
 		};
 	},
 } as const satisfies Emulator;
-
-/** An alert is there as soon as it was made, and people see it; one that was deleted is over. */
-function alertArrival({ team, createdAt, message, alias, entity, details, answeredAt, closedAt, deletedAt }: GenieAlert): VendorArrival {
-	const resolvedAt = closedAt ?? deletedAt;
-	return {
-		place: team,
-		kind: "page",
-		at: createdAt,
-		text: message,
-		arrived: true,
-		record: { key: alias, source: entity, details },
-		...(answeredAt === undefined ? {} : { answeredAt }),
-		...(resolvedAt === undefined ? {} : { resolvedAt }),
-	};
-}

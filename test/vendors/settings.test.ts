@@ -16,6 +16,8 @@ const right: Readonly<Record<string, string>> = {
 	from: "+15555550100",
 	endpoint: "own-pager",
 	url: "https://pager.customer.example/orders",
+	cloudId: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
+	email: "reader@example.com",
 	accountSid: `AC${"0".repeat(32)}`,
 };
 

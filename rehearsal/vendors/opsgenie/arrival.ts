@@ -1,0 +1,27 @@
+import type { VendorArrival } from "../emulator.ts";
+import type { GenieAlert } from "./alert.ts";
+
+/** An alert is there as soon as it was made, and people see it; one that was deleted is over. */
+export function alertArrival({
+	team,
+	createdAt,
+	message,
+	alias,
+	entity,
+	details,
+	answeredAt,
+	closedAt,
+	deletedAt,
+}: GenieAlert): VendorArrival {
+	const resolvedAt = closedAt ?? deletedAt;
+	return {
+		place: team,
+		kind: "page",
+		at: createdAt,
+		text: message,
+		arrived: true,
+		record: { key: alias, source: entity, details },
+		...(answeredAt === undefined ? {} : { answeredAt }),
+		...(resolvedAt === undefined ? {} : { resolvedAt }),
+	};
+}
