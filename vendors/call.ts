@@ -88,6 +88,8 @@ export interface Call {
 	readonly inputs: Readonly<Record<string, `page.${PageValue}` | `channel.${string}`>>;
 	/** For a vendor that says no with a 2xx. */
 	readonly accepts?: Acceptance;
+	/** For a vendor that says yes with a 2xx and nothing in it; elsewhere that is malformed. No data action makes such a call. */
+	readonly answersNothing?: true;
 	/** Who proves itself by signing the request, which only a function can: no data action makes such a call. */
 	readonly signature?: Signature;
 }
@@ -109,7 +111,13 @@ export interface Acceptance {
 	readonly otherwise: VendorReason;
 }
 
-/** What an answer holds, by the names that the workflow's data action gives it; values are paths such as `service.id`. */
+/** Whether a path leads to a list of texts. */
+export const isListPath = (path: string): boolean => path.endsWith("[]");
+
+/**
+ * What an answer holds, by the names that the workflow's data action gives it; values are paths such as `service.id`, and `service.tags[]` where
+ * that is a list of texts, which the data action gives as JSON.
+ */
 export interface Answer {
 	/** The field that holds a list of records; absent where the answer is the record. */
 	readonly list?: string;
@@ -126,6 +134,8 @@ export interface SendCall extends Call, Answer {
 	readonly receipt: string;
 	/** The input that stands for the receipt where the answer names none; absent: an answer without one is malformed. */
 	readonly receiptOtherwise?: string;
+	/** For a change that the vendor refuses, or that would undo what people did, in these states: the page is read before, and then left alone. */
+	readonly unless?: readonly ReadState[];
 }
 
 /** What a vendor's word for the state of a page means. */
@@ -133,10 +143,12 @@ export type ReadState = "pending" | "sent" | "delivered" | "acknowledged" | "res
 
 /** How a record that was read is understood. */
 export interface Reading {
-	/** Outputs that must equal an input for the record to be of this page at all. */
+	/** Outputs that must equal an input, or hold it where they are lists, for the record to be of this page at all. */
 	readonly matches?: Readonly<Record<string, string>>;
 	/** The output that says when the record was made: one from before the intent proves nothing. Absent: the receipt says enough. */
 	readonly createdAt?: string;
+	/** How the vendor writes that, where Architect would not read it: an ISO 8601 text whose zone is `+0100`. Absent: `Z` or `+01:00`. */
+	readonly createdIn?: "zone-without-colon";
 	/** The path of its last change: an older record proves a page, too, where it is no longer as it was made and changed since the intent. */
 	readonly changedAt?: string;
 	/** The output that holds the vendor's word, and what each word means. */

@@ -24,15 +24,16 @@ function nameFor(name: Exclude<Host["name"], BaseAddress>, account: Settings): s
 export function baseAddress(
 	vendor: Pick<Vendor, "system" | "hosts">,
 	host: string,
-	{ account, ...held }: { readonly account: Settings } & Readonly<Record<BaseAddress["from"], Settings>>,
+	held: Readonly<Record<BaseAddress["from"], Settings>>,
 ): string {
 	const name = vendor.hosts[host]?.name;
 	if (name !== undefined && isBase(name)) return held[name.from][name.field] ?? "";
-	return `https://${hostName(vendor, host, account)}`;
+	return `https://${hostName(vendor, host, held.account)}`;
 }
 
 /** Whether nothing but the account decides what the vendor's hosts are called. */
-export const hasNamedHosts = ({ hosts }: Pick<Vendor, "hosts">): boolean => Object.values(hosts).every(({ name }) => !isBase(name));
+export const hasNamedHosts = ({ hosts }: Pick<Vendor, "hosts">): boolean =>
+	Object.values(hosts).every(({ name }) => !isBase(name) || name.from === "account");
 
 /** Every name that a host of a vendor can have, or what follows the settings in it. */
 export const vendorHosts: readonly string[] = channelKinds

@@ -61,9 +61,9 @@ export interface NameWithin {
 	readonly template: Template;
 }
 
-/** A whole address that a channel or the credential holds: a call's path follows it. */
+/** A whole address that the account, a channel or the credential holds: a call's path follows it. */
 export interface BaseAddress {
-	readonly from: "channel" | "credential";
+	readonly from: "account" | "channel" | "credential";
 	readonly field: string;
 }
 

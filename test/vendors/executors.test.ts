@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readingOf } from "../../functions/edges/vendors/reading.ts";
 import { severities } from "../../functions/pipeline/model/incident.ts";
 import { canPage, isAction, readCallOf } from "../../vendors/actions.ts";
+import { isListPath } from "../../vendors/call.ts";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { settingOf } from "../../vendors/settings.ts";
 import { executors, judged, orderOf, placeOf, type Seen, start } from "./executors.ts";
@@ -116,17 +117,24 @@ function recordOf(kind: ChannelKind, status: string, detail?: string) {
 	const known: Readonly<Record<string, string>> = {
 		[reading.receipt]: dedupKey,
 		...Object.fromEntries(matching),
-		[reading.createdAt ?? "createdAt"]: new Date(start).toISOString(),
+		[reading.createdAt ?? "createdAt"]: new Date(start).toISOString().replace("Z", reading.createdIn === undefined ? "Z" : "+0000"),
 		[reading.status]: status,
 		...(reading.deliveredIf === undefined ? {} : { [reading.deliveredIf.output]: detail ?? reading.deliveredIf.value }),
 	};
 	const json: Record<string, unknown> = {};
-	for (const [output, path] of Object.entries(outputs)) place(json, path.split("."), known[output] ?? "");
-	return { json, outputs: Object.fromEntries(Object.keys(outputs).map((output) => [output, known[output] ?? ""])) };
+	for (const [output, path] of Object.entries(outputs)) {
+		const value = known[output] ?? "";
+		place(json, path.replace("[]", "").split("."), isListPath(path) ? ["another", value] : value);
+	}
+	const texts = Object.entries(outputs).map(([output, path]) => [output, textOf(path, known[output] ?? "")]);
+	return { json, outputs: Object.fromEntries(texts) };
 }
 
+/** A list is given to the workflow as its JSON. */
+const textOf = (path: string, value: string): string => (isListPath(path) ? JSON.stringify(["another", value]) : value);
+
 /** Puts a value where its path leads. */
-function place(json: Record<string, unknown>, [name = "", ...inner]: readonly string[], value: string): void {
+function place(json: Record<string, unknown>, [name = "", ...inner]: readonly string[], value: unknown): void {
 	if (inner.length === 0) {
 		json[name] = value;
 		return;

@@ -8,6 +8,7 @@ import {
 	filledTemplate,
 	type Header,
 	isList,
+	isListPath,
 	type JsonTemplate,
 	type PartWhere,
 	partsOf,
@@ -18,7 +19,7 @@ import {
 	wholeReference,
 } from "../../../vendors/call.ts";
 import { credentialOf } from "../../../vendors/credentials.ts";
-import { hostName } from "../../../vendors/hosts.ts";
+import { baseAddress } from "../../../vendors/hosts.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
@@ -60,7 +61,7 @@ function contractOf(vendor: Vendor, call: SendCall | ReadCall, account: Account,
 		timeoutSeconds: 10,
 		request: {
 			type: call.method,
-			url: `https://${hostName(vendor, call.host, account)}${pathOf(vendor, call, account)}${queryOf({ ...call.query, ...more }, url)}`,
+			url: `${baseAddress(vendor, call.host, { account, channel: {}, credential: {} })}${pathOf(vendor, call, account)}${queryOf({ ...call.query, ...more }, url)}`,
 			headers: Object.fromEntries(Object.entries(call.headers).map(([name, header]) => [name, headerOf(header, json)])),
 			...(call.body === undefined
 				? {}
@@ -144,14 +145,21 @@ const inputNames = ({ inputs }: Call): readonly string[] =>
 
 const texts = (names: readonly string[]): Fields => Object.fromEntries(names.map((name) => [name, "string"]));
 
-/** Of a list the first record; "" for what the answer lacks. */
+/** Of a list the first record; "" for what the answer lacks. A list of texts is given as the text of its JSON. */
 function responseOf({ list, outputs, nullable = [] }: Answer): ActionContract["response"] {
-	const names = Object.keys(outputs);
 	const root = list === undefined ? "$" : `$.${list}[0]`;
+	const each = (write: (name: string, path: string) => string): Record<string, string> =>
+		Object.fromEntries(Object.entries(outputs).map(([name, path]) => [name, write(name, path)]));
+	const values = each((name, path) => {
+		if (isListPath(path)) return `"$esc.jsonEncode(\${${name}})"`;
+		return nullable.includes(name) ? textOrNothing(name) : `\${${name}}`;
+	});
 	return {
-		translationMap: Object.fromEntries(Object.entries(outputs).map(([name, path]) => [name, `${root}.${path}`])),
-		translationMapDefaults: Object.fromEntries(names.map((name) => [name, '""'])),
-		template: `{${names.map((name) => `"${name}":${nullable.includes(name) ? textOrNothing(name) : `\${${name}}`}`).join(",")}}`,
+		translationMap: each((_, path) => `${root}.${path.replace("[]", "")}`),
+		translationMapDefaults: each((_, path) => (isListPath(path) ? "[]" : '""')),
+		template: `{${Object.entries(values)
+			.map(([name, value]) => `"${name}":${value}`)
+			.join(",")}}`,
 	};
 }
 

@@ -7,7 +7,7 @@ import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { quoted } from "../../../response/parts.ts";
 import type { PlannedChannel } from "../../../response/plan.ts";
 import { readCallOf } from "../../../vendors/actions.ts";
-import type { Call, PageValue, ReadCall, ReadState } from "../../../vendors/call.ts";
+import { type Call, isListPath, type PageValue, type ReadCall, type ReadState } from "../../../vendors/call.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
@@ -113,19 +113,26 @@ const bound = (outputs: readonly string[]): Proof["readOutputs"] =>
  * What must match does, and it is not older than the intent. Nested `If`s, and a date that stands for "none": right whether or not the platform
  * evaluates the branches that it does not take. The clocks of two systems may differ, as they may for the functions.
  */
-function provenByRecord({ reading: { matches = {}, createdAt } }: ReadCall, inputs: Inputs): Proof {
-	const outputs = [...Object.keys(matches), ...(createdAt === undefined ? [] : [createdAt])];
-	const fresh = createdAt === undefined ? "true" : freshExpression(variableOf(createdAt));
+function provenByRecord({ reading, outputs }: ReadCall, inputs: Inputs): Proof {
+	const { matches = {}, createdAt } = reading;
+	const fresh = createdAt === undefined ? "true" : freshExpression(variableOf(createdAt), reading);
+	const isOf = (output: string, wanted: string): string => {
+		const variable = variableOf(output);
+		if (!isListPath(outputs[output] ?? "")) return `${variable} == ${wanted}`;
+		return `Contains(If(IsSet(${variable}), ${variable}, ""), Append("\\"", ${wanted}, "\\""))`;
+	};
 	const provenWhen = Object.entries(matches).reduceRight(
-		(inner, [output, input]) => `If(${variableOf(output)} == ${expressionOf(inputs[input])}, ${inner}, false)`,
+		(inner, [output, input]) => `If(${isOf(output, expressionOf(inputs[input]))}, ${inner}, false)`,
 		fresh,
 	);
-	return { readOutputs: bound(outputs), provenWhen };
+	return { readOutputs: bound([...Object.keys(matches), ...(createdAt === undefined ? [] : [createdAt])]), provenWhen };
 }
 
-function freshExpression(variable: string): string {
-	const createdAt = `ToDateTime(If(IsNotSetOrEmpty(${variable}), "1970-01-01T00:00:00Z", ${variable}))`;
-	return `${createdAt} >= AddSeconds(State.intendedAt, -${clockToleranceSeconds})`;
+function freshExpression(variable: string, { createdIn }: Pick<ReadCall["reading"], "createdIn">): string {
+	const zone = createdIn === undefined ? "Z" : "+0000";
+	const known = `If(IsNotSetOrEmpty(${variable}), "1970-01-01T00:00:00${zone}", ${variable})`;
+	const written = createdIn === undefined ? known : `Append(Left(${known}, Length(${known}) - 2), ":", Right(${known}, 2))`;
+	return `ToDateTime(${written}) >= AddSeconds(State.intendedAt, -${clockToleranceSeconds})`;
 }
 
 /** It arrived; what the carrier took over counts as told once nothing more is to be expected. */

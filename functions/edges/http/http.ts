@@ -41,6 +41,8 @@ export interface OutboundRequest {
 	readonly name: string;
 	/** What a vendor says by a status or body that the shared table reads otherwise; `undefined` leaves it to the table. */
 	readonly vendorReason?: (status: number, json: unknown) => FailureReason | undefined;
+	/** Whether a 2xx may hold nothing: `json` is undefined then. */
+	readonly mayBeEmpty?: boolean;
 }
 
 /** A 2xx. `json` is what `text` holds; a 2xx that is not JSON is thrown as "malformed". */
@@ -99,7 +101,8 @@ export async function request(options: OutboundRequest): Promise<OutboundAnswer>
 	}
 	const json = parsed(text);
 	if (response.ok) {
-		if (json === undefined) throw failure("malformed", `${system}: expected JSON from ${call}, got ${response.status} with something else`);
+		const isExpected = json !== undefined || (text === "" && options.mayBeEmpty === true);
+		if (!isExpected) throw failure("malformed", `${system}: expected JSON from ${call}, got ${response.status} with something else`);
 		return { status: response.status, headers: response.headers, json, text };
 	}
 	const reason = options.vendorReason?.(response.status, json) ?? reasonOfStatus(response.status);

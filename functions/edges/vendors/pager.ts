@@ -67,11 +67,17 @@ export function vendorPager(options: VendorOptions): Pager {
 	};
 }
 
-/** Changes what is there: by the vendor's own id where the call wants it, which is looked up where it is not known. What is not there needs no change. */
+/**
+ * Changes what is there: by the vendor's own id where the call wants it, which is looked up where it is not known. What is not there needs no
+ * change, nor does what is as the call would have it.
+ */
 async function change(options: VendorOptions, order: PageOrder, call: SendCall, isOver: boolean): Promise<{ readonly receipt: string }> {
-	if (order.receipt !== undefined || !Object.values(call.inputs).includes("page.receipt")) return sendBy(options, order, call, isOver);
+	const { unless } = call;
+	const isKnown = order.receipt !== undefined || !Object.values(call.inputs).includes("page.receipt");
+	if (isKnown && unless === undefined) return sendBy(options, order, call, isOver);
 	const found = await read(options, order);
 	if (found.state === "absent") return { receipt: order.dedupKey };
+	if (unless?.includes(found.state)) return { receipt: found.receipt };
 	return sendBy(options, { ...order, receipt: found.receipt }, call, isOver);
 }
 
@@ -121,6 +127,7 @@ function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, 
 			system: vendor.system,
 			name: call.words,
 			vendorReason: reasonBy(vendor, vendorReason),
+			mayBeEmpty: call.answersNothing ?? false,
 		});
 		return accepted(vendor.system, call, answer.json);
 	});

@@ -59,7 +59,7 @@ export function provingRecord(
 	const createdAt = (record: unknown): number => instant(at(record, outputs[reading.createdAt ?? ""]));
 	const proves = (record: unknown): boolean => {
 		const matches = Object.entries(reading.matches ?? {});
-		if (!matches.every(([output, name]) => at(record, outputs[output]) === input(name))) return false;
+		if (!matches.every(([output, name]) => isOf(at(record, outputs[output]), input(name)))) return false;
 		if (reading.createdAt === undefined) return true;
 		const isAsMade = reading.states[String(at(record, outputs[reading.status]))] === "delivered" && !isAnswered(reading, record);
 		return (!isAsMade && instant(at(record, reading.changedAt)) >= intended) || createdAt(record) >= intended;
@@ -77,9 +77,11 @@ export function foundRecord(call: FindCall, records: readonly unknown[], { inten
 	);
 }
 
-/** What stands at a path such as `service.id`. */
+/** What stands at a path such as `service.id`; `service.tags[]` is a list. */
 export const at = (record: unknown, path: string | undefined): unknown =>
-	path === undefined ? undefined : path.split(".").reduce<unknown>(field, record);
+	path === undefined ? undefined : path.replace("[]", "").split(".").reduce<unknown>(field, record);
+
+const isOf = (found: unknown, wanted: unknown): boolean => (Array.isArray(found) ? found.includes(wanted) : found === wanted);
 
 /** A text that must stand at a path. Throws EdgeError "malformed". */
 export function requiredText(record: unknown, path: string | undefined, system: string): string {

@@ -8,9 +8,9 @@ import { adapterContract } from "../vendors/adapterContract.ts";
 
 const secret = "s3cr3t-0123456789";
 
-function call(fetch: TimedFetch, headers: Readonly<Record<string, string>> = {}) {
+function call(fetch: TimedFetch, headers: Readonly<Record<string, string>> = {}, mayBeEmpty = false) {
 	const url = `https://vendor.example/v1/things?key=${secret}`;
-	return request({ fetch, url, method: "POST", headers, body: secret, timeoutSeconds: 10, system: "Vendor", name: "a thing" });
+	return request({ fetch, url, method: "POST", headers, body: secret, timeoutSeconds: 10, system: "Vendor", name: "a thing", mayBeEmpty });
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<EdgeError> {
@@ -37,6 +37,13 @@ describe("request", () => {
 		expect(answer.text).toBe('{"id":7}');
 		expect(answer.headers.get("x-request")).toBe("1");
 		expect(seen?.redirect).toBe("manual");
+	});
+
+	test("takes a 2xx that holds nothing for an answer only where one may", async () => {
+		const nothing = async () => new Response(null, { status: 204 });
+		expect((await errorOf(call(nothing))).reason).toBe("malformed");
+		await expect(call(nothing, {}, true)).resolves.toMatchObject({ status: 204, json: undefined, text: "" });
+		expect((await errorOf(call(async () => new Response("<html>"), {}, true))).reason).toBe("malformed");
 	});
 
 	test.each([
