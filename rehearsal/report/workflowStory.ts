@@ -72,9 +72,10 @@ function incidentOf(
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** Whose fault explains a failing data action: categories are named for their system. */
+/** Whose fault explains a failing data action: categories are named for their system. A name may begin with another one. */
 function systemOfCategory(category: string): string {
-	const vendor = emulatedKinds.map(emulatorOf).find(({ name }) => `${category} `.includes(` ${name} `));
+	const named = emulatedKinds.map(emulatorOf).filter(({ name }) => `${category} `.includes(` ${name} `));
+	const vendor = named.toSorted((one, other) => other.name.length - one.name.length)[0];
 	if (vendor !== undefined) return vendor.system;
 	// The remediator and the messenger are functions over the ledger, too.
 	return [" Ledger", " Remedies", " Messenger"].some((end) => category.endsWith(end)) ? "ledger" : "genesys";
