@@ -19,6 +19,13 @@ const right: Readonly<Record<string, string>> = {
 	cloudId: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
 	email: "reader@example.com",
 	accountSid: `AC${"0".repeat(32)}`,
+	site: "acme",
+	email: "oncall@acme.example",
+	address: "https://jira.example.com:8443/jira",
+	project: "OPS",
+	issueType: "[System] Incident",
+	inProgressTransition: "21",
+	doneTransition: "31",
 };
 
 const rightOf = (name: string, field: Field): string => field.usual ?? right[name] ?? "";
@@ -35,7 +42,13 @@ describe.each(channelKinds)("a channel of kind %s", (kind) => {
 
 	it.each(settings)("is refused without %s, and with a wrong one", (setting) => {
 		const { [setting]: _left, ...without } = { ...channelOf(kind) } as Record<string, string>;
-		for (const wrong of [without, { ...channelOf(kind), [setting]: " wrong " }, { ...channelOf(kind), more: "x" }]) {
+		const { usual } = { usual: undefined, ...vendorOf(kind).channel[setting] };
+		if (usual !== undefined) expect(channelSchema.parse(without)).toEqual({ ...without, [setting]: usual });
+		for (const wrong of [
+			...(usual === undefined ? [without] : []),
+			{ ...channelOf(kind), [setting]: " wrong " },
+			{ ...channelOf(kind), more: "x" },
+		]) {
 			expect(channelSchema.safeParse(wrong).success).toBe(false);
 			expect(channelSettings.safeParse(wrong).success).toBe(false);
 		}

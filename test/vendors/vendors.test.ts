@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { requiredSecrets } from "../../components/settings/secrets.ts";
 import { credentialOf, credentialsOf, credentialWords, secretKeyPatterns } from "../../vendors/credentials.ts";
-import { hostName } from "../../vendors/hosts.ts";
+import { baseAddress, hasNamedHosts, hostName } from "../../vendors/hosts.ts";
+import { jiraDataCenter } from "../../vendors/jiraDataCenter.ts";
 import { channelKinds, isChannelKind, traitsOf, vendorOf } from "../../vendors/kinds.ts";
 import { pagerduty } from "../../vendors/pagerduty.ts";
 import type { Channel } from "../../vendors/settings.ts";
@@ -21,6 +22,8 @@ describe("the list of vendors", () => {
 	});
 
 	it("says what each can do", () => {
+		for (const kind of ["jira", "jiraDataCenter"] as const)
+			expect(traitsOf(kind)).toEqual({ deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" });
 		expect(traitsOf("pagerduty")).toEqual({ deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" });
 		expect(traitsOf("sms")).toEqual({ deduplicates: false, acknowledges: false, proof: "delivery", resolves: "new-message" });
 	});
@@ -67,6 +70,12 @@ describe("a credential", () => {
 });
 
 describe("a host", () => {
+	it("is where the account says, and known without any channel", () => {
+		const held = { account: { address: "https://jira.example.com/jira" }, channel: {}, credential: {} };
+		expect(baseAddress(jiraDataCenter, "api", held)).toBe("https://jira.example.com/jira");
+		expect(hasNamedHosts(jiraDataCenter)).toBe(true);
+	});
+
 	it("is refused where the vendor has none for the account", () => {
 		expect(() => hostName(pagerduty, "events", { region: "moon" })).toThrow(
 			'PagerDuty: expected a host "events" for this account, got none',
