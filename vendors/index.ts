@@ -5,6 +5,7 @@ export { jira } from "./jira.ts";
 export { jiraDataCenter } from "./jiraDataCenter.ts";
 export { opsgenie } from "./opsgenie.ts";
 export { pagerduty } from "./pagerduty.ts";
+export { servicenow } from "./servicenow.ts";
 export { signedWebhook } from "./signedWebhook.ts";
 export { sms } from "./sms.ts";
 export { voice } from "./voice.ts";
