@@ -1,8 +1,8 @@
 // The emulator of every vendor, by the `kind` of its channels in a stack file: one line each.
 
-export { jsm } from "./jsm.ts";
 export { jira } from "./jira.ts";
 export { jiraDataCenter } from "./jiraDataCenter.ts";
+export { jsm } from "./jsm.ts";
 export { opsgenie } from "./opsgenie.ts";
 export { pagerduty } from "./pagerduty.ts";
 export { servicenow } from "./servicenow.ts";

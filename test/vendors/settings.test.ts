@@ -17,7 +17,6 @@ const right: Readonly<Record<string, string>> = {
 	endpoint: "own-pager",
 	url: "https://pager.customer.example/orders",
 	cloudId: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
-	email: "reader@example.com",
 	accountSid: `AC${"0".repeat(32)}`,
 	site: "acme",
 	email: "oncall@acme.example",
