@@ -7,6 +7,7 @@ import { vendorChannel } from "../../components/genesys/vendors/vendorChannel.ts
 import { vendorPager } from "../../functions/edges/vendors/pager.ts";
 import { dedupKey } from "../../functions/pipeline/model/keys.ts";
 import { spokenLine, spokenOpening } from "../../functions/pipeline/page/spoken.ts";
+import { withAcknowledgeUrl } from "../../functions/pipeline/page/texts.ts";
 import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
@@ -135,7 +136,12 @@ export function executors({ channel, account, credential, routes }: Place, ackno
 	const pager: Pager = vendorPager({ kind: channel.kind, account, credentials: async () => credential, ...common });
 	const set = vendorActions("runbooks-dev", channel, account);
 	const planned = vendorChannel(set, channel, 1, acknowledgeUrl === undefined ? {} : { acknowledges: true });
-	const flow = (severity: PageOrder["severity"]) => ({ ...flowOf(severity), "State.acknowledgeUrl": text(acknowledgeUrl ?? "") });
+	const flow = (severity: PageOrder["severity"]) => ({
+		...flowOf(severity),
+		// The ledger gives the link with the leave to send, and a body that ends in it.
+		"State.acknowledgeUrl": text(acknowledgeUrl ?? ""),
+		"Flow.body": text(withAcknowledgeUrl(orderOf(channel, severity).body, acknowledgeUrl)),
+	});
 	const { fields = {} } = vendorOf(channel.kind).credential.genesys ?? {};
 	const credentials = Object.fromEntries(Object.entries(fields).map(([field, held]) => [field, credential[held] ?? ""]));
 	const run = (name: string, inputs: Readonly<Record<string, Value>>, flow: Readonly<Record<string, FlowValue>>) =>
