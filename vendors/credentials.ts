@@ -44,8 +44,11 @@ export const isVendorCredential = (name: string): boolean => named.test(name);
 
 /** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not, and what it is for. */
 export const secretKeyPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.flatMap((kind) => {
-	const { secrets } = vendorOf(kind);
-	return Object.entries(secrets).map(([secret, words]) => ({ pattern: secretKey(patternOf(kind), secret), words }));
+	const { secrets, inbound } = vendorOf(kind);
+	return Object.entries({ ...inbound?.secrets, ...secrets }).map(([secret, words]) => ({
+		pattern: secretKey(patternOf(kind), secret),
+		words,
+	}));
 });
 
 /** How people call a vendor's credential, by its name; undefined for one that is no vendor's. */

@@ -1,4 +1,5 @@
 import type { JsonTemplate } from "./call.ts";
+import { pagerdutyInbound } from "./inbound/pagerduty.ts";
 import { givenName } from "./patterns.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -75,6 +76,7 @@ export const pagerduty = {
 		routingKey: "The integration key of the service (Events API v2): it sends, and cannot read.",
 		apiToken: "A REST API key that may read incidents: it reads pages back.",
 	},
+	inbound: pagerdutyInbound,
 	calls: {
 		// The same key with an incident open is one more log entry, so sending again pages nobody twice. Accepted (202) is not paged.
 		send: {

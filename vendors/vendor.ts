@@ -1,4 +1,5 @@
 import type { Calls, Template, VendorReason } from "./call.ts";
+import type { Inbound } from "./inbound.ts";
 
 /** What a vendor can do: the rules of the pipeline ask this, never which vendor it is. */
 export interface Traits {
@@ -100,6 +101,8 @@ export interface Vendor {
 	/** What the credential consists of: each is a secret of the stack, `<credential>-<name>`, with what it is for. */
 	readonly secrets: Readonly<Record<string, string>>;
 	readonly calls: Calls;
+	/** What it tells by itself; absent: nothing that we hear. */
+	readonly inbound?: Inbound;
 	/** What a status means, where it is something else than usual. */
 	readonly statuses?: Readonly<Record<number, VendorReason>>;
 }

@@ -14,7 +14,7 @@ import type {
 } from "../pipeline/ports.ts";
 import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
-import { genesysSecret, webhookSecret } from "../schemas/secrets.ts";
+import { genesysSecret, secretVariable, vendorWebhookSecret, vendorWebhooksName, webhookSecret } from "../schemas/secrets.ts";
 import { type Automation, tokenOf } from "./aws/automation.ts";
 import type { Invoke } from "./aws/invoke.ts";
 import type { ReadSecret } from "./aws/secretCache.ts";
@@ -66,6 +66,8 @@ export interface Ports {
 	webhookSecrets(): Promise<readonly string[]>;
 	/** The bearer tokens that are valid now, for alerts of what cannot sign. */
 	webhookTokens(): Promise<readonly string[]>;
+	/** The secrets by which a vendor that tells of pages proves itself at this path, such as `pagerduty/primary`; none: nobody is heard there. */
+	vendorWebhookSecrets(path: string): Promise<readonly string[]>;
 	readonly topics: Topics;
 }
 
@@ -147,9 +149,24 @@ export function buildPorts(sources: PortSources): Ports {
 		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
 		acknowledgeLinks: signedAcknowledgeLinks(signingSecrets("acknowledge"), () => environment.acknowledgeUrl()),
 		newId: sources.newId,
-		webhookSecrets: signingSecrets("webhook"),
-		webhookTokens: async () => (await secret("webhook", webhookSecret)()).bearerTokens ?? [],
+		...sendersOf(secret, sources.env),
 		topics: snsTopics(fetch),
+	};
+}
+
+/** What those prove themselves with who send something to the function URL. */
+function sendersOf(secret: SecretOf, env: PortSources["env"]): Pick<Ports, "webhookSecrets" | "webhookTokens" | "vendorWebhookSecrets"> {
+	const webhook = secret("webhook", webhookSecret);
+	const vendors = secret(vendorWebhooksName, vendorWebhookSecret);
+	// Not set: this stack hears no vendor.
+	const hears = env[secretVariable(vendorWebhooksName)] !== undefined;
+	return {
+		webhookSecrets: async () => (await webhook()).signingSecrets,
+		webhookTokens: async () => (await webhook()).bearerTokens ?? [],
+		vendorWebhookSecrets: async (path) => {
+			const known = hears ? await vendors() : {};
+			return Object.hasOwn(known, path) ? (known[path] ?? []) : [];
+		},
 	};
 }
 

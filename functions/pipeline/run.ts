@@ -24,6 +24,7 @@ export { answerApproval } from "./remedy/approve.ts";
 export { answerBegin, answerCheck, answerUndo } from "./remedy/flow.ts";
 export { answerLink } from "./respond/acknowledge.ts";
 export { answerClaim, answerRead, answerRecord, answerRelease } from "./respond/flow.ts";
+export { heardFromVendor } from "./respond/heardFromVendor.ts";
 
 /**
  * The stages in order, each by the rule at its heart: pure, in the `rules.ts` of the folder of its name. What acts on it is the `flow.ts` beside

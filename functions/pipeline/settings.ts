@@ -72,6 +72,8 @@ export interface EscalationPolicy {
 	readonly repeatsADay: number;
 	/** How long an acknowledgement holds while the failure goes on; whoever gave it is then asked first. */
 	readonly acknowledgedForSeconds: number;
+	/** How long after a page was ended by hand at its vendor a failure that is still there is told again. */
+	readonly reopenSeconds: number;
 	/** Whether a page that its vendor takes no answer to ends in a link by which it is acknowledged. */
 	readonly acknowledgeLinks: boolean;
 	readonly tiers: readonly Tier[];

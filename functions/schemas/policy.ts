@@ -25,6 +25,9 @@ export const policyFields = {
 	acknowledgedForSeconds: whole(600, 604_800, "seconds")
 		.default(14_400)
 		.describe("How long an acknowledgement holds while the failure goes on; whoever gave it is then asked first."),
+	reopenSeconds: whole(60, 604_800, "seconds")
+		.default(900)
+		.describe("How long after somebody ended a page by hand at its vendor the failure that is still there is told again."),
 	acknowledgeLinks: z
 		.boolean({ error: "true or false" })
 		.default(true)

@@ -20,3 +20,9 @@ export function vendorSecret(kind: ChannelKind): z.ZodType<Readonly<Record<strin
 
 /** The document of the secret `webhook`: every signing secret and bearer token that is valid now, several during a rotation. */
 export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1), bearerTokens: z.array(filled).exactOptional() });
+
+/** The secret of the vendors that are heard: apart from those that we prove ourselves with, so that who takes webhooks holds nothing that pages. */
+export const vendorWebhooksName = "vendor-webhooks";
+
+/** Its document: by the path below `/vendors/`, every secret that is valid now. */
+export const vendorWebhookSecret = z.record(z.string(), z.array(filled).min(1));

@@ -75,6 +75,7 @@ export const policies: fc.Arbitrary<EscalationPolicy> = fc
 		repeatSeconds: 86_400,
 		repeatsADay: 0,
 		acknowledgedForSeconds: 604_800,
+		reopenSeconds: 604_800,
 		acknowledgeLinks: true,
 		attemptsPerChannel: waits.length + 1,
 		waitsSeconds: waits.toSorted((one, other) => one - other),

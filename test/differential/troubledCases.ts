@@ -27,6 +27,7 @@ const policies: fc.Arbitrary<EscalationPolicy> = fc
 		repeatSeconds: 86_400,
 		repeatsADay: 0,
 		acknowledgedForSeconds: 604_800,
+		reopenSeconds: 604_800,
 		acknowledgeLinks: false,
 		attemptsPerChannel,
 		waitsSeconds: [30, 60, 90],

@@ -30,6 +30,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		journal: { log: (entry) => void logged.push(entry) },
 		webhookSecrets: async () => ["the secret of tomorrow", secret],
 		webhookTokens: async () => ["the token of tomorrow", token],
+		vendorWebhookSecrets: async () => [],
 		topics: { certificate: unused, confirm: unused },
 		newId: unused,
 		pagers: unused,

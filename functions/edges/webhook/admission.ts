@@ -23,7 +23,7 @@ export interface Refused {
 export type Admission = { readonly reading: Reading; readonly remember: () => Promise<void> } | Refused;
 
 /** The largest body in bytes: far more than a reading needs, and little to hash for somebody unknown. */
-const maximumBodyBytes = 64 * 1024;
+export const maximumBodyBytes = 64 * 1024;
 
 type WebhookEvent = Pick<LambdaFunctionURLEvent, "headers" | "body" | "isBase64Encoded">;
 

@@ -1,5 +1,5 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
-import type { Incident, Instant, Page } from "../model/incident.ts";
+import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenAccepted } from "../page/fate.ts";
 import { endsByMessage } from "../page/link.ts";
 import { isAnswered, isSamePlace, roundOf, tierReachedAt } from "../page/rules.ts";
@@ -14,6 +14,8 @@ export type RepeatReason =
 	| "nobody-answered"
 	/** Whoever had answered did so long ago, and the failure goes on. */
 	| "acknowledgement-expired"
+	/** Somebody ended the page that was answered by hand at its vendor, so long ago, and the failure goes on. */
+	| "resolved-by-hand"
 	| "not-yet"
 	/** It was asked as often as a day may see. */
 	| "enough-for-today";
@@ -22,14 +24,21 @@ export type RepeatReason =
 export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Instant): RepeatReason {
 	const { acknowledged, exhausted, state } = incident;
 	if (state !== "open" || incident.memberOf !== undefined || incident.heldSince !== undefined) return "not-yet";
-	const expires = acknowledged === undefined ? undefined : acknowledged.at + policy.acknowledgedForSeconds * 1000;
+	const expires = acknowledged === undefined ? undefined : holdsUntil(acknowledged, policy);
 	const repeats =
 		acknowledged === undefined && exhausted !== undefined
 			? Math.max(exhausted, answerTimeOfLast(incident, policy)) + pauseSeconds(incident, policy) * 1000
 			: undefined;
 	if (now < (expires ?? repeats ?? Number.POSITIVE_INFINITY)) return "not-yet";
 	if (repeatsToday(incident, now).length >= policy.repeatsADay) return "enough-for-today";
-	return expires === undefined ? "nobody-answered" : "acknowledgement-expired";
+	if (expires === undefined) return "nobody-answered";
+	return acknowledged?.resolvedAt === undefined ? "acknowledgement-expired" : "resolved-by-hand";
+}
+
+/** Whoever ended a page by hand holds the failure for mended: where it goes on, that is news. */
+function holdsUntil({ at, resolvedAt }: Acknowledgement, { acknowledgedForSeconds, reopenSeconds }: EscalationPolicy): Instant {
+	const expires = at + acknowledgedForSeconds * 1000;
+	return resolvedAt === undefined ? expires : Math.min(expires, resolvedAt + reopenSeconds * 1000);
 }
 
 /**
@@ -54,7 +63,7 @@ function answerTimeOfLast(incident: Incident, { tiers, acknowledgeSeconds }: Esc
 	return reachedAt === undefined ? 0 : reachedAt + acknowledgeSeconds * 1000;
 }
 
-export const repeats = (reason: RepeatReason): boolean => reason === "nobody-answered" || reason === "acknowledgement-expired";
+export const repeats = (reason: RepeatReason): boolean => reason !== "not-yet" && reason !== "enough-for-today";
 
 const repeatsToday = ({ repeatedAt = [] }: Incident, now: Instant): readonly Instant[] =>
 	repeatedAt.filter((at) => at > now - dayMilliseconds);

@@ -98,6 +98,8 @@ export interface Page {
 	readonly receipt?: string;
 	/** Why the last attempt failed, from the closed set of reasons. */
 	readonly failure?: string;
+	/** When that happened, by its vendor's clock, which its vendor told last and which changed something. */
+	readonly heardAt?: Instant;
 }
 
 /** Who began a remedy: the workflow, the overseer as the second executor, or a person by an approval link. */
@@ -172,6 +174,8 @@ export interface Acknowledgement {
 	readonly round?: number;
 	/** When the vendor was last asked whether it stands; absent: since the beginning it was not. */
 	readonly checkedAt?: Instant;
+	/** When its page was found to be ended by hand at its vendor, while the failure went on. */
+	readonly resolvedAt?: Instant;
 }
 
 /** A failure that another one explains: it breaches, is listed with its parent, and pages nobody of its own while the parent is open. */

@@ -3,6 +3,7 @@ import { changeIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import type { PageReading } from "../ports.ts";
 import { policyOf, policyOfPage } from "../route/policy.ts";
+import { type AnswerState, answerEntry, mayBeAnswered, personName, withAnswer } from "./answers.ts";
 import { mayHaveBeenAccepted } from "./fate.ts";
 import { about, type PagingPorts, readPage } from "./flow.ts";
 import { canAcknowledge, endsByMessage } from "./link.ts";
@@ -62,10 +63,6 @@ function worthReading(incident: Incident, page: Page, now: Instant): boolean {
 	return incident.acknowledged === undefined || isToBeChecked(incident.acknowledged, page, now);
 }
 
-/** Whether somebody may yet answer a page of an earlier round: until its end is on its way people may have no newer one. */
-const mayBeAnswered = (incident: Incident, page: Page): boolean =>
-	incident.acknowledged === undefined && incident.answerExpired === undefined && entryOf(incident, page, "recovery") === undefined;
-
 /** An answer can be withdrawn at the vendor: it times out there, or somebody takes it back. A look now and then is enough. */
 const checkMilliseconds = 600_000;
 
@@ -79,7 +76,7 @@ function proofIn(page: Page, reading: PageReading): string | undefined {
 }
 
 /** What the vendor must say of it: a message has only its delivery, and an incident that is merely there is no news of its end. */
-function isProof({ kind, purpose }: Page, state: "delivered" | "acknowledged" | "resolved"): boolean {
+export function isProof({ kind, purpose }: Pick<Page, "kind" | "purpose">, state: "delivered" | "acknowledged" | "resolved"): boolean {
 	if (traitsOf(kind).proof === "delivery") return state === "delivered";
 	if (purpose === "recovery") return state === "resolved";
 	return purpose === "page" || state !== "delivered";
@@ -177,42 +174,23 @@ async function recordAcknowledgement(
 	page: Page,
 	reading: PageReading,
 ): Promise<Incident | undefined> {
-	if (page.purpose !== "page" || !canAcknowledge(page.kind) || incident.state !== "open") return incident;
-	if (roundOf(page) !== roundOf(incident) && !mayBeAnswered(incident, page)) return incident;
-	if (incident.acknowledged !== undefined) return checkAnswer(ports, incident, page, reading);
-	// Resolved by hand while the failure goes on: somebody has seen it.
-	if (reading.state !== "acknowledged" && reading.state !== "resolved") return incident;
-	const { by = "somebody" } = reading;
+	if (!canAcknowledge(page.kind)) return incident;
 	const { clock, journal } = ports;
-	journal.log({ what: "acknowledged", ...about(incident, page), outcome: reading.state, detail: `by ${by}` });
-	return changeIncident(ports, incident, (item) => ({
-		...item,
-		acknowledged: item.acknowledged ?? {
-			at: clock.now(),
-			by,
-			tier: page.tier,
-			channel: page.channel,
-			...(page.round === undefined ? {} : { round: page.round }),
-		},
-	}));
+	const said = answerIn(reading);
+	const { reason } = withAnswer(incident, page, said, clock.now());
+	if (reason === "no-news") return incident;
+	if (reason !== "stands") journal.log({ ...answerEntry(reason, incident, said.by), ...about(incident, page) });
+	return changeIncident(ports, incident, (item) => {
+		const answered = withAnswer(item, page, said, clock.now());
+		const { acknowledged } = answered.incident;
+		const isChecked = incident.acknowledged !== undefined && answered.reason !== "no-news" && acknowledged !== undefined;
+		return isChecked ? { ...answered.incident, acknowledged: { ...acknowledged, checkedAt: clock.now() } } : answered.incident;
+	});
 }
 
-/**
- * What became of an answer that was taken notice of. "triggered" again: it was withdrawn, timed out or its snooze is over, and the vendor asks that
- * tier anew by itself; ours waits for another answer from now on. Resolved by hand while the failure goes on is an answer until it expires.
- */
-async function checkAnswer(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
-	const { clock, journal } = ports;
-	const known = incident.acknowledged;
-	if (known === undefined || !isAnswered(known, page)) return incident;
-	if (reading.state !== "delivered") {
-		return changeIncident(ports, incident, (item) =>
-			item.acknowledged === undefined ? undefined : { ...item, acknowledged: { ...item.acknowledged, checkedAt: clock.now() } },
-		);
-	}
-	journal.log({ what: "unacknowledged", ...about(incident, page), outcome: "withdrawn", detail: `the answer of ${known.by}` });
-	return changeIncident(ports, incident, ({ acknowledged: _withdrawn, exhausted: _over, ...item }) => ({
-		...item,
-		waitsFrom: clock.now(),
-	}));
+/** What a reading says of the answer to its page. */
+function answerIn(reading: PageReading): { readonly state: AnswerState; readonly by: string } {
+	const by = ("by" in reading ? personName(reading.by) : undefined) ?? "somebody";
+	if (reading.state === "acknowledged" || reading.state === "resolved") return { state: reading.state, by };
+	return { state: reading.state === "delivered" ? "open" : "unknown", by };
 }

@@ -126,7 +126,8 @@ export type PageNews =
 	| { readonly what: "given-up"; readonly failure: string }
 	/** Nothing was sent: no attempt is counted (`again`: none was). */
 	| { readonly what: "owed"; readonly failure: string; readonly again?: boolean }
-	| { readonly what: "proven"; readonly receipt: string }
+	/** Without a receipt where a vendor tells it that names none. */
+	| { readonly what: "proven"; readonly receipt?: string }
 	| { readonly what: "presumed" }
 	| { readonly what: "unproven" };
 
@@ -149,7 +150,7 @@ export function withPageNews(incident: Incident, page: Page, news: PageNews, now
 				state: "proven",
 				acceptedAt: current.acceptedAt ?? now,
 				provenAt: now,
-				receipt: news.receipt,
+				...(news.receipt === undefined ? {} : { receipt: news.receipt }),
 			});
 		case "presumed":
 			return withPage(incident, { ...current, state: "presumed", presumedAt: current.presumedAt ?? now });

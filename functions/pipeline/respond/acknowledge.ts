@@ -1,6 +1,7 @@
 import { decideIncident, readIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import { parseDedupKey } from "../model/keys.ts";
+import { answerTo } from "../page/answers.ts";
 import { about } from "../page/flow.ts";
 import { canAcknowledge } from "../page/link.ts";
 import { clockOf, pageSummary } from "../page/words.ts";
@@ -24,9 +25,7 @@ export function whyAcknowledge(incident: Incident | undefined, dedupKey: string,
 /** The answer of whoever holds the link: nobody knows more of them than which tier was texted. */
 function answerOf(incident: Incident, dedupKey: string, now: Instant): Acknowledgement | undefined {
 	const page = pageOf(incident, dedupKey);
-	if (page === undefined) return undefined;
-	const { tier, channel, round } = page;
-	return { at: now, by: `tier ${tier} by link`, tier, channel, ...(round === undefined ? {} : { round }) };
+	return page && answerTo(page, `tier ${page.tier} by link`, now);
 }
 
 export type AcknowledgePorts = Pick<Ports, "clock" | "journal" | "ledger" | "settings" | "acknowledgeLinks">;

@@ -69,6 +69,7 @@ describe("the settings of the repository's stacks", () => {
 						repeatSeconds: 3600,
 						repeatsADay: 24,
 						acknowledgedForSeconds: 14_400,
+						reopenSeconds: 900,
 						acknowledgeLinks: true,
 						tiers: [{ name: "primary", channels: [{ ...channel, name: "pagerduty" }] }],
 					},

@@ -17,6 +17,7 @@ export const policy: EscalationPolicy = {
 	repeatSeconds: 3600,
 	repeatsADay: 24,
 	acknowledgedForSeconds: 14_400,
+	reopenSeconds: 900,
 	acknowledgeLinks: false,
 	tiers: [
 		{

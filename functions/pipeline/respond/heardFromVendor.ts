@@ -1,0 +1,155 @@
+import { credentialOf } from "../../../vendors/credentials.ts";
+import type { InboundEvent } from "../../../vendors/inbound.ts";
+import type { ChannelKind } from "../../../vendors/kinds.ts";
+import { settingOf } from "../../../vendors/settings.ts";
+import { decideIncident } from "../ledger/incidents.ts";
+import type { Incident, Instant, Page } from "../model/incident.ts";
+import { parseDedupKey } from "../model/keys.ts";
+import { type AnswerState, answerEntry, personName, withAnswer } from "../page/answers.ts";
+import { clockToleranceMilliseconds } from "../page/clock.ts";
+import { mayHaveBeenAccepted } from "../page/fate.ts";
+import { about } from "../page/flow.ts";
+import { isProof } from "../page/prove.ts";
+import { isSamePage, withPage, withPageNews } from "../page/rules.ts";
+import { unseenPages } from "../page/unrecorded.ts";
+import type { Entry, Ports } from "../ports.ts";
+import { channelOf, policyOf } from "../route/policy.ts";
+import type { RuntimeSettings } from "../settings.ts";
+
+/** What a vendor tells by itself of a page, once it is known who tells it. */
+export interface VendorNews {
+	readonly kind: ChannelKind;
+	/** Of whose credential the sender knew a secret. */
+	readonly credential: string;
+	readonly dedupKey: string;
+	readonly event: InboundEvent;
+	/** Who did it, as the vendor names them. */
+	readonly by?: string;
+	/** By the vendor's clock. */
+	readonly occurredAt?: Instant;
+	/** What it says of the channel, by the channel's settings. */
+	readonly place: Readonly<Record<string, string>>;
+}
+
+export type HeardReason =
+	/** Something is written of it. */
+	| "heard"
+	| "already-known"
+	/** No page of ours went there under this key. */
+	| "not-ours"
+	/** It is over. */
+	| "not-open"
+	/** So long ago that only reading back can tell what is so now, or by a clock that is far ahead. */
+	| "out-of-window"
+	/** What its vendor told since happened later. */
+	| "older-than-known";
+
+export interface Hears {
+	readonly reason: HeardReason;
+	/** To write. */
+	readonly incident?: Incident;
+	readonly told: readonly Entry[];
+}
+
+/** What is dated counts for an hour: a vendor repeats what was not taken for longer, and the overseer has read the page by then. */
+const windowMilliseconds = 3_600_000;
+
+/** What is not dated counts for as long as a link does. */
+const undatedMilliseconds = 86_400_000;
+
+/** For how long a request that was taken must be known, so that a repeat of it is known for as long as it would count. */
+export const rememberSeconds = (windowMilliseconds + undatedMilliseconds) / 1000;
+
+/** How a page stands at its vendor after an event, which of the two that tell of no answer change nothing in one. */
+const stateAfter: Readonly<Record<InboundEvent, AnswerState>> = {
+	acknowledged: "acknowledged",
+	resolved: "resolved",
+	unacknowledged: "open",
+	delivered: "unknown",
+	failed: "unknown",
+};
+
+/** What becomes of an incident by what a vendor tells of one of its pages, exactly as if it had been read back. */
+export function hear(settings: RuntimeSettings, incident: Incident | undefined, news: VendorNews, now: Instant): Hears {
+	const page = incident && pageOf(settings, incident, news, now);
+	if (incident === undefined || page === undefined) return { reason: "not-ours", told: [] };
+	if (incident.state === "closed") return { reason: "not-open", told: [] };
+	const late = whyNot(page, news, now);
+	if (late !== undefined) return { reason: late, told: [] };
+	const proven = withProof(incident, page, news, now);
+	const answered = withAnswerTold(proven.incident, page, news, now);
+	const told = [...proven.told, ...answered.told];
+	if (answered.incident === incident) return { reason: incident.state === "open" ? "already-known" : "not-open", told };
+	return { reason: "heard", incident: dated(answered.incident, page, news), told };
+}
+
+/** The page that was sent under this key to a place of this credential, or may have been by a workflow that could not write it down. */
+function pageOf(settings: RuntimeSettings, incident: Incident, news: VendorNews, now: Instant): Page | undefined {
+	const written = incident.pages.filter((page) => page.purpose === "page" && mayHaveBeenAccepted(page));
+	const unseen = incident.state === "open" ? unseenPages(incident, policyOf(settings, incident), now) : [];
+	return [...written, ...unseen].find((page) => {
+		const channel = channelOf(settings, incident, page);
+		if (channel === undefined || page.dedupKey !== news.dedupKey || channel.kind !== news.kind) return false;
+		return (
+			credentialOf(channel) === news.credential && Object.entries(news.place).every(([name, said]) => settingOf(channel, name) === said)
+		);
+	});
+}
+
+/** Why what a vendor tells counts no more. */
+function whyNot({ intendedAt, heardAt = 0 }: Page, { occurredAt }: VendorNews, now: Instant): HeardReason | undefined {
+	if (occurredAt === undefined) return now >= intendedAt + undatedMilliseconds ? "out-of-window" : undefined;
+	const isWithin =
+		occurredAt > now - windowMilliseconds &&
+		occurredAt <= now + clockToleranceMilliseconds &&
+		occurredAt >= intendedAt - clockToleranceMilliseconds;
+	if (!isWithin) return "out-of-window";
+	return occurredAt < heardAt ? "older-than-known" : undefined;
+}
+
+interface Told {
+	readonly incident: Incident;
+	readonly told: readonly Entry[];
+}
+
+/** What is told of a page proves it, or that it did not arrive. */
+function withProof(incident: Incident, page: Page, { event }: VendorNews, now: Instant): Told {
+	if (page.state === "proven") return { incident, told: [] };
+	if (event === "failed") {
+		if (page.state !== "accepted" || incident.state !== "open") return { incident, told: [] };
+		const told = [{ what: "page-unproven", ...about(incident, page), outcome: event, detail: "its vendor says so" }];
+		return { incident: withPageNews(incident, page, { what: "unproven" }, now), told };
+	}
+	const state = event === "unacknowledged" ? "delivered" : event;
+	if (!isProof(page, state)) return { incident, told: [] };
+	const told = [{ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `its vendor says: ${event}` }];
+	return { incident: withPageNews(incident, page, { what: "proven" }, now), told };
+}
+
+function withAnswerTold(incident: Incident, page: Page, { event, by }: VendorNews, now: Instant): Told {
+	const who = personName(by) ?? `tier ${page.tier} by ${page.channel}`;
+	const { reason, incident: answered } = withAnswer(incident, page, { state: stateAfter[event], by: who }, now);
+	if (reason === "no-news" || reason === "stands") return { incident: answered, told: [] };
+	return { incident: answered, told: [{ ...answerEntry(reason, incident, who), ...about(incident, page) }] };
+}
+
+/** What is told later and happened before changes nothing. */
+function dated(incident: Incident, page: Page, { occurredAt }: VendorNews): Incident {
+	const current = incident.pages.find((other) => isSamePage(page, other));
+	return current === undefined || occurredAt === undefined ? incident : withPage(incident, { ...current, heardAt: occurredAt });
+}
+
+/** Hears what a vendor tells of a page. Heard twice is heard once. Throws EdgeError where it could not be written: the vendor repeats it. */
+export async function heardFromVendor(
+	ports: Pick<Ports, "clock" | "journal" | "ledger" | "settings">,
+	news: VendorNews,
+): Promise<HeardReason> {
+	const ref = parseDedupKey(news.dedupKey);
+	if (ref === undefined) return "not-ours";
+	const { reason, told } = await decideIncident<Hears>(ports, ref, (incident) => {
+		const heard = hear(ports.settings, incident, news, ports.clock.now());
+		return { write: heard.incident, result: heard };
+	});
+	for (const entry of told) ports.journal.log(entry);
+	return reason;
+}
