@@ -1,7 +1,11 @@
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { holdsLinks } from "../functions/pipeline/page/link.ts";
-import { everyPolicy } from "../functions/pipeline/route/policy.ts";
+import { everyChannel, everyPolicy } from "../functions/pipeline/route/policy.ts";
+import { secretVariable, vendorWebhooksName } from "../functions/schemas/secrets.ts";
+import { secretKey } from "../vendors/credentials.ts";
+import { heardVendors } from "../vendors/inboundPaths.ts";
+import { vendorOf } from "../vendors/kinds.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
@@ -26,7 +30,10 @@ export interface WebhookIntakeArgs extends Foundation {
 	readonly configured: (key: string) => boolean;
 }
 
-/** Takes signed readings and other systems' alerts through the same pipeline, and the answers of people who follow a link; during a rotation two signing secrets, or two tokens, are valid. */
+/**
+ * Takes signed readings and other systems' alerts through the same pipeline, the answers of people who follow a link, and what vendors tell of pages;
+ * during a rotation two signing secrets, or two tokens, are valid.
+ */
 export class WebhookIntake extends pulumi.ComponentResource {
 	readonly webhook: Webhook;
 	readonly links: LinkSigning;
@@ -43,7 +50,7 @@ export class WebhookIntake extends pulumi.ComponentResource {
 		};
 		const signing = new StoredSecret(`${name}-signing`, { settings, secretName: "webhook", document }, { parent: this });
 		const linkSecrets = this.#linkSecrets(name, settings, valid(webhookSecretKey, previousWebhookSecretKey));
-		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets };
+		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets, ...this.#vendorSecrets(name, args) };
 		this.webhook = new Webhook(
 			`${name}-normalizer`,
 			{
@@ -67,6 +74,19 @@ export class WebhookIntake extends pulumi.ComponentResource {
 			secretArns: linkSecrets,
 		};
 		this.registerOutputs({ url: this.webhook.url });
+	}
+
+	/** Those that are heard have secrets of their own for it: whoever hears them holds nothing that pages. Nothing where no such secret is configured. */
+	#vendorSecrets(name: string, { settings, secrets, configured }: WebhookIntakeArgs): SecretArns {
+		const heard = heardVendors(everyChannel(settings.runtime)).map(({ path, kind, credential, inbound }) => {
+			const isHeld = (secret: string): boolean => Object.hasOwn(vendorOf(kind).secrets, secret);
+			const wanted = Object.keys(inbound.secrets).filter((secret) => isHeld(secret) || configured(secretKey(credential, secret)));
+			return [path, wanted.map((secret) => secrets(secretKey(credential, secret)))] as const;
+		});
+		const document = Object.fromEntries(heard.filter(([, wanted]) => wanted.length > 0));
+		if (Object.keys(document).length === 0) return {};
+		const stored = new StoredSecret(`${name}-vendors`, { settings, secretName: vendorWebhooksName, document }, { parent: this });
+		return { [secretVariable(vendorWebhooksName)]: stored.arn };
 	}
 
 	/** Whoever pages signs links, and must be able neither to report a reading nor to approve a remedy: it gets a key that was made of the webhook's. */
