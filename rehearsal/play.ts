@@ -13,7 +13,7 @@ import type { LatencySetting } from "./world/latency.ts";
 import { createOfflineWorld, type OfflineWorld, type WorldOptions } from "./world/offlineWorld.ts";
 import { runSchedules } from "./world/schedules.ts";
 
-export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues" | "start"> {
+export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues" | "webhooks" | "start"> {
 	readonly scenario: Scenario;
 }
 
@@ -33,8 +33,16 @@ export async function play(options: PlayOptions): Promise<{ readonly report: Rep
 	refuseUnknownNames(scenario, file.settings);
 	const latency = options.latency ?? scenario.latency ?? "off";
 	const slack = latency === "off" ? 0 : slackSeconds;
-	const { trunks, queues, starts } = scenario;
-	const world = await createOfflineWorld({ ...options, latency, file, trunks, queues, ...(starts === undefined ? {} : { start: starts }) });
+	const { trunks, queues, webhooks, starts } = scenario;
+	const world = await createOfflineWorld({
+		...options,
+		latency,
+		file,
+		trunks,
+		queues,
+		webhooks,
+		...(starts === undefined ? {} : { start: starts }),
+	});
 	await playStory(world, scenario, slack);
 	const problems = problemsOf(world, faultWindows(scenario, world.start));
 	const expectations = [

@@ -34,6 +34,7 @@ export const happenings = [
 	"fault-began",
 	"fault-ended",
 	"webhook-sent",
+	"intruded",
 	"topic-subscribed",
 	"approved",
 	"acted",

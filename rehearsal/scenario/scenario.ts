@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { functionKinds } from "../aws/state.ts";
-import { personActs } from "../vendors/emulator.ts";
-import { emulatedKinds, systemsWith, vendorSystems } from "../vendors/emulators.ts";
+import { intrusions, personActs } from "../vendors/emulator.ts";
+import { emulatedKinds, systemsWith, tellingSystems, vendorSystems } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
 import { must, never } from "./expectations.ts";
 import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, service, span, system, wireSystem } from "./parts.ts";
@@ -191,6 +191,15 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("intrudes").describe("Somebody who is not the vendor sends to the address at which its webhooks are taken."),
+		how: z
+			.enum(intrusions)
+			.describe("An answer that nobody gave, signed with another secret; or what the vendor told last, as it was recorded."),
+		service,
+		by: z.string().default("somebody"),
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("remedy-helps"),
 		trunk: z.string(),
 		after: span.describe("How long after the next remedy is done it brings the trunk up."),
@@ -259,6 +268,10 @@ export const scenarioFile = z
 			)
 			.default([])
 			.describe("Queues beside those that the stack watches, or how many users are on queue in these."),
+		webhooks: z
+			.array(z.enum(tellingSystems))
+			.default([])
+			.describe("The vendors that tell by webhooks what happens, signed with secrets that the stack then has."),
 		settings: z
 			.record(z.string(), z.unknown())
 			.optional()

@@ -31,6 +31,18 @@ export const unknownFault = (name: string, { does }: VendorFault): Error => new 
 export const personActs = ["resolve", "snooze", "reassign", "merge", "delete"] as const;
 export type PersonAct = (typeof personActs)[number];
 
+/** Where a vendor sends what it tells by itself. */
+export interface WebhookReceiver {
+	/** The address of a place. */
+	readonly urlOf: (place: string) => string;
+	/** Rejects where no answer came. */
+	readonly deliver: (request: Request) => Promise<Response>;
+}
+
+/** `forged`: an answer that nobody gave, signed with another secret; `replayed`: what was told last, as it was recorded. */
+export const intrusions = ["forged", "replayed"] as const;
+export type Intrusion = (typeof intrusions)[number];
+
 /** A page, or the news of its end, at a vendor. Times are the vendor's own, in milliseconds. */
 export interface VendorArrival {
 	/** What the channel's setting `place` says. */
@@ -78,6 +90,12 @@ export interface VendorAccount {
 	unacknowledge?(place: string, by: string): number;
 	/** A person does something with everything that is open at a place; returns how many pages that were. Absent where nobody can. */
 	act?(what: PersonAct, place: string, by: string): number;
+	/** What it issued to sign its webhooks with, by the key of the stack's secret: a stack may do without. Absent where it has none. */
+	readonly webhookSecrets?: Readonly<Record<string, string>>;
+	/** From now on it tells by webhooks what happens. Absent where it has none. */
+	subscribe?(receiver: WebhookReceiver): void;
+	/** What somebody sends to a place's address who is not the vendor; undefined where there is nothing that could be sent. */
+	intrude?(how: Intrusion, place: string, by: string): Promise<Response | undefined>;
 	/** Where several accounts share a host: whether a request is for this one. Absent: every request to its hosts. */
 	takes?(request: Request): boolean;
 	/** In the order in which they came. */
@@ -100,6 +118,8 @@ export interface Emulator {
 	readonly place: { readonly setting: string; readonly words: string };
 	/** Whether people answer there. */
 	readonly isAnswered: boolean;
+	/** Whether it tells by webhooks what happens. */
+	readonly tells?: true;
 	/** What is served to look around. */
 	readonly demo: Omit<AccountSetup, "clock">;
 	open(setup: AccountSetup): VendorAccount;

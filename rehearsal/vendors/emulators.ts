@@ -29,6 +29,11 @@ export const vendorSystems: readonly VendorSystem[] = emulatedKinds.map((kind) =
 export const systemsWith = (fault: VendorFault["does"]): readonly VendorSystem[] =>
 	emulatedKinds.map(emulatorOf).flatMap(({ system, faults }) => (faults.includes(fault) ? [system] : []));
 
+/** Those that tell by webhooks what happens. */
+export const tellingSystems: readonly VendorSystem[] = emulatedKinds
+	.map(emulatorOf)
+	.flatMap(({ system, tells }) => (tells ? [system] : []));
+
 export function kindOf(system: VendorSystem): EmulatedKind {
 	const found = emulatedKinds.find((kind) => emulatorOf(kind).system === system);
 	if (found === undefined) throw new Error(`Expected the system of an emulator, got ${system}`);

@@ -9,6 +9,7 @@ import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
 import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
+import { intrude } from "./vendorWebhooks.ts";
 import { sendWebhook } from "./webhooks.ts";
 
 /** Puts one verb of a scenario on the clock: what it does, and the end of a fault. `id` tells its fault from every other. */
@@ -37,6 +38,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "acts":
 			actAtVendor(world, verb);
+			return;
+		case "intrudes":
+			await intrude(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);

@@ -31,8 +31,10 @@ import { endpointsOf, furnishRemedies, RemedyEffects, remediesOf, remedySecrets 
 import { SkewedClock } from "./skewedClock.ts";
 import type { TwiceRun } from "./twiceRun.ts";
 import { openAccounts } from "./vendorAccounts.ts";
+import { subscribeVendors } from "./vendorWebhooks.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
 import { WireFaults } from "./wireFaults.ts";
+import { seededIds, uniqueIds } from "./worldIds.ts";
 
 /** Where a scenario does not say when it starts, it is this instant, a Monday morning. */
 export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
@@ -47,6 +49,8 @@ export interface WorldOptions {
 	readonly trunks: readonly ScenarioTrunk[];
 	readonly queues?: Scenario["queues"];
 	readonly tamper?: Tamper;
+	/** The vendors that tell by webhooks what happens. */
+	readonly webhooks?: readonly VendorSystem[];
 	/** Deploys the program; another one may remember what it deployed before. */
 	readonly deploy?: typeof deploy;
 	/** How long calls take; off when absent. */
@@ -99,11 +103,11 @@ type Outside = Omit<OfflineWorld, "deployment" | "secrets">;
 
 /** Makes the world and deploys the program into it. Throws what the program throws. */
 export async function createOfflineWorld(options: WorldOptions): Promise<OfflineWorld> {
-	const { file, tamper } = options;
+	const { file, tamper, webhooks = [] } = options;
 	const outside = createOutside(options);
 	const { genesys, aws, network: wires, troubles, clock, timeline } = outside;
 	const { domain } = outside.settings.runtime.genesys;
-	const issued = issueSecrets(file, outside);
+	const issued = issueSecrets(file, outside, webhooks);
 	const client = genesys.world.issueBootstrapClient();
 	const bases = { apiBase: `https://api.${domain}`, loginBase: `https://login.${domain}` };
 	const pause = (milliseconds: number): Promise<void> => clock.run(clock.now() + milliseconds);
@@ -121,7 +125,9 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	// What was refused while a resource was made is told by its failure.
 	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
 	timeline.log({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
-	return { ...outside, deployment, secrets: Object.values(issued) };
+	const world = { ...outside, deployment, secrets: Object.values(issued) };
+	subscribeVendors(world, webhooks);
+	return world;
 }
 
 function createOutside(options: WorldOptions): Outside {
@@ -258,37 +264,4 @@ function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queu
 	);
 	const edgeIds = world.edges().map(({ name, id }) => [name, id] as const);
 	return { trunkIds: new Map(trunkIds), edgeIds: new Map(edgeIds), queueIds: new Map(queueIds) };
-}
-
-/** An id is a part of keys of at most 100 characters. */
-const longestSlug = 32;
-
-/** Ids that look like the name, as far as it is short and Latin: names that look alike get a number more. */
-function uniqueIds(): (kind: string, name: string) => string {
-	const given = new Set<string>();
-	return (kind, name) => {
-		const slug = name
-			.toLowerCase()
-			.replaceAll(/[^a-z0-9]+/g, "-")
-			.slice(0, longestSlug);
-		const wanted = `${kind}-${slug}`;
-		let id = wanted;
-		for (let count = 2; given.has(id); count += 1) id = `${wanted}-${count}`;
-		given.add(id);
-		return id;
-	};
-}
-
-/** Launch ids out of one seed: xorshift32, since they need be different and repeatable, not unguessable. */
-function seededIds(seed: number): () => string {
-	let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
-	const next = (): string => {
-		state ^= state << 13;
-		state >>>= 0;
-		state ^= state >>> 17;
-		state ^= state << 5;
-		state >>>= 0;
-		return state.toString(16).padStart(8, "0");
-	};
-	return () => `launch-${next()}${next()}`;
 }

@@ -11,6 +11,7 @@ export type OrganizationVerb = Exclude<
 				| "acknowledge"
 				| "acknowledge-by-link"
 				| "acts"
+				| "intrudes"
 				| "unacknowledge"
 				| "remedy-helps"
 				| "approve"

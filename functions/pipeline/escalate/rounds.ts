@@ -2,7 +2,7 @@ import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenAccepted } from "../page/fate.ts";
 import { endsByMessage } from "../page/link.ts";
-import { isAnswered, isSamePlace, roundOf, tierReachedAt } from "../page/rules.ts";
+import { entryOf, isAnswered, isSamePlace, roundOf, tierReachedAt } from "../page/rules.ts";
 import { unclaimedPages, unrecordedPages } from "../page/unrecorded.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -101,12 +101,19 @@ function tierAsked({ acknowledged, pages }: Incident, { tiers }: Pick<Escalation
 
 /** Pages of earlier rounds stay until their end is told: an incident that nobody answers for a year stays small. */
 function isStillNeeded(incident: Incident, page: Page): boolean {
+	if (page.purpose === "acknowledgement" && isSettled(page)) return isOfNeeded(incident, page);
 	if (page.purpose !== "page") return !isSettled(page);
 	if (!mayHaveBeenAccepted(page)) return false;
 	// A phone is told the end once, by its latest page; one that may never have arrived stands for none that did.
 	if (endsByMessage(page.kind)) return !incident.pages.some((other) => isLaterText(page, other));
 	const end = incident.pages.find((other) => other.purpose === "recovery" && other.dedupKey === page.dedupKey && isSamePlace(other, page));
 	return end === undefined || !isSettled(end);
+}
+
+/** What we told of a page is no answer to it, for as long as it is read. */
+function isOfNeeded(incident: Incident, mirror: Page): boolean {
+	const page = entryOf(incident, mirror, "page");
+	return page !== undefined && isStillNeeded(incident, page);
 }
 
 const isLaterText = (page: Page, other: Page): boolean =>

@@ -176,7 +176,7 @@ async function recordAcknowledgement(
 ): Promise<Incident | undefined> {
 	if (!canAcknowledge(page.kind)) return incident;
 	const { clock, journal } = ports;
-	const said = answerIn(reading);
+	const said = answerIn(incident, page, reading);
 	const { reason } = withAnswer(incident, page, said, clock.now());
 	if (reason === "no-news") return incident;
 	if (reason !== "stands") journal.log({ ...answerEntry(reason, incident, said.by), ...about(incident, page) });
@@ -188,9 +188,15 @@ async function recordAcknowledgement(
 	});
 }
 
-/** What a reading says of the answer to its page. */
-function answerIn(reading: PageReading): { readonly state: AnswerState; readonly by: string } {
+/** What a reading says of the answer to its page. That it is acknowledged says nothing where we told its vendor of another page's answer. */
+function answerIn(incident: Incident, page: Page, reading: PageReading): { readonly state: AnswerState; readonly by: string } {
 	const by = ("by" in reading ? personName(reading.by) : undefined) ?? "somebody";
-	if (reading.state === "acknowledged" || reading.state === "resolved") return { state: reading.state, by };
+	if (reading.state === "resolved") return { state: reading.state, by };
+	if (reading.state === "acknowledged") return { state: isMirrored(incident, page) ? "unknown" : reading.state, by };
 	return { state: reading.state === "delivered" ? "open" : "unknown", by };
+}
+
+function isMirrored(incident: Incident, page: Page): boolean {
+	const mirror = entryOf(incident, page, "acknowledgement");
+	return mirror !== undefined && mayHaveBeenAccepted(mirror);
 }

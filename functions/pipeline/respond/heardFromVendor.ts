@@ -2,6 +2,7 @@ import { credentialOf } from "../../../vendors/credentials.ts";
 import type { InboundEvent } from "../../../vendors/inbound.ts";
 import type { ChannelKind } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
+import { informedChannel } from "../inform/rules.ts";
 import { decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { parseDedupKey } from "../model/keys.ts";
@@ -14,7 +15,7 @@ import { isSamePage, withPage, withPageNews } from "../page/rules.ts";
 import { unseenPages } from "../page/unrecorded.ts";
 import type { Entry, Ports } from "../ports.ts";
 import { channelOf, policyOf } from "../route/policy.ts";
-import type { RuntimeSettings } from "../settings.ts";
+import type { Channel, RuntimeSettings } from "../settings.ts";
 
 /** What a vendor tells by itself of a page, once it is known who tells it. */
 export interface VendorNews {
@@ -71,29 +72,42 @@ const stateAfter: Readonly<Record<InboundEvent, AnswerState>> = {
 
 /** What becomes of an incident by what a vendor tells of one of its pages, exactly as if it had been read back. */
 export function hear(settings: RuntimeSettings, incident: Incident | undefined, news: VendorNews, now: Instant): Hears {
-	const page = incident && pageOf(settings, incident, news, now);
-	if (incident === undefined || page === undefined) return { reason: "not-ours", told: [] };
+	const found = incident && (pageOf(settings, incident, news, now) ?? noticeOf(settings, incident, news));
+	if (incident === undefined || found === undefined) return { reason: "not-ours", told: [] };
 	if (incident.state === "closed") return { reason: "not-open", told: [] };
+	const { page, isNotice } = found;
 	const late = whyNot(page, news, now);
 	if (late !== undefined) return { reason: late, told: [] };
-	const proven = withProof(incident, page, news, now);
-	const answered = withAnswerTold(proven.incident, page, news, now);
+	const proven = isNotice ? { incident, told: [] } : withProof(incident, page, news, now);
+	const answered = withAnswerTold(proven.incident, found, news, now);
 	const told = [...proven.told, ...answered.told];
 	if (answered.incident === incident) return { reason: incident.state === "open" ? "already-known" : "not-open", told };
-	return { reason: "heard", incident: dated(answered.incident, page, news), told };
+	return { reason: "heard", incident: isNotice ? answered.incident : dated(answered.incident, page, news), told };
+}
+
+/** What a vendor tells of: a page, or what a channel was told that only informs. */
+interface Found {
+	readonly page: Page;
+	readonly isNotice: boolean;
 }
 
 /** The page that was sent under this key to a place of this credential, or may have been by a workflow that could not write it down. */
-function pageOf(settings: RuntimeSettings, incident: Incident, news: VendorNews, now: Instant): Page | undefined {
-	const written = incident.pages.filter((page) => page.purpose === "page" && mayHaveBeenAccepted(page));
+function pageOf(settings: RuntimeSettings, incident: Incident, news: VendorNews, now: Instant): Found | undefined {
 	const unseen = incident.state === "open" ? unseenPages(incident, policyOf(settings, incident), now) : [];
-	return [...written, ...unseen].find((page) => {
-		const channel = channelOf(settings, incident, page);
-		if (channel === undefined || page.dedupKey !== news.dedupKey || channel.kind !== news.kind) return false;
-		return (
-			credentialOf(channel) === news.credential && Object.entries(news.place).every(([name, said]) => settingOf(channel, name) === said)
-		);
-	});
+	const page = [...incident.pages, ...unseen].find((each) => isOf(news, each, channelOf(settings, incident, each)));
+	return page && { page, isNotice: false };
+}
+
+/** There is one of an occurrence, and whoever answers it answers the round under way. */
+function noticeOf(settings: RuntimeSettings, incident: Incident, news: VendorNews): Found | undefined {
+	const { notices = [], round } = incident;
+	const notice = notices.find((each) => isOf(news, each, informedChannel(settings, incident, each)));
+	return notice && { page: { ...notice, ...(round === undefined ? {} : { round }) }, isNotice: true };
+}
+
+function isOf(news: VendorNews, page: Page, channel: Channel | undefined): boolean {
+	if (page.purpose !== "page" || page.dedupKey !== news.dedupKey || channel?.kind !== news.kind || !mayHaveBeenAccepted(page)) return false;
+	return credentialOf(channel) === news.credential && Object.entries(news.place).every(([name, said]) => settingOf(channel, name) === said);
 }
 
 /** Why what a vendor tells counts no more. */
@@ -126,7 +140,9 @@ function withProof(incident: Incident, page: Page, { event }: VendorNews, now: I
 	return { incident: withPageNews(incident, page, { what: "proven" }, now), told };
 }
 
-function withAnswerTold(incident: Incident, page: Page, { event, by }: VendorNews, now: Instant): Told {
+function withAnswerTold(incident: Incident, { page, isNotice }: Found, { event, by }: VendorNews, now: Instant): Told {
+	// Whoever ends what only informs has answered nobody.
+	if (isNotice && event === "resolved" && incident.acknowledged === undefined) return { incident, told: [] };
 	const who = personName(by) ?? `tier ${page.tier} by ${page.channel}`;
 	const { reason, incident: answered } = withAnswer(incident, page, { state: stateAfter[event], by: who }, now);
 	if (reason === "no-news" || reason === "stands") return { incident: answered, told: [] };

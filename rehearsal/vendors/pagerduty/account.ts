@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
 import { Held } from "../held.ts";
 import type { PagerDutyEvent } from "./events.ts";
+import { type PagerDutyEventType, PagerDutyWebhooks } from "./webhooks.ts";
 
 export interface PagerDutyService {
 	readonly id: string;
@@ -58,8 +59,12 @@ export interface PagerDutyWorld {
 	acknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** A person takes back what was acknowledged on a service, which is triggered again; returns those incidents. */
 	unacknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
+	/** A person resolves every incident of a service that is open; returns those incidents. */
+	resolve(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** In the order of their creation. */
 	incidents(): readonly PagerDutyIncident[];
+	/** What it tells by itself. */
+	readonly webhooks: PagerDutyWebhooks;
 }
 
 /** From acceptance to incident. */
@@ -73,10 +78,12 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	readonly #faults = new Map<string, PagerDutyFault>();
 	readonly #added = new Held<PagerDutyFault>();
 	readonly #revoked = new Held<PagerDutyService>();
+	readonly webhooks: PagerDutyWebhooks;
 	#generatedKeys = 0;
 
 	constructor(clock: EmulatorClock) {
 		this.#clock = clock;
+		this.webhooks = new PagerDutyWebhooks(clock);
 	}
 
 	addService({ id, name }: { readonly id: string; readonly name: string }) {
@@ -104,14 +111,16 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	unacknowledge({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
 		const found = this.#registered(service);
 		const answered = this.#incidents.filter((each) => each.serviceId === found.id && each.status === "acknowledged");
-		return answered.map(({ answeredAt: _answer, ...incident }) =>
-			this.#replace({
-				...incident,
-				status: "triggered",
-				changedBy: { summary: by, person: true },
-				changedAt: this.#clock.now(),
-			}),
-		);
+		return answered.map(({ answeredAt: _answer, ...incident }) => {
+			const changedBy = { summary: by, person: true };
+			return this.#tell("incident.unacknowledged", { ...incident, status: "triggered", changedBy, changedAt: this.#clock.now() });
+		});
+	}
+
+	resolve({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
+		const found = this.#registered(service);
+		const open = this.#incidents.filter((each) => each.serviceId === found.id && each.status !== "resolved");
+		return open.map((incident) => this.#change(incident, "resolved", { summary: by, person: true }));
 	}
 
 	revokeKeys(service: string): () => void {
@@ -170,7 +179,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 		);
 		const itself = { summary: service.name, person: false };
 		if (event.action === "trigger") {
-			if (open === undefined) this.#incidents.push(this.#incident(service, event, dedupKey));
+			if (open === undefined) this.#create(this.#incident(service, event, dedupKey));
 			else this.#replace({ ...open, triggers: open.triggers + 1 });
 		} else if (open !== undefined && event.action === "resolve") {
 			this.#change(open, "resolved", itself);
@@ -206,7 +215,17 @@ export class PagerDutyAccount implements PagerDutyWorld {
 		const now = this.#clock.now();
 		const answered = changedBy.person && incident.answeredAt === undefined ? { answeredAt: now } : {};
 		const resolved = status === "resolved" ? { resolvedAt: now } : {};
-		return this.#replace({ ...incident, ...answered, ...resolved, status, changedBy, changedAt: now });
+		return this.#tell(`incident.${status}`, { ...incident, ...answered, ...resolved, status, changedBy, changedAt: now });
+	}
+
+	#create(incident: PagerDutyIncident): void {
+		this.#incidents.push(incident);
+		this.webhooks.tell("incident.triggered", incident);
+	}
+
+	#tell(type: PagerDutyEventType, incident: PagerDutyIncident): PagerDutyIncident {
+		this.webhooks.tell(type, incident);
+		return this.#replace(incident);
 	}
 
 	#replace(incident: PagerDutyIncident): PagerDutyIncident {

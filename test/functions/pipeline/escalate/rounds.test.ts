@@ -6,6 +6,8 @@ import { incident, page, policy, seconds } from "../fixtures.ts";
 import { world } from "../world.ts";
 
 const ada = { at: seconds(100), by: "Ada", tier: 2, channel: "pagerduty" };
+const byHand = { ...ada, resolvedAt: seconds(300) };
+const lateByHand = { ...ada, resolvedAt: seconds(14_400) };
 const hour = 3600;
 
 describe("when everybody is asked anew", () => {
@@ -20,6 +22,10 @@ describe("when everybody is asked anew", () => {
 			at: 4 * hour + 100,
 			reason: "acknowledgement-expired",
 		},
+		{ name: "after a page was ended by hand", change: { acknowledged: byHand }, at: 300 + policy.reopenSeconds - 1, reason: "not-yet" },
+		{ name: "later", change: { acknowledged: byHand }, at: 300 + policy.reopenSeconds, reason: "resolved-by-hand" },
+		{ name: "ended by hand, as an answer expires", change: { acknowledged: lateByHand }, at: 4 * hour + 100, reason: "resolved-by-hand" },
+		{ name: "ended by hand, and held", change: { acknowledged: byHand, heldSince: seconds(400) }, at: 4 * hour, reason: "not-yet" },
 		{ name: "once it is over", change: { exhausted: seconds(0), state: "recovered" }, at: 2 * hour, reason: "not-yet" },
 		{
 			name: "for a member of a group",
@@ -231,12 +237,15 @@ describe("an answer that was taken notice of", () => {
 		expect((await tick(1000)).logged.map(({ what, tier }) => `${what} ${tier}`)).toContain("escalated 2");
 	});
 
-	test("resolved by hand while the failure goes on holds until it expires", async () => {
-		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "resolved" } } });
+	test("whose page was resolved by hand while the failure goes on is told again after reopenSeconds, to whoever gave it first", async () => {
+		const { open, tick } = await world({ answers: { "1 pagerduty": { read: "resolved", by: "Ada" } } });
 		await open(answered());
-		expect((await tick(4 * hour)).logged).toEqual([]);
-		expect((await tick(4 * hour + 100)).logged.map(({ what, outcome }) => `${what} ${outcome}`)).toContain(
-			"repeated acknowledgement-expired",
-		);
+		const { logged, items } = await tick(700);
+		expect(logged.map(({ what, outcome, detail }) => `${what} ${outcome} ${detail}`)).toEqual(["acknowledged resolved by Ada"]);
+		expect(items[0]?.acknowledged).toMatchObject({ resolvedAt: seconds(700), checkedAt: seconds(700) });
+		expect((await tick(700 + policy.reopenSeconds - 1)).logged).toEqual([]);
+		const told = await tick(700 + policy.reopenSeconds);
+		expect(told.logged.map(({ what, outcome }) => `${what} ${outcome}`)).toContain("repeated resolved-by-hand");
+		expect(told.items[0]).toMatchObject({ round: 2, answerExpired: true, tier: 1 });
 	});
 });

@@ -257,11 +257,13 @@ describe("an acknowledgement that is read", () => {
 		{ name: "acknowledged", read: "acknowledged", by: "Ada", as: "Ada" },
 		{ name: "resolved by hand", read: "resolved", by: "Ada", as: "Ada" },
 		{ name: "the vendor does not say by whom", read: "acknowledged", as: "somebody" },
+		{ name: "the vendor says it by an address", read: "acknowledged", by: "ada@example.com", as: "ada" },
 	] as const)("$name: it is the incident's, with who, where and when", async ({ read, as, ...rest }) => {
 		const answer = "by" in rest ? { read, by: rest.by } : { read };
 		const { logged, item } = await proveAt(10, incident({ pages: [page(proven)] }), answer);
 		expect(logged).toEqual([{ what: "acknowledged", ...it, outcome: read, detail: `by ${as}` }]);
-		expect(item?.acknowledged).toEqual({ at: seconds(10), by: as, tier: 1, channel: "pagerduty" });
+		const ended = read === "resolved" ? { resolvedAt: seconds(10) } : {};
+		expect(item?.acknowledged).toEqual({ at: seconds(10), by: as, tier: 1, channel: "pagerduty", ...ended });
 	});
 
 	test("a page that is acknowledged at the first look is proven by it as well", async () => {
@@ -279,6 +281,12 @@ describe("an acknowledgement that is read", () => {
 		const made = await proveAt(10, item, { read, by: "Ben" });
 		expect(made.logged.filter(({ what }) => what === "acknowledged")).toEqual([]);
 		expect(made.item?.acknowledged).toEqual(item.acknowledged);
+	});
+
+	test("of a page that was told of another one's answer is our own word; that it was resolved is not", async () => {
+		const pages = [page(proven), page({ ...mirror, ...proven })];
+		expect((await proveAt(10, incident({ pages }), { read: "acknowledged", by: "primary" })).item?.acknowledged).toBeUndefined();
+		expect((await proveAt(10, incident({ pages }), { read: "resolved", by: "Ada" })).item?.acknowledged).toMatchObject({ by: "Ada" });
 	});
 
 	test("of two people at the same look the first page's counts, and the other is no news", async () => {
