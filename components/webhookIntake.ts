@@ -4,12 +4,12 @@ import { holdsLinks } from "../functions/pipeline/page/link.ts";
 import { everyChannel, everyPolicy } from "../functions/pipeline/route/policy.ts";
 import { secretVariable, vendorWebhooksName } from "../functions/schemas/secrets.ts";
 import { secretKey } from "../vendors/credentials.ts";
-import { heardVendors } from "../vendors/inboundPaths.ts";
+import { type HeardVendor, heardVendors } from "../vendors/inboundPaths.ts";
 import { vendorOf } from "../vendors/kinds.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { queriesDue, readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./functions/needs.ts";
 import { nameOfFunction } from "./functions/responderFunction.ts";
 import { Webhook } from "./functions/webhook.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
@@ -50,7 +50,9 @@ export class WebhookIntake extends pulumi.ComponentResource {
 		};
 		const signing = new StoredSecret(`${name}-signing`, { settings, secretName: "webhook", document }, { parent: this });
 		const linkSecrets = this.#linkSecrets(name, settings, valid(webhookSecretKey, previousWebhookSecretKey));
-		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets, ...this.#vendorSecrets(name, args) };
+		const heard = heardOf(args);
+		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets, ...this.#vendorSecrets(name, args, heard) };
+		const searches = heard.some(({ inbound }) => inbound.receipt !== undefined);
 		this.webhook = new Webhook(
 			`${name}-normalizer`,
 			{
@@ -65,7 +67,7 @@ export class WebhookIntake extends pulumi.ComponentResource {
 					...(approves ? { REMEDIATOR: nameOfFunction(settings, "remediator") } : {}),
 					...secrets,
 				},
-				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(Object.values(secrets))],
+				needs: [usesLedger(args), ...(searches ? [queriesDue(args)] : []), sendsToQueue(args), readsSecrets(Object.values(secrets))],
 			},
 			{ parent: this },
 		);
@@ -76,15 +78,10 @@ export class WebhookIntake extends pulumi.ComponentResource {
 		this.registerOutputs({ url: this.webhook.url });
 	}
 
-	/** Those that are heard have secrets of their own for it: whoever hears them holds nothing that pages. Nothing where no such secret is configured. */
-	#vendorSecrets(name: string, { settings, secrets, configured }: WebhookIntakeArgs): SecretArns {
-		const heard = heardVendors(everyChannel(settings.runtime)).map(({ path, kind, credential, inbound }) => {
-			const isHeld = (secret: string): boolean => Object.hasOwn(vendorOf(kind).secrets, secret);
-			const wanted = Object.keys(inbound.secrets).filter((secret) => isHeld(secret) || configured(secretKey(credential, secret)));
-			return [path, wanted.map((secret) => secrets(secretKey(credential, secret)))] as const;
-		});
-		const document = Object.fromEntries(heard.filter(([, wanted]) => wanted.length > 0));
-		if (Object.keys(document).length === 0) return {};
+	/** Those that are heard have a secret of their own for it: whoever hears them holds nothing that pages. Nothing where none is heard. */
+	#vendorSecrets(name: string, { settings, secrets }: WebhookIntakeArgs, heard: readonly Heard[]): SecretArns {
+		if (heard.length === 0) return {};
+		const document = Object.fromEntries(heard.map(({ path, keys }) => [path, keys.map((key) => secrets(key))]));
 		const stored = new StoredSecret(`${name}-vendors`, { settings, secretName: vendorWebhooksName, document }, { parent: this });
 		return { [secretVariable(vendorWebhooksName)]: stored.arn };
 	}
@@ -97,6 +94,21 @@ export class WebhookIntake extends pulumi.ComponentResource {
 			SECRET_ACKNOWLEDGE: new StoredSecret(`${name}-acknowledge`, { settings, secretName: "acknowledge", document }, { parent: this }).arn,
 		};
 	}
+}
+
+/** A vendor that is heard, and the configuration keys of the secrets that it may prove itself by. */
+interface Heard extends HeardVendor {
+	readonly keys: readonly string[];
+}
+
+/** The vendors of which such a secret is there: configured for it, or held anyway because the vendor signs with what we prove ourselves with. */
+function heardOf({ settings, configured }: WebhookIntakeArgs): readonly Heard[] {
+	return heardVendors(everyChannel(settings.runtime)).flatMap((vendor) => {
+		const held = vendorOf(vendor.kind).secrets;
+		const wanted = Object.keys(vendor.inbound.secrets).map((name) => ({ name, key: secretKey(vendor.credential, name) }));
+		const keys = wanted.filter(({ name, key }) => Object.hasOwn(held, name) || configured(key)).map(({ key }) => key);
+		return keys.length === 0 ? [] : [{ ...vendor, keys }];
+	});
 }
 
 /** Nobody can tell the webhook's secret from it. */

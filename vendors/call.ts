@@ -166,6 +166,8 @@ export interface Reading {
 	readonly receipt: string;
 	/** The path of who changed it last. */
 	readonly by?: string;
+	/** The path of the vendor's own id of the record, where its webhooks may name the page by nothing else. */
+	readonly recordId?: string;
 }
 
 /** Reads a page back. */

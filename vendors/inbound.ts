@@ -31,7 +31,7 @@ export interface ShownToken {
 /** How the sender of a webhook proves who it is: a closed set. */
 export type Sender = SignedBody | SignedAddress | ShownToken;
 
-/** A path such as `event.data.incident_key`; a number is a place in a list. */
+/** A path such as `event.data.id`; a number is a place in a list. */
 type Path = string;
 
 /** How a vendor's webhook is verified and understood. It comes to `/vendors/<kind>`, and to `/vendors/<kind>/<place>` where each place has a credential of its own. */
@@ -45,7 +45,9 @@ export interface Inbound {
 	/** How the body is written; `jsonIn`: a field of a form holds the document. */
 	readonly body: "json" | "form" | { readonly jsonIn: string };
 	/** Where our key stands: in the document, or in the query of an address that we gave the vendor. */
-	readonly key: { readonly at: Path } | { readonly query: string };
+	readonly key?: { readonly at: Path } | { readonly query: string };
+	/** Where the vendor's own id of the page stands, by which it is found among what is open where no key is given. */
+	readonly receipt?: Path;
 	/** What happened: of each place, what its words mean. The first place with a known word counts; another one's document is none of ours. */
 	readonly events: Readonly<Record<Path, Readonly<Record<string, InboundEvent>>>>;
 	/** When it happened; absent where the vendor does not say. */

@@ -102,7 +102,8 @@ export const pagerduty = {
 				details: "page.details",
 			},
 		},
-		// Without date_range=all the API looks back one month only.
+		// An incident with alerts, as every service makes them today, has no key of its own (`incident_key: null`): the query finds it by those of its
+		// alerts. Without date_range=all the API looks back one month only. Source: developer.pagerduty.com, "List incidents".
 		read: {
 			verb: "Read",
 			...incidents,
@@ -110,15 +111,16 @@ export const pagerduty = {
 			query: { incident_key: "{dedupKey}", "service_ids[]": "{serviceId}", date_range: "all", sort_by: "created_at:desc" },
 			first: { limit: "1" },
 			inputs: { dedupKey: "page.key", serviceId: "channel.serviceId" },
-			outputs: { incidentKey: "incident_key", serviceId: "service.id", status: "status", createdAt: "created_at" },
+			outputs: { id: "id", serviceId: "service.id", status: "status", createdAt: "created_at" },
 			reading: {
-				matches: { incidentKey: "dedupKey", serviceId: "serviceId" },
+				matches: { serviceId: "serviceId" },
 				createdAt: "createdAt",
 				changedAt: "last_status_change_at",
 				status: "status",
 				states: { triggered: "delivered", acknowledged: "acknowledged", resolved: "resolved" },
-				receipt: "incidentKey",
+				receipt: "id",
 				by: "last_status_change_by.summary",
+				recordId: "id",
 			},
 		},
 		acknowledge: { verb: "Acknowledge", ...event("acknowledge", "{dedupKey}"), ...ofKey },

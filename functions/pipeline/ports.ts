@@ -115,6 +115,8 @@ export type PageReading =
 			readonly state: "pending" | "sent" | "delivered" | "acknowledged" | "resolved" | "failed";
 			readonly receipt: string;
 			readonly by?: string;
+			/** The vendor's own id of its record, where its webhooks may name the page by nothing else. */
+			readonly recordId?: string;
 	  };
 
 /** One vendor. Every method throws EdgeError and nothing else; a value returned is a 2xx, which proves nothing but `read`. */

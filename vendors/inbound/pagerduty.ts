@@ -1,6 +1,9 @@
 import type { Inbound } from "../inbound.ts";
 
-/** Webhook subscriptions of version 3, one for each service. They sign no time: `event.occurred_at` is in what is signed. */
+/**
+ * Webhook subscriptions of version 3, one for each service. They sign no time: `event.occurred_at` is in what is signed. An incident with alerts has
+ * no key of its own (`incident_key: null`): its id is known once it was read back.
+ */
 export const pagerdutyInbound = {
 	sender: { scheme: "hmac-sha256", header: "X-PagerDuty-Signature", prefix: "v1=", before: "" },
 	secrets: {
@@ -9,6 +12,7 @@ export const pagerdutyInbound = {
 	},
 	body: "json",
 	key: { at: "event.data.incident_key" },
+	receipt: "event.data.id",
 	events: {
 		"event.event_type": {
 			"incident.triggered": "delivered",

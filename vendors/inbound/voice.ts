@@ -10,6 +10,7 @@ export const voiceInbound = {
 	secrets: { authToken: "The auth token of the account." },
 	body: "form",
 	key: { query: "key" },
+	receipt: "CallSid",
 	events: { Digits: { "1": "acknowledged" }, CallStatus: { busy: "failed", failed: "failed", "no-answer": "failed", canceled: "failed" } },
 	source: 'twilio.com, "Webhooks security", "TwiML <Gather>", "Call resource"',
 } as const satisfies Inbound;

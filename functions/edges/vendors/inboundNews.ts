@@ -16,9 +16,10 @@ export interface InboundSender {
 /** What a request tells of a page; undefined for what is about none of ours, or no event of a page. The sender must have been verified before. */
 export function newsOf({ kind, credential, inbound }: InboundSender, body: string, query: string): VendorNews | undefined {
 	const document = documentOf(inbound, body);
-	const dedupKey = "query" in inbound.key ? new URLSearchParams(query).get(inbound.key.query) : at(document, inbound.key.at);
+	const dedupKey = keyOf(inbound, document, query);
+	const receipt = textOf(at(document, inbound.receipt));
 	const event = eventOf(inbound, document);
-	if (typeof dedupKey !== "string" || dedupKey === "" || dedupKey.length > maximumKeyLength || event === undefined) return undefined;
+	if ((dedupKey ?? receipt) === undefined || event === undefined) return undefined;
 	if (isAnswer(event) && !isByPerson(inbound, document)) return undefined;
 	const by = textOf(at(document, inbound.by));
 	const occurredAt = instantOf(at(document, inbound.occurredAt));
@@ -28,12 +29,19 @@ export function newsOf({ kind, credential, inbound }: InboundSender, body: strin
 	return {
 		kind,
 		credential,
-		dedupKey,
+		...(dedupKey === undefined ? {} : { dedupKey }),
+		...(receipt === undefined ? {} : { receipt }),
 		event,
 		...(by === undefined ? {} : { by }),
 		...(occurredAt === undefined ? {} : { occurredAt }),
 		place: Object.fromEntries(place),
 	};
+}
+
+function keyOf({ key }: Inbound, document: unknown, query: string): string | undefined {
+	if (key === undefined) return undefined;
+	const said = "query" in key ? new URLSearchParams(query).get(key.query) : at(document, key.at);
+	return typeof said === "string" && said !== "" && said.length <= maximumKeyLength ? said : undefined;
 }
 
 function documentOf({ body: form }: Inbound, body: string): unknown {

@@ -22,14 +22,22 @@ export function readingOf(
 		throw failure("malformed", `${system}: expected a status of ${words}, got another`);
 	}
 	const receipt = requiredText(record, outputs[reading.receipt], system);
-	const by = at(record, reading.by);
-	// Who made a record that is as it was made is nobody who answered.
-	return typeof by === "string" && by !== "" && state !== "delivered" ? { state, receipt, by } : { state, receipt };
+	const by = filledText(at(record, reading.by));
+	const recordId = filledText(at(record, reading.recordId));
+	return {
+		state,
+		receipt,
+		// Who made a record that is as it was made is nobody who answered.
+		...(by === undefined || state === "delivered" ? {} : { by }),
+		...(recordId === undefined ? {} : { recordId }),
+	};
 }
 
 /** Whether somebody has answered it, where its status does not say so. */
 const isAnswered = ({ acknowledged }: ReadCall["reading"], record: unknown): boolean =>
 	acknowledged !== undefined && at(record, acknowledged.path) === acknowledged.value;
+
+const filledText = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** What each word means at this account: its own words replace the usual ones of the same meaning. */
 function statesOf(

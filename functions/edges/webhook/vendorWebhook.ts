@@ -42,6 +42,6 @@ export async function answerVendor(ports: VendorPorts, event: VendorEvent): Prom
 	if (news === undefined) return { status: 200, outcome: "not-ours" };
 	const outcome = await heardFromVendor(ports, news);
 	// Only now: a repeat of a request that failed half-way must be taken.
-	if (outcome !== "not-ours") await remember(ports, replay, now, rememberSeconds);
+	await remember(ports, replay, now, rememberSeconds);
 	return { status: 200, outcome };
 }

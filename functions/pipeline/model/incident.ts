@@ -96,6 +96,8 @@ export interface Page {
 	readonly doubtfulAt?: Instant;
 	/** The vendor's own id of what it took (a Twilio message SID, a PagerDuty dedup key). */
 	readonly receipt?: string;
+	/** The vendor's own id of its record, where its webhooks may name the page by nothing else. */
+	readonly recordId?: string;
 	/** Why the last attempt failed, from the closed set of reasons. */
 	readonly failure?: string;
 	/** When that happened, by its vendor's clock, which its vendor told last and which changed something. */

@@ -51,7 +51,8 @@ export async function provePage(ports: PagingPorts, incident: Incident, page: Pa
 	const reading = await readPage(ports, incident, page);
 	if (reading === undefined) return { incident, at, said: () => undefined };
 	const proven = (await recordProof(ports, incident, page, reading)) ?? incident;
-	const answered = (await recordAcknowledgement(ports, proven, page, reading)) ?? proven;
+	const named = (await recordId(ports, proven, page, reading)) ?? proven;
+	const answered = (await recordAcknowledgement(ports, named, page, reading)) ?? named;
 	return { incident: answered, at, said: () => reading };
 }
 
@@ -109,6 +110,16 @@ async function recordProof(ports: PagingPorts, incident: Incident, page: Page, r
 	// A recovery or a mirror that the vendor lost is told again at the next tick. Where a repeat joins what is there, so is what is merely late.
 	const lost = page.state === "accepted" && (missing || traitsOf(page.kind).deduplicates);
 	return lost ? changeIncident(ports, incident, (item) => unproven(item, page, clock.now())) : incident;
+}
+
+/** Writes once by which id its vendor names a page of its own accord: its webhooks may know no other. */
+async function recordId(ports: PagingPorts, incident: Incident, page: Page, reading: PageReading): Promise<Incident | undefined> {
+	const id = reading.state === "absent" ? undefined : reading.recordId;
+	if (id === undefined || page.purpose !== "page" || page.recordId === id || !isWritten(incident, page)) return incident;
+	return changeIncident(ports, incident, (item) => {
+		const current = item.pages.find((each) => isSamePage(page, each));
+		return current === undefined || current.recordId === id ? undefined : withPage(item, { ...current, recordId: id });
+	});
 }
 
 const isWritten = ({ pages }: Incident, page: Page): boolean => pages.some((written) => isSamePage(page, written));

@@ -4,6 +4,8 @@ import type { ChannelKind } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import { informedChannel } from "../inform/rules.ts";
 import { decideIncident } from "../ledger/incidents.ts";
+import { readItem } from "../ledger/store.ts";
+import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { parseDedupKey } from "../model/keys.ts";
 import { type AnswerState, answerEntry, personName, withAnswer } from "../page/answers.ts";
@@ -22,7 +24,10 @@ export interface VendorNews {
 	readonly kind: ChannelKind;
 	/** Of whose credential the sender knew a secret. */
 	readonly credential: string;
-	readonly dedupKey: string;
+	/** Absent where only the vendor's own id is known. */
+	readonly dedupKey?: string;
+	/** The vendor's own id of the page. */
+	readonly receipt?: string;
 	readonly event: InboundEvent;
 	/** Who did it, as the vendor names them. */
 	readonly by?: string;
@@ -106,9 +111,12 @@ function noticeOf(settings: RuntimeSettings, incident: Incident, news: VendorNew
 }
 
 function isOf(news: VendorNews, page: Page, channel: Channel | undefined): boolean {
-	if (page.purpose !== "page" || page.dedupKey !== news.dedupKey || channel?.kind !== news.kind || !mayHaveBeenAccepted(page)) return false;
+	if (page.purpose !== "page" || channel?.kind !== news.kind || !mayHaveBeenAccepted(page) || !isNamed(news, page)) return false;
 	return credentialOf(channel) === news.credential && Object.entries(news.place).every(([name, said]) => settingOf(channel, name) === said);
 }
+
+const isNamed = ({ dedupKey, receipt }: VendorNews, page: Page): boolean =>
+	dedupKey === undefined ? receipt !== undefined && (page.recordId === receipt || page.receipt === receipt) : page.dedupKey === dedupKey;
 
 /** Why what a vendor tells counts no more. */
 function whyNot({ intendedAt, heardAt = 0 }: Page, { occurredAt }: VendorNews, now: Instant): HeardReason | undefined {
@@ -155,12 +163,15 @@ function dated(incident: Incident, page: Page, { occurredAt }: VendorNews): Inci
 	return current === undefined || occurredAt === undefined ? incident : withPage(incident, { ...current, heardAt: occurredAt });
 }
 
+/** More incidents that are not closed are not searched for the one whose page has an id: the overseer reads it at its next tick. */
+const mostSearched = 200;
+
 /** Hears what a vendor tells of a page. Heard twice is heard once. Throws EdgeError where it could not be written: the vendor repeats it. */
 export async function heardFromVendor(
 	ports: Pick<Ports, "clock" | "journal" | "ledger" | "settings">,
 	news: VendorNews,
 ): Promise<HeardReason> {
-	const ref = parseDedupKey(news.dedupKey);
+	const ref = news.dedupKey === undefined ? await searched(ports, news) : parseDedupKey(news.dedupKey);
 	if (ref === undefined) return "not-ours";
 	const { reason, told } = await decideIncident<Hears>(ports, ref, (incident) => {
 		const heard = hear(ports.settings, incident, news, ports.clock.now());
@@ -168,4 +179,17 @@ export async function heardFromVendor(
 	});
 	for (const entry of told) ports.journal.log(entry);
 	return reason;
+}
+
+/** The incident of which one page has the vendor's id. */
+async function searched(
+	{ ledger, clock, settings }: Pick<Ports, "clock" | "ledger" | "settings">,
+	news: VendorNews,
+): Promise<Incident | undefined> {
+	let found: Incident | undefined;
+	await sideBySide(await ledger.due(clock.now(), mostSearched), callsAtOnce, async (key) => {
+		const incident = found === undefined ? await readItem<Incident>(ledger, key) : undefined;
+		if (incident !== undefined && hear(settings, incident, news, clock.now()).reason !== "not-ours") found = incident;
+	});
+	return found;
 }

@@ -17,7 +17,7 @@ export interface PagerDutyIncident {
 	readonly number: number;
 	readonly serviceId: string;
 	readonly serviceName: string;
-	/** The event's dedup key. */
+	/** The event's dedup key, which is its alert's: the incident itself has none. */
 	readonly incidentKey: string;
 	readonly title: string;
 	readonly severity: string;

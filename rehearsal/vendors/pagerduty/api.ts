@@ -123,7 +123,8 @@ function incidentBody(incident: PagerDutyIncident) {
 		incident_number: incident.number,
 		title: incident.title,
 		status: incident.status,
-		incident_key: incident.incidentKey,
+		// Incidents with child alerts have none ("List incidents", `incident_key`): the key is their alert's.
+		incident_key: null,
 		service,
 		created_at: wholeSeconds(incident.createdAt),
 		last_status_change_at: wholeSeconds(incident.changedAt),

@@ -126,7 +126,7 @@ export class PagerDutyWebhooks {
 		return new Request(receiver.urlOf(service), { method: "POST", headers, body });
 	}
 
-	/** The agent of an event that no person caused is not documented: the service, as in the REST API. An assumption. */
+	/** As events of an integration were recorded in public: their agent is the integration, and an incident with alerts has no key. */
 	#body(type: PagerDutyEventType, incident: PagerDutyIncident): string {
 		this.#events += 1;
 		const { summary, person } = incident.changedBy;
@@ -137,14 +137,16 @@ export class PagerDutyWebhooks {
 				event_type: type,
 				resource_type: "incident",
 				occurred_at: new Date(this.#clock.now()).toISOString(),
-				agent: person ? { id: "PPERSON", type: "user_reference", summary } : service,
+				agent: person
+					? { id: "PPERSON", type: "user_reference", summary }
+					: { id: "PINTEG1", type: "inbound_integration_reference", summary: "Events API V2" },
 				client: null,
 				data: {
 					id: incident.id,
 					type: "incident",
 					number: incident.number,
 					status: incident.status,
-					incident_key: incident.incidentKey,
+					incident_key: null,
 					created_at: new Date(incident.createdAt).toISOString(),
 					title: incident.title,
 					service,

@@ -144,14 +144,14 @@ describe("PagerDuty", () => {
 	});
 
 	it("answers with the incident, or with empty texts where there is none", () => {
-		const incident = { incident_key: "k:1:1", service: { id: "PRIMARY1" }, status: "triggered", created_at: "2026-11-24T10:00:00Z" };
+		const incident = { id: "Q1", incident_key: null, service: { id: "PRIMARY1" }, status: "triggered", created_at: "2026-11-24T10:00:00Z" };
 		expect(answered(pagerDuty.actions.read, { incidents: [incident] })).toEqual({
-			incidentKey: "k:1:1",
+			id: "Q1",
 			serviceId: "PRIMARY1",
 			status: "triggered",
 			createdAt: "2026-11-24T10:00:00Z",
 		});
-		expect(answered(pagerDuty.actions.read, { incidents: [] })).toEqual({ incidentKey: "", serviceId: "", status: "", createdAt: "" });
+		expect(answered(pagerDuty.actions.read, { incidents: [] })).toEqual({ id: "", serviceId: "", status: "", createdAt: "" });
 	});
 
 	it("has other hosts in Europe", () => {

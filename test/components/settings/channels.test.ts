@@ -51,7 +51,6 @@ describe("a PagerDuty channel", () => {
 		const serviceId = 'P"1\\';
 		const { provenWhen } = vendorChannel(pagerDutyActions("runbooks-dev", "primary", "us"), { ...channel, serviceId }, 2);
 		const record = (id: string) => ({
-			"State.readIncidentKey": text(key),
 			"State.readServiceId": text(id),
 			"State.readCreatedAt": text("2026-11-24T10:01:00Z"),
 		});
@@ -96,21 +95,19 @@ describe("a PagerDuty channel", () => {
 		expect(inputsOf(planned.readInputs)).toEqual({ dedupKey: key, serviceId: "PRIMARY1" });
 	});
 
-	const read = (incident: string | undefined, service: string | undefined, createdAt: string | undefined) => ({
-		"State.readIncidentKey": text(incident),
+	const read = (service: string | undefined, createdAt: string | undefined) => ({
 		"State.readServiceId": text(service),
 		"State.readCreatedAt": text(createdAt),
 	});
 
 	it.each([
-		["the incident of this intent", read(key, "PRIMARY1", "2026-11-24T10:00:02Z"), true],
-		["one by a clock that is five minutes behind", read(key, "PRIMARY1", "2026-11-24T09:55:01Z"), true],
-		["an older one", read(key, "PRIMARY1", "2026-11-24T09:54:59Z"), false],
-		["another key", read(dedupKey(incidentKey, 2, 2), "PRIMARY1", "2026-11-24T10:00:02Z"), false],
-		["another service", read(key, "PSECOND2", "2026-11-24T10:00:02Z"), false],
-		["no incident", read("", "", ""), false],
-		["an incident without a time", read(key, "PRIMARY1", ""), false],
-		["nothing at all", read(undefined, undefined, undefined), false],
+		["the incident of this intent", read("PRIMARY1", "2026-11-24T10:00:02Z"), true],
+		["one by a clock that is five minutes behind", read("PRIMARY1", "2026-11-24T09:55:01Z"), true],
+		["an older one", read("PRIMARY1", "2026-11-24T09:54:59Z"), false],
+		["another service", read("PSECOND2", "2026-11-24T10:00:02Z"), false],
+		["no incident", read("", ""), false],
+		["an incident without a time", read("PRIMARY1", ""), false],
+		["nothing at all", read(undefined, undefined), false],
 	])("takes %s for proof: %s → %s", (_, scope, expected) => {
 		expect(evaluate(planned.provenWhen, { ...flow, ...scope }, { now }).content).toBe(expected);
 	});

@@ -174,7 +174,7 @@ describe("REST", () => {
 		const answer = await (await get("/incidents?incident_key=k&service_ids[]=P1&date_range=all&sort_by=created_at:desc")).json();
 		expect(answer).toMatchObject({
 			incidents: [
-				{ id: "Q0000000000002", status: "triggered", incident_key: "k", service: { id: "P1" }, created_at: "2026-11-24T10:00:06Z" },
+				{ id: "Q0000000000002", status: "triggered", incident_key: null, service: { id: "P1" }, created_at: "2026-11-24T10:00:06Z" },
 				{ id: "Q0000000000001", status: "resolved", last_status_change_by: { summary: "primary" } },
 			],
 			more: false,

@@ -97,15 +97,16 @@ describe("a page", () => {
 	test("is accepted before it is proven: absent, delivered, acknowledged by a person, resolved", async () => {
 		const { pager, emulator, later, budget } = world();
 		const receipt = order().dedupKey;
+		const record = { receipt: "Q0000000000001", recordId: "Q0000000000001" };
 		await expect(pager.send(order())).resolves.toEqual({ receipt });
 		await expect(pager.read(order())).resolves.toEqual({ state: "absent" });
 		await later(2);
-		await expect(pager.read(order())).resolves.toEqual({ state: "delivered", receipt });
+		await expect(pager.read(order())).resolves.toEqual({ state: "delivered", ...record });
 		emulator.world.acknowledge({ service: "primary", by: "Alex" });
-		await expect(pager.read(order())).resolves.toEqual({ state: "acknowledged", receipt, by: "Alex" });
+		await expect(pager.read(order())).resolves.toEqual({ state: "acknowledged", ...record, by: "Alex" });
 		await expect(pager.resolve(order())).resolves.toEqual({ receipt });
 		await later(2);
-		await expect(pager.read(order())).resolves.toEqual({ state: "resolved", receipt, by: "primary" });
+		await expect(pager.read(order())).resolves.toEqual({ state: "resolved", ...record, by: "primary" });
 		expect(new Set(budget.taken)).toEqual(new Set(["pagerduty-primary of 60", "pagerduty-primary:read of 60"]));
 	});
 
@@ -144,11 +145,9 @@ describe("a page", () => {
 		await expect(pager.read(order({ dedupKey: "inc:1:dev:trunk-down:b1:1:2" }))).resolves.toEqual({ state: "absent" });
 	});
 
-	test("whose key the vendor's filter ignored is still not proven by whatever came back", async () => {
-		const wrong = { incident_key: "other", service: { id: primary.id }, status: "triggered", created_at: "2026-11-24T10:00:05Z" };
-		const pager = contractPager(async () =>
-			Response.json({ incidents: [wrong, { ...wrong, incident_key: order().dedupKey, service: {} }] }),
-		);
+	test("whose service the vendor's filter ignored is still not proven by whatever came back", async () => {
+		const wrong = { id: "Q1", incident_key: null, service: { id: "POTHER" }, status: "triggered", created_at: "2026-11-24T10:00:05Z" };
+		const pager = contractPager(async () => Response.json({ incidents: [wrong, { ...wrong, service: {} }] }));
 		await expect(pager.read(order())).resolves.toEqual({ state: "absent" });
 	});
 

@@ -6,12 +6,12 @@ import { orderOf, placeOf } from "../../../vendors/executors.ts";
 const order = orderOf(placeOf("pagerduty").channel);
 const { createdAt: _createdAt, changedAt: _changedAt, ...reading } = pagerduty.calls.read.reading;
 const timeless = { ...pagerduty.calls.read, reading };
-const inputs: Readonly<Record<string, string>> = { dedupKey: order.dedupKey, serviceId: "PRIMARY1" };
+const inputs: Readonly<Record<string, string>> = { serviceId: "PRIMARY1" };
 const input = (name: string) => inputs[name];
-const record = (key: string, id: string) => ({ id, incident_key: key, service: { id: "PRIMARY1" }, status: "triggered" });
+const record = (service: string, id: string) => ({ id, service: { id: service }, status: "triggered" });
 
 test("of a list that does not say when its records were made the first one that matches proves", () => {
-	const records = [record("another", "1"), record(order.dedupKey, "2"), record(order.dedupKey, "3")];
+	const records = [record("PANOTHER", "1"), record("PRIMARY1", "2"), record("PRIMARY1", "3")];
 	expect(provingRecord(timeless, records, input, order)).toMatchObject({ id: "2" });
-	expect(provingRecord(timeless, [record("another", "1")], input, order)).toBeUndefined();
+	expect(provingRecord(timeless, [record("PANOTHER", "1")], input, order)).toBeUndefined();
 });
