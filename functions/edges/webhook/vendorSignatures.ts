@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Sender, ShownToken, SignedAddress, SignedBody } from "../../../vendors/inbound.ts";
+import type { Sender, ShownToken, SignedBody } from "../../../vendors/inbound.ts";
 import type { Instant } from "../../pipeline/model/incident.ts";
 import { isAnyOf } from "./bearer.ts";
 import { filled } from "./signature.ts";
@@ -28,57 +28,57 @@ export function verifySender(sender: Sender, request: SentRequest, secrets: read
 		case "hmac-sha256":
 			return signedBody(sender, request, offered, usable, now);
 		case "hmac-sha1-address":
-			return signedAddress(sender, request, offered, usable);
+			return signedAddress(request, offered, usable);
 		case "token":
 			return shownToken(sender, offered, usable);
 	}
 }
 
-function signedBody(
-	{ prefix, before, timestamp }: SignedBody,
-	{ header, body }: SentRequest,
-	offered: string,
-	secrets: readonly string[],
-	now: Instant,
-): SenderReason {
-	const at = timestamp === undefined ? "" : (header(timestamp.header) ?? "");
+/** All of a request that is signed: what differs in nothing else is the same request, repeated. */
+export function signedContent(sender: Sender, request: SentRequest): Buffer {
+	switch (sender.scheme) {
+		case "hmac-sha256":
+			return Buffer.concat([Buffer.from(sender.before.replace("{timestamp}", timestampOf(sender, request))), request.body]);
+		case "hmac-sha1-address":
+			return Buffer.from(`${request.target}${fieldsOf(request)}`);
+		case "token":
+			return request.body;
+	}
+}
+
+const timestampOf = ({ timestamp }: SignedBody, { header }: SentRequest): string =>
+	timestamp === undefined ? "" : (header(timestamp.header) ?? "");
+
+function signedBody(sender: SignedBody, request: SentRequest, offered: string, secrets: readonly string[], now: Instant): SenderReason {
+	const { timestamp, prefix } = sender;
 	if (timestamp !== undefined) {
+		const at = timestampOf(sender, request);
 		if (!/^\d{1,12}$/.test(at)) return "missing-timestamp";
 		if (Math.abs(now - Number(at) * 1000) > timestamp.windowSeconds * 1000) return "out-of-window";
 	}
-	const start = before.replace("{timestamp}", at);
-	const expected = secrets.map((secret) => `${prefix}${createHmac("sha256", secret).update(start).update(body).digest("hex")}`);
+	const content = signedContent(sender, request);
+	const expected = secrets.map((secret) => `${prefix}${createHmac("sha256", secret).update(content).digest("hex")}`);
 	const matches = offered.split(",").map((each) => isAnyOf(expected, each.trim()));
 	return matches.some(Boolean) ? "valid" : "mismatch";
 }
 
-/**
- * Twilio's scheme: a field that stands there several times counts each of its values once, sorted. Whether the address has its port is the
- * vendor's choice. https://www.twilio.com/docs/usage/webhooks/webhooks-security, and its own helper libraries
- */
-function signedAddress(
-	_sender: SignedAddress,
-	{ body, host, target }: SentRequest,
-	offered: string,
-	secrets: readonly string[],
-): SenderReason {
-	const form = new URLSearchParams(body.toString("utf8"));
-	const names = [...new Set(form.keys())].toSorted();
-	const fields = names.map((name) =>
-		[...new Set(form.getAll(name))]
-			.toSorted()
-			.map((value) => `${name}${value}`)
-			.join(""),
-	);
-	const addresses = [`https://${host}${target}`, `https://${host}:443${target}`];
-	const expected = secrets.flatMap((secret) =>
-		addresses.map((address) =>
-			createHmac("sha1", secret)
-				.update(`${address}${fields.join("")}`)
-				.digest("base64"),
-		),
-	);
+/** Whether the address has its port is the vendor's choice. https://www.twilio.com/docs/usage/webhooks/webhooks-security, and its own helper libraries */
+function signedAddress(request: SentRequest, offered: string, secrets: readonly string[]): SenderReason {
+	const { host, target } = request;
+	const fields = fieldsOf(request);
+	const contents = [`https://${host}${target}${fields}`, `https://${host}:443${target}${fields}`];
+	const expected = secrets.flatMap((secret) => contents.map((content) => createHmac("sha1", secret).update(content).digest("base64")));
 	return isAnyOf(expected, offered) ? "valid" : "mismatch";
+}
+
+/** The fields of a form, sorted: a name and its value. One that stands there several times counts each of its values once. */
+function fieldsOf({ body }: SentRequest): string {
+	const form = new URLSearchParams(body.toString("utf8"));
+	const valuesOf = (name: string): readonly string[] => [...new Set(form.getAll(name))].toSorted();
+	return [...new Set(form.keys())]
+		.toSorted()
+		.flatMap((name) => valuesOf(name).map((value) => `${name}${value}`))
+		.join("");
 }
 
 /** Only the token is secret: the word before it is in the documentation. */

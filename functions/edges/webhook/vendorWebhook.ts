@@ -5,7 +5,7 @@ import { heardFromVendor } from "../../pipeline/run.ts";
 import type { Ports } from "../ports.ts";
 import { newsOf } from "../vendors/inboundNews.ts";
 import { maximumBodyBytes, remember, replayKey } from "./admission.ts";
-import { verifySender } from "./vendorSignatures.ts";
+import { signedContent, verifySender } from "./vendorSignatures.ts";
 
 type VendorEvent = Pick<LambdaFunctionURLEvent, "headers" | "body" | "isBase64Encoded" | "rawPath" | "rawQueryString" | "requestContext">;
 type VendorPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "vendorWebhookSecrets">;
@@ -36,7 +36,7 @@ export async function answerVendor(ports: VendorPorts, event: VendorEvent): Prom
 	const sent = { header, body, host: event.requestContext.domainName, target };
 	if (verifySender(vendor.inbound.sender, sent, secrets, now) !== "valid") return { status: 401, outcome: "refused" };
 	const text = body.toString("utf8");
-	const replay = replayKey(`${target} ${text}`);
+	const replay = replayKey(`${vendor.path} ${signedContent(vendor.inbound.sender, sent).toString("base64")}`);
 	if ((await ports.ledger.read(replay)) !== undefined) return { status: 200, outcome: "already-taken" };
 	const news = newsOf(vendor, text, query);
 	if (news === undefined) return { status: 200, outcome: "not-ours" };
