@@ -54,8 +54,8 @@ export interface Inbound {
 	readonly occurredAt?: Path;
 	/** Who did it. */
 	readonly by?: Path;
-	/** What the document says of something that a person did, where the vendor tells it apart from what programs do, such as we. */
-	readonly person?: { readonly at: Path; readonly is: string };
+	/** By what an answer that a person gave differs from what programs do, such as we, where the vendor tells them apart. */
+	readonly person?: { readonly at: Path } & ({ readonly is: string } | { readonly isNot: string });
 	/** What must equal a setting of the channel for the page to be this one. */
 	readonly matches?: Readonly<Record<Path, string>>;
 	/** Where all this is documented. */

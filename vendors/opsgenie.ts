@@ -1,3 +1,4 @@
+import { alertUser, opsgenieInbound } from "./inbound/opsgenie.ts";
 import { givenName } from "./patterns.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -21,7 +22,7 @@ const change = (action: "acknowledge" | "close") =>
 		words: `the request to ${action} an alert`,
 		path: `/v2/alerts/{alias}/${action}`,
 		query: { identifierType: "alias" },
-		body: { json: { user: "Genesys Cloud runbooks", source: "Genesys Cloud", note: "{note}" } },
+		body: { json: { user: alertUser, source: "Genesys Cloud", note: "{note}" } },
 		inputs: { alias: "page.key", note: "page.note" },
 	}) as const;
 
@@ -59,6 +60,7 @@ export const opsgenie = {
 		notes: 'Pages the Opsgenie team "{team}" and reads the alert back.',
 	},
 	secrets: { apiKey: "The key of an API integration of the team, with read access and create and update access." },
+	inbound: opsgenieInbound,
 	calls: {
 		// The same alias with an alert open is one more occurrence of it, so sending again pages nobody twice.
 		send: {

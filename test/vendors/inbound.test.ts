@@ -96,7 +96,12 @@ describe.each([
 		});
 	});
 
-	test("AddNote means nothing", () => expect(json(inbound, document("AddNote"))).toBeUndefined());
+	test("AddNote means nothing, and what we did ourselves is no answer", () => {
+		expect(json(inbound, document("AddNote"))).toBeUndefined();
+		const ours = { ...document("Acknowledge").alert, username: "Genesys Cloud runbooks", updatedAt: at };
+		expect(json(inbound, { alert: ours, action: "Acknowledge" })).toBeUndefined();
+		expect(json(inbound, { alert: ours, action: "UnAcknowledge" })?.event).toBe("unacknowledged");
+	});
 });
 
 test("ServiceNow's business rule sends our own document", () => {

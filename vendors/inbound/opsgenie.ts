@@ -1,6 +1,9 @@
 import type { Inbound } from "../inbound.ts";
 
-/** The outgoing webhook. It signs nothing: a header of one's own holds the secret. What we did ourselves is told, too, and is no news. */
+/** In whose name alerts are changed by us, for people to see. */
+export const alertUser = "Genesys Cloud runbooks";
+
+/** The outgoing webhook. It signs nothing: a header of one's own holds the secret. */
 export const opsgenieInbound = {
 	sender: { scheme: "token", header: "Authorization", prefix: "Bearer " },
 	secrets: {
@@ -16,5 +19,7 @@ export const opsgenieInbound = {
 	// Nanoseconds, as the samples show them.
 	occurredAt: "alert.updatedAt",
 	by: "alert.username",
+	// The user in whose name we change an alert. That it stands here is an assumption.
+	person: { at: "alert.username", isNot: alertUser },
 	source: 'support.atlassian.com/opsgenie, "Alert action data"',
 } as const satisfies Inbound;

@@ -68,7 +68,11 @@ function eventOf({ events }: Inbound, document: unknown): InboundEvent | undefin
 
 const isAnswer = (event: InboundEvent): boolean => event === "acknowledged" || event === "resolved";
 
-const isByPerson = ({ person }: Inbound, document: unknown): boolean => person === undefined || at(document, person.at) === person.is;
+function isByPerson({ person }: Inbound, document: unknown): boolean {
+	if (person === undefined) return true;
+	const said = at(document, person.at);
+	return "is" in person ? said === person.is : said !== person.isNot;
+}
 
 /** A moment of a document; vendors count it in microseconds or nanoseconds, too. */
 function instantOf(value: unknown): Instant | undefined {
