@@ -1,8 +1,8 @@
 /**
- * What a call can say of a page: its key, its words, the vendor's id of what it took, or the first day (GMT) on which it can have been sent.
- * `title` is one line of at most 130 characters, `body` several lines of at most 3000, `note` one line: what is new. `spoken` is one line of at most
- * 300 of which none means anything in XML. `acknowledgeUrl` is the link by which it is acknowledged, "" where there is none: its characters mean
- * nothing in XML, either. `details` is an object of texts.
+ * What a call can say of a page: its key, its words, the vendor's id of what it took, or since when it can have been sent: the day (GMT), or the
+ * Unix time in seconds. `title` is one line of at most 130 characters, `body` several lines of at most 3000, `note` one line: what is new. `spoken`
+ * is one line of at most 300 of which none means anything in XML. `acknowledgeUrl` is the link by which it is acknowledged, "" where there is none:
+ * its characters mean nothing in XML, either. `details` is an object of texts. `thread` is, for what is news of a page, the vendor's id of that page.
  */
 export type PageValue =
 	| "key"
@@ -19,7 +19,9 @@ export type PageValue =
 	| "environment"
 	| "details"
 	| "receipt"
-	| "sinceDay";
+	| "thread"
+	| "sinceDay"
+	| "sinceSeconds";
 
 /**
  * A text with references in braces: `{name}` an input of the call, `{account.name}` a setting of the account, `{credential.name}` a secret or
@@ -88,7 +90,7 @@ export interface Call {
 	readonly inputs: Readonly<Record<string, `page.${PageValue}` | `channel.${string}`>>;
 	/** For a vendor that says no with a 2xx. */
 	readonly accepts?: Acceptance;
-	/** For a vendor that says yes with a 2xx and nothing in it; elsewhere that is malformed. No data action makes such a call. */
+	/** For a vendor that says yes with a 2xx and nothing that matters in it; elsewhere that is malformed. No data action makes such a call. */
 	readonly answersNothing?: true;
 	/** Who proves itself by signing the request, which only a function can: no data action makes such a call. */
 	readonly signature?: Signature;
@@ -178,11 +180,12 @@ export interface ReadCall extends Call, Answer {
 	readonly reading: Reading;
 }
 
-/** Finds a page whose receipt is not known, by the reference in which its text ends. Its records are read like those of the read call. */
+/** Finds a page whose receipt is not known. Its records are read like those of the read call. */
 export interface FindCall extends Call {
 	readonly list: string;
-	/** Paths in a record. */
+	/** The path of a text in a record that is the page's key, or ends in its reference. */
 	readonly text: string;
+	/** The path of when the record was made: a date, or Unix seconds. */
 	readonly createdAt: string;
 }
 
@@ -208,7 +211,7 @@ export interface Calls {
 	readonly acknowledge?: SendCall;
 	/** Tells what is new about a message that is there, such as a reply in its thread. */
 	readonly update?: SendCall;
-	/** Present where the end is told under the same key; elsewhere it is a new message by `send`. */
+	/** Tells the end: where `resolves` is "same-key" under the key of the page, elsewhere as a new message, which is like a page's by `send` where absent. */
 	readonly resolve?: SendCall;
 	readonly checks: readonly CheckCall[];
 }

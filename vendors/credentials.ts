@@ -51,12 +51,23 @@ export const secretKeyPatterns: readonly { readonly pattern: string; readonly wo
 	}));
 });
 
+/** Whose credential has this name; undefined for one that is no vendor's. */
+const ownerOf = (credential: string): ChannelKind | undefined =>
+	channelKinds.find((kind) => {
+		const { name, per } = vendorOf(kind).credential;
+		return per === undefined ? credential === name : credential.startsWith(`${name}-`);
+	});
+
 /** How people call a vendor's credential, by its name; undefined for one that is no vendor's. */
 export function credentialWords(credential: string): string | undefined {
-	for (const kind of channelKinds) {
-		const { name, per, words } = vendorOf(kind).credential;
-		if (per === undefined && credential === name) return words;
-		if (per !== undefined && credential.startsWith(`${name}-`)) return `${words} ${credential.slice(name.length + 1)}`;
-	}
-	return undefined;
+	const owner = ownerOf(credential);
+	if (owner === undefined) return undefined;
+	const { name, per, words } = vendorOf(owner).credential;
+	return per === undefined ? words : `${words} ${credential.slice(name.length + 1)}`;
+}
+
+/** Whether its vendor has nothing that could be asked without an effect: only work shows whether such a credential is taken. */
+export function isOnlyTried(credential: string): boolean {
+	const owner = ownerOf(credential);
+	return owner !== undefined && vendorOf(owner).calls.checks.length === 0;
 }

@@ -7,5 +7,7 @@ export { opsgenie } from "./opsgenie.ts";
 export { pagerduty } from "./pagerduty.ts";
 export { servicenow } from "./servicenow.ts";
 export { signedWebhook } from "./signedWebhook.ts";
+export { slack } from "./slack.ts";
 export { sms } from "./sms.ts";
+export { teams } from "./teams.ts";
 export { voice } from "./voice.ts";

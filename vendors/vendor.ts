@@ -93,6 +93,8 @@ export interface Vendor {
 	readonly traits: Traits;
 	/** Our severities in the vendor's words; absent where a page names ours. */
 	readonly severities?: Readonly<Record<"critical" | "high" | "medium" | "low", string>>;
+	/** What its markup would take for its own in the texts of a page, and what is written instead, in this order. */
+	readonly escapes?: readonly (readonly [text: string, instead: string])[];
 	readonly account: Account;
 	/** The settings of a channel beside its kind and name. */
 	readonly channel: Fields;

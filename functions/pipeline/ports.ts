@@ -106,6 +106,8 @@ export interface PageOrder {
 	readonly intendedAt: Instant;
 	/** From an earlier acceptance, where there was one. */
 	readonly receipt?: string;
+	/** The receipt of the page that this is news of, where that is known; absent for a page. */
+	readonly thread?: string;
 }
 
 /** What a vendor says of a page when it is read back. `absent`: it does not know of it (yet). `sent`: the carrier has it, and may say no more. */

@@ -44,7 +44,7 @@ function begin(world: SlackWorld, fault: VendorFault): () => void {
 }
 
 /** Whoever is in the channel has it as soon as it is posted. */
-export function messageArrival(message: SlackMessage): VendorArrival {
+function messageArrival(message: SlackMessage): VendorArrival {
 	const text = shown(message);
 	return { place: message.channel, kind: text.startsWith("RECOVERED") ? "end" : "page", at: message.at, text, arrived: true };
 }

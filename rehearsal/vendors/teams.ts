@@ -38,7 +38,7 @@ function begin(world: TeamsWorld, fault: VendorFault): () => void {
 	}
 }
 
-export const postArrival = ({ channel, at, text, links }: TeamsPost): VendorArrival => ({
+const postArrival = ({ channel, at, text, links }: TeamsPost): VendorArrival => ({
 	place: channel,
 	kind: text.startsWith("RECOVERED") ? "end" : "page",
 	at,

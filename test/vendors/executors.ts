@@ -53,6 +53,8 @@ export function placeOf(kind: ChannelKind): Place {
 	return { channel, account, credential: Object.fromEntries([...held, ...issued]), routes: routesTo(opened), clock };
 }
 
+const bodyOf = (severity: PageOrder["severity"]): string => `${summary}\nSeverity: ${severity}`;
+
 /** A page as the functions have it. */
 export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "high", receipt?: string): PageOrder => ({
 	channel,
@@ -60,7 +62,7 @@ export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "hig
 	severity,
 	summary,
 	title: summary,
-	body: `${summary}\nSeverity: ${severity}`,
+	body: bodyOf(severity),
 	source: "Münster-1",
 	details: {
 		condition: "trunk-down",
@@ -89,7 +91,7 @@ const flowOf = (severity: PageOrder["severity"]): Readonly<Record<string, FlowVa
 	"Flow.severity": text(severity),
 	"Flow.summary": text(summary),
 	"Flow.title": text(summary),
-	"Flow.body": text(`${summary}\nSeverity: ${severity}`),
+	"Flow.body": text(bodyOf(severity)),
 	"Flow.shortText": text(`${severity.toUpperCase()}: ${summary}`),
 	"Flow.spoken": text(spokenLine(spokenOpening(severity), summary)),
 	"Flow.reason": text("not-connected"),
@@ -136,11 +138,11 @@ export function executors({ channel, account, credential, routes }: Place, ackno
 	const pager: Pager = vendorPager({ kind: channel.kind, account, credentials: async () => credential, ...common });
 	const set = vendorActions("runbooks-dev", channel, account);
 	const planned = vendorChannel(set, channel, 1, acknowledgeUrl === undefined ? {} : { acknowledges: true });
+	// The ledger, which makes the link, puts it into the body as well.
 	const flow = (severity: PageOrder["severity"]) => ({
 		...flowOf(severity),
-		// The ledger gives the link with the leave to send, and a body that ends in it.
+		"Flow.body": text(withAcknowledgeUrl(bodyOf(severity), acknowledgeUrl)),
 		"State.acknowledgeUrl": text(acknowledgeUrl ?? ""),
-		"Flow.body": text(withAcknowledgeUrl(orderOf(channel, severity).body, acknowledgeUrl)),
 	});
 	const { fields = {} } = vendorOf(channel.kind).credential.genesys ?? {};
 	const credentials = Object.fromEntries(Object.entries(fields).map(([field, held]) => [field, credential[held] ?? ""]));
@@ -188,10 +190,10 @@ function outputsOf({ response }: ActionContract, json: unknown): Outputs {
 	return JSON.parse(renderTemplate("success", response.template, { ...values, rawResult: JSON.stringify(json) }));
 }
 
-/** Whether the workflow takes what it read for proof, or for told. */
-export function judged({ readOutputs, provenWhen, presumedWhen = "false" }: PlannedChannel, outputs: Outputs) {
+/** Whether the workflow takes what it read for proof, or for told; `receipt`: of what it sent. */
+export function judged({ readOutputs, provenWhen, presumedWhen = "false" }: PlannedChannel, outputs: Outputs, receipt: string) {
 	const read = Object.entries(readOutputs).map(([output, variable]) => [variable, text(outputs[output])]);
-	const flow = { ...flowOf("high"), ...Object.fromEntries(read) };
+	const flow = { ...flowOf("high"), "State.receipt": text(receipt), ...Object.fromEntries(read) };
 	const holds = (expression: string): unknown => evaluate(expression, flow, { now: start }).content;
 	return { isProven: holds(provenWhen), isPresumed: holds(presumedWhen) };
 }

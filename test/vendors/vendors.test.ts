@@ -25,6 +25,8 @@ describe("the list of vendors", () => {
 		for (const kind of ["jira", "jiraDataCenter"] as const)
 			expect(traitsOf(kind)).toEqual({ deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" });
 		expect(traitsOf("pagerduty")).toEqual({ deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" });
+		expect(traitsOf("slack")).toEqual({ deduplicates: false, acknowledges: false, proof: "delivery", resolves: "new-message" });
+		expect(traitsOf("teams")).toEqual({ deduplicates: false, acknowledges: false, proof: "none", resolves: "new-message" });
 		expect(traitsOf("sms")).toEqual({ deduplicates: false, acknowledges: false, proof: "delivery", resolves: "new-message" });
 	});
 

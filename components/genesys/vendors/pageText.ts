@@ -1,6 +1,8 @@
 import type { Value } from "../../../architect/model.ts";
 import { acknowledgeInvitation } from "../../../functions/pipeline/page/words.ts";
 import { approvalInvitation } from "../../../functions/pipeline/remedy/rules.ts";
+import { quoted } from "../../../response/parts.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
 
 /** A value of the workflow that is computed while it runs. */
 export const exp = (expression: string): Value => ({ kind: "exp", exp: expression });
@@ -21,6 +23,13 @@ export function textExpression(
 	length: number,
 ): string {
 	return `Left(If(IsNotSetOrEmpty(${input}), "An incident without a summary", ${input}), ${length})`;
+}
+
+/** A text without what the vendor's markup would take for its own, as the functions write it, and no longer than `length` for that. */
+export function escapedExpression(expression: string, escapes: Vendor["escapes"] = [], length?: number): string {
+	if (escapes.length === 0) return expression;
+	const escaped = escapes.reduce((inner, [text, instead]) => `Replace(${inner}, ${quoted(text)}, ${quoted(instead)})`, expression);
+	return length === undefined ? escaped : `Left(${escaped}, ${length})`;
 }
 
 /** The end of a text, as `smsEnding` makes it: the reference by which it is found again, or the link that ends in it. */

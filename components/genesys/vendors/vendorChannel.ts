@@ -12,7 +12,7 @@ import { vendorOf } from "../../../vendors/kinds.ts";
 import { settingOf } from "../../../vendors/settings.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { actionRef } from "../dataAction.ts";
-import { approvalExpressions, dedupKeyExpression, endingExpression, exp, lit, textExpression } from "./pageText.ts";
+import { approvalExpressions, dedupKeyExpression, endingExpression, escapedExpression, exp, lit, textExpression } from "./pageText.ts";
 import type { VendorActions } from "./vendorActions.ts";
 
 /** Which links a page may hold: by which a remedy is approved, and by which the incident is acknowledged. */
@@ -22,8 +22,10 @@ export interface PageLinks {
 }
 
 type Inputs = Readonly<Record<string, Value>>;
-/** What a workflow knows of a page; it reads back what it sent, so it never looks for a page by its day, and tells nothing that is new. */
-type FlowValues = Readonly<Record<Exclude<PageValue, "details" | "sinceDay" | "note">, Value>> & { readonly details: Inputs };
+/** What only the functions say: they look for a page by its time, and tell what is new. */
+type FunctionValue = "sinceDay" | "sinceSeconds" | "note" | "thread";
+/** What a workflow knows of a page. */
+type FlowValues = Readonly<Record<Exclude<PageValue, "details" | FunctionValue>, Value>> & { readonly details: Inputs };
 
 /** How the workflow pages a tier (from 1) through a channel, and what it takes for proof, from the vendor's description. */
 export function vendorChannel(set: VendorActions, channel: Channel, tier: number, links: PageLinks = {}): PlannedChannel {
@@ -32,7 +34,7 @@ export function vendorChannel(set: VendorActions, channel: Channel, tier: number
 	const read = readCallOf(channel.kind);
 	const values = flowValues(vendor, tier, links);
 	const readInputs = inputsOf(read, channel, values);
-	const proof = vendor.traits.proof === "record" ? provenByRecord(read, readInputs) : provenByDelivery(read);
+	const proof = vendor.traits.proof === "record" ? provenByRecord(read, readInputs) : provenByDelivery(read, readInputs);
 	return {
 		name: channel.name,
 		send: actionRef(set, set.send),
@@ -59,13 +61,14 @@ function inputsOf({ inputs }: Call, channel: Channel, { details, ...values }: Fl
 
 function flowValues(vendor: Vendor, tier: number, { approves = false, acknowledges = false }: PageLinks): FlowValues {
 	// A space ends a link; a full stop behind it would be taken for a part of it.
+	const said = (expression: string): string => escapedExpression(expression, vendor.escapes);
 	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(approves), endingExpression(tier, acknowledges)];
 	return {
 		key: exp(dedupKeyExpression(tier)),
-		summary: exp(textExpression("Flow.summary", 1024)),
-		title: exp(textExpression("Flow.title", maximumTitle)),
-		body: exp(textExpression("Flow.body", maximumBody)),
-		text: exp(`Append(${parts.join(", ")})`),
+		summary: exp(said(textExpression("Flow.summary", 1024))),
+		title: exp(said(textExpression("Flow.title", maximumTitle))),
+		body: exp(escapedExpression(textExpression("Flow.body", maximumBody), vendor.escapes, maximumBody)),
+		text: exp(said(`Append(${parts.join(", ")})`)),
 		spoken: exp(textExpression("Flow.spoken", 300)),
 		acknowledgeUrl: acknowledges ? exp('If(IsNotSetOrEmpty(State.acknowledgeUrl), "", State.acknowledgeUrl)') : lit(""),
 		severity: exp(severityExpression(vendor)),
@@ -113,19 +116,24 @@ const bound = (outputs: readonly string[]): Proof["readOutputs"] =>
  * What must match does, and it is not older than the intent. Nested `If`s, and a date that stands for "none": right whether or not the platform
  * evaluates the branches that it does not take. The clocks of two systems may differ, as they may for the functions.
  */
-function provenByRecord({ reading, outputs }: ReadCall, inputs: Inputs): Proof {
-	const { matches = {}, createdAt } = reading;
-	const fresh = createdAt === undefined ? "true" : freshExpression(variableOf(createdAt), reading);
+function provenByRecord(read: ReadCall, inputs: Inputs): Proof {
+	const { matches = {}, createdAt } = read.reading;
+	const fresh = createdAt === undefined ? "true" : freshExpression(variableOf(createdAt), read.reading);
+	const outputs = [...Object.keys(matches), ...(createdAt === undefined ? [] : [createdAt])];
+	return { readOutputs: bound(outputs), provenWhen: whereMatching(read, inputs, fresh) };
+}
+
+/** Where a record is of this page. */
+function whereMatching({ reading: { matches = {} }, outputs }: ReadCall, inputs: Inputs, holds: string): string {
 	const isOf = (output: string, wanted: string): string => {
 		const variable = variableOf(output);
 		if (!isListPath(outputs[output] ?? "")) return `${variable} == ${wanted}`;
 		return `Contains(If(IsSet(${variable}), ${variable}, ""), Append("\\"", ${wanted}, "\\""))`;
 	};
-	const provenWhen = Object.entries(matches).reduceRight(
+	return Object.entries(matches).reduceRight(
 		(inner, [output, input]) => `If(${isOf(output, expressionOf(inputs[input]))}, ${inner}, false)`,
-		fresh,
+		holds,
 	);
-	return { readOutputs: bound([...Object.keys(matches), ...(createdAt === undefined ? [] : [createdAt])]), provenWhen };
 }
 
 function freshExpression(variable: string, { createdIn }: Pick<ReadCall["reading"], "createdIn">): string {
@@ -136,17 +144,19 @@ function freshExpression(variable: string, { createdIn }: Pick<ReadCall["reading
 }
 
 /** It arrived; what the carrier took over counts as told once nothing more is to be expected. */
-function provenByDelivery({ reading: { status, states, deliveredIf } }: ReadCall): Proof {
+function provenByDelivery(read: ReadCall, inputs: Inputs): Proof {
+	const { matches = {}, status, states, deliveredIf } = read.reading;
 	const meaning = (state: ReadState): readonly string[] => Object.keys(states).filter((word) => states[word] === state);
 	const isOneOf = (words: readonly string[]): string => words.map((word) => `${variableOf(status)} == ${quoted(word)}`).join(" or ");
 	const [delivered, sent] = [meaning("delivered"), meaning("sent")];
 	const isDelivered = isOneOf(delivered);
+	const isCertain =
+		deliveredIf === undefined
+			? isDelivered
+			: `If(${isDelivered}, ${variableOf(deliveredIf.output)} == ${quoted(deliveredIf.value)}, false)`;
 	return {
-		readOutputs: bound([status, ...(deliveredIf === undefined ? [] : [deliveredIf.output])]),
-		provenWhen:
-			deliveredIf === undefined
-				? isDelivered
-				: `If(${isDelivered}, ${variableOf(deliveredIf.output)} == ${quoted(deliveredIf.value)}, false)`,
+		readOutputs: bound([...Object.keys(matches), status, ...(deliveredIf === undefined ? [] : [deliveredIf.output])]),
+		provenWhen: whereMatching(read, inputs, isCertain),
 		...(sent.length === 0 ? {} : { presumedWhen: isOneOf(sent) }),
 	};
 }

@@ -1,5 +1,7 @@
+import { isOnlyTried } from "../../../vendors/credentials.ts";
 import { noteCredential } from "../../pipeline/credentials/flow.ts";
 import { newsOfFailure } from "../../pipeline/credentials/records.ts";
+import type { CredentialNews } from "../../pipeline/credentials/rules.ts";
 import { type Clock, EdgeError, type Ledger, type PageOrder, type Pager, type Workflows } from "../../pipeline/ports.ts";
 
 export interface NoticedOptions {
@@ -30,13 +32,16 @@ export function noticedWorkflows(workflows: Workflows, options: NoticedOptions):
 	};
 }
 
-async function noticed<T>(options: NoticedOptions, call: () => Promise<T>): Promise<T> {
+async function noticed<T>({ name, clock, settings, ledger }: NoticedOptions, call: () => Promise<T>): Promise<T> {
+	const note = (news: CredentialNews): Promise<void> => noteCredential({ ledger: ledger(), clock, settings }, name, news);
 	try {
-		return await call();
+		const done = await call();
+		// Where there is no check, nothing else tells that it is taken again.
+		if (isOnlyTried(name)) await note({ what: "taken" });
+		return done;
 	} catch (error) {
 		const news = error instanceof EdgeError ? newsOfFailure(error.reason, error.message) : undefined;
-		const { name, clock, settings, ledger } = options;
-		if (news !== undefined) await noteCredential({ ledger: ledger(), clock, settings }, name, news);
+		if (news !== undefined) await note(news);
 		throw error;
 	}
 }

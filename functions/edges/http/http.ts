@@ -41,7 +41,7 @@ export interface OutboundRequest {
 	readonly name: string;
 	/** What a vendor says by a status or body that the shared table reads otherwise; `undefined` leaves it to the table. */
 	readonly vendorReason?: (status: number, json: unknown) => FailureReason | undefined;
-	/** Whether a 2xx may hold nothing: `json` is undefined then. */
+	/** Whether the body of a 2xx is of no interest, and may be empty: `json` is undefined then. A page for people is malformed all the same. */
 	readonly mayBeEmpty?: boolean;
 }
 
@@ -101,7 +101,7 @@ export async function request(options: OutboundRequest): Promise<OutboundAnswer>
 	}
 	const json = parsed(text);
 	if (response.ok) {
-		const isExpected = json !== undefined || (text === "" && options.mayBeEmpty === true);
+		const isExpected = json !== undefined || (options.mayBeEmpty === true && !isPage(response));
 		if (!isExpected) throw failure("malformed", `${system}: expected JSON from ${call}, got ${response.status} with something else`);
 		return { status: response.status, headers: response.headers, json, text };
 	}
@@ -142,6 +142,9 @@ function errorCode(error: unknown): string {
 	const code = field(cause, "code");
 	return typeof code === "string" && /^[A-Z_]{1,40}$/.test(code) ? code : "";
 }
+
+/** What a proxy or a hibernating instance answers for people. */
+const isPage = ({ headers }: Response): boolean => headers.get("content-type")?.startsWith("text/html") ?? false;
 
 function parsed(text: string): unknown {
 	try {

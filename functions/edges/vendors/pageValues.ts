@@ -3,7 +3,7 @@ import type { Vendor } from "../../../vendors/vendor.ts";
 import { parseDedupKey, parseIncidentKey } from "../../pipeline/model/keys.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
 import { overOpening, spokenLine, spokenOpening } from "../../pipeline/page/spoken.ts";
-import { withAcknowledgeUrl } from "../../pipeline/page/texts.ts";
+import { maximumBody, withAcknowledgeUrl } from "../../pipeline/page/texts.ts";
 import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
 import type { PageOrder } from "../../pipeline/ports.ts";
 import { approvalInvitation } from "../../pipeline/remedy/rules.ts";
@@ -12,24 +12,32 @@ import { approvalInvitation } from "../../pipeline/remedy/rules.ts";
 export type PageValues = Readonly<Record<PageValue, string | Readonly<Record<string, string>> | undefined>>;
 
 /** The values of a page, as the functions send it; `isOver`: it tells the end. */
-export function pageValues(order: PageOrder, { severities }: Pick<Vendor, "severities">, isOver: boolean): PageValues {
+export function pageValues(
+	order: PageOrder,
+	{ severities, escapes = [] }: Pick<Vendor, "severities" | "escapes">,
+	isOver: boolean,
+): PageValues {
 	const parts = parseIncidentKey(parseDedupKey(order.dedupKey)?.key ?? "");
+	const said = (text: string): string => escapes.reduce((escaped, [character, instead]) => escaped.replaceAll(character, instead), text);
+	const since = order.intendedAt - clockToleranceMilliseconds;
 	return {
 		key: order.dedupKey,
-		summary: pageSummary(order),
+		summary: said(pageSummary(order)),
 		spoken: spokenLine(isOver ? overOpening : spokenOpening(order.severity), order.summary),
 		acknowledgeUrl: order.acknowledgeUrl ?? "",
-		text: smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order),
-		title: order.title,
-		body: withAcknowledgeUrl(order.body, order.acknowledgeUrl),
-		note: order.note ?? "",
+		text: said(smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order)),
+		title: said(order.title),
+		body: said(withAcknowledgeUrl(order.body, order.acknowledgeUrl)).slice(0, maximumBody),
+		note: said(order.note ?? ""),
 		severity: severities?.[order.severity] ?? order.severity,
 		entityName: order.source,
 		entityId: parts?.entityId,
 		environment: parts?.environment,
 		details: order.details,
 		receipt: order.receipt,
-		sinceDay: new Date(order.intendedAt - clockToleranceMilliseconds).toISOString().slice(0, 10),
+		thread: order.thread,
+		sinceDay: new Date(since).toISOString().slice(0, 10),
+		sinceSeconds: String(Math.floor(since / 1000)),
 	};
 }
 

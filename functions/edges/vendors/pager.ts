@@ -49,7 +49,10 @@ export function vendorPager(options: VendorOptions): Pager {
 	return {
 		send: (order) => deliver(order, send, false),
 		read: (order) => read(options, order),
-		resolve: (order) => (resolve === undefined ? deliver(order, send, true) : change(options, order, resolve, true)),
+		resolve: (order) =>
+			resolve !== undefined && vendor.traits.resolves === "same-key"
+				? change(options, order, resolve, true)
+				: deliver(order, resolve ?? send, true),
 		...(acknowledge === undefined
 			? {}
 			: {

@@ -75,12 +75,13 @@ export function provingRecord(
 	return newest(records.filter(proves), createdAt);
 }
 
-/** The newest record since the intent whose text ends in the page's reference. */
+/** The newest record since the intent whose text is the page's key, or ends in its reference. */
 export function foundRecord(call: FindCall, records: readonly unknown[], { intendedAt, dedupKey }: PageOrder): unknown {
 	const createdAt = (record: unknown): number => instant(at(record, call.createdAt));
 	const since = records.filter((record) => createdAt(record) >= intendedAt - clockToleranceMilliseconds);
+	const isOf = (said: string): boolean => said === dedupKey || endsIn(said, dedupKey);
 	return newest(
-		since.filter((record) => endsIn(String(at(record, call.text)), dedupKey)),
+		since.filter((record) => isOf(String(at(record, call.text)))),
 		createdAt,
 	);
 }
@@ -100,7 +101,9 @@ export function requiredText(record: unknown, path: string | undefined, system: 
 const newest = (records: readonly unknown[], createdAt: (record: unknown) => number): unknown =>
 	records.toSorted((one, other) => createdAt(other) - createdAt(one))[0];
 
+/** A date, or Unix seconds as Slack writes them. */
 function instant(value: unknown): number {
-	const parsed = Date.parse(String(value));
+	const text = String(value);
+	const parsed = /^\d{9,11}(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 	return Number.isNaN(parsed) ? 0 : parsed;
 }

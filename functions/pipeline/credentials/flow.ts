@@ -17,6 +17,7 @@ import {
 	credentialSignals,
 	dueCredentials,
 	isFailing,
+	usedCredentials,
 } from "./rules.ts";
 
 export type CredentialPorts = ReadingPorts & Pick<Ports, "credentials">;
@@ -29,9 +30,9 @@ const checksAtOnce = 8;
 export async function watchCredentials(ports: CredentialPorts): Promise<void> {
 	const { ledger, settings, clock } = ports;
 	const key = credentialsKey(settings.environment);
-	const names = checkedCredentials(settings);
+	const names = usedCredentials(settings);
 	let known = (await readItem<Credentials>(ledger, key)) ?? {};
-	const due = dueCredentials(known, names, clock.now());
+	const due = dueCredentials(known, checkedCredentials(settings), clock.now());
 	const news = new Map<string, CredentialNews>();
 	await sideBySide(due, checksAtOnce, async (name) => {
 		news.set(name, await check(ports, name, known[name]));

@@ -1,5 +1,5 @@
 import { needsOf } from "../../../remedies/kinds.ts";
-import { credentialOf, credentialWords } from "../../../vendors/credentials.ts";
+import { credentialOf, credentialWords, isOnlyTried } from "../../../vendors/credentials.ts";
 import type { Instant, Reading } from "../model/incident.ts";
 import type { FailureReason } from "../ports.ts";
 import { activeRemediation } from "../remedy/rules.ts";
@@ -53,8 +53,12 @@ const oneFailureMilliseconds = 30_000;
 const forgottenMilliseconds = 86_400_000;
 const maximumDetail = 300;
 
-/** The credentials that the overseer can have checked: one for each system that the stack uses. The poller's is proven by each poll. */
-export function checkedCredentials({ policies, runbooks }: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] {
+/** The credentials that the overseer can have checked: one for each system that the stack uses and that can be asked. */
+export const checkedCredentials = (settings: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] =>
+	usedCredentials(settings).filter((name) => !isOnlyTried(name));
+
+/** The credentials of this stack that work is done with. The poller's is proven by each poll. */
+export function usedCredentials({ policies, runbooks }: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] {
 	const pages = everyChannel({ policies }).map(credentialOf);
 	const remedies = Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
 	const acts = remedies.some((remedy) => needsOf(remedy).permissions !== undefined);
@@ -99,7 +103,7 @@ const outlivesCheck = ({ reason, failures, failedAt = 0 }: CredentialState, now:
 
 /** Two refusals in a row; one where no check can give a second opinion. */
 export function isFailing(name: string, { failures, reason }: CredentialState): boolean {
-	const certain = name === responderName || reason === "forbidden";
+	const certain = name === responderName || isOnlyTried(name) || reason === "forbidden";
 	return failures >= (certain ? 1 : 2);
 }
 
@@ -121,13 +125,11 @@ export function credentialSignals(known: Credentials, names: readonly string[], 
 }
 
 function whyOver(name: string, { failures, failedAt = 0 }: CredentialState, names: readonly string[], now: Instant): string | undefined {
+	const isForgotten = now >= failedAt + forgottenMilliseconds;
 	if (name === responderName)
-		return failures === 0
-			? "a workflow found it taken"
-			: now >= failedAt + forgottenMilliseconds
-				? "no workflow has found it refused for 24 hours"
-				: undefined;
+		return failures === 0 ? "a workflow found it taken" : isForgotten ? "no workflow has found it refused for 24 hours" : undefined;
 	if (!names.includes(name)) return "nothing uses it any more";
+	if (failures > 0 && isOnlyTried(name) && isForgotten) return "nobody has found it refused for 24 hours";
 	return failures === 0 ? "it is taken again" : undefined;
 }
 

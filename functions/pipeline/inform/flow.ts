@@ -40,7 +40,8 @@ type Told = Extract<PageNews, { readonly what: "accepted" | "failed" | "owed" }>
 
 async function callVendor({ pagers }: PagingPorts, incident: Incident, notice: Page, channel: Channel): Promise<Told> {
 	const pager = pagers(channel);
-	const order = orderOf(incident, notice, channel);
+	// Among the notices is the one that this is news of.
+	const order = orderOf({ ...incident, pages: incident.notices ?? [] }, notice, channel);
 	try {
 		if (notice.purpose === "page") return { what: "accepted", receipt: (await pager.send(order)).receipt };
 		if (notice.purpose === "recovery") return { what: "accepted", receipt: (await pager.resolve(order)).receipt };

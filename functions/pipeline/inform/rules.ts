@@ -100,11 +100,11 @@ function firstNotice(incident: Incident, { policy, tier, channel }: Informed, no
 	};
 }
 
-/** What follows a notice goes to the same place, by the vendor's own id of it. */
+/** What follows a notice goes to the same place, by the vendor's own id of it; an end that is a message of its own has no id yet. */
 function following({ tier, policy, channel, kind, dedupKey: key, receipt }: Page, purpose: Page["purpose"], now: Instant): Page {
-	const place = { tier, channel, kind, ...(policy === undefined ? {} : { policy }), ...(receipt === undefined ? {} : { receipt }) };
-	const own = purpose === "recovery" && endsByMessage(kind) ? `${key}:recovery` : key;
-	return { ...intent(now), ...place, purpose, dedupKey: own };
+	const place = { tier, channel, kind, ...(policy === undefined ? {} : { policy }) };
+	if (purpose === "recovery" && endsByMessage(kind)) return { ...intent(now), ...place, purpose, dedupKey: `${key}:recovery` };
+	return { ...intent(now), ...place, ...(receipt === undefined ? {} : { receipt }), purpose, dedupKey: key };
 }
 
 const intent = (now: Instant) =>

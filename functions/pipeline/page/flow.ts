@@ -5,7 +5,7 @@ import { channelOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
 import { wasNotSent } from "./fate.ts";
 import { holdsLink } from "./link.ts";
-import { type Intent, intend, type PageNews, type Place, withPageNews } from "./rules.ts";
+import { entryOf, type Intent, intend, type PageNews, type Place, withPageNews } from "./rules.ts";
 import { noteOf, pageTexts } from "./texts.ts";
 import { pageDetails } from "./words.ts";
 
@@ -34,7 +34,14 @@ export function orderOf(incident: Incident, page: Page, channel: Channel): PageO
 		// The key holds the occurrence: whatever came after its opening is this page, also one that a workflow sent and could not record.
 		intendedAt: incident.openedAt,
 		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
+		...threadOf(incident, page),
 	};
+}
+
+/** Where news of a page belongs. */
+function threadOf(incident: Incident, page: Page): Pick<PageOrder, "thread"> {
+	const thread = page.purpose === "page" ? undefined : entryOf(incident, page, "page")?.receipt;
+	return thread === undefined ? {} : { thread };
 }
 
 function orderTexts(incident: Incident, { purpose }: Page): Pick<PageOrder, "summary" | "title" | "body" | "note"> {

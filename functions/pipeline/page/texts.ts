@@ -31,9 +31,12 @@ export function pageTexts(incident: Incident): PageTexts {
 	};
 }
 
-/** A body with the link by which its incident is acknowledged; without one as it is. */
-export const withAcknowledgeUrl = (body: string, acknowledgeUrl = ""): string =>
-	acknowledgeUrl === "" || body === "" ? body : `${body}\n${acknowledgeInvitation}${acknowledgeUrl}`;
+/** A body with the link by which its incident is acknowledged, no longer for that; without one as it is. */
+export function withAcknowledgeUrl(body: string, acknowledgeUrl = ""): string {
+	if (acknowledgeUrl === "" || body === "") return body;
+	const ending = `\n${acknowledgeInvitation}${acknowledgeUrl}`;
+	return `${cutText(body, maximumBody - ending.length)}${ending}`;
+}
 
 /** What is new about a page that people have: in one line. */
 export function noteOf({ acknowledged, recoveredAt, entityName }: Incident, purpose: "acknowledgement" | "recovery"): string {

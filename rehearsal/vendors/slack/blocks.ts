@@ -86,7 +86,7 @@ export const buttonIn = (blocks: readonly Block[], actionId: string): Button | u
 export const kept = (text: string): string => text.replaceAll(/(?<![<|])https?:\/\/[^\s<>|]+/g, (address) => `<${address}>`);
 
 /** Markup as people read it: links without their brackets, mentions as they ring, and the three letters that an app escapes. */
-export const readable = (markup: string): string =>
+const readable = (markup: string): string =>
 	markup
 		.replaceAll(/<!(\w+)[^>]*>/g, "@$1")
 		.replaceAll(/<([^>|]+)(?:\|([^>]+))?>/g, (_, address: string, label?: string) => label ?? address)

@@ -17,6 +17,8 @@ export interface AdapterUnderTest {
 	readonly operations: readonly Operation[];
 	/** Requests that succeed before the one that fails (a token). */
 	readonly before?: (request: Request) => Response | undefined;
+	/** What a status means at this vendor, where it is something else than usual. */
+	readonly statuses?: Readonly<Record<number, FailureReason>>;
 }
 
 const retryTable: readonly { readonly status: number; readonly reason: FailureReason; readonly retry: boolean }[] = [
@@ -52,7 +54,8 @@ export function adapterContract(adapter: AdapterUnderTest): void {
 	const echo = adapter.secrets.join(" ");
 
 	describe.each(adapter.operations)(`${adapter.system} $name`, (operation) => {
-		test.each(retryTable)("reads $status as $reason", async ({ status, reason, retry }) => {
+		const table = retryTable.map((row) => ({ ...row, reason: adapter.statuses?.[row.status] ?? row.reason }));
+		test.each(table)("reads $status as $reason", async ({ status, reason, retry }) => {
 			const error = await failure(operation, () =>
 				Response.json({ code: echo, message: echo }, { status, headers: { "retry-after": "17" } }),
 			);
@@ -61,8 +64,9 @@ export function adapterContract(adapter: AdapterUnderTest): void {
 			expect(error.message.startsWith(`${adapter.system}: expected `)).toBe(true);
 		});
 
-		test("reads a 2xx that is not JSON as malformed, which passes", async () => {
-			const error = await failure(operation, () => new Response(`<html>${echo}</html>`));
+		test("reads a 2xx that is a page for people as malformed, which passes", async () => {
+			const html = { headers: { "content-type": "text/html; charset=utf-8" } };
+			const error = await failure(operation, () => new Response(`<html>${echo}</html>`, html));
 			expect({ reason: error.reason, retry: error.retry }).toEqual({ reason: "malformed", retry: true });
 		});
 

@@ -22,9 +22,20 @@ export const voiceOptions = ({ accountSid, from, ...common }: Common & AccountVa
 	...common,
 });
 
+export const slackOptions = ({ cloud, ...common }: Common & AccountValues<"slack">): VendorOptions => ({
+	kind: "slack",
+	account: { cloud },
+	...common,
+});
+
+export const teamsOptions = (common: Common): VendorOptions => ({ kind: "teams", account: {}, ...common });
+
 export const pagerDuty = (options: Parameters<typeof pagerDutyOptions>[0]) => vendorPager(pagerDutyOptions(options));
 export const twilio = (options: Parameters<typeof twilioOptions>[0]) => vendorPager(twilioOptions(options));
 export const twilioVoice = (options: Parameters<typeof voiceOptions>[0]) => vendorPager(voiceOptions(options));
+
+export const slack = (options: Parameters<typeof slackOptions>[0]) => vendorPager(slackOptions(options));
+export const teams = (options: Common) => vendorPager(teamsOptions(options));
 
 export const proveKeys = (options: Parameters<typeof pagerDutyOptions>[0], channel: Channel) =>
 	checkCredential(pagerDutyOptions(options), channel);

@@ -84,3 +84,20 @@ test("an end that cannot be told keeps the incident open for an hour, and no lon
 	// Fifteen attempts, one a tick, come to an end before the hour does.
 	expect(await closedAt()).toBe(960);
 });
+
+test("what is new goes where the page is; an end that is a message of its own is none that is there already", async () => {
+	const world = await start({ "1 boss": { read: "delivered" }, "1 phone": { read: "delivered" } });
+	await world.tick(60);
+	await world.tick(120);
+	const told = (await world.tick(180)).items[0]?.notices ?? [];
+	const receiptOf = (name: string) => told.find(({ channel }) => channel === name)?.receipt;
+	world.answer("1 pagerduty", { read: "resolved" });
+	await world.rewrite(paged().key, (item) => ({ ...item, state: "recovered", recoveredAt: seconds(190) }));
+	await world.tick(240);
+	const ends = world.orders.filter(({ note, channel }) => note !== undefined && channel.name !== "pagerduty");
+	expect(ends.map(({ channel, receipt, thread }) => ({ name: channel.name, receipt, thread }))).toEqual([
+		{ name: "boss", receipt: receiptOf("boss"), thread: receiptOf("boss") },
+		{ name: "phone", receipt: undefined, thread: receiptOf("phone") },
+	]);
+	expect(receiptOf("phone")).toBeDefined();
+});

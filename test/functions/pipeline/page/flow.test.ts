@@ -50,6 +50,13 @@ describe("what a vendor is asked to page", () => {
 		expect(order).toMatchObject({ intendedAt: incident().openedAt, receipt: "r" });
 	});
 
+	test("news of a page says what its vendor called that page, and a page says nothing of the kind", () => {
+		const sent = page({ receipt: "r" });
+		const threadOf = (item: Parameters<typeof page>[0]) => orderOf(incident({ pages: [sent] }), page(item), channel).thread;
+		expect([threadOf({}), threadOf({ purpose: "recovery" }), threadOf({ purpose: "acknowledgement" })]).toEqual([undefined, "r", "r"]);
+		expect(threadOf({ purpose: "recovery", tier: 2 })).toBeUndefined();
+	});
+
 	test("the approval link, for as long as it may be used", () => {
 		const run = { reason: "x", mode: "approve", remedy: remediation().remedy, by: "workflow", undoAttempts: 0 } as const;
 		const link = "https://approve.example/1";

@@ -51,6 +51,7 @@ test.each([
 	{ text: "failed after 503 tries", reason: "unreachable" },
 	{ text: "failed 50", reason: "unreachable" },
 	{ text: "timeout 503", reason: "unavailable" },
+	{ text: "malformed", reason: "malformed" },
 ])("what a data action said is a reason of the closed set: $text → $reason", ({ text, reason }) => {
 	expect(workflowFailure(text)).toBe(reason);
 });
