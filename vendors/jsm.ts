@@ -41,7 +41,8 @@ const checkKey = "credentials-check";
  * Jira Service Management, which has taken over Opsgenie's alerts: one credential sends (integration events), another reads (operations). Source:
  * developer.atlassian.com, "JSM Operations API".
  *
- * One alert of an alias is open in the whole site: two teams that are paged in the same tier share it. Who answered is not in its list.
+ * One alert of an alias is open in the whole site: two teams that are paged in the same tier share it. A reader who may not see a team gets lists
+ * without its alerts, and no error: its pages are never proven.
  */
 export const jsm = {
 	system: "Jira Service Management",
@@ -125,10 +126,12 @@ export const jsm = {
 				createdAt: "createdAt",
 				changedAt: "updatedAt",
 				status: "status",
-				// Lists were seen with "open" and "closed"; "acked" is how the app calls one that is acknowledged: an assumption that does no harm.
-				states: { open: "delivered", acked: "acknowledged", closed: "resolved" },
+				// Lists were seen with "open" and "closed" only; the others are words of the app: an assumption that does no harm. Snoozing answers nothing.
+				states: { open: "delivered", snoozed: "delivered", acked: "acknowledged", resolved: "resolved", closed: "resolved" },
 				acknowledged: { path: "acknowledged", value: true },
 				receipt: "alias",
+				// Who acknowledges an alert becomes its owner; nothing else in the list says who that was.
+				by: "owner",
 			},
 		},
 		acknowledge: { verb: "Acknowledge", ...change("acknowledge", "{alias}", "{note}"), ...ofPage },

@@ -115,10 +115,10 @@ describe("a page", () => {
 		await later(2);
 		await expect(pager.read(order())).resolves.toEqual({ state: "delivered", receipt });
 		alerts.change("primary", "acknowledge", "Alex");
-		await expect(pager.read(order())).resolves.toEqual({ state: "acknowledged", receipt });
+		await expect(pager.read(order())).resolves.toEqual({ state: "acknowledged", receipt, by: "Alex" });
 		await expect(pager.resolve(order({ note: "over" }))).resolves.toEqual({ receipt });
 		await later(2);
-		await expect(pager.read(order())).resolves.toEqual({ state: "resolved", receipt });
+		await expect(pager.read(order())).resolves.toEqual({ state: "resolved", receipt, by: "Alex" });
 		expect(alerts.alerts()).toMatchObject([{ closedBy: "Genesys Cloud runbooks", notes: ["over"] }]);
 	});
 
@@ -134,7 +134,9 @@ describe("a page", () => {
 	test.each([
 		{ status: "open", acknowledged: false, state: "delivered" },
 		{ status: "open", acknowledged: true, state: "acknowledged" },
+		{ status: "snoozed", acknowledged: false, state: "delivered" },
 		{ status: "acked", acknowledged: true, state: "acknowledged" },
+		{ status: "resolved", acknowledged: false, state: "resolved" },
 		{ status: "closed", acknowledged: true, state: "resolved" },
 	])("whose alert is $status, acknowledged: $acknowledged, is $state", async ({ status, acknowledged, state }) => {
 		const { pager } = recorded({ values: [{ alias: receipt, status, acknowledged, createdAt: new Date(start).toISOString() }] });
