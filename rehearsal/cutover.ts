@@ -1,8 +1,8 @@
 import { Argument, type Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
-import { comparedReceipts, isReady, type Mirrored, receiptsText } from "../commands/cutover/receipts.ts";
-import { incidentsInTable } from "../commands/cutover/table.ts";
 import type { Incident } from "../functions/pipeline/model/incident.ts";
+import { comparedReceipts, isReady, type Mirrored, receiptsText } from "./cutover/receipts.ts";
+import { incidentsInTable } from "./cutover/table.ts";
 import { readScenario, ScenarioError, scenarioNames } from "./scenario/read.ts";
 import { isRunError } from "./scenario/runError.ts";
 import { readStackFile, StackFileError, stackNames } from "./scenario/stackFile.ts";

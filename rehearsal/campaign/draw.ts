@@ -1,10 +1,12 @@
 import { secondsIn, secondsText } from "../scenario/spans.ts";
+import { type EmulatedKind, emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
 import { Dice } from "./dice.ts";
 import { drawBeside } from "./drawBeside.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawAnswersElsewhere } from "./drawRouting.ts";
 import { drawSettings } from "./drawSettings.ts";
+import { drawVendorTroubles, vendorsIn } from "./drawVendors.ts";
 import type { ScenarioInput, Verb } from "./verbs.ts";
 
 /** So many seeds in a row have the same settings: one deployment serves them all. */
@@ -27,7 +29,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 	const trunks = drawTrunks(dice, largest);
 	const world: World = {
 		...names(trunks),
-		services: servicesOf(settings),
+		services: placesOf(settings, ["pagerduty"]),
 		acts: actsIn(settings),
 		takesAlerts: settings.webhook !== undefined,
 	};
@@ -42,11 +44,12 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		]);
 	const happens = possible([
 		...drawHappenings(dice, world, lasts),
-		...drawAnswers(dice, world, lasts),
+		...drawAnswers(dice, placesOf(settings, answeredKinds), lasts),
 		...drawFaults(dice, lasts),
 		...drawHelp(new Dice(seed * 31 + 7)),
 		...drawLinks(new Dice(seed * 37 + 11), lasts),
 		...drawBeside(seed, world, lasts),
+		...drawVendorTroubles(seed, vendorsIn(tiersOf(settings)), lasts),
 		...drawAnswersElsewhere(new Dice(seed * 41 + 17), settings, lasts),
 	]);
 	return {
@@ -100,14 +103,25 @@ const names = (trunks: Trunks): Omit<World, "services" | "acts" | "takesAlerts">
 	queues: watchedQueues,
 });
 
-/** The stack's own where the settings name none. */
-function servicesOf({ policies }: Readonly<Record<string, unknown>>): readonly string[] {
-	const { telephony }: { telephony?: { readonly tiers: readonly { readonly channels: readonly Readonly<Record<string, unknown>>[] }[] } } =
-		Object(policies);
-	if (telephony === undefined) return ["primary", "secondary"];
-	const channels = telephony.tiers.flatMap((tier) => tier.channels);
-	return [...new Set(channels.flatMap(({ service }) => (typeof service === "string" ? [service] : [])))];
+type DrawnTiers = Parameters<typeof vendorsIn>[0];
+
+function tiersOf({ policies }: Readonly<Record<string, unknown>>): DrawnTiers {
+	const { telephony }: { telephony?: { readonly tiers: DrawnTiers } } = Object(policies);
+	return telephony?.tiers ?? [];
 }
+
+/** Where people answer at one vendor, or at any; the stack's own places where the settings name none. */
+function placesOf(settings: Readonly<Record<string, unknown>>, kinds: readonly EmulatedKind[]): readonly string[] {
+	const tiers = tiersOf(settings);
+	if (tiers.length === 0) return ["primary", "secondary"];
+	const channels = tiers.flatMap((tier) => tier.channels);
+	const places = kinds.flatMap((kind) =>
+		channels.flatMap((channel) => (channel.kind === kind ? [channel[emulatorOf(kind).place.setting]] : [])),
+	);
+	return [...new Set(places.flatMap((place) => (typeof place === "string" ? [place] : [])))];
+}
+
+const answeredKinds = emulatedKinds.filter((kind) => emulatorOf(kind).isAnswered);
 
 function actsIn({ runbooks = {} }: Readonly<Record<string, unknown>>): boolean {
 	return Object.values(Object(runbooks)).some((runbook) => {
@@ -134,8 +148,8 @@ function drawHappenings(dice: Dice, world: World, lasts: number): readonly Verb[
 	return [...minutes].flatMap((from) => drawFailure(dice, world, from, dice.whole(from + 2, lasts - 1)));
 }
 
-function drawAnswers(dice: Dice, { services }: World, lasts: number): readonly Verb[] {
-	const [first, ...others] = services;
+function drawAnswers(dice: Dice, places: readonly string[], lasts: number): readonly Verb[] {
+	const [first, ...others] = places;
 	if (first === undefined) return [];
 	const answers = dice.several(
 		dice.weighted([

@@ -2,6 +2,7 @@ import { Dice } from "./dice.ts";
 import { drawWebhook } from "./drawAlerts.ts";
 import { drawIntermittent, drawRounds } from "./drawPolicy.ts";
 import { drawRouting } from "./drawRouting.ts";
+import { drawVendors } from "./drawVendors.ts";
 
 /** A number that is mostly the usual one, and sometimes at one end of what the settings allow, or anywhere between. */
 function number(dice: Dice, usual: number, least: number, most: number): number {
@@ -26,7 +27,8 @@ export function drawSettings(profile: number): Settings {
 	const limits = drawLimits(dice);
 	const runbooks = drawRunbooks(dice, escalation.staleSeconds);
 	const grouping = drawGrouping(dice);
-	const telephony = { ...escalation, ...drawRounds(profile) };
+	const { tiers, accounts } = drawVendors(profile, escalation.tiers);
+	const telephony = { ...escalation, ...drawRounds(profile), tiers };
 	const { policies, routing } = drawRouting(profile, telephony);
 	// What came later has dice of its own: what was drawn before stays as it was.
 	return {
@@ -35,6 +37,7 @@ export function drawSettings(profile: number): Settings {
 		limits,
 		runbooks: withIntermittent(profile, runbooks),
 		grouping,
+		...accounts,
 		...drawWebhook(profile),
 	};
 }

@@ -16,7 +16,7 @@ import { type Credentials, withCredentials } from "../credentials/documents.ts";
 import { failure, list, request, text } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
 import { type PageValues, pageValues } from "./pageValues.ts";
-import { at, foundRecord, provingRecord, readingOf, requiredText } from "./reading.ts";
+import { at, foundRecord, provingRecords, readingOf, requiredText } from "./reading.ts";
 import { inputOf, requestOf } from "./request.ts";
 import { signatureOf } from "./signing.ts";
 
@@ -77,11 +77,23 @@ export function vendorPager(options: VendorOptions): Pager {
 async function change(options: VendorOptions, order: PageOrder, call: SendCall, isOver: boolean): Promise<{ readonly receipt: string }> {
 	const { unless } = call;
 	const isKnown = order.receipt !== undefined || !Object.values(call.inputs).includes("page.receipt");
-	if (isKnown && unless === undefined) return sendBy(options, order, call, isOver);
-	const found = await read(options, order);
-	if (found.state === "absent") return { receipt: order.dedupKey };
-	if (unless?.includes(found.state)) return { receipt: found.receipt };
-	return sendBy(options, { ...order, receipt: found.receipt }, call, isOver);
+	if (isKnown && unless === undefined) return unlessGone(order, () => sendBy(options, order, call, isOver));
+	const found = await everyReading(options, order);
+	const [newest] = found;
+	if (newest === undefined) return { receipt: order.dedupKey };
+	// Two who sent at once have made two records where the vendor joins nothing.
+	for (const { state, receipt } of found) if (unless?.includes(state) !== true) await sendBy(options, { ...order, receipt }, call, isOver);
+	return { receipt: newest.receipt };
+}
+
+/** A change of what is not there, such as the end of what the vendor never had, needs nothing more: a look tells whether it was there. */
+async function unlessGone(order: PageOrder, how: () => Promise<{ readonly receipt: string }>): Promise<{ readonly receipt: string }> {
+	try {
+		return await how();
+	} catch (error) {
+		if (error instanceof EdgeError && error.reason === "not-found") return { receipt: order.dedupKey };
+		throw error;
+	}
 }
 
 /** Whether a credential is taken, without paging anybody. Throws EdgeError. */
@@ -176,17 +188,32 @@ async function read(options: VendorOptions, order: PageOrder): Promise<PageReadi
 	if (call === undefined) return { state: "pending", receipt: order.receipt ?? order.dedupKey };
 	// Nothing but its receipt tells a page from every other one there.
 	if (order.receipt === undefined && find === undefined && Object.values(call.inputs).includes("page.receipt")) return { state: "absent" };
-	const record = order.receipt === undefined && find !== undefined ? lookedUp(options, order, find) : readBack(options, order, call);
-	return readingOf({ system, account: options.account }, call, await record);
+	const [record] =
+		order.receipt === undefined && find !== undefined ? [await lookedUp(options, order, find)] : await readBack(options, order, call);
+	return readingOf({ system, account: options.account }, call, record);
 }
 
-async function readBack(options: VendorOptions, order: PageOrder, call: ReadCall): Promise<unknown> {
+/** What every record of a page says, the newest first. */
+async function everyReading(
+	options: VendorOptions,
+	order: PageOrder,
+): Promise<readonly Exclude<PageReading, { readonly state: "absent" }>[]> {
+	const { system, calls } = vendorOf(options.kind);
+	const { read: call } = calls;
+	if (call?.list === undefined) return [await read(options, order)].flatMap((reading) => (reading.state === "absent" ? [] : [reading]));
+	const records = await readBack(options, order, call);
+	const readings = records.map((record) => readingOf({ system, account: options.account }, call, record));
+	return readings.flatMap((reading) => (reading.state === "absent" ? [] : [reading]));
+}
+
+/** The records that prove a page, the newest first. */
+async function readBack(options: VendorOptions, order: PageOrder, call: ReadCall): Promise<readonly unknown[]> {
 	const vendor = vendorOf(options.kind);
 	const channel = channelOf(options, order);
 	const page = pageValues(order, vendor, false);
 	const answer = answerTo(options, call, channel, { page });
 	const records = call.list === undefined ? await oneRecord(answer) : list(await answer, call.list, vendor.system);
-	return provingRecord(call, records, (name) => inputOf(call, { channel, page }, name), order);
+	return provingRecords(call, records, (name) => inputOf(call, { channel, page }, name), order);
 }
 
 async function lookedUp(options: VendorOptions, order: PageOrder, call: FindCall): Promise<unknown> {

@@ -54,15 +54,15 @@ function statesOf(
 }
 
 /**
- * The newest of some records that proves a page: what must match does, and it is not older than the intent, or was changed since. The clocks of
+ * The records that prove a page, the newest first: what must match does, and it is not older than the intent, or was changed since. The clocks of
  * two systems may differ (`clockToleranceMilliseconds`). Where a vendor does not say when a record was made, its receipt says enough.
  */
-export function provingRecord(
+export function provingRecords(
 	{ outputs, reading }: ReadCall,
 	records: readonly unknown[],
 	input: (name: string) => unknown,
 	{ intendedAt }: PageOrder,
-): unknown {
+): readonly unknown[] {
 	const intended = intendedAt - clockToleranceMilliseconds;
 	const createdAt = (record: unknown): number => instant(at(record, outputs[reading.createdAt ?? ""]));
 	const proves = (record: unknown): boolean => {
@@ -72,7 +72,7 @@ export function provingRecord(
 		const isAsMade = reading.states[String(at(record, outputs[reading.status]))] === "delivered" && !isAnswered(reading, record);
 		return (!isAsMade && instant(at(record, reading.changedAt)) >= intended) || createdAt(record) >= intended;
 	};
-	return newest(records.filter(proves), createdAt);
+	return newestFirst(records.filter(proves), createdAt);
 }
 
 /** The newest record since the intent whose text is the page's key, or ends in its reference. */
@@ -80,10 +80,10 @@ export function foundRecord(call: FindCall, records: readonly unknown[], { inten
 	const createdAt = (record: unknown): number => instant(at(record, call.createdAt));
 	const since = records.filter((record) => createdAt(record) >= intendedAt - clockToleranceMilliseconds);
 	const isOf = (said: string): boolean => said === dedupKey || endsIn(said, dedupKey);
-	return newest(
+	return newestFirst(
 		since.filter((record) => isOf(String(at(record, call.text)))),
 		createdAt,
-	);
+	)[0];
 }
 
 /** What stands at a path such as `service.id`; `service.tags[]` is a list. */
@@ -98,8 +98,8 @@ export function requiredText(record: unknown, path: string | undefined, system: 
 	return text(names.slice(0, -1).reduce<unknown>(field, record), names.at(-1) ?? "", system);
 }
 
-const newest = (records: readonly unknown[], createdAt: (record: unknown) => number): unknown =>
-	records.toSorted((one, other) => createdAt(other) - createdAt(one))[0];
+const newestFirst = (records: readonly unknown[], createdAt: (record: unknown) => number): readonly unknown[] =>
+	records.toSorted((one, other) => createdAt(other) - createdAt(one));
 
 /** A date, or Unix seconds as Slack writes them. */
 function instant(value: unknown): number {

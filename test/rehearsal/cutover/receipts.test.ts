@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { comparedReceipts, isReady, receiptsText } from "../../../commands/cutover/receipts.ts";
 import type { Page } from "../../../functions/pipeline/model/incident.ts";
+import { comparedReceipts, isReady, receiptsText } from "../../../rehearsal/cutover/receipts.ts";
 import { incident, page, seconds } from "../../functions/pipeline/fixtures.ts";
 
 const mirrored = { from: "pagerduty", to: "signedWebhook" };
