@@ -22,7 +22,12 @@ export interface OverseerRunbook<Name extends string = string> extends Runbook<N
 	readonly decidedBy: "overseer";
 	/** What its incident is about, unless whoever opens it says otherwise. */
 	readonly entity: { readonly id: string; readonly name: string };
+	/** How bad it is, as for the poller's. */
+	measures?(metrics: Metrics, settings: ValuesOf<NoFields>): readonly string[];
 }
+
+/** The numbers of a reading by their names; any may be missing. */
+type Metrics = Readonly<Record<string, number>>;
 
 /** Another failure that explains this one: it pages for both. */
 export interface Explanation {
@@ -68,6 +73,11 @@ export interface PollerRunbook<Name extends string = string, F extends Fields = 
 	misconfigured?(snapshot: Snapshot, settings: ValuesOf<F>): string | undefined;
 	/** One line for a person who has just been woken: what, where, how much of it. */
 	say(reading: SaidReading): string;
+	/**
+	 * How bad it is: each number that tells a person something, with its unit and, where that is known, the limit that it broke. Absent: the numbers
+	 * are told by their names.
+	 */
+	measures?(metrics: Metrics, settings: Partial<ValuesOf<F>>): readonly string[];
 }
 
 /** A runbook of the poller as it is written, its name, settings and permissions known to the compiler by their words. */

@@ -1,4 +1,5 @@
 import { overseerRunbook } from "./condition.ts";
+import { countOf } from "./numbers.ts";
 
 /** The platform is there and refuses us: a configuration failure, not an outage. */
 export const credentialsFailing = overseerRunbook({
@@ -9,4 +10,5 @@ export const credentialsFailing = overseerRunbook({
 	severity: "critical",
 	tells: "Which credential, how often it was refused in a row and why the last time; never the credential itself.",
 	entity: { id: "detector", name: "The detector's credentials for Genesys Cloud" },
+	measures: ({ failures }) => countOf(failures || undefined, "refusals in a row", "refusal"),
 });

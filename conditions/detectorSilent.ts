@@ -1,4 +1,5 @@
 import { overseerRunbook } from "./condition.ts";
+import { countOf } from "./numbers.ts";
 
 /** Nobody looks: the watcher of the watcher. */
 export const detectorSilent = overseerRunbook({
@@ -9,4 +10,5 @@ export const detectorSilent = overseerRunbook({
 	severity: "critical",
 	tells: "For how many seconds the poller has reported nothing, or what it cannot read.",
 	entity: { id: "poller", name: "The poller" },
+	measures: ({ failures }) => countOf(failures || undefined, "polls in a row failed", "poll failed"),
 });

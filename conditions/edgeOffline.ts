@@ -30,6 +30,7 @@ export const edgeOffline = pollerRunbook({
 	observe,
 	many: { nouns: "edges", fail: "are offline", failStill: "are still offline" },
 	say: ({ entity, reason }) => `Edge ${entity.name} is offline${reason === "offline" ? "" : ` (${reason})`}: it carries no calls`,
+	measures: ({ online }) => (online === 0 ? ["0 calls carried: it has no connection to Genesys Cloud"] : []),
 });
 
 /** Judges each edge by itself: an edge that is in service and offline is a breach, however many others still work. */

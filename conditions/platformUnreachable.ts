@@ -1,4 +1,5 @@
 import { overseerRunbook } from "./condition.ts";
+import { countOf } from "./numbers.ts";
 
 /** Genesys Cloud itself: found and answered from outside, since nothing inside it can run. */
 export const platformUnreachable = overseerRunbook({
@@ -9,4 +10,5 @@ export const platformUnreachable = overseerRunbook({
 	severity: "critical",
 	tells: "How many polls failed in a row and what the last one got; the overseer pages it without any workflow.",
 	entity: { id: "genesys-cloud", name: "Genesys Cloud" },
+	measures: ({ failures }) => countOf(failures || undefined, "polls in a row failed", "poll failed"),
 });

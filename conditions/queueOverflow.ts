@@ -3,6 +3,7 @@ import type { Judged } from "../functions/pipeline/detect/snapshot.ts";
 import type { QueueActivity, TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import type { Instant } from "../functions/pipeline/model/words.ts";
 import { pollerRunbook } from "./condition.ts";
+import { countOf } from "./numbers.ts";
 import { trunkDown } from "./trunkDown.ts";
 
 /** Why a queue got its verdict. */
@@ -96,7 +97,14 @@ export const queueOverflow = pollerRunbook({
 		const staffing = onQueueUsers === undefined ? "staffing not known" : `${onQueueUsers} on queue`;
 		return `Queue ${entity.name} overflows: ${waiting ?? "an unknown number"} waiting${wait} (${staffing})`;
 	},
+	measures: ({ waiting, longestWaitSeconds: longest, onQueueUsers }, { waitingOver, longestWaitSecondsOver }) => [
+		...countOf(waiting, `conversations wait${allowed(waitingOver, "")}`, `conversation waits${allowed(waitingOver, "")}`),
+		...(longest === undefined ? [] : [`the longest has waited ${longest} s${allowed(longestWaitSecondsOver, " s")}`]),
+		...countOf(onQueueUsers, "users on queue", "user on queue"),
+	],
 });
+
+const allowed = (limit: number | undefined, unit: string): string => (limit === undefined ? "" : ` (allowed: ${limit}${unit})`);
 
 /** What `fedBy` names and no trunk has, neither as its id nor as its name: a trunk that was renamed or deleted, or a slip. */
 function unknownFeeds(trunks: readonly TrunkInstance[], feeds: ReadonlySet<string>): readonly string[] {

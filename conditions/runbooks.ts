@@ -46,6 +46,10 @@ const watchedByName: ReadonlyMap<string, AnyWatched> = new Map(watchedRunbooks.m
 /** The poller's runbook of this name; undefined for one that only the overseer can know. */
 export const watchedRunbook = (name: string): AnyWatched | undefined => watchedByName.get(name);
 
+/** The runbook of this name, whoever decides it; undefined for a name that none has. */
+export const runbookOf = (name: string): AnyWatched | OverseerRunbook | undefined =>
+	watchedRunbook(name) ?? overseerRunbooks.find((runbook) => runbook.name === name);
+
 /** The conditions whose entities this source lists. */
 export const conditionsOf = (source: Source): readonly WatchedName[] =>
 	watchedRunbooks.filter(({ sources: [first] }) => first === source).map(({ name }) => name);

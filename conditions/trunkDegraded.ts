@@ -5,6 +5,7 @@ import type { Judged } from "../functions/pipeline/detect/snapshot.ts";
 import type { TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import { bases, carried, judgeInstance } from "../functions/pipeline/detect/trunks.ts";
 import { pollerRunbook } from "./condition.ts";
+import { countOf, partOf } from "./numbers.ts";
 import { trunkDown } from "./trunkDown.ts";
 
 /** Why a trunk got its verdict. */
@@ -71,6 +72,15 @@ export const trunkDegraded = pollerRunbook({
 		const scored = score === undefined ? "" : `health score ${score.toFixed(2)}, `;
 		return `SIP trunk ${entity.name} is degraded: ${scored}${extent[reason] ?? reason}`;
 	},
+	measures: ({ score, optionsUp, optionsTotal, registersUp, registersTotal, mismatchesDelta: mismatches, calls }, { scoreBelow }) => [
+		...(score === undefined
+			? []
+			: [`health score ${score.toFixed(2)} of 1.00${scoreBelow === undefined ? "" : ` (a breach below ${scoreBelow})`}`]),
+		...partOf(optionsUp, optionsTotal, "proxies answer OPTIONS"),
+		...partOf(registersUp, registersTotal, "registrations hold"),
+		...countOf(mismatches, "new QoS mismatches in a minute", "new QoS mismatch in a minute"),
+		...countOf(calls, "calls under way", "call under way"),
+	],
 });
 
 type Judgement = Pick<Judged, "verdict" | "metrics"> & { readonly reason: DegradedReason };

@@ -4,6 +4,7 @@ import type { TrunkInstance } from "../functions/pipeline/detect/sources.ts";
 import { bases, carried, type InstanceReason, judgeInstance } from "../functions/pipeline/detect/trunks.ts";
 import { pollerRunbook } from "./condition.ts";
 import { edgeOffline } from "./edgeOffline.ts";
+import { countOf, partOf } from "./numbers.ts";
 
 /** Why a trunk got its verdict. */
 type TrunkReason =
@@ -55,6 +56,12 @@ export const trunkDown = pollerRunbook({
 		const extent = instances > 0 ? ` (up on ${instancesUp} of ${instances} edges)` : "";
 		return `SIP trunk ${entity.name} ${known?.[1] ?? `is down: ${reason}`}${extent}`;
 	},
+	measures: ({ instances, instancesUp, optionsTotal, optionsUp, registersTotal, registersUp, calls }) => [
+		...partOf(instancesUp, instances, "edges carry it"),
+		...partOf(optionsUp, optionsTotal, "proxies answer OPTIONS"),
+		...partOf(registersUp, registersTotal, "registrations hold"),
+		...countOf(calls, "calls under way", "call under way"),
+	],
 });
 
 /** Groups trunk instances by their base and judges each base. */

@@ -18,6 +18,7 @@ export const emergencyGroup = remedyKind({
 		},
 	},
 	identity: ({ groupId }) => groupId,
+	called: ({ groupId }) => `emergency group ${groupId}`,
 	needs: { permissions: ["routing:emergencyGroup:view", "routing:emergencyGroup:edit"] },
 	inspect: async (order, tools) => (isOn(await tools.genesys(pathOf(order))) ? "in-effect" : "off"),
 	act: async (order, tools) => ({ receipt: await set(order, tools, true) }),

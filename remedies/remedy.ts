@@ -92,6 +92,8 @@ export interface RemedyKind<Kind extends string, F extends Fields, P extends Per
 	readonly settings: F;
 	/** What it acts on, as one text: two runbooks that share it never use it at the same time. */
 	identity(remedy: Values<F>): string;
+	/** What it is called in a page, which says no secret; absent: as its kind. */
+	called?(remedy: Values<F>): string;
 	readonly needs: Needs<Values<F>, P>;
 	/** What it is now: "in-effect" where there is nothing left to do, "off" or "" otherwise. */
 	inspect(order: Order<Values<F>>, tools: Tools): Promise<string>;

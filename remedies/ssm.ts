@@ -28,6 +28,7 @@ export const ssm = remedyKind({
 		},
 	},
 	identity: ({ document }) => document,
+	called: ({ document }) => `document ${document}`,
 	needs: {
 		aws: ({ document, parameters, undoDocument }) => [
 			{

@@ -30,6 +30,7 @@ const fieldsOf = (runbook: AnyWatched) => ({
 	clearsToClose: common.clearsToClose.default(3).describe("Clears in a row that close it."),
 	intermittent: common.intermittent.exactOptional().describe(intermittentText(runbook)),
 	remediation: common.remediation.default("observe").describe("observe looks and never acts; a section may act."),
+	page: common.page.exactOptional().describe("What to do about it, for people: every page ends with this address."),
 });
 
 /** What a runbook's settings have beside that, each with its default. */

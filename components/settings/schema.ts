@@ -3,6 +3,7 @@ import { alertFormats } from "../../functions/schemas/alertFormats.ts";
 import { oneOf, section, text, units } from "../../functions/schemas/builders.ts";
 import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
 import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
+import { adminPages } from "../../functions/schemas/runbookFields.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
 import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
@@ -21,7 +22,12 @@ export const settingsShape = {
 		division: text(/^\S(.{0,126}\S)?$/, "a division's name")
 			.exactOptional()
 			.describe("The division of the workflow; by default the home division."),
+		adminPages: adminPages.exactOptional().describe("Where the user interface of Genesys Cloud shows what fails: a page ends with it."),
 	}),
+	production: z
+		.boolean({ error: "true or false" })
+		.default(false)
+		.describe("Whether its pages are in earnest; each line of all others begins with the stack's name, such as [DEV]."),
 	names: section({
 		prefix: text(/^[a-z][a-z0-9-]{0,23}$/, "lower-case letters, digits and dashes, at most 24, beginning with a letter")
 			.default("runbooks")

@@ -71,12 +71,14 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { genesys, names, runbooks, hours, routes, credentials, grouping, limits, webhook, tags, logRetentionDays, protect } = configured;
+	const { names, runbooks, hours, routes, credentials, grouping, limits, webhook, tags, logRetentionDays, protect } = configured;
+	const { adminPages, ...genesys } = configured.genesys;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
 		runtime: {
 			environment: stack,
-			genesys: { domain: genesysDomains[genesys.region] },
+			production: configured.production,
+			genesys: { domain: genesysDomains[genesys.region], ...(adminPages === undefined ? {} : { adminPages }) },
 			...accountsIn(configured),
 			runbooks: withIntermittent(runbooks),
 			policies,

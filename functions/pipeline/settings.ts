@@ -4,6 +4,7 @@ import type { Remedy } from "../../remedies/kinds.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
+import type { AdminPages } from "./page/adminPage.ts";
 import type { Hours, Route } from "./route/settings.ts";
 
 /** The rungs of the remediation ladder: `observe` looks and never acts, `approve` acts once a person says so, `auto` acts by itself. */
@@ -37,6 +38,8 @@ export interface RunbookSettings {
 	/** The second rule beside "in a row"; `false` or absent: only what fails in a row opens an incident. */
 	readonly intermittent?: Intermittent | false;
 	readonly remediation: "observe" | Remediation;
+	/** The address of the page for people, which every page of this runbook ends with. */
+	readonly page?: string;
 }
 
 /** The runbooks of a stack by their condition; some have settings of their own. */
@@ -110,9 +113,13 @@ export interface Limits {
 export interface RuntimeSettings extends Accounts {
 	/** The stack's name: `dev`, `prod`. */
 	readonly environment: string;
+	/** Whether its pages are in earnest; each line of all others begins with the stack's name. Absent: they are not. */
+	readonly production?: boolean;
 	readonly genesys: {
-		/** `mypurecloud.de`, `usw2.pure.cloud`, … : `api.<domain>` and `login.<domain>`. */
+		/** `mypurecloud.de`, `usw2.pure.cloud`, … : `api.<domain>`, `login.<domain>` and `apps.<domain>`. */
 		readonly domain: string;
+		/** Where the user interface shows what fails; what is left out is where it usually is. */
+		readonly adminPages?: AdminPages;
 	};
 	readonly runbooks: RunbookTable;
 	/** By their names: at least one. */

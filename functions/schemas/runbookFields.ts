@@ -1,8 +1,10 @@
 import * as z from "zod";
 import type { EntryField, Field, Fields, ValueOf } from "../../conditions/fields.ts";
 import { longestWindow } from "../pipeline/confirm/intermittent.ts";
+import { type Source, sources } from "../pipeline/detect/sources.ts";
 import { severities } from "../pipeline/model/words.ts";
-import { choice, section, share, whole } from "./builders.ts";
+import { usualAdminPages } from "../pipeline/page/adminPage.ts";
+import { choice, section, share, text, whole } from "./builders.ts";
 import { remediationSchema } from "./remediation.ts";
 
 const intermittentError = "false, or a section with breaches and of";
@@ -26,7 +28,23 @@ export const commonFields = {
 	clearsToClose: whole(1, 60, "readings in a row"),
 	intermittent,
 	remediation: remediationSchema,
+	page: text(/^https:\/\/[!-~]{1,392}$/, "an address that begins with https://, without spaces, at most 400 characters"),
 };
+
+/** Where the user interface of Genesys Cloud shows what fails, by what lists it. */
+export const adminPages = section(
+	Object.fromEntries(
+		sources.map((source) => [
+			source,
+			text(/^(\/[!-~]{0,199})?$/, 'a path that begins with /, in which {id} is the id, at most 200 characters; "" for none')
+				.exactOptional()
+				.describe(`Behind https://apps.<domain>, {id} being the id of one of the ${source}; by default ${usualAdminPages[source]}.`),
+		]),
+	) as AdminPagesShape,
+);
+
+// `Object.fromEntries` forgets its keys, which are the sources.
+type AdminPagesShape = { readonly [S in Source]: z.ZodExactOptional<z.ZodString> };
 
 const nameError = "a name of 1 to 256 characters, as it stands in Genesys Cloud";
 const name = z.string({ error: nameError }).regex(/^\S(.{0,254}\S)?$/, { error: nameError });

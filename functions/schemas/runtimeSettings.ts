@@ -7,10 +7,14 @@ import { section } from "./builders.ts";
 import { groupingSchema, limitsSchema } from "./limits.ts";
 import { policyFields } from "./policy.ts";
 import { hoursTable, routesSchema } from "./routes.ts";
-import { commonFields, fieldShape } from "./runbookFields.ts";
+import { adminPages, commonFields, fieldShape } from "./runbookFields.ts";
 import { accountShape, channelSettings } from "./vendorSettings.ts";
 
-const runbook = { ...commonFields, intermittent: commonFields.intermittent.exactOptional() };
+const runbook = {
+	...commonFields,
+	intermittent: commonFields.intermittent.exactOptional(),
+	page: commonFields.page.exactOptional(),
+};
 
 type RunbookShape = { readonly [Name in Condition]: z.ZodExactOptional<z.ZodType<NonNullable<RunbookTable[Name]>>> };
 
@@ -43,8 +47,10 @@ export const runtimeSettings = z
 		environment: z
 			.string()
 			.regex(/^[A-Za-z0-9._-]+$/, "expected letters, digits, dots, underscores and hyphens (it is part of the incident key)"),
+		production: z.boolean().exactOptional(),
 		genesys: z.strictObject({
 			domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "expected a domain such as mypurecloud.de, without scheme or path"),
+			adminPages: adminPages.exactOptional(),
 		}),
 		...accountShape,
 		runbooks: runbookTable,

@@ -42,7 +42,7 @@ function begin(world: TwilioWorld, fault: VendorFault): () => void {
 
 export const messageArrival = ({ to, body, createdAt, status }: TwilioMessage): VendorArrival => ({
 	place: to,
-	kind: body.startsWith("RECOVERED") ? "end" : "page",
+	kind: /^(\[[^\]]*\] )?RECOVERED/.test(body) ? "end" : "page",
 	at: createdAt,
 	text: body,
 	arrived: hasArrived(status),

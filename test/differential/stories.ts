@@ -55,7 +55,7 @@ export async function workflowStory(played: Case, planted: Planted = {}): Promis
 	await world.open({ launch: { id: launchId, at: zero, executionId: "execution-1" } });
 	const { workflow, actions } = compiled(played, world, planted);
 	const troubles = new Troubles(planted.troubles?.workflow ?? [], (seconds) => passTime(world, world.now + seconds), planted.met);
-	const run = simulate(workflow, workflowInputs(await world.incident(), launchId), { now: zero });
+	const run = simulate(workflow, workflowInputs(settingsWith(played.policy), await world.incident(), launchId), { now: zero });
 	let step = run.next();
 	while (!step.done) {
 		const effect = step.value;

@@ -25,8 +25,8 @@ describe("acknowledge links", () => {
 		const { report, broken, texts } = await rehearsed(shipped);
 		expect(broken).toEqual([]);
 		expect(texts).toEqual([
-			expect.stringMatching(/^HIGH: .* Acknowledge: https:\/\/\S+\/a\/[A-Za-z0-9_-]{22}\/inc:1:dev:trunk-down:\S+:1:1$/),
-			expect.stringMatching(/^RECOVERED: (?!.*https:).* ref inc:1:dev:trunk-down:\S+:1:1:recovery$/),
+			expect.stringMatching(/^\[DEV\] HIGH: .* Acknowledge: https:\/\/\S+\/a\/[A-Za-z0-9_-]{22}\/inc:1:dev:trunk-down:\S+:1:1$/),
+			expect.stringMatching(/^\[DEV\] RECOVERED: (?!.*https:).* ref inc:1:dev:trunk-down:\S+:1:1:recovery$/),
 		]);
 		const [, signature = "none"] = /\/a\/([^/]+)\//.exec(texts[0] ?? "") ?? [];
 		expect(JSON.stringify(report)).not.toContain(signature);

@@ -7,7 +7,6 @@ import { vendorChannel } from "../../components/genesys/vendors/vendorChannel.ts
 import { vendorPager } from "../../functions/edges/vendors/pager.ts";
 import { dedupKey } from "../../functions/pipeline/model/keys.ts";
 import { spokenLine, spokenOpening } from "../../functions/pipeline/page/spoken.ts";
-import { withAcknowledgeUrl } from "../../functions/pipeline/page/texts.ts";
 import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
@@ -138,10 +137,8 @@ export function executors({ channel, account, credential, routes }: Place, ackno
 	const pager: Pager = vendorPager({ kind: channel.kind, account, credentials: async () => credential, ...common });
 	const set = vendorActions("runbooks-dev", channel, account);
 	const planned = vendorChannel(set, channel, 1, acknowledgeUrl === undefined ? {} : { acknowledges: true });
-	// The ledger, which makes the link, puts it into the body as well.
 	const flow = (severity: PageOrder["severity"]) => ({
 		...flowOf(severity),
-		"Flow.body": text(withAcknowledgeUrl(bodyOf(severity), acknowledgeUrl)),
 		"State.acknowledgeUrl": text(acknowledgeUrl ?? ""),
 	});
 	const { fields = {} } = vendorOf(channel.kind).credential.genesys ?? {};

@@ -1,8 +1,9 @@
 import type { Value } from "../../../architect/model.ts";
 import { severities } from "../../../functions/pipeline/model/incident.ts";
+import { maximumBody } from "../../../functions/pipeline/page/body.ts";
 import { clockToleranceSeconds } from "../../../functions/pipeline/page/clock.ts";
-import { maximumBody, maximumTitle } from "../../../functions/pipeline/page/texts.ts";
-import type { PageDetails } from "../../../functions/pipeline/page/words.ts";
+import { maximumTitle } from "../../../functions/pipeline/page/texts.ts";
+import { maximumSummary, type PageDetails } from "../../../functions/pipeline/page/words.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { quoted } from "../../../response/parts.ts";
 import type { PlannedChannel } from "../../../response/plan.ts";
@@ -65,7 +66,7 @@ function flowValues(vendor: Vendor, tier: number, { approves = false, acknowledg
 	const parts = [textExpression("Flow.shortText", 300), ...approvalExpressions(approves), endingExpression(tier, acknowledges)];
 	return {
 		key: exp(dedupKeyExpression(tier)),
-		summary: exp(said(textExpression("Flow.summary", 1024))),
+		summary: exp(said(textExpression("Flow.summary", maximumSummary))),
 		title: exp(said(textExpression("Flow.title", maximumTitle))),
 		body: exp(escapedExpression(textExpression("Flow.body", maximumBody), vendor.escapes, maximumBody)),
 		text: exp(said(`Append(${parts.join(", ")})`)),

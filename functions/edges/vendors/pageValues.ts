@@ -1,9 +1,9 @@
 import type { PageValue } from "../../../vendors/call.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { parseDedupKey, parseIncidentKey } from "../../pipeline/model/keys.ts";
+import { maximumBody } from "../../pipeline/page/body.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
 import { overOpening, spokenLine, spokenOpening } from "../../pipeline/page/spoken.ts";
-import { maximumBody, withAcknowledgeUrl } from "../../pipeline/page/texts.ts";
 import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
 import type { PageOrder } from "../../pipeline/ports.ts";
 import { approvalInvitation } from "../../pipeline/remedy/rules.ts";
@@ -27,7 +27,7 @@ export function pageValues(
 		acknowledgeUrl: order.acknowledgeUrl ?? "",
 		text: said(smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order)),
 		title: said(order.title),
-		body: said(withAcknowledgeUrl(order.body, order.acknowledgeUrl)).slice(0, maximumBody),
+		body: said(order.body).slice(0, maximumBody),
 		note: said(order.note ?? ""),
 		severity: severities?.[order.severity] ?? order.severity,
 		entityName: order.source,
@@ -44,9 +44,10 @@ export function pageValues(
 /** The text of an SMS: it ends in a reference by which it is found again, whatever was lost between its vendor and us. An approval link is a message more. */
 export function smsBody(
 	opening: string,
-	order: Pick<PageOrder, "summary" | "dedupKey" | "acknowledgeUrl"> & { readonly details?: PageOrder["details"] },
+	order: Pick<PageOrder, "summary" | "dedupKey" | "acknowledgeUrl"> & { readonly source?: string; readonly details?: PageOrder["details"] },
 ): string {
 	const approval = order.details?.approval ?? "";
 	const invitation = approval === "" ? "" : ` ${approvalInvitation}${approval}`;
-	return `${smsLine(opening, order.summary)}${invitation}${smsEnding(order.dedupKey, order.acknowledgeUrl)}`;
+	const about = { environment: order.details?.environment ?? "", entityName: order.source ?? "" };
+	return `${smsLine(opening, order.summary, about)}${invitation}${smsEnding(order.dedupKey, order.acknowledgeUrl)}`;
 }

@@ -76,7 +76,7 @@ async function launch(ports: DispatchPorts, incident: Incident, launchId: string
 	const { workflows, journal, settings } = ports;
 	try {
 		const name = `${incident.key}:${incident.occurrence}`;
-		const executionId = await workflows.launch(policyNameOf(settings, incident), workflowInputs(incident, launchId), name);
+		const executionId = await workflows.launch(policyNameOf(settings, incident), workflowInputs(settings, incident, launchId), name);
 		journal.log({ what: "workflow-launched", ...about(incident), detail: executionId });
 		await changeIncident(ports, incident, (item) => withExecution(item, launchId, executionId));
 	} catch (error) {

@@ -1,5 +1,6 @@
 import type { Incident, Instant, Launch } from "../model/incident.ts";
 import { pageTexts } from "../page/texts.ts";
+import type { TextSettings } from "../page/told.ts";
 import { childrenText } from "../page/words.ts";
 import type { DispatchMessage, WorkflowInputs } from "../ports.ts";
 
@@ -44,8 +45,8 @@ export function withExecution(incident: Incident, launchId: string, executionId:
 }
 
 /** What the workflow is told of its incident, its page's texts included: flat, and never a key or a secret. */
-export function workflowInputs(incident: Incident, launchId: string): WorkflowInputs {
-	const { summary, shortText, title, body, spoken } = pageTexts(incident);
+export function workflowInputs(settings: TextSettings, incident: Incident, launchId: string): WorkflowInputs {
+	const { summary, shortText, title, body, spoken } = pageTexts({ settings, incident });
 	return {
 		"Flow.launchId": launchId,
 		"Flow.incidentKey": incident.key,

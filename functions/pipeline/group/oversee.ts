@@ -86,11 +86,12 @@ export async function updatePages(ports: PagingPorts, group: Incident): Promise<
 }
 
 /** Whether this page needs no more of it. */
-async function updatePage({ settings, journal, pagers }: PagingPorts, group: Incident, page: Page): Promise<boolean> {
+async function updatePage(ports: PagingPorts, group: Incident, page: Page): Promise<boolean> {
+	const { settings, journal, pagers } = ports;
 	const channel = channelOf(settings, group, page);
 	if (channel === undefined) return true;
 	try {
-		const order = orderOf(group, page, channel);
+		const order = orderOf(ports, group, page, channel);
 		const { state } = await pagers(channel).read(order);
 		if (state === "resolved" || state === "absent") return true;
 		await pagers(channel).send(order);

@@ -1,7 +1,7 @@
 import { changeIncident } from "../ledger/incidents.ts";
 import type { Incident, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
-import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
+import { about, failureOf, orderOf, type PagingPorts, threadOf } from "../page/flow.ts";
 import { type PageNews, withPageNews } from "../page/rules.ts";
 import type { Channel } from "../settings.ts";
 import { changeNotices, informedChannel, isUnproven, noticesDue, noticesToProve, withNotice } from "./rules.ts";
@@ -38,10 +38,11 @@ async function tell(ports: PagingPorts, incident: Incident, notice: Page): Promi
 
 type Told = Extract<PageNews, { readonly what: "accepted" | "failed" | "owed" }>;
 
-async function callVendor({ pagers }: PagingPorts, incident: Incident, notice: Page, channel: Channel): Promise<Told> {
-	const pager = pagers(channel);
+async function callVendor(ports: PagingPorts, incident: Incident, notice: Page, channel: Channel): Promise<Told> {
+	const pager = ports.pagers(channel);
 	// Among the notices is the one that this is news of.
-	const order = orderOf({ ...incident, pages: incident.notices ?? [] }, notice, channel);
+	const thread = threadOf({ ...incident, pages: incident.notices ?? [] }, notice);
+	const order = { ...orderOf(ports, incident, notice, channel), ...thread };
 	try {
 		if (notice.purpose === "page") return { what: "accepted", receipt: (await pager.send(order)).receipt };
 		if (notice.purpose === "recovery") return { what: "accepted", receipt: (await pager.resolve(order)).receipt };
@@ -57,7 +58,7 @@ async function prove(ports: PagingPorts, incident: Incident, notice: Page): Prom
 	const { clock, settings, journal, pagers } = ports;
 	const channel = informedChannel(settings, incident, notice);
 	if (channel === undefined) return incident;
-	const news = await readNews(() => pagers(channel).read(orderOf(incident, notice, channel)));
+	const news = await readNews(() => pagers(channel).read(orderOf(ports, incident, notice, channel)));
 	if (news === undefined && !isUnproven(notice, clock.now())) return incident;
 	journal.log({ what: news === undefined ? "inform-unproven" : "inform-proven", ...about(incident, notice) });
 	const found: PageNews = news ?? { what: "unproven" };

@@ -23,30 +23,38 @@ export const about = (incident: Incident, page?: Page): Pick<Entry, "incident" |
 	...(page === undefined ? {} : { channel: page.channel, tier: page.tier }),
 });
 
-export function orderOf(incident: Incident, page: Page, channel: Channel): PageOrder {
+/** What a vendor is asked to page, read, acknowledge or end at this moment. */
+export function orderOf(
+	{ settings, clock }: Pick<Ports, "settings" | "clock">,
+	incident: Incident,
+	page: Page,
+	channel: Channel,
+	acknowledgeUrl = "",
+): PageOrder {
+	const { summary, title, body } = pageTexts({ settings, incident, page, now: clock.now(), acknowledgeUrl });
+	const { purpose } = page;
 	return {
 		channel,
 		dedupKey: page.dedupKey,
 		severity: incident.severity,
-		...orderTexts(incident, page),
+		summary,
+		title,
+		body,
+		...(purpose === "page" ? {} : { note: noteOf(incident, purpose) }),
 		source: incident.entityName,
 		details: pageDetails(incident, page.tier, approvalOf(incident)),
 		// The key holds the occurrence: whatever came after its opening is this page, also one that a workflow sent and could not record.
 		intendedAt: incident.openedAt,
+		...(acknowledgeUrl === "" ? {} : { acknowledgeUrl }),
 		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
 		...threadOf(incident, page),
 	};
 }
 
 /** Where news of a page belongs. */
-function threadOf(incident: Incident, page: Page): Pick<PageOrder, "thread"> {
+export function threadOf(incident: Incident, page: Page): Pick<PageOrder, "thread"> {
 	const thread = page.purpose === "page" ? undefined : entryOf(incident, page, "page")?.receipt;
 	return thread === undefined ? {} : { thread };
-}
-
-function orderTexts(incident: Incident, { purpose }: Page): Pick<PageOrder, "summary" | "title" | "body" | "note"> {
-	const { summary, title, body } = pageTexts(incident);
-	return { summary, title, body, ...(purpose === "page" ? {} : { note: noteOf(incident, purpose) }) };
 }
 
 /** The approval link, for as long as somebody may use it. */
@@ -104,7 +112,7 @@ export async function sendPage(
 	const { incident, page } = intent;
 	const entry = { ...about(incident, page), ...(again ? {} : { attempt: page.attempts }) };
 	const acknowledgeUrl = await acknowledgeUrlOf(ports, incident, page);
-	const order = { ...orderOf(incident, page, place.channel), ...(acknowledgeUrl === "" ? {} : { acknowledgeUrl }) };
+	const order = orderOf(ports, incident, page, place.channel, acknowledgeUrl);
 	const news = await send(() => pagers(place.channel).send(order), how);
 	journal.log({
 		what: news.what === "accepted" ? "page-sent" : "page-failed",
@@ -138,7 +146,7 @@ export async function readPage(ports: PagingPorts, incident: Incident, page: Pag
 	const channel = channelOf(ports.settings, incident, page);
 	if (channel === undefined) return undefined;
 	try {
-		return await ports.pagers(channel).read(orderOf(incident, page, channel));
+		return await ports.pagers(channel).read(orderOf(ports, incident, page, channel));
 	} catch (error) {
 		const { reason, message } = failureOf(error);
 		// That a vendor which did not take it cannot be read for the same reason is no news.

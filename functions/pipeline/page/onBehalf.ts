@@ -46,12 +46,12 @@ export async function answerSendPage(ports: PagingPorts, request: MessengerAsks<
 export async function answerReadPage(ports: PagingPorts, request: MessengerAsks<"read">): Promise<MessengerAnswers<"read">> {
 	const { incident, page, channel } = await askedFor(ports, request);
 	const receipt = request.receipt || page.receipt;
-	const order = { ...orderOf(incident, page, channel), ...(receipt === undefined ? {} : { receipt }) };
+	const order = { ...orderOf(ports, incident, page, channel), ...(receipt === undefined ? {} : { receipt }) };
 	const { state } = await ports.pagers(channel).read(order);
 	return { state };
 }
 
 async function fullOrder(ports: PagingPorts, { incident, page, channel }: Asked): Promise<PageOrder> {
 	const acknowledgeUrl = await acknowledgeUrlOf(ports, incident, page);
-	return { ...orderOf(incident, page, channel), ...(acknowledgeUrl === "" ? {} : { acknowledgeUrl }) };
+	return orderOf(ports, incident, page, channel, acknowledgeUrl);
 }

@@ -59,8 +59,20 @@ export function smsSize(text: string): { readonly encoding: "GSM-7" | "UCS-2"; r
 	return { encoding: "UCS-2", units: text.length, segments: text.length <= 70 ? 1 : Math.ceil(text.length / 67) };
 }
 
+/** How many units a text may take, by the encoding that it needs. */
+export interface SmsUnits {
+	readonly gsm: number;
+	readonly ucs2: number;
+}
+
+/** Whether it takes no more. */
+export function fitsSms(text: string, { gsm, ucs2 }: SmsUnits): boolean {
+	const { encoding, units } = smsSize(text);
+	return units <= (encoding === "GSM-7" ? gsm : ucs2);
+}
+
 /** The text with at most these units of the encoding that it needs. */
-export function cutSms(text: string, units: { readonly gsm: number; readonly ucs2: number }): string {
+export function cutSms(text: string, units: SmsUnits): string {
 	const whole = text.toWellFormed();
 	return smsSize(whole).encoding === "GSM-7" ? cutBy(whole, units.gsm, gsmPrice) : cutText(whole, units.ucs2);
 }

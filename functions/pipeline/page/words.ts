@@ -1,8 +1,10 @@
-import type { Incident, Instant } from "../model/incident.ts";
-import { cutSms, cutText } from "./text.ts";
+import type { Incident } from "../model/incident.ts";
+import { oneLine, spelledInGsm, withShortName } from "./spelling.ts";
+import { cutSms, cutText, fitsSms } from "./text.ts";
+import { clockOf } from "./times.ts";
 
 /** Events API v2 refuses a longer `payload.summary`; no vendor needs more. */
-const maximumSummary = 1024;
+export const maximumSummary = 1024;
 
 /**
  * The units of an SMS before its reference. The longest reference takes 105: so two messages or three in GSM-7, and at most three in UCS-2. With an
@@ -25,9 +27,6 @@ export function childrenText({ children = [] }: Pick<Incident, "children">): str
 function againText({ round = 1, openedAt }: Partial<Pick<Incident, "round" | "openedAt">>): string {
 	return round === 1 || openedAt === undefined ? "" : `still failing, open since ${new Date(openedAt).toISOString().slice(0, 16)}Z`;
 }
-
-/** A time of day, for people. */
-export const clockOf = (at: Instant): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
 
 /** What a held incident says of the present. */
 export const heldText = ({ entityName = "it", heldSince = 0 }: Partial<Pick<Incident, "entityName" | "heldSince">>): string =>
@@ -57,17 +56,36 @@ function present(incident: PageFacts): readonly string[] {
 
 /** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
 export function pageSummary(incident: PageFacts): string {
-	return cutText(
-		present(incident)
-			.filter((part) => part !== "")
-			.join("; "),
-		maximumSummary,
-	);
+	const line = present(incident).filter((part) => part !== "");
+	return fitting(oneLine(line.join("; ")), incident.entityName ?? "", maximumSummary, 256);
 }
 
-/** The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. */
-export function smsLine(opening: string, summary: string): string {
-	return cutSms(`${opening}: ${summary}`, smsUnits);
+/** A line with at most so many units; where it is longer, the name of what it is about is first cut to `named`. */
+export function fitting(line: string, entityName: string, units: number, named: number): string {
+	return line.length <= units ? cutText(line, units) : cutText(withShortName(line, oneLine(entityName), named), units);
+}
+
+/** What each line of a page begins with where its stack is not production. */
+export const stackMark = (environment: string): string => `[${environment.toUpperCase()}] `;
+
+/** More of a name than this makes no short line more useful. */
+export const shortName = 48;
+
+/** What a line is about. */
+interface About {
+	readonly environment?: string;
+	readonly entityName?: string;
+}
+
+/**
+ * The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. It stands behind the mark of
+ * the stack, where the summary begins with one.
+ */
+export function smsLine(opening: string, summary: string, { environment = "", entityName = "" }: About = {}): string {
+	const mark = stackMark(environment);
+	const line = summary.startsWith(mark) ? `${mark}${opening}: ${summary.slice(mark.length)}` : `${opening}: ${summary}`;
+	const whole = spelledInGsm(line);
+	return cutSms(fitsSms(whole, smsUnits) ? whole : spelledInGsm(withShortName(line, oneLine(entityName), shortName)), smsUnits);
 }
 
 /** What leads to the link by which a text is acknowledged. */

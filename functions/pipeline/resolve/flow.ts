@@ -88,10 +88,11 @@ async function sendNews(ports: PagingPorts, incident: Incident, page: Page): Pro
 	await changeIncident(ports, incident, (item) => withPageNews(item, attempt, news, clock.now()));
 }
 
-async function callVendor({ journal, pagers }: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {
+async function callVendor(ports: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {
+	const { journal, pagers } = ports;
 	const entry = { ...about(incident, attempt), attempt: attempt.attempts };
 	const pager = pagers(channel);
-	const order = orderOf(incident, attempt, channel);
+	const order = orderOf(ports, incident, attempt, channel);
 	try {
 		if (attempt.purpose === "recovery") {
 			const { receipt } = await pager.resolve(order);

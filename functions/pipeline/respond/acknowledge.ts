@@ -4,7 +4,8 @@ import { parseDedupKey } from "../model/keys.ts";
 import { answerTo } from "../page/answers.ts";
 import { about } from "../page/flow.ts";
 import { canAcknowledge } from "../page/link.ts";
-import { clockOf, pageSummary } from "../page/words.ts";
+import { clockOf } from "../page/times.ts";
+import { pageSummary } from "../page/words.ts";
 import type { AcknowledgeLink, LinkAnswer, LinkReason, Ports } from "../ports.ts";
 
 /** A day is longer than any answer takes, and shorter than a text stays in a phone. */

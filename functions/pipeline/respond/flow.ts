@@ -8,7 +8,7 @@ import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { acknowledgeUrlOf } from "../page/flow.ts";
 import { findPage, roundOf } from "../page/rules.ts";
-import { withAcknowledgeUrl } from "../page/texts.ts";
+import { noTexts, type PageTexts, pageTexts } from "../page/texts.ts";
 import type { Ports } from "../ports.ts";
 import { policyOf } from "../route/policy.ts";
 import type { EscalationPolicy } from "../settings.ts";
@@ -84,7 +84,19 @@ export async function answerRecord(ports: RespondPorts, request: RecordRequest):
 			...(request.detail === "" ? {} : { detail: request.detail }),
 		});
 	}
-	return { ...answer, body: withAcknowledgeUrl(answer.body, acknowledgeUrl), acknowledgeUrl };
+	return { ...answer, ...textsOf(ports, written, request, acknowledgeUrl), acknowledgeUrl };
+}
+
+/** The workflow was launched with the texts of that moment; a page says what is so when it is sent. */
+function textsOf(
+	{ settings, clock }: RespondPorts,
+	incident: Incident | undefined,
+	{ what, tier, channel }: RecordRequest,
+	acknowledgeUrl: string,
+): PageTexts {
+	if (incident === undefined || what !== "page-sending") return noTexts;
+	const page = findPage(incident, tier, channel);
+	return pageTexts({ settings, incident, ...(page === undefined ? {} : { page }), now: clock.now(), acknowledgeUrl });
 }
 
 /** The secret that signs it is nowhere in the workflow: its link comes with the leave to send. */

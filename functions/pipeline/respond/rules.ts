@@ -3,7 +3,7 @@ import type { Answers, Asks, notOwnerReasons, owner, recordable } from "../../..
 import type { Incident, Instant, Launch, Page } from "../model/incident.ts";
 import { reasonOfStatus } from "../model/status.ts";
 import { findPage, firstPage, intend, withPageNews } from "../page/rules.ts";
-import { type PageTexts, pageTexts } from "../page/texts.ts";
+import type { PageTexts } from "../page/texts.ts";
 import { type FailureReason, failureReasons } from "../ports.ts";
 import type { EscalationPolicy } from "../settings.ts";
 
@@ -69,8 +69,8 @@ export type Recordable = (typeof recordable)[number];
 
 export type RecordRequest = Asks<"record">;
 
-/** What a rule can say of a record; the link is made beside it. */
-export type RecordAnswer = Omit<Answers<"record">, "acknowledgeUrl">;
+/** What a rule can say of a record; the texts of a page and its link are made beside it. */
+export type RecordAnswer = Omit<Answers<"record">, "acknowledgeUrl" | keyof PageTexts>;
 
 export interface Recorded {
 	readonly incident?: Incident;
@@ -156,14 +156,8 @@ function standing(incident: Incident | undefined, request: RecordRequest, procee
 		acknowledged: incident?.acknowledged !== undefined,
 		recovered: incident !== undefined && incident.state !== "open",
 		receipt: page?.receipt ?? "",
-		...textsOf(incident, request),
 	};
 }
-
-const textsOf = (incident: Incident | undefined, { what }: RecordRequest): PageTexts =>
-	incident === undefined || what !== "page-sending" ? noTexts : pageTexts(incident);
-
-const noTexts: PageTexts = { summary: "", shortText: "", title: "", body: "", spoken: "" };
 
 export type ReadAnswer = Answers<"read">;
 

@@ -61,7 +61,7 @@ describe("a problem in the settings", () => {
 		{
 			name: "a missing section",
 			given: changed(["genesys"], undefined),
-			expected: { path: `${prefix}genesys`, expected: "a section with region, organizationId, division", got: "nothing" },
+			expected: { path: `${prefix}genesys`, expected: "a section with region, organizationId, division, adminPages", got: "nothing" },
 		},
 		{
 			name: "a region that Genesys Cloud does not have",

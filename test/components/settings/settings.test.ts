@@ -42,6 +42,7 @@ describe("the settings of the repository's stacks", () => {
 		expect(settings).toEqual({
 			runtime: {
 				environment: "dev",
+				production: false,
 				genesys: { domain: "mypurecloud.de" },
 				// Those that are shipped; another one has a section of its own.
 				runbooks: expect.objectContaining({

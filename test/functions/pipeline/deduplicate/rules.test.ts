@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deduplicate } from "../../../../functions/pipeline/deduplicate/rules.ts";
 import { whyDispatch, workflowInputs } from "../../../../functions/pipeline/dispatch/rules.ts";
-import { incident, reading, seconds } from "../fixtures.ts";
+import { incident, reading, seconds, settings } from "../fixtures.ts";
 
 describe("deduplicate", () => {
 	const at = seconds(120);
@@ -148,7 +148,7 @@ describe("whyDispatch", () => {
 	});
 
 	test("the workflow's inputs are flat, and every one is keyed Flow.x", () => {
-		expect(workflowInputs(incident(), "launch-1")).toEqual({
+		expect(workflowInputs(settings, incident(), "launch-1")).toEqual({
 			"Flow.launchId": "launch-1",
 			"Flow.incidentKey": "inc:1:dev:trunk-down:base-1",
 			"Flow.occurrence": 1,
@@ -156,11 +156,11 @@ describe("whyDispatch", () => {
 			"Flow.entityId": "base-1",
 			"Flow.entityName": "Frankfurt-1",
 			"Flow.severity": "high",
-			"Flow.summary": "SIP trunk Frankfurt-1 is down",
-			"Flow.shortText": "HIGH: SIP trunk Frankfurt-1 is down",
-			"Flow.title": "SIP trunk Frankfurt-1 is down",
-			"Flow.body": "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
-			"Flow.spoken": "On-call page, high: SIP trunk Frankfurt-1 is down",
+			"Flow.summary": "[DEV] SIP trunk Frankfurt-1 is down",
+			"Flow.shortText": "[DEV] HIGH: SIP trunk Frankfurt-1 is down",
+			"Flow.title": "[DEV] SIP trunk Frankfurt-1 is down",
+			"Flow.body": expect.stringMatching(/^\[DEV\] SIP trunk Frankfurt-1 is down\nSince: 2026-01-05 08:00 UTC\nSeverity: high\n/),
+			"Flow.spoken": "On-call page, high: DEV SIP trunk Frankfurt-1 is down",
 			"Flow.reason": "not-connected",
 			"Flow.children": "",
 			"Flow.openedAt": "2026-01-05T08:00:00.000Z",

@@ -84,7 +84,7 @@ describe("a dispatched incident", () => {
 			{ what: "lease-taken", ...about, outcome: "launch" },
 			{ what: "workflow-launched", ...about, detail: "execution-1" },
 		]);
-		expect(launched).toEqual([["default", workflowInputs(incident(), "launch-1"), `${key}:1`]]);
+		expect(launched).toEqual([["default", workflowInputs(settings, incident(), "launch-1"), `${key}:1`]]);
 		expect(await item()).toEqual(incident({ launch: { id: "launch-1", at: seconds(60), executionId: "execution-1" } }));
 		expect(await held()).toEqual({ held: [lease("launch-1", { until: until + 60_000 })] });
 		expect(dueAt()).toBe(seconds(0));
@@ -263,7 +263,7 @@ test("an execution belongs to its own launch, and to no incident without one", (
 
 test("the workflow is told the children with the summary", () => {
 	const children = [{ key: "k", condition: "queue-overflow", name: "Support", since: seconds(0) }] as const;
-	expect(workflowInputs(incident({ children }), "launch-1")["Flow.summary"]).toBe(
-		"SIP trunk Frankfurt-1 is down; with it: Support (queue-overflow)",
+	expect(workflowInputs(settings, incident({ children }), "launch-1")["Flow.summary"]).toBe(
+		"[DEV] SIP trunk Frankfurt-1 is down; with it: Support (queue-overflow)",
 	);
 });

@@ -4,23 +4,24 @@ import { failureOf, orderOf, readPage, type SendKind, sendPage, troubleOf } from
 import type { Place } from "../../../../functions/pipeline/page/rules.ts";
 import { EdgeError } from "../../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../../functions/pipeline/settings.ts";
-import { incident, page, remediation, seconds } from "../fixtures.ts";
+import { incident, page, remediation, seconds, settings } from "../fixtures.ts";
 import { type Answers, world } from "../world.ts";
 
 const key = incident().key;
 const first = { incident: key, occurrence: 1, channel: "pagerduty", tier: 1 };
 const channel: Channel = { kind: "pagerduty", name: "pagerduty", service: "primary", serviceId: "PRIMARY1" };
 const place: Place = { tier: 1, channel };
+const at = (second: number) => ({ settings, clock: { now: () => seconds(second) } });
 
 describe("what a vendor is asked to page", () => {
 	test("holds all that the person on call needs, with nothing in place of what is not known", () => {
-		expect(orderOf(incident(), page(), channel)).toStrictEqual({
+		expect(orderOf(at(0), incident(), page(), channel)).toStrictEqual({
 			channel,
 			dedupKey: `${key}:1:1`,
 			severity: "high",
-			summary: "SIP trunk Frankfurt-1 is down",
-			title: "SIP trunk Frankfurt-1 is down",
-			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
+			summary: "[DEV] SIP trunk Frankfurt-1 is down",
+			title: "[DEV] SIP trunk Frankfurt-1 is down",
+			body: expect.stringMatching(/^\[DEV\] SIP trunk Frankfurt-1 is down\nSince: 2026-01-05 08:00 UTC \(less than a minute ago\)\n/),
 			source: "Frankfurt-1",
 			details: {
 				condition: "trunk-down",
@@ -39,20 +40,25 @@ describe("what a vendor is asked to page", () => {
 
 	test("what the failure brought with it is in the summary and in the details", () => {
 		const children = [{ key: "c", condition: "queue-overflow", name: "Support", since: seconds(1) }] as const;
-		const { summary, details } = orderOf(incident({ children }), page({ tier: 2, receipt: "r" }), channel);
-		expect(summary).toBe("SIP trunk Frankfurt-1 is down; with it: Support (queue-overflow)");
+		const { summary, details } = orderOf(at(0), incident({ children }), page({ tier: 2, receipt: "r" }), channel);
+		expect(summary).toBe("[DEV] SIP trunk Frankfurt-1 is down; with it: Support (queue-overflow)");
 		expect(details).toMatchObject({ children: "with it: Support (queue-overflow)", tier: "2" });
 	});
 
 	test("a receipt goes with it, and whatever came since the incident opened is this page", () => {
 		const sent = page({ intendedAt: seconds(5) });
-		const order = orderOf(incident({ pages: [sent] }), page({ purpose: "recovery", intendedAt: seconds(99), receipt: "r" }), channel);
+		const order = orderOf(
+			at(0),
+			incident({ pages: [sent] }),
+			page({ purpose: "recovery", intendedAt: seconds(99), receipt: "r" }),
+			channel,
+		);
 		expect(order).toMatchObject({ intendedAt: incident().openedAt, receipt: "r" });
 	});
 
 	test("news of a page says what its vendor called that page, and a page says nothing of the kind", () => {
 		const sent = page({ receipt: "r" });
-		const threadOf = (item: Parameters<typeof page>[0]) => orderOf(incident({ pages: [sent] }), page(item), channel).thread;
+		const threadOf = (item: Parameters<typeof page>[0]) => orderOf(at(0), incident({ pages: [sent] }), page(item), channel).thread;
 		expect([threadOf({}), threadOf({ purpose: "recovery" }), threadOf({ purpose: "acknowledgement" })]).toEqual([undefined, "r", "r"]);
 		expect(threadOf({ purpose: "recovery", tier: 2 })).toBeUndefined();
 	});
@@ -61,7 +67,7 @@ describe("what a vendor is asked to page", () => {
 		const run = { reason: "x", mode: "approve", remedy: remediation().remedy, by: "workflow", undoAttempts: 0 } as const;
 		const link = "https://approve.example/1";
 		const approval = (remedy: typeof run & { readonly state: "offered" | "skipped"; readonly link?: string }) =>
-			orderOf(incident({ remedy }), page(), channel).details;
+			orderOf(at(0), incident({ remedy }), page(), channel).details;
 		expect(approval({ ...run, state: "offered", link })).toMatchObject({ approval: link });
 		expect(approval({ ...run, state: "skipped", link })).toMatchObject({ approval: "" });
 		expect(approval({ ...run, state: "offered" })).toMatchObject({ approval: "" });

@@ -121,11 +121,13 @@ describe("what the workflow records", () => {
 			acknowledged: false,
 			recovered: false,
 			receipt: "r",
-			summary: "SIP trunk Frankfurt-1 is down",
-			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
-			title: "SIP trunk Frankfurt-1 is down",
-			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
-			spoken: "On-call page, high: SIP trunk Frankfurt-1 is down",
+			summary: "[DEV] SIP trunk Frankfurt-1 is down",
+			shortText: "[DEV] HIGH: SIP trunk Frankfurt-1 is down",
+			title: "[DEV] SIP trunk Frankfurt-1 is down",
+			body: expect.stringMatching(
+				/^\[DEV\] SIP trunk Frankfurt-1 is down\nSince: 2026-01-05 08:00 UTC \(.* ago\)\n(.*\n)*Reference: .*, tier 1\n/,
+			),
+			spoken: "On-call page, high: DEV SIP trunk Frankfurt-1 is down",
 			acknowledgeUrl: "",
 		});
 	});

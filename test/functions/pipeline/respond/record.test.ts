@@ -13,11 +13,6 @@ describe("record", () => {
 			acknowledged: false,
 			recovered: false,
 			receipt: "",
-			summary: "SIP trunk Frankfurt-1 is down",
-			shortText: "HIGH: SIP trunk Frankfurt-1 is down",
-			title: "SIP trunk Frankfurt-1 is down",
-			body: "SIP trunk Frankfurt-1 is down\nSeverity: high\nOpen since: 2026-01-05 08:00 UTC",
-			spoken: "On-call page, high: SIP trunk Frankfurt-1 is down",
 		});
 		expect(next?.pages).toEqual([page({ intendedAt: seconds(5), lastAttemptAt: seconds(5) })]);
 		expect(next).toMatchObject({ tier: 1, launch: { seenAt: seconds(5) } });
@@ -134,11 +129,6 @@ describe("record", () => {
 				acknowledged: false,
 				recovered: false,
 				receipt: "",
-				summary: "",
-				shortText: "",
-				title: "",
-				body: "",
-				spoken: "",
 			},
 		});
 	});

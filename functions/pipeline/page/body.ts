@@ -1,0 +1,110 @@
+import { runbookOf, watchedRunbook } from "../../../conditions/runbooks.ts";
+import type { Incident, Instant } from "../model/incident.ts";
+import { adminPageOf } from "./adminPage.ts";
+import { alsoTold, answered, broughtAlong, failingMembers, tried } from "./course.ts";
+import { oneLine } from "./spelling.ts";
+import { cutText } from "./text.ts";
+import { clockOf, dateOf, durationOf, whenOf } from "./times.ts";
+import type { Told } from "./told.ts";
+import { acknowledgeInvitation, fitting, pageSummary } from "./words.ts";
+
+/** Everything that a page says, in several lines: less than what any vendor takes that has room for a text. */
+export const maximumBody = 3000;
+
+/** More of the first line would leave no room for the others. */
+const maximumFirstLine = 600;
+
+/**
+ * What a person needs who knows nothing yet: what fails, since when, how bad, where, what came of it, what was tried, who knows. It ends in links,
+ * which are never cut: what does not fit is cut away above them. `mark` begins the first line.
+ */
+export function pageBody(told: Told, mark: string): string {
+	const links = linkLines(told)
+		.map((line) => `\n${line}`)
+		.join("");
+	return `${cutText(lines(told, mark).join("\n"), maximumBody - links.length)}${links}`;
+}
+
+function lines({ settings, incident, page, now }: Told, mark: string): readonly string[] {
+	const { severity, entityName, condition, key, occurrence } = incident;
+	return [
+		fitting(`${mark}${pageSummary({ ...incident, children: [] })}`, entityName, maximumFirstLine, 256),
+		...courseOf(incident, now),
+		`Severity: ${severity}`,
+		...numbers(incident, settings.runbooks[condition] ?? {}),
+		...where(incident),
+		...because(incident),
+		...answered(incident),
+		...failingMembers(incident),
+		...broughtAlong(incident),
+		...tried(incident),
+		...alsoTold(incident, page, now),
+		`Reference: ${key}, occurrence ${occurrence}${page === undefined ? "" : `, tier ${page.tier}`}`,
+	];
+}
+
+/** Since when, until when, and how long by then. */
+function courseOf({ openedAt, recoveredAt, state }: Incident, now: Instant | undefined): readonly string[] {
+	const age = now === undefined || state !== "open" ? "" : ` (${durationOf(openedAt, now)} ago)`;
+	const since = `Since: ${dateOf(openedAt)}${age}`;
+	if (recoveredAt === undefined) return [since];
+	return [since, `Over since: ${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`];
+}
+
+/** More numbers than this make no page more useful. */
+const mostNumbers = 8;
+
+/** How often an intermittent failure was seen, which a reading holds as numbers as well. */
+const frequencyNames: readonly string[] = ["recentBreaches", "recentReadings"];
+
+function numbers({ condition, reading, openedAt }: Incident, settings: object): readonly string[] {
+	const { metrics, observedAt } = reading;
+	const own = runbookOf(condition)?.measures?.(metrics, settings) ?? plainNumbers(metrics);
+	const { recentBreaches, recentReadings } = metrics;
+	const often = recentBreaches === undefined ? [] : [`${recentBreaches} of the last ${recentReadings} readings failed`];
+	const told = [...own, ...often].slice(0, mostNumbers);
+	return told.length === 0 ? [] : [`How bad at ${whenOf(observedAt, openedAt)}: ${told.join("; ")}`];
+}
+
+const plainNumbers = (metrics: Readonly<Record<string, number>>): readonly string[] =>
+	Object.entries(metrics)
+		.filter(([name]) => !frequencyNames.includes(name))
+		.map(([name, number]) => `${oneLine(name)} ${Number.isInteger(number) ? number : number.toFixed(2)}`);
+
+/** A place is an edge for what an edge carries, and has its own words elsewhere. */
+function where({ condition, entityName, reading: { place, location = {} } }: Incident): readonly string[] {
+	const source = watchedRunbook(condition)?.sources[0];
+	const called = (words: string, name: string | undefined): readonly string[] =>
+		name === undefined ? [] : [`${words}${cutText(oneLine(name), 100)}`];
+	const parts = [
+		...called("queue ", source === "queues" ? entityName : undefined),
+		...called("edge ", source === "edges" ? entityName : undefined),
+		...called(source === "trunks" ? "edge " : "", place),
+		...called("site ", location.site?.name),
+		...called("division ", location.division?.name),
+	];
+	return parts.length === 0 ? [] : [`Where: ${parts.join(", ")}`];
+}
+
+/** What it breaks, and who says so where that is not us. */
+function because({ condition, reading }: Incident): readonly string[] {
+	const why = runbookOf(condition)?.why;
+	return [
+		...(why === undefined ? [] : [`What it means: ${why}`]),
+		...(reading.confirmed === true ? [`Reported by: another system's alert (${cutText(oneLine(reading.reason), 200)})`] : []),
+	];
+}
+
+function linkLines({ settings, incident, now = 0, acknowledgeUrl = "" }: Told): readonly string[] {
+	const { remedy, condition, state } = incident;
+	const admin = adminPageOf(settings.genesys, incident);
+	const page = settings.runbooks[condition]?.page;
+	const { expiresAt = 0 } = remedy ?? {};
+	const approval = remedy?.state === "offered" && state === "open" && now < expiresAt ? remedy.link : undefined;
+	return [
+		...(admin === undefined ? [] : [`Genesys Cloud: ${admin}`]),
+		...(page === undefined ? [] : [`Runbook: ${page}`]),
+		...(approval === undefined ? [] : [`Approve the remedy until ${clockOf(expiresAt)}: ${approval}`]),
+		...(acknowledgeUrl === "" ? [] : [`${acknowledgeInvitation}${acknowledgeUrl}`]),
+	];
+}
