@@ -46,5 +46,5 @@ function begin(world: SlackWorld, fault: VendorFault): () => void {
 /** Whoever is in the channel has it as soon as it is posted. */
 function messageArrival(message: SlackMessage): VendorArrival {
 	const text = shown(message);
-	return { place: message.channel, kind: text.startsWith("RECOVERED") ? "end" : "page", at: message.at, text, arrived: true };
+	return { place: message.channel, kind: /^(\[[^\]]*\] )?RECOVERED/.test(text) ? "end" : "page", at: message.at, text, arrived: true };
 }

@@ -40,7 +40,7 @@ function begin(world: TeamsWorld, fault: VendorFault): () => void {
 
 const postArrival = ({ channel, at, text, links }: TeamsPost): VendorArrival => ({
 	place: channel,
-	kind: text.startsWith("RECOVERED") ? "end" : "page",
+	kind: /^(\[[^\]]*\] )?RECOVERED/.test(text) ? "end" : "page",
 	at,
 	text: [text, ...links].join("\n"),
 	arrived: true,

@@ -7,6 +7,7 @@ import { vendorChannel } from "../../components/genesys/vendors/vendorChannel.ts
 import { vendorPager } from "../../functions/edges/vendors/pager.ts";
 import { dedupKey } from "../../functions/pipeline/model/keys.ts";
 import { spokenLine, spokenOpening } from "../../functions/pipeline/page/spoken.ts";
+import type { PageTexts } from "../../functions/pipeline/page/texts.ts";
 import type { PageOrder, Pager } from "../../functions/pipeline/ports.ts";
 import type { Channel } from "../../functions/pipeline/settings.ts";
 import { translate } from "../../rehearsal/genesyscloud/translation.ts";
@@ -52,17 +53,34 @@ export function placeOf(kind: ChannelKind): Place {
 	return { channel, account, credential: Object.fromEntries([...held, ...issued]), routes: routesTo(opened), clock };
 }
 
-const bodyOf = (severity: PageOrder["severity"]): string => `${summary}\nSeverity: ${severity}`;
+/** What a page says: its texts, and what it is about. */
+export interface Saying extends PageTexts {
+	readonly source: string;
+}
+
+const usual = (severity: PageOrder["severity"]): Saying => ({
+	summary,
+	title: summary,
+	body: `${summary}\nSeverity: ${severity}`,
+	shortText: `${severity.toUpperCase()}: ${summary}`,
+	spoken: spokenLine(spokenOpening(severity), summary),
+	source: "Münster-1",
+});
 
 /** A page as the functions have it. */
-export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "high", receipt?: string): PageOrder => ({
+export const orderOf = (
+	channel: Channel,
+	severity: PageOrder["severity"] = "high",
+	receipt?: string,
+	saying: Saying = usual(severity),
+): PageOrder => ({
 	channel,
 	dedupKey: dedupKey(incidentKey, 3, 1),
 	severity,
-	summary,
-	title: summary,
-	body: bodyOf(severity),
-	source: "Münster-1",
+	summary: saying.summary,
+	title: saying.title,
+	body: saying.body,
+	source: saying.source,
 	details: {
 		condition: "trunk-down",
 		environment: "dev",
@@ -81,18 +99,18 @@ export const orderOf = (channel: Channel, severity: PageOrder["severity"] = "hig
 const text = (content: string | undefined): FlowValue => ({ type: "string", content });
 
 /** The same page as a workflow has it. */
-const flowOf = (severity: PageOrder["severity"]): Readonly<Record<string, FlowValue>> => ({
+const flowOf = (severity: PageOrder["severity"], saying: Saying = usual(severity)): Readonly<Record<string, FlowValue>> => ({
 	"Flow.incidentKey": text(incidentKey),
 	"Flow.occurrence": { type: "integer", content: 3 },
 	"Flow.condition": text("trunk-down"),
 	"Flow.entityId": text(entityId),
-	"Flow.entityName": text("Münster-1"),
+	"Flow.entityName": text(saying.source),
 	"Flow.severity": text(severity),
-	"Flow.summary": text(summary),
-	"Flow.title": text(summary),
-	"Flow.body": text(bodyOf(severity)),
-	"Flow.shortText": text(`${severity.toUpperCase()}: ${summary}`),
-	"Flow.spoken": text(spokenLine(spokenOpening(severity), summary)),
+	"Flow.summary": text(saying.summary),
+	"Flow.title": text(saying.title),
+	"Flow.body": text(saying.body),
+	"Flow.shortText": text(saying.shortText),
+	"Flow.spoken": text(saying.spoken),
 	"Flow.reason": text("not-connected"),
 	"Flow.children": text(undefined),
 	"Flow.openedAt": text("2026-11-24T09:59:00.000Z"),
@@ -137,8 +155,8 @@ export function executors({ channel, account, credential, routes }: Place, ackno
 	const pager: Pager = vendorPager({ kind: channel.kind, account, credentials: async () => credential, ...common });
 	const set = vendorActions("runbooks-dev", channel, account);
 	const planned = vendorChannel(set, channel, 1, acknowledgeUrl === undefined ? {} : { acknowledges: true });
-	const flow = (severity: PageOrder["severity"]) => ({
-		...flowOf(severity),
+	const flow = (severity: PageOrder["severity"], saying?: Saying) => ({
+		...flowOf(severity, saying),
 		"State.acknowledgeUrl": text(acknowledgeUrl ?? ""),
 	});
 	const { fields = {} } = vendorOf(channel.kind).credential.genesys ?? {};
@@ -151,7 +169,7 @@ export function executors({ channel, account, credential, routes }: Place, ackno
 		/** What was asked since the last time. */
 		asked: (): readonly Seen[] => requests.splice(0),
 		workflow: {
-			send: (severity: PageOrder["severity"] = "high") => run(set.send, planned.sendInputs, flow(severity)),
+			send: (severity: PageOrder["severity"] = "high", saying?: Saying) => run(set.send, planned.sendInputs, flow(severity, saying)),
 			read: (receipt = "") => run(set.read, planned.readInputs, { ...flowOf("high"), "State.receipt": text(receipt) }),
 		},
 	};

@@ -1,7 +1,7 @@
 import type { Incident, Instant, Launch } from "../model/incident.ts";
 import { pageTexts } from "../page/texts.ts";
 import type { TextSettings } from "../page/told.ts";
-import { childrenText } from "../page/words.ts";
+import { childrenText, nameOf } from "../page/words.ts";
 import type { DispatchMessage, WorkflowInputs } from "../ports.ts";
 
 export type DispatchReason =
@@ -53,7 +53,7 @@ export function workflowInputs(settings: TextSettings, incident: Incident, launc
 		"Flow.occurrence": incident.occurrence,
 		"Flow.condition": incident.condition,
 		"Flow.entityId": incident.entityId,
-		"Flow.entityName": incident.entityName,
+		"Flow.entityName": nameOf(incident),
 		"Flow.severity": incident.severity,
 		"Flow.summary": summary,
 		"Flow.shortText": shortText,

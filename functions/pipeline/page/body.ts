@@ -6,7 +6,7 @@ import { oneLine } from "./spelling.ts";
 import { cutText } from "./text.ts";
 import { clockOf, dateOf, durationOf, whenOf } from "./times.ts";
 import type { Told } from "./told.ts";
-import { acknowledgeInvitation, fitting, pageSummary } from "./words.ts";
+import { acknowledgeInvitation, fitting, nameOf, pageSummary } from "./words.ts";
 
 /** Everything that a page says, in several lines: less than what any vendor takes that has room for a text. */
 export const maximumBody = 3000;
@@ -26,9 +26,9 @@ export function pageBody(told: Told, mark: string): string {
 }
 
 function lines({ settings, incident, page, now }: Told, mark: string): readonly string[] {
-	const { severity, entityName, condition, key, occurrence } = incident;
+	const { severity, condition, key, occurrence } = incident;
 	return [
-		fitting(`${mark}${pageSummary({ ...incident, children: [] })}`, entityName, maximumFirstLine, 256),
+		fitting(`${mark}${pageSummary({ ...incident, children: [] })}`, nameOf(incident), maximumFirstLine),
 		...courseOf(incident, now),
 		`Severity: ${severity}`,
 		...numbers(incident, settings.runbooks[condition] ?? {}),

@@ -98,8 +98,8 @@ export function alsoTold(incident: Incident, page: Page | undefined, now: Instan
 	);
 }
 
-const placeOf = ({ tier, channel, round }: Page, incident: Incident): string =>
-	`tier ${tier}, ${channel}${roundOf(incident) === 1 ? "" : `, round ${roundOf({ ...(round === undefined ? {} : { round }) })}`}`;
+const placeOf = (page: Page, incident: Incident): string =>
+	`tier ${page.tier}, ${page.channel}${roundOf(incident) === 1 ? "" : `, round ${roundOf(page)}`}`;
 
 /** What became of a page, as far as is known. */
 function fateOf(page: Page, openedAt: Instant): string {

@@ -7,7 +7,7 @@ import { wasNotSent } from "./fate.ts";
 import { holdsLink } from "./link.ts";
 import { entryOf, type Intent, intend, type PageNews, type Place, withPageNews } from "./rules.ts";
 import { noteOf, pageTexts } from "./texts.ts";
-import { pageDetails } from "./words.ts";
+import { nameOf, pageDetails } from "./words.ts";
 
 export type PagingPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "pagers" | "acknowledgeLinks">;
 
@@ -41,7 +41,7 @@ export function orderOf(
 		title,
 		body,
 		...(purpose === "page" ? {} : { note: noteOf(incident, purpose) }),
-		source: incident.entityName,
+		source: nameOf(incident),
 		details: pageDetails(incident, page.tier, approvalOf(incident)),
 		// The key holds the occurrence: whatever came after its opening is this page, also one that a workflow sent and could not record.
 		intendedAt: incident.openedAt,

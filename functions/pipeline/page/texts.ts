@@ -5,7 +5,7 @@ import { spokenLine, spokenOpening } from "./spoken.ts";
 import { cutText } from "./text.ts";
 import { clockOf } from "./times.ts";
 import type { Told } from "./told.ts";
-import { fitting, maximumSummary, pageSummary, shortName, smsLine, smsOpening, stackMark } from "./words.ts";
+import { fitting, maximumSummary, nameOf, pageSummary, smsLine, smsOpening, stackMark } from "./words.ts";
 
 /** One line for whoever has little room: Opsgenie's and Jira Service Management's `message` takes no more. */
 export const maximumTitle = 130;
@@ -29,14 +29,15 @@ export const noTexts: PageTexts = { summary: "", shortText: "", title: "", body:
 /** The texts of a page, whoever sends it. */
 export function pageTexts(told: Told): PageTexts {
 	const { settings, incident } = told;
-	const { environment, entityName } = incident;
+	const { environment } = incident;
+	const entityName = nameOf(incident);
 	const mark = settings.production === true ? "" : stackMark(environment);
 	const line = `${mark}${pageSummary(incident)}`;
 	const summary = cutText(line, maximumSummary);
 	return {
 		summary,
 		shortText: smsLine(smsOpening(incident.severity), summary, { environment, entityName }),
-		title: fitting(line, entityName, maximumTitle, shortName),
+		title: fitting(line, entityName, maximumTitle),
 		body: pageBody(told, mark),
 		spoken: spokenLine(spokenOpening(incident.severity), summary),
 	};

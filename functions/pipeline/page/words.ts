@@ -56,20 +56,25 @@ function present(incident: PageFacts): readonly string[] {
 
 /** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
 export function pageSummary(incident: PageFacts): string {
-	const line = present(incident).filter((part) => part !== "");
-	return fitting(oneLine(line.join("; ")), incident.entityName ?? "", maximumSummary, 256);
+	const parts = present(incident).filter((part) => part !== "");
+	return cutText(oneLine(withShortName(parts.join("; "), incident.entityName ?? "", maximumName)), maximumSummary);
 }
 
-/** A line with at most so many units; where it is longer, the name of what it is about is first cut to `named`. */
-export function fitting(line: string, entityName: string, units: number, named: number): string {
-	return line.length <= units ? cutText(line, units) : cutText(withShortName(line, oneLine(entityName), named), units);
-}
+/** A line with at most so many units; where it is longer, the name of what it is about is first shortened. */
+export const fitting = (line: string, name: string, units: number): string =>
+	cutText(line.length <= units ? line : withShortName(line, oneLine(name), shortName), units);
 
 /** What each line of a page begins with where its stack is not production. */
 export const stackMark = (environment: string): string => `[${environment.toUpperCase()}] `;
 
+/** Opsgenie refuses an entity with more than 512; no name in Genesys Cloud is longer than this. */
+const maximumName = 256;
+
+/** What fails, as the vendors' own field for it: as it is called, whatever is in the name. */
+export const nameOf = ({ entityName }: Pick<Incident, "entityName">): string => cutText(entityName, maximumName);
+
 /** More of a name than this makes no short line more useful. */
-export const shortName = 48;
+const shortName = 48;
 
 /** What a line is about. */
 interface About {
