@@ -5,6 +5,7 @@ import { pageTexts } from "../../functions/pipeline/page/texts.ts";
 import { nameOf } from "../../functions/pipeline/page/words.ts";
 import { isAction } from "../../vendors/actions.ts";
 import { type ChannelKind, channelKinds, vendorOf } from "../../vendors/kinds.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import { incident, page, reading, seconds, settings } from "../functions/pipeline/fixtures.ts";
 import { executors, orderOf, placeOf, type Saying, type Seen } from "./executors.ts";
 import { hostileName } from "./hostileNames.ts";
@@ -33,8 +34,10 @@ function textsIn(value: unknown): readonly string[] {
 
 /** The texts of a page that this vendor's message holds. */
 function wanted(kind: ChannelKind, { title, summary, body, shortText, spoken, source }: Saying): readonly string[] {
-	const texts = { title, summary, body, text: shortText, spoken, entityName: source };
-	const sources = Object.values(vendorOf(kind).calls.send.inputs);
+	const { escapes = [], calls }: Vendor = vendorOf(kind);
+	const said = (text: string): string => escapes.reduce((escaped, [sign, instead]) => escaped.replaceAll(sign, instead), text);
+	const texts = { title: said(title), summary: said(summary), body: said(body), text: said(shortText), spoken, entityName: source };
+	const sources = Object.values(calls.send.inputs);
 	return Object.entries(texts).flatMap(([name, text]) => (sources.some((each) => each === `page.${name}`) ? [text] : []));
 }
 

@@ -3,12 +3,12 @@ import type { Incident, Instant } from "../model/incident.ts";
 import { adminPageOf } from "./adminPage.ts";
 import { alsoTold, answered, broughtAlong, failingMembers, tried } from "./course.ts";
 import { oneLine } from "./spelling.ts";
-import { cutText } from "./text.ts";
+import { cutMarkup, cutText, markupLength } from "./text.ts";
 import { clockOf, dateOf, durationOf, whenOf } from "./times.ts";
 import type { Told } from "./told.ts";
 import { acknowledgeInvitation, fitting, nameOf, pageSummary } from "./words.ts";
 
-/** Everything that a page says, in several lines: less than what any vendor takes that has room for a text. */
+/** Everything that a page says, in several lines, also where a vendor escapes it: less than what any of them takes that has room for a text. */
 export const maximumBody = 3000;
 
 /** More of the first line would leave no room for the others. */
@@ -22,7 +22,7 @@ export function pageBody(told: Told, mark: string): string {
 	const links = linkLines(told)
 		.map((line) => `\n${line}`)
 		.join("");
-	return `${cutText(lines(told, mark).join("\n"), maximumBody - links.length)}${links}`;
+	return `${cutMarkup(lines(told, mark).join("\n"), maximumBody - markupLength(links))}${links}`;
 }
 
 function lines({ settings, incident, page, now }: Told, mark: string): readonly string[] {

@@ -9,6 +9,15 @@ export function cutText(text: string, units: number): string {
 	return cutBy(text, units, () => 1);
 }
 
+/** What a sign takes where a vendor writes it out for its markup: `&amp;`, `&lt;`, `&gt;`. */
+const markupPrice = (point: string): number => (point === "&" ? 5 : point === "<" || point === ">" ? 4 : 1);
+
+/** The UTF-16 units that a text takes at most, whether a vendor escapes it for its markup or not. */
+export const markupLength = (text: string): number => costOf(text, markupPrice);
+
+/** The text with at most so many of these units. */
+export const cutMarkup = (text: string, units: number): string => cutBy(text, units, markupPrice);
+
 /** The same by the price of each UTF-16 unit or code point: `price` says what one code point costs per UTF-16 unit. */
 function cutBy(text: string, budget: number, price: (point: string) => number): string {
 	const whole = text.toWellFormed();

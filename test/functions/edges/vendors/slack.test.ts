@@ -72,25 +72,21 @@ describe("a page", () => {
 	test("holds no markup but our own: nobody is called by the name of a trunk", async () => {
 		const { pager, body } = posting();
 		const name = "<!channel> & co";
-		await pager.send(order({ title: name, body: `${name}\nSeverity: high`, acknowledgeUrl: "https://hook.test/a/signed/key" }));
+		const acknowledgeUrl = "https://hook.test/a/signed/key";
+		await pager.send(order({ title: name, body: `${name}\nAcknowledge: ${acknowledgeUrl}`, acknowledgeUrl }));
 		expect(await body()).toMatchObject({
 			text: "HIGH: &lt;!channel&gt; &amp; co",
-			blocks: [
-				{ text: { text: "&lt;!channel&gt; &amp; co\nSeverity: high\nAcknowledge: https://hook.test/a/signed/key" } },
-				{ type: "actions" },
-			],
+			blocks: [{ text: { text: "&lt;!channel&gt; &amp; co\nAcknowledge: https://hook.test/a/signed/key" } }, { type: "actions" }],
 		});
 	});
 
-	test("is no longer than a section may be, whatever was escaped in it, and ends in its link", async () => {
-		const acknowledgeUrl = `https://hook.test/a/signed/${key}`;
+	test("is no longer than a section may be, whatever was escaped in it", async () => {
 		const sent = async (body: string): Promise<string> => {
 			const { pager, body: posted } = posting();
-			await pager.send(order({ body, acknowledgeUrl }));
+			await pager.send(order({ body }));
 			return (await posted()).blocks[0].text.text;
 		};
-		expect((await sent("x".repeat(3000))).length).toBeLessThanOrEqual(3000);
-		expect((await sent("x".repeat(3000))).endsWith(acknowledgeUrl)).toBe(true);
+		expect(await sent("x".repeat(3000))).toHaveLength(3000);
 		expect(await sent("&".repeat(3000))).toHaveLength(3000);
 	});
 

@@ -75,6 +75,17 @@ describe("whatever the names are", () => {
 		);
 	});
 
+	test("a body has its length also where a vendor escapes it for its markup", () => {
+		const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+		const signs = fc.oneof(hostileName, fc.constantFrom("&".repeat(1000), "<&>".repeat(300)));
+		fc.assert(
+			fc.property(signs, (name) => {
+				expect(escaped(textsOf(name).body).length).toBeLessThanOrEqual(3000);
+			}),
+			{ seed: 20261128 },
+		);
+	});
+
 	test("a note is one line", () => {
 		fc.assert(
 			fc.property(hostileName, (name) => {
