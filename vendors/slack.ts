@@ -1,4 +1,5 @@
 import type { Acceptance, VendorReason } from "./call.ts";
+import { slackInbound } from "./inbound/slack.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** docs.slack.dev, the page of each method: what its errors mean to whoever calls. */
@@ -120,6 +121,7 @@ export const slack = {
 		botToken:
 			"The bot token (xoxb-) of an app in the workspace, with the scopes chat:write, and channels:history or for private channels groups:history.",
 	},
+	inbound: slackInbound,
 	calls: {
 		send: {
 			...post,

@@ -1,5 +1,5 @@
 import type { Settings } from "../../components/settings/settings.ts";
-import { checkedCredentials, expirySuffix } from "../../functions/pipeline/credentials/rules.ts";
+import { expirySuffix, usedCredentials } from "../../functions/pipeline/credentials/rules.ts";
 import { ownEdgeName } from "../genesyscloud/telephonyWorld.ts";
 import { answeredChannels, placeOf } from "../world/vendorAccounts.ts";
 import { watchedQueues, withFeeds } from "../world/watched.ts";
@@ -32,15 +32,15 @@ export function refuseUnknownNames(scenario: Scenario, settings: Settings): void
 function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {
 	const { credentials = {} } = settings.runtime;
 	const all = withFeeds(settings, trunks);
-	const checked = checkedCredentials(settings.runtime);
+	const used = usedCredentials(settings.runtime);
 	const expiring = Object.keys(credentials).map((name) => `${name}${expirySuffix}`);
 	return {
 		trunk: all.map(({ name }) => name),
 		edge: all.flatMap(({ name, edges, on }) => on ?? Array.from({ length: edges }, (_, index) => ownEdgeName(name, index + 1))),
 		queue: [...watchedQueues(settings), ...queues].map(({ name }) => name),
 		service: answeredChannels(settings.runtime).map(({ channel }) => placeOf(channel)),
-		client: [...singleCredentials, ...checked],
-		credential: ["detector", "responder", ...checked, ...expiring],
+		client: [...singleCredentials, ...used],
+		credential: ["detector", "responder", ...used, ...expiring],
 		policy: Object.keys(settings.runtime.policies),
 	};
 }

@@ -1,9 +1,19 @@
-import { type AccountSetup, type Emulator, type PersonAct, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
+import type { EmulatorClock } from "../world/clock.ts";
+import {
+	type AccountSetup,
+	type Emulator,
+	type PersonAct,
+	unknownFault,
+	type VendorArrival,
+	type VendorFault,
+	type WebhookReceiver,
+} from "./emulator.ts";
 import { createSlack } from "./slack/api.ts";
-import { shown } from "./slack/blocks.ts";
+import { buttonsOf, shown } from "./slack/blocks.ts";
+import { pressed } from "./slack/interaction.ts";
 import type { SlackMessage, SlackWorld } from "./slack/workspace.ts";
 
-/** Slack: one app in one workspace posts to channels. A message has no state: a pressed button is a request to the app, and nothing at Slack. */
+/** Slack: one app in one workspace posts to channels. A message has no state: a button that is pressed is a request to the app, and nothing at Slack. */
 export const slack = {
 	name: "Slack",
 	system: "slack",
@@ -12,10 +22,12 @@ export const slack = {
 	credential: { name: "slack", isPerPlace: false },
 	place: { setting: "channel", words: "the channel" },
 	isAnswered: false,
+	tells: true,
 	demo: { account: { cloud: "commercial" }, channels: [{ channel: "C0PRIMARY01" }, { channel: "C0SECONDARY" }] },
 	open: ({ clock, account, channels }: AccountSetup) => {
 		const { fetch, world } = createSlack({ clock });
 		for (const { channel = "" } of channels) world.addChannel({ id: channel });
+		const app: { receiver?: WebhookReceiver } = {};
 		return {
 			// GovSlack is a cloud of its own.
 			hosts: { api: account.cloud === "gov" ? "slack-gov.com" : "slack.com" },
@@ -25,7 +37,11 @@ export const slack = {
 			begin: (fault: VendorFault) => begin(world, fault),
 			refuse: () => world.revokeToken(),
 			act: (what: PersonAct, channel: string) => (what === "delete" ? world.deleteMessages(channel) : 0),
-			arrivals: () => world.messages().map(messageArrival),
+			webhookSecrets: { "slack-signingSecret": world.signingSecret },
+			subscribe: (receiver: WebhookReceiver) => {
+				app.receiver = receiver;
+			},
+			arrivals: () => world.messages().map((message) => ({ ...messageArrival(message), ...pressOf(message, world, clock, app.receiver) })),
 		};
 	},
 } as const satisfies Emulator;
@@ -47,4 +63,21 @@ function begin(world: SlackWorld, fault: VendorFault): () => void {
 function messageArrival(message: SlackMessage): VendorArrival {
 	const text = shown(message);
 	return { place: message.channel, kind: /^(\[[^\]]*\] )?RECOVERED/.test(text) ? "end" : "page", at: message.at, text, arrived: true };
+}
+
+/** The button of a message is pressed, where the app has an address for that: within three seconds Slack wants a 200, or shows a warning. */
+function pressOf(
+	message: SlackMessage,
+	{ signingSecret }: SlackWorld,
+	clock: EmulatorClock,
+	receiver: WebhookReceiver | undefined,
+): Pick<VendorArrival, "press"> {
+	const [button] = buttonsOf(message);
+	if (receiver === undefined || button === undefined || message.isDeleted) return {};
+	const press = async (): Promise<string> => {
+		const request = pressed(receiver.urlOf(message.channel), signingSecret, { message, button, by: "the person on call", at: clock.now() });
+		const { status } = await receiver.deliver(request);
+		return status === 200 ? "the button is pressed" : `Slack shows a warning (${status})`;
+	};
+	return { press };
 }

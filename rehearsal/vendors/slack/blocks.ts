@@ -78,9 +78,9 @@ function buttonProblem(button: unknown, at: string): string | undefined {
 	);
 }
 
-/** The button of this name. */
-export const buttonIn = (blocks: readonly Block[], actionId: string): Button | undefined =>
-	blocks.flatMap(({ elements = [] }) => elements).find((button) => button.action_id === actionId);
+/** The buttons of a message. */
+export const buttonsOf = ({ blocks }: { readonly blocks: readonly Block[] }): readonly Button[] =>
+	blocks.flatMap(({ elements = [] }) => elements);
 
 /** Text as Slack keeps it: addresses that it found are in angle brackets. */
 export const kept = (text: string): string => text.replaceAll(/(?<![<|])https?:\/\/[^\s<>|]+/g, (address) => `<${address}>`);

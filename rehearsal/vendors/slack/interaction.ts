@@ -1,25 +1,18 @@
 import { createHmac } from "node:crypto";
-import { buttonIn } from "./blocks.ts";
-import { identity, type SlackWorld } from "./workspace.ts";
+import type { Button } from "./blocks.ts";
+import { identity, type SlackMessage } from "./workspace.ts";
 
-/** A request that Slack makes to the app's Request URL: a POST of a form. */
-export interface SlackInteraction {
-	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
+/** A button of a message that somebody presses. */
+export interface Press {
+	readonly message: SlackMessage;
+	readonly button: Button;
+	readonly by: string;
+	/** Milliseconds. */
+	readonly at: number;
 }
 
-/**
- * Somebody presses a button of the newest message in a channel that has it: the signed `block_actions` payload which Slack posts for that, with
- * its signature (docs.slack.dev, "Verifying requests from Slack": `v0=` and the HMAC-SHA256 of `v0:timestamp:body`). Undefined without such a message.
- */
-export function pressed(
-	world: SlackWorld,
-	{ channel, actionId, by, now }: { readonly channel: string; readonly actionId: string; readonly by: string; readonly now: number },
-): SlackInteraction | undefined {
-	const message = world.newestWith(channel, actionId);
-	const button = message && buttonIn(message.blocks, actionId);
-	if (message === undefined || button === undefined) return undefined;
-	const { ts, text } = message;
+/** What Slack posts for that to the app's Request URL (docs.slack.dev, "block_actions payload"), signed. */
+export function pressed(url: string, secret: string, { message: { channel, ts, text }, button, by, at }: Press): Request {
 	const team = { id: identity.team_id, domain: "rehearsal" };
 	const payload = {
 		type: "block_actions",
@@ -31,18 +24,19 @@ export function pressed(
 		channel: { id: channel, name: "on-call" },
 		message: { type: "message", bot_id: identity.bot_id, ts, text },
 		response_url: "https://hooks.slack.com/actions/T0REHEARSAL/rehearsal",
-		actions: [{ type: "button", action_id: actionId, block_id: "b", text: button.text, value: button.value, action_ts: ts }],
+		actions: [{ ...button, block_id: "b", action_ts: (at / 1000).toFixed(6) }],
 	};
-	return signed(world.signingSecret, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), now);
+	return signed(url, secret, new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), at);
 }
 
-function signed(secret: string, body: string, now: number): SlackInteraction {
-	const timestamp = `${Math.floor(now / 1000)}`;
+/** docs.slack.dev, "Verifying requests from Slack": `v0=` and the HMAC-SHA256 of `v0:timestamp:body`. */
+function signed(url: string, secret: string, body: string, at: number): Request {
+	const timestamp = `${Math.floor(at / 1000)}`;
 	const signature = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
 	const headers = {
 		"content-type": "application/x-www-form-urlencoded",
 		"x-slack-request-timestamp": timestamp,
 		"x-slack-signature": `v0=${signature}`,
 	};
-	return { headers, body };
+	return new Request(url, { method: "POST", headers, body });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
 import { Held } from "../held.ts";
-import { type Block, buttonIn } from "./blocks.ts";
+import type { Block } from "./blocks.ts";
 
 export interface SlackChannel {
 	readonly id: string;
@@ -56,8 +56,6 @@ export interface SlackWorld {
 	revokeToken(): () => void;
 	/** Somebody deletes what stands in a channel, and not what only its threads hold; returns how many messages that were. */
 	deleteMessages(channel: string): number;
-	/** The newest message of a channel that has a button of this name. */
-	newestWith(channel: string, actionId: string): SlackMessage | undefined;
 	/** In the order in which they came. */
 	messages(): readonly SlackMessage[];
 }
@@ -132,10 +130,6 @@ export class SlackWorkspace implements SlackWorld {
 
 	message(channel: string, ts: string): SlackMessage | undefined {
 		return this.#messages.find((each) => each.channel === channel && each.ts === ts && !each.isDeleted);
-	}
-
-	newestWith(channel: string, actionId: string): SlackMessage | undefined {
-		return this.#messages.findLast((each) => each.channel === channel && !each.isDeleted && buttonIn(each.blocks, actionId) !== undefined);
 	}
 
 	post(draft: Omit<SlackMessage, "ts" | "at" | "isDeleted">): SlackMessage {

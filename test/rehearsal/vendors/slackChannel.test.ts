@@ -1,7 +1,5 @@
-import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { pressed } from "../../../rehearsal/vendors/slack/interaction.ts";
-import { actions, button, channel, metadata, section, workspace } from "./slackWorkspace.ts";
+import { channel, metadata, workspace } from "./slackWorkspace.ts";
 
 type Read = ReturnType<typeof workspace>["read"];
 type Json = Readonly<Record<string, unknown>>;
@@ -120,33 +118,5 @@ describe("what stands in a channel", () => {
 		expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "60"]);
 		await later(60);
 		expect((await read("conversations.history", { channel })).status).toBe(200);
-	});
-});
-
-describe("a button that is pressed", () => {
-	test("is a signed request of the message's newest one, with its value", async () => {
-		const { clock, post, world } = workspace();
-		await post({ blocks: [section("one"), actions(button)] });
-		const ts = await post({ blocks: [section("two"), actions({ ...button, value: "newer" })] });
-		await post();
-		const press = pressed(world, { channel, actionId: "acknowledge", by: "Ada Lovelace", now: clock.now() });
-		const { "x-slack-request-timestamp": timestamp, "x-slack-signature": signature } = press?.headers ?? {};
-		const signed = createHmac("sha256", world.signingSecret).update(`v0:${timestamp}:${press?.body}`).digest("hex");
-		expect([timestamp, signature]).toEqual([`${Math.floor(clock.now() / 1000)}`, `v0=${signed}`]);
-		expect(JSON.parse(new URLSearchParams(press?.body).get("payload") ?? "")).toMatchObject({
-			type: "block_actions",
-			user: { name: "Ada Lovelace", username: "ada.lovelace" },
-			container: { type: "message", message_ts: ts, channel_id: channel },
-			actions: [{ type: "button", action_id: "acknowledge", value: "newer" }],
-		});
-	});
-
-	test("is none where no message has it", async () => {
-		const { clock, post, world } = workspace();
-		await post({ blocks: [section("one"), actions(button)] });
-		const press = (actionId: string) => pressed(world, { channel, actionId, by: "Ada", now: clock.now() });
-		expect(press("approve")).toBeUndefined();
-		world.deleteMessages(channel);
-		expect(press("acknowledge")).toBeUndefined();
 	});
 });

@@ -39,11 +39,13 @@ describe("request", () => {
 		expect(seen?.redirect).toBe("manual");
 	});
 
-	test("takes a 2xx that holds nothing for an answer only where one may", async () => {
+	test("takes a 2xx that holds nothing, or a text, for an answer only where one may, and a page for people never", async () => {
 		const nothing = async () => new Response(null, { status: 204 });
 		expect((await errorOf(call(nothing))).reason).toBe("malformed");
 		await expect(call(nothing, {}, true)).resolves.toMatchObject({ status: 204, json: undefined, text: "" });
-		expect((await errorOf(call(async () => new Response("<html>"), {}, true))).reason).toBe("malformed");
+		await expect(call(async () => new Response("Accepted"), {}, true)).resolves.toMatchObject({ json: undefined, text: "Accepted" });
+		const page = async () => new Response("<html>", { headers: { "content-type": "text/html" } });
+		expect((await errorOf(call(page, {}, true))).reason).toBe("malformed");
 	});
 
 	test.each([
