@@ -1,3 +1,5 @@
+import { jsmInbound } from "./inbound/jsm.ts";
+import { alertUser } from "./inbound/opsgenie.ts";
 import { givenName } from "./patterns.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -21,7 +23,7 @@ const change = (action: "acknowledge" | "close", alias: string, note: string) =>
 		words: `the request to ${action} an alert`,
 		path: `${integration}/${alias}/${action}`,
 		query: { identifierType: "alias" },
-		body: { json: { user: "Genesys Cloud runbooks", source: "Genesys Cloud", note } },
+		body: { json: { user: alertUser, source: "Genesys Cloud", note } },
 	}) as const;
 
 const ofPage = { inputs: { alias: "page.key", note: "page.note" } } as const;
@@ -83,6 +85,7 @@ export const jsm = {
 		integrationKey: "The key of an API integration of the team: it sends, and cannot read.",
 		apiToken: "An API token of the account that reads alerts: it reads pages back.",
 	},
+	inbound: jsmInbound,
 	calls: {
 		// The same alias with an alert open is one more occurrence of it, so sending again pages nobody twice.
 		send: {

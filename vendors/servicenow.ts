@@ -1,3 +1,4 @@
+import { servicenowInbound } from "./inbound/servicenow.ts";
 import { givenName } from "./patterns.ts";
 import type { TextField, Vendor } from "./vendor.ts";
 
@@ -74,6 +75,7 @@ export const servicenow = {
 		notes: "Opens incidents and reads them back.",
 	},
 	secrets: { password: "The password of the user." },
+	inbound: servicenowInbound,
 	calls: {
 		looksUpFirst: true,
 		send: {
