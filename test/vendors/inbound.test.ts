@@ -128,7 +128,14 @@ describe("Slack's block_actions", () => {
 	const press = (payloadOf: object) => heard(slackInbound, form({ payload: JSON.stringify(payloadOf) }));
 
 	test("name our key and who pressed the button", () => {
-		expect(press(payload())).toEqual({ ...sender, dedupKey: key, event: "acknowledged", by: "ada", occurredAt: at, place: {} });
+		expect(press(payload())).toEqual({
+			...sender,
+			dedupKey: key,
+			event: "acknowledged",
+			by: "ada",
+			occurredAt: at,
+			place: { channel: "C1" },
+		});
 	});
 
 	test("are nothing of ours by another button, as another interaction, or without their payload", () => {

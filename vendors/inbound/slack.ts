@@ -18,6 +18,7 @@ export const slackInbound = {
 	events: { "actions.0.action_id": { acknowledge: "acknowledged" } },
 	occurredAt: "actions.0.action_ts",
 	by: "user.username",
+	matches: { "channel.id": "channel" },
 	person: { at: "type", is: "block_actions" },
 	source: 'docs.slack.dev, "Verifying requests from Slack", "block_actions payload"',
 } as const satisfies Inbound;
