@@ -36,7 +36,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 					...variables,
 					...secrets.variables,
 				},
-				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets.arns)],
+				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets.arns), ...secrets.needs],
 			},
 			{ parent: this },
 		);

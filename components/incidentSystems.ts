@@ -3,12 +3,14 @@ import { everyChannel, launchedPolicies, pagingChannels } from "../functions/pip
 import type { Channel } from "../functions/pipeline/settings.ts";
 import { vendorSecretsVariable } from "../functions/schemas/secrets.ts";
 import { isAction } from "../vendors/actions.ts";
-import { credentialOf } from "../vendors/credentials.ts";
+import { credentialOf, isStored } from "../vendors/credentials.ts";
 import { channelKinds } from "../vendors/kinds.ts";
 import { accountOf } from "../vendors/settings.ts";
 import { nameOfSecret } from "./aws/secrets.ts";
+import { vendorNeeds } from "./aws/vendorNeeds.ts";
 import { VendorSecret } from "./aws/vendorSecret.ts";
 import type { SecretAccess } from "./functions/needs.ts";
+import type { Need } from "./functions/responderFunction.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
 import type { ActionSets } from "./genesys/responsePlan.ts";
 import { VendorIntegration } from "./genesys/vendors/vendorIntegration.ts";
@@ -19,7 +21,22 @@ export interface IncidentSystemsArgs {
 	readonly settings: Settings;
 	readonly sets: ActionSets;
 	readonly secrets: Secrets;
+	/** Of a resource of the deploying account, whose ARN says which account that is. */
+	readonly ownArn: pulumi.Input<string>;
 }
+
+/** One credential, as the functions have it. */
+interface System {
+	readonly credential: string;
+	readonly needs: readonly Need[];
+	readonly arns: readonly pulumi.Output<string>[];
+	readonly substitutions: DataActions["substitutions"];
+}
+
+const held = (system: VendorIntegration | VendorSecret): Pick<System, "arns" | "substitutions"> => ({
+	arns: [system.secretArn],
+	substitutions: "substitutions" in system ? system.substitutions : {},
+});
 
 /** One channel of each credential, in the order of the vendors. */
 function vendorChannels({ runtime }: Settings): readonly (readonly [string, Channel])[] {
@@ -40,37 +57,26 @@ export class IncidentSystems extends pulumi.ComponentResource {
 
 	constructor(name: string, args: IncidentSystemsArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentSystems", name, {}, opts);
-		const { settings, sets, secrets } = args;
-		const child = { parent: this };
-		const systems = vendorChannels(settings).map(([credential, channel]) => {
+		const { settings, sets, secrets, ownArn } = args;
+		const systems = vendorChannels(settings).map(([credential, channel]): System => {
 			const account = accountOf(settings.runtime, channel.kind) ?? {};
+			const needs = vendorNeeds(channel.kind, account, ownArn);
 			const set = sets.vendors.get(credential);
-			const of = `${name}-${credential}`;
-			const system =
-				set === undefined
-					? new VendorSecret(of, { settings, channel, account, secrets }, child)
-					: new VendorIntegration(of, { settings, set, account, secrets }, child);
-			return { credential, channel, system };
+			const [of, child] = [`${name}-${credential}`, { parent: this }];
+			if (set !== undefined) return { credential, needs, ...held(new VendorIntegration(of, { settings, set, account, secrets }, child)) };
+			if (!isStored(channel.kind)) return { credential, needs, arns: [], substitutions: {} };
+			return { credential, needs, ...held(new VendorSecret(of, { settings, channel, account, secrets }, child)) };
 		});
-		this.substitutions = Object.assign({}, ...systems.map(({ system }) => ("substitutions" in system ? system.substitutions : {})));
+		this.substitutions = Object.assign({}, ...systems.map(({ substitutions }) => substitutions));
 		const variables = { [vendorSecretsVariable]: nameOfSecret(settings, "") };
-		this.secrets = { variables, arns: systems.map(({ system }) => system.secretArn) };
-		const signing = new Set(
-			pagingChannels(settings.runtime)
-				.filter(({ kind }) => !isAction(kind))
-				.map(credentialOf),
-		);
-		const accessTo = (credentials: ReadonlySet<string>): SecretAccess => ({
-			variables,
-			arns: systems.flatMap(({ credential, system }) => (credentials.has(credential) ? [system.secretArn] : [])),
-		});
-		this.messengerSecrets = accessTo(signing);
-		const first = new Set(
-			launchedPolicies(settings.runtime)
-				.flatMap(({ tiers }) => tiers[0]?.channels[0] ?? [])
-				.map(credentialOf),
-		);
-		this.firstSecrets = accessTo(first);
+		const accessTo = (channels: readonly Channel[]): SecretAccess => {
+			const wanted = new Set(channels.map(credentialOf));
+			const chosen = systems.filter(({ credential }) => wanted.has(credential));
+			return { variables, arns: chosen.flatMap(({ arns }) => arns), needs: chosen.flatMap(({ needs }) => needs) };
+		};
+		this.secrets = accessTo(everyChannel(settings.runtime));
+		this.messengerSecrets = accessTo(pagingChannels(settings.runtime).filter(({ kind }) => !isAction(kind)));
+		this.firstSecrets = accessTo(launchedPolicies(settings.runtime).flatMap(({ tiers }) => tiers[0]?.channels[0] ?? []));
 		this.registerOutputs({ secretArns: this.secrets.arns });
 	}
 }

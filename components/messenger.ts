@@ -34,7 +34,7 @@ export class Messenger extends pulumi.ComponentResource {
 				description: "Pages for the workflow where no data action can, because the request has to be signed.",
 				timeoutSeconds: functionTimeouts.messenger.seconds,
 				environment: { TABLE_NAME: ledger.tableName, ...variables, ...secrets.variables },
-				needs: [usesLedger(args), ...(secrets.arns.length > 0 ? [readsSecrets(secrets.arns)] : [])],
+				needs: [usesLedger(args), ...(secrets.arns.length > 0 ? [readsSecrets(secrets.arns)] : []), ...secrets.needs],
 			},
 			{ parent: this },
 		);

@@ -32,7 +32,7 @@ export class Overseer extends pulumi.ComponentResource {
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
 				timeoutSeconds: functionTimeouts.overseer.seconds,
 				environment: { TABLE_NAME: ledger.tableName, ...asked, ...variables, ...secrets.variables },
-				needs: [usesLedger(args), queriesDue(args), readsSecrets(secrets.arns), ...asks],
+				needs: [usesLedger(args), queriesDue(args), readsSecrets(secrets.arns), ...secrets.needs, ...asks],
 			},
 			{ parent: this },
 		);

@@ -72,7 +72,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 
 		// Respond: all that the workflows call, then one workflow for each policy.
 		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger, links: this.intake.links }, child);
-		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets }, child);
+		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets, ownArn: this.ledger.tableArn }, child);
 		const genesys = new GenesysActions(`${name}-genesys`, { settings, set: sets.genesys }, child);
 		this.remediator = this.#remediator(name, { ...foundation, secrets }, sets.remedy);
 		this.messenger = this.#messenger(name, foundation, systems, sets.messenger);

@@ -52,7 +52,10 @@ export function filledTemplate(
 /** The input that a text of a JSON body is a reference to, where it is nothing else. */
 export const wholeReference = (template: Template): string | undefined => /^\{(\w+)\}$/.exec(template)?.[1];
 
-/** A JSON body, its texts templates. A text that is nothing but a reference becomes the value itself. */
+/** The setting of the account that a text of a JSON body is, where it is nothing else. */
+export const wholeSetting = (template: Template): string | undefined => /^\{account\.(\w+)\}$/.exec(template)?.[1];
+
+/** A JSON body, its texts templates. A text that is nothing but a reference becomes the value itself; nothing but a setting that is "", nothing. */
 export type JsonTemplate = Template | number | boolean | readonly JsonTemplate[] | { readonly [name: string]: JsonTemplate };
 
 /** A part of a form's field that is there only where an input is not "". */
@@ -153,7 +156,10 @@ export interface Reading {
 	readonly createdIn?: "zone-without-colon";
 	/** The path of its last change: an older record proves a page, too, where it is no longer as it was made and changed since the intent. */
 	readonly changedAt?: string;
-	/** The output that holds the vendor's word, and what each word means. */
+	/**
+	 * The output that holds the vendor's word, and what each word means. Where its path leads through lists (`events.*.type`) there are several: a
+	 * failure counts before a delivery, and a delivery before what only promises one.
+	 */
 	readonly status: string;
 	readonly states: Readonly<Record<string, ReadState>>;
 	/** Settings of the account whose words, with commas between them, are used instead of those of `states` with the same meaning. */
@@ -195,8 +201,15 @@ export interface CheckCall extends Call {
 	readonly list?: string;
 	/** The status by which the vendor says that the credential is wrong, where it does not say 401. */
 	readonly refusedBy?: number;
-	/** What a field of the answer must say, in words as well. */
-	readonly expects?: { readonly field: string; readonly value: string; readonly words: string };
+	/** What a field of the answer must say, in words as well; or several. */
+	readonly expects?: Expectation | readonly Expectation[];
+}
+
+/** What a field at a path must hold, and what an account is for which it does. */
+export interface Expectation {
+	readonly field: string;
+	readonly value: string | boolean;
+	readonly words: string;
 }
 
 export interface Calls {

@@ -19,6 +19,12 @@ export function credentialsOf(channels: readonly SomeChannel[]): readonly { read
 	});
 }
 
+/** Whether a credential is anything that has to be kept: a service of AWS knows the functions by their roles. */
+export const isStored = (kind: ChannelKind): boolean => {
+	const { secrets, credential } = vendorOf(kind);
+	return Object.keys(secrets).length > 0 || (credential.holds ?? []).length > 0;
+};
+
 /** The key of a secret in a stack file. */
 export const secretKey = (credential: string, secret: string): string => `${credential}-${secret}`;
 

@@ -1,5 +1,6 @@
 // Every vendor, by the `kind` of its channels in a stack file: one line each.
 
+export { email } from "./email.ts";
 export { jira } from "./jira.ts";
 export { jiraDataCenter } from "./jiraDataCenter.ts";
 export { jsm } from "./jsm.ts";

@@ -86,6 +86,16 @@ export interface Credential {
 	readonly notes: string;
 }
 
+/** A vendor that is a service of AWS: its requests are signed with the functions' own roles, which must be allowed to make them. */
+export interface AwsService {
+	/** As signatures and ARNs name it. */
+	readonly service: string;
+	/** The setting of the account that says in which region. */
+	readonly region: string;
+	/** Resources are "*", where an action knows none, or the last part of an ARN of the deploying account: it may end in `*`. */
+	readonly needs: readonly { readonly action: string; readonly resources: readonly string[] }[];
+}
+
 /** One vendor, described once. Whoever pages, reads, deploys or rehearses reads it here. */
 export interface Vendor {
 	/** As people and error messages call it. */
@@ -105,6 +115,8 @@ export interface Vendor {
 	readonly calls: Calls;
 	/** What it tells by itself; absent: nothing that we hear. */
 	readonly inbound?: Inbound;
+	/** Present where a call's signature is `aws`. */
+	readonly aws?: AwsService;
 	/** What a status means, where it is something else than usual. */
 	readonly statuses?: Readonly<Record<number, VendorReason>>;
 }

@@ -9,12 +9,15 @@ export type SecretArns = Readonly<Record<string, pulumi.Output<string>>>;
 export interface SecretAccess {
 	readonly variables: Readonly<Record<string, pulumi.Input<string>>>;
 	readonly arns: readonly pulumi.Output<string>[];
+	/** What it may do with its own role, at vendors that know it by that. */
+	readonly needs: readonly Need[];
 }
 
 /** What is found by an ARN each, beside what is found by its name. */
-export const withArns = ({ variables, arns }: SecretAccess, own: SecretArns): SecretAccess => ({
+export const withArns = ({ variables, arns, needs }: SecretAccess, own: SecretArns): SecretAccess => ({
 	variables: { ...own, ...variables },
 	arns: [...Object.values(own), ...arns],
+	needs,
 });
 
 /** Single items of the ledger, read and written under a condition; nothing is ever deleted or scanned. */

@@ -32,6 +32,7 @@ import { signedAcknowledgeLinks } from "./links/acknowledgeLinks.ts";
 import { signedApprovals } from "./links/approvals.ts";
 import { remediator, remedyActs } from "./remedies.ts";
 import type { Timers } from "./timers.ts";
+import type { AwsIdentity } from "./vendors/awsSignature.ts";
 import { type SecretOf, type Vendors, vendorsOf } from "./vendors/pagers.ts";
 import { snsTopics, type Topics } from "./webhook/sns.ts";
 
@@ -88,6 +89,8 @@ export interface PortSources {
 	readonly newId: () => string;
 	readonly invoke: Invoke;
 	readonly automation: () => Automation;
+	/** The keys of the function's own role. */
+	readonly identity: () => AwsIdentity;
 }
 
 /** What the poller keeps back of its time for judging what it read. */

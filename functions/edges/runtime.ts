@@ -10,6 +10,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clock, Deadline } from "../pipeline/ports.ts";
 import { ssmAutomation } from "./aws/automation.ts";
 import { documentOptions, dynamoLedger } from "./aws/dynamodb.ts";
+import { identityOf } from "./aws/identity.ts";
 import { lambdaInvoke } from "./aws/invoke.ts";
 import { secretsReader } from "./aws/secrets.ts";
 import { sqsQueue } from "./aws/sqs.ts";
@@ -69,6 +70,7 @@ function lambdaPorts(): Ports {
 		newId: randomUUID,
 		invoke: lambdaInvoke(new LambdaClient(remediatorOptions)),
 		automation: () => ssmAutomation(new SSMClient(clientOptions)),
+		identity: () => identityOf(process.env),
 	});
 	return built;
 }

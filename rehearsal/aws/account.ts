@@ -1,6 +1,8 @@
 import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts";
+import type { AwsCallers } from "../vendors/emulator.ts";
 import type { VirtualClock } from "../world/clock.ts";
 import { type AutomationExecution, AutomationService } from "./automation.ts";
+import { callersOf } from "./callers.ts";
 import { type Created, declare } from "./declare.ts";
 import { type AwsService, Functions } from "./functions.ts";
 import { fetchFunctionUrl } from "./functionUrl.ts";
@@ -41,6 +43,8 @@ export interface OfflineAws {
 	runSchedule(schedule: DeclaredSchedule): Promise<unknown>;
 	/** A request to a function URL. */
 	fetchUrl(request: Request): Promise<Response>;
+	/** Who calls other services of AWS: the functions' roles. */
+	readonly callers: AwsCallers;
 	setFault(service: AwsService, reason?: FailureReason): void;
 	/** Kills an invocation of that kind once its `after`-th outside call from now on took effect. */
 	killAfter(kind: FunctionKind, after: number): void;
@@ -87,6 +91,7 @@ export function createAws(options: AwsOptions): OfflineAws {
 			requests += 1;
 			return fetchFunctionUrl({ now: () => clock.now(), state, iam, functions }, request, `request-${requests}`);
 		},
+		callers: callersOf({ state, iam, accountId }),
 		setFault: (service, reason) => functions.setFault(service, reason),
 		killAfter: (kind, after) => functions.killAfter(kind, after),
 		automation,

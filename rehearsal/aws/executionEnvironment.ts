@@ -6,6 +6,7 @@ import type { VirtualClock } from "../world/clock.ts";
 import { never } from "../world/wireFaults.ts";
 import { settingsOf } from "./archive.ts";
 import { type AutomationService, guardedAutomation } from "./automation.ts";
+import { keysOf } from "./callers.ts";
 import type { FunctionWorld, Handlers } from "./functionWorld.ts";
 import { type Allow, type CallService, guardedLedger, guardedQueue, notDeclared } from "./guardedServices.ts";
 import type { Iam } from "./iam.ts";
@@ -87,6 +88,7 @@ export class ExecutionEnvironment {
 			journal: this.#journal(),
 			newId,
 			invoke: (functionName, payload) => this.#current.call(() => this.#invokeFor(allow, invoke, functionName, payload)),
+			identity: () => keysOf(declared.roleArn),
 			automation: () => {
 				const service = guardedAutomation(automation, allow, world);
 				return {

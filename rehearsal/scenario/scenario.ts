@@ -116,7 +116,12 @@ export const happens = z.discriminatedUnion("do", [
 		...at,
 		do: z.literal("ends").describe("Accepts, and what is accepted ends like this."),
 		system: z.enum(systemsWith("ends")),
-		as: z.string().min(1).describe("In the vendor's own words: a call ends busy, no-answer, failed, or at a machine."),
+		as: z
+			.string()
+			.min(1)
+			.describe(
+				"In the vendor's own words: a call ends busy, no-answer, failed, or at a machine; an e-mail in a bounce, complaint, reject or delay.",
+			),
 		for: span,
 	}),
 	z.strictObject({

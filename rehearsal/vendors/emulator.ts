@@ -6,6 +6,24 @@ export interface AccountSetup {
 	/** Empty where the stack has no account there. */
 	readonly account: Readonly<Record<string, string>>;
 	readonly channels: readonly Readonly<Record<string, string>>[];
+	/** Where it is a service of AWS: who may call it. Absent: nobody. */
+	readonly callers?: AwsCallers;
+}
+
+/** Who calls a service of AWS, as the account around it knows. */
+export interface AwsCallers {
+	/** What belongs to an access key; undefined for one that is nobody's. */
+	secretsOf(accessKeyId: string): { readonly secretAccessKey: string; readonly sessionToken: string } | undefined;
+	/** Whether its holder may do it. A refusal is kept. */
+	permits(accessKeyId: string, wanted: AwsWanted): boolean;
+}
+
+/** What somebody wants of a service of AWS; `resource` is "*", or the last part of an ARN in the account. */
+export interface AwsWanted {
+	readonly service: string;
+	readonly region: string;
+	readonly action: string;
+	readonly resource: string;
 }
 
 /** What a vendor does instead of its work; on all of its hosts where none is named. */
@@ -121,7 +139,7 @@ export interface Emulator {
 	/** Whether it tells by webhooks what happens. */
 	readonly tells?: true;
 	/** What is served to look around. */
-	readonly demo: Omit<AccountSetup, "clock">;
+	readonly demo: Omit<AccountSetup, "clock" | "callers">;
 	open(setup: AccountSetup): VendorAccount;
 }
 

@@ -142,7 +142,12 @@ function createOutside(options: WorldOptions): Outside {
 	const faults = new WireFaults();
 	const calls = new CallCounts();
 	const twice: TwiceRun = new Set();
-	const vendors = openAccounts(settings.runtime, (kind) => clocks[emulatorOf(kind).system]);
+	// AWS is made with the network, which leads to the vendors.
+	const callers: OfflineAws["callers"] = {
+		secretsOf: (key) => aws.callers.secretsOf(key),
+		permits: (...asked) => aws.callers.permits(...asked),
+	};
+	const vendors = openAccounts(settings.runtime, (kind) => clocks[emulatorOf(kind).system], callers);
 	const genesys = createGenesysCloud({
 		clock: clocks.genesys,
 		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain },

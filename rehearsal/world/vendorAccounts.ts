@@ -1,7 +1,7 @@
 import { everyPolicy } from "../../functions/pipeline/route/policy.ts";
 import type { Channel, RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { accountOf, settingOf } from "../../vendors/settings.ts";
-import type { VendorArrival } from "../vendors/emulator.ts";
+import type { AccountSetup, VendorArrival } from "../vendors/emulator.ts";
 import { type EmulatedKind, emulatedKinds, emulatorOf, type VendorAccounts } from "../vendors/emulators.ts";
 import type { EmulatorClock } from "./clock.ts";
 
@@ -21,10 +21,15 @@ export const everyChannelOf = (runtime: RuntimeSettings): readonly Placed[] =>
 export const placeOf = (channel: Channel): string => settingOf(channel, emulatorOf(channel.kind).place.setting);
 
 /** The account that the stack has at each vendor, with every channel of its policies. */
-export function openAccounts(runtime: RuntimeSettings, clockOf: (kind: EmulatedKind) => EmulatorClock): VendorAccounts {
+export function openAccounts(
+	runtime: RuntimeSettings,
+	clockOf: (kind: EmulatedKind) => EmulatorClock,
+	callers?: NonNullable<AccountSetup["callers"]>,
+): VendorAccounts {
+	const known = callers === undefined ? {} : { callers };
 	const opened = emulatedKinds.map((kind) => {
 		const channels = everyChannelOf(runtime).flatMap(({ channel }) => (channel.kind === kind ? [channel] : []));
-		return [kind, emulatorOf(kind).open({ clock: clockOf(kind), account: accountOf(runtime, kind) ?? {}, channels })] as const;
+		return [kind, emulatorOf(kind).open({ clock: clockOf(kind), account: accountOf(runtime, kind) ?? {}, channels, ...known })] as const;
 	});
 	// Each kind has what its own emulator opened.
 	return Object.fromEntries(opened) as VendorAccounts;

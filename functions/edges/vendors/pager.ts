@@ -13,12 +13,13 @@ import {
 } from "../../pipeline/ports.ts";
 import type { Channel } from "../../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "../credentials/documents.ts";
-import { failure, list, request, text } from "../http/http.ts";
+import { failure, list, request } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
+import type { AwsIdentity } from "./awsSignature.ts";
 import { type PageValues, pageValues } from "./pageValues.ts";
 import { at, foundRecord, provingRecords, readingOf, requiredText } from "./reading.ts";
 import { inputOf, requestOf } from "./request.ts";
-import { signatureOf } from "./signing.ts";
+import { signed } from "./signing.ts";
 
 export interface VendorOptions {
 	readonly kind: ChannelKind;
@@ -31,6 +32,8 @@ export interface VendorOptions {
 	readonly perMinute: number;
 	/** By which a signature says when it was made; absent: no call can be signed. */
 	readonly clock?: Clock;
+	/** The keys of the function's own role, by which a service of AWS knows it; absent: no call can be signed for one. */
+	readonly identity?: () => AwsIdentity;
 }
 
 interface Detail {
@@ -107,9 +110,10 @@ export async function checkCredential(options: VendorOptions, channel: Channel):
 
 function judge(system: string, { list: name, expects }: CheckCall, json: unknown): void {
 	if (name !== undefined) list(json, name, system);
-	if (expects === undefined) return;
-	const got = text(json, expects.field, system);
-	if (got !== expects.value) throw failure("forbidden", `${system}: expected ${expects.words}, got one that is ${got.slice(0, 20)}`);
+	for (const { field, value, words } of [expects ?? []].flat()) {
+		const got = typeof value === "string" ? requiredText(json, field, system) : at(json, field);
+		if (got !== value) throw failure("forbidden", `${system}: expected ${words}, got one that is ${String(got).slice(0, 20)}`);
+	}
 }
 
 /** Why a vendor refuses by this status, where the shared table does not say. */
@@ -133,11 +137,11 @@ function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, 
 		await options.budget.take(`${credentialOf(channel)}${call.method === "GET" ? ":read" : ""}`, options.perMinute);
 		const values = { account: options.account, credential, channel, ...(page === undefined ? {} : { page }) };
 		const wanted = requestOf(vendor, call, values);
-		const signature = signatureOf(call, wanted.body, { ...options, system: vendor.system, credential });
+		const headers = await signed(vendor, call, wanted, { ...options, credential });
 		const answer = await request({
 			fetch: options.fetch,
 			...wanted,
-			headers: { ...wanted.headers, ...signature },
+			headers,
 			timeoutSeconds: timeoutSeconds.vendor,
 			system: vendor.system,
 			name: call.words,

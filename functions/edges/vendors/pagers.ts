@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { credentialOf } from "../../../vendors/credentials.ts";
+import { credentialOf, isStored } from "../../../vendors/credentials.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
 import { accountOf } from "../../../vendors/settings.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../../pipeline/ports.ts";
@@ -9,12 +9,15 @@ import { vendorSecret } from "../../schemas/secrets.ts";
 import type { Credentials } from "../credentials/documents.ts";
 import { noticedPager } from "../credentials/noticed.ts";
 import { withCircuitBreaker } from "../http/circuitBreaker.ts";
+import type { AwsIdentity } from "./awsSignature.ts";
 import { checkCredential, type VendorOptions, vendorPager } from "./pager.ts";
 
 export interface VendorSources {
 	readonly settings: RuntimeSettings;
 	readonly fetch: typeof fetch;
 	readonly clock: Clock;
+	/** The keys of the function's own role. */
+	readonly identity?: () => AwsIdentity;
 }
 
 /** The document of a vendor's secret by the credential's name. */
@@ -28,7 +31,7 @@ export interface Vendors {
 
 /** One pager for each credential, because each has its own secrets, budget and breaker. */
 export function vendorsOf(
-	{ settings, fetch, clock }: VendorSources,
+	{ settings, fetch, clock, identity }: VendorSources,
 	secret: SecretOf,
 	budget: () => Budget,
 	ledger: () => Ledger,
@@ -40,8 +43,9 @@ export function vendorsOf(
 			const { key } = vendorOf(kind).account;
 			throw new EdgeError("misconfigured", `channel ${name}: expected the setting ${key}, got nothing`, { retry: false });
 		}
-		const credentials = secret(credentialOf(channel), vendorSecret(kind));
-		return { kind, fetch, clock, account, credentials, budget: budget(), perMinute: settings.limits.vendorRequestsPerMinute };
+		const credentials = isStored(kind) ? secret(credentialOf(channel), vendorSecret(kind)) : async () => ({});
+		const perMinute = settings.limits.vendorRequestsPerMinute;
+		return { kind, fetch, clock, account, credentials, budget: budget(), perMinute, ...(identity === undefined ? {} : { identity }) };
 	};
 	const make = (channel: Channel, name: string): Pager =>
 		withCircuitBreaker(noticedPager(vendorPager(optionsOf(channel)), { ledger, clock, settings, name }), { ledger: ledger(), clock, name });

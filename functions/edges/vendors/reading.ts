@@ -1,4 +1,4 @@
-import type { FindCall, ReadCall } from "../../../vendors/call.ts";
+import type { FindCall, ReadCall, ReadState } from "../../../vendors/call.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
 import { endsIn } from "../../pipeline/page/words.ts";
 import type { PageOrder, PageReading } from "../../pipeline/ports.ts";
@@ -12,10 +12,11 @@ export function readingOf(
 ): PageReading {
 	if (record === undefined) return { state: "absent" };
 	const states = statesOf(reading, account);
-	const said = String(at(record, outputs[reading.status]));
 	const { deliveredIf } = reading;
 	const isDoubted = deliveredIf !== undefined && at(record, outputs[deliveredIf.output]) !== deliveredIf.value;
-	const word = (isDoubted ? deliveredIf.otherwise[said] : undefined) ?? states[said] ?? reading.otherwise;
+	const meaning = (said: string): ReadState | undefined =>
+		(isDoubted ? deliveredIf.otherwise[said] : undefined) ?? states[said] ?? reading.otherwise;
+	const word = furthest(wordsAt(record, outputs[reading.status]).map(meaning)) ?? reading.otherwise;
 	const state = word === "delivered" && isAnswered(reading, record) ? "acknowledged" : word;
 	if (state === undefined) {
 		const words = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(Object.keys(states));
@@ -84,6 +85,25 @@ export function foundRecord(call: FindCall, records: readonly unknown[], { inten
 		since.filter((record) => isOf(String(at(record, call.text)))),
 		createdAt,
 	)[0];
+}
+
+/** What counts first of several words. */
+const precedence: readonly ReadState[] = ["failed", "resolved", "acknowledged", "delivered", "sent", "pending"];
+
+/** Undefined where there is no word, or one of them means nothing. */
+const furthest = (states: readonly (ReadState | undefined)[]): ReadState | undefined =>
+	states.includes(undefined) ? undefined : precedence.find((state) => states.includes(state));
+
+/** The words at a path, in which `*` stands for every item of a list. */
+function wordsAt(record: unknown, path: string | undefined): readonly string[] {
+	const inside = (value: unknown, name: string): readonly unknown[] => {
+		if (name !== "*") return [field(value, name)];
+		return Array.isArray(value) ? value : [];
+	};
+	const found = (path ?? "")
+		.split(".")
+		.reduce<readonly unknown[]>((values, name) => values.flatMap((value) => inside(value, name)), [record]);
+	return found.map(String);
 }
 
 /** What stands at a path such as `service.id`; `service.tags[]` is a list. */

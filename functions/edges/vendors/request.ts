@@ -8,6 +8,7 @@ import {
 	partsOf,
 	type Template,
 	wholeReference,
+	wholeSetting,
 } from "../../../vendors/call.ts";
 import { baseAddress } from "../../../vendors/hosts.ts";
 import { settingOf } from "../../../vendors/settings.ts";
@@ -80,9 +81,13 @@ function jsonOf(template: JsonTemplate, call: Call, values: CallValues): unknown
 	if (isList(template)) return template.map((each) => jsonOf(each, call, values));
 	if (typeof template !== "string")
 		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, values)]));
+	if (isUnset(template, values)) return undefined;
 	const whole = wholeReference(template);
 	return whole === undefined ? filled(template, call, values, asIs) : inputOf(call, values, whole);
 }
+
+/** Whether a text is nothing but a setting of the account that is "": a stack need not say it, and nobody is told of it. */
+const isUnset = (template: Template, { account }: CallValues): boolean => account[wholeSetting(template) ?? ""] === "";
 
 function filled(template: Template, call: Call, values: CallValues, encode: Encode): string {
 	return filledTemplate(template, (name, scope) => {

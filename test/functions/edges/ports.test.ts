@@ -55,6 +55,10 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 			asked.push("automation");
 			return { start: async () => "execution-1", status: async () => "Success" };
 		},
+		identity: () => {
+			asked.push("identity");
+			return { accessKeyId: "ASIAPLANTED", secretAccessKey: "PLANTED-secret" };
+		},
 	};
 	return { made, asked };
 }
