@@ -70,11 +70,11 @@ export const email = {
 				json: {
 					FromEmailAddress: "{account.from}",
 					Destination: { ToAddresses: ["{to}"] },
-					Content: { Simple: { Subject: text("{subject}"), Body: { Text: text("{body}") } } },
+					Content: { Simple: { Subject: text("{subject}"), Body: { Text: text("{body}\n\nPage ref {key}") } } },
 					ConfigurationSetName: "{account.configurationSet}",
 				},
 			},
-			inputs: { to: "channel.to", subject: "page.title", body: "page.body" },
+			inputs: { to: "channel.to", subject: "page.title", body: "page.body", key: "page.key" },
 			outputs: { id: "MessageId" },
 			receipt: "id",
 		},

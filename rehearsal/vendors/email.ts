@@ -45,7 +45,6 @@ function begin({ faults }: SesMessages, fault: VendorFault): () => void {
 	}
 }
 
-/** The body ends in the link, where there is one. */
 const messageArrival = ({ to, subject, body, acceptedAt, events }: SesMessage): VendorArrival => ({
 	place: to,
 	kind: subject.startsWith("RECOVERED") ? "end" : "page",

@@ -5,7 +5,8 @@ import type { OfflineWorld } from "./offlineWorld.ts";
 import { pressPage } from "./pressedPage.ts";
 import { newestArrival, placeOf, unansweredChannels } from "./vendorAccounts.ts";
 
-const link = /https:\/\/\S+\/a\/\S+$/;
+/** At the end of a line. */
+const link = /https:\/\/\S+\/a\/\S+$/m;
 
 /**
  * The person on call opens the acknowledge link of the newest text that came to a place of this tier, reads what it says and presses its button;

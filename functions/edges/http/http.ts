@@ -106,7 +106,7 @@ export async function request(options: OutboundRequest): Promise<OutboundAnswer>
 		return { status: response.status, headers: response.headers, json, text };
 	}
 	const reason = options.vendorReason?.(response.status, json) ?? reasonOfStatus(response.status);
-	const said = `${system}: expected 2xx from ${call}, got ${response.status}${vendorCode(json)}`;
+	const said = `${system}: expected 2xx from ${call}, got ${response.status}${vendorCode(json, response.headers)}`;
 	throw failure(reason, said, retryAfterSeconds(response.headers));
 }
 
@@ -154,8 +154,13 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** Vendors' error codes are numbers (Twilio) or dotted words (Genesys Cloud). Only these shapes are repeated: a body may echo a secret. */
-function vendorCode(json: unknown): string {
+/**
+ * Vendors' error codes are numbers (Twilio), dotted words (Genesys Cloud), or the name of an exception in a header (AWS). Only these shapes are
+ * repeated: a body may echo a secret.
+ */
+function vendorCode(json: unknown, headers: Headers): string {
+	const exception = headers.get("x-amzn-errortype")?.split(":")[0] ?? "";
+	if (/^[A-Z][A-Za-z]{2,40}$/.test(exception)) return ` (${exception})`;
 	const code = field(json, "code");
 	if (typeof code === "number" && Number.isSafeInteger(code) && code < 1_000_000) return ` (${code})`;
 	return typeof code === "string" && /^[a-z]{2,20}(\.[a-z]{2,20}){1,5}$/.test(code) ? ` (${code})` : "";

@@ -30,6 +30,17 @@ export const slackOptions = ({ cloud, ...common }: Common & AccountValues<"slack
 
 export const teamsOptions = (common: Common): VendorOptions => ({ kind: "teams", account: {}, ...common });
 
+/** The keys of a role that was made up. */
+export const plantedIdentity = { accessKeyId: "ASIAPLANTED0000000001", secretAccessKey: "PLANTED-secret", sessionToken: "PLANTED-token" };
+
+export const sesOptions = ({ account, ...common }: Omit<Common, "credentials"> & Pick<VendorOptions, "account">): VendorOptions => ({
+	kind: "email",
+	account,
+	credentials: async () => ({}),
+	identity: () => plantedIdentity,
+	...common,
+});
+
 export const pagerDuty = (options: Parameters<typeof pagerDutyOptions>[0]) => vendorPager(pagerDutyOptions(options));
 export const twilio = (options: Parameters<typeof twilioOptions>[0]) => vendorPager(twilioOptions(options));
 export const twilioVoice = (options: Parameters<typeof voiceOptions>[0]) => vendorPager(voiceOptions(options));
