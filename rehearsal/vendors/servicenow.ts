@@ -12,7 +12,7 @@ export const servicenow = {
 	place: { setting: "group", words: "the group" },
 	isAnswered: true,
 	demo: {
-		account: { instance: "customer", userName: "runbooks.integration" },
+		account: { instance: "customer", userName: "runbooks.integration", impact: "1" },
 		channels: [
 			{ group: "network", groupId: "11111111111111111111111111111111" },
 			{ group: "telephony", groupId: "22222222222222222222222222222222" },
