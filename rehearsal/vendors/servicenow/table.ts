@@ -24,9 +24,6 @@ export interface InstanceWorld {
 	incidents(): readonly Incident[];
 }
 
-/** An asynchronous business rule runs shortly after the answer. */
-const asyncRuleMilliseconds = 2_000;
-
 /** The incident table of an instance, with the rules of a base system. */
 export class IncidentTable implements InstanceWorld {
 	readonly #clock: EmulatorClock;
@@ -91,16 +88,10 @@ export class IncidentTable implements InstanceWorld {
 		return this.existing().find(({ fields }) => fields.sys_id === sysId);
 	}
 
-	/** A new record. Under a fault a business rule keeps it from being made, or deletes it a little later, whatever the answer says. */
+	/** A new record. Under a fault a business rule of the instance keeps it from being made, or deletes it in the same transaction: the answer is the same. */
 	insert(set: Fields, by: string): Fields {
-		const is = (does: VendorFault["does"]): boolean => this.#faults.items().some((fault) => fault.does === does);
 		const incident = this.#new(set, by, true);
-		if (!is("in-maintenance")) this.#incidents.push(incident);
-		if (is("loses"))
-			this.#clock.spawn(async () => {
-				await this.#clock.sleep(asyncRuleMilliseconds);
-				this.#incidents.splice(this.#indexOf(incident), 1);
-			});
+		if (!this.#faults.items().some(({ does }) => does !== "answers")) this.#incidents.push(incident);
 		return incident.fields;
 	}
 
