@@ -103,11 +103,12 @@ function ownFault(dice: Dice, faults: readonly VendorFault["does"][], common: Co
 	const [first = "answers", ...others] = known;
 	const does = dice.pick([first, ...others]);
 	// Each verb takes the systems that have it, and this one has.
-	const verb: Settings = {
-		...common,
-		do: does,
-		...(does === "says-no" ? { error: "internal_error" } : {}),
-		...(does === "answers" ? { status: dice.pick([429, 500, 503, 401]) } : {}),
-	};
+	const verb: Settings = { ...common, do: does, ...moreOf(dice, does) };
 	return verb as Verb;
+}
+
+function moreOf(dice: Dice, does: VendorFault["does"]): Settings {
+	if (does === "says-no") return { error: "internal_error" };
+	if (does === "ends") return { as: dice.pick(["busy", "no-answer", "failed", "machine"]) };
+	return does === "answers" ? { status: dice.pick([429, 500, 503, 401]) } : {};
 }
