@@ -99,16 +99,15 @@ function trouble(dice: Dice, kind: EmulatedKind, lasts: number): Verb {
 type Common = Pick<Extract<Verb, { do: "hangs" }>, "at" | "for"> & { readonly system: ReturnType<typeof emulatorOf>["system"] };
 
 function ownFault(dice: Dice, faults: readonly VendorFault["does"][], common: Common): Verb {
-	const known = faults.filter((fault) => fault !== "answers");
-	const [first = "answers", ...others] = known;
-	const does = dice.pick([first, ...others]);
+	const [first = "answers", ...others] = faults.filter((fault) => fault !== "answers");
+	const does = dice.pick<VendorFault["does"]>([first, ...others]);
 	// Each verb takes the systems that have it, and this one has.
-	const verb: Settings = { ...common, do: does, ...moreOf(dice, does) };
+	const verb: Settings = { ...common, do: does, ...moreOf(dice, does, common.system) };
 	return verb as Verb;
 }
 
-function moreOf(dice: Dice, does: VendorFault["does"]): Settings {
+function moreOf(dice: Dice, does: VendorFault["does"], system: Common["system"]): Settings {
 	if (does === "says-no") return { error: "internal_error" };
-	if (does === "ends") return { as: dice.pick(["busy", "no-answer", "failed", "machine"]) };
+	if (does === "ends") return { as: dice.pick(system === "ses" ? ["bounce", "reject", "delay"] : ["busy", "no-answer", "failed", "machine"]) };
 	return does === "answers" ? { status: dice.pick([429, 500, 503, 401]) } : {};
 }
