@@ -1,6 +1,7 @@
 import { credentialOf, isVendorCredential } from "../../vendors/credentials.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { hasUsualAccount, settingOf } from "../../vendors/settings.ts";
+import type { Fields } from "../../vendors/vendor.ts";
 import { list, record } from "./parts.ts";
 import { channelPath, type PlacedChannel } from "./policyChecks.ts";
 import { configPath, type Problem, shown } from "./problems.ts";
@@ -36,10 +37,13 @@ function missingAccounts(channels: readonly PlacedChannel[], raw: Readonly<Recor
 		if (used === undefined || raw[account.key] !== undefined || hasUsualAccount({ account })) return [];
 		const because = `${channelPath(used)} is of kind ${kind}`;
 		return [
-			{ path: configPath([account.key]), expected: `${Object.keys(account.settings).join(" and ")}, because ${because}`, got: "nothing" },
+			{ path: configPath([account.key]), expected: `${required(account.settings).join(" and ")}, because ${because}`, got: "nothing" },
 		];
 	});
 }
+
+const required = (settings: Fields): readonly string[] =>
+	Object.entries(settings).flatMap(([name, field]) => (field.usual === undefined ? [name] : []));
 
 /** A date of what no channel uses would open incidents of nothing, most likely by a slip in the name. Where a channel is wrong nobody can say. */
 function unusedCredentials(channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {
