@@ -8,6 +8,26 @@ const address = {
 const call = { host: "email", headers: { Accept: "application/json" }, signature: "aws" } as const;
 const text = (template: string) => ({ Data: template, Charset: "UTF-8" }) as const;
 
+/** A message accepted by a 200 is not delivered. Its reference tells people, and us, which page it was. */
+const message = (subject: string, body: string) =>
+	({
+		words: "the new message",
+		method: "POST",
+		path: "/v2/email/outbound-emails",
+		...call,
+		headers: { ...call.headers, "Content-Type": "application/json" },
+		body: {
+			json: {
+				FromEmailAddress: "{account.from}",
+				Destination: { ToAddresses: ["{to}"] },
+				Content: { Simple: { Subject: text(subject), Body: { Text: text(`${body}\n\nPage ref {key}`) } } },
+				ConfigurationSetName: "{account.configurationSet}",
+			},
+		},
+		outputs: { id: "MessageId" },
+		receipt: "id",
+	}) as const;
+
 /**
  * E-mail by Amazon SES, API v2. Nobody can answer one there, and nothing joins two of them. That one arrived is known by its message insights, which
  * the account has while its Virtual Deliverability Manager is on: without it nothing is proven.
@@ -58,25 +78,15 @@ export const email = {
 		],
 	},
 	calls: {
-		// 200 is accepted, not delivered.
 		send: {
 			verb: "Send",
-			words: "the new message",
-			method: "POST",
-			path: "/v2/email/outbound-emails",
-			...call,
-			headers: { ...call.headers, "Content-Type": "application/json" },
-			body: {
-				json: {
-					FromEmailAddress: "{account.from}",
-					Destination: { ToAddresses: ["{to}"] },
-					Content: { Simple: { Subject: text("{subject}"), Body: { Text: text("{body}\n\nPage ref {key}") } } },
-					ConfigurationSetName: "{account.configurationSet}",
-				},
-			},
-			inputs: { to: "channel.to", subject: "page.title", body: "page.body", key: "page.key" },
-			outputs: { id: "MessageId" },
-			receipt: "id",
+			...message("{title}", "{body}"),
+			inputs: { to: "channel.to", title: "page.title", body: "page.body", key: "page.key" },
+		},
+		resolve: {
+			verb: "End",
+			...message("RECOVERED: {title}", "{body}"),
+			inputs: { to: "channel.to", title: "page.title", body: "page.body", key: "page.key" },
 		},
 		// A message that is not found is one that is not known yet, or whose account knows of none.
 		read: {

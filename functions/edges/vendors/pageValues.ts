@@ -4,8 +4,6 @@ import { parseDedupKey, parseIncidentKey } from "../../pipeline/model/keys.ts";
 import { maximumBody } from "../../pipeline/page/body.ts";
 import { clockToleranceMilliseconds } from "../../pipeline/page/clock.ts";
 import { overOpening, spokenLine, spokenOpening } from "../../pipeline/page/spoken.ts";
-import { cutText } from "../../pipeline/page/text.ts";
-import { maximumTitle } from "../../pipeline/page/texts.ts";
 import { pageSummary, smsEnding, smsLine, smsOpening } from "../../pipeline/page/words.ts";
 import type { PageOrder } from "../../pipeline/ports.ts";
 import { approvalInvitation } from "../../pipeline/remedy/rules.ts";
@@ -21,7 +19,6 @@ export function pageValues(
 ): PageValues {
 	const parts = parseIncidentKey(parseDedupKey(order.dedupKey)?.key ?? "");
 	const said = (text: string): string => escapes.reduce((escaped, [character, instead]) => escaped.replaceAll(character, instead), text);
-	const { title, body } = linesOf(order, isOver);
 	const since = order.intendedAt - clockToleranceMilliseconds;
 	return {
 		key: order.dedupKey,
@@ -29,8 +26,8 @@ export function pageValues(
 		spoken: spokenLine(isOver ? overOpening : spokenOpening(order.severity), order.summary),
 		acknowledgeUrl: order.acknowledgeUrl ?? "",
 		text: said(smsBody(isOver ? "RECOVERED" : smsOpening(order.severity), order)),
-		title: said(title),
-		body: said(body).slice(0, maximumBody),
+		title: said(order.title),
+		body: said(order.body).slice(0, maximumBody),
 		note: said(order.note ?? ""),
 		severity: severities?.[order.severity] ?? order.severity,
 		entityName: order.source,
@@ -42,12 +39,6 @@ export function pageValues(
 		sinceDay: new Date(since).toISOString().slice(0, 10),
 		sinceSeconds: String(Math.floor(since / 1000)),
 	};
-}
-
-/** What is over says so first: where its end is one more message, nothing else tells it from the page. */
-function linesOf({ title, body, note = "" }: PageOrder, isOver: boolean): Pick<PageOrder, "title" | "body"> {
-	if (!isOver) return { title, body };
-	return { title: cutText(`RECOVERED: ${title}`, maximumTitle), body: cutText(note === "" ? body : `${note}\n${body}`, maximumBody) };
 }
 
 /** The text of an SMS: it ends in a reference by which it is found again, whatever was lost between its vendor and us. An approval link is a message more. */

@@ -66,7 +66,8 @@ describe("an e-mail", () => {
 			requests.push(new Request(input, init));
 			return Response.json({ MessageId: "1" });
 		});
-		await expect(pager.send(order({ acknowledgeUrl: `https://hook.test/a/signed/${key}` }))).resolves.toEqual({ receipt: "1" });
+		const link = `https://hook.test/a/signed/${key}`;
+		await expect(pager.send(order({ body: `SIP trunk Frankfurt is down\nAcknowledge: ${link}` }))).resolves.toEqual({ receipt: "1" });
 		expect(requests).toHaveLength(1);
 		const [sent] = requests;
 		expect(`${sent?.method} ${sent?.url}`).toBe("POST https://email.eu-central-1.amazonaws.com/v2/email/outbound-emails");
@@ -81,7 +82,7 @@ describe("an e-mail", () => {
 					Subject: { Data: "SIP trunk Frankfurt is down", Charset: "UTF-8" },
 					Body: {
 						Text: {
-							Data: `SIP trunk Frankfurt is down\nSeverity: high\nAcknowledge: https://hook.test/a/signed/${key}\n\nPage ref ${key}`,
+							Data: `SIP trunk Frankfurt is down\nAcknowledge: ${link}\n\nPage ref ${key}`,
 							Charset: "UTF-8",
 						},
 					},
@@ -143,11 +144,11 @@ describe("an e-mail", () => {
 
 	test("of the end says so in its subject", async () => {
 		const { pager, ses } = world();
-		await pager.resolve(order({ dedupKey: `${key}:recovery`, note: "Over since 10:05 UTC: Frankfurt is well." }));
+		await pager.resolve(order({ dedupKey: `${key}:recovery`, body: "SIP trunk Frankfurt is down\nOver since: 10:05 UTC" }));
 		expect(ses.messages()).toMatchObject([
 			{
 				subject: "RECOVERED: SIP trunk Frankfurt is down",
-				body: `Over since 10:05 UTC: Frankfurt is well.\nSIP trunk Frankfurt is down\nSeverity: high\n\nPage ref ${key}:recovery`,
+				body: `SIP trunk Frankfurt is down\nOver since: 10:05 UTC\n\nPage ref ${key}:recovery`,
 			},
 		]);
 	});
