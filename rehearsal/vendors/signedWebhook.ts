@@ -1,4 +1,4 @@
-import { type AccountSetup, type Emulator, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
+import { type AccountSetup, type Emulator, type PersonAct, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createReceiver, type KeptPage, type Receiver } from "./signedWebhook/receiver.ts";
 
 /** An endpoint of the customer's own that takes signed orders; people answer there. */
@@ -25,8 +25,9 @@ export const signedWebhook = {
 			),
 			begin: (fault: VendorFault) => begin(receiver, fault),
 			refuse: (endpoint: string) => receiver.revoke(endpoint),
-			acknowledge: (endpoint: string, by: string) => receiver.change(endpoint, "delivered", "acknowledged", by),
-			unacknowledge: (endpoint: string, by: string) => receiver.change(endpoint, "acknowledged", "delivered", by),
+			acknowledge: (endpoint: string, by: string) => receiver.change(endpoint, "acknowledged", by),
+			unacknowledge: (endpoint: string, by: string) => receiver.change(endpoint, "delivered", by),
+			act: (what: PersonAct, endpoint: string, by: string) => receiver.act(what, endpoint, by),
 			arrivals: () => receiver.pages().map(arrivalOf),
 		};
 	},
@@ -38,13 +39,17 @@ function begin(receiver: Receiver, fault: VendorFault): () => void {
 	throw unknownFault("the signed webhook", fault);
 }
 
-const arrivalOf = ({ endpoint, key, title, entity, details, createdAt, answeredAt, resolvedAt }: KeptPage): VendorArrival => ({
-	place: endpoint,
-	kind: "page",
-	at: createdAt,
-	text: title,
-	arrived: true,
-	record: { key, source: entity, details },
-	...(answeredAt === undefined ? {} : { answeredAt }),
-	...(resolvedAt === undefined ? {} : { resolvedAt }),
-});
+/** A page that was deleted is over. */
+function arrivalOf({ endpoint, key, title, entity, details, createdAt, answeredAt, ...page }: KeptPage): VendorArrival {
+	const resolvedAt = page.resolvedAt ?? page.deletedAt;
+	return {
+		place: endpoint,
+		kind: "page",
+		at: createdAt,
+		text: title,
+		arrived: true,
+		record: { key, source: entity, details },
+		...(answeredAt === undefined ? {} : { answeredAt }),
+		...(resolvedAt === undefined ? {} : { resolvedAt }),
+	};
+}

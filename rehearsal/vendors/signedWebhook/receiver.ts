@@ -1,7 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
-import * as z from "zod";
+import { createHash } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
+import type { PersonAct } from "../emulator.ts";
 import { Held } from "../held.ts";
+import { type Order, readOrder, signatureOf, windowMilliseconds } from "./order.ts";
 
 export interface KeptPage {
 	readonly endpoint: string;
@@ -15,6 +16,8 @@ export interface KeptPage {
 	readonly createdAt: number;
 	readonly answeredAt?: number;
 	readonly resolvedAt?: number;
+	/** What a person has deleted is unknown from then on. */
+	readonly deletedAt?: number;
 }
 
 type Fault = { readonly status: number } | { readonly swallow: true };
@@ -28,23 +31,13 @@ export interface Receiver {
 	secretOf(endpoint: string): string;
 	/** Its secret is taken no longer; returns the function that ends it. */
 	revoke(endpoint: string): () => void;
-	/** A person changes what is in a state at an endpoint; returns how many pages that were. */
-	change(endpoint: string, from: KeptPage["state"], to: KeptPage["state"], by: string): number;
+	/** A person answers what is open at an endpoint, or takes that back; returns how many pages that were. */
+	change(endpoint: string, to: "acknowledged" | "delivered", by: string): number;
+	/** A person does it to everything that is open at an endpoint. Throws Error for what nobody can do there. */
+	act(what: PersonAct, endpoint: string, by: string): number;
+	/** In the order of their creation, the deleted ones, too. */
 	pages(): readonly KeptPage[];
 }
-
-const windowSeconds = 300;
-
-const order = z.object({
-	schema: z.literal("genesyscloud-runbooks/page/1"),
-	action: z.enum(["page", "read", "acknowledge", "resolve", "check"]),
-	key: z.string().min(1).max(100),
-	title: z.string().max(130).optional(),
-	entity: z.string().optional(),
-	details: z.record(z.string(), z.string()).optional(),
-	note: z.string().optional(),
-});
-type Order = z.output<typeof order>;
 
 class Endpoints implements Receiver {
 	readonly faults = new Held<Fault>();
@@ -52,6 +45,8 @@ class Endpoints implements Receiver {
 	readonly #endpoints = new Map<string, string>();
 	readonly #revoked = new Held<string>();
 	readonly #pages: KeptPage[] = [];
+	/** When each signature came first. */
+	readonly #seen = new Map<string, number>();
 
 	constructor(clock: EmulatorClock) {
 		this.#clock = clock;
@@ -77,32 +72,61 @@ class Endpoints implements Receiver {
 		return [...this.#pages];
 	}
 
-	change(endpoint: string, from: KeptPage["state"], to: KeptPage["state"], by: string): number {
-		const found = this.#pages.filter((each) => each.endpoint === endpoint && each.state === from);
-		for (const { answeredAt: _answer, ...each } of found)
-			this.#replace({ ...each, state: to, by, ...(to === "acknowledged" ? { answeredAt: this.#clock.now() } : {}) });
-		return found.length;
+	change(endpoint: string, to: "acknowledged" | "delivered", by: string): number {
+		const now = this.#clock.now();
+		const due = this.#open(endpoint).filter(({ state }) => state !== to);
+		for (const { answeredAt: _answer, ...page } of due)
+			this.#replace({ ...page, state: to, by, ...(to === "acknowledged" ? { answeredAt: now } : {}) });
+		return due.length;
+	}
+
+	act(what: PersonAct, endpoint: string, by: string): number {
+		if (what !== "resolve" && what !== "delete") throw new Error(`The signed webhook: expected resolve or delete, got ${what}`);
+		const now = this.#clock.now();
+		const due = this.#open(endpoint);
+		for (const page of due)
+			this.#replace({ ...page, ...(what === "delete" ? { deletedAt: now } : { state: "resolved", by, resolvedAt: now }) });
+		return due.length;
+	}
+
+	#at(endpoint: string): readonly KeptPage[] {
+		return this.#pages.filter((page) => page.endpoint === endpoint && page.deletedAt === undefined);
+	}
+
+	#open(endpoint: string): readonly KeptPage[] {
+		return this.#at(endpoint).filter(({ state }) => state !== "resolved");
 	}
 
 	fetch = async (request: Request): Promise<Response> => {
 		const status = this.faults.items().find((fault) => "status" in fault)?.status;
-		if (status !== undefined) return Response.json({ error: "injected" }, { status });
+		if (status !== undefined) return refused(status, "injected");
 		const endpoint = this.#endpoints.get(request.url);
-		if (endpoint === undefined || request.method !== "POST") return Response.json({ error: "not found" }, { status: 404 });
+		if (endpoint === undefined || request.method !== "POST") return refused(404, "not found");
 		const text = await request.text();
-		const isTaken = !this.#revoked.items().includes(endpoint) && isSigned(request, text, this.secretOf(endpoint), this.#clock.now());
-		if (!isTaken) return Response.json({ error: "signature" }, { status: 401 });
-		const wanted = order.safeParse(JSON.parse(text));
-		return wanted.success ? this.#obey(endpoint, wanted.data) : Response.json({ error: "malformed" }, { status: 400 });
+		const isRevoked = this.#revoked.items().includes(endpoint);
+		const signature = isRevoked ? undefined : signatureOf(request, text, this.secretOf(endpoint), this.#clock.now());
+		if (signature === undefined) return refused(401, "signature");
+		const wanted = readOrder(text);
+		return wanted === undefined ? refused(400, "malformed") : this.#obey(endpoint, wanted, this.#isReplay(signature));
 	};
 
-	#obey(endpoint: string, wanted: Order): Response {
+	/** Whether this very request came before: nobody can make a new one of it for longer than its timestamp is believed. */
+	#isReplay(signature: string): boolean {
+		const now = this.#clock.now();
+		for (const [each, at] of this.#seen) if (now - at > 2 * windowMilliseconds) this.#seen.delete(each);
+		const isKnown = this.#seen.has(signature);
+		if (!isKnown) this.#seen.set(signature, now);
+		return isKnown;
+	}
+
+	/** A replay changes nothing: it is answered by what is known. */
+	#obey(endpoint: string, wanted: Order, isReplay: boolean): Response {
 		if (wanted.action === "check") return Response.json({ state: "ready" });
-		const known = wanted.action === "page" ? this.#page(endpoint, wanted) : this.#find(endpoint, wanted.key);
-		if (known === undefined) return Response.json({ error: "unknown key" }, { status: 404 });
-		const changed = changedBy(known, wanted.action, this.#clock.now());
-		if (changed !== known) this.#replace(changed);
-		const { receipt, state, key, by } = changed;
+		const known = wanted.action === "page" && !isReplay ? this.#page(endpoint, wanted) : this.#find(endpoint, wanted.key);
+		if (known === undefined) return refused(404, "unknown key");
+		const page = isReplay ? known : changedBy(known, wanted.action, this.#clock.now());
+		if (page !== known) this.#replace(page);
+		const { receipt, state, key, by } = page;
 		return Response.json({ receipt, state, key, ...(by === undefined ? {} : { by }) });
 	}
 
@@ -116,7 +140,7 @@ class Endpoints implements Receiver {
 	}
 
 	#find(endpoint: string, key: string): KeptPage | undefined {
-		return this.#pages.findLast((page) => page.endpoint === endpoint && page.key === key);
+		return this.#at(endpoint).findLast((page) => page.key === key);
 	}
 
 	#replace(page: KeptPage): void {
@@ -127,14 +151,10 @@ class Endpoints implements Receiver {
 
 export const createReceiver = (clock: EmulatorClock): Receiver => new Endpoints(clock);
 
+const refused = (status: number, error: string): Response => Response.json({ error }, { status });
+
 function changedBy(page: KeptPage, action: Order["action"], now: number): KeptPage {
 	if (action === "acknowledge" && page.state === "delivered") return { ...page, state: "acknowledged", by: "on-call runbooks" };
 	if (action === "resolve" && page.state !== "resolved") return { ...page, state: "resolved", resolvedAt: now };
 	return page;
-}
-
-function isSigned({ headers }: Request, body: string, secret: string, now: number): boolean {
-	const timestamp = headers.get("x-runbooks-timestamp") ?? "";
-	const signed = createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex");
-	return Math.abs(now / 1000 - Number(timestamp)) <= windowSeconds && headers.get("x-runbooks-signature") === `v1=${signed}`;
 }
