@@ -101,14 +101,15 @@ export const servicenow = {
 		},
 		// What a query says of a field that there is not is ignored, and the newest record of all comes back: it must hold our key. Its times are UTC
 		// without saying so (2026-11-24 10:00:00), which Architect and JavaScript would read as local. The key says which page it is, its occurrence and
-		// tier included, so that no older record has it.
+		// tier included, so that no older record has it. Several are of two who sent at once: few, so that an ignored query brings few.
 		read: {
 			verb: "Read",
 			words: "the list of incidents",
 			method: "GET",
 			host: "instance",
 			path: table,
-			query: { sysparm_query: "correlation_id={key}^ORDERBYDESCsys_created_on", sysparm_fields: shown, sysparm_limit: "1" },
+			query: { sysparm_query: "correlation_id={key}^ORDERBYDESCsys_created_on", sysparm_fields: shown, sysparm_limit: "10" },
+			first: { sysparm_limit: "1" },
 			headers,
 			inputs: { key: "page.key" },
 			list: "result",

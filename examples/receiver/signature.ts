@@ -5,7 +5,7 @@ const signatureHeader = "x-runbooks-signature";
 const timestampHeader = "x-runbooks-timestamp";
 
 /** How far the timestamp may be from now, in both directions. */
-export const windowMilliseconds = 300_000;
+const windowMilliseconds = 300_000;
 
 /** An order as it came: its body before any parsing. */
 export interface SignedOrder {

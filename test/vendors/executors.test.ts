@@ -59,8 +59,8 @@ describe.each(channelKinds.filter(isAction))("the two executors at a vendor of k
 		const [byWorkflow] = asked();
 		const reading = await pager.read(orderOf(place.channel, "high", receipt));
 		const [byFunctions] = asked();
-		const first = Object.entries(read.first ?? {});
-		expect(byWorkflow).toEqual({ ...byFunctions, query: [...(byFunctions?.query ?? []), ...first] });
+		const query = Object.entries({ ...Object.fromEntries(byFunctions?.query ?? []), ...read.first });
+		expect(byWorkflow).toEqual({ ...byFunctions, query });
 		// A vendor's own id of its record may be another one than the receipt.
 		const { recordId } = read.reading;
 		expect(reading).toEqual(

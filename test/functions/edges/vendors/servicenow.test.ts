@@ -61,13 +61,13 @@ describe("a page", () => {
 		expect(Buffer.from(basic, "base64").toString()).toBe(`${userName}:${password}`);
 	});
 
-	test("is read by its key, the newest first, with no more than what is needed", async () => {
+	test("is read by its key, the newest first, few of them, and no more than what is needed", async () => {
 		const { pager, requests } = answered({ result: [] });
 		await expect(pager.read(order())).resolves.toEqual({ state: "absent" });
 		expect([...new URL(requests[0]?.url ?? "").searchParams]).toEqual([
 			["sysparm_query", `correlation_id=${key}^ORDERBYDESCsys_created_on`],
 			["sysparm_fields", "sys_id,number,state,correlation_id,sys_updated_by"],
-			["sysparm_limit", "1"],
+			["sysparm_limit", "10"],
 		]);
 	});
 

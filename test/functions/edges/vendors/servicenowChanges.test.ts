@@ -87,6 +87,17 @@ describe("the end", () => {
 		expect(asked()).toEqual(["GET", "GET"]);
 	});
 
+	test("is of every record that was made for the page: two who send at once make two", async () => {
+		const { pager, instance, asked } = world();
+		const both = await Promise.all([pager.send(order()), pager.send(order())]);
+		expect(new Set(both.map(({ receipt }) => receipt)).size).toBe(2);
+		asked();
+		const newest = instance.incidents()[1]?.fields.sys_id;
+		await expect(pager.resolve(order({ note: "n" }))).resolves.toEqual({ receipt: newest });
+		expect(asked()).toEqual(["GET", "PATCH", "PATCH"]);
+		expect(instance.incidents().map(({ fields }) => fields.state)).toEqual(["6", "6"]);
+	});
+
 	test("with a code that the instance does not have is forbidden, and says no more than that", async () => {
 		const { pager } = world({ closeCode: "Solved (Permanently)" });
 		await pager.send(order());
