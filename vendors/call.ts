@@ -91,6 +91,8 @@ export interface Call {
 	readonly body?: { readonly json: JsonTemplate } | { readonly form: Readonly<Record<string, FormField>> };
 	/** What it says of the page and its channel, by the names that the templates use. */
 	readonly inputs: Readonly<Record<string, `page.${PageValue}` | `channel.${string}`>>;
+	/** How long its vendor wants between two of these calls; absent: not at all. */
+	readonly everyMilliseconds?: number;
 	/** For a vendor that says no with a 2xx. */
 	readonly accepts?: Acceptance;
 	/** For a vendor that says yes with a 2xx and nothing that matters in it; elsewhere that is malformed. No data action makes such a call. */

@@ -92,6 +92,8 @@ export const email = {
 		read: {
 			verb: "Read",
 			words: "the insights of the message",
+			// Once a second for the account, by the reference of the operation.
+			everyMilliseconds: 1000,
 			method: "GET",
 			path: "/v2/email/insights/{id}/",
 			...call,

@@ -15,7 +15,9 @@ import type { Channel } from "../../pipeline/settings.ts";
 import { type Credentials, withCredentials } from "../credentials/documents.ts";
 import { failure, list, request } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
+import type { Timers } from "../timers.ts";
 import type { AwsIdentity } from "./awsSignature.ts";
+import { keepPace } from "./pace.ts";
 import { type PageValues, pageValues } from "./pageValues.ts";
 import { at, foundRecord, provingRecords, readingOf, requiredText } from "./reading.ts";
 import { inputOf, requestOf } from "./request.ts";
@@ -32,6 +34,8 @@ export interface VendorOptions {
 	readonly perMinute: number;
 	/** By which a signature says when it was made; absent: no call can be signed. */
 	readonly clock?: Clock;
+	/** By which a call waits for its turn where its vendor takes only so many a second. */
+	readonly timers?: Pick<Timers, "sleep">;
 	/** The keys of the function's own role, by which a service of AWS knows it; absent: no call can be signed for one. */
 	readonly identity?: () => AwsIdentity;
 }
@@ -135,6 +139,7 @@ function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, 
 	const vendor = vendorOf(options.kind);
 	return withCredentials(options.credentials, async (credential) => {
 		await options.budget.take(`${credentialOf(channel)}${call.method === "GET" ? ":read" : ""}`, options.perMinute);
+		await keepPace(options, call);
 		const values = { account: options.account, credential, channel, ...(page === undefined ? {} : { page }) };
 		const wanted = requestOf(vendor, call, values);
 		const headers = await signed(vendor, call, wanted, { ...options, credential });

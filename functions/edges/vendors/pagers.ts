@@ -9,6 +9,7 @@ import { vendorSecret } from "../../schemas/secrets.ts";
 import type { Credentials } from "../credentials/documents.ts";
 import { noticedPager } from "../credentials/noticed.ts";
 import { withCircuitBreaker } from "../http/circuitBreaker.ts";
+import type { Timers } from "../timers.ts";
 import type { AwsIdentity } from "./awsSignature.ts";
 import { checkCredential, type VendorOptions, vendorPager } from "./pager.ts";
 
@@ -16,6 +17,8 @@ export interface VendorSources {
 	readonly settings: RuntimeSettings;
 	readonly fetch: typeof fetch;
 	readonly clock: Clock;
+	/** By which calls wait for their turn. */
+	readonly timers?: Timers;
 	/** The keys of the function's own role. */
 	readonly identity?: () => AwsIdentity;
 }
@@ -31,7 +34,7 @@ export interface Vendors {
 
 /** One pager for each credential, because each has its own secrets, budget and breaker. */
 export function vendorsOf(
-	{ settings, fetch, clock, identity }: VendorSources,
+	{ settings, fetch, clock, timers, identity }: VendorSources,
 	secret: SecretOf,
 	budget: () => Budget,
 	ledger: () => Ledger,
@@ -45,7 +48,8 @@ export function vendorsOf(
 		}
 		const credentials = isStored(kind) ? secret(credentialOf(channel), vendorSecret(kind)) : async () => ({});
 		const perMinute = settings.limits.vendorRequestsPerMinute;
-		return { kind, fetch, clock, account, credentials, budget: budget(), perMinute, ...(identity === undefined ? {} : { identity }) };
+		const own = { ...(timers === undefined ? {} : { timers }), ...(identity === undefined ? {} : { identity }) };
+		return { kind, fetch, clock, account, credentials, budget: budget(), perMinute, ...own };
 	};
 	const make = (channel: Channel, name: string): Pager =>
 		withCircuitBreaker(noticedPager(vendorPager(optionsOf(channel)), { ledger, clock, settings, name }), { ledger: ledger(), clock, name });

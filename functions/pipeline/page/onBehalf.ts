@@ -42,13 +42,18 @@ export async function answerSendPage(ports: PagingPorts, request: MessengerAsks<
 	}
 }
 
-/** Reads a page back for the workflow. Throws EdgeError where its vendor cannot be read. */
+/** Reads a page back for the workflow. What cannot be read is not proven yet, whatever the reason is. */
 export async function answerReadPage(ports: PagingPorts, request: MessengerAsks<"read">): Promise<MessengerAnswers<"read">> {
 	const { incident, page, channel } = await askedFor(ports, request);
 	const receipt = request.receipt || page.receipt;
 	const order = { ...orderOf(ports, incident, page, channel), ...(receipt === undefined ? {} : { receipt }) };
-	const { state } = await ports.pagers(channel).read(order);
-	return { state };
+	try {
+		return { state: (await ports.pagers(channel).read(order)).state };
+	} catch (error) {
+		const { reason, message } = failureOf(error);
+		ports.journal.log({ what: "error", ...about(incident, page), outcome: reason, detail: `the page could not be read back: ${message}` });
+		return { state: "pending" };
+	}
 }
 
 async function fullOrder(ports: PagingPorts, { incident, page, channel }: Asked): Promise<PageOrder> {
