@@ -52,6 +52,9 @@ export function filledTemplate(
 /** The input that a text of a JSON body is a reference to, where it is nothing else. */
 export const wholeReference = (template: Template): string | undefined => /^\{(\w+)\}$/.exec(template)?.[1];
 
+/** The name in a JSON body whose value is an object that takes its place: its entries stand beside the others. */
+export const entriesOf = "...";
+
 /** The setting of the account that a text of a JSON body is, where it is nothing else. */
 export const wholeSetting = (template: Template): string | undefined => /^\{account\.(\w+)\}$/.exec(template)?.[1];
 

@@ -1,4 +1,4 @@
-import type { JsonTemplate } from "./call.ts";
+import { entriesOf, type JsonTemplate } from "./call.ts";
 import { pagerdutyInbound } from "./inbound/pagerduty.ts";
 import { givenName } from "./patterns.ts";
 import type { Vendor } from "./vendor.ts";
@@ -88,7 +88,7 @@ export const pagerduty = {
 					severity: "{severity}",
 					component: "{component}",
 					group: "{group}",
-					custom_details: "{details}",
+					custom_details: { [entriesOf]: "{details}", body: "{body}" },
 				},
 			}),
 			...ofKey,
@@ -100,6 +100,7 @@ export const pagerduty = {
 				component: "page.entityId",
 				group: "page.environment",
 				details: "page.details",
+				body: "page.body",
 			},
 		},
 		// An incident with alerts, as every service makes them today, has no key of its own (`incident_key: null`): the query finds it by those of its

@@ -4,6 +4,9 @@ import { parseScenario } from "../../rehearsal/scenario/read.ts";
 import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 import type { PagerDutyIncident } from "../../rehearsal/vendors/pagerduty/account.ts";
 
+/** A body says how old the incident is when it is sent, and what became of the other pages by then: that is as it may be. */
+const timeless = (body: string): string => body.replace(/\(.* ago\)/, "(age)").replaceAll(/^(- tier .*?): .*$/gm, "$1");
+
 /** What PagerDuty and Twilio got of one outage that nobody answers, from the executor that could page. */
 async function bodies(name: string, severity: "critical" | "high", executor: "workflow" | "overseer") {
 	const happens = [
@@ -22,7 +25,7 @@ async function bodies(name: string, severity: "critical" | "high", executor: "wo
 		source,
 		component,
 		group,
-		details: Object(details),
+		details: { ...Object(details), body: timeless(Object(details).body) },
 		incidentKey,
 	});
 	const paged = world.vendors.pagerduty.world.incidents().filter(({ component }) => component === world.trunkIds.get(name));

@@ -4,6 +4,7 @@ import { readCallOf } from "../../../vendors/actions.ts";
 import {
 	type Answer,
 	type Call,
+	entriesOf,
 	type FormField,
 	filledTemplate,
 	type Header,
@@ -133,7 +134,12 @@ function jsonOf(template: JsonTemplate, call: Call, velocity: Velocity): JsonTem
 	if (typeof template === "number" || typeof template === "boolean") return template;
 	if (isList(template)) return template.map((each) => jsonOf(each, call, velocity));
 	if (typeof template !== "string")
-		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, velocity)]));
+		return Object.fromEntries(
+			Object.entries(template).flatMap(([name, value]): readonly (readonly [string, JsonTemplate])[] => {
+				const json = jsonOf(value, call, velocity);
+				return name === entriesOf ? Object.entries(json) : [[name, json]];
+			}),
+		);
 	const whole = wholeReference(template);
 	if (whole === undefined || call.inputs[whole] !== "page.details") return velocity.write(template);
 	return Object.fromEntries(detailNames.map((name) => [name, velocity.write(`{${name}}`)]));

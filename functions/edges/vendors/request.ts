@@ -1,5 +1,6 @@
 import {
 	type Call,
+	entriesOf,
 	type FormField,
 	filledTemplate,
 	type Header,
@@ -80,7 +81,12 @@ function jsonOf(template: JsonTemplate, call: Call, values: CallValues): unknown
 	if (typeof template === "number" || typeof template === "boolean") return template;
 	if (isList(template)) return template.map((each) => jsonOf(each, call, values));
 	if (typeof template !== "string")
-		return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, jsonOf(value, call, values)]));
+		return Object.fromEntries(
+			Object.entries(template).flatMap(([name, value]) => {
+				const json = jsonOf(value, call, values);
+				return name === entriesOf ? Object.entries(Object(json)) : [[name, json]];
+			}),
+		);
 	if (isUnset(template, values)) return undefined;
 	const whole = wholeReference(template);
 	return whole === undefined ? filled(template, call, values, asIs) : inputOf(call, values, whole);

@@ -112,6 +112,7 @@ describe("PagerDuty", () => {
 			severity: "error",
 			component: "c",
 			group: "dev",
+			body: `${hostile}\n${hostile}`,
 			...details,
 		};
 		const { url, body, headers } = rendered(pagerDuty.actions.trigger, inputs);
@@ -121,7 +122,14 @@ describe("PagerDuty", () => {
 			routing_key: "R0",
 			event_action: "trigger",
 			dedup_key: "k:1:1",
-			payload: { summary: hostile, source: hostile, severity: "error", component: "c", group: "dev", custom_details: details },
+			payload: {
+				summary: hostile,
+				source: hostile,
+				severity: "error",
+				component: "c",
+				group: "dev",
+				custom_details: { ...details, body: `${hostile}\n${hostile}` },
+			},
 		});
 	});
 

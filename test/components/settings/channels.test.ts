@@ -24,6 +24,7 @@ const flow: Readonly<Record<string, FlowValue>> = {
 	"Flow.severity": text("high"),
 	"Flow.summary": text("Trunk Frankfurt-1 is down."),
 	"Flow.shortText": text("HIGH: Trunk Frankfurt-1 is down."),
+	"Flow.body": text("Trunk Frankfurt-1 is down.\nSeverity: high"),
 	"Flow.reason": text("not-connected"),
 	"Flow.children": text(undefined),
 	"Flow.openedAt": text("2026-11-24T09:59:00Z"),
@@ -75,6 +76,7 @@ describe("a PagerDuty channel", () => {
 			children: "",
 			health: "connected on 0 of 2 edges",
 			approval: "",
+			body: "Trunk Frankfurt-1 is down.\nSeverity: high",
 		});
 		expect(planned.receiptOutput).toBe("dedupKey");
 	});

@@ -89,7 +89,7 @@ describe("a page", () => {
 				severity: "error",
 				component: "b1",
 				group: "dev",
-				custom_details: { connected: "0 of 2 edges" },
+				custom_details: { connected: "0 of 2 edges", body: "SIP trunk down" },
 			},
 		});
 	});

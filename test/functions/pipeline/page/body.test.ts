@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { summarize } from "../../../../functions/pipeline/normalize/rules.ts";
 import { pageTexts } from "../../../../functions/pipeline/page/texts.ts";
@@ -12,6 +13,13 @@ describe("what a page says", () => {
 	test.each([...conditions, ...courses])("of $name", ({ told, body }) => {
 		expect(bodyOf(told)).toEqual(body);
 	});
+});
+
+test("the README shows one, as it is", () => {
+	const readme = new URL("../../../../README.md", import.meta.url);
+	const [told] = conditions;
+	const shown = /<!-- body -->\n```text\n([\s\S]*?)\n```/.exec(existsSync(readme) ? readFileSync(readme, "utf8") : "")?.[1];
+	if (existsSync(readme)) expect(shown?.split("\n")).toEqual(told?.body);
 });
 
 describe("the mark of a stack that is not production", () => {
