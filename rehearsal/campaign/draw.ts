@@ -6,6 +6,7 @@ import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawAnswersElsewhere } from "./drawRouting.ts";
 import { drawSettings } from "./drawSettings.ts";
+import { drawAtVendors, drawTelling } from "./drawTelling.ts";
 import { drawVendorTroubles, vendorsIn } from "./drawVendors.ts";
 import type { ScenarioInput, Verb } from "./verbs.ts";
 
@@ -25,7 +26,9 @@ export interface DrawOptions {
 /** The story of a seed: the same for the same seed and options, and a valid scenario file. */
 export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {}): ScenarioInput {
 	const dice = new Dice(seed * 104_729 + 3);
-	const settings = drawSettings(Math.floor(seed / seedsOfOneProfile));
+	const profile = Math.floor(seed / seedsOfOneProfile);
+	const settings = drawSettings(profile);
+	const webhooks = drawTelling(profile);
 	const trunks = drawTrunks(dice, largest);
 	const world: World = {
 		...names(trunks),
@@ -51,6 +54,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawBeside(seed, world, lasts),
 		...drawVendorTroubles(seed, vendorsIn(tiersOf(settings)), lasts),
 		...drawAnswersElsewhere(new Dice(seed * 41 + 17), settings, lasts),
+		...drawAtVendors(seed, world, lasts, webhooks.length > 0),
 	]);
 	return {
 		name: `seed-${seed}`,
@@ -62,6 +66,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 			[1, "slow"],
 		]),
 		trunks,
+		webhooks: [...webhooks],
 		settings,
 		happens,
 		invariants: true,

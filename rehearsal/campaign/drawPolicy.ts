@@ -8,6 +8,7 @@ export interface Rounds {
 	readonly repeatSeconds: number;
 	readonly repeatsADay: number;
 	readonly acknowledgedForSeconds: number;
+	readonly reopenSeconds: number;
 }
 
 export function drawRounds(profile: number): Rounds {
@@ -31,8 +32,17 @@ export function drawRounds(profile: number): Rounds {
 			[2, dice.whole(601, 3600)],
 			[1, 604_800],
 		]),
+		reopenSeconds: drawReopening(new Dice(profile * 6151 + 37)),
 	};
 }
+
+const drawReopening = (dice: Dice): number =>
+	dice.weighted([
+		[4, 900],
+		[2, 60],
+		[2, dice.whole(61, 1800)],
+		[1, 604_800],
+	]);
 
 /** The rule about failures that come and go: mostly the usual one, sometimes none, sometimes at an end of what is valid. */
 export function drawIntermittent(

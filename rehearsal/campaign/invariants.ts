@@ -6,6 +6,7 @@ import { forgotten } from "./checks/owed.ts";
 import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, pagedWhileClear, unpaged } from "./checks/paging.ts";
 import { relapsesUnsent } from "./checks/relapse.ts";
 import { leftAlone } from "./checks/silence.ts";
+import { forged } from "./checks/telling.ts";
 import type { Facts } from "./facts.ts";
 import type { Violation } from "./violation.ts";
 
@@ -57,6 +58,7 @@ export const invariants: readonly Invariant[] = [
 		violations: refusedInQuiet,
 	},
 	{ name: "answer-seen", sentence: "An answer at a vendor is taken notice of within two ticks.", violations: answersUnseen },
+	{ name: "nobody-else-answers", sentence: "Nobody acknowledges anything by a webhook that is forged.", violations: forged },
 	{ name: "not-paged-after", sentence: "Nobody is paged for what is closed or acknowledged, beyond a tick.", violations: pagedAfterAnswer },
 	{
 		name: "not-paged-while-clear",

@@ -134,7 +134,7 @@ function expired(facts: Facts, story: Story): readonly Mark[] {
 	const within = firstPage(facts, story);
 	return story.events
 		.filter(isOwnAnswer)
-		.map(({ atSeconds }) => ({ answered: atSeconds, at: atSeconds + policyOfStory(facts, story, atSeconds).acknowledgedForSeconds }))
+		.map((answer) => ({ answered: answer.atSeconds, at: answer.atSeconds + holdsSeconds(facts, story, answer) }))
 		.filter(
 			({ answered, at }) =>
 				!story.events.some((event) => endsAnswer.has(event.what) && event.atSeconds > answered && event.atSeconds <= at),
@@ -142,4 +142,10 @@ function expired(facts: Facts, story: Story): readonly Mark[] {
 		.map(({ at }): Mark => ({ at, what: "answer expired", within, isPagedAtOnce: true }));
 }
 
-const endsAnswer: ReadonlySet<string> = new Set(["unacknowledged", "recovered", "incident-resolved", "grouped", "held"]);
+/** How long an answer holds: one by which somebody ended a page by hand for as long as the failure may go on without being told again. */
+function holdsSeconds(facts: Facts, story: Story, { atSeconds, outcome }: TimelineEvent): number {
+	const { acknowledgedForSeconds, reopenSeconds } = policyOfStory(facts, story, atSeconds);
+	return outcome === "resolved" ? Math.min(acknowledgedForSeconds, reopenSeconds) : acknowledgedForSeconds;
+}
+
+const endsAnswer: ReadonlySet<string> = new Set(["unacknowledged", "repeated", "recovered", "incident-resolved", "grouped", "held"]);

@@ -78,7 +78,7 @@ describe("what is drawn", () => {
 	test("has rounds and rules at both ends of what is valid", () => {
 		const drawn = Array.from({ length: 300 }, (_, profile) => JSON.stringify(drawSettings(profile))).join("\n");
 		const ends = ['"repeatSeconds":300,', '"repeatSeconds":86400,', '"repeatsADay":0,', '"repeatsADay":288,'];
-		const answers = ['"acknowledgedForSeconds":600}', '"acknowledgedForSeconds":604800}'];
+		const answers = ['"acknowledgedForSeconds":600,', '"acknowledgedForSeconds":604800,', '"reopenSeconds":60}', '"reopenSeconds":604800}'];
 		const rules = ['"intermittent":false', '"intermittent":{"breaches":2,"of":3}', '"intermittent":{"breaches":30,"of":30}'];
 		expect([...ends, ...answers, ...rules].filter((text) => !drawn.includes(text))).toEqual([]);
 	});

@@ -21,13 +21,15 @@ const found: Readonly<Record<PlantName, { readonly seed: number; readonly invari
 	"a relapse is taken for the old failure": { seed: 536, invariant: "relapse-told" },
 	"an end that was not taken is forgotten": { seed: 239, invariant: "owed-until-told" },
 	"a refused key is taken for good": { seed: 24, invariant: "credentials-watched" },
+	"a forged webhook is believed": { seed: 106, invariant: "nobody-else-answers" },
+	"what was ended by hand is never told again": { seed: 26, invariant: "asked-again" },
 };
 
 describe("the campaign sees: each planted fault is found within 2,000 seeds", () => {
 	const plain = createPlayer();
 
-	test("there are sixteen", () => {
-		expect(Object.keys(found)).toHaveLength(16);
+	test("there are eighteen", () => {
+		expect(Object.keys(found)).toHaveLength(18);
 		expect(Math.max(...Object.values(found).map(({ seed }) => seed))).toBeLessThan(2000);
 	});
 

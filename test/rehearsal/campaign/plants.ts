@@ -193,6 +193,20 @@ const content = inside(["overseer"], ({ ledger }) => ({
 /** Every check of a credential finds it taken. */
 const trusting = inside(["overseer"], () => ({ credentials: { check: async () => undefined } }));
 
+/** Whoever signs a webhook is believed. */
+const believing = inside(["normalizer"], ({ vendorWebhookSecrets }) => ({
+	vendorWebhookSecrets: async (path) => [...(await vendorWebhookSecrets(path)), "somebody else's secret"],
+}));
+
+/** A page that was ended by hand is an answer like any other. */
+const contented = inside(["overseer", "normalizer"], ({ ledger }) => ({
+	ledger: rewriting(ledger, ({ acknowledged, ...incident }) => {
+		if (acknowledged === undefined) return incident;
+		const ended = acknowledged.resolvedAt === undefined ? {} : { resolvedAt: Number.MAX_SAFE_INTEGER };
+		return { ...incident, acknowledged: { ...acknowledged, ...ended } };
+	}),
+}));
+
 /** Every planted fault by its name: what it does is said above. */
 export const plants = {
 	"the overseer starves incidents": starving,
@@ -211,6 +225,8 @@ export const plants = {
 	"a relapse is taken for the old failure": oblivious,
 	"an end that was not taken is forgotten": content,
 	"a refused key is taken for good": trusting,
+	"a forged webhook is believed": believing,
+	"what was ended by hand is never told again": contented,
 } satisfies Readonly<Record<string, Plant>>;
 
 export type PlantName = keyof typeof plants;
