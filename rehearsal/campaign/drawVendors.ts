@@ -108,6 +108,7 @@ function ownFault(dice: Dice, faults: readonly VendorFault["does"][], common: Co
 
 function moreOf(dice: Dice, does: VendorFault["does"], system: Common["system"]): Settings {
 	if (does === "says-no") return { error: "internal_error" };
-	if (does === "ends") return { as: dice.pick(system === "ses" ? ["bounce", "reject", "delay"] : ["busy", "no-answer", "failed", "machine"]) };
+	if (does === "ends")
+		return { as: dice.pick(system === "ses" ? ["bounce", "reject", "delay"] : ["busy", "no-answer", "failed", "machine"]) };
 	return does === "answers" ? { status: dice.pick([429, 500, 503, 401]) } : {};
 }

@@ -60,6 +60,12 @@ describe("the invariants", () => {
 				pagerduty: [page({ resolvedAt: at(910) })],
 			},
 		},
+		{
+			name: "nobody-else-answers",
+			change: {
+				stories: [storyOf([proven, { ...acknowledged, who: "normalizer", detail: "by Mallory" }, recovered, resolved])],
+			},
+		},
 		{ name: "not-paged-after", change: { sms: [text("HIGH: t", 500), text("RECOVERED: t", 620)] } },
 		{
 			name: "not-paged-after",
