@@ -40,7 +40,7 @@ type PolicyPath = (...path: readonly PropertyKey[]) => string;
 
 function policyWarnings([name, policy]: readonly [string, EscalationPolicy]): readonly string[] {
 	const path: PolicyPath = (...rest) => configPath(["policies", name, ...rest]);
-	return [...crowded(policy, path), ...slowReads(policy, path), ...unanswerable(policy, path)];
+	return [...crowded(policy, path), ...slowReads(policy, path), ...unanswerable(policy, path), ...reopensInVain(policy, path)];
 }
 
 /** Stale incidents are escalated whatever the workflow is doing: the last tiers would be paged before it was their turn. */
@@ -73,6 +73,15 @@ function unanswerable({ tiers, acknowledgeLinks }: EscalationPolicy, policyPath:
 			? [`${path}: ${got}: the signed link in its pages is the only way for this tier to acknowledge`]
 			: [`${path} and ${policyPath("acknowledgeLinks")}: ${got}, and no links: nobody whom this tier reaches can stop the escalation`];
 	});
+}
+
+/** An answer of any kind expires. */
+function reopensInVain({ acknowledgedForSeconds, reopenSeconds }: EscalationPolicy, policyPath: PolicyPath): readonly string[] {
+	if (reopenSeconds <= acknowledgedForSeconds) return [];
+	const paths = `${policyPath("reopenSeconds")} and ${policyPath("acknowledgedForSeconds")}`;
+	return [
+		`${paths}: expected reopenSeconds to be at most acknowledgedForSeconds (${acknowledgedForSeconds}), got ${reopenSeconds}: an answer has expired before that`,
+	];
 }
 
 /** Critical incidents go straight to people. */

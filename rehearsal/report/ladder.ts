@@ -30,7 +30,7 @@ function channelText(channel: Channel): string {
 
 /** The same as lines for a terminal, with what happens where nobody answers and where somebody does. */
 export function ladderLines(policy: EscalationPolicy): readonly string[] {
-	const { acknowledgeSeconds, repeatSeconds, repeatsADay, acknowledgedForSeconds } = policy;
+	const { acknowledgeSeconds, repeatSeconds, repeatsADay, acknowledgedForSeconds, reopenSeconds } = policy;
 	const again = `${repeatSeconds} s after the last tier without an answer: routed anew, at most ${repeatsADay} times a day`;
 	return [
 		...stepsOf(policy).map((step, index) => {
@@ -38,7 +38,7 @@ export function ladderLines(policy: EscalationPolicy): readonly string[] {
 			return `${when}: tier ${step.tier} ${step.name}: ${channelsText(step.channels, policy)}`;
 		}),
 		repeatsADay === 0 ? "after the last tier nobody is asked again" : again,
-		`an answer holds for ${acknowledgedForSeconds} s; then whoever gave it is asked first`,
+		`an answer holds for ${acknowledgedForSeconds} s, one by which a page was ended by hand for ${reopenSeconds} s; then whoever gave it is asked first`,
 	];
 }
 

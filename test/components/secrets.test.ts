@@ -96,6 +96,36 @@ describe("a secret", () => {
 		});
 	});
 
+	it("of vendors that are heard are apart from those that page, for the normalizer alone, and two during a rotation", async () => {
+		const { config, secretKeys } = stackOf("dev");
+		const own = {
+			"pagerduty-primary-webhookSecret": "PLANTED-of-primary",
+			"pagerduty-primary-previousWebhookSecret": "PLANTED-before",
+			"pagerduty-secondary-webhookSecret": "PLANTED-of-secondary",
+		};
+		const hearing = await declaredSystem({ config: { ...config, ...own }, secretKeys: [...secretKeys, ...Object.keys(own)] });
+		expect(document(hearing, "runbooks-intake-vendors-value")).toEqual({
+			"pagerduty/primary": ["PLANTED-of-primary", "PLANTED-before"],
+			"pagerduty/secondary": ["PLANTED-of-secondary"],
+		});
+		expect(document(hearing, "runbooks-systems-pagerduty-primary-secret-value")).toEqual(
+			document(dev, "runbooks-systems-pagerduty-primary-secret-value"),
+		);
+		const roles = hearing.resources.filter(({ type }) => type.endsWith(":RolePolicy"));
+		const readers = roles.filter(({ inputs }) => String(inputs.policy).includes("vendor-webhooks")).map(({ inputs }) => inputs.role);
+		expect(readers).toEqual(["runbooks-dev-normalizer"]);
+		const policy = String(the(hearing, "RolePolicy", "runbooks-intake-normalizer-policy").inputs.policy);
+		expect(policy).not.toMatch(/pagerduty|twilio/);
+		// By the vendor's id the one open incident is looked for.
+		expect(policy).toContain("dynamodb:Query");
+	});
+
+	it("of vendors is not there where none is heard, nor the leave to look for their incidents", () => {
+		const policy = String(the(dev, "RolePolicy", "runbooks-intake-normalizer-policy").inputs.policy);
+		expect(policy).not.toMatch(/vendor-webhooks|dynamodb:Query/);
+		expect(JSON.stringify(the(dev, "Function", "runbooks-intake-normalizer-function").inputs)).not.toContain("VENDOR");
+	});
+
 	it("of the webhook hold bearer tokens where something shows one, two during a rotation", async () => {
 		const { config, secretKeys } = stackOf("dev");
 		const tokens = { "webhook-bearerToken": "PLANTED-token", "webhook-previousBearerToken": "PLANTED-earlier" };

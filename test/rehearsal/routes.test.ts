@@ -111,7 +111,7 @@ describe("a policy as a ladder", () => {
 			"0 s: tier 1 primary: pagerduty primary (proof within 60 s, else sms +15555550101)",
 			"then 300 s without an answer: tier 2 secondary: pagerduty secondary (proof within 60 s)",
 			"3600 s after the last tier without an answer: routed anew, at most 24 times a day",
-			"an answer holds for 14400 s; then whoever gave it is asked first",
+			"an answer holds for 14400 s, one by which a page was ended by hand for 900 s; then whoever gave it is asked first",
 		]);
 		expect(ladderLines({ ...policy, repeatsADay: 0 })[2]).toBe("after the last tier nobody is asked again");
 		expect(stepsOf(policy).map(({ atSeconds }) => atSeconds)).toEqual([0, 300]);

@@ -235,6 +235,11 @@ describe("settings that do less than they say are warned of with their names", (
 			],
 		},
 		{
+			name: "a failure that would be told again after its answer has expired",
+			all: given([[pagerDuty("primary")]], { acknowledgedForSeconds: 600 }),
+			expected: [/policies\.telephony\.reopenSeconds and .*policies\.telephony\.acknowledgedForSeconds: .*\(600\), got 900/],
+		},
+		{
 			name: "a critical runbook with a remedy that would act by itself",
 			all: given(
 				[[pagerDuty("primary")]],

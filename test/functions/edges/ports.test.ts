@@ -133,6 +133,18 @@ describe("the ports of a function", () => {
 		expect(() => buildPorts({ ...made, settings }).pagers(sms)).toThrow("channel sms: expected the setting twilio, got nothing");
 	});
 
+	test("give the secrets of a vendor that is heard, by its path, and none where nobody is", async () => {
+		const env = { SECRET_VENDOR_WEBHOOKS: arn("vendor-webhooks") };
+		const { made, asked } = sources(env, { "vendor-webhooks": { "pagerduty/primary": ["new", "old"] } });
+		const { vendorWebhookSecrets } = buildPorts(made);
+		expect(await vendorWebhookSecrets("pagerduty/primary")).toEqual(["new", "old"]);
+		for (const path of ["pagerduty/secondary", "constructor", "__proto__", ""]) expect(await vendorWebhookSecrets(path)).toEqual([]);
+		expect(new Set(asked)).toEqual(new Set([`secret ${arn("vendor-webhooks")}`]));
+		const none = sources({});
+		expect(await buildPorts(none.made).vendorWebhookSecrets("pagerduty/primary")).toEqual([]);
+		expect(none.asked).toEqual([]);
+	});
+
 	test("give every signing secret that is valid now", async () => {
 		const { made } = sources({ SECRET_WEBHOOK: arn("webhook") }, { webhook: { signingSecrets: ["new", "old"] } });
 		expect(await buildPorts(made).webhookSecrets()).toEqual(["new", "old"]);
