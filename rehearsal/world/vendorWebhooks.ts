@@ -1,10 +1,24 @@
+import type { Settings } from "../../components/settings/settings.ts";
+import type { OfflineAws } from "../aws/account.ts";
+import type { Timeline } from "../report/timeline.ts";
 import type { Happens } from "../scenario/scenario.ts";
-import { accountAt, emulatedKinds, emulatorOf, type VendorSystem } from "../vendors/emulators.ts";
-import type { OfflineWorld } from "./offlineWorld.ts";
+import { accountAt, emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem } from "../vendors/emulators.ts";
+import type { VirtualClock } from "./clock.ts";
+import type { Latency } from "./latency.ts";
 import { answeredChannels, placeOf } from "./vendorAccounts.ts";
 
+/** As much of the offline world as a webhook goes through. */
+interface Heard {
+	readonly aws: OfflineAws;
+	readonly clock: VirtualClock;
+	readonly latency: Latency;
+	readonly timeline: Timeline;
+	readonly settings: Settings;
+	readonly vendors: VendorAccounts;
+}
+
 /** From now on these vendors tell the declared function URL what happens, each place at its own path. */
-export function subscribeVendors(world: OfflineWorld, systems: readonly VendorSystem[]): void {
+export function subscribeVendors(world: Heard, systems: readonly VendorSystem[]): void {
 	const url = world.aws.state.urls[0]?.url;
 	if (url === undefined) return;
 	for (const kind of emulatedKinds) {
@@ -17,7 +31,7 @@ export function subscribeVendors(world: OfflineWorld, systems: readonly VendorSy
 	}
 }
 
-async function deliver({ aws, clock, latency, timeline }: OfflineWorld, system: VendorSystem, request: Request): Promise<Response> {
+async function deliver({ aws, clock, latency, timeline }: Heard, system: VendorSystem, request: Request): Promise<Response> {
 	const way = (): Promise<void> => clock.sleep(latency.oneWay("http"));
 	await way();
 	const response = await aws.fetchUrl(request);
@@ -30,7 +44,7 @@ async function deliver({ aws, clock, latency, timeline }: OfflineWorld, system: 
 }
 
 /** Somebody who is not the vendor sends something to the address of a place. Throws Error where nobody could. */
-export async function intrude({ vendors, settings, timeline }: OfflineWorld, verb: Extract<Happens, { do: "intrudes" }>): Promise<void> {
+export async function intrude({ vendors, settings, timeline }: Heard, verb: Extract<Happens, { do: "intrudes" }>): Promise<void> {
 	const { how, service, by } = verb;
 	const answered = answeredChannels(settings.runtime).find(({ channel }) => placeOf(channel) === service);
 	if (answered === undefined) throw new Error(`intrudes: expected a place of a policy where people answer, got "${service}"`);

@@ -32,7 +32,9 @@ export function doubled(facts: Facts): readonly Violation[] {
 
 /** What the incident itself says that it is: equal pages of one round must have equal keys. */
 function doubledByContent(records: readonly Kept[]): readonly string[] {
-	const keysBy = Map.groupBy(records, ({ kindOfChannel, place, source, details, key }) => {
+	// Not every vendor keeps the facts apart.
+	const told = records.filter(({ details }) => Object.hasOwn(Object(details), "condition"));
+	const keysBy = Map.groupBy(told, ({ kindOfChannel, place, source, details, key }) => {
 		const { condition, occurrence, tier, openedAt }: Record<string, unknown> = Object(details);
 		return [kindOfChannel, place, source, condition, occurrence, tier, openedAt, parseDedupKey(key)?.round].join(" ");
 	});

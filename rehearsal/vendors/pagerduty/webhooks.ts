@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
 import type { WebhookReceiver } from "../emulator.ts";
-import type { PagerDutyIncident } from "./account.ts";
+import type { PagerDutyIncident } from "./incident.ts";
 
 /** The types of events that are told, of those that the documentation lists. */
 export type PagerDutyEventType =

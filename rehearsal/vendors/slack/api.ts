@@ -1,7 +1,8 @@
 import { Allowance } from "../../world/allowance.ts";
 import type { EmulatorClock } from "../../world/clock.ts";
+import type { SlackAnswer } from "./answer.ts";
 import { readArguments, textOf } from "./arguments.ts";
-import { type Method, methods, type SlackAnswer } from "./methods.ts";
+import { type Method, methods } from "./methods.ts";
 import { SlackWorkspace, type SlackWorld } from "./workspace.ts";
 
 export interface SlackEmulator {

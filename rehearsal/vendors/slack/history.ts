@@ -1,5 +1,6 @@
+import type { SlackAnswer } from "./answer.ts";
 import { isTrue, textOf } from "./arguments.ts";
-import type { SlackAnswer } from "./methods.ts";
+
 import { identity, type SlackMessage, type SlackWorkspace } from "./workspace.ts";
 
 /** docs.slack.dev, "conversations.history". */

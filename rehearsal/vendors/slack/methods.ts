@@ -1,12 +1,10 @@
+import type { SlackAnswer } from "./answer.ts";
 import { isTrue, textOf } from "./arguments.ts";
 import { type Block, kept, readBlocks } from "./blocks.ts";
 import { historyOf, messageBody } from "./history.ts";
 import { identity, type SlackChannel, type SlackMetadata, type SlackWorkspace } from "./workspace.ts";
 
 type Given = Readonly<Record<string, unknown>>;
-
-/** What a method answers beside `ok`: a no has an `error`. */
-export type SlackAnswer = Readonly<Record<string, unknown>>;
 
 export interface Method {
 	/** The scopes that it needs, each for one kind of channel. */
