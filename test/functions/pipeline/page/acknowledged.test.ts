@@ -10,7 +10,6 @@ const it = { incident: key, occurrence: 1, channel: "pagerduty", tier: 1 };
 const accepted = { state: "accepted", acceptedAt: seconds(0), acceptances: 1, receipt: "r" } as const;
 const proven = { ...accepted, state: "proven", provenAt: seconds(5) } as const;
 const sms = { channel: "sms", kind: "sms" } as const;
-const _recovery = { purpose: "recovery", by: "overseer" } as const;
 const mirror = { purpose: "acknowledgement", by: "overseer" } as const;
 const ada = { at: seconds(1), by: "Ada", tier: 2, channel: "pagerduty" };
 const over = { state: "recovered", recoveredAt: seconds(0) } as const;
