@@ -11,9 +11,6 @@ import { acknowledgeInvitation, fitting, nameOf, pageSummary } from "./words.ts"
 /** Everything that a page says, in several lines, also where a vendor escapes it: less than what any of them takes that has room for a text. */
 export const maximumBody = 3000;
 
-/** More is no note: what is new about a page, which a message of its end begins with. */
-export const maximumNote = 250;
-
 /** More of the first line would leave no room for the others. */
 const maximumFirstLine = 600;
 
@@ -25,8 +22,7 @@ export function pageBody(told: Told, mark: string): string {
 	const links = linkLines(told)
 		.map((line) => `\n${line}`)
 		.join("");
-	const noted = told.page?.purpose === "recovery" ? maximumNote + 1 : 0;
-	return `${cutMarkup(lines(told, mark).join("\n"), maximumBody - noted - markupLength(links))}${links}`;
+	return `${cutMarkup(lines(told, mark).join("\n"), maximumBody - markupLength(links))}${links}`;
 }
 
 function lines({ settings, incident, page, now }: Told, mark: string): readonly string[] {

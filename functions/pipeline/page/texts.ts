@@ -1,8 +1,8 @@
 import type { Incident } from "../model/incident.ts";
-import { maximumNote, pageBody } from "./body.ts";
+import { pageBody } from "./body.ts";
 import { oneLine } from "./spelling.ts";
 import { spokenLine, spokenOpening } from "./spoken.ts";
-import { cutMarkup, cutText } from "./text.ts";
+import { cutText } from "./text.ts";
 import { clockOf } from "./times.ts";
 import type { Told } from "./told.ts";
 import { fitting, maximumSummary, nameOf, pageSummary, smsLine, smsOpening, stackMark } from "./words.ts";
@@ -43,9 +43,12 @@ export function pageTexts(told: Told): PageTexts {
 	};
 }
 
-/** What is new about a page that people have: in one line, of at most 250 UTF-16 units. */
+/** More is no note. */
+const maximumNote = 250;
+
+/** What is new about a page that people have: in one line. */
 export function noteOf({ acknowledged, recoveredAt, entityName }: Incident, purpose: "acknowledgement" | "recovery"): string {
-	const note = (text: string): string => cutMarkup(oneLine(text), maximumNote);
+	const note = (text: string): string => cutText(oneLine(text), maximumNote);
 	if (purpose === "acknowledgement")
 		return acknowledged === undefined
 			? ""

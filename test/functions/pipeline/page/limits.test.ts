@@ -81,15 +81,6 @@ describe("whatever the names are", () => {
 		fc.assert(
 			fc.property(signs, (name) => {
 				expect(escaped(textsOf(name).body).length).toBeLessThanOrEqual(3000);
-				const over = { ...named(name), state: "recovered", recoveredAt: seconds(60) } as const;
-				const { body } = pageTexts({
-					settings: { ...settings, runbooks },
-					incident: over,
-					page: page({ purpose: "recovery" }),
-					now: seconds(61),
-				});
-				expect(escaped(`${noteOf(over, "recovery")}\n${body}`).length).toBeLessThanOrEqual(3000);
-				expect(body).toMatch(/\nRunbook: https:\/\/wiki\.test\/w{380}$/);
 			}),
 			{ seed: 20261128 },
 		);
