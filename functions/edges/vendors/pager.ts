@@ -208,8 +208,11 @@ async function everyReading(
 	order: PageOrder,
 ): Promise<readonly Exclude<PageReading, { readonly state: "absent" }>[]> {
 	const { system, calls } = vendorOf(options.kind);
-	const { read: call } = calls;
-	if (call?.list === undefined) return [await read(options, order)].flatMap((reading) => (reading.state === "absent" ? [] : [reading]));
+	const { read: call, find } = calls;
+	// What is read by its receipt is one record, and so is what was found without.
+	const isFound = order.receipt === undefined && find !== undefined;
+	if (isFound || call?.list === undefined)
+		return [await read(options, order)].flatMap((reading) => (reading.state === "absent" ? [] : [reading]));
 	const records = await readBack(options, order, call);
 	const readings = records.map((record) => readingOf({ system, account: options.account }, call, record));
 	return readings.flatMap((reading) => (reading.state === "absent" ? [] : [reading]));

@@ -65,8 +65,8 @@ adapterContract({
 	operations: [
 		{ name: "send", call: (fetch) => contractPager(fetch).send(order()) },
 		{ name: "read", call: (fetch) => contractPager(fetch).read(order()) },
-		{ name: "acknowledge", call: async (fetch) => contractPager(fetch).acknowledge?.(order()) },
-		{ name: "resolve", call: (fetch) => contractPager(fetch).resolve(order()) },
+		{ name: "acknowledge", call: async (fetch) => contractPager(fetch).acknowledge?.(order()), answeredBy: [404] },
+		{ name: "resolve", call: (fetch) => contractPager(fetch).resolve(order()), answeredBy: [404] },
 	],
 });
 

@@ -15,7 +15,11 @@ adapterContract({
 		{ name: "send", call: (fetch) => contractPager(fetch).send(order()) },
 		{ name: "read", call: (fetch) => contractPager(fetch).read(order({ receipt: "1795514400.000001" })) },
 		{ name: "find", call: (fetch) => contractPager(fetch).read(order()) },
-		{ name: "update", call: async (fetch) => contractPager(fetch).update?.(order({ receipt: "1795514400.000001", note: "new" })) },
+		{
+			name: "update",
+			call: async (fetch) => contractPager(fetch).update?.(order({ receipt: "1795514400.000001", note: "new" })),
+			answeredBy: [404],
+		},
 		{ name: "resolve", call: (fetch) => contractPager(fetch).resolve(order()) },
 	],
 });
