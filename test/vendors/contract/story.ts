@@ -1,0 +1,71 @@
+import type { PageOrder, PageReading, Pager } from "../../../functions/pipeline/ports.ts";
+import { canPage } from "../../../vendors/actions.ts";
+import { traitsOf } from "../../../vendors/kinds.ts";
+
+/** One vendor, real or emulated, with one channel of it. */
+export interface Bench {
+	readonly pager: Pager;
+	/** Shows whether the credential is taken. Throws EdgeError. */
+	readonly check: () => Promise<void>;
+	readonly order: PageOrder;
+	/** Lets so many seconds pass. */
+	readonly later: (seconds: number) => Promise<void>;
+}
+
+/** What every vendor does for a page, in this order; each is said once it holds. */
+export const steps = [
+	"takes the credential",
+	"takes a page",
+	"shows the page",
+	"joins or finds a repeat",
+	"shows an acknowledgement",
+	"ends the page",
+	"shows the end",
+] as const;
+export type Step = (typeof steps)[number];
+
+/** How often a page is looked for, and how long apart: two minutes in all, which no vendor needs. */
+const looks = { times: 24, everySeconds: 5 };
+
+/**
+ * Plays the contract of every vendor on one: each step is told once it holds, or with why it does not apply. Throws Error for a step that does not
+ * hold, and EdgeError of a call that fails. Whatever happens, what was paged is ended.
+ */
+export async function playContract({ pager, check, order, later }: Bench, tell: (step: Step, why?: string) => void): Promise<void> {
+	const { kind } = order.channel;
+	const { acknowledges, deduplicates, proof, resolves } = traitsOf(kind);
+	await check();
+	tell("takes the credential");
+	const { receipt } = await pager.send(order);
+	tell("takes a page");
+	const paged: PageOrder = { ...order, receipt };
+	try {
+		if (!canPage(kind)) return tell("shows the page", "nothing can be read back there");
+		await until(() => pager.read(paged), ["delivered", "sent", "acknowledged"], later);
+		tell("shows the page");
+		const again = deduplicates ? (await pager.send(order)).receipt : receipt;
+		await until(() => pager.read({ ...order, receipt: again }), ["delivered", "sent", "acknowledged"], later);
+		tell("joins or finds a repeat", ...(deduplicates ? [] : ["each is a message of its own"]));
+		if (acknowledges) await pager.acknowledge?.(paged);
+		if (acknowledges) await until(() => pager.read(paged), ["acknowledged"], later);
+		tell("shows an acknowledgement", ...(acknowledges ? [] : ["nobody answers there by itself"]));
+	} finally {
+		const end = await pager.resolve({ ...paged, note: "Over: this was a test of the contract." });
+		tell("ends the page");
+		if (canPage(kind)) {
+			const ended = resolves === "same-key" ? paged : { ...order, receipt: end.receipt };
+			await until(() => pager.read(ended), proof === "record" ? ["resolved"] : ["delivered", "sent"], later);
+			tell("shows the end");
+		}
+	}
+}
+
+async function until(read: () => Promise<PageReading>, wanted: readonly PageReading["state"][], later: Bench["later"]): Promise<void> {
+	let state: PageReading["state"] = "absent";
+	for (let look = 0; look < looks.times; look += 1) {
+		({ state } = await read());
+		if (wanted.includes(state)) return;
+		await later(looks.everySeconds);
+	}
+	throw new Error(`Expected a page that is ${wanted.join(" or ")} within ${looks.times * looks.everySeconds} s, got one that is ${state}`);
+}
