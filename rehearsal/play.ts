@@ -12,6 +12,7 @@ import { scheduleVerb } from "./world/inject.ts";
 import type { LatencySetting } from "./world/latency.ts";
 import { createOfflineWorld, type OfflineWorld, type WorldOptions } from "./world/offlineWorld.ts";
 import { runSchedules } from "./world/schedules.ts";
+import { subscribeVendors } from "./world/vendorWebhooks.ts";
 
 export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues" | "webhooks" | "start"> {
 	readonly scenario: Scenario;
@@ -43,6 +44,7 @@ export async function play(options: PlayOptions): Promise<{ readonly report: Rep
 		webhooks,
 		...(starts === undefined ? {} : { start: starts }),
 	});
+	subscribeVendors(world, webhooks);
 	await playStory(world, scenario, slack);
 	const problems = problemsOf(world, faultWindows(scenario, world.start));
 	const expectations = [

@@ -31,7 +31,6 @@ import { endpointsOf, furnishRemedies, RemedyEffects, remediesOf, remedySecrets 
 import { SkewedClock } from "./skewedClock.ts";
 import type { TwiceRun } from "./twiceRun.ts";
 import { openAccounts } from "./vendorAccounts.ts";
-import { subscribeVendors } from "./vendorWebhooks.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
 import { WireFaults } from "./wireFaults.ts";
 import { seededIds, uniqueIds } from "./worldIds.ts";
@@ -49,7 +48,7 @@ export interface WorldOptions {
 	readonly trunks: readonly ScenarioTrunk[];
 	readonly queues?: Scenario["queues"];
 	readonly tamper?: Tamper;
-	/** The vendors that tell by webhooks what happens. */
+	/** The vendors that tell by webhooks what happens: the stack has the secrets for it. */
 	readonly webhooks?: readonly VendorSystem[];
 	/** Deploys the program; another one may remember what it deployed before. */
 	readonly deploy?: typeof deploy;
@@ -125,9 +124,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 	// What was refused while a resource was made is told by its failure.
 	troubles.splice(0, troubles.length, ...deployment.failures.map((failure) => ({ ...failure, at: clock.now(), explainedBy: [] })));
 	timeline.log({ who: "scenario", what: "deployed", outcome: file.stack, detail: `${deployment.resources.length} resources` });
-	const world = { ...outside, deployment, secrets: Object.values(issued) };
-	subscribeVendors(world, webhooks);
-	return world;
+	return { ...outside, deployment, secrets: Object.values(issued) };
 }
 
 function createOutside(options: WorldOptions): Outside {

@@ -29,6 +29,8 @@ export interface Answers {
 	readonly read?: PageReading["state"] | FailureReason | Error;
 	/** Who acknowledged or resolved, where the vendor says so. */
 	readonly by?: string;
+	/** The vendor's own id of its record, where it has one. */
+	readonly recordId?: string;
 	readonly acknowledge?: FailureReason | Error;
 	readonly resolve?: FailureReason | Error;
 	/** What happens while the vendor thinks: another executor is faster, or time passes. */
@@ -100,9 +102,11 @@ function scriptedPager(answers: ReadonlyMap<string, Answers>, asked: string[], o
 	return {
 		send: async (order) => ask("send", order).then(() => ({ receipt: `sent-${asked.length}` })),
 		read: async (order) => {
-			const { read, by } = await ask("read", order);
+			const { read, by, recordId } = await ask("read", order);
 			const state = read === undefined || read instanceof Error || isReason(read) ? "pending" : read;
-			return state === "absent" ? { state } : { state, receipt: `read-${order.channel.name}`, ...(by === undefined ? {} : { by }) };
+			return state === "absent"
+				? { state }
+				: { state, receipt: `read-${order.channel.name}`, ...(by && { by }), ...(recordId && { recordId }) };
 		},
 		acknowledge: async (order) => void (await ask("acknowledge", order)),
 		resolve: async (order) => ask("resolve", order).then(() => ({ receipt: `over-${asked.length}` })),
