@@ -115,13 +115,13 @@ function tiersOf({ policies }: Readonly<Record<string, unknown>>): DrawnTiers {
 	return telephony?.tiers ?? [];
 }
 
-/** Where people answer at one vendor, or at any; the stack's own places where the settings name none. */
+/** Where people answer what pages, at one vendor or at any; the stack's own places where the settings name none. */
 function placesOf(settings: Readonly<Record<string, unknown>>, kinds: readonly EmulatedKind[]): readonly string[] {
 	const tiers = tiersOf(settings);
 	if (tiers.length === 0) return ["primary", "secondary"];
 	const channels = tiers.flatMap((tier) => tier.channels);
 	const places = kinds.flatMap((kind) =>
-		channels.flatMap((channel) => (channel.kind === kind ? [channel[emulatorOf(kind).place.setting]] : [])),
+		channels.flatMap((channel) => (channel.kind === kind && channel.informs !== true ? [channel[emulatorOf(kind).place.setting]] : [])),
 	);
 	return [...new Set(places.flatMap((place) => (typeof place === "string" ? [place] : [])))];
 }

@@ -34,7 +34,10 @@ export function drawSettings(profile: number): Settings {
 	return {
 		policies: { telephony, ...policies },
 		...routing,
-		limits,
+		limits:
+			Object.keys(accounts).length === 0
+				? limits
+				: { ...limits, vendorRequestsPerMinute: Math.max(10, Number(limits.vendorRequestsPerMinute)) },
 		runbooks: withIntermittent(profile, runbooks),
 		grouping,
 		...accounts,

@@ -18,8 +18,10 @@ export function arrivalsOf(facts: Facts, { incident, occurrence }: Story): reado
 	return facts.arrivals.filter((each) => isOf(each, prefix)).map((each) => inSeconds(facts, each));
 }
 
-const isOf = ({ record, text }: Arrived, prefix: string): boolean =>
-	record === undefined ? text.includes(` ref ${prefix}`) || text.includes(`/${prefix}`) : record.key.startsWith(prefix);
+const isOf = ({ record, key, text }: Arrived, prefix: string): boolean =>
+	record === undefined && key === undefined
+		? text.includes(` ref ${prefix}`) || text.includes(`/${prefix}`)
+		: (record?.key ?? key ?? "").startsWith(prefix);
 
 /** How people call the place of an arrival. */
 export const whereOf = ({ kindOfChannel, place }: Pick<Arrived, "kindOfChannel" | "place">): string =>

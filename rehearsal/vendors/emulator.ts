@@ -69,6 +69,8 @@ export interface VendorArrival {
 	readonly at: number;
 	/** What people read first. */
 	readonly text: string;
+	/** The key that came with it, where people do not see it. */
+	readonly key?: string;
 	/** Whether people have it. */
 	readonly arrived: boolean;
 	/** Absent for a message, which has no state after its arrival. */

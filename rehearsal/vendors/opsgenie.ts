@@ -25,7 +25,7 @@ export const opsgenie = {
 			acknowledge: (team: string, by: string) => world.change(team, "acknowledge", by),
 			unacknowledge: (team: string, by: string) => world.change(team, "unacknowledge", by),
 			act: (what: PersonAct, team: string, by: string) => world.act(what, team, by),
-			arrivals: () => world.alerts().map(alertArrival),
+			arrivals: () => world.alerts().flatMap(alertArrival),
 		};
 	},
 } as const satisfies Emulator;

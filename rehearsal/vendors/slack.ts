@@ -62,7 +62,9 @@ function begin(world: SlackWorld, fault: VendorFault): () => void {
 /** Whoever is in the channel has it as soon as it is posted. */
 function messageArrival(message: SlackMessage): VendorArrival {
 	const text = shown(message);
-	return { place: message.channel, kind: /^(\[[^\]]*\] )?RECOVERED/.test(text) ? "end" : "page", at: message.at, text, arrived: true };
+	const { key }: { readonly key?: unknown } = Object(message.metadata?.event_payload);
+	const kind = /^(\[[^\]]*\] )?RECOVERED/.test(text) ? "end" : "page";
+	return { place: message.channel, kind, at: message.at, text, arrived: true, ...(typeof key === "string" ? { key } : {}) };
 }
 
 /** The button of a message is pressed, where the app has an address for that: within three seconds Slack wants a 200, or shows a warning. */

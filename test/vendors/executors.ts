@@ -21,6 +21,7 @@ import { credentialOf, secretKey } from "../../vendors/credentials.ts";
 import type { ChannelKind } from "../../vendors/kinds.ts";
 import { vendorOf } from "../../vendors/kinds.ts";
 import { openBudget } from "../functions/edges/vendors/adapterContract.ts";
+import { plantedIdentity } from "../functions/edges/vendors/vendorPagers.ts";
 
 export const start = Date.UTC(2026, 10, 24, 10);
 const entityId = "5f2c1a9e-8b7d-4c36-9a10-2e64d0b7f3c8";
@@ -41,7 +42,8 @@ export function placeOf(kind: ChannelKind): Place {
 	const clock = new VirtualClock(start);
 	const { demo, open } = emulatorOf(kind);
 	const { account, channels } = demo;
-	const opened: VendorAccount = open({ clock, ...demo });
+	const callers = { secretsOf: (id: string) => (id === plantedIdentity.accessKeyId ? plantedIdentity : undefined), permits: () => true };
+	const opened: VendorAccount = open({ clock, callers, ...demo });
 	const { secrets } = opened;
 	const channel = { kind, name: kind, ...channels[0] } as Channel;
 	const { holds = [] } = vendorOf(kind).credential;

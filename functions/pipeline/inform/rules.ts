@@ -22,8 +22,8 @@ export interface Informed {
 	readonly channel: Channel;
 }
 
-/** Attempts at one notice: each tick makes one. */
-const mostAttempts = 15;
+/** Attempts at one notice: each tick makes one. The end of a record is owed for as long as the incident waits for it. */
+const mostAttempts = ({ purpose, kind }: Page): number => (purpose === "recovery" && !endsByMessage(kind) ? Number.POSITIVE_INFINITY : 15);
 /** How long after it was taken a notice is looked for. */
 const proofMilliseconds = 600_000;
 /** An intent this old was lost with the function that wrote it. */
@@ -114,7 +114,7 @@ function isDueAgain(incident: Incident, notice: Page, now: Instant): boolean {
 	const { state, purpose, attempts, lastAttemptAt } = notice;
 	if (purpose !== "recovery" && incident.state !== "open") return false;
 	const missed = state === "failed" || state === "owed" || (state === "sending" && now >= lastAttemptAt + lostAfterMilliseconds);
-	return missed && attempts < mostAttempts && now >= lastAttemptAt + endPauseMilliseconds(notice);
+	return missed && attempts < mostAttempts(notice) && now >= lastAttemptAt + endPauseMilliseconds(notice);
 }
 
 /** The notices whose vendor can be asked whether it has them, for a while after it took them. */
@@ -126,8 +126,8 @@ export const isUnproven = ({ acceptedAt = 0 }: Page, now: Instant): boolean => n
 
 /** Whether the end of an incident is yet to be told somewhere: it is closed after that, or after an hour. */
 export const isNoticeOwed = ({ notices = [] }: Incident): boolean => {
-	const owed = ({ state, attempts }: Page): boolean =>
-		(state === "failed" || state === "owed" || state === "sending") && attempts < mostAttempts;
+	const owed = (notice: Page): boolean =>
+		(notice.state === "failed" || notice.state === "owed" || notice.state === "sending") && notice.attempts < mostAttempts(notice);
 	const isEnded = (page: Page): boolean => notices.some((each) => each.purpose === "recovery" && isSameChannel(each, page));
 	return (
 		notices.some((notice) => notice.purpose === "recovery" && owed(notice)) ||

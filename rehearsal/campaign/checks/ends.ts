@@ -10,10 +10,10 @@ import { nameOf } from "./story.ts";
 const counted = <T>(all: readonly T[], keyOf: (each: T) => string): readonly (readonly [string, number])[] =>
 	[...Map.groupBy(all, keyOf)].map(([key, group]) => [key, group.length]);
 
-interface Kept extends Omit<Arrived, "record">, VendorRecord {}
+interface Kept extends Omit<Arrived, "record" | "key">, VendorRecord {}
 
 const recordsOf = (arrivals: readonly Arrived[]): readonly Kept[] =>
-	arrivals.flatMap(({ record, ...arrival }) => (record === undefined ? [] : [{ ...arrival, ...record }]));
+	arrivals.flatMap(({ record, key: _key, ...arrival }) => (record === undefined ? [] : [{ ...arrival, ...record }]));
 
 /** A second incident for one page, or one whose key is no page of ours. */
 export function doubled(facts: Facts): readonly Violation[] {

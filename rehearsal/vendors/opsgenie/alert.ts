@@ -1,3 +1,6 @@
+/** What a policy that rewrites aliases folds others into. */
+export const groupedAlias = "grouped";
+
 /** Times are the vendor's own, in milliseconds. */
 export interface GenieAlert {
 	readonly id: string;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
 import { type PersonAct, unknownFault, type VendorFault } from "../emulator.ts";
 import { Held } from "../held.ts";
-import { type AlertChange, type AlertDraft, changed, type Doer, type GenieAlert } from "./alert.ts";
+import { type AlertChange, type AlertDraft, changed, type Doer, type GenieAlert, groupedAlias } from "./alert.ts";
 
 /** What became of a request; there is none while it is not processed. */
 export interface RequestStatus {
@@ -173,7 +173,7 @@ export class GenieAlerts implements AlertWorld {
 	/** One alert of an alias is open in the whole account. A policy that rewrites aliases folds one into whatever is open. */
 	#created(team: string, draft: AlertDraft, isGrouped: boolean): GenieAlert {
 		const now = this.#clock.now();
-		const alias = isGrouped ? "grouped" : draft.alias;
+		const alias = isGrouped ? groupedAlias : draft.alias;
 		const open = this.#alerts.find((alert) => isOpen(alert) && alert.alias === alias);
 		if (open !== undefined) return this.#replace(open, { ...open, count: open.count + 1, lastOccurredAt: now, updatedAt: now });
 		const number = this.#alerts.length + 1;

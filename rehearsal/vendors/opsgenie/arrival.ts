@@ -1,18 +1,10 @@
 import type { VendorArrival } from "../emulator.ts";
-import type { GenieAlert } from "./alert.ts";
+import { type GenieAlert, groupedAlias } from "./alert.ts";
 
-/** An alert is there as soon as it was made, and people see it; one that was deleted is over. */
-export function alertArrival({
-	team,
-	createdAt,
-	message,
-	alias,
-	entity,
-	details,
-	answeredAt,
-	closedAt,
-	deletedAt,
-}: GenieAlert): VendorArrival {
+/** An alert is there as soon as it was made, and people see it; one that was deleted is over. What a policy folded others into is nobody's page. */
+export const alertArrival = (alert: GenieAlert): readonly VendorArrival[] => (alert.alias === groupedAlias ? [] : [arrivalOf(alert)]);
+
+function arrivalOf({ team, createdAt, message, alias, entity, details, answeredAt, closedAt, deletedAt }: GenieAlert): VendorArrival {
 	const resolvedAt = closedAt ?? deletedAt;
 	return {
 		place: team,

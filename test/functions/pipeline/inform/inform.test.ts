@@ -81,8 +81,7 @@ test("an end that cannot be told keeps the incident open for an hour, and no lon
 			if ((await world.tick(second)).logged.some(({ what }) => what === "incident-resolved")) return second;
 		return undefined;
 	};
-	// Fifteen attempts, one a tick, come to an end before the hour does.
-	expect(await closedAt()).toBe(960);
+	expect(await closedAt()).toBe(3720);
 });
 
 test("what is new goes where the page is; an end that is a message of its own is none that is there already", async () => {
