@@ -18,3 +18,6 @@ export function isAction(kind: ChannelKind): boolean {
 	const { send, read } = vendor.calls;
 	return canPage(kind) && [send, read].every((call) => call?.signature === undefined) && hasNamedHosts(vendor);
 }
+
+/** Whether a message whose receipt is not known can be found: elsewhere nobody can tell that it did not arrive. */
+export const canBeFound = (kind: ChannelKind): boolean => vendorOf(kind).calls.find !== undefined;

@@ -22,8 +22,15 @@ export interface Informed {
 	readonly channel: Channel;
 }
 
-/** Attempts at one notice: each tick makes one. The end of a record is owed for as long as the incident waits for it. */
-const mostAttempts = ({ purpose, kind }: Page): number => (purpose === "recovery" && !endsByMessage(kind) ? Number.POSITIVE_INFINITY : 15);
+/**
+ * Attempts at one notice: each tick makes one. A message that may have arrived is not repeated as often as one that was refused; the end of a record
+ * is owed for as long as the incident waits for it.
+ */
+function mostAttempts({ purpose, kind, doubtfulAt }: Page): number {
+	if (endsByMessage(kind)) return doubtfulAt === undefined ? 15 : 3;
+	return purpose === "recovery" ? Number.POSITIVE_INFINITY : 15;
+}
+
 /** How long after it was taken a notice is looked for. */
 const proofMilliseconds = 600_000;
 /** An intent this old was lost with the function that wrote it. */

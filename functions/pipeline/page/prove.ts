@@ -1,3 +1,4 @@
+import { canBeFound } from "../../../vendors/actions.ts";
 import { traitsOf } from "../../../vendors/kinds.ts";
 import { changeIncident } from "../ledger/incidents.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
@@ -105,7 +106,8 @@ async function recordProof(ports: PagingPorts, incident: Incident, page: Page, r
 	if (page.purpose === "recovery" && reading.state === "absent") {
 		if (await isNeverThere(ports, incident, entryOf(incident, page, "page"))) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
-		if (endsByMessage(page.kind) && page.state === "failed") return changeUnchanged(ports, incident, page, { attempts: 0 });
+		if (endsByMessage(page.kind) && canBeFound(page.kind) && page.state === "failed")
+			return changeUnchanged(ports, incident, page, { attempts: 0 });
 	}
 	// A recovery or a mirror that the vendor lost is told again at the next tick. Where a repeat joins what is there, so is what is merely late.
 	const lost = page.state === "accepted" && (missing || traitsOf(page.kind).deduplicates);
