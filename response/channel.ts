@@ -1,4 +1,5 @@
 import type { Action } from "../architect/model.ts";
+import { doubtfulReasons } from "../contracts/doubt.ts";
 import { ledger } from "../contracts/ledger.ts";
 import { factInputs, forgetAnswer, forgetFailure, outputsOf, record, refusedForGood, stopCases } from "./ledger.ts";
 import { call, exp, failureText, leaveLoop, lit, quoted, remember, repeat, set, update, wait, when } from "./parts.ts";
@@ -198,7 +199,7 @@ function refused(step: ChannelStep): Action {
 	const name = `No receipt from ${where(step)}`;
 	if (reasonOutput === undefined)
 		return update(name, set("string", "State.failure", lit("malformed")), set("boolean", "State.doubtful", lit(true)));
-	const isDoubt = ["timeout", "unreachable", "unavailable", "malformed"].map((reason) => `State.failure == ${quoted(reason)}`);
+	const isDoubt = doubtfulReasons.map((reason) => `State.failure == ${quoted(reason)}`);
 	return update(name, set("boolean", "State.doubtful", exp(`State.doubtful or ${isDoubt.join(" or ")}`)));
 }
 

@@ -19,5 +19,11 @@ export function isAction(kind: ChannelKind): boolean {
 	return canPage(kind) && [send, read].every((call) => call?.signature === undefined) && hasNamedHosts(vendor);
 }
 
+/** Whether it takes news of a page beside its end: an answer, which it shows. */
+export const takesNews = (kind: ChannelKind): boolean => vendorOf(kind).traits.acknowledges || vendorOf(kind).calls.update !== undefined;
+
 /** Whether a message whose receipt is not known can be found: elsewhere nobody can tell that it did not arrive. */
-export const canBeFound = (kind: ChannelKind): boolean => vendorOf(kind).calls.find !== undefined;
+export function canBeFound(kind: ChannelKind): boolean {
+	const { find, read } = vendorOf(kind).calls;
+	return find !== undefined || (read !== undefined && !Object.values(read.inputs).includes("page.receipt"));
+}

@@ -1,32 +1,19 @@
+import { alertChange, alertReading, asynchronousRequest, creation, finding, ofPage, severities } from "./genieAlerts.ts";
 import { jsmInbound } from "./inbound/jsm.ts";
-import { alertUser } from "./inbound/opsgenie.ts";
 import { givenName } from "./patterns.ts";
 import type { Vendor } from "./vendor.ts";
 
-/** Created, acknowledged and closed by requests that are done later: 202 and the id of the request are no more than an intent received. */
 const request = {
-	method: "POST",
+	...asynchronousRequest,
 	host: "integration",
 	headers: { Authorization: "GenieKey {credential.integrationKey}", Accept: "application/json", "Content-Type": "application/json" },
-	// The answer names no alias: our key stands for it.
-	outputs: { requestId: "requestId", alias: "alias" },
-	receipt: "alias",
-	receiptOtherwise: "alias",
 } as const;
 
 const integration = "/jsm/ops/integration/v2/alerts";
 
 /** Changes what is open of an alias. That it may be named by its alias is in no reference; JSDCLOUD-14179 and Zabbix's media type for JSM say so. */
 const change = (action: "acknowledge" | "close", alias: string, note: string) =>
-	({
-		...request,
-		words: `the request to ${action} an alert`,
-		path: `${integration}/${alias}/${action}`,
-		query: { identifierType: "alias" },
-		body: { json: { user: alertUser, source: "Genesys Cloud", note } },
-	}) as const;
-
-const ofPage = { inputs: { alias: "page.key", note: "page.note" } } as const;
+	({ ...request, ...alertChange(action, note), path: `${integration}/${alias}/${action}` }) as const;
 
 const alerts = {
 	method: "GET",
@@ -49,7 +36,7 @@ const checkKey = "credentials-check";
 export const jsm = {
 	system: "Jira Service Management",
 	traits: { deduplicates: true, acknowledges: true, proof: "record", resolves: "same-key" },
-	severities: { critical: "P1", high: "P2", medium: "P3", low: "P4" },
+	severities,
 	account: {
 		key: "jsm",
 		settings: {
@@ -87,52 +74,20 @@ export const jsm = {
 	},
 	inbound: jsmInbound,
 	calls: {
-		// The same alias with an alert open is one more occurrence of it, so sending again pages nobody twice.
 		send: {
 			...request,
-			verb: "Create",
-			words: "the request to create an alert",
+			...creation,
 			path: integration,
-			body: {
-				json: {
-					message: "{message}",
-					alias: "{alias}",
-					description: "{description}",
-					entity: "{entity}",
-					source: "Genesys Cloud",
-					priority: "{priority}",
-					tags: ["environment:{environment}"],
-					details: "{details}",
-				},
-			},
-			inputs: {
-				message: "page.title",
-				alias: "page.key",
-				description: "page.body",
-				entity: "page.entityName",
-				priority: "page.severity",
-				environment: "page.environment",
-				details: "page.details",
-			},
 		},
-		// A list, because nothing else finds an alert by its alias once it is closed. Quoted: a colon ends the name of a field.
+		// A list, because nothing else finds an alert by its alias once it is closed.
 		read: {
 			...alerts,
-			verb: "Read",
-			words: "the list of alerts",
-			query: { query: 'alias:"{alias}"', sort: "createdAt", order: "desc" },
+			...finding,
 			first: { size: "1" },
-			inputs: { alias: "page.key" },
-			outputs: { alias: "alias", status: "status", createdAt: "createdAt" },
 			reading: {
-				matches: { alias: "alias" },
-				createdAt: "createdAt",
-				changedAt: "updatedAt",
-				status: "status",
+				...alertReading,
 				// Lists were seen with "open" and "closed" only; the others are words of the app: an assumption that does no harm. Snoozing answers nothing.
 				states: { open: "delivered", snoozed: "delivered", acked: "acknowledged", resolved: "resolved", closed: "resolved" },
-				acknowledged: { path: "acknowledged", value: true },
-				receipt: "alias",
 				// Who acknowledges an alert becomes its owner; nothing else in the list says who that was.
 				by: "owner",
 			},

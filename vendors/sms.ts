@@ -1,8 +1,6 @@
 import { phoneNumber } from "./patterns.ts";
+import { account, accountCheck, accountSid, creation, credential, headers } from "./twilio.ts";
 import type { Vendor } from "./vendor.ts";
-
-const account = "/2010-04-01/Accounts/{account.accountSid}";
-const headers = { Authorization: { basic: ["{credential.accountSid}", "{credential.authToken}"] }, Accept: "application/json" } as const;
 
 /** Texts by Twilio's Programmable Messaging. Nobody can answer one there, and nothing joins two of them. */
 export const sms = {
@@ -12,8 +10,7 @@ export const sms = {
 		key: "twilio",
 		settings: {
 			accountSid: {
-				pattern: /^AC[0-9a-f]{32}$/,
-				expected: "a Twilio account SID (AC and 32 hexadecimal digits)",
+				...accountSid,
 				about: "The account that sends the texts.",
 			},
 			from: { ...phoneNumber, about: "The sender, in E.164." },
@@ -22,26 +19,20 @@ export const sms = {
 	channel: { to: { ...phoneNumber, about: "Who is texted, in E.164." } },
 	hosts: { api: { name: "api.twilio.com", source: 'twilio.com, "Message resource"' } },
 	credential: {
+		...credential,
 		name: "twilio",
-		holds: ["accountSid"],
 		words: "The credentials of Twilio",
-		genesys: { type: "basicAuth", fields: { userName: "accountSid", password: "authToken" } },
 		notes: "Texts the person on call and reads the message back.",
 	},
 	secrets: { authToken: "The auth token of the account." },
 	calls: {
-		// 201 is queued, not delivered.
 		send: {
+			...creation,
 			verb: "Send",
 			words: "the new message",
-			method: "POST",
-			host: "api",
 			path: `${account}/Messages.json`,
-			headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
 			body: { form: { To: "{to}", From: "{account.from}", Body: "{body}" } },
 			inputs: { to: "channel.to", body: "page.text" },
-			outputs: { sid: "sid", status: "status" },
-			receipt: "sid",
 		},
 		read: {
 			verb: "Read",
@@ -72,16 +63,6 @@ export const sms = {
 			text: "body",
 			createdAt: "date_created",
 		},
-		checks: [
-			{
-				words: "the account",
-				method: "GET",
-				host: "api",
-				path: `${account}.json`,
-				headers,
-				inputs: {},
-				expects: { field: "status", value: "active", words: "an account that is active" },
-			},
-		],
+		checks: [accountCheck],
 	},
 } as const satisfies Vendor;

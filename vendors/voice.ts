@@ -1,8 +1,6 @@
 import { phoneNumber } from "./patterns.ts";
+import { account, accountCheck, accountSid, creation, credential, headers } from "./twilio.ts";
 import type { Vendor } from "./vendor.ts";
-
-const account = "/2010-04-01/Accounts/{account.accountSid}";
-const headers = { Authorization: { basic: ["{credential.accountSid}", "{credential.authToken}"] }, Accept: "application/json" } as const;
 
 /**
  * Calls by Twilio's Programmable Voice: what failed is said twice, and a key that is pressed acknowledges it. Nothing in the record of a call says
@@ -15,8 +13,7 @@ export const voice = {
 		key: "voice",
 		settings: {
 			accountSid: {
-				pattern: /^AC[0-9a-f]{32}$/,
-				expected: "a Twilio account SID (AC and 32 hexadecimal digits)",
+				...accountSid,
 				about: "The account that makes the calls.",
 			},
 			from: { ...phoneNumber, about: "The caller, in E.164: a number of the account, or one that it has verified." },
@@ -28,22 +25,19 @@ export const voice = {
 		api: { name: "api.twilio.com", limit: { requestsPerMinute: 60, per: "account" }, source: 'twilio.com, "Call resource"' },
 	},
 	credential: {
+		...credential,
 		name: "twilio-voice",
-		holds: ["accountSid"],
 		words: "The credentials of Twilio Voice",
-		genesys: { type: "basicAuth", fields: { userName: "accountSid", password: "authToken" } },
 		notes: "Calls the person on call and reads the call back.",
 	},
 	secrets: { authToken: "An auth token of the account: its second one, where texts use the first." },
 	calls: {
-		// 201 is queued. A document is looked at only once somebody has picked up, and what is wrong with it fails no call.
+		// A document is looked at only once somebody has picked up, and what is wrong with it fails no call.
 		send: {
+			...creation,
 			verb: "Call",
 			words: "the new call",
-			method: "POST",
-			host: "api",
 			path: `${account}/Calls.json`,
-			headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded" },
 			body: {
 				form: {
 					To: "{to}",
@@ -64,8 +58,6 @@ export const voice = {
 				},
 			},
 			inputs: { to: "channel.to", spoken: "page.spoken", acknowledgeUrl: "page.acknowledgeUrl" },
-			outputs: { sid: "sid", status: "status" },
-			receipt: "sid",
 		},
 		read: {
 			verb: "Read",
@@ -93,16 +85,6 @@ export const voice = {
 				receipt: "sid",
 			},
 		},
-		checks: [
-			{
-				words: "the account",
-				method: "GET",
-				host: "api",
-				path: `${account}.json`,
-				headers,
-				inputs: {},
-				expects: { field: "status", value: "active", words: "an account that is active" },
-			},
-		],
+		checks: [accountCheck],
 	},
 } as const satisfies Vendor;

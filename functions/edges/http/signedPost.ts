@@ -1,7 +1,7 @@
 import type { Tools } from "../../../remedies/remedy.ts";
 import { type Clock, EdgeError } from "../../pipeline/ports.ts";
 import { timeoutSeconds } from "../timeouts.ts";
-import { sign, signatureHeader, timestampHeader } from "../webhook/signature.ts";
+import { signatureHeaders } from "../webhook/signature.ts";
 import { failure, request } from "./http.ts";
 
 export interface SignedPostOptions {
@@ -20,12 +20,10 @@ export function signedPost({ fetch, clock, secrets }: SignedPostOptions): Tools[
 	return async (url, document, delivery, name) => {
 		const [secret] = (await secrets()).filter((each) => each !== "");
 		if (secret === undefined) throw failure("misconfigured", `${system}: expected a signing secret, got none`);
-		const timestamp = String(Math.floor(clock.now() / 1000));
 		const body = JSON.stringify(document);
 		const headers = {
 			"content-type": "application/json",
-			[signatureHeader]: sign(secret, timestamp, body),
-			[timestampHeader]: timestamp,
+			...signatureHeaders(secret, body, clock.now()),
 			[deliveryHeader]: delivery,
 		};
 		try {

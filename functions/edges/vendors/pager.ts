@@ -1,3 +1,4 @@
+import { canBeFound } from "../../../vendors/actions.ts";
 import type { Call, CheckCall, FindCall, ReadCall, SendCall } from "../../../vendors/call.ts";
 import { credentialOf } from "../../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../../vendors/kinds.ts";
@@ -196,7 +197,7 @@ async function read(options: VendorOptions, order: PageOrder): Promise<PageReadi
 	// What cannot be read back is never known to be more than on its way.
 	if (call === undefined) return { state: "pending", receipt: order.receipt ?? order.dedupKey };
 	// Nothing but its receipt tells a page from every other one there.
-	if (order.receipt === undefined && find === undefined && Object.values(call.inputs).includes("page.receipt")) return { state: "absent" };
+	if (order.receipt === undefined && !canBeFound(options.kind)) return { state: "absent" };
 	const [record] =
 		order.receipt === undefined && find !== undefined ? [await lookedUp(options, order, find)] : await readBack(options, order, call);
 	return readingOf({ system, account: options.account }, call, record);

@@ -2,7 +2,7 @@ import type { Call } from "../../../vendors/call.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import type { Clock } from "../../pipeline/ports.ts";
 import { failure } from "../http/http.ts";
-import { sign, signatureHeader, timestampHeader } from "../webhook/signature.ts";
+import { signatureHeaders } from "../webhook/signature.ts";
 import { type AwsIdentity, type AwsRequest, awsSigned } from "./awsSignature.ts";
 
 export interface Signer {
@@ -38,6 +38,5 @@ function ownSignature(
 	clock: Clock,
 ): Readonly<Record<string, string>> {
 	if (secret === "") throw failure("misconfigured", `${system}: expected a signing secret, got none`);
-	const timestamp = String(Math.floor(clock.now() / 1000));
-	return { [signatureHeader]: sign(secret, timestamp, body ?? ""), [timestampHeader]: timestamp };
+	return signatureHeaders(secret, body ?? "", clock.now());
 }

@@ -34,6 +34,12 @@ export function sign(secret: string, timestamp: string, body: string): string {
 	return `v1=${createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex")}`;
 }
 
+/** The two headers by which we sign, as our own webhook is signed: with a timestamp of `now`, in whole seconds. */
+export function signatureHeaders(secret: string, body: string, now: Instant): Readonly<Record<string, string>> {
+	const timestamp = String(Math.floor(now / 1000));
+	return { [signatureHeader]: sign(secret, timestamp, body), [timestampHeader]: timestamp };
+}
+
 /** Why a webhook is believed, or not. One of the valid secrets is enough, the timestamp must be within 300 s of `now`, comparison takes constant time. */
 export function verify(
 	request: SignedRequest,

@@ -2,21 +2,18 @@ import { changeIncident } from "../ledger/incidents.ts";
 import type { Incident, Page } from "../model/incident.ts";
 import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts, threadOf } from "../page/flow.ts";
+import { proofIn } from "../page/prove.ts";
 import { type PageNews, withPageNews } from "../page/rules.ts";
+import type { PageReading } from "../ports.ts";
 import type { Channel } from "../settings.ts";
 import { changeNotices, informedChannel, isUnproven, noticesDue, noticesToProve, withNotice } from "./rules.ts";
 
 /** Tells the channels that inform what is new, and looks whether their vendors have what they took. Nothing waits for any of it. */
 export async function inform(ports: PagingPorts, incident: Incident): Promise<Incident> {
-	const { clock, settings, pagers } = ports;
-	const canUpdate = (kind: Page["kind"]): boolean => {
-		const channel = incident.notices?.find((notice) => notice.kind === kind);
-		const found = channel && informedChannel(settings, incident, channel);
-		return found !== undefined && pagers(found).update !== undefined;
-	};
+	const { clock, settings } = ports;
 	let current = incident;
 	for (const notice of noticesToProve(incident)) current = (await prove(ports, current, notice)) ?? current;
-	for (const notice of noticesDue(settings, current, clock.now(), canUpdate)) current = (await tell(ports, current, notice)) ?? current;
+	for (const notice of noticesDue(settings, current, clock.now())) current = (await tell(ports, current, notice)) ?? current;
 	return current;
 }
 
@@ -58,18 +55,17 @@ async function prove(ports: PagingPorts, incident: Incident, notice: Page): Prom
 	const { clock, settings, journal, pagers } = ports;
 	const channel = informedChannel(settings, incident, notice);
 	if (channel === undefined) return incident;
-	const news = await readNews(() => pagers(channel).read(orderOf(ports, incident, notice, channel)));
+	const news = await readNews(notice, () => pagers(channel).read(orderOf(ports, incident, notice, channel)));
 	if (news === undefined && !isUnproven(notice, clock.now())) return incident;
 	journal.log({ what: news === undefined ? "inform-unproven" : "inform-proven", ...about(incident, notice) });
 	const found: PageNews = news ?? { what: "unproven" };
 	return changeIncident(ports, incident, (item) => changeNotices(item, (notices) => withPageNews(notices, notice, found, clock.now())));
 }
 
-async function readNews(read: () => ReturnType<ReturnType<PagingPorts["pagers"]>["read"]>): Promise<PageNews | undefined> {
+async function readNews(notice: Page, read: () => Promise<PageReading>): Promise<PageNews | undefined> {
 	try {
-		const reading = await read();
-		const isThere = reading.state === "delivered" || reading.state === "acknowledged" || reading.state === "resolved";
-		return isThere ? { what: "proven", receipt: reading.receipt } : undefined;
+		const receipt = proofIn(notice, await read());
+		return receipt === undefined ? undefined : { what: "proven", receipt };
 	} catch (error) {
 		failureOf(error);
 		return undefined;

@@ -1,17 +1,15 @@
+import { takesNews } from "../../../vendors/actions.ts";
 import { traitsOf } from "../../../vendors/kinds.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
 import { dedupKey } from "../model/keys.ts";
-import { mayHaveBeenAccepted } from "../page/fate.ts";
+import { isLostIntent, mayHaveBeenAccepted } from "../page/fate.ts";
 import { endsByMessage } from "../page/link.ts";
 import { withPage } from "../page/rules.ts";
-import { endPauseMilliseconds } from "../resolve/rules.ts";
+import { endPauseMilliseconds, recoveryPatienceMilliseconds } from "../resolve/rules.ts";
 import { policyNameOf, policyOf } from "../route/policy.ts";
 import type { Channel, RuntimeSettings } from "../settings.ts";
 
-/**
- * What channels are told that only inform: beside the pages, never waited for, and never counted as one. Each has at most three notices of an
- * occurrence: that it failed, that somebody answered, and that it is over.
- */
+/** What the rules of the channels that only inform read. */
 export type NoticeSettings = Pick<RuntimeSettings, "policies" | "routes">;
 
 /** One channel that informs, and where it stands. */
@@ -33,8 +31,6 @@ function mostAttempts({ purpose, kind, doubtfulAt }: Page): number {
 
 /** How long after it was taken a notice is looked for. */
 const proofMilliseconds = 600_000;
-/** An intent this old was lost with the function that wrote it. */
-const lostAfterMilliseconds = 60_000;
 
 /** The channels that a tier which was come to informs beside its pages. */
 function informedOf(settings: NoticeSettings, incident: Incident): readonly Informed[] {
@@ -65,20 +61,11 @@ export function changeNotices(incident: Incident, next: (notices: Incident) => I
 /** Puts a notice in the place of the same one, or at the end. */
 export const withNotice = (incident: Incident, notice: Page): Incident => changeNotices(incident, (item) => withPage(item, notice));
 
-/** Whether a vendor takes news of a page beside its end: an answer, which it shows. */
-const takesNews = (kind: Page["kind"], canUpdate: (kind: Page["kind"]) => boolean): boolean =>
-	traitsOf(kind).acknowledges || canUpdate(kind);
-
 /**
- * The notices that are to be sent now, as intents: new ones, and those that did not arrive. `canUpdate`: whether a vendor tells what is new about a
- * message that is there.
+ * The notices that are to be sent now, as intents: new ones, and those that did not arrive. An occurrence has at most three in each channel: that it
+ * failed, that somebody answered, and that it is over. Nothing waits for them, and none counts as a page.
  */
-export function noticesDue(
-	settings: NoticeSettings,
-	incident: Incident,
-	now: Instant,
-	canUpdate: (kind: Page["kind"]) => boolean,
-): readonly Page[] {
+export function noticesDue(settings: NoticeSettings, incident: Incident, now: Instant): readonly Page[] {
 	if (incident.memberOf !== undefined || incident.state === "closed") return [];
 	const known = incident.notices ?? [];
 	const told = known.filter((notice) => notice.purpose === "page" && mayHaveBeenAccepted(notice));
@@ -87,7 +74,7 @@ export function noticesDue(
 			? informedOf(settings, incident).map((place) => firstNotice(incident, place, now))
 			: []),
 		...(incident.state === "open" && incident.acknowledged !== undefined
-			? told.filter(({ kind }) => takesNews(kind, canUpdate)).map((page) => following(page, "acknowledgement", now))
+			? told.filter(({ kind }) => takesNews(kind)).map((page) => following(page, "acknowledgement", now))
 			: []),
 		...(incident.state === "recovered" ? told.map((page) => following(page, "recovery", now)) : []),
 	];
@@ -120,7 +107,7 @@ const intent = (now: Instant) =>
 function isDueAgain(incident: Incident, notice: Page, now: Instant): boolean {
 	const { state, purpose, attempts, lastAttemptAt } = notice;
 	if (purpose !== "recovery" && incident.state !== "open") return false;
-	const missed = state === "failed" || state === "owed" || (state === "sending" && now >= lastAttemptAt + lostAfterMilliseconds);
+	const missed = state === "failed" || state === "owed" || isLostIntent(notice, now);
 	return missed && attempts < mostAttempts(notice) && now >= lastAttemptAt + endPauseMilliseconds(notice);
 }
 
@@ -131,8 +118,9 @@ export const noticesToProve = ({ notices = [] }: Incident): readonly Page[] =>
 /** Whether a notice that its vendor took is not to be found, and will not be looked for any more. */
 export const isUnproven = ({ acceptedAt = 0 }: Page, now: Instant): boolean => now >= acceptedAt + proofMilliseconds;
 
-/** Whether the end of an incident is yet to be told somewhere: it is closed after that, or after an hour. */
-export const isNoticeOwed = ({ notices = [] }: Incident): boolean => {
+/** Whether an incident stays open for its end to be told where it was only informed of: for an hour at most. */
+export function isNoticeOwed({ notices = [], recoveredAt }: Incident, now: Instant): boolean {
+	if (now >= (recoveredAt ?? now) + recoveryPatienceMilliseconds) return false;
 	const owed = (notice: Page): boolean =>
 		(notice.state === "failed" || notice.state === "owed" || notice.state === "sending") && notice.attempts < mostAttempts(notice);
 	const isEnded = (page: Page): boolean => notices.some((each) => each.purpose === "recovery" && isSameChannel(each, page));
@@ -140,4 +128,4 @@ export const isNoticeOwed = ({ notices = [] }: Incident): boolean => {
 		notices.some((notice) => notice.purpose === "recovery" && owed(notice)) ||
 		notices.some((notice) => notice.purpose === "page" && mayHaveBeenAccepted(notice) && !isEnded(notice))
 	);
-};
+}

@@ -31,7 +31,9 @@ async function askedFor(
 /** Pages a place for the workflow, which writes what became of it. A refusal is an answer: its reason is the workflow's record. */
 export async function answerSendPage(ports: PagingPorts, request: MessengerAsks<"send">): Promise<MessengerAnswers<"send">> {
 	const asked = await askedFor(ports, request);
-	if (asked.page.state !== "sending") return { receipt: asked.page.receipt ?? "", reason: "already-sent" };
+	const { state, receipt: known = "", failure = "unavailable" } = asked.page;
+	// Asked for twice: what was taken is named, and where that is not known it may be there.
+	if (state !== "sending") return { receipt: known, reason: known === "" ? failure : "" };
 	try {
 		const { receipt } = await ports.pagers(asked.channel).send(await fullOrder(ports, asked));
 		return { receipt, reason: "" };

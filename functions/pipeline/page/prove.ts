@@ -72,7 +72,7 @@ const isToBeChecked = (answer: Acknowledgement, page: Page, now: Instant): boole
 	isAnswered(answer, page) && now >= (answer.checkedAt ?? answer.at) + checkMilliseconds;
 
 /** The receipt of a reading that proves a page of this purpose; undefined where it proves nothing. */
-function proofIn(page: Page, reading: PageReading): string | undefined {
+export function proofIn(page: Page, reading: PageReading): string | undefined {
 	if (reading.state === "absent" || reading.state === "pending" || reading.state === "sent" || reading.state === "failed") return undefined;
 	return isProof(page, reading.state) ? reading.receipt : undefined;
 }
@@ -149,7 +149,7 @@ async function isNeverThere(ports: PagingPorts, incident: Incident, page: Page |
 	if (page === undefined || page.state === "cancelled") return true;
 	if (page.state === "proven" || !endsByMessage(page.kind)) return page.state !== "proven";
 	const reading = await readPage(ports, incident, page);
-	return reading?.state === "absent" || reading?.state === "failed";
+	return reading?.state === "failed" || isMissing(page, reading);
 }
 
 /** It is over, and nobody has a text of the failure: the first words that somebody gets must not be that it is over. */
@@ -158,7 +158,11 @@ const isNeverHad = (incident: Incident, page: Page, reading: PageReading): boole
 	isWritten(incident, page) &&
 	endsByMessage(page.kind) &&
 	page.acceptedAt === undefined &&
-	reading.state === "absent";
+	isMissing(page, reading);
+
+/** Whether its vendor has no such page. Nobody can say so of one that is found by its receipt alone, and has none. */
+const isMissing = ({ kind, receipt }: Page, reading: PageReading | undefined): boolean =>
+	reading?.state === "absent" && (receipt !== undefined || canBeFound(kind));
 
 /** The vendor never had it: there is nothing that could be resolved. */
 async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {

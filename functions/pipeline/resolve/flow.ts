@@ -1,24 +1,14 @@
 import { isNoticeOwed } from "../inform/rules.ts";
 import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
-import { wasNotSent } from "../page/fate.ts";
+import { isLostIntent, wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import { endsByMessage } from "../page/link.ts";
 import type { PagesRead } from "../page/prove.ts";
 import { type PageNews, roundOf, withPage, withPageNews } from "../page/rules.ts";
 import { channelOf, policyOf, policyOfPage } from "../route/policy.ts";
 import type { Channel } from "../settings.ts";
-import {
-	type CloseReason,
-	close,
-	closes,
-	endPauseMilliseconds,
-	mirrorsDue,
-	recoveriesDue,
-	recoveryPatienceMilliseconds,
-	supersededDue,
-	whyClose,
-} from "./rules.ts";
+import { type CloseReason, close, closes, endPauseMilliseconds, mirrorsDue, recoveriesDue, supersededDue, whyClose } from "./rules.ts";
 
 /** Tells every other open page of the acknowledgement; each mirror is an intent first, like a page. */
 export async function mirrorAcknowledgement(ports: PagingPorts, incident: Incident): Promise<void> {
@@ -36,7 +26,7 @@ export async function sendRecoveries(ports: PagingPorts, incident: Incident): Pr
 	const now = ports.clock.now();
 	// Decided on what is written: somebody may have been told of the failure while we told of its end.
 	const reason = await decideIncident<CloseReason>(ports, incident, (item = incident) => {
-		const why = isWaitingForNotice(item, now) ? "recovery-pending" : whyClose(item, policyOf(ports.settings, item), now);
+		const why = isNoticeOwed(item, now) ? "recovery-pending" : whyClose(item, policyOf(ports.settings, item), now);
 		return closes(why) ? { write: close(item, now), result: why } : { result: why };
 	});
 	if (reason === "recovery-untold") {
@@ -45,10 +35,6 @@ export async function sendRecoveries(ports: PagingPorts, incident: Incident): Pr
 	}
 	if (closes(reason)) ports.journal.log({ what: "incident-resolved", ...about(incident), outcome: reason });
 }
-
-/** What only informs keeps an incident open for an hour at most. */
-const isWaitingForNotice = (incident: Incident, now: Instant): boolean =>
-	isNoticeOwed(incident) && now < (incident.recoveredAt ?? now) + recoveryPatienceMilliseconds;
 
 /** Ends the pages of earlier rounds at their vendor; what cannot be told is tried again by later ticks. */
 export async function endSuperseded(ports: PagingPorts, { incident, said }: PagesRead): Promise<void> {
@@ -72,11 +58,8 @@ function unsent(
 	return missed.filter((page) => !endsByMessage(page.kind) || page.attempts < policyOfPage(settings, incident, page).attemptsPerChannel);
 }
 
-/** An intent this old was lost with the function that wrote it. */
-const lostAfterMilliseconds = 60_000;
-
-const isMissed = ({ state, lastAttemptAt }: Page, now: Instant): boolean =>
-	state === "failed" || state === "unproven" || state === "owed" || (state === "sending" && now >= lastAttemptAt + lostAfterMilliseconds);
+const isMissed = (page: Page, now: Instant): boolean =>
+	page.state === "failed" || page.state === "unproven" || page.state === "owed" || isLostIntent(page, now);
 
 async function sendNews(ports: PagingPorts, incident: Incident, page: Page): Promise<void> {
 	const { clock, settings } = ports;

@@ -174,6 +174,22 @@ describe("a text that nobody could write down", () => {
 	});
 });
 
+describe("a message whose answer was lost, once it is over", () => {
+	const lost = { channel: "sms", state: "failed", failure: "unreachable", doubtfulAt: seconds(1) } as const;
+	const end = { ...recovery, channel: "sms", state: "failed", failure: "unreachable", dedupKey: `${page().dedupKey}:recovery` } as const;
+
+	test.each([
+		{ kind: "sms", state: "cancelled", why: "its text would have been found" },
+		{ kind: "voice", state: "failed", why: "a call is found by its receipt alone" },
+		{ kind: "email", state: "failed", why: "a message is found by its receipt alone" },
+	] as const)("and that is absent, is $state by $kind: $why", async ({ kind, state }) => {
+		const alone = await proveAt(10, incident({ ...over, pages: [page({ ...lost, kind })] }), { read: "absent" });
+		expect(alone.pages.map((each) => each.state)).toEqual([state]);
+		const both = await proveAt(10, incident({ ...over, pages: [page({ ...lost, kind }), page({ ...end, kind })] }), { read: "absent" });
+		expect(both.pages.map((each) => each.state)).toEqual([state, state]);
+	});
+});
+
 describe("what somebody writes while a vendor is asked", () => {
 	test("stands: a page that was sent meanwhile is not cancelled", async () => {
 		const sending = page({ ...sms, state: "sending", by: "workflow" });
