@@ -31,33 +31,54 @@ const looks = { times: 24, everySeconds: 5 };
  * Plays the contract of every vendor on one: each step is told once it holds, or with why it does not apply. Throws Error for a step that does not
  * hold, and EdgeError of a call that fails. Whatever happens, what was paged is ended.
  */
-export async function playContract({ pager, check, order, later }: Bench, tell: (step: Step, why?: string) => void): Promise<void> {
-	const { kind } = order.channel;
-	const { acknowledges, deduplicates, proof, resolves } = traitsOf(kind);
+export async function playContract(bench: Bench, tell: Tell): Promise<void> {
+	const { pager, check, order } = bench;
 	await check();
 	tell("takes the credential");
 	const { receipt } = await pager.send(order);
 	tell("takes a page");
 	const paged: PageOrder = { ...order, receipt };
 	try {
-		if (!canPage(kind)) return tell("shows the page", "nothing can be read back there");
-		await until(() => pager.read(paged), ["delivered", "sent", "acknowledged"], later);
-		tell("shows the page");
-		const again = deduplicates ? (await pager.send(order)).receipt : receipt;
-		await until(() => pager.read({ ...order, receipt: again }), ["delivered", "sent", "acknowledged"], later);
-		tell("joins or finds a repeat", ...(deduplicates ? [] : ["each is a message of its own"]));
-		if (acknowledges) await pager.acknowledge?.(paged);
-		if (acknowledges) await until(() => pager.read(paged), ["acknowledged"], later);
-		tell("shows an acknowledgement", ...(acknowledges ? [] : ["nobody answers there by itself"]));
-	} finally {
-		const end = await pager.resolve({ ...paged, note: "Over: this was a test of the contract." });
-		tell("ends the page");
-		if (canPage(kind)) {
-			const ended = resolves === "same-key" ? paged : { ...order, receipt: end.receipt };
-			await until(() => pager.read(ended), proof === "record" ? ["resolved"] : ["delivered", "sent"], later);
-			tell("shows the end");
-		}
+		await playPage(bench, paged, tell);
+	} catch (error) {
+		// What did not hold is what is told, also where the page cannot be ended.
+		await pager.resolve({ ...paged, note }).catch(() => {});
+		throw error;
 	}
+	await playEnd(bench, paged, tell);
+}
+
+type Tell = (step: Step, why?: string) => void;
+
+const note = "Over: this was a test of the contract.";
+
+async function playPage({ pager, order, later }: Bench, paged: PageOrder, tell: Tell): Promise<void> {
+	const { kind } = order.channel;
+	const { acknowledges, deduplicates } = traitsOf(kind);
+	if (!canPage(kind)) return tell("shows the page", "nothing can be read back there");
+	await until(() => pager.read(paged), ["delivered", "sent", "acknowledged"], later);
+	tell("shows the page");
+	const again = deduplicates ? (await pager.send(order)).receipt : paged.receipt;
+	await until(
+		() => pager.read({ ...paged, ...(again === undefined ? {} : { receipt: again }) }),
+		["delivered", "sent", "acknowledged"],
+		later,
+	);
+	tell("joins or finds a repeat", ...(deduplicates ? [] : ["each is a message of its own"]));
+	if (acknowledges) await pager.acknowledge?.(paged);
+	if (acknowledges) await until(() => pager.read(paged), ["acknowledged"], later);
+	tell("shows an acknowledgement", ...(acknowledges ? [] : ["nobody answers there by itself"]));
+}
+
+async function playEnd({ pager, order, later }: Bench, paged: PageOrder, tell: Tell): Promise<void> {
+	const { kind } = order.channel;
+	const { proof, resolves } = traitsOf(kind);
+	const end = await pager.resolve({ ...paged, note });
+	tell("ends the page");
+	if (!canPage(kind)) return;
+	const ended = resolves === "same-key" ? paged : { ...order, receipt: end.receipt };
+	await until(() => pager.read(ended), proof === "record" ? ["resolved"] : ["delivered", "sent"], later);
+	tell("shows the end");
 }
 
 async function until(read: () => Promise<PageReading>, wanted: readonly PageReading["state"][], later: Bench["later"]): Promise<void> {
