@@ -91,8 +91,7 @@ function oneAttempt(step: ChannelStep): Action[] {
 			...forgetAnswer,
 		),
 		mayPage(step),
-		...(step.channel.looksUpFirst ? look(step, `Is ${where(step)} there already?`, [leaveLoop(`${where(step)} is there already`)]) : []),
-		send(step),
+		...sendOnce(step),
 		record(`Record that ${where(step)} failed`, step.plan.actions.record, {
 			...of(step),
 			what: "page-failed",
@@ -100,6 +99,15 @@ function oneAttempt(step: ChannelStep): Action[] {
 			detail: exp("State.failure"),
 		}),
 		...waits(step),
+	];
+}
+
+/** What may be there already is not sent blindly: a look that fails then is a failed attempt, because nothing else keeps a second page away. */
+function sendOnce(step: ChannelStep): Action[] {
+	if (!step.channel.looksUpFirst) return [send(step)];
+	return [
+		...look(step, `Is ${where(step)} there already?`, [leaveLoop(`${where(step)} is there already`)]),
+		when(`Can ${where(step)} not be twice?`, 'State.doubtful == false or State.failure == ""', [send(step)]),
 	];
 }
 

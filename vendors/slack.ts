@@ -60,6 +60,8 @@ const post = {
 	headers: { ...authorization, "Content-Type": "application/json" },
 	outputs: { ts: "ts", channel: "channel" },
 	receipt: "ts",
+	// One message a second for a channel; docs.slack.dev, "Rate limits".
+	everyMilliseconds: 1000,
 } as const;
 const history = { ...method, method: "GET", path: "/api/conversations.history" } as const;
 

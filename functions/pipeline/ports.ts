@@ -106,6 +106,8 @@ export interface PageOrder {
 	readonly intendedAt: Instant;
 	/** From an earlier acceptance, where there was one. */
 	readonly receipt?: string;
+	/** Nobody knows whether the vendor took an earlier attempt: it is looked for before it is sent again. */
+	readonly mayBeThere?: true;
 	/** The receipt of the page that this is news of, where that is known; absent for a page. */
 	readonly thread?: string;
 }

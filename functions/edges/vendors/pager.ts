@@ -175,7 +175,10 @@ function canLookUp({ traits, calls: { find, looksUpFirst, read: call } }: Vendor
 	return !traits.deduplicates && call !== undefined && receipt !== undefined;
 }
 
-/** What is already under way under its reference is the answer, not a second page. A lookup that fails never keeps one from being sent. */
+/**
+ * What is already under way under its reference is the answer, not a second page. A lookup that fails keeps none from being sent, but one that may be
+ * there: that waits until it can be looked for, unless it never can.
+ */
 async function unlessUnderWay(
 	options: VendorOptions,
 	order: PageOrder,
@@ -184,7 +187,7 @@ async function unlessUnderWay(
 	// A page of another kind is refused before anything is asked.
 	channelOf(options, order);
 	const earlier = await read(options, order).catch((error: unknown): PageReading => {
-		if (error instanceof EdgeError) return { state: "absent" };
+		if (error instanceof EdgeError && !(error.retry && order.mayBeThere === true)) return { state: "absent" };
 		throw error;
 	});
 	return earlier.state === "absent" || earlier.state === "failed" ? how() : { receipt: earlier.receipt };

@@ -1,3 +1,4 @@
+import { canBeFound } from "../../../vendors/actions.ts";
 import { traitsOf } from "../../../vendors/kinds.ts";
 import { pollEverySeconds, readEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page, PageState } from "../model/incident.ts";
@@ -192,8 +193,15 @@ export function isDueAgain(incident: Incident, page: Page, policy: EscalationPol
 	if (page.state === "owed" && acceptances === 0) return true;
 	if (page.state !== "given-up" && page.state !== "unproven" && page.state !== "owed" && !isLeft(incident, page, policy, now)) return false;
 	if (traitsOf(page.kind).deduplicates) return true;
+	if (now < blindUntil(page)) return false;
 	if (acceptances >= policy.attemptsPerChannel) return false;
 	return now < repeatedUntil(incident, page, policy) || !isProvenAnywhere(incident);
+}
+
+/** Nobody can look for a call or an e-mail whose answer was lost, and each may have rung: the pauses grow threefold. */
+function blindUntil({ kind, receipt, doubtfulAt, lastAttemptAt }: Page): Instant {
+	const isBlind = doubtfulAt !== undefined && receipt === undefined && !canBeFound(kind);
+	return isBlind ? lastAttemptAt + 2 * (lastAttemptAt - doubtfulAt) : lastAttemptAt;
 }
 
 /** Between two attempts, and nobody makes the next one, since the policy has gone on. A text has no use then: its tier was told, or asked in vain. */

@@ -47,6 +47,7 @@ export function orderOf(
 		intendedAt: incident.openedAt,
 		...(acknowledgeUrl === "" ? {} : { acknowledgeUrl }),
 		...(page.receipt === undefined ? {} : { receipt: page.receipt }),
+		...(page.doubtfulAt === undefined ? {} : { mayBeThere: true }),
 		...threadOf(incident, page),
 	};
 }

@@ -5,7 +5,7 @@ import { spokenLine, spokenOpening } from "./spoken.ts";
 import { cutText } from "./text.ts";
 import { clockOf } from "./times.ts";
 import type { Told } from "./told.ts";
-import { fitting, maximumSummary, nameOf, pageSummary, smsLine, smsOpening, stackMark } from "./words.ts";
+import { maximumSummary, nameOf, pageSummary, pageTitle, smsLine, smsOpening, stackMark } from "./words.ts";
 
 /** One line for whoever has little room: Opsgenie's and Jira Service Management's `message` takes no more. */
 export const maximumTitle = 130;
@@ -37,7 +37,7 @@ export function pageTexts(told: Told): PageTexts {
 	return {
 		summary,
 		shortText: smsLine(smsOpening(incident.severity), summary, { environment, entityName }),
-		title: fitting(line, entityName, maximumTitle),
+		title: pageTitle(incident, mark, maximumTitle),
 		body: pageBody(told, mark),
 		spoken: spokenLine(spokenOpening(incident.severity), summary),
 	};

@@ -42,27 +42,45 @@ export function relapseText({ clearSince, openedAt }: Partial<Pick<Incident, "cl
 type PageFacts = Pick<Incident, "summary" | "children"> &
 	Partial<Pick<Incident, "state" | "entityName" | "heldSince" | "relapsedAt" | "clearSince" | "openedAt" | "round">>;
 
-/** What is so now: an old reading says nothing of an entity that is well. */
-function present(incident: PageFacts): readonly string[] {
-	if (incident.relapsedAt !== undefined)
-		return [
-			`${incident.entityName}: well from ${clockOf(incident.heldSince ?? 0)}, failed again at ${clockOf(incident.relapsedAt)}, with a page of its own`,
-		];
-	if (incident.state === "open" && incident.heldSince !== undefined) return [heldText(incident)];
+/** What is so now, an old reading says nothing of an entity that is well; what came before it; and what it brought with it. */
+function present(incident: PageFacts): readonly [now: string, course: readonly string[], children: string] {
+	if (incident.relapsedAt !== undefined) {
+		const [well, failed] = [clockOf(incident.heldSince ?? 0), clockOf(incident.relapsedAt)];
+		return [`${incident.entityName}: well from ${well}, failed again at ${failed}, with a page of its own`, [], ""];
+	}
+	if (incident.state === "open" && incident.heldSince !== undefined) return [heldText(incident), [], ""];
 	// What is over does not fail any more, however often it did.
 	const course = incident.state === "recovered" ? [] : [againText(incident), relapseText(incident)];
-	return [incident.summary, ...course, childrenText(incident)];
+	return [incident.summary, course, childrenText(incident)];
+}
+
+function joined(incident: PageFacts, parts: readonly string[]): string {
+	const text = parts.filter((part) => part !== "").join("; ");
+	return oneLine(withShortName(text, incident.entityName ?? "", maximumName));
 }
 
 /** The one line of every page, at most 1024 characters: what failed, and what it brought with it. */
 export function pageSummary(incident: PageFacts): string {
-	const parts = present(incident).filter((part) => part !== "");
-	return cutText(oneLine(withShortName(parts.join("; "), incident.entityName ?? "", maximumName)), maximumSummary);
+	const [now, course, children] = present(incident);
+	return cutText(joined(incident, [now, ...course, children]), maximumSummary);
+}
+
+/** The same behind `mark` in so many units. Where it has to be cut, what came before stands first: that it failed again is the news. */
+export function pageTitle(incident: PageFacts & Pick<Incident, "entityName">, mark: string, units: number): string {
+	const [now, course, children] = present(incident);
+	const lines = [
+		[now, ...course, children],
+		[...course, now, children],
+	].map((parts) => `${mark}${joined(incident, parts)}`);
+	const [title = "", courseFirst = ""] = lines.map((line) => inShort(line, nameOf(incident), units));
+	return cutText(title.length <= units ? title : courseFirst, units);
 }
 
 /** A line with at most so many units; where it is longer, the name of what it is about is first shortened. */
-export const fitting = (line: string, name: string, units: number): string =>
-	cutText(line.length <= units ? line : withShortName(line, oneLine(name), shortName), units);
+export const fitting = (line: string, name: string, units: number): string => cutText(inShort(line, name, units), units);
+
+const inShort = (line: string, name: string, units: number): string =>
+	line.length <= units ? line : withShortName(line, oneLine(name), shortName);
 
 /** What each line of a page begins with where its stack is not production. */
 export const stackMark = (environment: string): string => `[${environment.toUpperCase()}] `;

@@ -44,7 +44,10 @@ export async function endSuperseded(ports: PagingPorts, { incident, said }: Page
 		await sendNews(ports, incident, end);
 }
 
-/** What was told and did not arrive is told again at the next tick; a message that costs somebody's sleep at most as often as a page. */
+/**
+ * What was told and did not arrive is told again at the next tick; a message that may have arrived, and costs somebody's sleep, at most as often as a
+ * page. One that was refused cost nobody anything: it is owed for as long as the incident waits.
+ */
 function unsent(
 	incident: Incident,
 	purpose: Page["purpose"],
@@ -55,7 +58,9 @@ function unsent(
 	const missed = incident.pages.filter(
 		(page) => page.purpose === purpose && isMissed(page, now) && now >= page.lastAttemptAt + endPauseMilliseconds(page),
 	);
-	return missed.filter((page) => !endsByMessage(page.kind) || page.attempts < policyOfPage(settings, incident, page).attemptsPerChannel);
+	const mayRing = ({ kind, acceptedAt, doubtfulAt }: Page): boolean =>
+		endsByMessage(kind) && (acceptedAt !== undefined || doubtfulAt !== undefined);
+	return missed.filter((page) => !mayRing(page) || page.attempts < policyOfPage(settings, incident, page).attemptsPerChannel);
 }
 
 const isMissed = (page: Page, now: Instant): boolean =>

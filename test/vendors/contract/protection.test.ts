@@ -156,3 +156,39 @@ describe.each(channelKinds)("what protects a vendor of kind %s, and us from it",
 		}
 	});
 });
+
+/** Those that join nothing, and can be searched. */
+const searched = channelKinds.filter((kind) => {
+	const { find, looksUpFirst } = vendorOf(kind).calls;
+	return find !== undefined || looksUpFirst === true;
+});
+
+describe.each(searched)("a vendor of kind %s, which joins nothing, while nothing can be looked for there", (kind) => {
+	/** The searches of these vendors read, or have a call of their own. */
+	const world = (status: number) => {
+		const place = placeOf(kind);
+		const [lookUp, other] = [answering(status), network(place.routes)];
+		const isSearch = (request: Request): boolean => request.method === "GET" || /search|conversations\./.test(request.url);
+		const fetch: typeof globalThis.fetch = async (input, init) => {
+			const request = new Request(input, init);
+			return isSearch(request) ? lookUp.fetch(request) : other(request);
+		};
+		return { order: orderOf(place.channel), pager: vendorPager(optionsOf(place, { fetch, budget: openBudget() })), lookUp };
+	};
+
+	test("gets a first page all the same", async () => {
+		const { pager, order, lookUp } = world(503);
+		await pager.send(order);
+		expect(lookUp.asked()).toBeGreaterThan(0);
+	});
+
+	test("does not get a second time what may be there", async () => {
+		const { pager, order } = world(503);
+		expect((await failureOf(() => pager.send({ ...order, mayBeThere: true }))).reason).toBe("unavailable");
+	});
+
+	test("gets what may be there where it can never be looked for", async () => {
+		const { pager, order } = world(403);
+		await pager.send({ ...order, mayBeThere: true });
+	});
+});

@@ -47,6 +47,26 @@ describe("a page for which our own allowance had no room", () => {
 	});
 });
 
+describe("a message whose answer was lost", () => {
+	const lost = { state: "given-up", failure: "unreachable", doubtfulAt: seconds(0), lastAttemptAt: seconds(90) } as const;
+	const again = (kind: "email" | "voice" | "sms", change: Partial<Page>, at: number): boolean => {
+		const sent = page({ channel: kind, kind, ...lost, ...change });
+		return isDueAgain(incident({ pages: [sent] }), sent, policy, seconds(at));
+	};
+
+	test.each(["email", "voice"] as const)("of kind %s, which nobody can look for, is sent again after threefold pauses", (kind) => {
+		expect([again(kind, {}, 100), again(kind, {}, 269), again(kind, {}, 270)]).toEqual([false, false, true]);
+		expect([again(kind, { lastAttemptAt: seconds(270) }, 809), again(kind, { lastAttemptAt: seconds(270) }, 810)]).toEqual([false, true]);
+	});
+
+	test("is sent again at the next tick where it can be looked for, or was surely not taken", () => {
+		expect(again("sms", {}, 100)).toBe(true);
+		expect(again("email", { receipt: "m-1" }, 100)).toBe(true);
+		const refused = page({ channel: "email", kind: "email", state: "given-up", failure: "rate-limited", lastAttemptAt: seconds(90) });
+		expect(isDueAgain(incident({ pages: [refused] }), refused, policy, seconds(100))).toBe(true);
+	});
+});
+
 test("where the vendor is known to fail, the next channel is used at once", () => {
 	const item = incident({ ...taken, tier: 1, pages: [owed({ failure: "circuit-open" })] });
 	expect(nextStep(item, policy, seconds(0))).toMatchObject({ do: "send", place: { channel: { name: "sms" } }, reason: "fallback" });

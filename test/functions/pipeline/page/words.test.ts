@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maximumKeyLength } from "../../../../functions/pipeline/model/keys.ts";
 import { smsSize } from "../../../../functions/pipeline/page/text.ts";
-import { childrenText, pageSummary, smsLine } from "../../../../functions/pipeline/page/words.ts";
+import { childrenText, pageSummary, pageTitle, smsLine } from "../../../../functions/pipeline/page/words.ts";
 import { pagerduty } from "../../../../vendors/pagerduty.ts";
 import { seconds } from "../fixtures.ts";
 
@@ -34,6 +34,14 @@ describe("the lines of a page", () => {
 	test("the summary is at most 1024 characters, whatever it brought with it", () => {
 		const named = Array.from({ length: 6 }, () => child("N".repeat(256)));
 		expect(pageSummary({ summary: "Edge E1 is offline", children: named })).toHaveLength(1024);
+	});
+
+	test("a title that has to be cut says first that it failed again", () => {
+		const of = { entityName: "T", summary: "SIP trunk T is down: not connected", clearSince: seconds(0), openedAt: seconds(60) };
+		expect(pageTitle(of, "[DEV] ", 130)).toBe("[DEV] SIP trunk T is down: not connected; failed again after 1 minute");
+		const cut = pageTitle({ ...of, summary: `${of.summary} (${"up on 0 of 1 edges, ".repeat(6)})` }, "[DEV] ", 130);
+		expect(cut.startsWith("[DEV] failed again after 1 minute; SIP trunk T is down")).toBe(true);
+		expect(cut).toHaveLength(130);
 	});
 
 	test("an SMS with the longest reference is at most three messages and about 320 characters, in any script", () => {

@@ -108,16 +108,33 @@ describe("when it is over", () => {
 
 	test.each([
 		{ name: "a text that failed, once more", kind: "sms", state: "failed", attempts: 2, asked: 1 },
-		{ name: "a text at most as often as a page", kind: "sms", state: "failed", attempts: 3, asked: 0 },
+		{ name: "a text that was refused, however often", kind: "sms", state: "failed", attempts: 9, asked: 1 },
+		{ name: "a text that may have arrived, once more", kind: "sms", state: "failed", attempts: 2, doubtfulAt: seconds(120), asked: 1 },
+		{
+			name: "a text that may have arrived, at most as often as a page",
+			kind: "sms",
+			state: "failed",
+			attempts: 3,
+			doubtfulAt: seconds(120),
+			asked: 0,
+		},
+		{
+			name: "a text that was taken, at most as often as a page",
+			kind: "sms",
+			state: "unproven",
+			attempts: 3,
+			acceptedAt: seconds(120),
+			asked: 0,
+		},
 		{ name: "a text that did not arrive", kind: "sms", state: "unproven", attempts: 2, asked: 1 },
 		{ name: "PagerDuty for as long as it takes", kind: "pagerduty", state: "unproven", attempts: 30, asked: 1 },
 		{ name: "one on its way is not told twice", kind: "pagerduty", state: "accepted", attempts: 1, asked: 0 },
 		{ name: "one that is cancelled is told no more", kind: "pagerduty", state: "cancelled", attempts: 1, asked: 0 },
 		{ name: "one that is proven is told no more", kind: "pagerduty", state: "proven", attempts: 1, asked: 0 },
-	] as const)("told again: $name", async ({ kind, state, attempts, asked }) => {
+	] as const)("told again: $name", async ({ kind, state, asked, name: _name, ...change }) => {
 		const place = { channel: kind, kind };
 		const made = await world();
-		const item = recovered([page({ ...proven, ...place }), recovery({ ...place, state, attempts })]);
+		const item = recovered([page({ ...proven, ...place }), recovery({ ...place, state, ...change })]);
 		await made.open(item);
 		made.at(180);
 		expect((await made.see(() => sendRecoveries(made.ports, item))).asked).toHaveLength(asked);
