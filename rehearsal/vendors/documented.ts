@@ -32,12 +32,8 @@ export const only = (required: Schemas, optional: Schemas = {}): Schema => ({
 	additionalProperties: false,
 });
 
-/** Where the same field may stand in one of several shapes. */
-export const either = (...schemas: readonly Schema[]): Schema => ({ anyOf: schemas });
-
 export const text: Schema = { type: "string" };
 export const flag: Schema = { type: "boolean" };
-export const integer: Schema = { type: "integer" };
 export const anyObject: Schema = { type: "object" };
 export const anyList: Schema = { type: "array" };
 
