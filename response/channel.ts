@@ -235,8 +235,14 @@ function oneRead(step: ChannelStep): Action[] {
 	];
 }
 
-/** Reads a page back once; what it proves is recorded, and then `leave`. */
+/** Reads a page back once, where there is something to read it by; what it proves is recorded, and then `leave`. */
 function look(step: ChannelStep, name: string, leave: readonly Action[]): Action[] {
+	const reading = readBack(step, name, leave);
+	if (!step.channel.readsByReceipt) return reading;
+	return [when(`${name}, by its receipt?`, "IsNotSetOrEmpty(State.receipt) == false", reading)];
+}
+
+function readBack(step: ChannelStep, name: string, leave: readonly Action[]): Action[] {
 	const { plan, channel } = step;
 	const outputs = boundOutputs(channel);
 	return [

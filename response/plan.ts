@@ -24,6 +24,8 @@ export interface PlannedChannel {
 	/** Whether what is there already is looked for before each attempt, because the vendor does not join a repeat to it. */
 	readonly looksUpFirst: boolean;
 	readonly read: ActionRef;
+	/** Whether nothing but its receipt tells a page from every other one there: without one nothing is read. */
+	readonly readsByReceipt: boolean;
 	/** May use `State.receipt`, `State.intendedAt` and `State.dedupKey`. */
 	readonly readInputs: Readonly<Record<string, Value>>;
 	/** Success outputs of `read`, bound to string variables `State.<name>` that `provenWhen` uses. */

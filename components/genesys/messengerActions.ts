@@ -47,6 +47,8 @@ export function messengerChannel(set: MessengerActionSet, channel: Channel, tier
 		reasonOutput: "reason",
 		looksUpFirst: false,
 		read: actionRef(set, "read"),
+		// The function itself knows what can be looked for without one.
+		readsByReceipt: false,
 		readInputs: { ...place, receipt: exp('If(IsSet(State.receipt), State.receipt, "")') },
 		readOutputs: { state: "State.readMessenger" },
 		provenWhen: ["delivered", "acknowledged", "resolved"].map((state) => `State.readMessenger == "${state}"`).join(" or "),

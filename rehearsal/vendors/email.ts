@@ -1,5 +1,6 @@
 import { createSes } from "./email/api.ts";
 import { emailOutcomes, type SesMessage, type SesMessages } from "./email/messages.ts";
+import { requests } from "./email/requests.ts";
 import { type AccountSetup, type AwsCallers, type Emulator, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 
 /** E-mail by Amazon SES: nobody answers there, and each is a message of its own. */
@@ -12,6 +13,7 @@ export const email = {
 	place: { setting: "to", words: "the address" },
 	isAnswered: false,
 	demo: { account: { region: "eu-central-1", from: "pages@runbooks.example" }, channels: [{ to: "ada@customer.example" }] },
+	requests,
 	open: ({ clock, account: { region = "us-east-1", from }, callers = nobody }: AccountSetup) => {
 		const { fetch, host, world } = createSes({ clock, region, callers });
 		if (from !== undefined) world.verify(from);

@@ -1,4 +1,5 @@
 import type { EmulatorClock } from "../world/clock.ts";
+import type { DocumentedRequest } from "./documented.ts";
 
 /** What an account at a vendor is made of: what the stack says of it, and of each channel of its kind. */
 export interface AccountSetup {
@@ -142,6 +143,8 @@ export interface Emulator {
 	readonly tells?: true;
 	/** What is served to look around. */
 	readonly demo: Omit<AccountSetup, "clock" | "callers">;
+	/** What its vendor documents of the requests that could be made of it: each of ours is judged by them. */
+	readonly requests: readonly DocumentedRequest[];
 	open(setup: AccountSetup): VendorAccount;
 }
 

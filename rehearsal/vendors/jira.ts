@@ -1,6 +1,7 @@
 import type { AccountSetup, Emulator } from "./emulator.ts";
 import { jiraAccount } from "./jira/account.ts";
 import { createJiraCloud } from "./jira/cloud.ts";
+import { cloudRequests } from "./jira/requests.ts";
 
 /** Jira Cloud: an issue for each page, by which people say that they are at it, and that it is done. */
 export const jira = {
@@ -18,6 +19,7 @@ export const jira = {
 			{ project: "TEL", issueType: "Task", inProgressTransition: "21", doneTransition: "31" },
 		],
 	},
+	requests: cloudRequests,
 	open: ({ clock, account: { site = "no-account", email = "" }, channels }: AccountSetup) => {
 		const projects = channels.map(({ project = "" }) => project);
 		return jiraAccount("Jira", createJiraCloud({ clock, site, email, projects }), "jira-apiToken");

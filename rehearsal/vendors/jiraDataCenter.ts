@@ -1,6 +1,7 @@
 import type { AccountSetup, Emulator } from "./emulator.ts";
 import { jiraAccount } from "./jira/account.ts";
 import { createJiraDataCenter } from "./jira/dataCenter.ts";
+import { dataCenterRequests } from "./jira/requests.ts";
 
 /** A Jira of one's own, under a context path: an issue for each page, in a workflow that is stricter than Cloud's. */
 export const jiraDataCenter = {
@@ -18,6 +19,7 @@ export const jiraDataCenter = {
 			{ project: "TEL", issueType: "Task", inProgressTransition: "4", doneTransition: "5" },
 		],
 	},
+	requests: dataCenterRequests,
 	open: ({ clock, account: { address = "https://jira.no-account.example" }, channels }: AccountSetup) => {
 		const projects = channels.map(({ project = "" }) => project);
 		return jiraAccount("Jira Data Center", createJiraDataCenter({ clock, address, projects }), "jira-data-center-accessToken");

@@ -1,5 +1,6 @@
 import type { AccountSetup, Emulator, PersonAct, VendorFault } from "./emulator.ts";
 import { createJsm, isForAlerts, type JsmWorld } from "./jsm/api.ts";
+import { requests } from "./jsm/requests.ts";
 import { alertArrival } from "./opsgenie/arrival.ts";
 
 /** Alerts of Jira Service Management: two APIs on one host; people answer for a team. */
@@ -15,6 +16,7 @@ export const jsm = {
 		account: { cloudId: "11111111-2222-4333-8444-555555555555", email: "reader@example.com" },
 		channels: [{ team: "primary" }, { team: "secondary" }],
 	},
+	requests,
 	open: ({ clock, account: { cloudId = "", email = "" }, channels }: AccountSetup) => {
 		const { fetch, hosts, world } = createJsm({ clock, cloudId, email });
 		const [host] = hosts;

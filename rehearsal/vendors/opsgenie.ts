@@ -1,6 +1,7 @@
 import type { AccountSetup, Emulator, PersonAct, VendorFault } from "./emulator.ts";
 import { createOpsgenie } from "./opsgenie/api.ts";
 import { alertArrival } from "./opsgenie/arrival.ts";
+import { requests } from "./opsgenie/requests.ts";
 
 /** Opsgenie: alerts that one host takes and shows; people answer for a team. */
 export const opsgenie = {
@@ -12,6 +13,7 @@ export const opsgenie = {
 	place: { setting: "team", words: "the team" },
 	isAnswered: true,
 	demo: { account: { region: "us" }, channels: [{ team: "primary" }, { team: "secondary" }] },
+	requests,
 	open: ({ clock, account, channels }: AccountSetup) => {
 		const { fetch, hosts, world } = createOpsgenie({ clock, region: account.region === "eu" ? "eu" : "us" });
 		const [api] = hosts;

@@ -1,6 +1,7 @@
 import type { AccountSetup, Emulator, Intrusion, PersonAct, VendorArrival, VendorFault, WebhookReceiver } from "./emulator.ts";
 import type { PagerDutyHost, PagerDutyIncident, PagerDutyWorld } from "./pagerduty/account.ts";
 import { createPagerDuty } from "./pagerduty/api.ts";
+import { requests } from "./pagerduty/requests.ts";
 
 const hosts = ["events", "rest"] as const satisfies readonly PagerDutyHost[];
 
@@ -21,6 +22,7 @@ export const pagerduty = {
 			{ service: "secondary", serviceId: "PSECOND" },
 		],
 	},
+	requests,
 	open: ({ clock, account, channels }: AccountSetup) => {
 		const { fetch, hosts: names, world } = createPagerDuty({ clock, region: account.region === "eu" ? "eu" : "us" });
 		const [events, rest] = names;

@@ -1,6 +1,7 @@
 import type { AccountSetup, Emulator, PersonAct, VendorArrival, VendorFault } from "./emulator.ts";
 import { createServiceNow } from "./servicenow/api.ts";
 import type { Incident } from "./servicenow/record.ts";
+import { requests } from "./servicenow/requests.ts";
 
 /** ServiceNow: incidents of one instance; people of an assignment group take them. */
 export const servicenow = {
@@ -18,6 +19,7 @@ export const servicenow = {
 			{ group: "telephony", groupId: "22222222222222222222222222222222" },
 		],
 	},
+	requests,
 	open: ({ clock, account: { instance = "none", userName }, channels }: AccountSetup) => {
 		const { fetch, hosts, world } = createServiceNow({ clock, instance });
 		const [host] = hosts;

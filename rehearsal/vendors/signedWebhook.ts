@@ -1,5 +1,6 @@
 import { type AccountSetup, type Emulator, type PersonAct, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createReceiver, type KeptPage, type Receiver } from "./signedWebhook/receiver.ts";
+import { requests } from "./signedWebhook/requests.ts";
 
 /** An endpoint of the customer's own that takes signed orders; people answer there. */
 export const signedWebhook = {
@@ -14,6 +15,7 @@ export const signedWebhook = {
 		account: {},
 		channels: [{ endpoint: "own-pager", url: "https://pager.customer.example/orders" }],
 	},
+	requests,
 	open: ({ clock, channels }: AccountSetup) => {
 		const receiver = createReceiver(clock);
 		for (const { endpoint = "", url = "" } of channels) receiver.addEndpoint(endpoint, url);

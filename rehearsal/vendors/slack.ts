@@ -11,6 +11,7 @@ import {
 import { createSlack } from "./slack/api.ts";
 import { buttonsOf, shown } from "./slack/blocks.ts";
 import { pressed } from "./slack/interaction.ts";
+import { requests } from "./slack/requests.ts";
 import type { SlackMessage, SlackWorld } from "./slack/workspace.ts";
 
 /** Slack: one app in one workspace posts to channels. A message has no state: a button that is pressed is a request to the app, and nothing at Slack. */
@@ -24,6 +25,7 @@ export const slack = {
 	isAnswered: false,
 	tells: true,
 	demo: { account: { cloud: "commercial" }, channels: [{ channel: "C0PRIMARY01" }, { channel: "C0SECONDARY" }] },
+	requests,
 	open: ({ clock, account, channels }: AccountSetup) => {
 		const { fetch, world } = createSlack({ clock });
 		for (const { channel = "" } of channels) world.addChannel({ id: channel });

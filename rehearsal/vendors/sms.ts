@@ -1,6 +1,7 @@
 import { type AccountSetup, type Emulator, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createTwilio } from "./sms/api.ts";
 import { hasArrived, type TwilioMessage, type TwilioWorld } from "./sms/messages.ts";
+import { requests } from "./sms/requests.ts";
 
 /** Texts by Twilio: nobody answers there, and each is a message of its own. */
 export const sms = {
@@ -12,6 +13,7 @@ export const sms = {
 	place: { setting: "to", words: "the phone" },
 	isAnswered: false,
 	demo: { account: { accountSid: "AC00000000000000000000000000000001", from: "+15555550100" }, channels: [{ to: "+15555550101" }] },
+	requests,
 	open: ({ clock, account: { accountSid } }: AccountSetup) => {
 		const { fetch, hosts, world } = createTwilio({ clock });
 		const [api] = hosts;

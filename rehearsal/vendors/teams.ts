@@ -1,6 +1,7 @@
 import { type AccountSetup, type Emulator, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createTeams } from "./teams/api.ts";
 import type { TeamsPost, TeamsWorld } from "./teams/flows.ts";
+import { requests } from "./teams/requests.ts";
 
 /** Microsoft Teams by the webhook of a flow for each channel: it takes cards, shows them, and tells its caller nothing of it. */
 export const teams = {
@@ -12,6 +13,7 @@ export const teams = {
 	place: { setting: "channel", words: "the channel" },
 	isAnswered: false,
 	demo: { account: {}, channels: [{ channel: "operations" }, { channel: "management" }] },
+	requests,
 	open: ({ clock, channels }: AccountSetup) => {
 		const { fetch, hosts, world } = createTeams({ clock });
 		const [webhook] = hosts;

@@ -2,6 +2,7 @@ import { type AccountSetup, type Emulator, unknownFault, type VendorArrival, typ
 import { createVoice, host } from "./voice/api.ts";
 import { callOutcomes, type TwilioCall, type TwilioCalls } from "./voice/calls.ts";
 import { pressKey } from "./voice/key.ts";
+import { requests } from "./voice/requests.ts";
 
 /** Calls by Twilio: a person who hears one can press a key, and each is a call of its own. */
 export const voice = {
@@ -13,6 +14,7 @@ export const voice = {
 	place: { setting: "to", words: "the phone" },
 	isAnswered: false,
 	demo: { account: { accountSid: "AC00000000000000000000000000000002", from: "+15555550100" }, channels: [{ to: "+15555550102" }] },
+	requests,
 	open: ({ clock, account: { accountSid } }: AccountSetup) => {
 		const { fetch, takes, world } = createVoice({ clock });
 		return {

@@ -17,6 +17,8 @@ export interface Wires {
 	readonly latency: Latency;
 	readonly faults: WireFaults;
 	readonly calls?: CallCounts;
+	/** Sees every request before anything happens to it. */
+	readonly sees?: ((request: Request) => void) | undefined;
 }
 
 /** A `fetch` for code under rehearsal. `cut(host)` makes a host refuse connections. */
@@ -43,6 +45,7 @@ export function network(routes: readonly Route[], wires?: Wires): Network {
 		if (route === undefined) throw failed(host, "getaddrinfo", "ENOTFOUND");
 		if (isCut.has(host)) throw failed(host, "connect", "ECONNREFUSED");
 		if (wires === undefined) return route.fetch(request);
+		wires.sees?.(request.clone());
 		wires.calls?.count(host, wires.clock.now());
 		return untilAborted(exchange(wires, route, request, pathname), init?.signal);
 	};

@@ -57,6 +57,8 @@ export interface WorldOptions {
 	/** Changes what a function reaches, for a test that plants a fault. */
 	readonly wrapPorts?: FunctionWorld["wrapPorts"];
 	readonly listener?: (event: TimelineEvent) => void;
+	/** Sees every HTTP request of the story, also one that nobody gets. */
+	readonly sees?: (request: Request) => void;
 }
 
 /** The offline world: everything outside the program, and what the program declared in it. */
@@ -128,7 +130,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 }
 
 function createOutside(options: WorldOptions): Outside {
-	const { file, seed, trunks, queues = [], listener, latency: setting = "off", wrapPorts, start: begins = start } = options;
+	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, start: begins = start } = options;
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
@@ -164,7 +166,7 @@ function createOutside(options: WorldOptions): Outside {
 		done: ({ action }) => (action === "do" ? effects.done() : undefined),
 	});
 	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
-	const wires = network(routesOf(domain, { genesys, vendors, customer, topics }), { clock, latency, faults, calls });
+	const wires = network(routesOf(domain, { genesys, vendors, customer, topics }), { clock, latency, faults, calls, sees });
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);

@@ -14,6 +14,7 @@ import { translate } from "../../rehearsal/genesyscloud/translation.ts";
 import { inputValues, renderTemplate } from "../../rehearsal/genesyscloud/velocity.ts";
 import { routesTo, type VendorAccount } from "../../rehearsal/vendors/emulator.ts";
 import { emulatorOf } from "../../rehearsal/vendors/emulators.ts";
+import { judgeOf } from "../../rehearsal/vendors/judge.ts";
 import { VirtualClock } from "../../rehearsal/world/clock.ts";
 import { network, type Route } from "../../rehearsal/world/network.ts";
 import type { PlannedChannel } from "../../response/plan.ts";
@@ -35,6 +36,8 @@ export interface Place {
 	readonly credential: Readonly<Record<string, string>>;
 	readonly routes: readonly Route[];
 	readonly clock: VirtualClock;
+	/** What was wrong, by the vendor's own document, with what was asked since the last time. */
+	readonly wrong: () => readonly string[];
 }
 
 /** The first channel of what a vendor's emulator serves to look around. */
@@ -52,7 +55,22 @@ export function placeOf(kind: ChannelKind): Place {
 	const issued = Object.entries(secrets).flatMap(([key, value]) =>
 		key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
 	);
-	return { channel, account, credential: Object.fromEntries([...held, ...issued]), routes: routesTo(opened), clock };
+	const { routes, wrong } = judgedRoutes(kind, opened);
+	return { channel, account, credential: Object.fromEntries([...held, ...issued]), routes, clock, wrong };
+}
+
+/** The way to an account, on which every request is judged. */
+function judgedRoutes(kind: ChannelKind, account: VendorAccount): Pick<Place, "routes" | "wrong"> {
+	const judge = judgeOf(emulatorOf(kind), account.hosts);
+	const found: string[] = [];
+	const routes = routesTo(account).map((route) => ({
+		...route,
+		fetch: async (request: Request) => {
+			found.push(...(await judge(request.clone())));
+			return route.fetch(request);
+		},
+	}));
+	return { routes, wrong: () => found.splice(0) };
 }
 
 /** What a page says: its texts, and what it is about. */
@@ -143,7 +161,7 @@ async function seen(request: Request): Promise<Seen> {
 }
 
 /** Both executors at one vendor, and what each of them asked it; `acknowledgeUrl`: the link of a page where its policy has such links. */
-export function executors({ channel, account, credential, routes }: Place, acknowledgeUrl?: string) {
+export function executors({ channel, account, credential, routes, wrong }: Place, acknowledgeUrl?: string) {
 	const requests: Seen[] = [];
 	const recorded = routes.map(({ host, fetch }) => ({
 		host,
@@ -168,8 +186,12 @@ export function executors({ channel, account, credential, routes }: Place, ackno
 	return {
 		pager,
 		planned,
-		/** What was asked since the last time. */
-		asked: (): readonly Seen[] => requests.splice(0),
+		/** What was asked since the last time. Throws Error for what its vendor does not document. */
+		asked: (): readonly Seen[] => {
+			const problems = wrong();
+			if (problems.length > 0) throw new Error(problems.join("\n"));
+			return requests.splice(0);
+		},
 		workflow: {
 			send: (severity: PageOrder["severity"] = "high", saying?: Saying) => run(set.send, planned.sendInputs, flow(severity, saying)),
 			read: (receipt = "") => run(set.read, planned.readInputs, { ...flowOf("high"), "State.receipt": text(receipt) }),

@@ -44,6 +44,7 @@ export function vendorChannel(set: VendorActions, channel: Channel, tier: number
 		needsReceipt: send.receiptOtherwise === undefined,
 		looksUpFirst: vendor.calls.looksUpFirst ?? false,
 		read: actionRef(set, set.read),
+		readsByReceipt: Object.values(read.inputs).includes("page.receipt"),
 		readInputs,
 		...proof,
 	};

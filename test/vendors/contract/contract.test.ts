@@ -11,7 +11,7 @@ import { playContract, type Step, steps } from "./story.ts";
 /** An emulated vendor; its time passes only between two looks. */
 function benchOf(kind: ChannelKind) {
 	const place = placeOf(kind);
-	const { channel, account, credential, routes, clock } = place;
+	const { channel, account, credential, routes, clock, wrong } = place;
 	const fetch = network(routes);
 	// The emulator's account says what a stack has to say; the rest is as it usually is.
 	const usual = Object.entries(vendorOf(kind).account.settings).map(([name, field]) => [name, field.usual ?? ""] as const);
@@ -27,16 +27,17 @@ function benchOf(kind: ChannelKind) {
 		identity: () => plantedIdentity,
 	};
 	const later = async (seconds: number): Promise<void> => clock.run(clock.now() + seconds * 1000);
-	return { channel, options, pager: vendorPager(options), later };
+	return { channel, options, pager: vendorPager(options), later, wrong };
 }
 
 describe.each(channelKinds)("the contract of every vendor, at the emulator of %s", (kind) => {
 	test("holds, from the check of its credential to the proof of the end", async () => {
-		const { pager, options, channel, later } = benchOf(kind);
+		const { pager, options, channel, later, wrong } = benchOf(kind);
 		const told: Step[] = [];
 		const bench = { pager, check: () => checkCredential(options, channel), order: orderOf(channel), later };
 		await playContract(bench, (step) => told.push(step));
 		const expected = canPage(kind) ? steps : steps.filter((step) => !/repeat|acknowledgement|shows the end/.test(step));
 		expect(told).toEqual(expected);
+		expect(wrong()).toEqual([]);
 	});
 });
