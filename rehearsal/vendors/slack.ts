@@ -19,6 +19,7 @@ export const slack = {
 	system: "slack",
 	hosts: ["api"],
 	faults: ["answers", "says-no", "loses"],
+	acts: ["delete"],
 	credential: { name: "slack", isPerPlace: false },
 	place: { setting: "channel", words: "the channel" },
 	isAnswered: false,
