@@ -1,6 +1,6 @@
 import { type AccountSetup, type Emulator, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createTwilio } from "./sms/api.ts";
-import { hasArrived, textOutcomes, type TwilioMessage, type TwilioWorld } from "./sms/messages.ts";
+import { hasArrived, type TwilioMessage, type TwilioWorld, textOutcomes } from "./sms/messages.ts";
 
 /** Texts by Twilio: nobody answers there, and each is a message of its own. */
 export const sms = {

@@ -28,7 +28,7 @@ export function actByHand(
 		case "merge":
 			return merged(incidents, service, open, by);
 		case "delete":
-			throw new Error(`PagerDuty: expected ${acts.join(", ")}, got ${what}: incidents are not deleted there, by nobody`);
+			throw new Error(`PagerDuty: expected ${acts.join(", ")}, got ${what}: nobody can delete an incident`);
 	}
 }
 
