@@ -56,6 +56,8 @@ export interface Inbound {
 	readonly by?: Path;
 	/** By what an answer that a person gave differs from what programs do, such as we, where the vendor tells them apart. */
 	readonly person?: { readonly at: Path } & ({ readonly is: string } | { readonly isNot: string });
+	/** What tells of no event, whatever it is called: a page that went into another record is not over. */
+	readonly unless?: { readonly at: Path; readonly is: string };
 	/** What must equal a setting of the channel for the page to be this one. */
 	readonly matches?: Readonly<Record<Path, string>>;
 	/** Where all this is documented. */

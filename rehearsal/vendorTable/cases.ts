@@ -1,7 +1,7 @@
 import { canPage } from "../../vendors/actions.ts";
 import { vendorOf } from "../../vendors/kinds.ts";
 import { type Scenario, scenarioFile } from "../scenario/scenario.ts";
-import type { VendorFault } from "../vendors/emulator.ts";
+import type { Emulator, VendorFault } from "../vendors/emulator.ts";
 import { type EmulatedKind, emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
 
 /** One fault of one vendor, for as long as its story lasts. */
@@ -41,19 +41,24 @@ const ownFaults: Readonly<Partial<Record<VendorFault["does"], readonly [string, 
 	groups: ["grouped into another record", { do: "groups" }],
 };
 
+/** What is accepted and ends badly, in the vendor's own words. */
+const badEnds = ({ endings = [] }: Pick<Emulator, "endings">): readonly (readonly [string, Verb])[] =>
+	endings.map((as) => [`accepted, and it ends: ${as}`, { do: "ends", as }] as const);
+
 /** The vendors whose pages can be proven, and those that only inform. */
 export const pagingKinds = emulatedKinds.filter(canPage);
 export const informingKinds = emulatedKinds.filter((kind) => !canPage(kind));
 
 /** A stack with this vendor first and another one as its fallback; what the emulator serves to look around is its account. */
 export function faultCases(kind: EmulatedKind): readonly FaultCase[] {
-	const { system, faults } = emulatorOf(kind);
+	const emulator = emulatorOf(kind);
+	const { system, faults } = emulator;
 	const own = faults.flatMap((each) => {
 		const known = ownFaults[each];
 		return known === undefined ? [] : [known];
 	});
 	const verbs: readonly (readonly [string, Verb])[] = [
-		...[...everywhere, ...own].map(([words, verb]) => [words, { ...whole, system, ...verb }] as const),
+		...[...everywhere, ...own, ...badEnds(emulator)].map(([words, verb]) => [words, { ...whole, system, ...verb }] as const),
 		["its credential is revoked", { ...whole, do: "refuses", client: credentialOf(kind) }],
 	];
 	return [["nothing", undefined] as const, ...verbs].map(([fault, verb]) => ({ kind, fault, scenario: storyOf(kind, verb) }));

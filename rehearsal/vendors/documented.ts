@@ -20,8 +20,8 @@ export interface DocumentedRequest {
 	readonly body?: { readonly json: Schema } | { readonly form: Schema };
 	/** The title and the site of the vendor's page, or the name of its published document. */
 	readonly page: string;
-	/** When that was read: YYYY-MM-DD. */
-	readonly read: string;
+	/** When that was read: YYYY-MM-DD. Absent where it was not at hand: it was retyped from what a copy or a client of it says. */
+	readonly read?: string;
 }
 
 /** An object of these fields and no others. */

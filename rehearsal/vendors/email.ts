@@ -9,6 +9,7 @@ export const email = {
 	system: "ses",
 	hosts: ["email"],
 	faults: ["answers", "loses", "ends"],
+	endings: emailOutcomes,
 	credential: { name: "ses", isPerPlace: false },
 	place: { setting: "to", words: "the address" },
 	isAnswered: false,

@@ -133,6 +133,10 @@ export interface Emulator {
 	readonly hosts: readonly [string, ...string[]];
 	/** What can go wrong at it, beside what can on every way. */
 	readonly faults: readonly VendorFault["does"][];
+	/** How what it accepted can end badly, in its own words; absent where it has no such end. */
+	readonly endings?: readonly string[];
+	/** What people can do with what is open there, beside answering it; absent where nothing is kept that they could do it with. */
+	readonly acts?: readonly PersonAct[];
 	/** The name of its credential; of each place, where `isPerPlace`, followed by the place. */
 	readonly credential: { readonly name: string; readonly isPerPlace: boolean };
 	/** The setting of a channel that says where its pages arrive, and how people call such a place. */

@@ -9,6 +9,7 @@ export const jira = {
 	system: "jira",
 	hosts: ["api"],
 	faults: ["answers"],
+	acts: ["resolve", "reassign", "delete"],
 	credential: { name: "jira", isPerPlace: false },
 	place: { setting: "project", words: "the project" },
 	isAnswered: true,

@@ -9,6 +9,7 @@ export const jiraDataCenter = {
 	system: "jira-data-center",
 	hosts: ["api"],
 	faults: ["answers"],
+	acts: ["resolve", "reassign", "delete"],
 	credential: { name: "jira-data-center", isPerPlace: false },
 	place: { setting: "project", words: "the project" },
 	isAnswered: true,

@@ -9,6 +9,7 @@ export const jsm = {
 	system: "jsm",
 	hosts: ["integration", "api"],
 	faults: ["answers", "loses", "in-maintenance", "groups"],
+	acts: ["resolve", "snooze", "reassign", "delete"],
 	credential: { name: "jsm", isPerPlace: true },
 	place: { setting: "team", words: "the team" },
 	isAnswered: true,

@@ -9,6 +9,7 @@ export const opsgenie = {
 	system: "opsgenie",
 	hosts: ["api"],
 	faults: ["answers", "loses", "in-maintenance", "groups"],
+	acts: ["resolve", "snooze", "reassign", "delete"],
 	credential: { name: "opsgenie", isPerPlace: true },
 	place: { setting: "team", words: "the team" },
 	isAnswered: true,

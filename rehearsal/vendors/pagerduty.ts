@@ -1,6 +1,16 @@
-import type { AccountSetup, Emulator, Intrusion, PersonAct, VendorArrival, VendorFault, WebhookReceiver } from "./emulator.ts";
+import {
+	type AccountSetup,
+	type Emulator,
+	type Intrusion,
+	type PersonAct,
+	unknownFault,
+	type VendorArrival,
+	type VendorFault,
+	type WebhookReceiver,
+} from "./emulator.ts";
 import type { PagerDutyHost, PagerDutyIncident, PagerDutyWorld } from "./pagerduty/account.ts";
 import { createPagerDuty } from "./pagerduty/api.ts";
+import { acts } from "./pagerduty/people.ts";
 import { requests } from "./pagerduty/requests.ts";
 
 const hosts = ["events", "rest"] as const satisfies readonly PagerDutyHost[];
@@ -10,7 +20,8 @@ export const pagerduty = {
 	name: "PagerDuty",
 	system: "pagerduty",
 	hosts,
-	faults: ["answers", "loses"],
+	faults: ["answers", "loses", "in-maintenance", "groups"],
+	acts,
 	credential: { name: "pagerduty", isPerPlace: true },
 	place: { setting: "service", words: "the service" },
 	isAnswered: true,
@@ -38,10 +49,10 @@ export const pagerduty = {
 			),
 			subscribe: (receiver: WebhookReceiver) => world.webhooks.subscribe(receiver),
 			intrude: (how: Intrusion, service: string, by: string) => intrude(world, how, service, by),
-			act: (what: PersonAct, service: string, by: string) => act(world, what, service, by),
+			act: (what: PersonAct, service: string, by: string) => world.act(what, { service, by }).length,
 			acknowledge: (service: string, by: string) => world.acknowledge({ service, by }).length,
 			unacknowledge: (service: string, by: string) => world.unacknowledge({ service, by }).length,
-			arrivals: () => world.incidents().map(incidentArrival),
+			arrivals: () => arrivals(world.incidents()),
 		};
 	},
 } as const satisfies Emulator;
@@ -51,15 +62,24 @@ function secretsOf(world: PagerDutyWorld, { service = "", serviceId = "" }: Read
 	return Object.entries(keys).map(([name, key]) => [`pagerduty-${service}-${name}`, key] as const);
 }
 
-function begin(world: PagerDutyWorld, fault: VendorFault): () => void {
-	if (fault.does !== "answers") return world.addFault({ swallow: true });
-	const host = hosts.find((each) => each === fault.host);
-	return world.addFault({ status: fault.status, message: "injected", ...(host === undefined ? {} : { host }) });
-}
+const arrivals = (all: readonly PagerDutyIncident[]): readonly VendorArrival[] =>
+	all.flatMap((incident) => (incident.isOthers ? [] : [incidentArrival(incident, all)]));
 
-function act(world: PagerDutyWorld, what: PersonAct, service: string, by: string): number {
-	if (what !== "resolve") throw new Error(`Expected an act that is rehearsed at PagerDuty, got ${what}`);
-	return world.resolve({ service, by }).length;
+function begin(world: PagerDutyWorld, fault: VendorFault): () => void {
+	switch (fault.does) {
+		case "answers": {
+			const host = hosts.find((each) => each === fault.host);
+			return world.addFault({ status: fault.status, message: "injected", ...(host === undefined ? {} : { host }) });
+		}
+		case "loses":
+			return world.addFault({ swallow: true });
+		case "in-maintenance":
+			return world.addFault({ triggers: "dropped" });
+		case "groups":
+			return world.addFault({ triggers: "grouped" });
+		default:
+			throw unknownFault("PagerDuty", fault);
+	}
 }
 
 async function intrude(world: PagerDutyWorld, how: Intrusion, service: string, by: string): Promise<Response | undefined> {
@@ -68,14 +88,17 @@ async function intrude(world: PagerDutyWorld, how: Intrusion, service: string, b
 	return last && world.webhooks.forge(last, by);
 }
 
-/** A record is there as soon as it was made, and people see it. */
-export const incidentArrival = (incident: PagerDutyIncident): VendorArrival => ({
-	place: incident.serviceName,
-	kind: "page",
-	at: incident.createdAt,
-	text: incident.title,
-	arrived: true,
-	record: { key: incident.incidentKey, source: incident.source, details: incident.details },
-	...(incident.answeredAt === undefined ? {} : { answeredAt: incident.answeredAt }),
-	...(incident.resolvedAt === undefined ? {} : { resolvedAt: incident.resolvedAt }),
-});
+/** A record is there as soon as it was made, and people see it. What was merged is answered and resolved with what has its alerts now. */
+export function incidentArrival(incident: PagerDutyIncident, all: readonly PagerDutyIncident[] = []): VendorArrival {
+	const { answeredAt, resolvedAt } = all.find(({ id }) => id === incident.mergedInto) ?? incident;
+	return {
+		place: incident.serviceName,
+		kind: "page",
+		at: incident.createdAt,
+		text: incident.title,
+		arrived: true,
+		record: { key: incident.incidentKey, source: incident.source, details: incident.details },
+		...(answeredAt === undefined ? {} : { answeredAt }),
+		...(resolvedAt === undefined ? {} : { resolvedAt }),
+	};
+}

@@ -1,4 +1,4 @@
-import type { AccountSetup, Emulator, PersonAct, VendorArrival, VendorFault } from "./emulator.ts";
+import { type AccountSetup, type Emulator, type PersonAct, personActs, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createServiceNow } from "./servicenow/api.ts";
 import type { Incident } from "./servicenow/record.ts";
 import { requests } from "./servicenow/requests.ts";
@@ -9,6 +9,7 @@ export const servicenow = {
 	system: "servicenow",
 	hosts: ["instance"],
 	faults: ["answers", "loses", "in-maintenance"],
+	acts: personActs,
 	credential: { name: "servicenow", isPerPlace: false },
 	place: { setting: "group", words: "the group" },
 	isAnswered: true,

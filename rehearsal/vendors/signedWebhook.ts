@@ -8,6 +8,7 @@ export const signedWebhook = {
 	system: "signedWebhook",
 	hosts: ["endpoint"],
 	faults: ["answers", "loses"],
+	acts: ["resolve", "delete"],
 	credential: { name: "signedWebhook", isPerPlace: true },
 	place: { setting: "endpoint", words: "the endpoint" },
 	isAnswered: true,

@@ -20,6 +20,7 @@ export const slack = {
 	system: "slack",
 	hosts: ["api"],
 	faults: ["answers", "says-no", "loses"],
+	acts: ["delete"],
 	credential: { name: "slack", isPerPlace: false },
 	place: { setting: "channel", words: "the channel" },
 	isAnswered: false,
@@ -38,7 +39,7 @@ export const slack = {
 			secrets: { "slack-botToken": world.botToken },
 			begin: (fault: VendorFault) => begin(world, fault),
 			refuse: () => world.revokeToken(),
-			act: (what: PersonAct, channel: string) => (what === "delete" ? world.deleteMessages(channel) : 0),
+			act: (what: PersonAct, channel: string) => act(world, what, channel),
 			webhookSecrets: { "slack-signingSecret": world.signingSecret },
 			subscribe: (receiver: WebhookReceiver) => {
 				app.receiver = receiver;
@@ -47,6 +48,11 @@ export const slack = {
 		};
 	},
 } as const satisfies Emulator;
+
+function act(world: SlackWorld, what: PersonAct, channel: string): number {
+	if (what === "delete") return world.deleteMessages(channel);
+	throw new Error(`Slack: expected delete, got ${what}: a message has no state`);
+}
 
 function begin(world: SlackWorld, fault: VendorFault): () => void {
 	switch (fault.does) {

@@ -1,6 +1,6 @@
 import { type AccountSetup, type Emulator, unknownFault, type VendorArrival, type VendorFault } from "./emulator.ts";
 import { createTwilio } from "./sms/api.ts";
-import { hasArrived, type TwilioMessage, type TwilioWorld } from "./sms/messages.ts";
+import { hasArrived, type TwilioMessage, type TwilioWorld, textOutcomes } from "./sms/messages.ts";
 import { requests } from "./sms/requests.ts";
 
 /** Texts by Twilio: nobody answers there, and each is a message of its own. */
@@ -8,7 +8,8 @@ export const sms = {
 	name: "Twilio",
 	system: "twilio",
 	hosts: ["api"],
-	faults: ["answers", "loses", "leaves-at-sent"],
+	faults: ["answers", "loses", "leaves-at-sent", "ends"],
+	endings: textOutcomes,
 	credential: { name: "twilio", isPerPlace: false },
 	place: { setting: "to", words: "the phone" },
 	isAnswered: false,
@@ -37,6 +38,11 @@ function begin(world: TwilioWorld, fault: VendorFault): () => void {
 			return world.addFault({ swallow: true });
 		case "leaves-at-sent":
 			return world.addFault({ noReceipts: true });
+		case "ends": {
+			const outcome = textOutcomes.find((each) => each === fault.as);
+			if (outcome === undefined) throw new Error(`Expected a text that ends as ${textOutcomes.join(", ")}, got ${fault.as}`);
+			return world.addFault({ outcome });
+		}
 		default:
 			throw unknownFault("Twilio", fault);
 	}

@@ -10,6 +10,7 @@ export const voice = {
 	system: "twilio-voice",
 	hosts: ["api"],
 	faults: ["answers", "loses", "ends"],
+	endings: callOutcomes,
 	credential: { name: "twilio-voice", isPerPlace: false },
 	place: { setting: "to", words: "the phone" },
 	isAnswered: false,

@@ -55,6 +55,12 @@ describe("PagerDuty's webhook of version 3", () => {
 		expect(json(pagerdutyInbound, document({ agent: null, event_type: "incident.unacknowledged" }))?.event).toBe("unacknowledged");
 	});
 
+	test("tells no end of an incident that was merged into another one", () => {
+		const resolve_reason = { type: "merge_resolve_reason", incident: { id: "Q2", type: "incident_reference" } };
+		expect(json(pagerdutyInbound, document({ event_type: "incident.resolved" }, { resolve_reason }))).toBeUndefined();
+		expect(json(pagerdutyInbound, document({ event_type: "incident.resolved" }, { resolve_reason: null }))?.event).toBe("resolved");
+	});
+
 	test("tells nothing by an event of another kind, or without a time", () => {
 		const none = [
 			{ event_type: "incident.annotated" },

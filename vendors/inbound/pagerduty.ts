@@ -26,6 +26,8 @@ export const pagerdutyInbound = {
 	by: "event.agent.summary",
 	// An event of ours has the service or its integration as its agent.
 	person: { at: "event.agent.type", is: "user_reference" },
+	// Whoever merges an incident into another one resolves it, as it is told: its alert is in the other one, which is open.
+	unless: { at: "event.data.resolve_reason.type", is: "merge_resolve_reason" },
 	matches: { "event.data.service.id": "serviceId" },
 	source: 'developer.pagerduty.com, "Webhooks: Overview", "Verifying Signatures"',
 } as const satisfies Inbound;

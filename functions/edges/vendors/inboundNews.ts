@@ -58,7 +58,8 @@ function parsed(text: string): unknown {
 	}
 }
 
-function eventOf({ events }: Inbound, document: unknown): InboundEvent | undefined {
+function eventOf({ events, unless }: Inbound, document: unknown): InboundEvent | undefined {
+	if (unless !== undefined && at(document, unless.at) === unless.is) return undefined;
 	for (const [path, words] of Object.entries(events)) {
 		const word = textOf(at(document, path)) ?? "";
 		if (Object.hasOwn(words, word)) return words[word];

@@ -105,6 +105,7 @@ async function recordProof(ports: PagingPorts, incident: Incident, page: Page, r
 	}
 	if (page.purpose === "recovery" && reading.state === "absent") {
 		if (await isNeverThere(ports, incident, entryOf(incident, page, "page"))) return cancelPage(ports, incident, page);
+		if (isGone(page, clock.now())) return cancelPage(ports, incident, page);
 		// No attempt to tell a phone its end arrived: none of them counts.
 		if (endsByMessage(page.kind) && canBeFound(page.kind) && page.state === "failed")
 			return changeUnchanged(ports, incident, page, { attempts: 0 });
@@ -164,7 +165,14 @@ const isNeverHad = (incident: Incident, page: Page, reading: PageReading): boole
 const isMissing = ({ kind, receipt }: Page, reading: PageReading | undefined): boolean =>
 	reading?.state === "absent" && (receipt !== undefined || canBeFound(kind));
 
-/** The vendor never had it: there is nothing that could be resolved. */
+/** What a search may lag behind, where a vendor has one. */
+const searchMilliseconds = 300_000;
+
+/** Whether somebody has deleted the record whose end its vendor took: it is not found, and has had its time to be. */
+const isGone = ({ kind, intendedAt, acceptedAt }: Page, now: Instant): boolean =>
+	traitsOf(kind).proof === "record" && acceptedAt !== undefined && now >= intendedAt + searchMilliseconds;
+
+/** The vendor has no such record: there is nothing that could be resolved. */
 async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): Promise<Incident | undefined> {
 	const changed = await changeUnchanged(ports, incident, page, { state: "cancelled" });
 	if (changed?.pages.some((each) => isSamePage(page, each) && each.state === "cancelled") === true)
@@ -172,7 +180,7 @@ async function cancelPage(ports: PagingPorts, incident: Incident, page: Page): P
 			what: "page-unproven",
 			...about(incident, page),
 			outcome: page.purpose,
-			detail: "the vendor never had this page: nothing to resolve",
+			detail: "the vendor has no such page: nothing to resolve",
 		});
 	return changed;
 }

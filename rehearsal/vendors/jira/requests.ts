@@ -17,7 +17,6 @@ const cloud: JiraDialect = {
 	authorization: basic,
 	prose: atlassianDocument,
 	page: '"The Jira Cloud platform REST API" version 3 and "Atlassian Document Format", developer.atlassian.com',
-	read: "2026-11-28",
 };
 
 const dataCenter: JiraDialect = {
@@ -26,24 +25,18 @@ const dataCenter: JiraDialect = {
 	authorization: /^Bearer \S+$/,
 	prose: textUpTo(32_767),
 	page: '"JIRA REST API 9", docs.atlassian.com',
-	read: "2026-11-28",
 };
 
 const searched = { jql: someText(), fields: text, expand: text, properties: text, fieldsByKeys: flagParameter };
 
 /** Neither search takes the parameters of the other. */
-const search = (
-	{ api, authorization, page, read }: JiraDialect,
-	path: string,
-	more: Readonly<Record<string, Schema>>,
-): DocumentedRequest => ({
+const search = ({ api, authorization, page }: JiraDialect, path: string, more: Readonly<Record<string, Schema>>): DocumentedRequest => ({
 	method: "GET",
 	host: "api",
 	path: new RegExp(`${api}${path}`),
 	headers: { authorization, accept: /^application\/json$/ },
 	query: only({ jql: searched.jql }, { ...searched, maxResults: like("^\\d{1,4}$"), ...more }),
 	page,
-	read,
 });
 
 export const cloudRequests: readonly DocumentedRequest[] = [

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
+import type { PersonAct } from "../emulator.ts";
 import { Held } from "../held.ts";
 import type { PagerDutyEvent } from "./events.ts";
 import type { PagerDutyIncident } from "./incident.ts";
-import { type PagerDutyEventType, PagerDutyWebhooks } from "./webhooks.ts";
+import { type Intake, PagerDutyIncidents } from "./incidents.ts";
+import { actByHand } from "./people.ts";
+import { PagerDutyWebhooks } from "./webhooks.ts";
 
 export type { PagerDutyIncident } from "./incident.ts";
 
@@ -19,9 +22,12 @@ export interface PagerDutyService {
 export type PagerDutyHost = "events" | "rest";
 
 /** What it does instead: an answer with this status, or a 202 whose event never becomes anything; on both hosts unless it names one. */
-export type PagerDutyFault = ({ readonly status: number; readonly message: string } | { readonly swallow: true }) & {
-	readonly host?: PagerDutyHost;
-};
+export type PagerDutyFault = (
+	| { readonly status: number; readonly message: string }
+	| { readonly swallow: true }
+	/** A maintenance window ("no new incidents will be created"), or a service that groups alerts: the alert is one of an incident that is open. */
+	| { readonly triggers: "dropped" | "grouped" }
+) & { readonly host?: PagerDutyHost };
 
 /** What a scenario can do to PagerDuty, and see of it. */
 export interface PagerDutyWorld {
@@ -37,13 +43,15 @@ export interface PagerDutyWorld {
 	acknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** A person takes back what was acknowledged on a service, which is triggered again; returns those incidents. */
 	unacknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
-	/** A person resolves every incident of a service that is open; returns those incidents. */
-	resolve(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
+	/** A person does it with every incident of a service that is open; returns those incidents. Throws Error for what nobody can do there. */
+	act(what: PersonAct, at: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** In the order of their creation. */
 	incidents(): readonly PagerDutyIncident[];
 	/** What it tells by itself. */
 	readonly webhooks: PagerDutyWebhooks;
 }
+
+const othersAlert = { key: "another-tool", summary: "Another tool's incident", isResolved: false } as const;
 
 /** From acceptance to incident. */
 const processingMilliseconds = 2_000;
@@ -52,7 +60,7 @@ const processingMilliseconds = 2_000;
 export class PagerDutyAccount implements PagerDutyWorld {
 	readonly #clock: EmulatorClock;
 	readonly #services: PagerDutyService[] = [];
-	readonly #incidents: PagerDutyIncident[] = [];
+	readonly #incidents: PagerDutyIncidents;
 	readonly #faults = new Map<string, PagerDutyFault>();
 	readonly #added = new Held<PagerDutyFault>();
 	readonly #revoked = new Held<PagerDutyService>();
@@ -62,6 +70,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	constructor(clock: EmulatorClock) {
 		this.#clock = clock;
 		this.webhooks = new PagerDutyWebhooks(clock);
+		this.#incidents = new PagerDutyIncidents(clock, this.webhooks);
 	}
 
 	addService({ id, name }: { readonly id: string; readonly name: string }) {
@@ -76,29 +85,33 @@ export class PagerDutyAccount implements PagerDutyWorld {
 		else this.#faults.set(serviceId, fault);
 	}
 
+	/** What groups alerts has something open to group them into: an incident that another tool made a while ago, where there is none. */
 	addFault(fault: PagerDutyFault): () => void {
+		if ("triggers" in fault && fault.triggers === "grouped") this.#openOthers();
 		return this.#added.hold(fault);
 	}
 
+	#openOthers(): void {
+		const idle = this.#services.filter((service) => this.#incidents.openAt(service).length === 0);
+		for (const service of idle) {
+			const made = this.#incidents.createOthers(service, "Another tool's incident", { summary: service.name, person: false });
+			const then = made.createdAt - 3_600_000;
+			this.#incidents.replace({ ...made, alerts: [{ ...othersAlert, createdAt: then }], createdAt: then, changedAt: then });
+		}
+	}
+
 	acknowledge({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
-		const found = this.#registered(service);
-		const open = this.#incidents.filter((each) => each.serviceId === found.id && each.status === "triggered");
-		return open.map((incident) => this.#change(incident, "acknowledged", { summary: by, person: true }));
+		const open = this.#incidents.openAt(this.#registered(service)).filter(({ status }) => status === "triggered");
+		return open.map((incident) => this.#incidents.change(incident, "acknowledged", { summary: by, person: true }));
 	}
 
 	unacknowledge({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
-		const found = this.#registered(service);
-		const answered = this.#incidents.filter((each) => each.serviceId === found.id && each.status === "acknowledged");
-		return answered.map(({ answeredAt: _answer, ...incident }) => {
-			const changedBy = { summary: by, person: true };
-			return this.#tell("incident.unacknowledged", { ...incident, status: "triggered", changedBy, changedAt: this.#clock.now() });
-		});
+		const answered = this.#incidents.openAt(this.#registered(service)).filter(({ status }) => status === "acknowledged");
+		return answered.map((incident) => this.#incidents.retrigger(incident, { summary: by, person: true }));
 	}
 
-	resolve({ service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
-		const found = this.#registered(service);
-		const open = this.#incidents.filter((each) => each.serviceId === found.id && each.status !== "resolved");
-		return open.map((incident) => this.#change(incident, "resolved", { summary: by, person: true }));
+	act(what: PersonAct, { service, by }: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[] {
+		return actByHand(this.#incidents, this.#clock, { what, service: this.#registered(service), by });
 	}
 
 	revokeKeys(service: string): () => void {
@@ -119,7 +132,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	incidents(): readonly PagerDutyIncident[] {
-		return [...this.#incidents];
+		return this.#incidents.all();
 	}
 
 	serviceOf(routingKey: string): PagerDutyService | undefined {
@@ -134,80 +147,20 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	fault(serviceIds: readonly string[], host: PagerDutyHost): PagerDutyFault | undefined {
 		const set = ["", ...serviceIds].flatMap((id) => this.#faults.get(id) ?? []);
 		const held = [...set, ...this.#added.items()].filter((fault) => fault.host === undefined || fault.host === host);
-		return held.find((fault) => "status" in fault) ?? held[0];
+		return held.find((fault) => "status" in fault) ?? held.find((fault) => "swallow" in fault) ?? held[0];
 	}
 
 	/** Takes an event in and returns its dedup key; what it does happens later, if at all. */
 	take(service: PagerDutyService, event: PagerDutyEvent): string {
 		if (event.dedupKey === undefined) this.#generatedKeys += 1;
 		const dedupKey = event.dedupKey ?? `generated-${this.#generatedKeys}`;
-		if (this.fault([service.id], "events") === undefined) {
-			this.#clock.spawn(async () => {
-				await this.#clock.sleep(processingMilliseconds);
-				this.#process(service, event, dedupKey);
-			});
-		}
+		const fault = this.fault([service.id], "events");
+		if (fault !== undefined && !("triggers" in fault)) return dedupKey;
+		const intake: Intake = fault?.triggers ?? "incident";
+		this.#clock.spawn(async () => {
+			await this.#clock.sleep(processingMilliseconds);
+			this.#incidents.process(service, event, dedupKey, intake);
+		});
 		return dedupKey;
-	}
-
-	/** Keys correlate within one service; an acknowledge or a resolve with nothing open is dropped. */
-	#process(service: PagerDutyService, event: PagerDutyEvent, dedupKey: string): void {
-		const open = this.#incidents.find(
-			(each) => each.serviceId === service.id && each.incidentKey === dedupKey && each.status !== "resolved",
-		);
-		const itself = { summary: service.name, person: false };
-		if (event.action === "trigger") {
-			if (open === undefined) this.#create(this.#incident(service, event, dedupKey));
-			else this.#replace({ ...open, triggers: open.triggers + 1 });
-		} else if (open !== undefined && event.action === "resolve") {
-			this.#change(open, "resolved", itself);
-		} else if (open?.status === "triggered") {
-			this.#change(open, "acknowledged", itself);
-		}
-	}
-
-	#incident(service: PagerDutyService, event: PagerDutyEvent, incidentKey: string): PagerDutyIncident {
-		const number = this.#incidents.length + 1;
-		const now = this.#clock.now();
-		return {
-			id: `Q${number.toString(36).toUpperCase().padStart(13, "0")}`,
-			number,
-			serviceId: service.id,
-			serviceName: service.name,
-			incidentKey,
-			title: event.summary,
-			severity: event.severity,
-			source: event.source,
-			component: event.component,
-			group: event.group,
-			details: event.details,
-			status: "triggered",
-			createdAt: now,
-			changedAt: now,
-			changedBy: { summary: service.name, person: false },
-			triggers: 1,
-		};
-	}
-
-	#change(incident: PagerDutyIncident, status: "acknowledged" | "resolved", changedBy: PagerDutyIncident["changedBy"]): PagerDutyIncident {
-		const now = this.#clock.now();
-		const answered = changedBy.person && incident.answeredAt === undefined ? { answeredAt: now } : {};
-		const resolved = status === "resolved" ? { resolvedAt: now } : {};
-		return this.#tell(`incident.${status}`, { ...incident, ...answered, ...resolved, status, changedBy, changedAt: now });
-	}
-
-	#create(incident: PagerDutyIncident): void {
-		this.#incidents.push(incident);
-		this.webhooks.tell("incident.triggered", incident);
-	}
-
-	#tell(type: PagerDutyEventType, incident: PagerDutyIncident): PagerDutyIncident {
-		this.webhooks.tell(type, incident);
-		return this.#replace(incident);
-	}
-
-	#replace(incident: PagerDutyIncident): PagerDutyIncident {
-		this.#incidents.splice(incident.number - 1, 1, incident);
-		return incident;
 	}
 }

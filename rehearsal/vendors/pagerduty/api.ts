@@ -3,6 +3,7 @@ import { Allowance } from "../../world/allowance.ts";
 import type { EmulatorClock } from "../../world/clock.ts";
 import { PagerDutyAccount, type PagerDutyIncident, type PagerDutyWorld } from "./account.ts";
 import { readEvent } from "./events.ts";
+import { resolveReason } from "./incident.ts";
 
 export type { PagerDutyWorld } from "./account.ts";
 
@@ -40,7 +41,8 @@ export function createPagerDuty(options: { readonly clock: EmulatorClock; readon
 	const app = new Hono();
 	app.post("/v2/enqueue", (context) => enqueue(api, context));
 	app.get("/incidents", (context) => listIncidents(api, context));
-	app.get("/incidents/:id", (context) => oneIncident(api, context));
+	app.get("/incidents/:id", (context) => oneIncident(api, context, (incident) => ({ incident: incidentBody(incident) })));
+	app.get("/incidents/:id/alerts", (context) => oneIncident(api, context, (incident) => alertsBody(incident, context)));
 	app.notFound(() => problem(404, 2100, "Not Found"));
 	return { app, fetch: async (request) => app.fetch(request), hosts: hostsOf(options.region), world: account };
 }
@@ -75,7 +77,7 @@ function listIncidents(api: Api, context: Context): Response {
 		.incidents()
 		.filter(
 			(each) =>
-				(key === undefined || each.incidentKey === key) &&
+				(key === undefined || each.alerts.some((alert) => alert.key === key)) &&
 				(services.length === 0 || services.includes(each.serviceId)) &&
 				(statuses.length === 0 || statuses.includes(each.status)) &&
 				each.createdAt >= since,
@@ -87,11 +89,32 @@ function listIncidents(api: Api, context: Context): Response {
 	return answer(200, { incidents: page, limit, offset, total: null, more: ordered.length > offset + limit });
 }
 
-function oneIncident(api: Api, context: Context): Response {
+function oneIncident(api: Api, context: Context, body: (incident: PagerDutyIncident) => unknown): Response {
 	const incident = api.account.incidents().find(({ id }) => id === context.req.param("id"));
 	const refused = readRefusal(api, context, incident === undefined ? [] : [incident.serviceId]);
 	if (refused !== undefined) return refused;
-	return incident === undefined ? problem(404, 2100, "Not Found") : answer(200, { incident: incidentBody(incident) });
+	return incident === undefined ? problem(404, 2100, "Not Found") : answer(200, body(incident));
+}
+
+/** "List alerts for an incident": all of them, or those of one key. */
+function alertsBody(incident: PagerDutyIncident, context: Context) {
+	const key = context.req.query("alert_key");
+	const alerts = incident.alerts.filter((alert) => key === undefined || alert.key === key);
+	const reference = { id: incident.id, type: "incident_reference" };
+	return {
+		alerts: alerts.map((alert) => ({
+			type: "alert",
+			summary: alert.summary,
+			status: alert.isResolved ? "resolved" : "triggered",
+			alert_key: alert.key,
+			created_at: wholeSeconds(alert.createdAt),
+			incident: reference,
+		})),
+		limit: 25,
+		offset: 0,
+		total: null,
+		more: false,
+	};
 }
 
 function readRefusal(api: Api, context: Context, serviceIds: readonly string[]): Response | undefined {
@@ -129,6 +152,12 @@ function incidentBody(incident: PagerDutyIncident) {
 		created_at: wholeSeconds(incident.createdAt),
 		last_status_change_at: wholeSeconds(incident.changedAt),
 		last_status_change_by: agent,
+		resolve_reason: resolveReason(incident),
+		alert_counts: {
+			all: incident.alerts.length,
+			triggered: incident.alerts.filter(({ isResolved }) => !isResolved).length,
+			resolved: incident.alerts.filter(({ isResolved }) => isResolved).length,
+		},
 		acknowledgements: incident.status === "acknowledged" ? [{ at: wholeSeconds(incident.changedAt), acknowledger: agent }] : [],
 	};
 }

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
 import type { WebhookReceiver } from "../emulator.ts";
-import type { PagerDutyIncident } from "./incident.ts";
+import { type PagerDutyIncident, resolveReason } from "./incident.ts";
 
 /** The types of events that are told, of those that the documentation lists. */
 export type PagerDutyEventType =
@@ -9,6 +9,7 @@ export type PagerDutyEventType =
 	| "incident.acknowledged"
 	| "incident.unacknowledged"
 	| "incident.reopened"
+	| "incident.reassigned"
 	| "incident.resolved";
 
 /** Within which an endpoint has to answer, and for how long one that does not is tried again ("Webhooks: Behavior"). */
@@ -150,7 +151,7 @@ export class PagerDutyWebhooks {
 					created_at: new Date(incident.createdAt).toISOString(),
 					title: incident.title,
 					service,
-					resolve_reason: null,
+					resolve_reason: resolveReason(incident),
 				},
 			},
 		});

@@ -1,6 +1,6 @@
 import { basic, type DocumentedRequest, each, flagParameter, like, numberParameter, oneOf, only, text, textUpTo } from "../documented.ts";
 
-const alike = { host: "instance", page: '"Table API", servicenow.com', read: "2026-11-28" } as const;
+const alike = { host: "instance", page: '"Table API", servicenow.com' } as const;
 const headers = { authorization: basic, accept: /^application\/json$/ } as const;
 
 const sysId = "[0-9a-f]{32}";

@@ -20,10 +20,13 @@ export interface TwilioMessage {
 	readonly errorCode: number | undefined;
 }
 
+/** How a text ends that does not arrive: its carrier refuses it or its recipient has opted out of it, or Twilio cannot send it. */
+export const textOutcomes = ["undelivered", "failed"] as const;
+
 /** What the vendor does instead: an answer with this status to every request, a final status that is not "delivered", or none ever. */
 export type TwilioFault =
 	| { readonly status: number; readonly message: string }
-	| { readonly outcome: "undelivered" | "failed" }
+	| { readonly outcome: (typeof textOutcomes)[number] }
 	| { readonly swallow: true }
 	/** The carrier takes it and sends no receipt. */
 	| { readonly noReceipts: true };

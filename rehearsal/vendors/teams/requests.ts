@@ -54,6 +54,5 @@ export const requests: readonly DocumentedRequest[] = [
 			}),
 		},
 		page: '"Create incoming webhooks with Workflows for Microsoft Teams", learn.microsoft.com; the schema of Adaptive Cards 1.4, adaptivecards.io',
-		read: "2026-11-28",
 	},
 ];

@@ -41,6 +41,7 @@ export const page = (change: Partial<PagerDutyIncident> = {}): PagerDutyIncident
 	serviceId: "PRIMARY1",
 	serviceName: "primary",
 	incidentKey: `${key}:1:1`,
+	alerts: [{ key: `${key}:1:1`, summary: "t", createdAt: at(125), isResolved: true }],
 	title: "t",
 	severity: "error",
 	source: "t",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { personActs } from "../../../rehearsal/vendors/emulator.ts";
 import { emulatorOf, ownerOf } from "../../../rehearsal/vendors/emulators.ts";
 import { VirtualClock } from "../../../rehearsal/world/clock.ts";
 import { placeOf } from "../../../rehearsal/world/vendorAccounts.ts";
@@ -31,6 +32,20 @@ describe.each(channelKinds)("the emulator and the description of %s, written apa
 		);
 		expect(ownerOf(credential)).toEqual({ kind, place: vendor.credential.per === undefined ? "" : placeOf(channel) });
 		expect(ownerOf("launcher")).toBeUndefined();
+	});
+
+	it("lists what people can do there: that is done to nothing, and what is not listed is refused", () => {
+		const place = placeOf(channel);
+		for (const what of personActs) {
+			if (emulator.acts?.includes(what)) expect(account.act?.(what, demo.channels[0]?.[emulator.place.setting] ?? place, "Ada")).toBe(0);
+		}
+		expect(account.act !== undefined).toBe(emulator.acts !== undefined);
+	});
+
+	it("lists how what it accepts ends badly, exactly where it can end so", () => {
+		expect(emulator.endings !== undefined).toBe(emulator.faults.includes("ends"));
+		for (const as of emulator.endings ?? []) account.begin({ does: "ends", as })();
+		if (emulator.endings !== undefined) expect(() => account.begin({ does: "ends", as: "well" })).toThrow("got well");
 	});
 
 	it("on the place of a channel, and on who can answer there", () => {

@@ -221,7 +221,7 @@ describe("the account", () => {
 	test("has its messages deleted by people, who do nothing else there", async () => {
 		const account = open();
 		await post(account, { text: "x" });
-		expect(account.act("snooze", channel)).toBe(0);
+		expect(() => account.act("snooze", channel)).toThrow("expected delete, got snooze: a message has no state");
 		expect(account.act("delete", channel)).toBe(1);
 	});
 });

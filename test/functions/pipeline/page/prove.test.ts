@@ -157,9 +157,18 @@ describe("what a vendor lost of a recovery or a mirror is told again", () => {
 		const end = page({ ...recovery, ...accepted });
 		const { logged, pages } = await proveAt(10, incident({ ...over, pages: [lost, end] }), { read: "absent" });
 		expect(logged).toEqual([
-			{ what: "page-unproven", ...it, outcome: "recovery", detail: "the vendor never had this page: nothing to resolve" },
+			{ what: "page-unproven", ...it, outcome: "recovery", detail: "the vendor has no such page: nothing to resolve" },
 		]);
 		expect(pages).toEqual([lost, { ...end, state: "cancelled" }]);
+	});
+
+	test.each([
+		{ name: "is told again while its vendor may only be slow", at: 299, state: "unproven" },
+		{ name: "is given up once it had its time to be found", at: 300, state: "cancelled" },
+	])("a recovery of a page that somebody has deleted $name", async ({ at, state }) => {
+		const [had, end] = [page(proven), page({ ...recovery, ...accepted, intendedAt: seconds(0) })];
+		const { pages } = await proveAt(at, incident({ ...over, pages: [had, end] }), { read: "absent" });
+		expect(pages[1]).toEqual({ ...end, state });
 	});
 });
 
