@@ -6,17 +6,10 @@ import type { PagerDutyEvent } from "./events.ts";
 import type { PagerDutyIncident } from "./incident.ts";
 import { type Intake, PagerDutyIncidents } from "./incidents.ts";
 import { actByHand } from "./people.ts";
+import type { PagerDutyService } from "./service.ts";
 import { PagerDutyWebhooks } from "./webhooks.ts";
 
 export type { PagerDutyIncident } from "./incident.ts";
-
-export interface PagerDutyService {
-	readonly id: string;
-	readonly name: string;
-	/** 32 characters: sends events, cannot read. */
-	readonly routingKey: string;
-	readonly apiToken: string;
-}
 
 /** One of PagerDuty's two APIs, each on a host of its own. */
 export type PagerDutyHost = "events" | "rest";

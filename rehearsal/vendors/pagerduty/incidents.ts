@@ -1,7 +1,7 @@
 import type { EmulatorClock } from "../../world/clock.ts";
-import type { PagerDutyService } from "./account.ts";
 import type { PagerDutyEvent } from "./events.ts";
 import { type Agent, alertOf, holds, incidentOf, isOpen, othersIncident, type PagerDutyIncident } from "./incident.ts";
+import type { PagerDutyService } from "./service.ts";
 import type { PagerDutyEventType, PagerDutyWebhooks } from "./webhooks.ts";
 
 /** What becomes of an event that would make an incident. */

@@ -1,8 +1,8 @@
 import type { EmulatorClock } from "../../world/clock.ts";
 import type { PersonAct } from "../emulator.ts";
-import type { PagerDutyService } from "./account.ts";
 import type { PagerDutyIncident } from "./incident.ts";
 import type { PagerDutyIncidents } from "./incidents.ts";
+import type { PagerDutyService } from "./service.ts";
 
 /** What a person can do with an incident, beside answering it (support.pagerduty.com, "Edit Incidents"). */
 export const acts = ["resolve", "snooze", "reassign", "merge"] as const satisfies readonly PersonAct[];
