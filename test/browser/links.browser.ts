@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
-import { type LinkWorld, linkWorld, offer } from "../functions/linkWorld.ts";
-import { remediating, seconds } from "../functions/pipeline/fixtures.ts";
+import { type LinkWorld, linkWorld } from "../functions/linkWorld.ts";
+import { offeringGroup, states } from "./linkStates.ts";
 import { axeViolations, overflowing, takePicture, useBrowser, views } from "./look.ts";
 import { serve } from "./served.ts";
 
@@ -19,38 +19,13 @@ async function given(options: LinkWorld = {}) {
 	return { ...world, url: served.url };
 }
 
-/** What nobody would type, but somebody can: as long as a name may be, without a space, from right to left, and with what HTML means. */
-const hostileName = `\u202eترنك <b onclick="x">&amp;"' ${"W".repeat(200)}`;
-
-const states: readonly { readonly name: string; readonly link: "approve" | "acknowledge" | "/unknown"; readonly world?: LinkWorld }[] = [
-	{ name: "approve-question", link: "approve" },
-	{ name: "approve-expired", link: "approve", world: { at: 400 } },
-	{
-		name: "approve-used",
-		link: "approve",
-		world: { about: { remedy: offer({ state: "in-effect", by: "person", actedAt: seconds(60), verifyBy: seconds(240) }) } },
-	},
-	{ name: "approve-over", link: "approve", world: { about: { state: "recovered", recoveredAt: seconds(90) } } },
-	{ name: "approve-hostile", link: "approve", world: { about: { entityName: hostileName, summary: `SIP trunk ${hostileName} is down` } } },
-	{ name: "acknowledge-question", link: "acknowledge" },
-	{ name: "acknowledge-critical", link: "acknowledge", world: { about: { severity: "critical" } } },
-	{
-		name: "acknowledge-already",
-		link: "acknowledge",
-		world: { about: { acknowledged: { at: seconds(30), by: "Ada", tier: 2, channel: "pagerduty" } } },
-	},
-	{ name: "acknowledge-expired", link: "acknowledge", world: { at: 90_000 } },
-	{ name: "no-page", link: "/unknown" },
-];
-
-const group = { kind: "emergency-group", groupId: "3f0c8a54-6f0e-4c11-9d2b-7b1f5f2f9a10" } as const;
-
 it.each(states)(
 	"the page $name is clear to everybody: on a phone and a screen, by day and by night",
-	async ({ name, link, world = {} }) => {
-		const settings = remediating({ mode: "approve", remedy: group });
-		const { url, paths } = await given({ settings, ...world, about: { remedy: offer({ remedy: group }), ...world.about } });
-		const page = await open({ url: url(link === "/unknown" ? link : paths[link]) }, { width: 320 });
+	async ({ name, link, world, pressed }) => {
+		const { url, paths } = await given(offeringGroup(world));
+		const path = { ...paths, unknown: "/unknown", forged: paths.approve.slice(0, -1) }[link];
+		const page = await open({ url: url(path) }, { width: 320 });
+		if (pressed) await Promise.all([page.waitForNavigation(), page.locator("button").click()]);
 		for (const { width, scheme } of views) {
 			await page.setViewportSize({ width, height: 640 });
 			await page.emulateMedia({ colorScheme: scheme });

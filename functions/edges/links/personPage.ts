@@ -100,9 +100,9 @@ function rest({ terms, more }: LinkFacts): string {
 
 const list = (facts: readonly Fact[]): string => (facts.length === 0 ? "" : `<dl>\n${facts.map(entry).join("")}</dl>\n`);
 
-/** Names are in any language: each line takes the direction of its first letter, and none reaches into the next. */
+/** Names are in any language: each line takes the direction of its first letter, and none reaches into the next. An item keeps its mark on its left. */
 function entry({ name, text, items = [] }: Fact): string {
-	const lines = items.length === 0 ? "" : `<ul>${items.map((item) => `<li dir="auto">${escaped(item)}</li>`).join("")}</ul>`;
+	const lines = items.length === 0 ? "" : `<ul>${items.map((item) => `<li><bdi>${escaped(item)}</bdi></li>`).join("")}</ul>`;
 	const first = text === "" ? "" : `<div dir="auto">${escaped(text)}</div>`;
 	return `<dt>${escaped(name)}</dt><dd>${first}${lines}</dd>\n`;
 }

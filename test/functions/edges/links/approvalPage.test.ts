@@ -53,7 +53,7 @@ describe("the page behind an approval link", () => {
 		expect(body.match(/<h1>.*<\/h1>/g)).toEqual(["<h1>Begin this remedy?</h1>"]);
 		expect(body).toContain('<p class="what" dir="auto">SIP trunk <bdi>Frankfurt-1</bdi> is down</p>');
 		expect(body).toContain('<dt>Since</dt><dd><div dir="auto">2026-01-05 08:00 UTC (2 minutes ago)</div></dd>');
-		expect(body).toContain('<ul><li dir="auto">tier 1, sms: reached at 08:00 UTC</li></ul>');
+		expect(body).toContain("<ul><li><bdi>tier 1, sms: reached at 08:00 UTC</bdi></li></ul>");
 		expect(body).toContain("This link is good until 08:05 UTC.");
 		expect(body).toContain('<span class="badge">High severity</span><span>dev: not production</span>');
 		expect(body.match(/<form.*<\/form>/g)).toEqual(['<form method="post"><button>Begin the remedy</button></form>']);
