@@ -101,7 +101,8 @@ describe("a person who follows a link", () => {
 					"What it means": expect.stringMatching(/^Calls of the numbers behind this trunk/),
 					Reference: "inc:1:dev:trunk-down:base-1, occurrence 1, tier 1",
 				},
-				terms: "This link is good until 2026-01-06 08:00 UTC, 23 hours 59 minutes from now. For whoever was paged in tier 1 (primary).",
+				terms:
+					"This link is good until 2026-01-06 08:00 UTC, 23 hours 59 minutes from now. This page is for whoever was paged in tier 1 (primary).",
 				button: "Acknowledge",
 			},
 		});
@@ -120,6 +121,7 @@ describe("a person who follows a link", () => {
 			undefined,
 		]);
 		const itsAnswer = { Acknowledged: "by tier 1 by link at 08:01 UTC (tier 1, sms)" };
+		expect(seen?.terms).toBe("This page is for whoever was paged in tier 1 (primary).");
 		expect(seen?.facts).toMatchObject({
 			...itsAnswer,
 			"The answer holds": "until 12:01 UTC; if it still fails then, people are paged again",
@@ -201,7 +203,10 @@ describe("a person who follows a link", () => {
 	test("is asked to try again while the ledger is out of reach", async () => {
 		const failing = () => Promise.reject(new EdgeError("unavailable", "the ledger: expected an answer, got none", { retry: true }));
 		const { follow, logged } = await given({}, 60, (ledger) => ({ ...ledger, read: failing }));
-		expect(await follow("POST")).toMatchObject({ status: 503, page: { text: expect.stringContaining("Please try again") } });
+		expect(await follow("POST")).toMatchObject({
+			status: 503,
+			page: { text: expect.stringContaining("Please try again"), button: "Try again" },
+		});
 		expect(logged).toEqual([expect.objectContaining({ what: "error", outcome: "unavailable" })]);
 	});
 

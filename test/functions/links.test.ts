@@ -37,7 +37,7 @@ describe("an approval link, from the browser to the remediator and back", () => 
 			"Also told": "tier 1, sms: reached at 08:00 UTC",
 		});
 		expect(terms).toBe(
-			"This link is good until 08:05 UTC, 3 minutes from now, and for one press. For whoever was paged in tier 1 (primary). People go on being paged meanwhile: acknowledge all the same.",
+			"This link is good until 08:05 UTC, 3 minutes from now, and for one press. This page is for whoever was paged in tier 1 (primary). People go on being paged meanwhile: acknowledge all the same.",
 		);
 		expect(did).toEqual([]);
 	});

@@ -68,7 +68,7 @@ export async function answerAcknowledgePage(ports: AcknowledgePorts, event: Lamb
 
 async function shown(ports: AcknowledgePorts, event: LambdaFunctionURLEvent, press: boolean): Promise<Said> {
 	const answer = await answerOf(ports, event, press);
-	if (answer === undefined) return tryAgain;
+	if (answer === undefined) return tryAgain(press);
 	const { outcome, about } = answer;
 	if (outcome === "acknowledged" && !press)
 		return { status: 200, heading: "Acknowledge this incident?", text: untilPressed, about, button: "Acknowledge" };

@@ -42,7 +42,7 @@ const meanings: Readonly<Record<string, Said>> = {
 const reasons: Readonly<Record<string, string>> = {
 	cooldown: "The same remedy was begun a short while ago, and is not begun again before its cooldown is over.",
 	"in-flight": "The same remedy is in effect for another incident, and is never begun twice at once.",
-	"already-in-effect": "What it would do is so already: somebody else has done it.",
+	"already-in-effect": "Somebody else has done already what it would do.",
 	"already-begun": "Somebody else was faster.",
 };
 
@@ -60,7 +60,7 @@ export async function answerApprovalPage(ports: ApprovalPorts, event: LambdaFunc
 async function shown(ports: ApprovalPorts, { rawQueryString }: LambdaFunctionURLEvent, press: boolean): Promise<Said> {
 	const link = readLink(new URLSearchParams(rawQueryString));
 	const approval = isWhole(link) ? await answerOf(ports, () => ports.remedies.approve(link, press)) : { outcome: "forged" };
-	if (approval === undefined) return tryAgain;
+	if (approval === undefined) return tryAgain(press);
 	const { outcome, about } = approval;
 	if (outcome === "approved" && !press)
 		return { status: 200, heading: "Begin this remedy?", text: untilPressed, about, button: "Begin the remedy" };

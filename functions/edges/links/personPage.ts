@@ -19,12 +19,17 @@ export interface Said {
 /** What is said above a button: whoever opened the page by accident has to do nothing. */
 export const untilPressed = "Nothing happens until you press the button below.";
 
-/** What was asked for may have been done: only its answer is lost, or it was not. */
-export const tryAgain: Said = {
+/** Nobody was reached, or only the answer is lost: what was pressed may have been done. */
+export const tryAgain = (press: boolean): Said => ({
 	status: 503,
 	heading: "This could not be done now",
-	text: "A system that it needs did not answer. Please try again: pressing twice does no harm.",
-};
+	...(press
+		? {
+				text: "A system that it needs did not answer, so your press may have counted or not. Please try again: pressing twice does no harm.",
+				button: "Try again",
+			}
+		: { text: "A system that it needs did not answer. Please open the link again in a moment: looking changes nothing." }),
+});
 
 export const wrongMethod: Said = { status: 405, heading: "This is a page to look at", text: "Expected GET, HEAD or POST." };
 
@@ -76,7 +81,7 @@ const documentOf = ({ heading, text, about, button }: Said): string => `<!doctyp
 <main${about === undefined ? "" : ` class="${about.severity}"`}>
 ${about === undefined ? "" : tags(about)}<h1>${escaped(heading)}</h1>
 <p>${escaped(text)}</p>
-${about === undefined ? "" : `<p class="what" dir="auto">${named(about.what, about.name)}</p>\n${list(about.first)}`}${button === undefined ? "" : `<form method="post"><button>${escaped(button)}</button></form>\n`}${about === undefined ? "" : rest(about)}</main>
+${about === undefined ? "" : `<p class="what" dir="auto">${named(about.what, about.name)}</p>\n${list(about.first, about.name)}`}${button === undefined ? "" : `<form method="post"><button>${escaped(button)}</button></form>\n`}${about === undefined ? "" : rest(about)}</main>
 </body>
 </html>
 `;
@@ -93,17 +98,18 @@ function tags({ severity, stack }: LinkFacts): string {
 	return `<div class="tags"><span class="badge">${severityWords[severity]}</span>${where}</div>\n`;
 }
 
-function rest({ terms, more }: LinkFacts): string {
+function rest({ terms, more, name }: LinkFacts): string {
 	const sentences = terms.length === 0 ? "" : `<p class="terms">${terms.map(escaped).join(" ")}</p>\n`;
-	return more.length === 0 ? sentences : `${sentences}<h2>More about it</h2>\n${list(more)}`;
+	return more.length === 0 ? sentences : `${sentences}<h2>More about it</h2>\n${list(more, name)}`;
 }
 
-const list = (facts: readonly Fact[]): string => (facts.length === 0 ? "" : `<dl>\n${facts.map(entry).join("")}</dl>\n`);
+const list = (facts: readonly Fact[], of: string): string =>
+	facts.length === 0 ? "" : `<dl>\n${facts.map((fact) => entry(fact, of)).join("")}</dl>\n`;
 
-/** Names are in any language: each line takes the direction of its first letter, and none reaches into the next. An item keeps its mark on its left. */
-function entry({ name, text, items = [] }: Fact): string {
-	const lines = items.length === 0 ? "" : `<ul>${items.map((item) => `<li><bdi>${escaped(item)}</bdi></li>`).join("")}</ul>`;
-	const first = text === "" ? "" : `<div dir="auto">${escaped(text)}</div>`;
+/** Each line is a block, so that no sign of a name that turns its direction reaches into the next. */
+function entry({ name, text, items = [] }: Fact, of: string): string {
+	const lines = items.length === 0 ? "" : `<ul>${items.map((item) => `<li>${named(item, of)}</li>`).join("")}</ul>`;
+	const first = text === "" ? "" : `<div>${named(text, of)}</div>`;
 	return `<dt>${escaped(name)}</dt><dd>${first}${lines}</dd>\n`;
 }
 

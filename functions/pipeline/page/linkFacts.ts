@@ -51,5 +51,5 @@ export const goodUntil = (until: Instant, now: Instant, once: boolean): string =
 /** Whose a link is. */
 export function meantFor(settings: Pick<RuntimeSettings, "policies" | "routes">, incident: Incident, tier: number): string {
 	const name = policyOf(settings, incident).tiers[tier - 1]?.name;
-	return `For whoever was paged in tier ${tier}${name === undefined ? "" : ` (${oneLine(name)})`}.`;
+	return `This page is for whoever was paged in tier ${tier}${name === undefined ? "" : ` (${oneLine(name)})`}.`;
 }

@@ -105,6 +105,6 @@ function effectOf(settings: AcknowledgePorts["settings"], incident: Incident, no
 function termsOf(settings: AcknowledgePorts["settings"], incident: Incident, page: Page | undefined, now: Instant): readonly string[] {
 	if (page === undefined) return [];
 	const until = page.intendedAt + linkMilliseconds;
-	const isGood = incident.state === "open" && now < until;
+	const isGood = incident.state === "open" && incident.acknowledged === undefined && now < until;
 	return [...(isGood ? [goodUntil(until, now, false)] : []), meantFor(settings, incident, page.tier)];
 }

@@ -10,6 +10,7 @@ import {
 } from "../../../../functions/pipeline/ports.ts";
 import { urlEvent } from "../../linkWorld.ts";
 import { noRemedies, remediating, settings } from "../../pipeline/fixtures.ts";
+import { readPage } from "../../readPage.ts";
 
 const signature = "0f".repeat(32);
 const path = `/approve?incident=a&occurrence=1&expires=2&signature=${signature}`;
@@ -52,8 +53,8 @@ describe("the page behind an approval link", () => {
 		const body = await bodyOf(ports);
 		expect(body.match(/<h1>.*<\/h1>/g)).toEqual(["<h1>Begin this remedy?</h1>"]);
 		expect(body).toContain('<p class="what" dir="auto">SIP trunk <bdi>Frankfurt-1</bdi> is down</p>');
-		expect(body).toContain('<dt>Since</dt><dd><div dir="auto">2026-01-05 08:00 UTC (2 minutes ago)</div></dd>');
-		expect(body).toContain("<ul><li><bdi>tier 1, sms: reached at 08:00 UTC</bdi></li></ul>");
+		expect(body).toContain("<dt>Since</dt><dd><div>2026-01-05 08:00 UTC (2 minutes ago)</div></dd>");
+		expect(body).toContain("<ul><li>tier 1, sms: reached at 08:00 UTC</li></ul>");
 		expect(body).toContain("This link is good until 08:05 UTC.");
 		expect(body).toContain('<span class="badge">High severity</span><span>dev: not production</span>');
 		expect(body.match(/<form.*<\/form>/g)).toEqual(['<form method="post"><button>Begin the remedy</button></form>']);
@@ -79,7 +80,7 @@ describe("the page behind an approval link", () => {
 		["not-open", 410, "The remedy is no longer needed"],
 		["cooldown", 409, "before its cooldown is over"],
 		["in-flight", 409, "in effect for another incident"],
-		["already-in-effect", 409, "is so already"],
+		["already-in-effect", 409, "has done already"],
 		["already-begun", 409, "Somebody else was faster"],
 		["not-found", 409, "Its system did not do it: not found. People are being paged."],
 	])("answers %s with %i, in words, and no button", async (outcome, statusCode, words) => {
@@ -120,11 +121,21 @@ describe("the page behind an approval link", () => {
 		const { ports, logged } = answering(() =>
 			Promise.reject(new EdgeError("timeout", "Lambda: expected an answer, got none", { retry: true })),
 		);
+		const seen = [];
 		for (const method of ["GET", "POST"]) {
-			const page = Object(await answerApprovalPage(ports, event(method)));
-			expect(page.statusCode).toBe(503);
-			expect(page.body).toContain("pressing twice does no harm");
+			const { statusCode, body } = Object(await answerApprovalPage(ports, event(method)));
+			const { text, button } = readPage(body);
+			seen.push({ statusCode, text, button });
 		}
+		const noAnswer = "A system that it needs did not answer";
+		expect(seen).toEqual([
+			{ statusCode: 503, text: `${noAnswer}. Please open the link again in a moment: looking changes nothing.`, button: undefined },
+			{
+				statusCode: 503,
+				text: `${noAnswer}, so your press may have counted or not. Please try again: pressing twice does no harm.`,
+				button: "Try again",
+			},
+		]);
 		const detail = "an approval link could not be answered: Lambda: expected an answer, got none";
 		expect(logged).toEqual(Array(2).fill({ what: "error", outcome: "timeout", detail }));
 	});

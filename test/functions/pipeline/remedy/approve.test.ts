@@ -9,7 +9,7 @@ import { expires, flight, inEffect, key, link, linkText, type RemedyWorld, remed
 const offer = inEffect({ state: "offered", reason: "offer", mode: "approve", expiresAt: seconds(300), link: "https://hook.test/approve" });
 const since = { name: "Since", text: "2026-01-05 08:00 UTC (less than a minute ago)" };
 const extent = { name: "How bad at 08:00 UTC", text: "0 of 2 edges carry it" };
-const whose = "For whoever was paged in tier 1 (primary).";
+const whose = "This page is for whoever was paged in tier 1 (primary).";
 
 /** What the person is told, whatever came of it. */
 const about = (first: readonly Fact[], terms: readonly string[] = [whose]): LinkFacts => ({
