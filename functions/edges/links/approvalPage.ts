@@ -14,7 +14,7 @@ const meanings: Readonly<Record<string, Said>> = {
 	approved: {
 		status: 200,
 		heading: "The remedy has begun",
-		text: "It is undone if it does not help. People go on being paged meanwhile: acknowledge all the same.",
+		text: "People go on being paged meanwhile: acknowledge all the same.",
 	},
 	forged: {
 		status: 403,

@@ -1,5 +1,5 @@
 import { remedyId, remedyKindOf, valuesOf } from "../../../remedies/kinds.ts";
-import type { Incident } from "../model/incident.ts";
+import type { Incident, RemedyRun } from "../model/incident.ts";
 import { tried } from "../page/course.ts";
 import type { Fact } from "../page/fact.ts";
 import { goodUntil, linkFacts, meantFor } from "../page/linkFacts.ts";
@@ -42,7 +42,7 @@ function factsOf({ settings, clock }: RemedyPorts, incident: Incident, { expires
 		{ settings, incident, now },
 		isAsked
 			? { first: offeredFacts(settings, incident), terms: [goodUntil(expires * 1000, now, true), whose, meanwhile] }
-			: { first: tried(incident), terms: [whose] },
+			: { first: [...tried(incident), ...(incident.remedy?.state === "in-effect" ? [undoingFact(incident.remedy)] : [])], terms: [whose] },
 	);
 }
 
@@ -51,12 +51,12 @@ const meanwhile = "People go on being paged meanwhile: acknowledge all the same.
 
 function offeredFacts(settings: RuntimeSettings, { condition, remedy: run }: Incident): readonly Fact[] {
 	if (run === undefined) return [];
-	const kind = remedyKindOf(run.remedy.kind);
-	const values = valuesOf(run.remedy);
-	const seconds = activeRemediation(settings.runbooks[condition])?.windowSeconds;
+	const does = remedyKindOf(run.remedy.kind).does(valuesOf(run.remedy));
+	return [{ name: "What the remedy does", text: does }, undoingFact(run, activeRemediation(settings.runbooks[condition])?.windowSeconds)];
+}
+
+/** How it is undone; `seconds` is how long it has to help, where that is not told otherwise. */
+function undoingFact({ remedy }: RemedyRun, seconds?: number): Fact {
 	const window = seconds === undefined ? "" : `It has ${durationOf(0, seconds * 1000)}. `;
-	return [
-		{ name: "What the remedy does", text: kind.does(values) },
-		{ name: "If it does not help", text: `${window}${kind.undoes(values)}` },
-	];
+	return { name: "If it does not help", text: `${window}${remedyKindOf(remedy.kind).undoes(valuesOf(remedy))}` };
 }

@@ -47,7 +47,10 @@ describe("a person's press", () => {
 	test("begins the remedy under the person's name, and tells them what it was", async () => {
 		const { ports, logged, item, did } = await offered();
 		const came = remedy("was tried after a person approved it at 08:00 UTC and has until 08:03 UTC to help");
-		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "approved", about: about([came]) });
+		expect(await answerApproval(ports, link(), true)).toEqual({
+			outcome: "approved",
+			about: about([came, { name: "If it does not help", text: "Then customer.example is told to undo it." }]),
+		});
 		expect(did).toEqual(["do intended"]);
 		expect(logged).toEqual([
 			{ what: "remediated", incident: key, occurrence: 1, who: "normalizer", outcome: "webhook", detail: "has 180 s to help" },
