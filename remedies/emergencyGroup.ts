@@ -19,6 +19,8 @@ export const emergencyGroup = remedyKind({
 	},
 	identity: ({ groupId }) => groupId,
 	called: ({ groupId }) => `emergency group ${groupId}`,
+	does: ({ groupId }) => `It switches emergency group ${groupId} on: its call flows answer instead of the ordinary ones.`,
+	undoes: () => "Then the group is switched off again, unless it was on before.",
 	needs: { permissions: ["routing:emergencyGroup:view", "routing:emergencyGroup:edit"] },
 	inspect: async (order, tools) => (isOn(await tools.genesys(pathOf(order))) ? "in-effect" : "off"),
 	act: async (order, tools) => ({ receipt: await set(order, tools, true) }),

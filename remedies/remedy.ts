@@ -94,6 +94,10 @@ export interface RemedyKind<Kind extends string, F extends Fields, P extends Per
 	identity(remedy: Values<F>): string;
 	/** What it is called in a page, which says no secret; absent: as its kind. */
 	called?(remedy: Values<F>): string;
+	/** What it does, as a sentence for the person who decides about it. It says no secret. */
+	does(remedy: Values<F>): string;
+	/** What becomes of it where it does not help, as another one. */
+	undoes(remedy: Values<F>): string;
 	readonly needs: Needs<Values<F>, P>;
 	/** What it is now: "in-effect" where there is nothing left to do, "off" or "" otherwise. */
 	inspect(order: Order<Values<F>>, tools: Tools): Promise<string>;

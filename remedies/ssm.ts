@@ -29,6 +29,11 @@ export const ssm = remedyKind({
 	},
 	identity: ({ document }) => document,
 	called: ({ document }) => `document ${document}`,
+	does: ({ document }) => `It starts the Automation document ${document} of AWS Systems Manager.`,
+	undoes: ({ undoDocument }) =>
+		undoDocument === undefined
+			? "Nothing undoes it then: no document is set for that."
+			: `Then the document ${undoDocument} is started to undo it.`,
 	needs: {
 		aws: ({ document, parameters, undoDocument }) => [
 			{

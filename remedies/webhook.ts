@@ -12,6 +12,9 @@ export const webhook = remedyKind({
 		},
 	},
 	identity: ({ url }) => url,
+	// The path of an address may be its secret.
+	does: ({ url }) => `It tells ${hostOf(url)}, a system of your own, to do what was agreed for this failure.`,
+	undoes: ({ url }) => `Then ${hostOf(url)} is told to undo it.`,
 	needs: { signs: true },
 	inspect: async () => "",
 	act: async (order, { post }) => {
@@ -25,6 +28,8 @@ export const webhook = remedyKind({
 		return "undone";
 	},
 });
+
+const hostOf = (url: string): string => url.replace(/^https:\/\//, "").replace(/[/?:].*$/, "");
 
 type Action = "do" | "undo";
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { owner } from "../../contracts/ledger.ts";
 import { remedy } from "../../contracts/remedy.ts";
+import { severities } from "../pipeline/model/words.ts";
 import { failureReasons } from "../pipeline/ports.ts";
 import { answerSchema, saidShape } from "./contract.ts";
 
@@ -22,12 +23,25 @@ export const remedyRequest = z.discriminatedUnion("operation", [
 	z.object({ operation: z.literal("credentials") }),
 ]);
 
+const texts = z.array(z.string()).readonly();
+const facts = z.array(z.object({ name: z.string(), text: z.string(), items: texts.exactOptional() })).readonly();
+const linkFacts = z.object({
+	what: z.string(),
+	name: z.string(),
+	severity: z.enum(severities),
+	stack: z.string(),
+	first: facts,
+	terms: texts,
+	more: facts,
+});
+
 /** The answers by operation, flat, each with exactly the fields of the data action's output contract. */
 export const remedyAnswers = {
 	begin: answerSchema(remedy.begin.answers),
 	check: answerSchema(remedy.check.answers),
 	undo: answerSchema(remedy.undo.answers),
-	approve: z.strictObject({ outcome: z.string(), detail: z.string() }),
+	// Not strict: for a moment of a deployment the two functions are of different versions.
+	approve: z.object({ outcome: z.string(), about: linkFacts.exactOptional() }),
 	credentials: z.strictObject({ outcome: z.enum(["ok", ...failureReasons]), detail: z.string() }),
 } as const;
 export type RemedyAnswer = { readonly [K in keyof typeof remedyAnswers]: z.output<(typeof remedyAnswers)[K]> }[keyof typeof remedyAnswers];

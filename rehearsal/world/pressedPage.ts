@@ -12,9 +12,11 @@ export async function pressPage(
 ): Promise<Required<Pick<TimelineEvent, "outcome" | "detail">>> {
 	if (url === undefined) return { outcome: "no-link", detail: `${by}: ${without}` };
 	const opened = await aws.fetchUrl(new Request(url));
-	const pressed = opened.ok ? await aws.fetchUrl(new Request(url, { method: "POST" })) : opened;
-	return { outcome: String(pressed.status), detail: `${by}: ${textOf(await pressed.text())}` };
+	const shown = await opened.text();
+	const pressed = /<button>/.test(shown) ? await aws.fetchUrl(new Request(url, { method: "POST" })) : undefined;
+	const { status } = pressed ?? opened;
+	return { outcome: String(status), detail: `${by}: ${answerOf((await pressed?.text()) ?? shown)}` };
 }
 
-/** What a page says to the person who opened it. */
-const textOf = (html: string): string => html.match(/<p>(.*?)<\/p>/)?.[1] ?? "";
+/** What a page answers to the person who opened it, above all that it tells of the incident. */
+const answerOf = (html: string): string => `${html.match(/<h1>(.*?)<\/h1>/)?.[1]}. ${html.match(/<p>(.*?)<\/p>/)?.[1]}`;

@@ -6,6 +6,7 @@ import { normalizerHandler } from "../../functions/normalizer.ts";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
 import { incident, page, policy, seconds, settings } from "./pipeline/fixtures.ts";
+import { readPage } from "./readPage.ts";
 import { setUp } from "./webhookWorld.ts";
 
 const key = incident().key;
@@ -32,7 +33,7 @@ async function given(about: Partial<Incident> | undefined, at = 60, wrap: (ledge
 	};
 	const follow = async (method: string, rawPath?: string) => {
 		const { statusCode, body } = await ask(method, rawPath);
-		return { status: statusCode, body: String(body) };
+		return { status: statusCode, page: body === "" ? undefined : readPage(body) };
 	};
 	/** Twilio tells of a key; what the person hears. */
 	const pressKey = async (form = "CallSid=CA1&Digits=1", rawPath?: string) => {
@@ -89,26 +90,48 @@ describe("a person who follows a link", () => {
 		const { follow, item, logged } = await given({});
 		expect(await follow("GET")).toEqual({
 			status: 200,
-			body: expect.stringMatching(
-				/Acknowledge this incident\? SIP trunk Frankfurt-1 is down; open since 2026-01-05T08:00Z; paged: tier 1<.*<form method="post"><button>Acknowledge</,
-			),
+			page: {
+				heading: "Acknowledge this incident?",
+				text: "Nothing happens until you press the button below.",
+				what: "SIP trunk Frankfurt-1 is down",
+				facts: {
+					Since: "2026-01-05 08:00 UTC (1 minute ago)",
+					"How bad at 08:00 UTC": "0 of 2 edges carry it",
+					"If you acknowledge": "Nobody else is paged for it for 4 hours; if it still fails then, people are paged again.",
+					"What it means": expect.stringMatching(/^Calls of the numbers behind this trunk/),
+					Reference: "inc:1:dev:trunk-down:base-1, occurrence 1, tier 1",
+				},
+				terms:
+					"This link is good until 2026-01-06 08:00 UTC, 23 hours 59 minutes from now. This page is for whoever was paged in tier 1 (primary).",
+				button: "Acknowledge",
+			},
 		});
-		expect(await follow("HEAD")).toEqual({ status: 200, body: "" });
+		expect(await follow("HEAD")).toEqual({ status: 200, page: undefined });
 		expect((await item())?.acknowledged).toBeUndefined();
 		expect(logged).toEqual([]);
 	});
 
 	test("acknowledges by its button, once: again is the same", async () => {
 		const { follow, item, logged } = await given({});
-		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("<p>Acknowledged: nobody else is paged") });
+		const { status, page: seen } = await follow("POST");
+		expect([status, seen?.heading, seen?.text, seen?.button]).toEqual([
+			200,
+			"Acknowledged",
+			"Nobody else is paged for it while this answer holds.",
+			undefined,
+		]);
+		const itsAnswer = { Acknowledged: "by tier 1 by link at 08:01 UTC (tier 1, sms)" };
+		expect(seen?.terms).toBe("This page is for whoever was paged in tier 1 (primary).");
+		expect(seen?.facts).toMatchObject({
+			...itsAnswer,
+			"The answer holds": "until 12:01 UTC; if it still fails then, people are paged again",
+		});
 		expect((await item())?.acknowledged).toEqual(answer);
 		const about = { incident: key, occurrence: 1, channel: "sms", tier: 1 };
 		expect(logged).toEqual([{ what: "acknowledged", ...about, outcome: "link", detail: "by tier 1 by link" }]);
 		for (const method of ["POST", "GET"])
-			expect(await follow(method)).toEqual({
-				status: 200,
-				body: expect.stringMatching(/^(?!.*<form).*acknowledged already\. .*acknowledged by tier 1 by link at 08:01 UTC/),
-			});
+			expect(await follow(method)).toMatchObject({ status: 200, page: { heading: "Acknowledged already", facts: itsAnswer } });
+		expect((await follow("GET")).page?.button).toBeUndefined();
 		expect((await item())?.acknowledged).toEqual(answer);
 		expect(logged).toHaveLength(1);
 	});
@@ -116,22 +139,27 @@ describe("a person who follows a link", () => {
 	test("leaves the answer of somebody who was faster", async () => {
 		const acknowledged = { at: seconds(30), by: "Ada", tier: 2, channel: "pagerduty" };
 		const { follow, item, logged } = await given({ acknowledged });
-		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("acknowledged by Ada at 08:00 UTC") });
+		const facts = { Acknowledged: "by Ada at 08:00 UTC (tier 2, pagerduty)" };
+		expect(await follow("POST")).toMatchObject({ status: 200, page: { heading: "Acknowledged already", facts } });
 		expect((await item())?.acknowledged).toEqual(acknowledged);
 		expect(logged).toEqual([]);
 	});
 
-	test.each<{ name: string; about: Partial<Incident> | undefined; at?: number; status: number; says: string }>([
+	test.each<{ name: string; about: Partial<Incident> | undefined; at?: number; status: number; says: string; unknown?: true }>([
 		{ name: "whose incident is closed", about: { state: "closed", closedAt: seconds(50) }, status: 410, says: "is over" },
 		{ name: "whose incident has recovered", about: { state: "recovered" }, status: 410, says: "is over" },
-		{ name: "of an occurrence before", about: { occurrence: 2 }, status: 410, says: "is over" },
-		{ name: "whose incident is forgotten", about: undefined, status: 410, says: "is over" },
+		{ name: "of an occurrence before", about: { occurrence: 2 }, status: 410, says: "is over", unknown: true },
+		{ name: "whose incident is forgotten", about: undefined, status: 410, says: "is over", unknown: true },
 		{ name: "that is a day old", about: {}, at: 86_400, status: 410, says: "has expired" },
 		{ name: "whose page a later round replaced", about: { round: 2, pages: [] }, status: 410, says: "has expired" },
-	])("is told so of a link $name", async ({ about, at, status, says }) => {
+	])("is told so of a link $name", async ({ about, at, status, says, unknown = false }) => {
 		const { follow, item, logged } = await given(about, at);
-		for (const method of ["GET", "POST"])
-			expect(await follow(method)).toEqual({ status, body: expect.stringMatching(new RegExp(`^(?!.*<form).*${says}`)) });
+		for (const method of ["GET", "POST"]) {
+			const { page: seen, ...rest } = await follow(method);
+			expect(rest).toEqual({ status });
+			expect(seen?.heading).toContain(says);
+			expect([seen?.button, seen?.what === undefined]).toEqual([undefined, unknown]);
+		}
 		expect((await item())?.acknowledged).toBeUndefined();
 		expect(logged).toEqual([]);
 	});
@@ -149,7 +177,11 @@ describe("a person who follows a link", () => {
 		for (const method of ["GET", "POST"])
 			expect(await follow(method, await path())).toEqual({
 				status: 403,
-				body: "<!doctype html><title>On-call runbooks</title><p>This link is not valid.</p>",
+				page: {
+					heading: "This link is not valid",
+					text: "It was cut off or changed on its way, or is out of date. The newest page of the incident holds a good one.",
+					facts: {},
+				},
 			});
 		expect((await item())?.acknowledged).toBeUndefined();
 		expect(logged).toEqual([]);
@@ -171,7 +203,10 @@ describe("a person who follows a link", () => {
 	test("is asked to try again while the ledger is out of reach", async () => {
 		const failing = () => Promise.reject(new EdgeError("unavailable", "the ledger: expected an answer, got none", { retry: true }));
 		const { follow, logged } = await given({}, 60, (ledger) => ({ ...ledger, read: failing }));
-		expect(await follow("POST")).toEqual({ status: 503, body: expect.stringContaining("Please try again") });
+		expect(await follow("POST")).toMatchObject({
+			status: 503,
+			page: { text: expect.stringContaining("Please try again"), button: "Try again" },
+		});
 		expect(logged).toEqual([expect.objectContaining({ what: "error", outcome: "unavailable" })]);
 	});
 
@@ -186,17 +221,18 @@ describe("a person who follows a link", () => {
 				return receipts === 1 ? Promise.reject(lost) : written;
 			},
 		}));
-		const { status, body } = await follow("POST");
-		expect([status, body]).toEqual([503, expect.stringContaining("pressing twice does no harm")]);
-		expect(body).not.toMatch(/nothing/i);
+		const { status, page: seen } = await follow("POST");
+		expect([status, seen?.text]).toEqual([503, expect.stringContaining("pressing twice does no harm")]);
+		expect(JSON.stringify(seen)).not.toMatch(/nothing/i);
 		expect((await item())?.acknowledged).toEqual(answer);
-		expect(await follow("POST")).toEqual({ status: 200, body: expect.stringContaining("acknowledged already") });
+		expect(await follow("POST")).toMatchObject({ status: 200, page: { heading: "Acknowledged already" } });
 	});
 
 	test("takes no other method, and runs nothing that a name may hold", async () => {
 		const { follow } = await given({ summary: `<script>alert("1")</script>` });
 		expect(await follow("DELETE")).toMatchObject({ status: 405 });
-		expect(await follow("GET")).toMatchObject({ body: expect.not.stringContaining("<script") });
+		// Read back as a text, so it was one.
+		expect(await follow("GET")).toMatchObject({ page: { what: `<script>alert("1")</script>` } });
 	});
 });
 

@@ -47,7 +47,8 @@ export function setUp(change: Partial<Ports> = {}) {
 	};
 	const send = async (body: string, headers: Readonly<Record<string, string>>, rawPath: string, base64 = false) => {
 		const sent = base64 ? Buffer.from(body).toString("base64") : body;
-		const event = { headers, body: sent, rawPath, isBase64Encoded: base64 } as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent;
+		const asked = { headers, body: sent, rawPath, isBase64Encoded: base64, requestContext: { http: { method: "POST" } } };
+		const event = asked as Partial<LambdaFunctionURLEvent> as LambdaFunctionURLEvent;
 		const result = await normalizerHandler(ports)(event);
 		const { statusCode, body: answer } = Object(result);
 		return { status: statusCode, ...JSON.parse(answer) };

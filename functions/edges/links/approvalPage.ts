@@ -1,34 +1,85 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
-import type { Approval, Remedies } from "../../pipeline/ports.ts";
+import { type Approval, EdgeError, type Ports } from "../../pipeline/ports.ts";
 import { activeRemediation } from "../../pipeline/remedy/rules.ts";
 import type { RuntimeSettings } from "../../pipeline/settings.ts";
-import { approvalPath, readLink } from "./approvals.ts";
-import { buttonOf, escaped, personPage } from "./personPage.ts";
+import { approvalPath, isWhole, readLink } from "./approvals.ts";
+import { isPageMethod, personPage, type Said, tryAgain, untilPressed, wrongMethod } from "./personPage.ts";
 
 /** Whether a request to the function URL is about an approval: without a runbook that asks for one there is no such page. */
 export const isApproval = ({ runbooks }: Pick<RuntimeSettings, "runbooks">, { rawPath }: LambdaFunctionURLEvent): boolean =>
 	rawPath === approvalPath && Object.values(runbooks).some((runbook) => activeRemediation(runbook)?.mode === "approve");
 
 /** What each outcome means to the person, and as a status. Everything else is a remedy that was not begun, and why. */
-const pages: Readonly<Record<string, { readonly status: number; readonly text: string }>> = {
-	approved: { status: 200, text: "The remedy has begun. It is undone if it does not help." },
-	forged: { status: 403, text: "This link is not valid." },
-	expired: { status: 410, text: "This link has expired: people are being paged, the remedy was not begun." },
-	"already-used": { status: 409, text: "This link has been used already." },
-	"not-open": { status: 410, text: "The incident is over: there is nothing to mend." },
+const meanings: Readonly<Record<string, Said>> = {
+	approved: {
+		status: 200,
+		heading: "The remedy has begun",
+		text: "People go on being paged meanwhile: acknowledge all the same.",
+	},
+	forged: {
+		status: 403,
+		heading: "This link is not valid",
+		text: "It was cut off or changed on its way, or is out of date. Nothing was done.",
+	},
+	expired: {
+		status: 410,
+		heading: "This link has expired",
+		text: "The remedy was not begun by it. People are being paged.",
+	},
+	"already-used": {
+		status: 409,
+		heading: "This link has been used already",
+		text: "It is good for one press. What came of that stands below.",
+	},
+	"not-open": {
+		status: 410,
+		heading: "The remedy is no longer needed",
+		text: "This incident is over: there is nothing to mend, and nothing was done.",
+	},
 };
+
+/** Why a remedy was not begun, where there is more to say than the word. */
+const reasons: Readonly<Record<string, string>> = {
+	cooldown: "The same remedy was begun a short while ago, and is not begun again before its cooldown is over.",
+	"in-flight": "The same remedy is in effect for another incident, and is never begun twice at once.",
+	"already-in-effect": "Somebody else has done already what it would do.",
+	"already-begun": "Somebody else was faster.",
+};
+
+type ApprovalPorts = Pick<Ports, "remedies" | "journal">;
 
 /**
  * The page behind an approval link: GET shows what would be done and a button, only its POST does it, since mail and chat systems open links too.
+ * What has not the form of a link is refused here; whether a link is one of ours only the remediator can tell.
  */
-export async function answerApprovalPage(remedies: Remedies, event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
+export async function answerApprovalPage(ports: ApprovalPorts, event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
 	const { method } = event.requestContext.http;
-	if (method !== "GET" && method !== "POST") return personPage(405, "Expected GET or POST.");
-	const approval = await remedies.approve(readLink(new URLSearchParams(event.rawQueryString)), method === "POST");
-	if (approval.outcome === "approved" && method === "GET")
-		return personPage(200, escaped(`Begin ${approval.detail}?`), buttonOf("Begin the remedy"));
-	const { status, text } = pages[approval.outcome] ?? notBegun(approval);
-	return personPage(status, escaped(approval.detail === "" ? text : `${text} (${approval.detail})`));
+	return personPage(event, isPageMethod(method) ? await shown(ports, event, method === "POST") : wrongMethod);
 }
 
-const notBegun = ({ outcome }: Approval) => ({ status: 409, text: `The remedy was not begun: ${outcome}. People are being paged.` });
+async function shown(ports: ApprovalPorts, { rawQueryString }: LambdaFunctionURLEvent, press: boolean): Promise<Said> {
+	const link = readLink(new URLSearchParams(rawQueryString));
+	const approval = isWhole(link) ? await answerOf(ports, () => ports.remedies.approve(link, press)) : { outcome: "forged" };
+	if (approval === undefined) return tryAgain(press);
+	const { outcome, about } = approval;
+	if (outcome === "approved" && !press)
+		return { status: 200, heading: "Begin this remedy?", text: untilPressed, about, button: "Begin the remedy" };
+	return { ...(meanings[outcome] ?? notBegun(outcome)), about };
+}
+
+/** Undefined where nobody could be asked, or the answer was lost: a press may have counted. */
+async function answerOf({ journal }: ApprovalPorts, ask: () => Promise<Approval>): Promise<Approval | undefined> {
+	try {
+		return await ask();
+	} catch (error) {
+		if (!(error instanceof EdgeError)) throw error;
+		journal.log({ what: "error", outcome: error.reason, detail: `an approval link could not be answered: ${error.message}` });
+		return undefined;
+	}
+}
+
+const notBegun = (outcome: string): Said => ({
+	status: 409,
+	heading: "The remedy was not begun",
+	text: `${reasons[outcome] ?? `Its system did not do it: ${outcome.replaceAll("-", " ")}.`} People are being paged.`,
+});

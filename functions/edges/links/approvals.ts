@@ -25,11 +25,17 @@ export function signedApprovals(secrets: () => Promise<readonly string[]>, baseU
 			return url.href;
 		},
 		valid: async (text, signature) => {
-			const offered = Buffer.from(/^[0-9a-f]{64}$/.test(signature) ? signature : "00".repeat(32), "hex");
+			const offered = Buffer.from(signatureText.test(signature) ? signature : "00".repeat(32), "hex");
 			return (await usable()).map((secret) => timingSafeEqual(hmac(secret, text), offered)).some(Boolean);
 		},
 	};
 }
+
+const signatureText = /^[0-9a-f]{64}$/;
+
+/** Whether a link has the form of ours: nobody has to be asked about another one. */
+export const isWhole = ({ incidentKey, occurrence, expires, signature }: ApprovalLink): boolean =>
+	incidentKey !== "" && occurrence > 0 && expires > 0 && signatureText.test(signature);
 
 /** A link as its query holds it; what is missing or malformed becomes a link that no signature fits. */
 export function readLink(query: URLSearchParams): ApprovalLink {

@@ -36,7 +36,7 @@ export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Ins
 }
 
 /** Whoever ended a page by hand holds the failure for mended: where it goes on, that is news. */
-function holdsUntil({ at, resolvedAt }: Acknowledgement, { acknowledgedForSeconds, reopenSeconds }: EscalationPolicy): Instant {
+export function holdsUntil({ at, resolvedAt }: Acknowledgement, { acknowledgedForSeconds, reopenSeconds }: EscalationPolicy): Instant {
 	const expires = at + acknowledgedForSeconds * 1000;
 	return resolvedAt === undefined ? expires : Math.min(expires, resolvedAt + reopenSeconds * 1000);
 }

@@ -1,7 +1,8 @@
 import { runbookOf, watchedRunbook } from "../../../conditions/runbooks.ts";
-import type { Incident, Instant } from "../model/incident.ts";
+import type { Incident } from "../model/incident.ts";
 import { adminPageOf } from "./adminPage.ts";
 import { alsoTold, answered, broughtAlong, failingMembers, tried } from "./course.ts";
+import { type Fact, factLines } from "./fact.ts";
 import { oneLine } from "./spelling.ts";
 import { cutMarkup, cutText, markupLength } from "./text.ts";
 import { clockOf, dateOf, durationOf, whenOf } from "./times.ts";
@@ -25,31 +26,45 @@ export function pageBody(told: Told, mark: string): string {
 	return `${cutMarkup(lines(told, mark).join("\n"), maximumBody - markupLength(links))}${links}`;
 }
 
-function lines({ settings, incident, page, now }: Told, mark: string): readonly string[] {
-	const { severity, condition, key, occurrence } = incident;
-	return [
-		fitting(`${mark}${pageSummary({ ...incident, children: [] })}`, nameOf(incident), maximumFirstLine),
-		...courseOf(incident, now),
-		`Severity: ${severity}`,
-		...numbers(incident, settings.runbooks[condition] ?? {}),
-		...where(incident),
-		...because(incident),
+function lines(told: Told, mark: string): readonly string[] {
+	const { incident } = told;
+	const first = fitting(`${mark}${pageSummary({ ...incident, children: [] })}`, nameOf(incident), maximumFirstLine);
+	const { severity } = incident;
+	const facts = [
+		...courseOf(told),
+		{ name: "Severity", text: severity },
+		...extentOf(told),
+		...meaningOf(incident),
 		...answered(incident),
 		...failingMembers(incident),
 		...broughtAlong(incident),
 		...tried(incident),
-		...alsoTold(incident, page, now),
-		`Reference: ${key}, occurrence ${occurrence}${page === undefined ? "" : `, tier ${page.tier}`}`,
+		...alsoTold(incident, told.page, told.now),
+		referenceOf(told),
 	];
+	return [first, ...facts.flatMap(factLines)];
 }
 
 /** Since when, until when, and how long by then. */
-function courseOf({ openedAt, recoveredAt, state }: Incident, now: Instant | undefined): readonly string[] {
+export function courseOf({ incident, now }: Told): readonly Fact[] {
+	const { openedAt, recoveredAt, state } = incident;
 	const age = now === undefined || state !== "open" ? "" : ` (${durationOf(openedAt, now)} ago)`;
-	const since = `Since: ${dateOf(openedAt)}${age}`;
+	const since = { name: "Since", text: `${dateOf(openedAt)}${age}` };
 	if (recoveredAt === undefined) return [since];
-	return [since, `Over since: ${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`];
+	return [since, { name: "Over since", text: `${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})` }];
 }
+
+/** How bad it is, and where. */
+export const extentOf = ({ settings, incident }: Told): readonly Fact[] => [
+	...numbers(incident, settings.runbooks[incident.condition] ?? {}),
+	...where(incident),
+];
+
+/** By what it is found again. */
+export const referenceOf = ({ incident: { key, occurrence }, page }: Told): Fact => ({
+	name: "Reference",
+	text: `${key}, occurrence ${occurrence}${page === undefined ? "" : `, tier ${page.tier}`}`,
+});
 
 /** More numbers than this make no page more useful. */
 const mostNumbers = 8;
@@ -57,13 +72,13 @@ const mostNumbers = 8;
 /** How often an intermittent failure was seen, which a reading holds as numbers as well. */
 const frequencyNames: readonly string[] = ["recentBreaches", "recentReadings"];
 
-function numbers({ condition, reading, openedAt }: Incident, settings: object): readonly string[] {
+function numbers({ condition, reading, openedAt }: Incident, settings: object): readonly Fact[] {
 	const { metrics, observedAt } = reading;
 	const own = runbookOf(condition)?.measures?.(metrics, settings) ?? plainNumbers(metrics);
 	const { recentBreaches, recentReadings } = metrics;
 	const often = recentBreaches === undefined ? [] : [`${recentBreaches} of the last ${recentReadings} readings failed`];
 	const told = [...own, ...often].slice(0, mostNumbers);
-	return told.length === 0 ? [] : [`How bad at ${whenOf(observedAt, openedAt)}: ${told.join("; ")}`];
+	return told.length === 0 ? [] : [{ name: `How bad at ${whenOf(observedAt, openedAt)}`, text: told.join("; ") }];
 }
 
 const plainNumbers = (metrics: Readonly<Record<string, number>>): readonly string[] =>
@@ -72,7 +87,7 @@ const plainNumbers = (metrics: Readonly<Record<string, number>>): readonly strin
 		.map(([name, number]) => `${oneLine(name)} ${Number.isInteger(number) ? number : number.toFixed(2)}`);
 
 /** A place is an edge for what an edge carries, and has its own words elsewhere. */
-function where({ condition, entityName, reading: { place, location = {} } }: Incident): readonly string[] {
+function where({ condition, entityName, reading: { place, location = {} } }: Incident): readonly Fact[] {
 	const source = watchedRunbook(condition)?.sources[0];
 	const called = (words: string, name: string | undefined): readonly string[] =>
 		name === undefined ? [] : [`${words}${cutText(oneLine(name), 100)}`];
@@ -83,15 +98,17 @@ function where({ condition, entityName, reading: { place, location = {} } }: Inc
 		...called("site ", location.site?.name),
 		...called("division ", location.division?.name),
 	];
-	return parts.length === 0 ? [] : [`Where: ${parts.join(", ")}`];
+	return parts.length === 0 ? [] : [{ name: "Where", text: parts.join(", ") }];
 }
 
 /** What it breaks, and who says so where that is not us. */
-function because({ condition, reading }: Incident): readonly string[] {
+export function meaningOf({ condition, reading }: Incident): readonly Fact[] {
 	const why = runbookOf(condition)?.why;
 	return [
-		...(why === undefined ? [] : [`What it means: ${why}`]),
-		...(reading.confirmed === true ? [`Reported by: another system's alert (${cutText(oneLine(reading.reason), 200)})`] : []),
+		...(why === undefined ? [] : [{ name: "What it means", text: why }]),
+		...(reading.confirmed === true
+			? [{ name: "Reported by", text: `another system's alert (${cutText(oneLine(reading.reason), 200)})` }]
+			: []),
 	];
 }
 

@@ -1,5 +1,6 @@
 import { remedyKindOf, valuesOf } from "../../../remedies/kinds.ts";
 import type { Incident, Instant, Page, RemedyBeginner, RemedyRun } from "../model/incident.ts";
+import type { Fact } from "./fact.ts";
 import { isSamePage, roundOf } from "./rules.ts";
 import { oneLine } from "./spelling.ts";
 import { cutText } from "./text.ts";
@@ -10,22 +11,21 @@ const most = { children: 8, members: 12, pages: 8 };
 
 const named = (name: string): string => cutText(oneLine(name), 80);
 
-/** A heading and a line for each; what is left out is counted. Nothing where there is none. */
-function listed(heading: string, all: readonly string[], shown: number, more = all.length - shown): readonly string[] {
+/** A fact with a line for each; what is left out is counted. Nothing where there is none. */
+function listed(about: Pick<Fact, "name" | "text">, all: readonly string[], shown: number, more = all.length - shown): readonly Fact[] {
 	if (all.length === 0) return [];
-	const lines = all.slice(0, shown).map((line) => `- ${line}`);
-	return [heading, ...lines, ...(more > 0 ? [`- and ${more} more`] : [])];
+	return [{ ...about, items: [...all.slice(0, shown), ...(more > 0 ? [`and ${more} more`] : [])] }];
 }
 
 /** Who has answered. */
-export function answered({ acknowledged, openedAt }: Incident): readonly string[] {
+export function answered({ acknowledged, openedAt }: Incident): readonly Fact[] {
 	if (acknowledged === undefined) return [];
 	const { by, at, tier, channel } = acknowledged;
-	return [`Acknowledged: by ${named(by)} at ${whenOf(at, openedAt)} (tier ${tier}, ${channel})`];
+	return [{ name: "Acknowledged", text: `by ${named(by)} at ${whenOf(at, openedAt)} (tier ${tier}, ${channel})` }];
 }
 
 /** What a group incident pages for: whoever has not ended. */
-export function failingMembers({ members, openedAt }: Incident): readonly string[] {
+export function failingMembers({ members, openedAt }: Incident): readonly Fact[] {
 	if (members === undefined) return [];
 	const left = members.listed.filter(({ endedAt }) => endedAt === undefined);
 	const lines = left.map(({ name, place, location, since }) => {
@@ -33,13 +33,13 @@ export function failingMembers({ members, openedAt }: Incident): readonly string
 		return `${named(name)}${at.length === 0 ? "" : ` (${at.join(", ")})`}, since ${whenOf(since, openedAt)}`;
 	});
 	const shown = Math.min(lines.length, most.members);
-	return listed(`Failing: ${members.failing} of ${members.joined}`, lines, shown, members.failing - shown);
+	return listed({ name: "Failing", text: `${members.failing} of ${members.joined}` }, lines, shown, members.failing - shown);
 }
 
 /** What failed because this did, and pages nobody of its own. */
-export const broughtAlong = ({ children = [], openedAt }: Incident): readonly string[] =>
+export const broughtAlong = ({ children = [], openedAt }: Incident): readonly Fact[] =>
 	listed(
-		"It brought with it:",
+		{ name: "It brought with it", text: "" },
 		children.map(({ name, condition, since }) => `${named(name)} (${condition}), since ${whenOf(since, openedAt)}`),
 		most.children,
 	);
@@ -51,11 +51,11 @@ const beginners: Readonly<Record<RemedyBeginner, string>> = {
 };
 
 /** What was done about it by itself, by whom, and what came of that. */
-export function tried({ remedy: run, openedAt }: Incident): readonly string[] {
+export function tried({ remedy: run, openedAt }: Incident): readonly Fact[] {
 	if (run === undefined) return [];
 	const { kind } = run.remedy;
 	const called = remedyKindOf(kind).called?.(valuesOf(run.remedy)) ?? kind;
-	return [`Remedy: ${named(called)} ${outcomeOf(run, openedAt)}`];
+	return [{ name: "Remedy", text: `${named(called)} ${outcomeOf(run, openedAt)}` }];
 }
 
 function outcomeOf(run: RemedyRun, openedAt: Instant): string {
@@ -85,14 +85,14 @@ function outcomeOf(run: RemedyRun, openedAt: Instant): string {
 }
 
 /** Who else was told, the latest first; nothing while it is not known when the text is sent. */
-export function alsoTold(incident: Incident, page: Page | undefined, now: Instant | undefined): readonly string[] {
+export function alsoTold(incident: Incident, page: Page | undefined, now: Instant | undefined): readonly Fact[] {
 	if (now === undefined) return [];
 	const { pages, notices = [], openedAt } = incident;
 	const isOwn = (other: Page): boolean => page !== undefined && isSamePage(other, { ...page, purpose: "page" });
 	const others = [...pages, ...notices].filter((other) => other.purpose === "page" && !isOwn(other));
 	const latest = others.toSorted((one, other) => other.lastAttemptAt - one.lastAttemptAt);
 	return listed(
-		"Also told:",
+		{ name: "Also told", text: "" },
 		latest.map((other) => `${placeOf(other, incident)}: ${fateOf(other, openedAt)}`),
 		most.pages,
 	);

@@ -1,3 +1,6 @@
+import type { Severity } from "../model/words.ts";
+import type { Fact } from "./fact.ts";
+
 /** What an acknowledge link holds. */
 export interface AcknowledgeLink {
 	/** That of the page which holds it: it names the occurrence and the tier. */
@@ -16,11 +19,28 @@ export type LinkReason =
 	| "expired"
 	| "forged";
 
+/** What whoever holds a good link is told of its incident: no more than the page told them that held it. */
+export interface LinkFacts {
+	/** What failed, in one line. */
+	readonly what: string;
+	/** What the thing is called that failed, as it stands in that line: it may be written from right to left. */
+	readonly name: string;
+	readonly severity: Severity;
+	/** The stack, where it is not production; else "". */
+	readonly stack: string;
+	/** What somebody needs to decide, in the order in which it is read. */
+	readonly first: readonly Fact[];
+	/** Sentences: until when the link is good, and whose it is. */
+	readonly terms: readonly string[];
+	/** What may help besides. */
+	readonly more: readonly Fact[];
+}
+
 /** What a link was worth. */
 export interface LinkAnswer {
 	readonly outcome: LinkReason;
-	/** What failed, since when, and who was paged and has answered; "" for somebody without a signed link. */
-	readonly detail: string;
+	/** Absent for somebody without a signed link, and where nobody knows the incident any more. */
+	readonly about?: LinkFacts;
 }
 
 /** Signs the links by which pages are acknowledged; the secret stays behind it. */

@@ -92,7 +92,7 @@ const maximumName = 256;
 export const nameOf = ({ entityName }: Pick<Incident, "entityName">): string => cutText(entityName, maximumName);
 
 /** More of a name than this makes no short line more useful. */
-const shortName = 48;
+export const shortName = 48;
 
 /** What a line is about. */
 interface About {

@@ -4,6 +4,7 @@ import type { RemedyAnswers } from "../../../contracts/remedy.ts";
 import type { Remedy } from "../../../remedies/kinds.ts";
 import type { Order, Undone } from "../../../remedies/remedy.ts";
 import type { RemedyBeginner } from "../model/incident.ts";
+import type { LinkFacts } from "../page/linkPorts.ts";
 
 /** Who asks the remediator, and about which occurrence; `launchId` is the workflow's launch, "" for anybody else. */
 export type RemedyRequest = ValuesOf<typeof owner> & { readonly by: RemedyBeginner };
@@ -35,8 +36,8 @@ export interface ApprovalLink {
 export interface Approval {
 	/** From the closed sets of `remedy/rules.ts`, or a failure reason. */
 	readonly outcome: string;
-	/** What the remedy is and for what, for the person; "" for somebody without a valid link. */
-	readonly detail: string;
+	/** What the remedy is and for what, for the person; absent for somebody without a valid link. */
+	readonly about?: LinkFacts;
 }
 
 /** Signs the links of approvals; the secret stays behind it. */

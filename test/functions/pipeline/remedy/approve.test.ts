@@ -1,12 +1,32 @@
 import { describe, expect, test } from "vitest";
-import type { ApprovalLink } from "../../../../functions/pipeline/ports.ts";
+import type { Fact } from "../../../../functions/pipeline/page/fact.ts";
+import type { ApprovalLink, LinkFacts } from "../../../../functions/pipeline/ports.ts";
 import { whyApproval } from "../../../../functions/pipeline/remedy/rules.ts";
 import { answerApproval } from "../../../../functions/pipeline/run.ts";
 import { incident, remediating, seconds } from "../fixtures.ts";
 import { expires, flight, inEffect, key, link, linkText, type RemedyWorld, remedyWorld } from "../remedyWorld.ts";
 
 const offer = inEffect({ state: "offered", reason: "offer", mode: "approve", expiresAt: seconds(300), link: "https://hook.test/approve" });
-const what = "webhook:https://customer.example/failover for Frankfurt-1 (trunk-down)";
+const since = { name: "Since", text: "2026-01-05 08:00 UTC (less than a minute ago)" };
+const extent = { name: "How bad at 08:00 UTC", text: "0 of 2 edges carry it" };
+const whose = "This page is for whoever was paged in tier 1 (primary).";
+
+/** What the person is told, whatever came of it. */
+const about = (first: readonly Fact[], terms: readonly string[] = [whose]): LinkFacts => ({
+	what: "SIP trunk Frankfurt-1 is down",
+	name: "Frankfurt-1",
+	severity: "high",
+	stack: "dev",
+	first: [since, extent, ...first],
+	terms,
+	more: [
+		{ name: "What it means", text: expect.stringMatching(/^Calls of the numbers behind this trunk/) },
+		{ name: "Reference", text: `${key}, occurrence 1` },
+	],
+});
+
+/** What is told of the remedy itself. */
+const remedy = (text: string): Fact => ({ name: "Remedy", text: `webhook ${text}` });
 
 /** An offer that stands; `asked` is every signature that was compared, with its text. */
 async function offered(options: RemedyWorld = {}) {
@@ -26,7 +46,11 @@ async function offered(options: RemedyWorld = {}) {
 describe("a person's press", () => {
 	test("begins the remedy under the person's name, and tells them what it was", async () => {
 		const { ports, logged, item, did } = await offered();
-		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "approved", detail: what });
+		const came = remedy("was tried after a person approved it at 08:00 UTC and has until 08:03 UTC to help");
+		expect(await answerApproval(ports, link(), true)).toEqual({
+			outcome: "approved",
+			about: about([came, { name: "If it does not help", text: "Then customer.example is told to undo it." }]),
+		});
 		expect(did).toEqual(["do intended"]);
 		expect(logged).toEqual([
 			{ what: "remediated", incident: key, occurrence: 1, who: "normalizer", outcome: "webhook", detail: "has 180 s to help" },
@@ -37,8 +61,9 @@ describe("a person's press", () => {
 	test("says why where the remedy may not be begun, and is used up all the same", async () => {
 		const { ports, put, did, item } = await offered();
 		await put(flight, { begunAt: seconds(-60) });
-		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "cooldown", detail: what });
-		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "already-used", detail: what });
+		const told = about([remedy("was not tried: cooldown")]);
+		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "cooldown", about: told });
+		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "already-used", about: told });
 		expect((await item()).remedy).toMatchObject({ state: "skipped", reason: "cooldown" });
 		expect(did).toEqual([]);
 	});
@@ -49,7 +74,10 @@ describe("a person's press", () => {
 		{ name: "have no such runbook", settings: { ...remediating(), runbooks: {} } },
 	])("is too late where the settings by now $name", async ({ settings }) => {
 		const { ports, did, item } = await offered();
-		expect(await answerApproval({ ...ports, settings }, link(), true)).toEqual({ outcome: "expired", detail: what });
+		expect(await answerApproval({ ...ports, settings }, link(), true)).toMatchObject({
+			outcome: "expired",
+			about: { name: "Frankfurt-1" },
+		});
 		expect(did).toEqual([]);
 		expect((await item()).remedy).toEqual(offer);
 	});
@@ -57,21 +85,37 @@ describe("a person's press", () => {
 	test("is too late after the offer's time, and begins nothing", async () => {
 		const { ports, advance, did } = await offered();
 		advance(300);
-		expect(await answerApproval(ports, link(), true)).toEqual({ outcome: "expired", detail: what });
+		expect(await answerApproval(ports, link(), true)).toMatchObject({ outcome: "expired", about: { terms: [whose] } });
 		expect(did).toEqual([]);
 	});
 });
 
 describe("a look at the link", () => {
-	test("tells what would be done, and does nothing", async () => {
+	test("tells what would be done, how it is undone and until when the link is good, and does nothing", async () => {
 		const { ports, logged, did, item } = await offered();
-		expect(await answerApproval(ports, link(), false)).toEqual({ outcome: "approved", detail: what });
+		expect(await answerApproval(ports, link(), false)).toEqual({
+			outcome: "approved",
+			about: about(
+				[
+					{
+						name: "What the remedy does",
+						text: "It tells customer.example, a system of your own, to do what was agreed for this failure.",
+					},
+					{ name: "If it does not help", text: "It has 3 minutes. Then customer.example is told to undo it." },
+				],
+				[
+					"This link is good until 08:05 UTC, 5 minutes from now, and for one press.",
+					whose,
+					"People go on being paged meanwhile: acknowledge all the same.",
+				],
+			),
+		});
 		expect([logged, did, (await item()).remedy]).toEqual([[], [], offer]);
 	});
 });
 
 describe("a link that is not ours", () => {
-	const forged = { outcome: "forged", detail: "" };
+	const forged = { outcome: "forged" };
 
 	test("tells nothing, and takes the comparison's time, also where there is nothing to compare with", async () => {
 		const { ports, asked } = await offered();

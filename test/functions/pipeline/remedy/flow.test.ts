@@ -236,7 +236,7 @@ describe("approving", () => {
 		advance(after);
 		const answer = await answerApproval(ports, link(change), true);
 		expect(answer.outcome).toBe(outcome);
-		if (outcome === "forged") expect(answer.detail).toBe("");
+		expect(answer.about === undefined).toBe(outcome === "forged");
 		expect(did).toHaveLength(outcome === "approved" ? 1 : 0);
 	});
 

@@ -1,0 +1,71 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { afterEach, expect, it } from "vitest";
+
+const script = resolve(import.meta.dirname, "../../.ci/run");
+const made: string[] = [];
+
+afterEach(() => {
+	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** What npm does when it is told so; what is not named ends well. */
+type Said = Readonly<Record<"npm test" | "npm run -s test:browser", { readonly says: string; readonly status?: number }>>;
+
+const green: Said = { "npm test": { says: "12 passed, 0 failed" }, "npm run -s test:browser": { says: "3 passed, 0 failed" } };
+
+it.each([
+	{ name: "all passed", said: green, last: "15 passed, 0 failed", browser: "passed", status: 0 },
+	{
+		name: "no Chromium",
+		said: { ...green, "npm run -s test:browser": { says: "skipped: no Chromium on the PATH" } },
+		last: "12 passed, 0 failed",
+		browser: "skipped",
+		status: 0,
+	},
+	{
+		name: "a page is wrong",
+		said: { ...green, "npm run -s test:browser": { says: "2 passed, 1 failed", status: 1 } },
+		last: "14 passed, 1 failed",
+		browser: "FAILED",
+		status: 1,
+	},
+	{
+		name: "the browser's tests broke",
+		said: { ...green, "npm run -s test:browser": { says: "Error: no such file", status: 1 } },
+		last: "12 passed, 1 failed",
+		browser: "FAILED",
+		status: 1,
+	},
+	{
+		name: "the tests broke",
+		said: { ...green, "npm test": { says: "Killed", status: 137 } },
+		last: "3 passed, 1 failed",
+		browser: "passed",
+		status: 1,
+	},
+])("the gate's last line counts what ran, and only that: $name", ({ said, last, browser, status }) => {
+	const { stdout, code } = gate(said);
+	expect(stdout.trimEnd().split("\n").at(-1)).toBe(last);
+	expect(/^==> browser: (passed|skipped|FAILED) /m.exec(stdout)?.[1]).toBe(browser);
+	expect(code).toBe(status);
+});
+
+/** Runs the gate with an npm of ours, as somebody who may install nothing. */
+function gate(said: Said): { readonly stdout: string; readonly code: number | null } {
+	const programs = mkdtempSync(join(tmpdir(), "runbooks-gate-"));
+	made.push(programs);
+	const cases = Object.entries(said).map(([call, { says, status = 0 }]) => `"${call}") echo "${says}"; exit ${status} ;;`);
+	program(programs, "npm", `case "npm $*" in ${cases.join(" ")} esac`);
+	program(programs, "id", "echo 1000");
+	symlinkSync(process.execPath, join(programs, "node"));
+	const env = { ...process.env, PATH: [programs, process.env.PATH].join(delimiter) };
+	const { stdout, status } = spawnSync("bash", [script], { encoding: "utf8", env });
+	return { stdout, code: status };
+}
+
+function program(folder: string, name: string, body: string): void {
+	writeFileSync(join(folder, name), `#!/usr/bin/env bash\n${body}\n`, { mode: 0o755 });
+}
