@@ -1,6 +1,7 @@
 import { runbookOf, watchedRunbook } from "../../../conditions/runbooks.ts";
 import type { Incident, Instant } from "../model/incident.ts";
 import { adminPageOf } from "./adminPage.ts";
+import { endedText } from "./byHand.ts";
 import { alsoTold, answered, broughtAlong, failingMembers, tried } from "./course.ts";
 import { oneLine } from "./spelling.ts";
 import { cutMarkup, cutText, markupLength } from "./text.ts";
@@ -44,11 +45,14 @@ function lines({ settings, incident, page, now }: Told, mark: string): readonly 
 }
 
 /** Since when, until when, and how long by then. */
-function courseOf({ openedAt, recoveredAt, state }: Incident, now: Instant | undefined): readonly string[] {
+function courseOf(incident: Incident, now: Instant | undefined): readonly string[] {
+	const { openedAt, recoveredAt, state } = incident;
 	const age = now === undefined || state !== "open" ? "" : ` (${durationOf(openedAt, now)} ago)`;
 	const since = `Since: ${dateOf(openedAt)}${age}`;
 	if (recoveredAt === undefined) return [since];
-	return [since, `Over since: ${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`];
+	const ended = endedText(incident);
+	const over = `Over since: ${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`;
+	return [since, ended === "" ? over : `${over}, ${ended}`];
 }
 
 /** More numbers than this make no page more useful. */

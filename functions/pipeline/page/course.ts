@@ -1,5 +1,6 @@
 import { remedyKindOf, valuesOf } from "../../../remedies/kinds.ts";
 import type { Incident, Instant, Page, RemedyBeginner, RemedyRun } from "../model/incident.ts";
+import { whereAnswered } from "./byHand.ts";
 import { isSamePage, roundOf } from "./rules.ts";
 import { oneLine } from "./spelling.ts";
 import { cutText } from "./text.ts";
@@ -20,8 +21,8 @@ function listed(heading: string, all: readonly string[], shown: number, more = a
 /** Who has answered. */
 export function answered({ acknowledged, openedAt }: Incident): readonly string[] {
 	if (acknowledged === undefined) return [];
-	const { by, at, tier, channel } = acknowledged;
-	return [`Acknowledged: by ${named(by)} at ${whenOf(at, openedAt)} (tier ${tier}, ${channel})`];
+	const { by, at } = acknowledged;
+	return [`Acknowledged: by ${named(by)} at ${whenOf(at, openedAt)} (${whereAnswered(acknowledged)})`];
 }
 
 /** What a group incident pages for: whoever has not ended. */
