@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { operations } from "../../functions/pipeline/operate/rules.ts";
 import { functionKinds } from "../aws/state.ts";
 import { intrusions, personActs } from "../vendors/emulator.ts";
 import { emulatedKinds, systemsWith, tellingSystems, vendorSystems } from "../vendors/emulators.ts";
@@ -193,6 +194,15 @@ export const happens = z.discriminatedUnion("do", [
 		act: z.enum(personActs),
 		service,
 		by: z.string().default("the person on call"),
+	}),
+	z.strictObject({
+		...at,
+		do: z.literal("operates").describe("An operator acts on the newest incident by the command `npm run incidents`."),
+		act: z.enum(operations),
+		trunk: z.string().optional().describe("The newest incident of this trunk; of anything when absent."),
+		queue: z.string().optional().describe("The same of a queue."),
+		by: z.string().default("the operator"),
+		why: z.string().min(1),
 	}),
 	z.strictObject({
 		...at,

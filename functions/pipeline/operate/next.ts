@@ -68,8 +68,7 @@ function afterWait(incident: Incident, { tiers, acknowledgeSeconds }: Escalation
 /** At its age an incident comes to the next tier, whatever its workflow is doing. */
 function staleNext(incident: Incident, policy: EscalationPolicy, now: Instant): readonly Next[] {
 	const { stale, staleStep, openedAt } = incident;
-	const at =
-		stale === undefined ? openedAt + policy.staleSeconds * 1000 : (staleStep?.at ?? Number.NaN) + policy.acknowledgeSeconds * 1000;
+	const at = stale === undefined ? openedAt + policy.staleSeconds * 1000 : (staleStep?.at ?? Number.NaN) + policy.acknowledgeSeconds * 1000;
 	const tier = staleTier(incident, policy, Math.max(at, now));
 	return tier === undefined || tier <= incident.tier ? [] : [{ what: "next-tier", reason: "stale", at, tier }];
 }

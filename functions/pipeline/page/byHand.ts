@@ -9,9 +9,11 @@ const byHand = "by hand";
 /** The answer of an operator: no page's, so every page is told of it; nobody knows which tier they are, so the first is asked where it expires. */
 export const answerByHand = (by: string, now: Instant): Acknowledgement => ({ at: now, by, tier: 1, channel: byHand });
 
+export const isByHand = ({ channel }: Pick<Acknowledgement, "channel">): boolean => channel === byHand;
+
 /** Where somebody answered, for people. */
-export const whereAnswered = ({ tier, channel }: Pick<Acknowledgement, "tier" | "channel">): string =>
-	channel === byHand ? byHand : `tier ${tier}, ${channel}`;
+export const whereAnswered = (answer: Pick<Acknowledgement, "tier" | "channel">): string =>
+	isByHand(answer) ? byHand : `tier ${answer.tier}, ${answer.channel}`;
 
 /** The act by which it was ended by hand; undefined where the detector told its end. */
 export const endedByHand = ({ acts = [], recoveredAt }: Pick<Incident, "acts" | "recoveredAt">): OperatorAct | undefined =>

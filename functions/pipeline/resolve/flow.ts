@@ -1,8 +1,8 @@
 import { isNoticeOwed } from "../inform/rules.ts";
 import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
+import { isByHand } from "../page/byHand.ts";
 import { isLostIntent, wasNotSent } from "../page/fate.ts";
-import { whereAnswered } from "../page/byHand.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import { endsByMessage } from "../page/link.ts";
 import type { PagesRead } from "../page/prove.ts";
@@ -77,7 +77,8 @@ async function sendNews(ports: PagingPorts, incident: Incident, page: Page): Pro
 	await changeIncident(ports, incident, (item) => withPageNews(item, attempt, news, clock.now()));
 }
 
-const mirroredFrom = ({ acknowledged }: Incident): string => (acknowledged === undefined ? "nobody" : whereAnswered(acknowledged));
+const mirroredFrom = ({ acknowledged }: Incident): string =>
+	acknowledged !== undefined && isByHand(acknowledged) ? "answered by hand" : `mirrored from tier ${acknowledged?.tier}`;
 
 async function callVendor(ports: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {
 	const { journal, pagers } = ports;
@@ -91,7 +92,7 @@ async function callVendor(ports: PagingPorts, incident: Incident, attempt: Page,
 			return { what: "accepted", receipt };
 		}
 		await pager.acknowledge?.(order);
-		journal.log({ what: "acknowledged", ...entry, outcome: "mirrored", detail: `mirrored from ${mirroredFrom(incident)}` });
+		journal.log({ what: "acknowledged", ...entry, outcome: "mirrored", detail: mirroredFrom(incident) });
 		return { what: "accepted", receipt: attempt.dedupKey };
 	} catch (error) {
 		const { reason, message } = failureOf(error);

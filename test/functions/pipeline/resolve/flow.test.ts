@@ -203,7 +203,7 @@ describe("an acknowledgement in one place", () => {
 		await made.open(answered([proven, text, { ...second, state: "proven" }]));
 		const { asked, logged, items } = await made.tick(120);
 		expect(asked).toEqual(["acknowledge 1 pagerduty"]);
-		expect(logged).toEqual([{ what: "acknowledged", ...first, attempt: 1, outcome: "mirrored", detail: "mirrored from tier 2, pagerduty" }]);
+		expect(logged).toEqual([{ what: "acknowledged", ...first, attempt: 1, outcome: "mirrored", detail: "mirrored from tier 2" }]);
 		expect(items[0]?.pages[3]).toEqual(mirror({ state: "accepted", acceptances: 1, acceptedAt: seconds(120), receipt: proven.dedupKey }));
 		made.answer("1 pagerduty", { read: "acknowledged" });
 		expect((await made.tick(180)).logged).toEqual([
