@@ -103,7 +103,7 @@ const placeOf = (page: Page, incident: Incident): string =>
 	`tier ${page.tier}, ${page.channel}${roundOf(incident) === 1 ? "" : `, round ${roundOf(page)}`}`;
 
 /** What became of a page, as far as is known. */
-function fateOf(page: Page, openedAt: Instant): string {
+export function fateOf(page: Page, openedAt: Instant): string {
 	const { state, failure = "no answer", attempts, lastAttemptAt, acceptedAt, provenAt, presumedAt } = page;
 	const when = (at: Instant = lastAttemptAt): string => whenOf(at, openedAt);
 	switch (state) {
