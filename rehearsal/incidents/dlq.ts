@@ -113,18 +113,18 @@ async function recordDrop(account: Account, { id, body, message }: DeadLetter, w
 	await ledger.write(key, { ...who, at: clock.now(), body: rawText(body) }, 0, { exp });
 }
 
-/** What is so of a dead letter's incident, and so what the dispatcher would do. */
+/** What is so of a dead letter's incident. What is moot the dispatcher would take and leave alone. */
 const standings: Readonly<Record<LetterStanding, string>> = {
-	launch: "open, and still wants its workflow",
-	"launch-again": "open, and its workflow was never launched for good",
-	"unknown-incident": "no such incident: it would be refused",
-	"other-occurrence": "another occurrence by now: it would be refused",
-	"not-open": "over: it would be refused",
-	acknowledged: "acknowledged: it would be refused",
-	"already-launched": "its workflow was launched since: it would be refused",
-	grouped: "its group pages for it: it would be refused",
-	"taken-over": "the overseer took over: it would be refused",
-	malformed: "no message of ours: it cannot go back",
+	launch: "its incident still wants its workflow",
+	"launch-again": "its workflow may never have been launched",
+	"unknown-incident": "moot: no such incident",
+	"other-occurrence": "moot: it is another occurrence by now",
+	"not-open": "moot: its incident is over",
+	acknowledged: "moot: somebody has acknowledged it",
+	"already-launched": "moot: its workflow was launched since",
+	grouped: "moot: its group pages for it",
+	"taken-over": "moot: the overseer took over",
+	malformed: "no message of ours, so it cannot go back",
 };
 
 const deeds: Readonly<Record<NonNullable<LetterView["did"]>, readonly [done: string, planned: string]>> = {

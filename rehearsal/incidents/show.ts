@@ -36,7 +36,7 @@ const section = (heading: string, lines: readonly string[]): readonly string[] =
 function policyLines(settings: RoutingSettings, incident: Incident): readonly string[] {
 	const { routed, takenOver, openedAt, memberOf } = incident;
 	if (memberOf !== undefined) return [`Group: ${memberOf.key}, occurrence ${memberOf.occurrence}`];
-	const route = routed === undefined ? "" : `, by route ${routed.route}: ${routed.words}`;
+	const route = routed === undefined ? "" : `, by ${routed.words}`;
 	const over = takenOver === undefined ? [] : [`Overseer: took over at ${whenOf(takenOver.at, openedAt)} (${said(takenOver.reason)})`];
 	return [`Policy: ${policyNameOf(settings, incident)}${route}`, ...over];
 }

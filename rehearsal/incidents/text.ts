@@ -18,7 +18,7 @@ export function wrapped(text: string, indent = ""): readonly string[] {
 	return lines;
 }
 
-/** Three lines for each incident, the worst first; how many there are last. */
+/** Four lines for each incident, the worst first; how many there are last. */
 export function listText(incidents: readonly Incident[], now: Instant, what: "open" | "closed"): string {
 	if (incidents.length === 0) return `No incident is ${what}.`;
 	const count = incidents.length === 1 ? `1 incident is ${what}.` : `${incidents.length} incidents are ${what}.`;
@@ -31,7 +31,8 @@ function linesOf(incident: Incident, now: Instant): readonly string[] {
 	return [
 		occurrence === 1 ? key : `${key}  (occurrence ${occurrence})`,
 		cutText(`  ${severity.toUpperCase()} ${condition}: ${oneLine(entityName)}`, columns),
-		cutText(`  since ${dateOf(openedAt)}, ${age}; ${oneLine(standingOf(incident, now).words)}`, columns),
+		`  since ${dateOf(openedAt)}, ${age}`,
+		cutText(`  ${oneLine(standingOf(incident, now).words)}`, columns),
 	];
 }
 

@@ -81,7 +81,7 @@ export function wholeViewOf(settings: RoutingSettings, incident: Incident, now: 
 	const entries = [...incident.pages.map((page) => pageView(page, false)), ...notices.map((notice) => pageView(notice, true))];
 	return {
 		...viewOf(settings, incident, now),
-		...(routed === undefined ? {} : { route: `route ${routed.route}: ${routed.words}` }),
+		...(routed === undefined ? {} : { route: routed.words }),
 		...acknowledgedView(incident),
 		pages: entries.toSorted((one, other) => one.intendedAt.localeCompare(other.intendedAt)),
 		...remedyView(incident),

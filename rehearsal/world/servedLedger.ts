@@ -8,9 +8,10 @@ import { play } from "../play.ts";
 import { parseScenario } from "../scenario/read.ts";
 import { readStackFile } from "../scenario/stackFile.ts";
 import { realClock } from "./clock.ts";
+import type { DeclaredResource } from "./deploy.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 
-/** Genesys Cloud takes no launch for so long that the first incident's message ends among the dead letters; the second one is new. */
+/** The dispatcher may not use the ledger, so that the first incident's message ends among the dead letters; the second incident is new. */
 const story = `
 name: served
 why: What an operator finds.
@@ -18,7 +19,6 @@ lasts: 22m
 trunks: [{ name: Frankfurt-1 }, { name: Berlin-1 }]
 happens:
   - { at: 30s, do: trunk-down, trunk: Berlin-1 }
-  - { at: 1m, do: answers, system: genesys, status: 503, path: /api/v2/flows/executions, for: 21m }
   - { at: 17m30s, do: trunk-down, trunk: Frankfurt-1 }
 must:
   - { by: 22m, what: incident-opened, times: 2 }
@@ -37,12 +37,22 @@ export interface ServedLedger {
 export async function serveLedger(served: ServedAccount): Promise<ServedLedger> {
 	const file = readStackFile("dev");
 	const scenario = { ...parseScenario(story, "served.yaml"), starts: realClock.now() - lastsMilliseconds };
-	const { world } = await play({ scenario, file, seed: 1 });
+	const { world } = await play({ scenario, file, seed: 1, tamper: withoutLedger });
 	await served.provision(world.deployment.resources);
 	await copyItems(served.endpoint, world);
 	await copyMessages(served.endpoint, world);
 	const opened = world.timeline.events.findLast(({ what }) => what === "incident-opened");
 	return { endpoint: served.endpoint, stack: file.stack, incidentKey: opened?.incident ?? "" };
+}
+
+/** The policy of the dispatcher's role without its statement of the ledger's table. */
+function withoutLedger(resource: DeclaredResource): DeclaredResource {
+	const { type, name, inputs } = resource;
+	const { policy, ...others } = inputs;
+	if (type !== "aws:iam/rolePolicy:RolePolicy" || !name.includes("dispatcher") || typeof policy !== "string") return resource;
+	const document: { readonly Statement: readonly { readonly Sid: string }[] } = JSON.parse(policy);
+	const Statement = document.Statement.filter(({ Sid }) => Sid !== "UseLedger");
+	return { ...resource, inputs: { ...others, policy: JSON.stringify({ ...document, Statement }) } };
 }
 
 async function copyItems(endpoint: string, { aws }: OfflineWorld): Promise<void> {

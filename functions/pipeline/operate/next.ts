@@ -32,7 +32,9 @@ export function whatIsNext(settings: RoutingSettings, incident: Incident, now: I
 	if (anew !== undefined) return [newRound(incident, policy, anew, now)];
 	const step = ofStep(incident, policy, nextStep(incident, policy, now));
 	const stale = staleNext(incident, policy, now);
-	return [step, ...stale].toSorted((one, other) => (one.at ?? now) - (other.at ?? now));
+	const all = [step, ...stale].toSorted((one, other) => (one.at ?? now) - (other.at ?? now));
+	// Whichever comes first pages that tier.
+	return all.filter(({ what, tier }, index) => index === all.findIndex((other) => other.what === what && other.tier === tier));
 }
 
 /** Judged at that instant: what a day allows may have begun anew by then. */

@@ -1,4 +1,5 @@
 import type { Incident, Instant } from "../model/incident.ts";
+import { roundOf } from "../page/rules.ts";
 import { clockOf } from "../page/times.ts";
 import { holdsPaging } from "../remedy/rules.ts";
 
@@ -37,14 +38,16 @@ export function standingOf(incident: Incident, now: Instant): Standing {
 	if (memberOf !== undefined) return { name: "grouped", words: "its group pages for it" };
 	if (heldSince !== undefined) return { name: "held", words: `well since ${clockOf(heldSince)}, held open: it flapped` };
 	if (acknowledged?.resolvedAt !== undefined)
-		return { name: "ended-by-hand", words: `ended by hand by ${endedBy(incident)} at ${clockOf(acknowledged.resolvedAt)}, still failing` };
+		return { name: "ended-by-hand", words: `${endedBy(incident)} holds it for mended since ${clockOf(acknowledged.resolvedAt)}` };
 	if (acknowledged !== undefined)
 		return { name: "acknowledged", words: `acknowledged by ${acknowledged.by} at ${clockOf(acknowledged.at)}` };
-	if (exhausted !== undefined) return { name: "exhausted", words: `nobody answered: all ${tier} tiers were asked` };
+	if (exhausted !== undefined) return { name: "exhausted", words: `nobody answered: asked up to tier ${tier}` };
 	if (holdsPaging(incident, now)) return { name: "remedying", words: "a remedy has its time before people are paged" };
 	if (waitingSince !== undefined) return { name: "waiting", words: "waits for its workflow's turn, after its first page" };
-	if (tier === 0) return { name: "opening", words: "nobody is paged yet" };
-	return { name: "paged", words: `paged: tier ${tier}` };
+	const round = roundOf(incident);
+	const isPaged = incident.pages.some((page) => page.purpose === "page" && roundOf(page) === round);
+	if (!isPaged) return { name: "opening", words: round === 1 ? "nobody is paged yet" : `round ${round} begins` };
+	return { name: "paged", words: `paged: tier ${tier}${round === 1 ? "" : `, round ${round}`}` };
 }
 
 /** Who acknowledged it need not be who ended it. */
