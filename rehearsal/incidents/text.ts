@@ -5,7 +5,7 @@ import { cutText } from "../../functions/pipeline/page/text.ts";
 import { dateOf, durationOf } from "../../functions/pipeline/page/times.ts";
 
 /** No line is longer, but for a key that is: a key that is cut off is worth nothing. */
-export const columns = 80;
+const columns = 80;
 
 /** The lines of a text, none longer than a terminal is wide; those after the first begin with `indent`. */
 export function wrapped(text: string, indent = ""): readonly string[] {

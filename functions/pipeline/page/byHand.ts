@@ -16,7 +16,7 @@ export const whereAnswered = (answer: Pick<Acknowledgement, "tier" | "channel">)
 	isByHand(answer) ? byHand : `tier ${answer.tier}, ${answer.channel}`;
 
 /** The act by which it was ended by hand; undefined where the detector told its end. */
-export const endedByHand = ({ acts = [], recoveredAt }: Pick<Incident, "acts" | "recoveredAt">): OperatorAct | undefined =>
+const endedByHand = ({ acts = [], recoveredAt }: Pick<Incident, "acts" | "recoveredAt">): OperatorAct | undefined =>
 	acts.find(({ did, at }) => did === "resolved" && at === recoveredAt);
 
 /** Who ended it by hand and why, for whoever was told of it. */

@@ -14,7 +14,8 @@ const key = open.key;
 
 async function ledgerWith(...incidents: readonly Incident[]): Promise<MemoryLedger> {
 	const ledger = memoryLedger(clock);
-	for (const each of incidents) await ledger.write(each.storedAs ?? each.key, each, 0, each.dueAt === undefined ? {} : { dueAt: each.dueAt });
+	for (const each of incidents)
+		await ledger.write(each.storedAs ?? each.key, each, 0, each.dueAt === undefined ? {} : { dueAt: each.dueAt });
 	return ledger;
 }
 
