@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
 import { emulatedKinds, emulatorOf } from "./vendors/emulators.ts";
-import { serveDemo } from "./world/servedWorld.ts";
+import type { ServedLedger } from "./world/servedLedger.ts";
+import { type ServedWorld, serveDemo } from "./world/servedWorld.ts";
 
 const vendors = emulatedKinds.map((kind) => emulatorOf(kind).name);
 
@@ -10,14 +11,15 @@ function command(): Command {
 		.description(
 			`Serves the emulators of Genesys Cloud, ${vendors.slice(0, -1).join(", ")} and ${vendors.slice(-1).join("")} on free loopback ports, in real time, with a demo organization and no resources.`,
 		)
+		.option("--with-aws", "serve DynamoDB and SQS as well, with the ledger of the stack dev as a story has left it: for npm run incidents")
 		.option("--json", "print one line of JSON and nothing else")
 		.addHelpText("after", "\nIt runs until Ctrl-C. Nothing is kept, nothing leaves this machine.");
 }
 
 /** The servers keep the process alive. */
 async function run(program: Command): Promise<number> {
-	const { json = false } = program.opts<{ json?: boolean }>();
-	const world = await serveDemo();
+	const { json = false, withAws = false } = program.opts<{ json?: boolean; withAws?: boolean }>();
+	const world: World = { ...(await serveDemo()), ...(withAws ? { aws: await ledgerOf() } : {}) };
 	// Open keep-alive connections of clients would hold the process: end it at once.
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
 	endWithNpm();
@@ -34,15 +36,24 @@ function endWithNpm(): void {
 	}, 200).unref();
 }
 
-type World = Awaited<ReturnType<typeof serveDemo>>;
+interface World extends ServedWorld {
+	readonly aws?: ServedLedger;
+}
 
-function describe({ genesys, vendors }: World): string {
+/** What it takes is only loaded where it is asked for. */
+async function ledgerOf(): Promise<ServedLedger> {
+	const [{ serveAccount }, { serveLedger }] = await Promise.all([import("./aws/servedAccount.ts"), import("./world/servedLedger.ts")]);
+	return serveLedger(await serveAccount());
+}
+
+function describe({ genesys, vendors, aws }: World): string {
 	const address = ({ host, port }: { host: string; port: number }): string => `http://${host}:${port}`;
 	return [
 		`Genesys Cloud  ${address(genesys)}   organization ${genesys.organizationId}, ${genesys.organizationName}`,
 		...Object.values(vendors).map(
 			(vendor) => `${vendor.name.padEnd(14)} ${address(vendor)}   ${inWords([vendor.account, ...vendor.channels])}`,
 		),
+		...(aws === undefined ? [] : awsLines(aws)),
 		"",
 		"For the provider, in a stack's configuration file:",
 		"",
@@ -61,6 +72,16 @@ function describe({ genesys, vendors }: World): string {
 		"Ctrl-C ends it.",
 	].join("\n");
 }
+
+const awsLines = ({ endpoint, stack, incidentKey }: ServedLedger): readonly string[] => [
+	`AWS            ${endpoint}   DynamoDB and SQS of the stack ${stack}; no function runs on them`,
+	"",
+	"For the operator's command:",
+	"",
+	`  npm run incidents -- list --endpoint ${endpoint}`,
+	`  npm run incidents -- acknowledge ${incidentKey} --by Ada --why "I am at the carrier" --endpoint ${endpoint}`,
+	`  npm run incidents -- dlq --endpoint ${endpoint}`,
+];
 
 const inWords = (settings: readonly Readonly<Record<string, string>>[]): string =>
 	settings

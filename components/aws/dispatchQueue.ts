@@ -2,6 +2,7 @@ import * as sqs from "@pulumi/aws/sqs/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { dispatchVisibilitySeconds } from "../functions/functionTimeouts.ts";
 import type { Settings } from "../settings/settings.ts";
+import { deadLetterQueueName, dispatchQueueName } from "./names.ts";
 
 export interface DispatchQueueArgs {
 	readonly settings: Settings;
@@ -17,13 +18,13 @@ export class DispatchQueue extends pulumi.ComponentResource {
 		const { base, tags } = args.settings;
 		const dead = new sqs.Queue(
 			`${name}-dead`,
-			{ name: `${base}-dispatch-dead`, messageRetentionSeconds: 14 * 86_400, sqsManagedSseEnabled: true, tags },
+			{ name: deadLetterQueueName({ base }), messageRetentionSeconds: 14 * 86_400, sqsManagedSseEnabled: true, tags },
 			{ parent: this },
 		);
 		const queue = new sqs.Queue(
 			`${name}-queue`,
 			{
-				name: `${base}-dispatch`,
+				name: dispatchQueueName({ base }),
 				visibilityTimeoutSeconds: dispatchVisibilitySeconds,
 				messageRetentionSeconds: 4 * 86_400,
 				redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 }),

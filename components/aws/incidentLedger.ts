@@ -1,6 +1,7 @@
 import * as dynamodb from "@pulumi/aws/dynamodb/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
+import { ledgerTableName } from "./names.ts";
 
 export interface IncidentLedgerArgs {
 	readonly settings: Settings;
@@ -19,7 +20,7 @@ export class IncidentLedger extends pulumi.ComponentResource {
 		const table = new dynamodb.Table(
 			`${name}-table`,
 			{
-				name: `${base}-incidents`,
+				name: ledgerTableName({ base }),
 				billingMode: "PAY_PER_REQUEST",
 				hashKey: "pk",
 				attributes: [

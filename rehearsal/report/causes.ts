@@ -9,6 +9,7 @@ interface Rule {
 
 const ends: readonly Happening[] = [
 	"acknowledged",
+	"operated",
 	"recovered",
 	"exhausted",
 	"remediation-verified",
@@ -122,6 +123,8 @@ export function causeIn(news: NewEvent, index: EventIndex): number | undefined {
 	if (news.what === "observed") return round?.id ?? last?.id;
 	const own = index.of(news.incident);
 	const isOwn = (event: TimelineEvent): boolean => isOfOccurrence(event, news);
+	const operated = own.findLast((event) => isOwn(event) && isActOf(event, news))?.id;
+	if (operated !== undefined) return operated;
 	if (news.what === "acknowledged" && news.outcome === "mirrored")
 		return latest(own, { after: ["acknowledged"] }, news) ?? own.findLast(isOwn)?.id;
 	for (const rule of rules[news.what] ?? []) {
@@ -130,6 +133,18 @@ export function causeIn(news: NewEvent, index: EventIndex): number | undefined {
 	}
 	return own.findLast((event) => isOwn(event) && !idle.includes(event.what))?.id ?? round?.id ?? last?.id;
 }
+
+/** What an operator's act came to, behind what the overseer tells of it. */
+const actsBehind: Readonly<Record<string, readonly string[]>> = {
+	"acknowledged by-hand": ["acknowledged"],
+	"acknowledged resolved": ["still-seen", "not-looked-at"],
+	"recovered by-hand": ["resolved"],
+	"repeated by-hand": ["told-again"],
+};
+
+/** A page that was ended at its vendor has a place. */
+const isActOf = ({ what, outcome = "" }: TimelineEvent, news: NewEvent): boolean =>
+	what === "operated" && news.channel === undefined && actsBehind[`${news.what} ${news.outcome}`]?.includes(outcome) === true;
 
 /** Looks carry no occurrence: they come before there is one. */
 const isOfOccurrence = (event: TimelineEvent, { occurrence }: NewEvent): boolean =>

@@ -38,6 +38,7 @@ export const happenings = [
 	"topic-subscribed",
 	"approved",
 	"acted",
+	"operated",
 	"informed",
 	"inform-failed",
 	"inform-proven",

@@ -45,8 +45,9 @@ function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {
 	};
 }
 
-/** Another system may tell of a trunk that Genesys Cloud does not see. */
-const kindsOf = (verb: Happens): readonly Kind[] => (verb.do === "webhook" ? kinds.filter((kind) => kind !== "trunk") : kinds);
+/** Another system may tell of a trunk that Genesys Cloud does not see, and an operator act on it. */
+const kindsOf = ({ do: verb }: Happens): readonly Kind[] =>
+	verb === "webhook" || verb === "operates" ? kinds.filter((kind) => kind !== "trunk") : kinds;
 
 function unknownIn(part: object, where: string, known: Names, looked: readonly Kind[] = kinds): readonly string[] {
 	return looked.flatMap((kind) => {

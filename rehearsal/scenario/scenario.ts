@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { functionKinds } from "../aws/state.ts";
-import { intrusions, personActs } from "../vendors/emulator.ts";
 import { emulatedKinds, systemsWith, tellingSystems, vendorSystems } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
 import { must, never } from "./expectations.ts";
-import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, service, span, system, wireSystem } from "./parts.ts";
+import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, span, system, wireSystem } from "./parts.ts";
+import { personVerbs } from "./personVerbs.ts";
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
@@ -169,40 +169,7 @@ export const happens = z.discriminatedUnion("do", [
 		how: z.enum(["error", "stall"]).describe("What becomes of running workflows."),
 		for: span,
 	}),
-	z.strictObject({
-		...at,
-		do: z.literal("acknowledge"),
-		service,
-		by: z.string().default("the person on call"),
-	}),
-	z.strictObject({
-		...at,
-		do: z.literal("acknowledge-by-link").describe("Opens the acknowledge link of the newest text of a tier and presses its button."),
-		tier: z.number().int().min(1).max(9).default(1),
-		by: z.string().default("the person on call"),
-	}),
-	z.strictObject({
-		...at,
-		do: z.literal("unacknowledge").describe("Somebody takes back what was acknowledged, and the service asks its people anew."),
-		service,
-		by: z.string().default("the person on call"),
-	}),
-	z.strictObject({
-		...at,
-		do: z.literal("acts").describe("A person does something at a vendor with everything that is open there, beside answering it."),
-		act: z.enum(personActs),
-		service,
-		by: z.string().default("the person on call"),
-	}),
-	z.strictObject({
-		...at,
-		do: z.literal("intrudes").describe("Somebody who is not the vendor sends to the address at which its webhooks are taken."),
-		how: z
-			.enum(intrusions)
-			.describe("An answer that nobody gave, signed with another secret; or what the vendor told last, as it was recorded."),
-		service,
-		by: z.string().default("somebody"),
-	}),
+	...personVerbs,
 	z.strictObject({
 		...at,
 		do: z.literal("remedy-helps"),

@@ -7,6 +7,7 @@ import { approve } from "./approval.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
+import { operateByHand } from "./operator.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
 import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
 import { intrude } from "./vendorWebhooks.ts";
@@ -41,6 +42,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "intrudes":
 			await intrude(world, verb);
+			return;
+		case "operates":
+			await operateByHand(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);

@@ -12,6 +12,7 @@ export type OrganizationVerb = Exclude<
 				| "acknowledge-by-link"
 				| "acts"
 				| "intrudes"
+				| "operates"
 				| "unacknowledge"
 				| "remedy-helps"
 				| "approve"

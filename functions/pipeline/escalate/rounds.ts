@@ -22,17 +22,20 @@ export type RepeatReason =
 
 /** Whether a new round of the policy is due: silence has an end, and so has an answer. */
 export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Instant): RepeatReason {
-	const { acknowledged, exhausted, state } = incident;
+	const { acknowledged, state } = incident;
 	if (state !== "open" || incident.memberOf !== undefined || incident.heldSince !== undefined) return "not-yet";
-	const expires = acknowledged === undefined ? undefined : holdsUntil(acknowledged, policy);
-	const repeats =
-		acknowledged === undefined && exhausted !== undefined
-			? Math.max(exhausted, answerTimeOfLast(incident, policy)) + pauseSeconds(incident, policy) * 1000
-			: undefined;
-	if (now < (expires ?? repeats ?? Number.POSITIVE_INFINITY)) return "not-yet";
+	if (now < (askedAnewAt(incident, policy) ?? Number.POSITIVE_INFINITY)) return "not-yet";
 	if (repeatsToday(incident, now).length >= policy.repeatsADay) return "enough-for-today";
-	if (expires === undefined) return "nobody-answered";
-	return acknowledged?.resolvedAt === undefined ? "acknowledgement-expired" : "resolved-by-hand";
+	if (acknowledged === undefined) return "nobody-answered";
+	return acknowledged.resolvedAt === undefined ? "acknowledgement-expired" : "resolved-by-hand";
+}
+
+/** When everybody is asked anew, as it stands; undefined while the policy is under way. */
+export function askedAnewAt(incident: Incident, policy: EscalationPolicy): Instant | undefined {
+	const { acknowledged, exhausted } = incident;
+	if (acknowledged !== undefined) return holdsUntil(acknowledged, policy);
+	if (exhausted === undefined) return undefined;
+	return Math.max(exhausted, answerTimeOfLast(incident, policy)) + pauseSeconds(incident, policy) * 1000;
 }
 
 /** Whoever ended a page by hand holds the failure for mended: where it goes on, that is news. */

@@ -1,6 +1,7 @@
 import { conditionsOf, overseerRunbooks, type RunbookName, type WatchedName, watchedRunbooks } from "../../../conditions/runbooks.ts";
 import type { Remedy } from "../../../remedies/kinds.ts";
 import type { ChannelKind } from "../../../vendors/kinds.ts";
+import type { OperatorAct } from "./operatorAct.ts";
 import type { Instant, Location, Named, Severity, Verdict } from "./words.ts";
 
 export { type Instant, type Location, type Named, type Severity, severities, type Verdict } from "./words.ts";
@@ -292,6 +293,8 @@ export interface Incident {
 	readonly members?: Members;
 	/** What this failure brought with it, in the order in which it was seen. */
 	readonly children?: readonly Child[];
+	/** What operators did by hand, the latest last. */
+	readonly acts?: readonly OperatorAct[];
 	/** The latest reading that breached and said something new. */
 	readonly reading: KeptReading;
 }

@@ -92,3 +92,6 @@ export const alertsKey = (environment: string, condition: Condition, entityId: s
 
 /** The single flight and the cooldown of one remedy, by what it acts on: two conditions may share it. */
 export const flightKey = (environment: string, remedyId: string): string => `flight:1:${environment}:${remedyId}`;
+
+/** Who deleted a dead letter that has no incident. */
+export const droppedKey = (environment: string, messageId: string): string => `dropped:1:${environment}:${messageId}`;

@@ -13,6 +13,7 @@ import { change, readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
 import type { Incident, Page } from "../model/incident.ts";
 import { pollerKey } from "../model/keys.ts";
+import { tellActs } from "../operate/flow.ts";
 import { mayHaveBeenAccepted } from "../page/fate.ts";
 import { about, failureOf, type SendKind, sendPage, troubleOf } from "../page/flow.ts";
 import { type PagesRead, proveAll, provePage } from "../page/prove.ts";
@@ -78,8 +79,9 @@ async function checkOurselves(ports: OverseePorts): Promise<void> {
 }
 
 async function overseeIncident(ports: OverseePorts, key: string): Promise<void> {
-	const read = await readItem<Incident>(ports.ledger, key);
-	if (read === undefined || read.state === "closed") return;
+	const found = await readItem<Incident>(ports.ledger, key);
+	if (found === undefined || found.state === "closed") return;
+	const read = await tellActs(ports, found);
 	if (read.memberOf !== undefined) return overseeMember(ports, read, read.memberOf);
 	const watched = await watchWorkflow(ports, await watchMembers(ports, read));
 	const pagesRead = await proveAll(ports, watched);

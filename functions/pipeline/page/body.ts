@@ -1,6 +1,7 @@
 import { runbookOf, watchedRunbook } from "../../../conditions/runbooks.ts";
 import type { Incident } from "../model/incident.ts";
 import { adminPageOf } from "./adminPage.ts";
+import { endedText } from "./byHand.ts";
 import { alsoTold, answered, broughtAlong, failingMembers, tried } from "./course.ts";
 import { type Fact, factLines } from "./fact.ts";
 import { oneLine } from "./spelling.ts";
@@ -51,7 +52,9 @@ export function courseOf({ incident, now }: Told): readonly Fact[] {
 	const age = now === undefined || state !== "open" ? "" : ` (${durationOf(openedAt, now)} ago)`;
 	const since = { name: "Since", text: `${dateOf(openedAt)}${age}` };
 	if (recoveredAt === undefined) return [since];
-	return [since, { name: "Over since", text: `${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})` }];
+	const ended = endedText(incident);
+	const over = `${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`;
+	return [since, { name: "Over since", text: ended === "" ? over : `${over}, ${ended}` }];
 }
 
 /** How bad it is, and where. */

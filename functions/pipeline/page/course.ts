@@ -1,5 +1,6 @@
 import { remedyKindOf, valuesOf } from "../../../remedies/kinds.ts";
 import type { Incident, Instant, Page, RemedyBeginner, RemedyRun } from "../model/incident.ts";
+import { whereAnswered } from "./byHand.ts";
 import type { Fact } from "./fact.ts";
 import { isSamePage, roundOf } from "./rules.ts";
 import { oneLine } from "./spelling.ts";
@@ -20,8 +21,8 @@ function listed(about: Pick<Fact, "name" | "text">, all: readonly string[], show
 /** Who has answered. */
 export function answered({ acknowledged, openedAt }: Incident): readonly Fact[] {
 	if (acknowledged === undefined) return [];
-	const { by, at, tier, channel } = acknowledged;
-	return [{ name: "Acknowledged", text: `by ${named(by)} at ${whenOf(at, openedAt)} (tier ${tier}, ${channel})` }];
+	const { by, at } = acknowledged;
+	return [{ name: "Acknowledged", text: `by ${named(by)} at ${whenOf(at, openedAt)} (${whereAnswered(acknowledged)})` }];
 }
 
 /** What a group incident pages for: whoever has not ended. */
@@ -102,7 +103,7 @@ const placeOf = (page: Page, incident: Incident): string =>
 	`tier ${page.tier}, ${page.channel}${roundOf(incident) === 1 ? "" : `, round ${roundOf(page)}`}`;
 
 /** What became of a page, as far as is known. */
-function fateOf(page: Page, openedAt: Instant): string {
+export function fateOf(page: Page, openedAt: Instant): string {
 	const { state, failure = "no answer", attempts, lastAttemptAt, acceptedAt, provenAt, presumedAt } = page;
 	const when = (at: Instant = lastAttemptAt): string => whenOf(at, openedAt);
 	switch (state) {

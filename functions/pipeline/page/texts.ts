@@ -1,5 +1,6 @@
 import type { Incident } from "../model/incident.ts";
 import { pageBody } from "./body.ts";
+import { endedText, whereAnswered } from "./byHand.ts";
 import { oneLine } from "./spelling.ts";
 import { spokenLine, spokenOpening } from "./spoken.ts";
 import { cutText } from "./text.ts";
@@ -47,11 +48,12 @@ export function pageTexts(told: Told): PageTexts {
 const maximumNote = 250;
 
 /** What is new about a page that people have: in one line. */
-export function noteOf({ acknowledged, recoveredAt, entityName }: Incident, purpose: "acknowledgement" | "recovery"): string {
+export function noteOf(incident: Incident, purpose: "acknowledgement" | "recovery"): string {
+	const { acknowledged, recoveredAt, entityName } = incident;
 	const note = (text: string): string => cutText(oneLine(text), maximumNote);
 	if (purpose === "acknowledgement")
-		return acknowledged === undefined
-			? ""
-			: note(`Acknowledged by ${acknowledged.by} (tier ${acknowledged.tier}, ${acknowledged.channel})`);
-	return recoveredAt === undefined ? "Replaced by a newer page." : note(`Over since ${clockOf(recoveredAt)}: ${entityName} is well.`);
+		return acknowledged === undefined ? "" : note(`Acknowledged by ${acknowledged.by} (${whereAnswered(acknowledged)})`);
+	if (recoveredAt === undefined) return "Replaced by a newer page.";
+	const ended = endedText(incident);
+	return note(`Over since ${clockOf(recoveredAt)}: ${ended === "" ? `${entityName} is well.` : ended}`);
 }

@@ -1,6 +1,7 @@
 import { isNoticeOwed } from "../inform/rules.ts";
 import { changeIncident, decideIncident } from "../ledger/incidents.ts";
 import type { Incident, Instant, Page } from "../model/incident.ts";
+import { isByHand } from "../page/byHand.ts";
 import { isLostIntent, wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts } from "../page/flow.ts";
 import { endsByMessage } from "../page/link.ts";
@@ -76,6 +77,9 @@ async function sendNews(ports: PagingPorts, incident: Incident, page: Page): Pro
 	await changeIncident(ports, incident, (item) => withPageNews(item, attempt, news, clock.now()));
 }
 
+const mirroredFrom = ({ acknowledged }: Incident): string =>
+	acknowledged !== undefined && isByHand(acknowledged) ? "answered by hand" : `mirrored from tier ${acknowledged?.tier}`;
+
 async function callVendor(ports: PagingPorts, incident: Incident, attempt: Page, channel: Channel): Promise<PageNews> {
 	const { journal, pagers } = ports;
 	const entry = { ...about(incident, attempt), attempt: attempt.attempts };
@@ -88,7 +92,7 @@ async function callVendor(ports: PagingPorts, incident: Incident, attempt: Page,
 			return { what: "accepted", receipt };
 		}
 		await pager.acknowledge?.(order);
-		journal.log({ what: "acknowledged", ...entry, outcome: "mirrored", detail: `mirrored from tier ${incident.acknowledged?.tier}` });
+		journal.log({ what: "acknowledged", ...entry, outcome: "mirrored", detail: mirroredFrom(incident) });
 		return { what: "accepted", receipt: attempt.dedupKey };
 	} catch (error) {
 		const { reason, message } = failureOf(error);

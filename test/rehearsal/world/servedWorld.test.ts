@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
+import { incidents } from "../incidents/served.ts";
 
 const world = fileURLToPath(new URL("../../../rehearsal/serve.ts", import.meta.url));
 const running = new Set<ChildProcess>();
@@ -73,6 +74,23 @@ test("for people it prints the setting to paste; Ctrl-C ends it", async () => {
 	const text = await output((printed) => printed.includes("Ctrl-C ends it."));
 	expect(text).toMatch(/ {2}genesyscloud:gateways:\n {4}- host: 127\.0\.0\.1\n {6}port: "\d+"\n {6}protocol: http\n/);
 	child.kill("SIGINT");
+	expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("with AWS, a ledger and a dead letter are there for the operator's command", async () => {
+	const { child, output } = start("--json", "--with-aws");
+	const { aws } = JSON.parse(await output((text) => text.endsWith("\n")));
+	const where = ["--endpoint", aws.endpoint, "--stack", aws.stack];
+	const { out } = await incidents("list", "--json", ...where);
+	expect(JSON.parse(out)).toMatchObject([
+		{ entity: { name: "Berlin-1" }, state: "exhausted" },
+		{ key: aws.incidentKey, entity: { name: "Frankfurt-1" }, state: "paged", tier: 1 },
+	]);
+	const { letters } = JSON.parse((await incidents("dlq", "--json", ...where)).out);
+	expect(letters).toMatchObject([{ incident: "inc:1:dev:trunk-down:trunk-base-berlin-1", standing: "taken-over" }]);
+	const acted = await incidents("acknowledge", aws.incidentKey, "--by", "Ada", "--why", "I have it", ...where);
+	expect(acted.status).toBe(0);
+	child.kill("SIGTERM");
 	expect(await once(child, "exit")).toEqual([0, null]);
 });
 

@@ -1,4 +1,4 @@
-/** dynalite 4.0.0 has no types of its own: as much of it as the tests use. */
+/** dynalite 4.0.0 has no types of its own: as much of it as is used here. */
 declare module "dynalite" {
 	import type { Server } from "node:http";
 

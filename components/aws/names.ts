@@ -1,0 +1,9 @@
+import type { Settings } from "../settings/settings.ts";
+
+type Named = Pick<Settings, "base">;
+
+/** What the operator's command looks for is named here, for it and for the program. */
+export const ledgerTableName = ({ base }: Named): string => `${base}-incidents`;
+export const dispatchQueueName = ({ base }: Named): string => `${base}-dispatch`;
+/** Where messages end that failed five times. */
+export const deadLetterQueueName = ({ base }: Named): string => `${base}-dispatch-dead`;

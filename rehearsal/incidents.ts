@@ -1,0 +1,4 @@
+import { runAsProcess } from "../commands/commandLine.ts";
+import { incidentsScript } from "./incidents/script.ts";
+
+await runAsProcess(incidentsScript);

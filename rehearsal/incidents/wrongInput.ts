@@ -1,0 +1,2 @@
+/** What a person has to say otherwise; its message says how. */
+export class WrongInput extends Error {}
