@@ -7,6 +7,9 @@ export interface DispatchQueueArgs {
 	readonly settings: Settings;
 }
 
+/** Their names in AWS, known before they exist. */
+export const queueNames = ({ base }: Pick<Settings, "base">) => ({ queue: `${base}-dispatch`, deadLetters: `${base}-dispatch-dead` });
+
 /** Incidents that want a response wait here; what fails five times is kept for two weeks, for somebody to look at. */
 export class DispatchQueue extends pulumi.ComponentResource {
 	readonly queueUrl: pulumi.Output<string>;
@@ -14,16 +17,17 @@ export class DispatchQueue extends pulumi.ComponentResource {
 
 	constructor(name: string, args: DispatchQueueArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:DispatchQueue", name, {}, opts);
-		const { base, tags } = args.settings;
+		const { tags } = args.settings;
+		const names = queueNames(args.settings);
 		const dead = new sqs.Queue(
 			`${name}-dead`,
-			{ name: `${base}-dispatch-dead`, messageRetentionSeconds: 14 * 86_400, sqsManagedSseEnabled: true, tags },
+			{ name: names.deadLetters, messageRetentionSeconds: 14 * 86_400, sqsManagedSseEnabled: true, tags },
 			{ parent: this },
 		);
 		const queue = new sqs.Queue(
 			`${name}-queue`,
 			{
-				name: `${base}-dispatch`,
+				name: names.queue,
 				visibilityTimeoutSeconds: dispatchVisibilitySeconds,
 				messageRetentionSeconds: 4 * 86_400,
 				redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 5 }),

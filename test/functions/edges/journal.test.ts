@@ -1,7 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { metricNamespace, powertoolsJournal } from "../../../functions/edges/journal.ts";
+import { metricNamespace } from "../../../contracts/metrics.ts";
+import { powertoolsJournal } from "../../../functions/edges/journal.ts";
 import type { Entry } from "../../../functions/pipeline/ports.ts";
 
 const lines: string[] = [];
@@ -31,7 +32,7 @@ function logged(entry: Entry): { log: Record<string, unknown>; metric: Record<st
 }
 
 test("an entry is one structured log line with every field of it", () => {
-	const entry = {
+	const entry: Entry = {
 		what: "page-failed",
 		incident: "inc:1:dev:trunk-down:a",
 		occurrence: 1,
@@ -41,7 +42,7 @@ test("an entry is one structured log line with every field of it", () => {
 		outcome: "timeout",
 	};
 	const { log } = logged(entry);
-	expect(log).toMatchObject({ ...entry, message: "page-failed", level: "INFO", service: "runbooks-dev-poller" });
+	expect(log).toMatchObject({ ...entry, message: "page-failed", level: "WARN", service: "runbooks-dev-poller" });
 	expect(log).not.toHaveProperty("refusedKeys");
 });
 
@@ -57,13 +58,13 @@ test("and one count of the metric named for what happened, by function and outco
 });
 
 test("without an outcome the dimension says none", () => {
-	expect(logged({ what: "polled" }).metric).toMatchObject({ polled: 1, outcome: "none" });
+	expect(logged({ what: "observed" }).metric).toMatchObject({ observed: 1, outcome: "none" });
 });
 
 test.each(["clientSecret", "apiToken", "authorization", "routingKey", "api_key", "Password", "signature"])(
 	"a key named %s is not written, and that is said",
 	(key) => {
-		const { log } = logged({ what: "polled", detail: "fine", ...{ [key]: "s3cret" } });
+		const { log } = logged({ what: "observed", detail: "fine", ...{ [key]: "s3cret" } });
 		expect(log).toMatchObject({ detail: "fine", refusedKeys: [key] });
 		expect(lines.join("\n")).not.toContain("s3cret");
 	},
