@@ -76,7 +76,10 @@ function propertiesOf({ title, statistic, lines, events = [] }: Graph, { region,
 		view: "timeSeries",
 		period: 60,
 		stat: statistic,
-		metrics: [...lines.map(lineOf), ...events.map((event) => [{ expression: sumOf(event, Object.values(functions)), label: event, id: idOf(event) }])],
+		metrics: [
+			...lines.map(lineOf),
+			...events.map((event) => [{ expression: sumOf(event, Object.values(functions)), label: event, id: idOf(event) }]),
+		],
 	};
 }
 

@@ -1,5 +1,7 @@
 import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
+import type { DeclaredAlarm } from "./alarms.ts";
+import type { DeclaredSubscription, DeclaredTopic } from "./notifications.ts";
 
 /** The functions, by the last part of their names. */
 export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
@@ -84,7 +86,15 @@ export interface AccountState {
 	readonly logGroups: Map<string, string>;
 	/** Type and id of everything that exists: no two may be equal. */
 	readonly identities: Set<string>;
-	readonly alarms: { readonly name: string; readonly inputs: Readonly<Record<string, unknown>> }[];
+	readonly alarms: DeclaredAlarm[];
+	readonly topics: DeclaredTopic[];
+	/** The topics' own policies, by ARN. */
+	readonly topicPolicies: Map<string, string>;
+	readonly subscriptions: DeclaredSubscription[];
+	/** The keys' own policies, by ARN. */
+	readonly keyPolicies: Map<string, string>;
+	/** Name → body. */
+	readonly dashboards: Map<string, unknown>;
 }
 
 /** Of a secret that is asked for by its ARN or by its name, which AWS lengthens in the ARN by a hyphen and six characters; else what was asked for. */
@@ -106,5 +116,10 @@ export function emptyState(): AccountState {
 		logGroups: new Map(),
 		identities: new Set(),
 		alarms: [],
+		topics: [],
+		topicPolicies: new Map(),
+		subscriptions: [],
+		keyPolicies: new Map(),
+		dashboards: new Map(),
 	};
 }
