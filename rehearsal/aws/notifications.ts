@@ -1,20 +1,7 @@
 import type { DeclaredAlarm } from "./alarms.ts";
 import { asTexts } from "./inputs.ts";
 import { covers } from "./policy.ts";
-import type { AccountState } from "./state.ts";
-
-export interface DeclaredTopic {
-	readonly name: string;
-	readonly arn: string;
-	/** The key that encrypts it. */
-	readonly keyArn: string | undefined;
-}
-
-export interface DeclaredSubscription {
-	readonly topicArn: string;
-	readonly protocol: "email" | "https";
-	readonly endpoint: string;
-}
+import type { AccountState, DeclaredSubscription } from "./state.ts";
 
 /** One message of a topic to one of its subscribers, who have confirmed. */
 export type Delivery = Omit<DeclaredSubscription, "topicArn">;

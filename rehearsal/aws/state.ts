@@ -1,7 +1,6 @@
 import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
 import type { DeclaredAlarm } from "./alarms.ts";
-import type { DeclaredSubscription, DeclaredTopic } from "./notifications.ts";
 
 /** The functions, by the last part of their names. */
 export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
@@ -69,6 +68,19 @@ export interface DeclaredTable {
 	readonly arn: string;
 	readonly ledger: MemoryLedger;
 	readonly indexes: readonly string[];
+}
+
+export interface DeclaredTopic {
+	readonly name: string;
+	readonly arn: string;
+	/** The key that encrypts it. */
+	readonly keyArn: string | undefined;
+}
+
+export interface DeclaredSubscription {
+	readonly topicArn: string;
+	readonly protocol: "email" | "https";
+	readonly endpoint: string;
 }
 
 /** What the account holds: only what was declared. */

@@ -24,10 +24,13 @@ describe("the system", () => {
 		const counts: Record<string, number> = {};
 		for (const { type, custom } of dev.resources) if (custom) counts[type] = (counts[type] ?? 0) + 1;
 		expect(counts).toEqual({
+			"aws:cloudwatch/dashboard:Dashboard": 1,
 			"aws:cloudwatch/logGroup:LogGroup": 5,
+			"aws:cloudwatch/metricAlarm:MetricAlarm": 21,
 			"aws:dynamodb/table:Table": 1,
 			"aws:iam/role:Role": 8,
 			"aws:iam/rolePolicy:RolePolicy": 8,
+			"aws:kms/key:Key": 1,
 			"aws:lambda/eventSourceMapping:EventSourceMapping": 1,
 			"aws:lambda/function:Function": 5,
 			"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": 2,
@@ -36,6 +39,8 @@ describe("the system", () => {
 			"aws:scheduler/schedule:Schedule": 2,
 			"aws:secretsmanager/secret:Secret": 8,
 			"aws:secretsmanager/secretVersion:SecretVersion": 8,
+			"aws:sns/topic:Topic": 1,
+			"aws:sns/topicPolicy:TopicPolicy": 1,
 			"aws:sqs/queue:Queue": 2,
 			"genesyscloud:index/authRole:AuthRole": 3,
 			"genesyscloud:index/flow:Flow": 2,
@@ -81,10 +86,26 @@ describe("the system", () => {
 			"runbooks-dev detector",
 			"runbooks-dev launcher",
 			"runbooks-dev responder",
+			"runbooks-dev-alarms",
+			"runbooks-dev-budget-spent",
+			"runbooks-dev-dead-letters",
 			"runbooks-dev-dispatch",
 			"runbooks-dev-dispatch-dead",
 			"runbooks-dev-dispatcher",
+			"runbooks-dev-duration-dispatcher",
+			"runbooks-dev-duration-ledger",
+			"runbooks-dev-duration-normalizer",
+			"runbooks-dev-duration-overseer",
+			"runbooks-dev-duration-poller",
+			"runbooks-dev-error-events",
+			"runbooks-dev-errors-dispatcher",
+			"runbooks-dev-errors-ledger",
+			"runbooks-dev-errors-normalizer",
+			"runbooks-dev-errors-overseer",
+			"runbooks-dev-errors-poller",
 			"runbooks-dev-genesys-ledger",
+			"runbooks-dev-heartbeat-overseer",
+			"runbooks-dev-heartbeat-poller",
 			"runbooks-dev-incidents",
 			"runbooks-dev-ledger",
 			"runbooks-dev-normalizer",
@@ -92,6 +113,12 @@ describe("the system", () => {
 			"runbooks-dev-overseer-schedule",
 			"runbooks-dev-poller",
 			"runbooks-dev-poller-schedule",
+			"runbooks-dev-queue-age",
+			"runbooks-dev-throttles-dispatcher",
+			"runbooks-dev-throttles-ledger",
+			"runbooks-dev-throttles-normalizer",
+			"runbooks-dev-throttles-overseer",
+			"runbooks-dev-throttles-poller",
 			"runbooks-dev/acknowledge",
 			"runbooks-dev/genesys-detector",
 			"runbooks-dev/genesys-launcher",
@@ -104,9 +131,9 @@ describe("the system", () => {
 	});
 
 	it("tags every AWS resource that can be tagged", () => {
-		const untaggable = /RolePolicy|FunctionUrl|FunctionEventInvokeConfig|Permission|SecretVersion|Schedule$/;
+		const untaggable = /RolePolicy|FunctionUrl|FunctionEventInvokeConfig|Permission|SecretVersion|Schedule$|TopicPolicy|Dashboard/;
 		const taggable = dev.resources.filter(({ type }) => type.startsWith("aws:") && !untaggable.test(type));
-		expect(taggable).toHaveLength(30);
+		expect(taggable).toHaveLength(53);
 		for (const { name, inputs } of taggable) {
 			expect([name, inputs.tags]).toEqual([name, { Team: "contact-centre-platform", Project: "genesyscloud-runbooks", Stack: "dev" }]);
 		}

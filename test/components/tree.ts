@@ -115,6 +115,33 @@ export const expectedTree = `RunbookSystem runbooks
     Flow runbooks-response-it-operations-flow
   ResponseFlow runbooks-response-telephony
     Flow runbooks-response-telephony-flow
+  Watch runbooks-watch
+    AlarmTopic runbooks-watch-alarms
+      Key runbooks-watch-alarms-key
+      Topic runbooks-watch-alarms-topic
+      TopicPolicy runbooks-watch-alarms-policy
+    Dashboard runbooks-watch-dashboard
+    MetricAlarm runbooks-watch-budget-spent
+    MetricAlarm runbooks-watch-dead-letters
+    MetricAlarm runbooks-watch-duration-dispatcher
+    MetricAlarm runbooks-watch-duration-ledger
+    MetricAlarm runbooks-watch-duration-normalizer
+    MetricAlarm runbooks-watch-duration-overseer
+    MetricAlarm runbooks-watch-duration-poller
+    MetricAlarm runbooks-watch-error-events
+    MetricAlarm runbooks-watch-errors-dispatcher
+    MetricAlarm runbooks-watch-errors-ledger
+    MetricAlarm runbooks-watch-errors-normalizer
+    MetricAlarm runbooks-watch-errors-overseer
+    MetricAlarm runbooks-watch-errors-poller
+    MetricAlarm runbooks-watch-heartbeat-overseer
+    MetricAlarm runbooks-watch-heartbeat-poller
+    MetricAlarm runbooks-watch-queue-age
+    MetricAlarm runbooks-watch-throttles-dispatcher
+    MetricAlarm runbooks-watch-throttles-ledger
+    MetricAlarm runbooks-watch-throttles-normalizer
+    MetricAlarm runbooks-watch-throttles-overseer
+    MetricAlarm runbooks-watch-throttles-poller
   WebhookIntake runbooks-intake
     StoredSecret runbooks-intake-acknowledge
       Secret runbooks-intake-acknowledge

@@ -57,6 +57,46 @@ test("and one count of the metric named for what happened, by function and outco
 	});
 });
 
+const dimensionsOf = (metric: Record<string, unknown>): unknown =>
+	Reflect.get(Object(Reflect.get(Object(metric._aws), "CloudWatchMetrics"))[0], "Dimensions");
+
+test.each([
+	{ entry: { what: "error", outcome: "timeout" }, level: "ERROR" },
+	{ entry: { what: "taken-over" }, level: "WARN" },
+	{ entry: { what: "incident-opened" }, level: "INFO" },
+] as const)("$entry.what is told at the level $level", ({ entry, level }) => {
+	expect(logged(entry).log).toMatchObject({ message: entry.what, level });
+});
+
+test("an error is counted by the function alone, too, because an alarm names every dimension", () => {
+	const { metric } = logged({ what: "error", outcome: "timeout" });
+	expect(metric).toMatchObject({ error: 1, service: "runbooks-dev-poller", outcome: "timeout" });
+	expect(dimensionsOf(metric)).toEqual([["service", "outcome"], ["service"]]);
+});
+
+test("a heartbeat is counted and not written", () => {
+	const logger = new Logger({ serviceName: "runbooks-dev-poller" });
+	powertoolsJournal({ logger, metrics: new Metrics({ namespace: metricNamespace, serviceName: "runbooks-dev-poller" }) }).log({
+		what: "heartbeat",
+	});
+	expect(lines).toHaveLength(1);
+	const metric: Record<string, unknown> = JSON.parse(lines[0] ?? "");
+	expect(metric).toMatchObject({ heartbeat: 1, service: "runbooks-dev-poller" });
+	expect(dimensionsOf(metric)).toEqual([["service", "outcome"], ["service"]]);
+});
+
+test("a spent allowance is counted as what it kept from happening, and as itself", () => {
+	const logger = new Logger({ serviceName: "runbooks-dev-poller" });
+	powertoolsJournal({ logger, metrics: new Metrics({ namespace: metricNamespace, serviceName: "runbooks-dev-poller" }) }).log({
+		what: "page-failed",
+		outcome: "budget-spent",
+	});
+	const [, own, spent] = lines.map((line): Record<string, unknown> => JSON.parse(line));
+	expect(own).toMatchObject({ "page-failed": 1, outcome: "budget-spent" });
+	expect(spent).toMatchObject({ "budget-spent": 1, service: "runbooks-dev-poller" });
+	expect(dimensionsOf(spent ?? {})).toEqual([["service"]]);
+});
+
 test("without an outcome the dimension says none", () => {
 	expect(logged({ what: "observed" }).metric).toMatchObject({ observed: 1, outcome: "none" });
 });
