@@ -65,6 +65,23 @@ test.each(["off", "normal"] as const)("a quiet hour raises none, and the switch 
 	expect(report.events.filter(({ who }) => who === "cloudwatch" || who === "sns")).toEqual([]);
 });
 
+test("a run that cannot write how it went is no good one: without the ledger both heartbeats are missed, and come back with it", async () => {
+	const scenario = scenarioFile.parse({
+		name: "no ledger",
+		why: "The ledger is away.",
+		lasts: "15m",
+		trunks: [{ name: "Frankfurt-1" }],
+		settings: { watch: { heartbeat: true } },
+		happens: [{ at: "2m", do: "ledger-unreachable", for: "6m" }],
+		must: ["poller", "overseer"].flatMap((name) => [
+			{ by: "5m", from: "5m", what: "alarm-raised", outcome: `heartbeat-${name}`, times: 1 },
+			{ by: "9m", from: "9m", what: "alarm-ended", outcome: `heartbeat-${name}`, times: 1 },
+		]),
+	});
+	const { report } = await play({ scenario, file, seed: 7, deploy });
+	expect(report.expectations.filter(({ met }) => !met)).toEqual([]);
+});
+
 test("an ordinary incident raises none", async () => {
 	const { report } = await play({ scenario: readScenario("queue-overflow"), file, seed: 7, deploy });
 	expect(report.events.filter(({ what }) => what === "alarm-raised")).toEqual([]);
