@@ -21,14 +21,14 @@ import { routesTo } from "../vendors/emulator.ts";
 import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
 import { CallCounts } from "./callCounts.ts";
 import { VirtualClock } from "./clock.ts";
-import { type CustomerEmulator, createCustomer } from "./customer.ts";
+import type { CustomerEmulator } from "./customer.ts";
 import { createDeadMansSwitch, type DeadMansSwitch } from "./deadMansSwitch.ts";
 import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
 import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
 import { type Random, seeded } from "./random.ts";
-import { endpointsOf, furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
+import { customerOf, furnishRemedies, RemedyEffects } from "./remedyWorld.ts";
 import { SkewedClock } from "./skewedClock.ts";
 import type { TwiceRun } from "./twiceRun.ts";
 import { openAccounts } from "./vendorAccounts.ts";
@@ -187,16 +187,6 @@ function createOutside(options: WorldOptions): Outside {
 		deadMansSwitch,
 	};
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
-}
-
-/** The customer's endpoints, which remedies call. */
-function customerOf({ runtime }: Settings, clock: VirtualClock, effects: RemedyEffects): CustomerEmulator {
-	return createCustomer({
-		now: () => clock.now(),
-		urls: remediesOf(runtime).flatMap(endpointsOf),
-		secret: remedySecrets.webhook,
-		done: ({ action }) => (action === "do" ? effects.done() : undefined),
-	});
 }
 
 /** Whoever answers at hosts of its own. */
