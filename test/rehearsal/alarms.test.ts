@@ -35,7 +35,7 @@ beforeAll(async () => {
 			if (what === "alarm-ended") ended.add(detail);
 		}
 	}
-}, 120_000);
+}, 300_000);
 
 describe("every alarm that is declared", () => {
 	test("is raised by a scenario, where the stack has every function", () => {
