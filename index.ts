@@ -17,6 +17,8 @@ export default async function program(warn: (text: string) => unknown = (text) =
 		flowIds: Object.fromEntries(Object.entries(system.responses).map(([policy, { flowId }]) => [policy, flowId])),
 		tableName: system.ledger.tableName,
 		queueUrl: system.queue.queueUrl,
+		alarmTopicArn: system.watch.topicArn,
+		dashboard: system.watch.dashboardName,
 		functions: {
 			poller: system.detector.poller.functionName,
 			normalizer: system.intake.webhook.functionName,

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { heartbeatName, secretVariable } from "../functions/schemas/secrets.ts";
+import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { asksRemediator, queriesDue, readsSecrets, type SecretAccess, usesLedger } from "./functions/needs.ts";
+import { asksRemediator, queriesDue, readsSecrets, type SecretAccess, type SecretArns, usesLedger } from "./functions/needs.ts";
 import type { ResponderFunction } from "./functions/responderFunction.ts";
 import { ScheduledFunction } from "./functions/scheduledFunction.ts";
 import type { LinkSigning } from "./webhookIntake.ts";
@@ -13,6 +15,8 @@ export interface OverseerArgs extends Foundation {
 	readonly variables: LinkSigning["variables"];
 	/** Only where a runbook may act. */
 	readonly remediator: ResponderFunction | undefined;
+	/** The address that is called after each good run, where one is. */
+	readonly heartbeatUrl: pulumi.Output<string> | undefined;
 }
 
 /** Every minute: proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over. */
@@ -22,6 +26,7 @@ export class Overseer extends pulumi.ComponentResource {
 	constructor(name: string, args: OverseerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Overseer", name, {}, opts);
 		const { settings, ledger, secrets, variables, remediator } = args;
+		const heartbeat = this.#heartbeat(name, args);
 		const asks = remediator === undefined ? [] : [asksRemediator(remediator.functionArn)];
 		const asked = remediator === undefined ? {} : { REMEDIATOR: remediator.functionName };
 		this.responder = new ScheduledFunction(
@@ -31,11 +36,28 @@ export class Overseer extends pulumi.ComponentResource {
 				functionName: "overseer",
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
 				timeoutSeconds: functionTimeouts.overseer.seconds,
-				environment: { TABLE_NAME: ledger.tableName, ...asked, ...variables, ...secrets.variables },
-				needs: [usesLedger(args), queriesDue(args), readsSecrets(secrets.arns), ...secrets.needs, ...asks],
+				environment: { TABLE_NAME: ledger.tableName, ...asked, ...variables, ...secrets.variables, ...heartbeat },
+				needs: [
+					usesLedger(args),
+					queriesDue(args),
+					readsSecrets([...secrets.arns, ...Object.values(heartbeat)]),
+					...secrets.needs,
+					...asks,
+				],
 			},
 			{ parent: this },
 		);
 		this.registerOutputs({ functionName: this.responder.functionName });
+	}
+
+	/** The dead-man's switch outside; nothing where none is called. */
+	#heartbeat(name: string, { settings, heartbeatUrl }: OverseerArgs): SecretArns {
+		if (heartbeatUrl === undefined) return {};
+		const stored = new StoredSecret(
+			`${name}-heartbeat`,
+			{ settings, secretName: heartbeatName, document: { url: heartbeatUrl } },
+			{ parent: this },
+		);
+		return { [secretVariable(heartbeatName)]: stored.arn };
 	}
 }

@@ -4,10 +4,13 @@ import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
 import type { EscalationPolicy } from "../functions/pipeline/settings.ts";
 import { DispatchQueue } from "./aws/dispatchQueue.ts";
 import { IncidentLedger } from "./aws/incidentLedger.ts";
+import { deadLetterQueueName, dispatchQueueName } from "./aws/names.ts";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Foundation } from "./foundation.ts";
+import { functionNames } from "./functions/bundle.ts";
 import { withArns } from "./functions/needs.ts";
+import { nameOfFunction } from "./functions/responderFunction.ts";
 import { GenesysActions } from "./genesys/genesysActions.ts";
 import type { MessengerActionSet } from "./genesys/messengerActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
@@ -19,8 +22,10 @@ import { Overseer } from "./overseer.ts";
 import type { Prepared } from "./prepare.ts";
 import { Remediator } from "./remediator.ts";
 import { ResponseFlow } from "./responseFlow.ts";
+import { watchSecretKeys } from "./settings/secrets.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Secrets } from "./settings/stackConfiguration.ts";
+import { Watch } from "./watch.ts";
 import { WebhookIntake } from "./webhookIntake.ts";
 
 export interface RunbookSystemArgs {
@@ -49,6 +54,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly remediator: Remediator | undefined;
 	/** Only where a channel pages that no data action can call. */
 	readonly messenger: Messenger | undefined;
+	readonly watch: Watch;
 
 	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:RunbookSystem", name, {}, opts);
@@ -89,17 +95,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const flowIds = Object.fromEntries(Object.entries(this.responses).map(([policy, { flowId }]) => [policy, flowId]));
 
 		// Dispatch to the workflow; escalate and resolve, whatever the workflow does.
-		const launcher = new OauthClient(
-			`${name}-launcher`,
-			{
-				settings,
-				purpose: "launcher",
-				description: "The dispatcher launches the response workflows with it, the overseer reads how they ended.",
-				permissions: ["architect:flow:launch", "architect:flowExecution:view"],
-				usedBy: "functions",
-			},
-			child,
-		);
+		const launcher = this.#launcher(name, settings);
 		const launching = { SECRET_GENESYS_LAUNCHER: launcher.requireSecretArn() };
 		const { links } = this.intake;
 		const first = launchedPolicies(settings.runtime).some(firstPageHoldsLink) ? links : { variables: {}, secretArns: {} };
@@ -109,11 +105,49 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const overseen = withArns(systems.secrets, { ...launching, ...links.secretArns });
 		this.overseer = new Overseer(
 			`${name}-overseer`,
-			{ ...foundation, secrets: overseen, variables: links.variables, remediator: this.remediator?.responder },
+			{
+				...foundation,
+				secrets: overseen,
+				variables: links.variables,
+				remediator: this.remediator?.responder,
+				heartbeatUrl: heartbeatOf(args),
+			},
 			child,
 		);
 
+		// Watch all of them, without any of them.
+		this.watch = this.#watch(name, args);
+
 		this.registerOutputs({ flowIds });
+	}
+
+	#launcher(name: string, settings: Settings): OauthClient {
+		return new OauthClient(
+			`${name}-launcher`,
+			{
+				settings,
+				purpose: "launcher",
+				description: "The dispatcher launches the response workflows with it, the overseer reads how they ended.",
+				permissions: ["architect:flow:launch", "architect:flowExecution:view"],
+				usedBy: "functions",
+			},
+			{ parent: this },
+		);
+	}
+
+	#watch(name: string, { settings, secrets }: RunbookSystemArgs): Watch {
+		const optional = { remediator: this.remediator, messenger: this.messenger };
+		const there = functionNames.filter((each) => !(each in optional) || Reflect.get(optional, each) !== undefined);
+		const functions = Object.fromEntries(there.map((each) => [each, nameOfFunction(settings, each)]));
+		const after = [this.detector.poller.schedule, this.overseer.responder.schedule];
+		const watched = {
+			functions,
+			queue: dispatchQueueName(settings),
+			deadLetters: deadLetterQueueName(settings),
+			ownArn: this.ledger.tableArn,
+			after,
+		};
+		return new Watch(`${name}-watch`, { settings, secrets, ...watched }, { parent: this });
 	}
 
 	#messenger(name: string, args: Foundation, systems: IncidentSystems, set: MessengerActionSet | undefined): Messenger | undefined {
@@ -129,6 +163,10 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook: this.intake.webhook }, { parent: this });
 	}
 }
+
+/** The dead-man's switch outside, where the settings want one. */
+const heartbeatOf = ({ settings, secrets }: RunbookSystemArgs): pulumi.Output<string> | undefined =>
+	settings.watch.heartbeat ? secrets(watchSecretKeys.heartbeat) : undefined;
 
 /** The one page that the dispatcher may have to send: the first channel of the first tier. */
 function firstPageHoldsLink(policy: EscalationPolicy): boolean {

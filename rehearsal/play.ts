@@ -13,6 +13,7 @@ import type { LatencySetting } from "./world/latency.ts";
 import { createOfflineWorld, type OfflineWorld, type WorldOptions } from "./world/offlineWorld.ts";
 import { runSchedules } from "./world/schedules.ts";
 import { subscribeVendors } from "./world/vendorWebhooks.ts";
+import { runWatchers } from "./world/watchers.ts";
 
 export interface PlayOptions extends Omit<WorldOptions, "trunks" | "queues" | "webhooks" | "start"> {
 	readonly scenario: Scenario;
@@ -93,6 +94,7 @@ async function playStory(world: OfflineWorld, scenario: Scenario, slackSeconds: 
 	world.latency.begin();
 	const lastPoll = start + (scenario.lasts + settle) * 1000;
 	runSchedules(world, start, { lastPoll, end: end + settle * 1000, hasPhases: slackSeconds > 0 });
+	runWatchers(world, start, end + settle * 1000);
 	await world.clock.run(end);
 	for (let at = end; at < end + settle * 1000 && isUnsettled(world, (at - end) / 1000); at += minute) await world.clock.run(at + minute);
 	if (settle > 0) await world.clock.run(world.clock.now() + afterwardsSeconds * 1000);

@@ -9,6 +9,7 @@ export class ScheduledFunction extends pulumi.ComponentResource {
 	readonly functionName: pulumi.Output<string>;
 	readonly roleName: pulumi.Output<string>;
 	readonly schedulerRoleName: pulumi.Output<string>;
+	readonly schedule: scheduler.Schedule;
 
 	constructor(name: string, args: Omit<ResponderFunctionArgs, "singleFlight">, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:ScheduledFunction", name, {}, opts);
@@ -37,7 +38,7 @@ export class ScheduledFunction extends pulumi.ComponentResource {
 			{ name: `${physicalName}-schedule`, role: role.name, policy: policyOf([invoke]) },
 			{ parent: this },
 		);
-		new scheduler.Schedule(
+		this.schedule = new scheduler.Schedule(
 			`${name}-schedule`,
 			{
 				name: physicalName,

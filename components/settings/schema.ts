@@ -10,6 +10,7 @@ import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
 import { runbookSections } from "./runbooks.ts";
 import { accountShape } from "./vendors.ts";
+import { watchSchema } from "./watch.ts";
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 const organizationError = "the organization's id, a UUID (Admin > Account Settings > Organization Settings)";
@@ -53,6 +54,7 @@ export const settingsShape = {
 	grouping: groupingSchema.prefault({}),
 	limits: limitsSchema.prefault({}),
 	webhook: alertFormats.exactOptional(),
+	watch: watchSchema.prefault({}),
 	tags: z
 		.record(
 			text(

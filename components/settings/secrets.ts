@@ -9,7 +9,8 @@ export const namespace = "genesyscloud-runbooks";
 /** One secret that the chosen channels need, and whose it is. */
 export type RequiredSecret =
 	| { readonly key: string; readonly system: "vendor" | "webhook" }
-	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" };
+	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" }
+	| { readonly key: string; readonly system: "watch"; readonly field: keyof typeof watchSecretKeys };
 
 export const webhookSecretKey = "webhook-signingSecret";
 /** Optional: still accepted while senders change over to a new signing secret. */
@@ -23,6 +24,9 @@ export const remedyWebhookSecretKey = "remedy-webhook-signingSecret";
 /** Signs approval links. Not the webhook's: whoever may report a reading may not approve a remedy. */
 export const remedyApprovalSecretKey = "remedy-approval-signingSecret";
 
+/** Addresses outside whose paths are secrets, each by the setting that switches it on. */
+export const watchSecretKeys = { heartbeat: "watch-heartbeatUrl", pager: "watch-pagerUrl" } as const;
+
 /** Regular expressions of every key that can only be a secret, and what it is for. */
 export const secretKeys: readonly { readonly pattern: string; readonly words: string }[] = [
 	...secretKeyPatterns,
@@ -30,6 +34,8 @@ export const secretKeys: readonly { readonly pattern: string; readonly words: st
 	{ pattern: "webhook-(bearerToken|previousBearerToken)", words: "Shown to the webhook by what cannot sign." },
 	{ pattern: "remedy-webhook-signingSecret", words: "Signs what the customer's own endpoint is asked to do." },
 	{ pattern: "remedy-approval-signingSecret", words: "Signs approval links." },
+	{ pattern: watchSecretKeys.heartbeat, words: "The address that the overseer calls after each good run." },
+	{ pattern: watchSecretKeys.pager, words: "The address at which an incident system takes alarms of Amazon SNS." },
 ];
 
 const known = new RegExp(`^(${secretKeys.map(({ pattern }) => pattern).join("|")})$`);
@@ -37,17 +43,21 @@ const known = new RegExp(`^(${secretKeys.map(({ pattern }) => pattern).join("|")
 /** Whether a key can only be a secret, needed by the channels of today or not. */
 export const isSecretKey = (key: string): boolean => known.test(key);
 
+/** What is called outside when something is wrong with the system itself. */
+export type WatchSwitches = { readonly [Field in keyof typeof watchSecretKeys]?: boolean };
+
 /** A remediation, as far as it decides which secrets are needed. */
 export type SomeRemediation = Pick<Remediation, "mode"> & { readonly remedy: Pick<Remedy, "kind"> };
 
 /**
- * The secrets that these channels and remediations need, and the webhook where something shows it a bearer token, in the order in which they are
- * used, each once.
+ * The secrets that these channels and remediations need, the webhook where something shows it a bearer token, and what watches the system, in the
+ * order in which they are used, each once.
  */
 export function requiredSecrets(
 	tiers: readonly { readonly channels: readonly { readonly kind: ChannelKind }[] }[],
 	remediations: readonly SomeRemediation[] = [],
 	bearer = false,
+	watch: WatchSwitches = {},
 ): readonly RequiredSecret[] {
 	const channels = tiers.flatMap((tier) => tier.channels);
 	const vendorSecrets = credentialsOf(channels).flatMap(({ credential, kind }) =>
@@ -58,6 +68,8 @@ export function requiredSecrets(
 		{ key: webhookSecretKey, system: "webhook" },
 		...(bearer ? [{ key: webhookTokenKey, system: "webhook" as const }] : []),
 		...remedySecrets(remediations.filter(({ mode }) => mode !== "observe")),
+		...(watch.heartbeat === true ? [{ key: watchSecretKeys.heartbeat, system: "watch" as const, field: "heartbeat" as const }] : []),
+		...(watch.pager === true ? [{ key: watchSecretKeys.pager, system: "watch" as const, field: "pager" as const }] : []),
 	];
 }
 

@@ -14,6 +14,7 @@ import { type Configured, settingsSchema, settingsShape } from "./schema.ts";
 import { isSecretKey, namespace, type RequiredSecret, requiredSecrets } from "./secrets.ts";
 import { allowedKeys } from "./shape.ts";
 import { accountShape } from "./vendors.ts";
+import { watchSwitches } from "./watch.ts";
 import { takesBearer } from "./webhook.ts";
 
 /** Everything that a stack decides, checked and frozen. Holds no secret. */
@@ -27,6 +28,8 @@ export interface Settings {
 		readonly organizationId: string;
 		readonly division?: string;
 	};
+	/** Who hears that something is wrong with the system itself. */
+	readonly watch: Configured["watch"];
 	/** For every AWS resource. */
 	readonly tags: Readonly<Record<string, string>>;
 	readonly logRetentionDays: number;
@@ -71,7 +74,7 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { names, runbooks, hours, routes, credentials, grouping, limits, webhook, tags, logRetentionDays, protect } = configured;
+	const { names, runbooks, hours, routes, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } = configured;
 	const { adminPages, ...genesys } = configured.genesys;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
@@ -91,6 +94,7 @@ function resolved(stack: string, configured: Configured): Settings {
 		},
 		base: `${names.prefix}-${stack}`,
 		genesys,
+		watch,
 		tags: { ...tags, Project: namespace, Stack: stack },
 		logRetentionDays,
 		protect,
@@ -98,6 +102,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			[{ channels: everyChannel({ policies }) }],
 			placedRemediations(runbooks).map(({ remediation }) => remediation),
 			takesBearer(webhook),
+			watch,
 		),
 	};
 }
@@ -133,7 +138,7 @@ function stackName(stack: string): readonly Problem[] {
 }
 
 function unknownKeys(source: SettingsSource): readonly Problem[] {
-	const given = { policies: source.get("policies"), runbooks: source.get("runbooks"), webhook: source.get("webhook") };
+	const given = Object.fromEntries(["policies", "runbooks", "webhook", "watch"].map((key) => [key, source.get(key)]));
 	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(given)];
 	return source.keys
 		.filter((key) => !(key in settingsShape || isSecretKey(key) || key === oldKey))
@@ -160,10 +165,10 @@ function missingSecrets(source: SettingsSource, plain: Readonly<Record<string, u
 		.map((key) => ({ path: configPath([key]), expected: "a secret", got: "nothing", remedy: setSecret(key) }));
 }
 
-function requiredSecretKeys({ policies, runbooks, webhook }: Readonly<Record<string, unknown>>): readonly string[] {
+function requiredSecretKeys({ policies, runbooks, webhook, watch }: Readonly<Record<string, unknown>>): readonly string[] {
 	const channels = placedChannels(policies).map(({ channel }) => channel);
 	const remediations = placedRemediations(runbooks).map(({ remediation }) => remediation);
-	return requiredSecrets([{ channels }], remediations, takesBearer(webhook)).map(({ key }) => key);
+	return requiredSecrets([{ channels }], remediations, takesBearer(webhook), watchSwitches(watch)).map(({ key }) => key);
 }
 
 const setSecret = (key: string): string => `pulumi config set --secret ${namespace}:${key}`;

@@ -1,27 +1,28 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { eventLevels } from "../pipeline/model/events.ts";
 import type { Entry, Journal } from "../pipeline/ports.ts";
-
-/** Where the metrics of all functions are found in CloudWatch. One metric for each `what`, by `service` (the function) and `outcome`. */
-export const metricNamespace = "genesyscloud-runbooks";
+import { metricsOf } from "./metrics.ts";
 
 export interface PowertoolsJournalOptions {
-	readonly logger: Pick<Logger, "info">;
+	readonly logger: Pick<Logger, "error" | "warn" | "info" | "debug">;
 	readonly metrics: Pick<Metrics, "singleMetric">;
 }
 
 /**
- * Tells each entry twice: as one structured log line, and as one count of the metric named for its `what` (EMF, so without an API call).
- * Nothing secret gets into an entry; the last line of defence is that a key named like a secret is not written, and that this is said.
+ * Tells each entry twice: as one structured log line at its level, and as counts of its metrics (EMF, so without an API call). Nothing secret gets
+ * into an entry; the last line of defence is that a key named like a secret is not written, and that this is said.
  */
 export function powertoolsJournal({ logger, metrics }: PowertoolsJournalOptions): Journal {
 	return {
 		log(entry) {
 			const { fields, refused } = withoutSecrets(entry);
-			logger.info(entry.what, { ...fields, ...(refused.length === 0 ? {} : { refusedKeys: refused }) });
-			const metric = metrics.singleMetric();
-			metric.addDimension("outcome", entry.outcome ?? "none");
-			metric.addMetric(entry.what, MetricUnit.Count, 1);
+			logger[eventLevels[entry.what]](entry.what, { ...fields, ...(refused.length === 0 ? {} : { refusedKeys: refused }) });
+			for (const { name, dimensionSets } of metricsOf(entry)) {
+				const metric = metrics.singleMetric();
+				for (const dimensions of dimensionSets) metric.addDimensions(dimensions);
+				metric.addMetric(name, MetricUnit.Count, 1);
+			}
 		},
 	};
 }

@@ -14,7 +14,15 @@ import type {
 } from "../pipeline/ports.ts";
 import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
-import { genesysSecret, secretVariable, vendorWebhookSecret, vendorWebhooksName, webhookSecret } from "../schemas/secrets.ts";
+import {
+	genesysSecret,
+	heartbeatName,
+	heartbeatSecret,
+	secretVariable,
+	vendorWebhookSecret,
+	vendorWebhooksName,
+	webhookSecret,
+} from "../schemas/secrets.ts";
 import { type Automation, tokenOf } from "./aws/automation.ts";
 import type { Invoke } from "./aws/invoke.ts";
 import type { ReadSecret } from "./aws/secretCache.ts";
@@ -25,6 +33,7 @@ import { type Environment, readEnvironment } from "./environment.ts";
 import { authorized, type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys/api.ts";
 import type { BackOff } from "./http/backOff.ts";
 import { bulkAllowance } from "./http/bulkAllowance.ts";
+import { type Heartbeat, heartbeat } from "./http/heartbeat.ts";
 import { timedFetch } from "./http/http.ts";
 import { ledgerBudget } from "./http/ledgerBudget.ts";
 import { signedPost } from "./http/signedPost.ts";
@@ -70,6 +79,8 @@ export interface Ports {
 	/** The secrets by which a vendor that tells of pages proves itself at this path, such as `pagerduty/primary`; none: nobody is heard there. */
 	vendorWebhookSecrets(path: string): Promise<readonly string[]>;
 	readonly topics: Topics;
+	/** For the functions of a schedule, at their good end. */
+	readonly heartbeat: Heartbeat;
 }
 
 /** What differs between Lambda and the rehearsal; everything else is the same code in both. */
@@ -154,6 +165,7 @@ export function buildPorts(sources: PortSources): Ports {
 		newId: sources.newId,
 		...sendersOf(secret, sources.env),
 		topics: snsTopics(fetch),
+		heartbeat: heartbeat({ ...sources, fetch, url: heartbeatUrl(secret, sources.env) }),
 	};
 }
 
@@ -171,6 +183,13 @@ function sendersOf(secret: SecretOf, env: PortSources["env"]): Pick<Ports, "webh
 			return Object.hasOwn(known, path) ? (known[path] ?? []) : [];
 		},
 	};
+}
+
+/** The address outside, where this function calls one. */
+function heartbeatUrl(secret: SecretOf, env: PortSources["env"]): (() => Promise<string>) | undefined {
+	if (env[secretVariable(heartbeatName)] === undefined) return undefined;
+	const document = secret(heartbeatName, heartbeatSecret);
+	return async () => (await document()).url;
 }
 
 /** What the remediator acts with, each made when it is first used. */

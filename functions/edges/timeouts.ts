@@ -7,6 +7,8 @@ export const timeoutSeconds = {
 	genesys: 8,
 	/** One call of a vendor: each answers within a second or is in trouble. */
 	vendor: 5,
+	/** The dead-man's switch: nothing waits for its answer. */
+	heartbeat: 3,
 	/** The customer's own endpoint of a remedy. */
 	customer: 8,
 	/** The remediator, as its askers wait for it. */

@@ -1,5 +1,6 @@
 import type { EdgeState, QueueActivity, TrunkInstance } from "./detect/sources.ts";
 import type { Bulk } from "./limits/budget.ts";
+import type { EventName } from "./model/events.ts";
 import type { Instant } from "./model/incident.ts";
 import type { AcknowledgeLinks } from "./page/linkPorts.ts";
 import type { Approvals, Remedies, RemedyActs } from "./remedy/ports.ts";
@@ -146,7 +147,7 @@ export interface CredentialChecks {
 
 /** One line of an incident's story: logged and counted in AWS, printed as the timeline in a rehearsal. */
 export interface Entry {
-	readonly what: string;
+	readonly what: EventName;
 	/** Who did it, where that is not the function that says it. */
 	readonly who?: string;
 	readonly incident?: string;

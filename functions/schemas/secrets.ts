@@ -21,6 +21,12 @@ export function vendorSecret(kind: ChannelKind): z.ZodType<Readonly<Record<strin
 /** The document of the secret `webhook`: every signing secret and bearer token that is valid now, several during a rotation. */
 export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1), bearerTokens: z.array(filled).exactOptional() });
 
+/** The document of the secret `heartbeat`: the address of the dead-man's switch outside. */
+export const heartbeatSecret = z.object({ url: z.url({ protocol: /^https$/ }) });
+
+/** Its name. */
+export const heartbeatName = "heartbeat";
+
 /** The secret of the vendors that are heard: apart from those that we prove ourselves with, so that who takes webhooks holds nothing that pages. */
 export const vendorWebhooksName = "vendor-webhooks";
 

@@ -3,8 +3,10 @@ import type { AwsCallers } from "../vendors/emulator.ts";
 import type { VirtualClock } from "../world/clock.ts";
 import { type AutomationExecution, AutomationService } from "./automation.ts";
 import { callersOf } from "./callers.ts";
-import { type Created, declare } from "./declare.ts";
-import { type AwsService, Functions } from "./functions.ts";
+import { type AlarmNews, CloudWatch } from "./cloudWatch.ts";
+import { declare } from "./declare.ts";
+import type { Created } from "./declaring.ts";
+import { type AwsService, type Break, Functions } from "./functions.ts";
 import { fetchFunctionUrl } from "./functionUrl.ts";
 import type { FunctionWorld } from "./functionWorld.ts";
 import { Iam, type Refusal } from "./iam.ts";
@@ -48,6 +50,12 @@ export interface OfflineAws {
 	setFault(service: AwsService, reason?: FailureReason): void;
 	/** Kills an invocation of that kind once its `after`-th outside call from now on took effect. */
 	killAfter(kind: FunctionKind, after: number): void;
+	/** Breaks the functions of a kind until the function that it returns is called. */
+	break(broken: Break): () => void;
+	/** Whether the schedule of a function of that kind is switched off now. */
+	isUnscheduled(kind: FunctionKind): boolean;
+	/** One look of CloudWatch at every alarm, once a minute. */
+	look(): readonly AlarmNews[];
 	/** Systems Manager Automation: what exists in the account before anything is deployed, and what was started. */
 	readonly automation: AutomationService;
 	readonly refusals: readonly Refusal[];
@@ -69,7 +77,8 @@ export function createAws(options: AwsOptions): OfflineAws {
 	const state = emptyState();
 	const iam = new Iam();
 	const automation = new AutomationService(clock, options.automationStarted ?? (() => {}));
-	const functions = new Functions(clock, state, iam, options, automation);
+	const cloudWatch = new CloudWatch(state, accountId);
+	const functions = new Functions({ clock, state, iam, world: options, automation, cloudWatch });
 	const mappings = new Mappings({
 		clock,
 		state,
@@ -94,6 +103,9 @@ export function createAws(options: AwsOptions): OfflineAws {
 		callers: callersOf({ state, iam, accountId }),
 		setFault: (service, reason) => functions.setFault(service, reason),
 		killAfter: (kind, after) => functions.killAfter(kind, after),
+		break: (broken) => functions.break(broken),
+		isUnscheduled: (kind) => functions.isBroken(kind, "unscheduled"),
+		look: () => cloudWatch.look(clock.now()),
 		automation,
 		refusals: iam.refusals,
 		grants: () => iam.grants(),

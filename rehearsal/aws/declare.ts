@@ -1,34 +1,9 @@
-import { createHash } from "node:crypto";
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import { MemoryQueue } from "../../functions/edges/memory/queue.ts";
-import type { Clock } from "../../functions/pipeline/ports.ts";
-import type { Iam } from "./iam.ts";
+import { watchTypes } from "./declareWatch.ts";
+import { arn, type Create, type Created, type Declaring, digest } from "./declaring.ts";
 import { Inputs } from "./inputs.ts";
 import { type AccountState, functionKinds } from "./state.ts";
-
-/** What a declaration changes, and where. */
-export interface Declaring {
-	readonly clock: Clock;
-	readonly region: string;
-	readonly accountId: string;
-	readonly state: AccountState;
-	readonly iam: Iam;
-	/** Told when a message of that queue will become visible. */
-	readonly visible: (queueArn: string, at: number) => void;
-}
-
-/** A resource as its provider answers: its id, and the outputs that the inputs do not have. */
-export interface Created {
-	readonly id: string;
-	readonly outputs: Readonly<Record<string, unknown>>;
-}
-
-type Create = (declaring: Declaring, name: string, inputs: Inputs) => Created;
-
-const digest = (text: string, length: number): string => createHash("sha256").update(text).digest("hex").slice(0, length);
-
-const arn = ({ region, accountId }: Declaring, service: string, resource: string): string =>
-	`arn:aws:${service}:${region}:${accountId}:${resource}`;
 
 const role: Create = ({ accountId, iam }, name, inputs) => {
 	const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
@@ -176,11 +151,6 @@ const logGroup: Create = (declaring, name) => {
 	return { id: name, outputs: { name, arn: groupArn } };
 };
 
-const metricAlarm: Create = (declaring, name, inputs) => {
-	declaring.state.alarms.push({ name, inputs: inputs.values });
-	return { id: name, outputs: { name, arn: arn(declaring, "cloudwatch", `alarm:${name}`) } };
-};
-
 /** Only that its function exists: the rehearsal's schedules never repeat a run. */
 const eventInvokeConfig: Create = (declaring, _name, inputs) => {
 	const functionName = inputs.text("functionName");
@@ -202,7 +172,7 @@ const types: Readonly<Record<string, { readonly create: Create; readonly nameKey
 	"aws:secretsmanager/secret:Secret": { create: secret, nameKey: "name" },
 	"aws:secretsmanager/secretVersion:SecretVersion": { create: secretVersion },
 	"aws:cloudwatch/logGroup:LogGroup": { create: logGroup, nameKey: "name" },
-	"aws:cloudwatch/metricAlarm:MetricAlarm": { create: metricAlarm, nameKey: "name" },
+	...watchTypes,
 	"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": { create: eventInvokeConfig },
 };
 

@@ -1,12 +1,14 @@
 import { cachedSecrets } from "../../functions/edges/aws/secretCache.ts";
 import { buildPorts, type Ports } from "../../functions/edges/ports.ts";
 import { pauseAfterLostRace } from "../../functions/edges/timers.ts";
+import { eventLevels } from "../../functions/pipeline/model/events.ts";
 import type { Journal } from "../../functions/pipeline/ports.ts";
 import type { VirtualClock } from "../world/clock.ts";
 import { never } from "../world/wireFaults.ts";
 import { settingsOf } from "./archive.ts";
 import { type AutomationService, guardedAutomation } from "./automation.ts";
 import { keysOf } from "./callers.ts";
+import type { CloudWatch } from "./cloudWatch.ts";
 import type { FunctionWorld, Handlers } from "./functionWorld.ts";
 import { type Allow, type CallService, guardedLedger, guardedQueue, notDeclared } from "./guardedServices.ts";
 import type { Iam } from "./iam.ts";
@@ -21,6 +23,7 @@ export interface EnvironmentParts {
 	readonly iam: Iam;
 	readonly world: FunctionWorld;
 	readonly automation: AutomationService;
+	readonly cloudWatch: CloudWatch;
 	/** Throws EdgeError while that service is faulty. */
 	readonly failWhereFaulty: (service: string) => void;
 	readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
@@ -119,7 +122,7 @@ export class ExecutionEnvironment {
 
 	/** A function that may not write its log runs all the same, and nobody hears of it: the refusal is kept. A killed one is mute. */
 	#journal(): Journal {
-		const { declared, state, iam, world } = this.#parts;
+		const { declared, state, iam, world, cloudWatch, clock } = this.#parts;
 		const { roleArn, name, logGroup, kind } = declared;
 		const stream = (action: string): void => {
 			const group = state.logGroups.get(logGroup);
@@ -136,7 +139,9 @@ export class ExecutionEnvironment {
 				} catch {
 					return;
 				}
-				world.log(entry, kind);
+				cloudWatch.ofJournal(name, entry, clock.now());
+				// Below what a function writes: counted only.
+				if (eventLevels[entry.what] !== "debug") world.log(entry, kind);
 			},
 		};
 	}

@@ -3,8 +3,9 @@ import { EdgeError, type FailureReason } from "../../functions/pipeline/ports.ts
 import type { VirtualClock } from "../world/clock.ts";
 import { Latency } from "../world/latency.ts";
 import { seeded } from "../world/random.ts";
-import { WireFaults } from "../world/wireFaults.ts";
+import { never, WireFaults } from "../world/wireFaults.ts";
 import type { AutomationService } from "./automation.ts";
+import type { CloudWatch } from "./cloudWatch.ts";
 import { ExecutionEnvironment } from "./executionEnvironment.ts";
 import { FunctionFailed, type FunctionWorld } from "./functionWorld.ts";
 import type { Iam } from "./iam.ts";
@@ -15,6 +16,24 @@ export type AwsService = "dynamodb" | "sqs" | "secretsmanager" | "lambda" | "ssm
 
 /** How long the AWS clients of the functions wait for one call, their repeats included. */
 const awsTimeoutMilliseconds = longestAwsCallSeconds * 1000;
+
+/** How the functions of a kind are broken: they cannot start, they never come to an end, AWS does not run them, or nothing starts them. */
+export const breakWords = ["crashes", "stalls", "throttled", "unscheduled"] as const;
+
+/** Two equal ones are two. */
+export interface Break {
+	readonly kind: FunctionKind;
+	readonly how: (typeof breakWords)[number];
+}
+
+interface FunctionsParts {
+	readonly clock: VirtualClock;
+	readonly state: AccountState;
+	readonly iam: Iam;
+	readonly world: FunctionWorld;
+	readonly automation: AutomationService;
+	readonly cloudWatch: CloudWatch;
+}
 
 /** Lambda of the offline account: runs the handlers as the declared functions, each with its role, environment, archive and limits. */
 export class Functions {
@@ -30,17 +49,30 @@ export class Functions {
 	/** How many outside calls the functions of a kind may still see the answer of before one of them is killed. */
 	readonly #kills = new Map<FunctionKind, number>();
 	readonly #latency: Latency;
+	readonly #cloudWatch: CloudWatch;
+	readonly #breaks = new Set<Break>();
 	readonly #wireFaults: WireFaults;
 	#ids = 0;
 
-	constructor(clock: VirtualClock, state: AccountState, iam: Iam, world: FunctionWorld, automation: AutomationService) {
+	constructor({ clock, state, iam, world, automation, cloudWatch }: FunctionsParts) {
 		this.#automation = automation;
 		this.#clock = clock;
 		this.#state = state;
 		this.#iam = iam;
 		this.#world = world;
+		this.#cloudWatch = cloudWatch;
 		this.#latency = world.latency ?? new Latency("off", seeded(0));
 		this.#wireFaults = world.faults ?? new WireFaults();
+	}
+
+	/** Breaks the functions of a kind until the function that it returns is called. */
+	break(broken: Break): () => void {
+		this.#breaks.add(broken);
+		return () => this.#breaks.delete(broken);
+	}
+
+	isBroken(kind: FunctionKind, how: Break["how"]): boolean {
+		return [...this.#breaks].some((broken) => broken.kind === kind && broken.how === how);
 	}
 
 	/** Makes every call to a service fail with `reason`, until it is called without one. */
@@ -60,22 +92,37 @@ export class Functions {
 		this.#failWhereFaulty("lambda");
 		this.#iam.assume(declared.roleArn, { principal: "lambda.amazonaws.com", context: {} }, declared.name);
 		const running = this.#running.get(declared.name) ?? 0;
-		if (declared.reservedConcurrency >= 0 && running >= declared.reservedConcurrency) {
-			const message = `Lambda: expected at most ${declared.reservedConcurrency} at once of ${declared.name}, got one more`;
-			throw new EdgeError("rate-limited", message, { retry: true });
-		}
+		if (declared.reservedConcurrency >= 0 && running >= declared.reservedConcurrency)
+			this.#throttle(declared, `at most ${declared.reservedConcurrency} at once of ${declared.name}, got one more`);
+		if (this.isBroken(declared.kind, "throttled")) this.#throttle(declared, `room to run ${declared.name}, got an account that is full`);
 		this.#running.set(declared.name, running + 1);
+		const began = this.#clock.now();
 		try {
 			return await this.#run(declared, event);
 		} catch (error) {
+			this.#count(declared, "Errors", 1);
 			throw new FunctionFailed(declared.name, error);
 		} finally {
+			this.#count(declared, "Invocations", 1);
+			this.#count(declared, "Duration", this.#clock.now() - began);
 			this.#running.set(declared.name, (this.#running.get(declared.name) ?? 1) - 1);
 		}
 	}
 
+	#throttle(declared: DeclaredFunction, expected: string): never {
+		this.#count(declared, "Throttles", 1);
+		throw new EdgeError("rate-limited", `Lambda: expected ${expected}`, { retry: true });
+	}
+
+	/** CloudWatch gets a value when the run is over, and takes it for that minute. */
+	#count({ name }: DeclaredFunction, metric: Parameters<CloudWatch["ofFunction"]>[1], value: number): void {
+		this.#cloudWatch.ofFunction(name, metric, value, this.#clock.now());
+	}
+
 	/** Runs the code in an idle environment or a new one. An environment whose invocation was killed, or that could not start, is thrown away. */
 	async #run(declared: DeclaredFunction, event: unknown): Promise<unknown> {
+		if (this.isBroken(declared.kind, "crashes")) throw new Error("Runtime exited with error: exit status 1");
+		const handler = this.isBroken(declared.kind, "stalls") ? () => never : this.#world.handlers[declared.kind];
 		const idle = this.#idle.get(declared.name) ?? [];
 		this.#idle.set(declared.name, idle);
 		const environment = idle.pop() ?? this.#newEnvironment(declared);
@@ -87,7 +134,7 @@ export class Functions {
 			});
 			const cancel = this.#clock.after(milliseconds, () => invocation.kill("timeout"));
 			environment
-				.run(invocation, this.#world.handlers[declared.kind], JSON.parse(JSON.stringify(event ?? null)))
+				.run(invocation, handler, JSON.parse(JSON.stringify(event ?? null)))
 				.finally(cancel)
 				.finally(() => (invocation.isOver || !environment.hasStarted ? undefined : idle.push(environment)))
 				.then(resolve, reject);
@@ -121,6 +168,7 @@ export class Functions {
 			iam: this.#iam,
 			world: this.#world,
 			automation: this.#automation,
+			cloudWatch: this.#cloudWatch,
 			failWhereFaulty: (service) => this.#failWhereFaulty(service),
 			invoke: (functionName, payload) => this.#invokeNamed(functionName, payload),
 			newId: this.#world.newId ?? (() => this.#nextId()),

@@ -1,5 +1,6 @@
 import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
+import type { DeclaredAlarm } from "./alarms.ts";
 
 /** The functions, by the last part of their names. */
 export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
@@ -69,6 +70,19 @@ export interface DeclaredTable {
 	readonly indexes: readonly string[];
 }
 
+export interface DeclaredTopic {
+	readonly name: string;
+	readonly arn: string;
+	/** The key that encrypts it. */
+	readonly keyArn: string | undefined;
+}
+
+export interface DeclaredSubscription {
+	readonly topicArn: string;
+	readonly protocol: "email" | "https";
+	readonly endpoint: string;
+}
+
 /** What the account holds: only what was declared. */
 export interface AccountState {
 	readonly functions: DeclaredFunction[];
@@ -84,7 +98,15 @@ export interface AccountState {
 	readonly logGroups: Map<string, string>;
 	/** Type and id of everything that exists: no two may be equal. */
 	readonly identities: Set<string>;
-	readonly alarms: { readonly name: string; readonly inputs: Readonly<Record<string, unknown>> }[];
+	readonly alarms: DeclaredAlarm[];
+	readonly topics: DeclaredTopic[];
+	/** The topics' own policies, by ARN. */
+	readonly topicPolicies: Map<string, string>;
+	readonly subscriptions: DeclaredSubscription[];
+	/** The keys' own policies, by ARN. */
+	readonly keyPolicies: Map<string, string>;
+	/** Name → body. */
+	readonly dashboards: Map<string, unknown>;
 }
 
 /** Of a secret that is asked for by its ARN or by its name, which AWS lengthens in the ARN by a hyphen and six characters; else what was asked for. */
@@ -106,5 +128,10 @@ export function emptyState(): AccountState {
 		logGroups: new Map(),
 		identities: new Set(),
 		alarms: [],
+		topics: [],
+		topicPolicies: new Map(),
+		subscriptions: [],
+		keyPolicies: new Map(),
+		dashboards: new Map(),
 	};
 }

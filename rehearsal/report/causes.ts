@@ -81,6 +81,9 @@ const rules: Partial<Record<Happening, readonly Rule[]>> = {
 	"workflow-ended": [{ after: ends }],
 };
 
+/** What those say who watch from outside: they know of no incident. */
+const watchNews: readonly Happening[] = ["alarm-raised", "alarm-ended", "heartbeat-missed", "heartbeat-resumed"];
+
 /** Events that only say "still so" bring nothing about. */
 const idle: readonly Happening[] = ["incident-seen-again", "polled"];
 
@@ -89,9 +92,11 @@ export class EventIndex {
 	readonly #byIncident = new Map<string, TimelineEvent[]>();
 	#round: TimelineEvent | undefined;
 	#last: TimelineEvent | undefined;
+	#fault: TimelineEvent | undefined;
 
 	add(event: TimelineEvent): void {
 		this.#last = event;
+		if (event.what === "fault-began" || event.what === "fault-ended") this.#fault = event;
 		if (event.what === "polled" || event.what === "webhook-sent") this.#round = event;
 		if (event.incident === undefined) return;
 		const own = this.#byIncident.get(event.incident);
@@ -102,6 +107,11 @@ export class EventIndex {
 	/** The latest round of looking. */
 	get round(): TimelineEvent | undefined {
 		return this.#round;
+	}
+
+	/** The latest beginning or end of a fault. */
+	get fault(): TimelineEvent | undefined {
+		return this.#fault;
 	}
 
 	get last(): TimelineEvent | undefined {
@@ -120,6 +130,7 @@ export class EventIndex {
  */
 export function causeIn(news: NewEvent, index: EventIndex): number | undefined {
 	const { round, last } = index;
+	if (watchNews.includes(news.what)) return (index.fault ?? round ?? last)?.id;
 	if (news.what === "observed") return round?.id ?? last?.id;
 	const own = index.of(news.incident);
 	const isOwn = (event: TimelineEvent): boolean => isOfOccurrence(event, news);

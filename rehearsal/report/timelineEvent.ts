@@ -16,6 +16,9 @@ export const actors = [
 	"genesys",
 	...vendorSystems,
 	"customer",
+	"cloudwatch",
+	"sns",
+	"deadmansswitch",
 	"person",
 ] as const;
 export type Actor = (typeof actors)[number];
@@ -86,6 +89,12 @@ export const happenings = [
 	"recovery-sent",
 	"incident-resolved",
 	"error",
+	"heartbeat-unsent",
+	"alarm-raised",
+	"alarm-ended",
+	"alarm-sent",
+	"heartbeat-missed",
+	"heartbeat-resumed",
 ] as const;
 export type Happening = (typeof happenings)[number];
 

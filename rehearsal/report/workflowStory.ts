@@ -25,7 +25,7 @@ export function logWorkflow(event: GenesysEvent, timeline: Timeline, troubles: T
 				at: event.at,
 				resource,
 				reason: `${event.result}: ${event.detail}`,
-				explainedBy: [systemOfCategory(event.category)],
+				explainedBy: systemsOfCategory(event.category),
 			});
 			logUnrecorded(event, timeline);
 			return;
@@ -73,10 +73,11 @@ function incidentOf(
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** Whose fault explains a failing data action: categories are named for their system. A name may begin with another one. */
-function systemOfCategory(category: string): string {
+function systemsOfCategory(category: string): readonly string[] {
 	const named = emulatedKinds.map(emulatorOf).filter(({ name }) => `${category} `.includes(` ${name} `));
 	const vendor = named.toSorted((one, other) => other.name.length - one.name.length)[0];
-	if (vendor !== undefined) return vendor.system;
+	if (vendor !== undefined) return [vendor.system];
 	// The remediator and the messenger are functions over the ledger, too.
-	return [" Ledger", " Remedies", " Messenger"].some((end) => category.endsWith(end)) ? "ledger" : "genesys";
+	const isOurs = [" Ledger", " Remedies", " Messenger"].some((end) => category.endsWith(end));
+	return isOurs ? ["ledger", "functions"] : ["genesys"];
 }

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { functionKinds } from "../aws/state.ts";
 import { emulatedKinds, systemsWith, tellingSystems, vendorSystems } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
 import { must, never } from "./expectations.ts";
+import { functionVerbs } from "./functionVerbs.ts";
 import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, span, system, wireSystem } from "./parts.ts";
 import { personVerbs } from "./personVerbs.ts";
 
@@ -143,23 +143,12 @@ export const happens = z.discriminatedUnion("do", [
 			.describe("The header Retry-After: seconds, or the date of HTTP a minute from then; none when absent."),
 		for: span,
 	}),
-	z.strictObject({
-		...at,
-		do: z.literal("kills").describe("A function dies once: its call took effect, and it never sees the answer."),
-		function: z.enum(functionKinds),
-		after: z.number().int().min(1).max(10_000).default(1).describe("At which of its outside calls from now on."),
-	}),
+	...functionVerbs,
 	z.strictObject({
 		...at,
 		do: z.literal("skews").describe("The clock of a vendor is off."),
 		system,
 		seconds: z.number().int().min(-86_400).max(86_400).describe("Below zero it is behind."),
-		for: span,
-	}),
-	z.strictObject({
-		...at,
-		do: z.literal("twice").describe("A schedule or the queue runs the function a second time for the same event."),
-		function: z.enum(["poller", "overseer", "dispatcher"]),
 		for: span,
 	}),
 	z.strictObject({ ...at, do: z.literal("ledger-unreachable"), for: span }),

@@ -9,8 +9,8 @@ export interface EmulatorClock {
 	spawn(work: () => Promise<void>): void;
 }
 
-/** At one instant, in this order: what the scenario injects, the poller, whatever was under way, the overseer. */
-export const turns = { scenario: 0, poller: 1, work: 2, overseer: 3 } as const;
+/** At one instant, in this order: what the scenario injects, the poller, whatever was under way, the overseer, who watches them. */
+export const turns = { scenario: 0, poller: 1, work: 2, overseer: 3, watcher: 4 } as const;
 export type Turn = keyof typeof turns;
 
 /**

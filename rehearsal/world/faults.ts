@@ -26,6 +26,7 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 		case "ledger-unreachable":
 			return "ledger";
 		case "twice":
+		case "breaks":
 			return "functions";
 		default:
 			return verb.system;
@@ -63,6 +64,8 @@ function wordsOf(verb: FaultVerb): string {
 			return `ends as ${verb.as}`;
 		case "skews":
 			return `has a clock that is ${verb.seconds} s off`;
+		case "breaks":
+			return `have a ${verb.function} that ${breakText[verb.how]}`;
 		case "twice":
 			return `run the ${verb.function} twice`;
 		default:
@@ -70,9 +73,16 @@ function wordsOf(verb: FaultVerb): string {
 	}
 }
 
+const breakText = {
+	crashes: "cannot start",
+	stalls: "comes to no end",
+	throttled: "AWS has no room for",
+	unscheduled: "nothing starts",
+} as const;
+
 /** Breaks a system as the verb says; returns the function that repairs it. Faults of one system add up, and each ends by itself. */
 export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): () => void {
-	const { genesys, clocks, twice } = world;
+	const { genesys, clocks, twice, aws } = world;
 	switch (verb.do) {
 		case "ledger-unreachable":
 			return unreachableLedger(world);
@@ -88,6 +98,8 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 			twice.add(run);
 			return () => twice.delete(run);
 		}
+		case "breaks":
+			return aws.break({ kind: verb.function, how: verb.how });
 		case "leaves-at-sent":
 		case "in-maintenance":
 		case "groups":

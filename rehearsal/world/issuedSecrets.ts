@@ -1,6 +1,7 @@
 import { isSecretKey, namespace, webhookSecretKey, webhookTokenKey } from "../../components/settings/secrets.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { accountAt, emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem } from "../vendors/emulators.ts";
+import { watchSecrets } from "./deadMansSwitch.ts";
 import { remedySecrets } from "./remedyWorld.ts";
 
 /** What signs readings, and what other systems show, in every rehearsal. */
@@ -19,5 +20,6 @@ export function issueSecrets(
 	issued.push([webhookSecretKey, webhookSecrets.signing]);
 	if (settings.secrets.some(({ key }) => key === webhookTokenKey)) issued.push([webhookTokenKey, webhookSecrets.bearer]);
 	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
+	for (const secret of settings.secrets) if (secret.system === "watch") issued.push([secret.key, watchSecrets[secret.field]]);
 	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
 }

@@ -21,13 +21,14 @@ import { routesTo } from "../vendors/emulator.ts";
 import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
 import { CallCounts } from "./callCounts.ts";
 import { VirtualClock } from "./clock.ts";
-import { type CustomerEmulator, createCustomer } from "./customer.ts";
+import type { CustomerEmulator } from "./customer.ts";
+import { createDeadMansSwitch, type DeadMansSwitch } from "./deadMansSwitch.ts";
 import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
 import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
 import { type Random, seeded } from "./random.ts";
-import { endpointsOf, furnishRemedies, RemedyEffects, remediesOf, remedySecrets } from "./remedyWorld.ts";
+import { customerOf, furnishRemedies, RemedyEffects } from "./remedyWorld.ts";
 import { SkewedClock } from "./skewedClock.ts";
 import type { TwiceRun } from "./twiceRun.ts";
 import { openAccounts } from "./vendorAccounts.ts";
@@ -73,6 +74,8 @@ export interface OfflineWorld extends EntityIds {
 	/** The stack's account at every vendor. */
 	readonly vendors: VendorAccounts;
 	readonly customer: CustomerEmulator;
+	/** The service outside that tells people when the overseer does not call it any more. */
+	readonly deadMansSwitch: DeadMansSwitch;
 	/** Those of Amazon SNS that the stack takes alarms of. */
 	readonly topics: Topics;
 	/** What remedies do to the world. */
@@ -159,31 +162,48 @@ function createOutside(options: WorldOptions): Outside {
 		},
 	});
 	const effects = new RemedyEffects(clock, timeline, () => genesys);
-	const customer = createCustomer({
-		now: () => clock.now(),
-		urls: remediesOf(settings.runtime).flatMap(endpointsOf),
-		secret: remedySecrets.webhook,
-		done: ({ action }) => (action === "do" ? effects.done() : undefined),
-	});
+	const customer = customerOf(settings, clock, effects);
 	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
-	const wires = network(routesOf(domain, { genesys, vendors, customer, topics }), { clock, latency, faults, calls, sees });
+	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
+	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
+	const wires = network(routes, { clock, latency, faults, calls, sees });
 	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
-	const outside = { start: begins, clock, timeline, settings, genesys, aws, vendors, customer, topics, effects, network: wires, troubles };
+	const outside = {
+		start: begins,
+		clock,
+		timeline,
+		settings,
+		genesys,
+		aws,
+		vendors,
+		customer,
+		topics,
+		effects,
+		network: wires,
+		troubles,
+		deadMansSwitch,
+	};
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
+}
+
+/** Whoever answers at hosts of its own. */
+interface Answers {
+	readonly hosts: readonly string[];
+	readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
 /** Each host of the outside, and who answers there. */
 function routesOf(
 	domain: string,
-	{ genesys, vendors, customer, topics }: Pick<OfflineWorld, "genesys" | "vendors" | "customer" | "topics">,
+	{ genesys, vendors, others }: Pick<OfflineWorld, "genesys" | "vendors"> & { readonly others: readonly Answers[] },
 ) {
 	return [
 		...[`api.${domain}`, `login.${domain}`, `fileupload.${domain}`].map((host) => ({ host, fetch: genesys.fetch })),
 		...emulatedKinds.flatMap((kind) => routesTo(vendors[kind])),
-		...[customer, topics].flatMap(({ hosts, fetch }) => hosts.map((host) => ({ host, fetch }))),
+		...others.flatMap(({ hosts, fetch }) => hosts.map((host) => ({ host, fetch }))),
 	];
 }
 

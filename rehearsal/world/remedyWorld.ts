@@ -1,3 +1,4 @@
+import type { Settings } from "../../components/settings/settings.ts";
 import { activeRemediation } from "../../functions/pipeline/remedy/rules.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { type Remedy, statementsOf } from "../../remedies/kinds.ts";
@@ -6,12 +7,13 @@ import type { GenesysCloud } from "../genesyscloud/index.ts";
 import type { Timeline } from "../report/timeline.ts";
 import type { Happens } from "../scenario/scenario.ts";
 import type { VirtualClock } from "./clock.ts";
+import { type CustomerEmulator, createCustomer } from "./customer.ts";
 
 /** What signs the calls of the customer's endpoint, and approval links, in every rehearsal. */
 export const remedySecrets = { webhook: "rehearsal-remedy-webhook-secret", approval: "rehearsal-remedy-approval-secret" } as const;
 
 /** The remedies that a stack's runbooks may use. */
-export function remediesOf({ runbooks }: Pick<RuntimeSettings, "runbooks">): readonly Remedy[] {
+function remediesOf({ runbooks }: Pick<RuntimeSettings, "runbooks">): readonly Remedy[] {
 	return Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
 }
 
@@ -30,8 +32,18 @@ const documentsOf = (remedy: Remedy): readonly string[] =>
 		.flatMap((resource) => (typeof resource === "string" ? [] : (/^document\/(.+)$/.exec(resource.resource)?.[1] ?? [])));
 
 /** The customer's endpoints that a remedy may call. */
-export const endpointsOf = (remedy: Remedy): readonly string[] =>
+const endpointsOf = (remedy: Remedy): readonly string[] =>
 	Object.values<unknown>(remedy).flatMap((value) => (typeof value === "string" && value.startsWith("https://") ? value : []));
+
+/** The customer's endpoints, which remedies call. */
+export function customerOf({ runtime }: Settings, clock: VirtualClock, effects: RemedyEffects): CustomerEmulator {
+	return createCustomer({
+		now: () => clock.now(),
+		urls: remediesOf(runtime).flatMap(endpointsOf),
+		secret: remedySecrets.webhook,
+		done: ({ action }) => (action === "do" ? effects.done() : undefined),
+	});
+}
 
 type Help = Extract<Happens, { do: "remedy-helps" }>;
 

@@ -37,6 +37,8 @@ export function runSchedules(world: OfflineWorld, from: number, { lastPoll, end,
 }
 
 async function tick(world: OfflineWorld, declared: DeclaredSchedule, turn: Turn): Promise<void> {
+	const kind = world.aws.state.functions.find(({ name }) => name === declared.functionName)?.kind;
+	if (kind !== undefined && world.aws.isUnscheduled(kind)) return;
 	if (turn === "poller") world.timeline.log({ who: "schedule", what: "polled" });
 	if ([...world.twice].some((run) => declared.functionName.endsWith(`-${run.function}`)))
 		world.clock.after(Math.floor(world.random() * secondDeliveryMilliseconds), () => world.clock.spawn(() => deliver(world, declared)));

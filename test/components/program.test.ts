@@ -45,12 +45,23 @@ const deployed = functionNames.filter((name) => name !== "remediator" && name !=
 describe("the program", () => {
 	it("has outputs in reading order, and no secret among them", () => {
 		const outputs = Object(dev.outputs);
-		expect(Object.keys(outputs)).toEqual(["webhookUrl", "flowIds", "tableName", "queueUrl", "functions", "roles"]);
+		expect(Object.keys(outputs)).toEqual([
+			"webhookUrl",
+			"flowIds",
+			"tableName",
+			"queueUrl",
+			"alarmTopicArn",
+			"dashboard",
+			"functions",
+			"roles",
+		]);
 		expect(outputs).toEqual({
 			webhookUrl: "https://runbooks-intake-normalizer-url.test/",
 			flowIds: { telephony: "runbooks-response-telephony-flow-id", "it-operations": "runbooks-response-it-operations-flow-id" },
 			tableName: "runbooks-dev-incidents",
 			queueUrl: "https://sqs.test/runbooks-dispatch-queue",
+			alarmTopicArn: "arn:Topic:runbooks-dev-alarms",
+			dashboard: "runbooks-dev",
 			functions: Object.fromEntries(deployed.map((name) => [name, `runbooks-dev-${name}`])),
 			roles: {
 				...Object.fromEntries(deployed.map((name) => [name, `runbooks-dev-${name}`])),
@@ -85,7 +96,7 @@ describe("a refusal", () => {
 		let count = 0;
 		const newResource = ({ inputs, name }: pulumi.runtime.MockResourceArgs) => {
 			count += 1;
-			return { id: `${name}-id`, state: inputs };
+			return { id: `${name}-id`, state: { arn: `arn:aws:test:eu-central-1:111122223333:${name}`, ...inputs } };
 		};
 		await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "genesyscloud-runbooks", stack, false);
 		const error: unknown = await program().then(

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Declaration, label } from "./declared.ts";
 import { stackOf } from "./stacks.ts";
 import { declaredSystem, the } from "./system.ts";
-import { expectedTree } from "./tree.ts";
+import { expectedNames, expectedTree } from "./tree.ts";
 
 let dev: Declaration;
 beforeAll(async () => {
@@ -24,10 +24,13 @@ describe("the system", () => {
 		const counts: Record<string, number> = {};
 		for (const { type, custom } of dev.resources) if (custom) counts[type] = (counts[type] ?? 0) + 1;
 		expect(counts).toEqual({
+			"aws:cloudwatch/dashboard:Dashboard": 1,
 			"aws:cloudwatch/logGroup:LogGroup": 5,
+			"aws:cloudwatch/metricAlarm:MetricAlarm": 21,
 			"aws:dynamodb/table:Table": 1,
 			"aws:iam/role:Role": 8,
 			"aws:iam/rolePolicy:RolePolicy": 8,
+			"aws:kms/key:Key": 1,
 			"aws:lambda/eventSourceMapping:EventSourceMapping": 1,
 			"aws:lambda/function:Function": 5,
 			"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": 2,
@@ -36,6 +39,8 @@ describe("the system", () => {
 			"aws:scheduler/schedule:Schedule": 2,
 			"aws:secretsmanager/secret:Secret": 8,
 			"aws:secretsmanager/secretVersion:SecretVersion": 8,
+			"aws:sns/topic:Topic": 1,
+			"aws:sns/topicPolicy:TopicPolicy": 1,
 			"aws:sqs/queue:Queue": 2,
 			"genesyscloud:index/authRole:AuthRole": 3,
 			"genesyscloud:index/flow:Flow": 2,
@@ -64,49 +69,13 @@ describe("the system", () => {
 			.filter(({ custom, inputs }) => custom && typeof inputs.name === "string")
 			.map(({ inputs }) => String(inputs.name))
 			.filter((name) => !/^(Trigger|Read|Send|CheckCredentials|HealthCheckTrigger|Claim|Record|Release) [0-9a-f]{8}$/.test(name));
-		expect([...new Set(names)].toSorted()).toEqual([
-			"/aws/lambda/runbooks-dev-dispatcher",
-			"/aws/lambda/runbooks-dev-ledger",
-			"/aws/lambda/runbooks-dev-normalizer",
-			"/aws/lambda/runbooks-dev-overseer",
-			"/aws/lambda/runbooks-dev-poller",
-			"invoke-ledger",
-			"runbooks-dev Ledger",
-			"runbooks-dev PagerDuty it-operations",
-			"runbooks-dev PagerDuty primary",
-			"runbooks-dev PagerDuty secondary",
-			"runbooks-dev Response it-operations",
-			"runbooks-dev Response telephony",
-			"runbooks-dev Twilio",
-			"runbooks-dev detector",
-			"runbooks-dev launcher",
-			"runbooks-dev responder",
-			"runbooks-dev-dispatch",
-			"runbooks-dev-dispatch-dead",
-			"runbooks-dev-dispatcher",
-			"runbooks-dev-genesys-ledger",
-			"runbooks-dev-incidents",
-			"runbooks-dev-ledger",
-			"runbooks-dev-normalizer",
-			"runbooks-dev-overseer",
-			"runbooks-dev-overseer-schedule",
-			"runbooks-dev-poller",
-			"runbooks-dev-poller-schedule",
-			"runbooks-dev/acknowledge",
-			"runbooks-dev/genesys-detector",
-			"runbooks-dev/genesys-launcher",
-			"runbooks-dev/pagerduty-it-operations",
-			"runbooks-dev/pagerduty-primary",
-			"runbooks-dev/pagerduty-secondary",
-			"runbooks-dev/twilio",
-			"runbooks-dev/webhook",
-		]);
+		expect([...new Set(names)].toSorted()).toEqual(expectedNames);
 	});
 
 	it("tags every AWS resource that can be tagged", () => {
-		const untaggable = /RolePolicy|FunctionUrl|FunctionEventInvokeConfig|Permission|SecretVersion|Schedule$/;
+		const untaggable = /RolePolicy|FunctionUrl|FunctionEventInvokeConfig|Permission|SecretVersion|Schedule$|TopicPolicy|Dashboard/;
 		const taggable = dev.resources.filter(({ type }) => type.startsWith("aws:") && !untaggable.test(type));
-		expect(taggable).toHaveLength(30);
+		expect(taggable).toHaveLength(53);
 		for (const { name, inputs } of taggable) {
 			expect([name, inputs.tags]).toEqual([name, { Team: "contact-centre-platform", Project: "genesyscloud-runbooks", Stack: "dev" }]);
 		}

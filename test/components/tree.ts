@@ -115,6 +115,33 @@ export const expectedTree = `RunbookSystem runbooks
     Flow runbooks-response-it-operations-flow
   ResponseFlow runbooks-response-telephony
     Flow runbooks-response-telephony-flow
+  Watch runbooks-watch
+    AlarmTopic runbooks-watch-alarms
+      Key runbooks-watch-alarms-key
+      Topic runbooks-watch-alarms-topic
+      TopicPolicy runbooks-watch-alarms-policy
+    Dashboard runbooks-watch-dashboard
+    MetricAlarm runbooks-watch-budget-spent
+    MetricAlarm runbooks-watch-dead-letters
+    MetricAlarm runbooks-watch-duration-dispatcher
+    MetricAlarm runbooks-watch-duration-ledger
+    MetricAlarm runbooks-watch-duration-normalizer
+    MetricAlarm runbooks-watch-duration-overseer
+    MetricAlarm runbooks-watch-duration-poller
+    MetricAlarm runbooks-watch-error-events
+    MetricAlarm runbooks-watch-errors-dispatcher
+    MetricAlarm runbooks-watch-errors-ledger
+    MetricAlarm runbooks-watch-errors-normalizer
+    MetricAlarm runbooks-watch-errors-overseer
+    MetricAlarm runbooks-watch-errors-poller
+    MetricAlarm runbooks-watch-heartbeat-overseer
+    MetricAlarm runbooks-watch-heartbeat-poller
+    MetricAlarm runbooks-watch-queue-age
+    MetricAlarm runbooks-watch-throttles-dispatcher
+    MetricAlarm runbooks-watch-throttles-ledger
+    MetricAlarm runbooks-watch-throttles-normalizer
+    MetricAlarm runbooks-watch-throttles-overseer
+    MetricAlarm runbooks-watch-throttles-poller
   WebhookIntake runbooks-intake
     StoredSecret runbooks-intake-acknowledge
       Secret runbooks-intake-acknowledge
@@ -131,3 +158,64 @@ export const expectedTree = `RunbookSystem runbooks
         LogGroup runbooks-intake-normalizer-logs
         Role runbooks-intake-normalizer-role
         RolePolicy runbooks-intake-normalizer-policy`;
+
+/** The names in Genesys Cloud and AWS of what it declares, without those that end in a digest. */
+export const expectedNames = [
+	"/aws/lambda/runbooks-dev-dispatcher",
+	"/aws/lambda/runbooks-dev-ledger",
+	"/aws/lambda/runbooks-dev-normalizer",
+	"/aws/lambda/runbooks-dev-overseer",
+	"/aws/lambda/runbooks-dev-poller",
+	"invoke-ledger",
+	"runbooks-dev Ledger",
+	"runbooks-dev PagerDuty it-operations",
+	"runbooks-dev PagerDuty primary",
+	"runbooks-dev PagerDuty secondary",
+	"runbooks-dev Response it-operations",
+	"runbooks-dev Response telephony",
+	"runbooks-dev Twilio",
+	"runbooks-dev detector",
+	"runbooks-dev launcher",
+	"runbooks-dev responder",
+	"runbooks-dev-alarms",
+	"runbooks-dev-budget-spent",
+	"runbooks-dev-dead-letters",
+	"runbooks-dev-dispatch",
+	"runbooks-dev-dispatch-dead",
+	"runbooks-dev-dispatcher",
+	"runbooks-dev-duration-dispatcher",
+	"runbooks-dev-duration-ledger",
+	"runbooks-dev-duration-normalizer",
+	"runbooks-dev-duration-overseer",
+	"runbooks-dev-duration-poller",
+	"runbooks-dev-error-events",
+	"runbooks-dev-errors-dispatcher",
+	"runbooks-dev-errors-ledger",
+	"runbooks-dev-errors-normalizer",
+	"runbooks-dev-errors-overseer",
+	"runbooks-dev-errors-poller",
+	"runbooks-dev-genesys-ledger",
+	"runbooks-dev-heartbeat-overseer",
+	"runbooks-dev-heartbeat-poller",
+	"runbooks-dev-incidents",
+	"runbooks-dev-ledger",
+	"runbooks-dev-normalizer",
+	"runbooks-dev-overseer",
+	"runbooks-dev-overseer-schedule",
+	"runbooks-dev-poller",
+	"runbooks-dev-poller-schedule",
+	"runbooks-dev-queue-age",
+	"runbooks-dev-throttles-dispatcher",
+	"runbooks-dev-throttles-ledger",
+	"runbooks-dev-throttles-normalizer",
+	"runbooks-dev-throttles-overseer",
+	"runbooks-dev-throttles-poller",
+	"runbooks-dev/acknowledge",
+	"runbooks-dev/genesys-detector",
+	"runbooks-dev/genesys-launcher",
+	"runbooks-dev/pagerduty-it-operations",
+	"runbooks-dev/pagerduty-primary",
+	"runbooks-dev/pagerduty-secondary",
+	"runbooks-dev/twilio",
+	"runbooks-dev/webhook",
+];

@@ -32,6 +32,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		webhookTokens: async () => ["the token of tomorrow", token],
 		vendorWebhookSecrets: async () => [],
 		topics: { certificate: unused, confirm: unused },
+		heartbeat: unused,
 		newId: unused,
 		pagers: unused,
 		trunks: { trunks: unused },

@@ -105,6 +105,12 @@ export class MemoryQueue implements DispatchQueue, BackOff {
 		return { visible: this.#messages.length - hidden.length, delayed, inFlight: hidden.length - delayed };
 	}
 
+	/** How old the oldest message is, visible or not, in whole seconds; 0 where there is none. */
+	oldestSeconds(): number {
+		const now = this.#options.clock.now();
+		return Math.max(0, ...this.#messages.map(({ sentAt }) => Math.floor((now - sentAt) / 1000)));
+	}
+
 	#take(message: Message, now: Instant): Received {
 		message.receiveCount += 1;
 		message.receiptHandle = `${message.id}#${message.receiveCount}`;

@@ -169,7 +169,7 @@ async function skip(
 	reason: string,
 ): Promise<RemedyBegun> {
 	if (remediation !== undefined) await recordRemedy(ports, incident, { what: "skip", remediation, by, reason });
-	const entry = { what: "remediation-skipped", ...about(incident), who: actorOf[by], outcome: reason };
+	const entry: Entry = { what: "remediation-skipped", ...about(incident), who: actorOf[by], outcome: reason };
 	ports.journal.log(remediation === undefined ? { ...entry, detail: reason } : { ...entry, detail: remediation.remedy.kind });
 	return { decision: "skipped", reason, approvalUrl: "" };
 }

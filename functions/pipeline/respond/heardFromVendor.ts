@@ -139,12 +139,14 @@ function withProof(incident: Incident, page: Page, { event }: VendorNews, now: I
 	if (page.state === "proven") return { incident, told: [] };
 	if (event === "failed") {
 		if (page.state !== "accepted" || incident.state !== "open") return { incident, told: [] };
-		const told = [{ what: "page-unproven", ...about(incident, page), outcome: event, detail: "its vendor says so" }];
+		const told: readonly Entry[] = [{ what: "page-unproven", ...about(incident, page), outcome: event, detail: "its vendor says so" }];
 		return { incident: withPageNews(incident, page, { what: "unproven" }, now), told };
 	}
 	const state = event === "unacknowledged" ? "delivered" : event;
 	if (!isProof(page, state)) return { incident, told: [] };
-	const told = [{ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `its vendor says: ${event}` }];
+	const told: readonly Entry[] = [
+		{ what: "page-proven", ...about(incident, page), outcome: page.purpose, detail: `its vendor says: ${event}` },
+	];
 	return { incident: withPageNews(incident, page, { what: "proven" }, now), told };
 }
 

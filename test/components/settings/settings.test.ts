@@ -90,6 +90,7 @@ describe("the settings of the repository's stacks", () => {
 			},
 			base: "runbooks-dev",
 			genesys,
+			watch: { emails: [], pager: false, heartbeat: false },
 			tags: { Project: "genesyscloud-runbooks", Stack: "dev" },
 			logRetentionDays: 30,
 			protect: false,

@@ -4,7 +4,7 @@ import { memoryQueue } from "../../../functions/edges/memory/queue.ts";
 import { memorySecrets } from "../../../functions/edges/memory/secrets.ts";
 import { buildPorts, type PortSources } from "../../../functions/edges/ports.ts";
 import { realTimers } from "../../../functions/edges/timers.ts";
-import type { PageOrder } from "../../../functions/pipeline/ports.ts";
+import type { Entry, PageOrder } from "../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
 import { standingClock } from "./aws/ledgerContract.ts";
 import { exampleSettings } from "./runtimeSettings.ts";
@@ -143,6 +143,23 @@ describe("the ports of a function", () => {
 		const none = sources({});
 		expect(await buildPorts(none.made).vendorWebhookSecrets("pagerduty/primary")).toEqual([]);
 		expect(none.asked).toEqual([]);
+	});
+
+	test("call the dead-man's switch of a function that has one, and of no other", async () => {
+		const { made, asked } = sources({ SECRET_HEARTBEAT: arn("heartbeat") }, { heartbeat: { url: "https://heartbeat.example/ping" } });
+		await buildPorts(made).heartbeat();
+		expect(asked).toEqual([`secret ${arn("heartbeat")}`, "fetch heartbeat.example"]);
+		const none = sources({});
+		await buildPorts(none.made).heartbeat();
+		expect(none.asked).toEqual([]);
+	});
+
+	test.each(["http://heartbeat.example/ping", "heartbeat.example", ""])("call none at %o: the address is one of HTTPS", async (url) => {
+		const { made, asked } = sources({ SECRET_HEARTBEAT: arn("heartbeat") }, { heartbeat: { url } });
+		const told: Entry[] = [];
+		await buildPorts({ ...made, journal: { log: (entry) => void told.push(entry) } }).heartbeat();
+		expect(asked).toEqual([`secret ${arn("heartbeat")}`]);
+		expect(told).toEqual([{ what: "heartbeat" }, expect.objectContaining({ what: "heartbeat-unsent", outcome: "misconfigured" })]);
 	});
 
 	test("give every signing secret that is valid now", async () => {

@@ -4,6 +4,19 @@ import { arns, declareFunction, declareQueue, declareTable, offline, queueUrl, t
 
 const secretMark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
+const alarmInputs = {
+	name: "silent",
+	namespace: "AWS/Lambda",
+	metricName: "Errors",
+	dimensions: { FunctionName: "poller" },
+	statistic: "Sum",
+	period: 60,
+	evaluationPeriods: 1,
+	comparisonOperator: "GreaterThanThreshold",
+	threshold: 1,
+	treatMissingData: "notBreaching",
+};
+
 describe("declaring", () => {
 	test.each([
 		{
@@ -26,7 +39,7 @@ describe("declaring", () => {
 		},
 		{
 			type: "aws:cloudwatch/metricAlarm:MetricAlarm",
-			inputs: { name: "silent", threshold: 1 },
+			inputs: alarmInputs,
 			id: "silent",
 			arn: "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:silent",
 		},

@@ -45,7 +45,7 @@ describe("an invocation", () => {
 			await ledger.write("k", 1, 0);
 			await ledger.due(start, 1);
 			await queue.send(message, 0);
-			journal.log({ what: "polled" });
+			journal.log({ what: "observed" });
 		});
 		await account.run(() => account.aws.invoke(name, {}));
 		expect(account.aws.grants().flatMap(({ action, used }) => (used ? [] : [action]))).toEqual([
@@ -53,7 +53,7 @@ describe("an invocation", () => {
 			"sqs:ChangeMessageVisibility",
 		]);
 		expect(account.aws.refusals).toEqual([]);
-		expect(account.logged).toEqual([{ what: "polled", by: "overseer" }]);
+		expect(account.logged).toEqual([{ what: "observed", by: "overseer" }]);
 	});
 
 	test.each([
@@ -224,7 +224,7 @@ describe("the limits of a function", () => {
 
 describe("what a function tells", () => {
 	const tells = doing(async ({ journal }) => {
-		journal.log({ what: "polled" });
+		journal.log({ what: "observed" });
 		return "ran";
 	});
 

@@ -28,7 +28,7 @@ function ledgerThat(work: (ports: Ports, event: unknown) => Promise<unknown>, la
 
 const threeWrites = async ({ ledger, journal }: Ports): Promise<string> => {
 	for (const key of ["a", "b", "c"]) await ledger.write(key, 1, 0);
-	journal.log({ what: "polled" });
+	journal.log({ what: "observed" });
 	return "done";
 };
 
