@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { asksRemediator, queriesDue, readsSecrets, type SecretAccess, usesLedger } from "./functions/needs.ts";
+import { asksRemediator, queriesDue, readsSecrets, type SecretAccess, sendsToQueue, usesLedger } from "./functions/needs.ts";
 import type { ResponderFunction } from "./functions/responderFunction.ts";
 import { ScheduledFunction } from "./functions/scheduledFunction.ts";
 import type { LinkSigning } from "./webhookIntake.ts";
@@ -21,7 +21,7 @@ export class Overseer extends pulumi.ComponentResource {
 
 	constructor(name: string, args: OverseerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Overseer", name, {}, opts);
-		const { settings, ledger, secrets, variables, remediator } = args;
+		const { settings, ledger, queue, secrets, variables, remediator } = args;
 		const asks = remediator === undefined ? [] : [asksRemediator(remediator.functionArn)];
 		const asked = remediator === undefined ? {} : { REMEDIATOR: remediator.functionName };
 		this.responder = new ScheduledFunction(
@@ -31,8 +31,8 @@ export class Overseer extends pulumi.ComponentResource {
 				functionName: "overseer",
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
 				timeoutSeconds: functionTimeouts.overseer.seconds,
-				environment: { TABLE_NAME: ledger.tableName, ...asked, ...variables, ...secrets.variables },
-				needs: [usesLedger(args), queriesDue(args), readsSecrets(secrets.arns), ...secrets.needs, ...asks],
+				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...asked, ...variables, ...secrets.variables },
+				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(secrets.arns), ...secrets.needs, ...asks],
 			},
 			{ parent: this },
 		);

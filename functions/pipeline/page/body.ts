@@ -44,11 +44,12 @@ function lines({ settings, incident, page, now }: Told, mark: string): readonly 
 }
 
 /** Since when, until when, and how long by then. */
-function courseOf({ openedAt, recoveredAt, state }: Incident, now: Instant | undefined): readonly string[] {
+function courseOf({ openedAt, recoveredAt, state, silenceEndedAt }: Incident, now: Instant | undefined): readonly string[] {
 	const age = now === undefined || state !== "open" ? "" : ` (${durationOf(openedAt, now)} ago)`;
-	const since = `Since: ${dateOf(openedAt)}${age}`;
-	if (recoveredAt === undefined) return [since];
-	return [since, `Over since: ${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`];
+	const silent = silenceEndedAt === undefined ? [] : [`Silenced until: ${whenOf(silenceEndedAt, openedAt)}`];
+	const since = [`Since: ${dateOf(openedAt)}${age}`, ...silent];
+	if (recoveredAt === undefined) return since;
+	return [...since, `Over since: ${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`];
 }
 
 /** More numbers than this make no page more useful. */
