@@ -8,6 +8,7 @@ import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
+import { silenceByHand } from "./silencing.ts";
 import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
 import { intrude } from "./vendorWebhooks.ts";
 import { sendWebhook } from "./webhooks.ts";
@@ -56,6 +57,10 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "posts":
 			await sendWebhook(world, verb, 0);
+			return;
+		case "silences":
+		case "ends-silence":
+			await silenceByHand(world, verb);
 			return;
 		case "kills":
 			aws.killAfter(verb.function, verb.after);

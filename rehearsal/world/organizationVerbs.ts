@@ -17,6 +17,8 @@ export type OrganizationVerb = Exclude<
 				| "approve"
 				| "webhook"
 				| "posts"
+				| "silences"
+				| "ends-silence"
 				| "kills";
 	  }
 >;

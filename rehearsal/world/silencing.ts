@@ -1,0 +1,26 @@
+import { beginSilence, endSilence, type OperatePorts } from "../../functions/pipeline/silence/operate.ts";
+import type { Happens } from "../scenario/scenario.ts";
+import type { OfflineWorld } from "./offlineWorld.ts";
+
+/** Somebody silences failures by hand, or ends such a silence: with credentials of his own, as `npm run silence` does. Throws Error where it cannot be done. */
+export async function silenceByHand(world: OfflineWorld, verb: Extract<Happens, { do: "silences" | "ends-silence" }>): Promise<void> {
+	const ports = operatePorts(world);
+	const { silence: id, by: who } = verb;
+	if (verb.do === "ends-silence") {
+		if ((await endSilence(ports, id)) === "unknown") throw new Error(`ends-silence: expected a silence in effect, got "${id}"`);
+		world.timeline.log({ who: "person", what: verb.do, outcome: id, detail: `by ${who}` });
+		return;
+	}
+	const { match, lasts, why } = verb;
+	const from = world.clock.now();
+	const begun = await beginSilence(ports, { id, why, who, match, from, until: from + lasts * 1000 });
+	if (begun === "full") throw new Error("silences: expected fewer silences at once");
+	const words = Object.entries(match).map(([name, values]) => `${name} ${values.join(" or ")}`);
+	world.timeline.log({ who: "person", what: verb.do, outcome: id, detail: `${words.join(", ")}: ${why} (${who})` });
+}
+
+function operatePorts({ aws, clock, settings }: OfflineWorld): OperatePorts {
+	const [table] = aws.state.tables;
+	if (table === undefined) throw new Error("silences: expected the table of the ledger, got none");
+	return { ledger: table.ledger, clock, environment: settings.runtime.environment };
+}
