@@ -6,6 +6,7 @@ import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawAnswersElsewhere } from "./drawRouting.ts";
 import { drawSettings } from "./drawSettings.ts";
+import { drawSilences } from "./drawSilences.ts";
 import { drawAtVendors, drawTelling } from "./drawTelling.ts";
 import { drawVendorTroubles, vendorsIn } from "./drawVendors.ts";
 import type { ScenarioInput, Verb } from "./verbs.ts";
@@ -54,6 +55,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawBeside(seed, world, lasts),
 		...drawVendorTroubles(seed, vendorsIn(tiersOf(settings)), lasts),
 		...drawAnswersElsewhere(new Dice(seed * 41 + 17), settings, lasts),
+		...drawSilences(seed, lasts),
 		...drawAtVendors(seed, world, lasts, webhooks.length > 0),
 	]);
 	return {

@@ -117,4 +117,6 @@ const takesAllOf = (values: readonly string[] | undefined, all: readonly string[
 export const silencesEverything = (match: RouteMatch, watched: readonly string[], severities: readonly string[]): boolean =>
 	takesAllOf(match.condition, watched) &&
 	takesAllOf(match.severity, severities) &&
-	[match.entity, match.site, match.division, match.queue].every((globs) => takesAllOf(globs, undefined));
+	// Only what is about queues fits that.
+	match.queue === undefined &&
+	[match.entity, match.site, match.division].every((globs) => takesAllOf(globs, undefined));
