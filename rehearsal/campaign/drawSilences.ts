@@ -1,4 +1,4 @@
-import { secondsText } from "../scenario/spans.ts";
+import { secondsIn, secondsText } from "../scenario/spans.ts";
 import { Dice } from "./dice.ts";
 import type { Verb } from "./verbs.ts";
 
@@ -38,15 +38,17 @@ export function drawWindows(profile: number): Settings {
 	return { windows };
 }
 
-/** Somebody silences by hand, sometimes again and for longer, and sometimes ends it early. */
-export function drawSilences(seed: number, lasts: number): readonly Verb[] {
+/** Somebody silences by hand what is about to fail, sometimes again and for longer, and sometimes ends it early. */
+export function drawSilences(seed: number, failures: readonly Verb[], lasts: number): readonly Verb[] {
 	const dice = new Dice(seed * 69_621 + 29);
 	if (!dice.chance(0.15)) return [];
 	const match = pickMatch(dice);
+	const fails = failures.map(({ at }) => secondsIn(at));
+	const first = fails.length === 0 ? dice.whole(1, lasts) * 60 : Math.min(...fails);
 	const verbs = dice.several(dice.whole(1, 2), (index): readonly Verb[] => {
-		const from = dice.small(1, (lasts - 5) * 60);
+		const from = Math.max(1, first + dice.whole(-300, index === 0 ? 120 : 600));
 		const silence = `hand-${index + 1}`;
-		const seconds = dice.whole(2, 40) * 60;
+		const seconds = dice.whole(2, 25) * 60;
 		const begun: Verb = { at: secondsText(from), do: "silences", silence, match, lasts: secondsText(seconds), why: "drawn", by: "Ben" };
 		const ended: Verb = { at: secondsText(from + dice.whole(30, seconds)), do: "ends-silence", silence, by: "Cleo" };
 		return dice.chance(0.4) ? [begun, ended] : [begun];

@@ -1,8 +1,9 @@
+import type { Incident } from "../../../functions/pipeline/model/incident.ts";
 import { factsOf } from "../../../functions/pipeline/route/rules.ts";
 import { silencesAt, whySilent } from "../../../functions/pipeline/silence/rules.ts";
 import type { TimelineEvent } from "../../report/timelineEvent.ts";
 import { roundSeconds, stormSeconds, tickSeconds } from "../bounds.ts";
-import { type Facts, type Story, secondsOf } from "../facts.ts";
+import type { Facts, Story } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
 import type { Violation } from "../violation.ts";
 import { nameOf, storySettles, tellableAt } from "./story.ts";
@@ -35,15 +36,20 @@ const marginSeconds = roundSeconds + 5;
 /** What opens well inside a silence that fits is silent from the first, where the ledger could be asked. */
 function unrecorded(facts: Facts, story: Story): readonly Violation[] {
 	const { item, openedAt, events } = story;
-	if (item === undefined || item.members !== undefined || events.some(({ what }) => what === "silenced" || what === "grouped")) return [];
-	const isSilentAt = (seconds: number): boolean =>
-		whySilent(factsOf(item), {
-			inEffect: silencesAt(facts.settings.windows ?? [], byHand(facts, seconds), facts.start + seconds * 1000),
-		}) !== undefined;
-	const isInside = isSilentAt(openedAt - marginSeconds) && isSilentAt(openedAt) && isSilentAt(openedAt + marginSeconds);
+	const opener = events.find(({ what }) => what === "incident-opened")?.who;
+	// Whoever opens it says so: what another one finds out later may be too late.
+	const isRecorded = events.some(({ what, who }) => (what === "silenced" && who === opener) || what === "grouped");
+	if (item === undefined || item.members !== undefined || isRecorded) return [];
+	const isInside = [openedAt - marginSeconds, openedAt, openedAt + marginSeconds].every((at) => isSilentAt(facts, item, at));
 	if (!isInside || facts.cover.touches(openedAt - marginSeconds, openedAt + marginSeconds)) return [];
 	return [{ atSeconds: openedAt, what: `${nameOf(story)}: opened inside a silence, and is not silent` }];
 }
+
+/** Whether the settings, or somebody by hand, silence it at a time of the story. */
+const isSilentAt = (facts: Facts, item: Incident, seconds: number): boolean =>
+	whySilent(factsOf(item), {
+		inEffect: silencesAt(facts.settings.windows ?? [], byHand(facts, seconds), facts.start + seconds * 1000),
+	}) !== undefined;
 
 /** The silences by hand that stand at a time of the story. */
 function byHand({ scenario, start }: Facts, seconds: number) {
@@ -57,20 +63,27 @@ function byHand({ scenario, start }: Facts, seconds: number) {
 	});
 }
 
-/** A silence that the ledger or a window no longer holds is followed at the next tick. */
+/** What nothing silences any more is silent no longer than it takes to be visited. */
 function neverEnded(facts: Facts, story: Story): readonly Violation[] {
-	const last = story.events.findLast(({ what }) => what === "silenced");
-	const until = Date.parse(/^until (\S+Z)/.exec(last?.detail ?? "")?.[1] ?? "");
-	if (last === undefined || Number.isNaN(until)) return [];
-	const endedByHand = facts.scenario.happens.find(
-		(verb) => verb.do === "ends-silence" && verb.silence === last.outcome && verb.at > last.atSeconds,
-	);
-	const over = Math.min(secondsOf(facts, until), endedByHand?.at ?? Infinity);
-	const limit = facts.cover.after(Math.max(over, last.atSeconds), 2 * (tickSeconds + roundSeconds) + stormSeconds(facts, story));
-	if (
-		limit > storySettles(facts) ||
-		story.events.some((event) => isEnd(event) && event.atSeconds > last.atSeconds - 1 && event.atSeconds <= limit)
-	)
-		return [];
-	return [{ atSeconds: limit, what: `${nameOf(story)}: ${last.outcome} was over at ${over.toFixed(0)} s, and it is still silent` }];
+	const { item, events } = story;
+	const last = events.findLast(({ what }) => what === "silenced");
+	if (last === undefined || item === undefined || item.members !== undefined) return [];
+	const patience = 2 * (tickSeconds + roundSeconds) + stormSeconds(facts, story);
+	const over = overAfter(facts, item, last.atSeconds, patience);
+	const limit = facts.cover.after(over, patience);
+	const isEnded = events.some((event) => isEnd(event) && event.id > last.id && event.atSeconds <= limit);
+	if (isEnded || limit > storySettles(facts)) return [];
+	return [{ atSeconds: limit, what: `${nameOf(story)}: nothing silences it since ${over.toFixed(0)} s, and it is still silent` }];
 }
+
+/** From when on nothing silences it for so long; never where that is not so before the end. */
+function overAfter(facts: Facts, item: Incident, from: number, seconds: number): number {
+	let since = from;
+	for (let at = from; at < facts.end; at += stepSeconds) {
+		if (isSilentAt(facts, item, at)) since = at + stepSeconds;
+		else if (at - since >= seconds) return since;
+	}
+	return Infinity;
+}
+
+const stepSeconds = 30;

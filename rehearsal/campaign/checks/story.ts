@@ -6,8 +6,10 @@ import type { Facts, Story } from "../facts.ts";
 export const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
 
 /** From when on people could be told of it: its opening, or the end of its silence. */
-export const tellableAt = ({ openedAt, events }: Story): number =>
-	events.findLast(({ what }) => what === "silence-ended")?.atSeconds ?? openedAt;
+export function tellableAt({ openedAt, events }: Story): number {
+	const last = events.findLastIndex(({ what }) => what === "silenced");
+	return events.slice(last + 1).find(({ what }) => what === "silence-ended")?.atSeconds ?? openedAt;
+}
 
 /** The same story as if it had opened then. */
 export const asTold = (story: Story): Story => ({ ...story, openedAt: tellableAt(story) });
