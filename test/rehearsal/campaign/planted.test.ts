@@ -23,7 +23,7 @@ const found: Readonly<Record<PlantName, { readonly seed: number; readonly invari
 	"a refused key is taken for good": { seed: 24, invariant: "credentials-watched" },
 	"a forged webhook is believed": { seed: 106, invariant: "nobody-else-answers" },
 	"what was ended by hand is never told again": { seed: 26, invariant: "asked-again" },
-	"a silence has no end": { seed: 1500, invariant: "paged" },
+	"a silence has no end": { seed: 1500, invariant: "paged-at-once" },
 	"nobody asks what is silent": { seed: 88, invariant: "silence-kept" },
 };
 
