@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Argument, type Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
 import { EdgeError } from "../functions/pipeline/ports.ts";
-import type { SilenceByHand } from "../functions/pipeline/silence/byHand.ts";
+import { mostSilences, type SilenceByHand } from "../functions/pipeline/silence/byHand.ts";
 import { beginSilence, endSilence, listSilences, type OperatePorts } from "../functions/pipeline/silence/operate.ts";
 import { silencesAt } from "../functions/pipeline/silence/rules.ts";
 import { readStackFile, StackFileError, stackNames } from "./scenario/stackFile.ts";
@@ -75,7 +75,7 @@ function refuseMisuse(program: Command, what: string | undefined, id: string | u
 
 async function add(ports: OperatePorts, silence: SilenceByHand, { json }: Flags): Promise<number> {
 	if ((await beginSilence(ports, silence)) === "full") {
-		console.error("Expected fewer than 100 silences at once, got as many: end one first");
+		console.error(`Expected fewer than ${mostSilences} silences at once, got as many: end one first`);
 		return 1;
 	}
 	const { id, from, ...rest } = silence;

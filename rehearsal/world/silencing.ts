@@ -1,5 +1,6 @@
 import { beginSilence, endSilence, type OperatePorts } from "../../functions/pipeline/silence/operate.ts";
 import type { Happens } from "../scenario/scenario.ts";
+import { matchText } from "../silence/listed.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 
 /** Somebody silences failures by hand, or ends such a silence: with credentials of his own, as `npm run silence` does. */
@@ -15,8 +16,7 @@ export async function silenceByHand(world: OfflineWorld, verb: Extract<Happens, 
 	const from = world.clock.now();
 	const begun = await beginSilence(ports, { id, why, who, match, from, until: from + lasts * 1000 });
 	if (begun === "full") throw new Error("silences: expected fewer silences at once");
-	const words = Object.entries(match).map(([name, values]) => `${name} ${values.join(" or ")}`);
-	world.timeline.log({ who: "person", what: verb.do, outcome: id, detail: `${words.join(", ")}: ${why} (${who})` });
+	world.timeline.log({ who: "person", what: verb.do, outcome: id, detail: `${matchText(match)}: ${why} (${who})` });
 }
 
 function operatePorts({ aws, clock, settings }: OfflineWorld): OperatePorts {
