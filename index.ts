@@ -9,7 +9,7 @@ import { warningsOf } from "./components/settings/warnings.ts";
 export default async function program(warn: (text: string) => unknown = (text) => pulumi.log.warn(text)) {
 	const { settings, secrets, configured } = readStack();
 	const prepared = await prepare(settings);
-	for (const text of [...warningsOf(settings.runtime), ...prepared.flows.flatMap(sizeWarnings)]) await warn(text);
+	for (const text of [...warningsOf(settings.runtime, Date.now()), ...prepared.flows.flatMap(sizeWarnings)]) await warn(text);
 	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
 	const remediator = system.remediator?.responder;
 	return {

@@ -3,7 +3,15 @@ import { heartbeatName, secretVariable } from "../functions/schemas/secrets.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { asksRemediator, queriesDue, readsSecrets, type SecretAccess, type SecretArns, usesLedger } from "./functions/needs.ts";
+import {
+	asksRemediator,
+	queriesDue,
+	readsSecrets,
+	type SecretAccess,
+	type SecretArns,
+	sendsToQueue,
+	usesLedger,
+} from "./functions/needs.ts";
 import type { ResponderFunction } from "./functions/responderFunction.ts";
 import { ScheduledFunction } from "./functions/scheduledFunction.ts";
 import type { LinkSigning } from "./webhookIntake.ts";
@@ -25,7 +33,7 @@ export class Overseer extends pulumi.ComponentResource {
 
 	constructor(name: string, args: OverseerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Overseer", name, {}, opts);
-		const { settings, ledger, secrets, variables, remediator } = args;
+		const { settings, ledger, queue, secrets, variables, remediator } = args;
 		const heartbeat = this.#heartbeat(name, args);
 		const asks = remediator === undefined ? [] : [asksRemediator(remediator.functionArn)];
 		const asked = remediator === undefined ? {} : { REMEDIATOR: remediator.functionName };
@@ -36,10 +44,18 @@ export class Overseer extends pulumi.ComponentResource {
 				functionName: "overseer",
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
 				timeoutSeconds: functionTimeouts.overseer.seconds,
-				environment: { TABLE_NAME: ledger.tableName, ...asked, ...variables, ...secrets.variables, ...heartbeat },
+				environment: {
+					TABLE_NAME: ledger.tableName,
+					QUEUE_URL: queue.queueUrl,
+					...asked,
+					...variables,
+					...secrets.variables,
+					...heartbeat,
+				},
 				needs: [
 					usesLedger(args),
 					queriesDue(args),
+					sendsToQueue(args),
 					readsSecrets([...secrets.arns, ...Object.values(heartbeat)]),
 					...secrets.needs,
 					...asks,

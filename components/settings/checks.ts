@@ -13,6 +13,7 @@ import { configPath, type Problem, shown } from "./problems.ts";
 import { mayTake, routeProblems } from "./routeChecks.ts";
 import { runbookSections } from "./runbooks.ts";
 import { meantConditions } from "./webhook.ts";
+import { windowProblems } from "./windowChecks.ts";
 
 /** Problems between settings that are right one by one. `raw` is the whole configuration as it was given. */
 export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
@@ -21,6 +22,7 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 	return [
 		...policies.flatMap(policyProblems),
 		...routeProblems(raw),
+		...windowProblems(raw),
 		...channelChecks(channels, raw),
 		...mirrorProblems(raw),
 		...windows(policies, raw),

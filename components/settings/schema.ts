@@ -4,6 +4,7 @@ import { oneOf, section, text, units } from "../../functions/schemas/builders.ts
 import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
 import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
 import { adminPages } from "../../functions/schemas/runbookFields.ts";
+import { windowsSchema } from "../../functions/schemas/windows.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
 import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
@@ -38,6 +39,7 @@ export const settingsShape = {
 	policies: policiesSchema,
 	hours: hoursTable.exactOptional(),
 	routes: routesSchema,
+	windows: windowsSchema.exactOptional(),
 	...accountShape,
 	credentials: z
 		.record(

@@ -74,7 +74,8 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { names, runbooks, hours, routes, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } = configured;
+	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
+		configured;
 	const { adminPages, ...genesys } = configured.genesys;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
@@ -87,6 +88,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			policies,
 			...(hours === undefined ? {} : { hours }),
 			routes: routes,
+			...(windows === undefined ? {} : { windows }),
 			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,

@@ -1,5 +1,5 @@
 import { readEverySeconds } from "../../functions/pipeline/limits/pace.ts";
-import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
+import { type Instant, watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import { canAcknowledge } from "../../functions/pipeline/page/link.ts";
 import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { Channel, EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
@@ -7,13 +7,16 @@ import { credentialsOf } from "../../vendors/credentials.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
 import { configPath } from "./problems.ts";
 import { routeWarnings } from "./routeWarnings.ts";
+import { windowWarnings } from "./windowWarnings.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
 export const warningsOf = (
-	settings: Pick<RuntimeSettings, "environment" | "policies" | "hours" | "routes" | "runbooks" | "limits" | "webhook">,
+	settings: Pick<RuntimeSettings, "environment" | "policies" | "hours" | "routes" | "windows" | "runbooks" | "limits" | "webhook">,
+	now: Instant,
 ): readonly string[] => [
 	...Object.entries(settings.policies).flatMap(policyWarnings),
 	...routeWarnings(settings),
+	...windowWarnings(settings, now),
 	...remediesInVain(settings.runbooks),
 	...feedsInVain(settings.runbooks),
 	...overLimits(everyChannel(settings), settings.limits),

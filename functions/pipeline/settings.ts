@@ -6,6 +6,7 @@ import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 import type { AdminPages } from "./page/adminPage.ts";
 import type { Hours, Route } from "./route/settings.ts";
+import type { Window } from "./silence/settings.ts";
 
 /** The rungs of the remediation ladder: `observe` looks and never acts, `approve` acts once a person says so, `auto` acts by itself. */
 export const remediationModes = ["observe", "approve", "auto"] as const;
@@ -128,6 +129,8 @@ export interface RuntimeSettings extends Accounts {
 	readonly hours?: Readonly<Record<string, Hours>>;
 	/** Who is paged for what: the first that fits. The last one fits everything, always. */
 	readonly routes: readonly Route[];
+	/** When failures are recorded and page nobody. */
+	readonly windows?: readonly Window[];
 	/** What is known in advance of credentials, by their names. */
 	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
 	/** `false`: each failure pages by itself. */

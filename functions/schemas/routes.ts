@@ -10,7 +10,7 @@ const time = text(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, timeError);
 const daysError = `a list of at least one of ${days.join(", ")}`;
 
 /** Whether this machine knows the zone, as the functions will. */
-function isZone(zone: string): boolean {
+export function isZone(zone: string): boolean {
 	try {
 		return new Intl.DateTimeFormat("en-US", { timeZone: zone }).format(0) !== "";
 	} catch {
@@ -18,7 +18,7 @@ function isZone(zone: string): boolean {
 	}
 }
 
-const zoneError = "a time zone of the IANA database, such as Europe/Berlin";
+export const zoneError = "a time zone of the IANA database, such as Europe/Berlin";
 
 const hoursSchema = section({
 	days: z.array(choice(days), { error: daysError }).min(1, { error: daysError }).describe("On which days it begins."),
@@ -42,7 +42,7 @@ const globError = "a text of 1 to 128 characters, in which * stands for any char
 const glob = text(/^.{1,128}$/, globError);
 const globsError = `${globError}, or a list of them`;
 
-const matchSchema = section({
+export const matchSchema = section({
 	condition: oneOrMore(choice(conditions), `${oneOf(conditions)}, or a list of them`)
 		.exactOptional()
 		.describe("What is wrong."),

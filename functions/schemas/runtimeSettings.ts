@@ -9,6 +9,7 @@ import { policyFields } from "./policy.ts";
 import { hoursTable, routesSchema } from "./routes.ts";
 import { adminPages, commonFields, fieldShape } from "./runbookFields.ts";
 import { accountShape, channelSettings } from "./vendorSettings.ts";
+import { windowsSchema } from "./windows.ts";
 
 const runbook = {
 	...commonFields,
@@ -57,6 +58,7 @@ export const runtimeSettings = z
 		policies: z.record(z.string().min(1), policySettings),
 		hours: hoursTable.exactOptional(),
 		routes: routesSchema,
+		windows: windowsSchema.exactOptional(),
 		credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
 		grouping: groupingSchema,
 		limits: limitsSchema,

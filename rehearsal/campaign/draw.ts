@@ -6,6 +6,7 @@ import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawAnswersElsewhere } from "./drawRouting.ts";
 import { drawSettings } from "./drawSettings.ts";
+import { drawSilences } from "./drawSilences.ts";
 import { drawAtVendors, drawTelling } from "./drawTelling.ts";
 import { drawVendorTroubles, vendorsIn } from "./drawVendors.ts";
 import type { ScenarioInput, Verb } from "./verbs.ts";
@@ -45,8 +46,9 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 			[2, 90],
 			[1, 180],
 		]);
+	const failures = drawHappenings(dice, world, lasts);
 	const happens = possible([
-		...drawHappenings(dice, world, lasts),
+		...failures,
 		...drawAnswers(dice, placesOf(settings, answeredKinds), lasts),
 		...drawFaults(dice, lasts),
 		...drawHelp(new Dice(seed * 31 + 7)),
@@ -54,6 +56,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawBeside(seed, world, lasts),
 		...drawVendorTroubles(seed, vendorsIn(tiersOf(settings)), lasts),
 		...drawAnswersElsewhere(new Dice(seed * 41 + 17), settings, lasts),
+		...drawSilences(seed, failures, lasts),
 		...drawAtVendors(seed, world, lasts, webhooks.length > 0),
 	]);
 	return {

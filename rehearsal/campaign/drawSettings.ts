@@ -2,6 +2,7 @@ import { Dice } from "./dice.ts";
 import { drawWebhook } from "./drawAlerts.ts";
 import { drawIntermittent, drawRounds } from "./drawPolicy.ts";
 import { drawRouting } from "./drawRouting.ts";
+import { drawWindows } from "./drawSilences.ts";
 import { drawVendors } from "./drawVendors.ts";
 
 /** A number that is mostly the usual one, and sometimes at one end of what the settings allow, or anywhere between. */
@@ -42,6 +43,7 @@ export function drawSettings(profile: number): Settings {
 		grouping,
 		...accounts,
 		...drawWebhook(profile),
+		...drawWindows(profile),
 	};
 }
 

@@ -6,6 +6,7 @@ import { forgotten } from "./checks/owed.ts";
 import { answersUnseen, notEscalated, pagedAfterAnswer, pagedLate, pagedWhileClear, unpaged } from "./checks/paging.ts";
 import { relapsesUnsent } from "./checks/relapse.ts";
 import { leftAlone } from "./checks/silence.ts";
+import { silencesBroken } from "./checks/silenced.ts";
 import { forged } from "./checks/telling.ts";
 import type { Facts } from "./facts.ts";
 import type { Violation } from "./violation.ts";
@@ -56,6 +57,11 @@ export const invariants: readonly Invariant[] = [
 		name: "credentials-watched",
 		sentence: "A credential that is refused for longer than the time between two checks has an incident.",
 		violations: refusedInQuiet,
+	},
+	{
+		name: "silence-kept",
+		sentence: "Nobody is paged for what a silence silences; it is recorded, and no longer silent within two ticks of the silence's end.",
+		violations: silencesBroken,
 	},
 	{ name: "answer-seen", sentence: "An answer at a vendor is taken notice of within two ticks.", violations: answersUnseen },
 	{ name: "nobody-else-answers", sentence: "Nobody acknowledges anything by a webhook that is forged.", violations: forged },

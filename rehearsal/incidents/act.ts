@@ -37,7 +37,7 @@ export async function actOn(account: Account, key: string, asked: Asked, dryRun:
 export const doneText = ({ key, occurrence, words }: Done): string => [`${key}, occurrence ${occurrence}`, ...wrapped(words)].join("\n");
 
 function said({ settings }: Account, reason: OperateReason, incident: Incident, now: Instant): string {
-	const { acknowledged, lastSeenAt, memberOf, closedAt = 0, round = 1, openedAt } = incident;
+	const { acknowledged, lastSeenAt, memberOf, silenced, closedAt = 0, round = 1, openedAt } = incident;
 	const again = whatIsNext(settings, incident, now).find(({ what }) => what === "new-round")?.at;
 	const until = again === undefined ? "" : ` A failure that is still there is told again at ${dateOf(again)}.`;
 	switch (reason) {
@@ -59,6 +59,8 @@ function said({ settings }: Account, reason: OperateReason, incident: Incident, 
 			return "Not told again: a round began within the last minute. Ask again once it is over.";
 		case "held":
 			return "Not told again: it is well, and only held open because it flapped. It pages by itself once it fails again.";
+		case "silenced":
+			return `Not told again: ${silenced?.name} keeps it silent until ${dateOf(silenced?.until ?? now)}. \`npm run silence -- end\` ends a silence by hand.`;
 		case "grouped":
 			return `Not done: its group pages for it. Act on ${memberOf?.key}.`;
 		case "over":

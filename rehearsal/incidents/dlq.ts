@@ -123,6 +123,7 @@ const standings: Readonly<Record<LetterStanding, string>> = {
 	acknowledged: "moot: somebody has acknowledged it",
 	"already-launched": "moot: its workflow was launched since",
 	grouped: "moot: its group pages for it",
+	silenced: "moot: a silence keeps it from paging, and queues it at its end",
 	"taken-over": "moot: the overseer took over",
 	malformed: "no message of ours, so it cannot go back",
 };

@@ -31,6 +31,7 @@ const occasions: readonly Happening[] = [
 	"remediation-skipped",
 	"credentials-checked",
 	"workflow-claimed",
+	"silence-ended",
 	"incident-opened",
 ];
 
@@ -41,12 +42,14 @@ const paging: readonly Rule[] = [
 
 const rules: Partial<Record<Happening, readonly Rule[]>> = {
 	"incident-opened": [{ after: ["observed"] }],
-	routed: [{ after: ["repeated", "ungrouped", "incident-opened"] }],
+	routed: [{ after: ["repeated", "ungrouped", "silence-ended", "incident-opened"] }],
+	silenced: [{ after: ["incident-opened"] }],
+	"silence-ended": [{ after: ["silenced"] }],
 	held: [{ after: ["observed"] }],
 	relapsed: [{ after: ["observed"] }],
 	"incident-seen-again": [{ after: ["observed"] }],
 	recovered: [{ after: ["observed"] }],
-	queued: [{ after: ["incident-opened", "lease-refused"] }],
+	queued: [{ after: ["silence-ended", "incident-opened", "lease-refused"] }],
 	"lease-taken": [{ after: ["queued"] }],
 	"lease-refused": [{ after: ["queued"] }],
 	"workflow-launched": [{ after: ["lease-taken"] }],
@@ -71,9 +74,20 @@ const rules: Partial<Record<Happening, readonly Rule[]>> = {
 		{ after: pageNews, at: "tier-before" },
 	],
 	exhausted: [{ after: pageNews }],
-	stale: [{ after: ["incident-opened"] }],
+	stale: [{ after: ["silence-ended", "incident-opened"] }],
 	"taken-over": [
-		{ after: ["rolled-back", "workflow-ended", "workflow-claimed", "workflow-launched", "lease-refused", "queued", "incident-opened"] },
+		{
+			after: [
+				"rolled-back",
+				"workflow-ended",
+				"workflow-claimed",
+				"workflow-launched",
+				"lease-refused",
+				"queued",
+				"silence-ended",
+				"incident-opened",
+			],
+		},
 	],
 	"recovery-sent": [{ after: ["recovery-sent"], at: "place" }, { after: ["recovered"] }],
 	"incident-resolved": [{ after: ["page-proven", "page-unproven", "recovered"] }],

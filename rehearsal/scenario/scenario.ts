@@ -5,6 +5,10 @@ import { must, never } from "./expectations.ts";
 import { functionVerbs } from "./functionVerbs.ts";
 import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, span, system, wireSystem } from "./parts.ts";
 import { personVerbs } from "./personVerbs.ts";
+import { silenceFields } from "./silence.ts";
+import { scenarioTrunk } from "./trunk.ts";
+
+export type { ScenarioTrunk } from "./trunk.ts";
 
 /** The verbs: what a scenario can do to the world. */
 export const happens = z.discriminatedUnion("do", [
@@ -183,6 +187,8 @@ export const happens = z.discriminatedUnion("do", [
 			metrics: z.record(z.string(), z.number()).default({}).describe("The numbers that it sends with it."),
 		})
 		.refine(isOfOne, "expected a trunk or a queue, and not both"),
+	z.strictObject({ ...at, do: z.literal("silences").describe("Somebody silences failures by hand."), ...silenceFields }),
+	z.strictObject({ ...at, do: z.literal("ends-silence"), silence: silenceFields.silence, by: silenceFields.by }),
 	z.strictObject({
 		...at,
 		do: z.literal("posts").describe("Somebody who may send alerts sends a body of a shape of their own, once."),
@@ -191,21 +197,6 @@ export const happens = z.discriminatedUnion("do", [
 	}),
 ]);
 export type Happens = z.output<typeof happens>;
-
-const scenarioTrunk = z.strictObject({
-	name: z.string().min(1),
-	times: z.int().min(2).max(1000).optional().describe("So many of them, numbered from 1: <name>-1, <name>-2, …"),
-	edges: z.number().int().min(1).max(10).default(2).describe("On so many edges of its own."),
-	site: z
-		.string()
-		.min(1)
-		.max(64)
-		.exactOptional()
-		.describe("The site of its edges, as far as no trunk before it has them; Headquarters when absent."),
-	division: z.string().min(1).max(64).exactOptional().describe("Its division; Home when absent."),
-	on: z.array(z.string().min(1)).min(1).max(10).optional().describe("On these edges instead, which other trunks may share."),
-});
-export type ScenarioTrunk = z.output<typeof scenarioTrunk>;
 
 export const scenarioFile = z
 	.strictObject({

@@ -9,6 +9,7 @@ import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { operateByHand } from "./operator.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
+import { silenceByHand } from "./silencing.ts";
 import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
 import { intrude } from "./vendorWebhooks.ts";
 import { sendWebhook } from "./webhooks.ts";
@@ -60,6 +61,10 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "posts":
 			await sendWebhook(world, verb, 0);
+			return;
+		case "silences":
+		case "ends-silence":
+			await silenceByHand(world, verb);
 			return;
 		case "kills":
 			aws.killAfter(verb.function, verb.after);

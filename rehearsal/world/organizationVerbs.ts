@@ -18,6 +18,8 @@ export type OrganizationVerb = Exclude<
 				| "approve"
 				| "webhook"
 				| "posts"
+				| "silences"
+				| "ends-silence"
 				| "kills";
 	  }
 >;

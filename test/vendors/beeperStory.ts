@@ -69,7 +69,7 @@ console.log(
 		kinds: channelKinds,
 		traits: traitsOf(channel.kind),
 		missing: "problems" in missing ? missing.problems.map(({ remedy }) => remedy) : [],
-		warnings: warningsOf(settings.runtime),
+		warnings: warningsOf(settings.runtime, 0),
 		category: actions?.category,
 		body: actions?.actions.beep?.request.body,
 		isInFlow: ["action_beeper_beep", "action_beeper_look"].map((placeholder) => flow.text.includes(placeholder)),

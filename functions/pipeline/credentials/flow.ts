@@ -5,6 +5,7 @@ import { refusals } from "../model/failure.ts";
 import { credentialsKey } from "../model/keys.ts";
 import { failureOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
+import type { Silences } from "../silence/rules.ts";
 import { expiringSoon, expiryReading, expirySignals, withExpiring } from "./expiry.ts";
 import {
 	afterNews,
@@ -27,7 +28,7 @@ type ItemPorts = Pick<Ports, "ledger" | "clock"> & { readonly settings: { readon
 const checksAtOnce = 8;
 
 /** One tick: checks what is due, and opens or ends the incident of each credential. */
-export async function watchCredentials(ports: CredentialPorts): Promise<void> {
+export async function watchCredentials(ports: CredentialPorts, silences: Silences): Promise<void> {
 	const { ledger, settings, clock } = ports;
 	const key = credentialsKey(settings.environment);
 	const names = usedCredentials(settings);
@@ -42,9 +43,9 @@ export async function watchCredentials(ports: CredentialPorts): Promise<void> {
 	if (withExpiring(known, soon) !== known) known = await changeCredentials(ports, (current) => withExpiring(current, soon));
 	const failing = credentialSignals(known, names, clock.now());
 	for (const signal of failing)
-		await openOrRecover(ports, credentialReading(signal, known[signal.name]?.failures ?? 0, clock.now()), signal.signal);
+		await openOrRecover(ports, credentialReading(signal, known[signal.name]?.failures ?? 0, clock.now()), signal.signal, { silences });
 	const expiring = expirySignals(known, soon);
-	for (const signal of expiring) await openOrRecover(ports, expiryReading(signal, clock.now()), signal.signal);
+	for (const signal of expiring) await openOrRecover(ports, expiryReading(signal, clock.now()), signal.signal, { silences });
 	const signals = [...failing, ...expiring];
 	const over = new Set(signals.filter(({ signal }) => signal === "close").map(({ name }) => name));
 	if (over.size > 0) await changeCredentials(ports, (current) => ended(current, over, names));

@@ -16,6 +16,8 @@ import { logRouted } from "../route/flow.ts";
 import { policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
 import type { RunbookSettings } from "../settings.ts";
+import { logSilenced, readSilences } from "../silence/flow.ts";
+import { isSilentReading, nothingSilent, type Silences, silencePlan } from "../silence/rules.ts";
 import type { DeduplicatePlan } from "./plan.ts";
 import { deduplicate, newOccurrence } from "./rules.ts";
 
@@ -27,6 +29,16 @@ export interface Relations {
 	readonly inhibitedBy?: { readonly reason: string; readonly parentKey: string };
 	/** What it explains: told in its page. */
 	readonly children?: readonly Child[];
+}
+
+/** What is known beside the reading of what it opens. */
+export interface Opening {
+	/** What is silent now. */
+	readonly silences: Silences;
+	/** What it explains. */
+	readonly children?: readonly Child[];
+	/** The group that pages for it. */
+	readonly memberOf?: GroupRef | undefined;
 }
 
 /**
@@ -43,9 +55,11 @@ export async function processReading(ports: ReadingPorts, reading: Reading, rela
 	});
 	const signal = counted && logCounted(ports, counted, relations);
 	if (counted === undefined || signal === undefined) return;
-	const group = signal === "open" ? (await groupOpenings(ports, [reading])).get(reading) : undefined;
+	const silences = signal === "open" ? await readSilences(ports) : nothingSilent;
+	const isLoud = signal === "open" && !isSilentReading(reading, silences);
+	const memberOf = isLoud ? (await groupOpenings(ports, [reading])).get(reading) : undefined;
 	const enriched = withFrequency(reading, counted.step?.streak.recent, runbook.intermittent);
-	await openOrRecover(ports, enriched, signal, relations.children, group);
+	await openOrRecover(ports, enriched, signal, { silences, memberOf, ...relations });
 }
 
 /** A confirmed alert has had its streak elsewhere. */
@@ -100,15 +114,15 @@ export async function openOrRecover(
 	ports: ReadingPorts,
 	reading: Reading,
 	signal: AskedSignal,
-	children: readonly Child[] = [],
-	memberOf?: GroupRef,
+	{ silences, children = [], memberOf }: Opening,
 ): Promise<DeduplicatePlan> {
 	const { settings, clock, journal } = ports;
 	const key = keyOfReading(settings, reading);
 	const plan = await placeIncident(ports, key, (existing) => {
 		const roundSeconds = policyOf(settings, existing ?? {}).staleSeconds;
 		const made = deduplicate(existing, reading, signal, settings.environment, clock.now(), children, memberOf, roundSeconds);
-		return routePlan(settings, made, newOccurrence(made), clock.now());
+		const routed = routePlan(settings, made, newOccurrence(made), clock.now());
+		return silencePlan(routed, newOccurrence(made), silences, clock.now());
 	});
 	const { incident, reason } = plan;
 	if (incident === undefined) return plan;
@@ -128,11 +142,19 @@ export async function openOrRecover(
 	if (reason === "relapsed") journal.log({ what: "relapsed", ...about, outcome: reason, detail: relapseText(incident) });
 	if (newOccurrence(plan)) {
 		journal.log({ what: "incident-opened", ...about, outcome: incident.severity, detail: incident.summary, raw: rawText(reading.raw) });
-		if (incident.memberOf !== undefined) journal.log({ what: "grouped", ...about, outcome: "member", detail: incident.memberOf.key });
-		else {
-			logRouted(ports, incident);
-			if (reading.source !== "overseer") await enqueue(ports, incident);
-		}
+		await respond(ports, incident);
 	}
 	return plan;
+}
+
+/** Begins the response to what opened, or tells why nobody is paged for it. */
+async function respond(ports: ReadingPorts, incident: Incident): Promise<void> {
+	const { key, occurrence, memberOf, silenced, reading } = incident;
+	if (memberOf !== undefined) {
+		ports.journal.log({ what: "grouped", incident: key, occurrence, outcome: "member", detail: memberOf.key });
+		return;
+	}
+	logRouted(ports, incident);
+	if (silenced !== undefined) logSilenced(ports, incident);
+	else if (reading.source !== "overseer") await enqueue(ports, incident);
 }

@@ -1,5 +1,6 @@
 import type { Incident, Instant } from "../model/incident.ts";
 import { archiveKey } from "../model/keys.ts";
+import { tellableSince } from "../model/silenced.ts";
 import type { DeduplicatePlan } from "./plan.ts";
 
 export type RelapseReason =
@@ -19,7 +20,7 @@ export function whyRelapse(incident: Incident, roundSeconds: number, now: Instan
 	if (incident.heldSince === undefined) return "seen-again";
 	if (incident.calmSince === undefined) return "resumed";
 	const isOver = incident.acknowledged !== undefined || incident.exhausted !== undefined || incident.stale !== undefined;
-	return isOver || now >= incident.openedAt + roundSeconds * 1000 ? "relapsed" : "resumed";
+	return isOver || now >= tellableSince(incident) + roundSeconds * 1000 ? "relapsed" : "resumed";
 }
 
 /**

@@ -12,6 +12,8 @@ import { keyOfReading } from "../model/keys.ts";
 import { normalize } from "../normalize/rules.ts";
 import { troubleOf } from "../page/flow.ts";
 import { EdgeError, type Ports } from "../ports.ts";
+import { readSilences } from "../silence/flow.ts";
+import { isSilentReading, nothingSilent } from "../silence/rules.ts";
 import type { FailedPoll } from "./health.ts";
 import type { Observation } from "./observation.ts";
 import { readSources, type SourcePorts } from "./readSources.ts";
@@ -168,14 +170,17 @@ async function carryOut(
 	note: (error: unknown) => void,
 ): Promise<void> {
 	const late: Act[] = [];
-	const groups = await groupsOf(ports, acts, listed, note);
+	const opening = acts.filter(({ reason }) => reason === "opens").map(({ reading }) => reading);
+	const silences = acts.some(({ signal }) => signal === "open") ? await readSilences(ports) : nothingSilent;
+	const loud = opening.filter((reading) => !isSilentReading(reading, silences));
+	const groups = await groupsOf(ports, loud, listed, note);
 	await sideBySide(acts, actsAtOnce(acts.length), async (act) => {
 		if (isOutOfTime(ports)) {
 			late.push(act);
 			return;
 		}
 		try {
-			await openOrRecover(ports, act.reading, act.signal, act.children, groups.get(act.reading));
+			await openOrRecover(ports, act.reading, act.signal, { silences, children: act.children, memberOf: groups.get(act.reading) });
 		} catch (error) {
 			// An incident that was written and not queued is found by the overseer.
 			note(error);
@@ -188,11 +193,10 @@ async function carryOut(
 /** Rather a page too many: where the ledger cannot say whether there are many, each of them is paged. */
 async function groupsOf(
 	ports: PollPorts,
-	acts: readonly Act[],
+	opening: readonly Reading[],
 	listed: ReadonlySet<string> | undefined,
 	note: (error: unknown) => void,
 ): Promise<ReadonlyMap<Reading, GroupRef>> {
-	const opening = acts.filter(({ reason }) => reason === "opens").map(({ reading }) => reading);
 	try {
 		return await groupOpenings(ports, opening, listed);
 	} catch (error) {

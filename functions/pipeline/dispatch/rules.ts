@@ -15,6 +15,8 @@ export type DispatchReason =
 	| "already-launched"
 	/** Its group pages for it. */
 	| "grouped"
+	/** Nobody is told of it now; the overseer queues it again when that ends. */
+	| "silenced"
 	| "taken-over";
 
 /** Whether an incident still wants its workflow: one running workflow per open incident, however often it is dispatched. */
@@ -23,6 +25,7 @@ export function whyDispatch(incident: Incident | undefined, message: DispatchMes
 	if (incident.occurrence !== message.occurrence) return "other-occurrence";
 	if (incident.state !== "open") return "not-open";
 	if (incident.memberOf !== undefined) return "grouped";
+	if (incident.silenced !== undefined) return "silenced";
 	if (incident.acknowledged !== undefined) return "acknowledged";
 	if (incident.takenOver !== undefined) return "taken-over";
 	const { launch } = incident;

@@ -2,6 +2,7 @@ import { canBeFound } from "../../../vendors/actions.ts";
 import { traitsOf } from "../../../vendors/kinds.ts";
 import { pollEverySeconds, readEverySeconds } from "../limits/pace.ts";
 import type { Incident, Instant, Page, PageState } from "../model/incident.ts";
+import { tellableSince } from "../model/silenced.ts";
 import { findPage, isInFlight, type Place, roundOf, tierReachedAt } from "../page/rules.ts";
 import { holdsPaging } from "../remedy/rules.ts";
 import type { EscalationPolicy, Limits } from "../settings.ts";
@@ -24,6 +25,7 @@ export type Step =
 				| "for-its-turn"
 				/** It is clear, and flap damping holds it open. */
 				| "held"
+				| "silenced"
 				| "answered"
 				| "exhausted";
 	  };
@@ -32,6 +34,7 @@ export type Step =
 export function nextStep(incident: Incident, policy: EscalationPolicy, now: Instant): Step {
 	if (incident.state !== "open" || incident.acknowledged !== undefined) return { do: "wait", reason: "answered" };
 	if (incident.heldSince !== undefined) return { do: "wait", reason: "held" };
+	if (incident.silenced !== undefined) return { do: "wait", reason: "silenced" };
 	if (incident.exhausted !== undefined) return { do: "wait", reason: "exhausted" };
 	if (holdsPaging(incident, now)) return { do: "wait", reason: "for-remedy" };
 	const number = Math.max(incident.tier, 1);
@@ -128,7 +131,7 @@ export function whyTakeOver(
 	if (execution === "failed" || execution === "completed") return "workflow-died";
 	// A launch that is only intended, however often it is tried, is none.
 	if (launch === undefined || (launch.executionId === undefined && launch.claimedAt === undefined)) {
-		return now < (incident.waitedUntil ?? incident.openedAt) + patience ? "not-yet" : "not-launched";
+		return now < Math.max(incident.waitedUntil ?? 0, tellableSince(incident)) + patience ? "not-yet" : "not-launched";
 	}
 	if (launch.claimedAt === undefined) return now < launch.at + patience ? "not-yet" : "not-claimed";
 	return now < (launch.seenAt ?? launch.claimedAt) + longestSilenceSeconds(policy) * 1000 ? "not-yet" : "workflow-silent";
@@ -158,10 +161,11 @@ export const takesOver = (reason: TakeOverReason): boolean => reason !== "not-ye
  * each wait for an answer. Undefined where nothing is due; later rounds are walked by the overseer anyway.
  */
 export function staleTier(incident: Incident, policy: EscalationPolicy, now: Instant): number | undefined {
-	const { state, acknowledged, heldSince, stale, staleStep } = incident;
-	if (state !== "open" || acknowledged !== undefined || heldSince !== undefined || roundOf(incident) > 1) return undefined;
+	const { state, acknowledged, heldSince, silenced, stale, staleStep } = incident;
+	if (state !== "open" || acknowledged !== undefined || heldSince !== undefined || silenced !== undefined) return undefined;
+	if (roundOf(incident) > 1) return undefined;
 	if (stale === undefined) {
-		const isOld = now >= incident.openedAt + policy.staleSeconds * 1000;
+		const isOld = now >= tellableSince(incident) + policy.staleSeconds * 1000;
 		return isOld ? Math.min(Math.max(incident.tier, 1) + 1, policy.tiers.length) : undefined;
 	}
 	if (staleStep === undefined || staleStep.tier >= policy.tiers.length) return undefined;
@@ -218,8 +222,8 @@ function isLeft(incident: Incident, { kind, state, tier, lastAttemptAt }: Page, 
 /** What the calls of an attempt may take beside the wait before it. */
 const leftMilliseconds = 60_000;
 
-function repeatedUntil({ openedAt }: Incident, { intendedAt }: Page, { staleSeconds }: EscalationPolicy): Instant {
-	const stale = openedAt + staleSeconds * 1000;
+function repeatedUntil(incident: Incident, { intendedAt }: Page, { staleSeconds }: EscalationPolicy): Instant {
+	const stale = tellableSince(incident) + staleSeconds * 1000;
 	return intendedAt < stale ? stale : intendedAt + staleSeconds * 1000;
 }
 

@@ -42,6 +42,16 @@ export async function groupOpenings(
 	return groups;
 }
 
+/** The group that pages for a failure whose silence is over, where there are many of them; undefined where it pages by itself. Throws EdgeError. */
+export async function groupReleased(ports: GroupPorts, { condition, reading }: Incident): Promise<GroupRef | undefined> {
+	const { grouping } = ports.settings;
+	const released: Reading = { ...reading, raw: null };
+	if (grouping === false || !isWatched(released)) return undefined;
+	const opening = [released];
+	const crowded = await crowdedConditions(ports, new Map([[condition, opening]]), grouping);
+	return groupFor(ports, condition, opening, crowded.has(condition));
+}
+
 /** Those that begin an occurrence: one whose incident is open already is no new failure, and pages by itself or in its group. */
 async function beginning(
 	{ ledger, settings, clock }: GroupPorts,

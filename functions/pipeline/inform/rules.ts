@@ -66,7 +66,7 @@ export const withNotice = (incident: Incident, notice: Page): Incident => change
  * failed, that somebody answered, and that it is over. Nothing waits for them, and none counts as a page.
  */
 export function noticesDue(settings: NoticeSettings, incident: Incident, now: Instant): readonly Page[] {
-	if (incident.memberOf !== undefined || incident.state === "closed") return [];
+	if (incident.memberOf !== undefined || incident.silenced !== undefined || incident.state === "closed") return [];
 	const known = incident.notices ?? [];
 	const told = known.filter((notice) => notice.purpose === "page" && mayHaveBeenAccepted(notice));
 	const wanted = [

@@ -48,6 +48,8 @@ export const eventLevels = {
 	approved: "info",
 	operated: "info",
 	repeated: "info",
+	silenced: "info",
+	"silence-ended": "info",
 	escalated: "info",
 	recovered: "info",
 	"recovery-sent": "info",

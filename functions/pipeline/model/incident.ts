@@ -1,9 +1,13 @@
 import { conditionsOf, overseerRunbooks, type RunbookName, type WatchedName, watchedRunbooks } from "../../../conditions/runbooks.ts";
 import type { Remedy } from "../../../remedies/kinds.ts";
 import type { ChannelKind } from "../../../vendors/kinds.ts";
+import type { GroupRef, Members } from "./members.ts";
 import type { OperatorAct } from "./operatorAct.ts";
+import type { Silenced } from "./silenced.ts";
 import type { Instant, Location, Named, Severity, Verdict } from "./words.ts";
 
+export type { GroupRef, Member, Members } from "./members.ts";
+export type { Silenced } from "./silenced.ts";
 export { type Instant, type Location, type Named, type Severity, severities, type Verdict } from "./words.ts";
 
 /** What the poller looks for, from the top of the topology down. */
@@ -190,33 +194,6 @@ export interface Child {
 	readonly since: Instant;
 }
 
-/** The group incident that pages for a failure. */
-export interface GroupRef {
-	readonly key: string;
-	readonly occurrence: number;
-}
-
-/** One failure that a group incident pages for. */
-export interface Member extends Named {
-	readonly place?: string;
-	readonly location?: Location;
-	readonly since: Instant;
-	readonly endedAt?: Instant;
-}
-
-/** What a group incident knows of its members; each has an incident of its own, which pages nobody. */
-export interface Members {
-	/** The first of them, at most 100. */
-	readonly listed: readonly Member[];
-	/** How many there ever were. */
-	readonly joined: number;
-	/** How many have not ended. */
-	readonly failing: number;
-	readonly lastJoinedAt: Instant;
-	/** The numbers that the pages told last. */
-	readonly announced: string;
-}
-
 /** Why an incident has its policy. */
 export interface Routing {
 	/** Counts from 1. */
@@ -284,6 +261,10 @@ export interface Incident {
 	readonly pages: readonly Page[];
 	/** What channels were told that only inform; absent where there are none. */
 	readonly notices?: readonly Page[];
+	/** Set while a silence keeps it from being told: no page is sent and no workflow is launched. */
+	readonly silenced?: Silenced;
+	/** When its silence ended while it was open: patience, age and waits count from here. */
+	readonly silenceEndedAt?: Instant;
 	/** Set for a failure that a group incident pages for. */
 	readonly memberOf?: GroupRef;
 	/** Who is paged for it; absent in one that an earlier version opened: the default. */

@@ -81,6 +81,9 @@ export const openingsKey = (environment: string): string => `openings:1:${enviro
 
 export const leasesKey = (environment: string): string => `leases:1:${environment}`;
 
+/** The silences by hand. */
+export const silencesKey = (environment: string): string => `silences:1:${environment}`;
+
 /** What is known of every credential. */
 export const credentialsKey = (environment: string): string => `credentials:1:${environment}`;
 

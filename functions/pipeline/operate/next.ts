@@ -20,13 +20,14 @@ export interface Next {
 /** What is due next of an incident, the soonest first. */
 export function whatIsNext(settings: RoutingSettings, incident: Incident, now: Instant): readonly Next[] {
 	const policy = policyOf(settings, incident);
-	const { state, memberOf, heldSince } = incident;
+	const { state, memberOf, heldSince, silenced } = incident;
 	if (state === "closed") return [{ what: "nothing", reason: "closed" }];
 	if (memberOf !== undefined) return [{ what: "nothing", reason: "grouped" }];
 	if (state === "recovered") {
 		const reason = whyClose(incident, policy, now);
 		return [{ what: closes(reason) ? "close" : "tell-the-end", reason }];
 	}
+	if (silenced !== undefined) return [{ what: "wait", reason: "silenced", at: silenced.until }];
 	if (heldSince !== undefined) return [{ what: "nothing", reason: "held" }];
 	const anew = askedAnewAt(incident, policy);
 	if (anew !== undefined) return [newRound(incident, policy, anew, now)];

@@ -36,6 +36,8 @@ export type OperateReason =
 	| "told-a-moment-ago"
 	/** Nobody is paged while it is clear and only flap damping holds it open. */
 	| "held"
+	/** A silence keeps it from paging anybody. */
+	| "silenced"
 	/** Its group pages for it. */
 	| "grouped"
 	/** Its end is being told. */
@@ -128,8 +130,9 @@ export function whySeen(incident: Incident, health: OperateFacts["health"], now:
 const momentMilliseconds = 60_000;
 
 function again(incident: Incident, asked: Asked, { settings }: OperateFacts, now: Instant): Operated {
-	const { memberOf, heldSince, openedAt, repeatedAt = [] } = incident;
+	const { memberOf, heldSince, silenced, openedAt, repeatedAt = [] } = incident;
 	if (memberOf !== undefined) return { reason: "grouped" };
+	if (silenced !== undefined) return { reason: "silenced" };
 	if (heldSince !== undefined) return { reason: "held" };
 	if (now < (repeatedAt.at(-1) ?? openedAt) + momentMilliseconds) return { reason: "told-a-moment-ago" };
 	const begun = { ...nextRound(incident, policyOf(settings, incident), "asked-by-hand", now), tier: 1 };

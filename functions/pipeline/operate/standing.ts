@@ -10,6 +10,8 @@ export type StandingName =
 	| "over"
 	/** Its group pages for it. */
 	| "grouped"
+	/** A window or a silence keeps it from paging anybody. */
+	| "silenced"
 	/** Clear, and held open because it flapped. */
 	| "held"
 	| "acknowledged"
@@ -32,10 +34,12 @@ export interface Standing {
 
 /** Where it stands, and in words. */
 export function standingOf(incident: Incident, now: Instant): Standing {
-	const { state, memberOf, heldSince, acknowledged, tier, exhausted, waitingSince, closedAt = 0, recoveredAt = 0 } = incident;
+	const { state, memberOf, heldSince, acknowledged, tier, exhausted, waitingSince, silenced, closedAt = 0, recoveredAt = 0 } = incident;
 	if (state === "closed") return { name: "closed", words: `closed at ${clockOf(closedAt)}` };
 	if (state === "recovered") return { name: "over", words: `over since ${clockOf(recoveredAt)}: everybody is being told` };
 	if (memberOf !== undefined) return { name: "grouped", words: "its group pages for it" };
+	if (silenced !== undefined)
+		return { name: "silenced", words: `silent until ${clockOf(silenced.until)}: ${silenced.name}, ${silenced.why} (${silenced.who})` };
 	if (heldSince !== undefined) return { name: "held", words: `well since ${clockOf(heldSince)}, held open: it flapped` };
 	if (acknowledged?.resolvedAt !== undefined)
 		return { name: "ended-by-hand", words: `${endedBy(incident)} holds it for mended since ${clockOf(acknowledged.resolvedAt)}` };

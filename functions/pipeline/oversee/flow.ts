@@ -24,6 +24,9 @@ import { endSuperseded, mirrorAcknowledgement, sendRecoveries } from "../resolve
 import { logRouted } from "../route/flow.ts";
 import { channelOf, policyOf } from "../route/policy.ts";
 import { routeIncident } from "../route/rules.ts";
+import { readSilences } from "../silence/flow.ts";
+import { followSilence, isSilent } from "../silence/oversee.ts";
+import type { Silences } from "../silence/rules.ts";
 
 export type OverseePorts = OverseeRemedyPorts & CredentialPorts & Pick<Ports, "workflows" | "deadline">;
 
@@ -41,24 +44,25 @@ const visitMilliseconds = 15_000;
 export async function overseeAll(ports: OverseePorts): Promise<void> {
 	const began = ports.clock.now();
 	const failures: unknown[] = [];
+	const silences = await readSilences(ports);
 	for (const check of [checkOurselves, watchCredentials]) {
 		try {
-			await check(ports);
+			await check(ports, silences);
 		} catch (error) {
 			failures.push(error);
 		}
 	}
 	await sideBySide(await ports.ledger.due(began, incidentsInOneTick), visitsAtOnce, async (key) => {
-		if (ports.deadline.remainingMilliseconds() >= visitMilliseconds) await visit(ports, key);
+		if (ports.deadline.remainingMilliseconds() >= visitMilliseconds) await visit(ports, key, silences);
 	});
 	if (failures.length > 0) throw failures[0];
 }
 
-async function visit(ports: OverseePorts, key: string): Promise<void> {
+async function visit(ports: OverseePorts, key: string, silences: Silences): Promise<void> {
 	try {
 		// Before the visit: one that outlives its function must not come first again and again.
 		await setNextVisit(ports, key, ports.clock.now());
-		await overseeIncident(ports, key);
+		await overseeIncident(ports, key, silences);
 	} catch (error) {
 		// One incident's trouble, whatever it is, must not silence the others.
 		ports.journal.log({ what: "error", incident: key, ...troubleOf(error) });
@@ -66,7 +70,7 @@ async function visit(ports: OverseePorts, key: string): Promise<void> {
 }
 
 /** Tells a quiet system from a blind one: a poller that fails or is not there is an incident of the overseer's own. */
-async function checkOurselves(ports: OverseePorts): Promise<void> {
+async function checkOurselves(ports: OverseePorts, silences: Silences): Promise<void> {
 	const { ledger, settings, clock } = ports;
 	const now = clock.now();
 	const key = pollerKey(settings.environment);
@@ -75,15 +79,20 @@ async function checkOurselves(ports: OverseePorts): Promise<void> {
 		const first: PollerHealth = { firstSeenAt: now, failures: 0 };
 		return { write: first, result: first };
 	});
-	for (const check of selfCheck(health, settings.limits, now)) await openOrRecover(ports, selfReading(check, health, now), check.signal);
+	for (const check of selfCheck(health, settings.limits, now))
+		await openOrRecover(ports, selfReading(check, health, now), check.signal, { silences });
 }
 
-async function overseeIncident(ports: OverseePorts, key: string): Promise<void> {
+async function overseeIncident(ports: OverseePorts, key: string, silences: Silences): Promise<void> {
 	const found = await readItem<Incident>(ports.ledger, key);
 	if (found === undefined || found.state === "closed") return;
 	const read = await tellActs(ports, found);
 	if (read.memberOf !== undefined) return overseeMember(ports, read, read.memberOf);
-	const watched = await watchWorkflow(ports, await watchMembers(ports, read));
+	const heard = await followSilence(ports, await watchMembers(ports, read), silences);
+	if (heard.memberOf !== undefined) return;
+	// A remedy that was begun before is seen through; nobody is told.
+	if (isSilent(heard)) return void (await overseeRemedy(ports, heard));
+	const watched = await watchWorkflow(ports, heard);
 	const pagesRead = await proveAll(ports, watched);
 	const proven = await overseeRemedy(ports, pagesRead.incident);
 	if (proven.state === "recovered") return sendRecoveries(ports, await inform(ports, proven));

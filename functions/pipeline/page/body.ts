@@ -48,13 +48,14 @@ function lines(told: Told, mark: string): readonly string[] {
 
 /** Since when, until when, and how long by then. */
 export function courseOf({ incident, now }: Told): readonly Fact[] {
-	const { openedAt, recoveredAt, state } = incident;
+	const { openedAt, recoveredAt, state, silenceEndedAt } = incident;
 	const age = now === undefined || state !== "open" ? "" : ` (${durationOf(openedAt, now)} ago)`;
-	const since = { name: "Since", text: `${dateOf(openedAt)}${age}` };
-	if (recoveredAt === undefined) return [since];
+	const silent = silenceEndedAt === undefined ? [] : [{ name: "Silenced until", text: whenOf(silenceEndedAt, openedAt) }];
+	const since = [{ name: "Since", text: `${dateOf(openedAt)}${age}` }, ...silent];
+	if (recoveredAt === undefined) return since;
 	const ended = endedText(incident);
 	const over = `${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`;
-	return [since, { name: "Over since", text: ended === "" ? over : `${over}, ${ended}` }];
+	return [...since, { name: "Over since", text: ended === "" ? over : `${over}, ${ended}` }];
 }
 
 /** How bad it is, and where. */

@@ -21,6 +21,8 @@ export type IntendReason =
 	| "acknowledged"
 	/** It is clear, and flap damping holds it open. */
 	| "held"
+	/** A silence keeps it from being told. */
+	| "silenced"
 	| "already-proven"
 	| "already-accepted"
 	/** Another executor wrote its intent a moment ago and may be sending now. */
@@ -81,6 +83,7 @@ export function intend(incident: Incident, place: Place, by: Executor, now: Inst
 	if (incident.memberOf !== undefined) return refuse("grouped");
 	if (incident.acknowledged !== undefined) return refuse("acknowledged");
 	if (incident.heldSince !== undefined) return refuse("held");
+	if (incident.silenced !== undefined) return refuse("silenced");
 	const before = findPage(incident, place.tier, place.channel.name);
 	if (before?.state === "proven") return refuse("already-proven");
 	if (!again && before !== undefined && isAccepted(before)) return refuse("already-accepted");

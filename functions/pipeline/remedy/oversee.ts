@@ -54,6 +54,7 @@ const mayBegin = (incident: Incident, remediation: Remediation | undefined): boo
 	remediation !== undefined &&
 	incident.takenOver !== undefined &&
 	incident.heldSince === undefined &&
+	incident.silenced === undefined &&
 	incident.state === "open" &&
 	incident.pages.length === 0;
 

@@ -35,6 +35,8 @@ export type RemedyReason =
 	| "observe"
 	| "not-open"
 	| "acknowledged"
+	/** Whoever works on it must not be disturbed by a remedy. */
+	| "silenced"
 	/** Straight to people. */
 	| "critical"
 	/** Many incidents at once are no failure that one remedy mends. */
@@ -57,6 +59,7 @@ export function whyRemedy(
 	if (incident.remedy?.state === "offered") return "already-offered";
 	if (incident.remedy !== undefined) return "already-begun";
 	if (incident.acknowledged !== undefined) return "acknowledged";
+	if (incident.silenced !== undefined) return "silenced";
 	if (incident.severity === "critical") return "critical";
 	if (load.credentialsFailing) return "credentials-failing";
 	if (load.leasesInUse >= load.skippedFrom) return "load";

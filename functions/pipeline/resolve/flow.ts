@@ -34,8 +34,12 @@ export async function sendRecoveries(ports: PagingPorts, incident: Incident): Pr
 		const detail = "a vendor could not be told for seven days that it is over: resolve its incident by hand";
 		ports.journal.log({ what: "error", ...about(incident), outcome: reason, detail });
 	}
-	if (closes(reason)) ports.journal.log({ what: "incident-resolved", ...about(incident), outcome: reason });
+	if (closes(reason)) ports.journal.log({ what: "incident-resolved", ...about(incident), outcome: reason, ...silenceOf(incident) });
 }
+
+/** Why nobody heard of it at all. */
+const silenceOf = ({ silenced }: Incident): { readonly detail?: string } =>
+	silenced === undefined ? {} : { detail: `it ended while ${silenced.name} kept it silent: ${silenced.why} (${silenced.who})` };
 
 /** Ends the pages of earlier rounds at their vendor; what cannot be told is tried again by later ticks. */
 export async function endSuperseded(ports: PagingPorts, { incident, said }: PagesRead): Promise<void> {

@@ -100,7 +100,8 @@ export function fitsMatch({ condition, severity, entity, site, division, queue }
 /** What stands for it in a matcher. What is not known fits none. */
 const wordsFor = (one: Named | undefined): readonly string[] => (one === undefined ? [] : [one.id, one.name]);
 
-function factsOf({ condition, reading, entityId, entityName, members }: Incident): RouteFacts {
+/** What a matcher may ask of an incident: of a group, about each that still fails. */
+export function factsOf({ condition, reading, entityId, entityName, members }: Incident): RouteFacts {
 	const failing = (members?.listed ?? []).filter(({ endedAt }) => endedAt === undefined);
 	const { location } = reading;
 	const itself = { id: entityId, name: entityName, ...(location === undefined ? {} : { location }) };

@@ -9,7 +9,7 @@ import { secondsOf } from "../facts.ts";
 import { type Arrival, arrivalsOf } from "../places.ts";
 import { policyOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
-import { isOfAnotherSystem, isOwnAnswer, nameOf } from "./story.ts";
+import { asTold, isOfAnotherSystem, isOwnAnswer, nameOf, staysSilent, tellableAt } from "./story.ts";
 
 const first = (story: Story, fits: (event: TimelineEvent) => boolean): number => story.events.find(fits)?.atSeconds ?? Infinity;
 
@@ -22,10 +22,13 @@ const isReason = ({ what }: TimelineEvent): boolean =>
 	what === "recovered" || what === "held" || what === "acknowledged" || what === "incident-resolved" || what === "grouped";
 
 export function unpaged(facts: Facts): readonly Violation[] {
-	return facts.stories.flatMap((story) => {
+	return facts.stories.flatMap((told) => {
+		// What is silent to its end has that for a reason.
+		if (staysSilent(told)) return [];
+		const story = asTold(told);
 		// One whose group is over stands alone from then on.
 		const from = story.events.findLast(({ what }) => what === "ungrouped")?.atSeconds;
-		if (from !== undefined) return unpagedSince(facts, story, from);
+		if (from !== undefined) return unpagedSince(facts, story, Math.max(from, tellableAt(story)));
 		const limit = facts.cover.after(story.openedAt, pageBound(facts, story));
 		const paged = first(story, isPageProof);
 		// Where a carrier says no more than that it has a text, its tier counts as told.
@@ -68,8 +71,9 @@ const plainBound = (facts: Facts, story: Story): number =>
 	60 + 3 * readEverySeconds(policyOfStory(facts, story)) + tickSeconds + roundSeconds;
 
 export function pagedLate(facts: Facts): readonly Violation[] {
-	return facts.stories.flatMap((story) => {
+	return facts.stories.map(asTold).flatMap((story) => {
 		const limit = story.openedAt + plainBound(facts, story);
+		if (staysSilent(story)) return [];
 		if (limit > facts.end || !isPlain(facts, story)) return [];
 		if (Math.min(first(story, isPageProof), first(story, isReason)) <= limit) return [];
 		return [{ atSeconds: limit, what: `${nameOf(story)}, opened at ${story.openedAt.toFixed(0)} s with nothing broken: not paged yet` }];

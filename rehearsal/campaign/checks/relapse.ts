@@ -4,7 +4,7 @@ import type { Facts, Story } from "../facts.ts";
 import { arrivalsOf } from "../places.ts";
 import { policyOfStory } from "../policies.ts";
 import type { Violation } from "../violation.ts";
-import { isConfirmedBreach, isOfAnotherSystem, isOwnAnswer, nameOf, storySettles } from "./story.ts";
+import { isConfirmedBreach, isOfAnotherSystem, isOwnAnswer, nameOf, storySettles, tellableAt } from "./story.ts";
 
 /** A confirmed failure of an entity that had been clear for its calm number while its incident was held open. */
 interface Relapse {
@@ -62,10 +62,10 @@ const isGrouped = ({ events }: Story, at: number): boolean =>
 
 /** Nobody had answered, and the round was not over: its pages go on. */
 function goesOn(facts: Facts, story: Story, at: number): boolean {
-	const { openedAt, events } = story;
+	const { events } = story;
 	const before = events.filter(({ atSeconds }) => atSeconds < at);
 	const isOver = before.some((event) => isOwnAnswer(event) || event.what === "exhausted" || event.what === "stale");
-	return !isOver && at < openedAt + policyOfStory(facts, story, at).staleSeconds + tickSeconds;
+	return !isOver && at < tellableAt(story) + policyOfStory(facts, story, at).staleSeconds + tickSeconds;
 }
 
 const saying = "failed again after";

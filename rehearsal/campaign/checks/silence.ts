@@ -79,12 +79,17 @@ function marksOf(facts: Facts, story: Story): readonly Mark[] {
 function withStops(marks: readonly Mark[]): readonly Mark[] {
 	let isOff = false;
 	let isMember = false;
+	let isSilent = false;
 	return marks.map((mark) => {
+		if (mark.what === "silenced" || mark.what === "silence-ended") {
+			isSilent = mark.what === "silenced";
+			return mark;
+		}
 		if (mark.what === "grouped") isMember = true;
 		if (mark.what === "ungrouped") isMember = false;
 		if (mark.within === undefined) isOff = true;
 		else if (restarts.has(mark.what)) isOff = false;
-		return isOff || isMember ? { ...mark, within: undefined } : mark;
+		return isOff || isMember || isSilent ? { ...mark, within: undefined } : mark;
 	});
 }
 
@@ -98,6 +103,8 @@ function markOf(facts: Facts, story: Story, event: TimelineEvent, walk: number):
 		case "acknowledged":
 			return isOwnAnswer(event) ? { at, what, within: undefined } : undefined;
 		case "held":
+		case "silenced":
+		case "silence-ended":
 		case "recovered":
 		case "incident-resolved":
 		case "grouped":

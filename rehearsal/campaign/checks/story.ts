@@ -5,6 +5,19 @@ import type { Facts, Story } from "../facts.ts";
 
 export const nameOf = ({ incident, occurrence }: Story): string => `${incident} occurrence ${occurrence}`;
 
+/** From when on people could be told of it: its opening, or the end of its silence. */
+export function tellableAt({ openedAt, events }: Story): number {
+	const last = events.findLastIndex(({ what }) => what === "silenced");
+	return events.slice(last + 1).find(({ what }) => what === "silence-ended")?.atSeconds ?? openedAt;
+}
+
+/** The same story as if it had opened then. */
+export const asTold = (story: Story): Story => ({ ...story, openedAt: tellableAt(story) });
+
+/** Whether it is silent to its end. */
+export const staysSilent = ({ events }: Story): boolean =>
+	events.findLast(({ what }) => what === "silenced" || what === "silence-ended")?.what === "silenced";
+
 /** That our side took notice of an answer; a person's own event, and the mirror of an answer elsewhere, are none. */
 export const isOwnAnswer = ({ what, who, outcome }: TimelineEvent): boolean =>
 	what === "acknowledged" && who !== "person" && outcome !== "mirrored";

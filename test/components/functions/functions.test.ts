@@ -56,7 +56,7 @@ describe("a function's policy", () => {
 		["normalizer", [useLedger, sendToQueue, readSecrets(secret("webhook"), secret("acknowledge"))]],
 		["dispatcher", [useLedger, sendToQueue, readSecrets(secret("genesys-launcher"), secret("pagerduty-primary")), takeFromQueue]],
 		["ledger", [useLedger, queryDue, readSecrets(secret("acknowledge"))]],
-		["overseer", [useLedger, queryDue, readSecrets(...reach)]],
+		["overseer", [useLedger, queryDue, sendToQueue, readSecrets(...reach)]],
 	] as const)("of the %s is one statement for each need, and nothing else", (name, statements) => {
 		expect(policy(`${owners[name]}-policy`)).toEqual({ Version: "2012-10-17", Statement: [writeLogs(name), ...statements] });
 		expect(the(dev, "RolePolicy", `${owners[name]}-policy`).inputs.role).toBe(`runbooks-dev-${name}`);
@@ -85,7 +85,7 @@ describe("a function's environment names resources, and nothing else", () => {
 		["normalizer", { ...storeAndQueue, SECRET_WEBHOOK: secret("webhook"), SECRET_ACKNOWLEDGE: secret("acknowledge") }],
 		["dispatcher", { ...storeAndQueue, FLOW_IDS: JSON.stringify(flowIds), ...pagers }],
 		["ledger", { ...store, ...links }],
-		["overseer", { ...store, ...pagers, ...links }],
+		["overseer", { ...storeAndQueue, ...pagers, ...links }],
 	] as const)("%s", (name, expected) => {
 		expect(variables(name)).toEqual(expected);
 	});

@@ -70,7 +70,7 @@ function withServices(services: number): Given {
 	return { plain: { ...plain, policies }, secrets: { ...secrets, ...Object.fromEntries(required) } };
 }
 
-const warnings = (all: Given): readonly string[] => warningsOf(settled(all).runtime);
+const warnings = (all: Given): readonly string[] => warningsOf(settled(all).runtime, 0);
 
 describe("settings that contradict each other are refused with their names", () => {
 	it("two PagerDuty channels of one service in one tier, which would be one page", () => {

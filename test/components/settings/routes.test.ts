@@ -193,7 +193,7 @@ describe("the old form", () => {
 });
 
 describe("what takes nothing is warned of", () => {
-	const warnings = (given: Given): readonly string[] => warningsOf(readSettings(source(given)).runtime);
+	const warnings = (given: Given): readonly string[] => warningsOf(readSettings(source(given)).runtime, 0);
 	const disabled = (routes: unknown): Given => {
 		const { plain = {} } = routed(routes);
 		return { plain: { ...plain, runbooks: { ...Object(plain.runbooks), "trunk-degraded": { enabled: false } } } };

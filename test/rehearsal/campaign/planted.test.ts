@@ -23,13 +23,15 @@ const found: Readonly<Record<PlantName, { readonly seed: number; readonly invari
 	"a refused key is taken for good": { seed: 24, invariant: "credentials-watched" },
 	"a forged webhook is believed": { seed: 106, invariant: "nobody-else-answers" },
 	"what was ended by hand is never told again": { seed: 26, invariant: "asked-again" },
+	"a silence has no end": { seed: 1500, invariant: "paged-at-once" },
+	"nobody asks what is silent": { seed: 88, invariant: "silence-kept" },
 };
 
 describe("the campaign sees: each planted fault is found within 2,000 seeds", () => {
 	const plain = createPlayer();
 
-	test("there are eighteen", () => {
-		expect(Object.keys(found)).toHaveLength(18);
+	test("there are twenty", () => {
+		expect(Object.keys(found)).toHaveLength(20);
 		expect(Math.max(...Object.values(found).map(({ seed }) => seed))).toBeLessThan(2000);
 	});
 

@@ -208,6 +208,19 @@ const contented = inside(["overseer", "normalizer"], ({ ledger }) => ({
 }));
 
 /** Every planted fault by its name: what it does is said above. */
+/** That a silence is over is told, and not written. */
+const endless = inside(["overseer"], ({ ledger }) => ({
+	ledger: rewriting(ledger, ({ silenceEndedAt: since, ...incident }) =>
+		since === undefined ? incident : { ...incident, silenced: { name: "endless", why: "planted", who: "nobody", since, until: since } },
+	),
+}));
+
+/** Nobody asks for silences when something opens. */
+const unasking = inside(["poller", "normalizer"], ({ ledger, settings: { windows: _windows, ...settings } }) => ({
+	settings,
+	ledger: { ...ledger, read: async (key) => (key.startsWith("silences:") ? undefined : ledger.read(key)) },
+}));
+
 export const plants = {
 	"the overseer starves incidents": starving,
 	"the poller reports itself healthy before it has judged": healthy,
@@ -227,6 +240,8 @@ export const plants = {
 	"a refused key is taken for good": trusting,
 	"a forged webhook is believed": believing,
 	"what was ended by hand is never told again": contented,
+	"a silence has no end": endless,
+	"nobody asks what is silent": unasking,
 } satisfies Readonly<Record<string, Plant>>;
 
 export type PlantName = keyof typeof plants;

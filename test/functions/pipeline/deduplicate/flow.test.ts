@@ -5,6 +5,7 @@ import type { Incident, Reading } from "../../../../functions/pipeline/model/inc
 import { archiveKey } from "../../../../functions/pipeline/model/keys.ts";
 import type { DispatchQueue, Entry } from "../../../../functions/pipeline/ports.ts";
 import { receive } from "../../../../functions/pipeline/run.ts";
+import { nothingSilent as silences } from "../../../../functions/pipeline/silence/rules.ts";
 import { incident, reading, seconds, settings } from "../fixtures.ts";
 import { calm } from "../pollWorld.ts";
 import { holding, itemOf, streakOf, trunkDown } from "../streakItems.ts";
@@ -75,13 +76,13 @@ describe("a reading from outside", () => {
 
 	test("a recovery of what was never open is no news", async () => {
 		const { ports, logged, item } = receiver();
-		expect(await openOrRecover(ports, reading(), "close")).toEqual({ reason: "nothing-open" });
+		expect(await openOrRecover(ports, reading(), "close", { silences })).toEqual({ reason: "nothing-open" });
 		expect([logged, await item()]).toEqual([[], undefined]);
 	});
 
 	test("what the overseer finds is opened, and not queued: no workflow answers it", async () => {
 		const { ports, logged, sent, dueAt, item } = receiver();
-		await openOrRecover(ports, reading({ source: "overseer" }), "open");
+		await openOrRecover(ports, reading({ source: "overseer" }), "open", { silences });
 		expect(await item()).not.toHaveProperty("children");
 		expect(logged.map(({ what }) => what)).toEqual(["incident-opened", "routed"]);
 		expect(sent).toEqual([]);
@@ -91,8 +92,8 @@ describe("a reading from outside", () => {
 	test("children that come with it are in its item from the first; later ones join", async () => {
 		const { ports, item } = receiver();
 		const late = { ...child, key: "inc:1:dev:trunk-degraded:t", name: "Berlin-1" };
-		await openOrRecover(ports, reading(), "open", [child]);
-		await openOrRecover(ports, reading(), "open", [child, late]);
+		await openOrRecover(ports, reading(), "open", { silences, children: [child] });
+		await openOrRecover(ports, reading(), "open", { silences, children: [child, late] });
 		expect((await item())?.children).toEqual([child, late]);
 	});
 });
@@ -103,7 +104,7 @@ describe("the next occurrence of a failure", () => {
 		const closed = incident({ state: "closed", occurrence: 4, closedAt: seconds(-60) });
 		await ledger.write(key, closed, 0);
 		at(60);
-		await openOrRecover(ports, reading(), "open");
+		await openOrRecover(ports, reading(), "open", { silences });
 		expect(await item(archiveKey(key, 4))).toEqual({ ...closed, storedAs: archiveKey(key, 4) });
 		expect(dueAt(archiveKey(key, 4))).toBeUndefined();
 		expect(await item()).toMatchObject({ occurrence: 5, state: "open", openedAt: seconds(60) });
@@ -126,7 +127,7 @@ describe("the next occurrence of a failure", () => {
 		const { ports, ledger, item, dueAt, at } = receiver();
 		await ledger.write(key, incident({ state: "recovered", recoveredAt: seconds(30) }), 0, { dueAt: seconds(0) });
 		at(60);
-		await openOrRecover(ports, reading(), "open");
+		await openOrRecover(ports, reading(), "open", { silences });
 		expect(await item(archiveKey(key, 1))).toMatchObject({ state: "recovered", storedAs: archiveKey(key, 1) });
 		expect(dueAt(archiveKey(key, 1))).toBe(seconds(0));
 	});
@@ -136,7 +137,7 @@ describe("the next occurrence of a failure", () => {
 		const copied = incident({ state: "closed", closedAt: seconds(5), storedAs: archiveKey(key, 1) });
 		await ledger.write(archiveKey(key, 1), copied, 0);
 		await ledger.write(key, incident({ state: "recovered" }), 0);
-		await openOrRecover(ports, reading(), "open");
+		await openOrRecover(ports, reading(), "open", { silences });
 		expect(await item(archiveKey(key, 1))).toEqual(copied);
 		expect((await item())?.occurrence).toBe(2);
 	});
@@ -144,7 +145,7 @@ describe("the next occurrence of a failure", () => {
 	test("nothing moves aside while the incident is open", async () => {
 		const { ports, ledger } = receiver();
 		await ledger.write(key, incident(), 0);
-		await openOrRecover(ports, reading(), "open");
+		await openOrRecover(ports, reading(), "open", { silences });
 		expect(ledger.items().map((item) => item.key)).toEqual([key]);
 	});
 });

@@ -8,6 +8,7 @@ import type { Condition, Incident, Reading } from "../../../../functions/pipelin
 import { incidentKey } from "../../../../functions/pipeline/model/keys.ts";
 import { intend } from "../../../../functions/pipeline/page/rules.ts";
 import { oversee } from "../../../../functions/pipeline/run.ts";
+import { nothingSilent as silences } from "../../../../functions/pipeline/silence/rules.ts";
 import { incident, page, policy, seconds, settings } from "../fixtures.ts";
 import { world } from "../world.ts";
 
@@ -164,7 +165,7 @@ test("nobody pages or launches for a member", () => {
 describe("in the ledger", () => {
 	const open = async (made: Awaited<ReturnType<typeof world>>, readings: readonly Reading[]) => {
 		const groups = await groupOpenings(made.ports, readings);
-		for (const reading of readings) await openOrRecover(made.ports, reading, "open", [], groups.get(reading));
+		for (const reading of readings) await openOrRecover(made.ports, reading, "open", { silences, memberOf: groups.get(reading) });
 	};
 	const keyOf = (number: number) => incidentKey({ environment: "dev", condition: "trunk-down", entityId: `base-${number}` });
 	const at = (made: Awaited<ReturnType<typeof world>>, key: string) => readItem<Incident>(made.ledger, key);
@@ -179,7 +180,7 @@ describe("in the ledger", () => {
 
 	test("six that are open already are no crowd, however they are asked for again", async () => {
 		const made = await world();
-		for (const reading of many(6)) await openOrRecover(made.ports, reading, "open");
+		for (const reading of many(6)) await openOrRecover(made.ports, reading, "open", { silences });
 		made.at(900);
 		await open(made, many(6));
 		expect(await at(made, group)).toBeUndefined();
@@ -197,7 +198,7 @@ describe("in the ledger", () => {
 
 	test("one that was well while it was held and relapses is a new failure", async () => {
 		const made = await world();
-		for (const reading of many(6)) await openOrRecover(made.ports, reading, "open");
+		for (const reading of many(6)) await openOrRecover(made.ports, reading, "open", { silences });
 		for (let number = 1; number <= 6; number += 1)
 			await made.rewrite(keyOf(number), (item) => ({ ...item, heldSince: seconds(100), calmSince: seconds(200), exhausted: seconds(90) }));
 		made.at(900);

@@ -132,6 +132,14 @@ const cases: readonly {
 		next: [{ what: "nothing", reason: "held" }],
 	},
 	{
+		name: "a silence keeps it from paging",
+		item: incident({ silenced: { name: "carrier", why: "maintenance", who: "Ada", since: seconds(0), until: seconds(120) } }),
+		now: seconds(70),
+		state: "silenced",
+		words: "silent until 08:02 UTC: carrier, maintenance (Ada)",
+		next: [{ what: "wait", reason: "silenced", at: seconds(120) }],
+	},
+	{
 		name: "its group pages",
 		item: incident({ memberOf: { key: "inc:1:dev:trunk-down:group", occurrence: 1 } }),
 		now: seconds(70),

@@ -30,6 +30,12 @@ const cases: readonly {
 		{ name: "its end is being told", act, item: paged({ state: "recovered", recoveredAt: now }), reason: "over" as const },
 		{ name: "its group pages for it", act, item: paged({ memberOf }), reason: "grouped" as const },
 	]),
+	{
+		name: "a silence keeps it from paging",
+		act: "again",
+		item: incident({ silenced: { name: "carrier", why: "maintenance", who: "Ada", since: now, until: now + 60_000 } }),
+		reason: "silenced",
+	},
 	{ name: "nobody has answered", act: "acknowledge", item: paged(), reason: "acknowledged" },
 	{ name: "somebody has answered", act: "acknowledge", item: paged({ acknowledged: answer }), reason: "already-acknowledged" },
 	{
