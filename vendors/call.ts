@@ -217,6 +217,22 @@ export interface Expectation {
 	readonly words: string;
 }
 
+/** Reads how a place is set up where pages arrive: before anything is deployed, and by no function. */
+export interface PlaceCall extends Call {
+	readonly method: "GET";
+	readonly expects: readonly PlaceExpectation[];
+}
+
+/** What must be found at a path for pages to arrive there and to be proven. A field that is not there is null. */
+export interface PlaceExpectation {
+	readonly field: string;
+	readonly must: { readonly be: readonly (string | null)[] } | { readonly notBe: readonly string[] } | { readonly holdSecret: string };
+	/** What it says of the place where it holds, such as "is in use". */
+	readonly words: string;
+	/** What a person has to do where it does not hold. */
+	readonly remedy: string;
+}
+
 export interface Calls {
 	readonly send: SendCall;
 	/** Absent where nothing can be read back: such a channel proves nothing, and only informs. */
@@ -232,4 +248,6 @@ export interface Calls {
 	/** Tells the end: where `resolves` is "same-key" under the key of the page, elsewhere as a new message, which is like a page's by `send` where absent. */
 	readonly resolve?: SendCall;
 	readonly checks: readonly CheckCall[];
+	/** Present where the vendor tells how the place of a channel is set up. */
+	readonly place?: PlaceCall;
 }

@@ -22,13 +22,13 @@ const ofKey = {
 	receiptOtherwise: "dedupKey",
 } as const;
 
-const incidents = {
+const rest = {
 	method: "GET",
 	host: "api",
-	path: "/incidents",
 	headers: { Authorization: "Token token={credential.apiToken}", Accept: "application/vnd.pagerduty+json;version=2" },
-	list: "incidents",
 } as const;
+
+const incidents = { ...rest, path: "/incidents", list: "incidents" } as const;
 
 /** No page's key: a dedup key is an incident's. */
 const checkKey = "credentials-check";
@@ -136,5 +136,33 @@ export const pagerduty = {
 			// It ends what was never opened, which PagerDuty drops; there is nothing else in it that could be refused: a 400 means the key.
 			{ ...event("resolve", checkKey), words: "an event by the routing key", inputs: {}, refusedBy: 400 },
 		],
+		// Source: developer.pagerduty.com, "Get a service".
+		place: {
+			...rest,
+			words: "the service",
+			path: "/services/{serviceId}",
+			query: { "include[]": "integrations" },
+			inputs: { serviceId: "channel.serviceId" },
+			expects: [
+				{
+					field: "service.status",
+					must: { notBe: ["disabled", "maintenance"] },
+					words: "is in use",
+					remedy: "Enable the service, or end its maintenance window: it makes no incidents.",
+				},
+				{
+					field: "service.alert_grouping_parameters.type",
+					must: { be: [null] },
+					words: "does not group alerts",
+					remedy: "Switch alert grouping off in the service's settings: a grouped page is never proven.",
+				},
+				{
+					field: "service.integrations.*.integration_key",
+					must: { holdSecret: "routingKey" },
+					words: "has the routing key",
+					remedy: "Take the key of an Events API v2 integration of this very service.",
+				},
+			],
+		},
 	},
 } as const satisfies Vendor;

@@ -40,6 +40,12 @@ export function credentialRoutes({ state }: Emulator): Route[] {
 		},
 		{
 			method: "GET",
+			path: `${credentials}/types`,
+			permissions: ["integrations:integration:view"],
+			handle: () => ({ body: { entities: Object.entries(credentialTypes).map(describeType) } }),
+		},
+		{
+			method: "GET",
 			path: `${credentials}/:id`,
 			permissions: ["integrations:integration:view"],
 			handle: ({ params }) => ({ body: describe(find(params.id)) }),
@@ -61,6 +67,8 @@ export function credentialRoutes({ state }: Emulator): Route[] {
 		},
 	];
 }
+
+const describeType = ([name, required]: readonly [string, readonly string[]]) => ({ id: name, name, properties: {}, required });
 
 function fail(id: string | undefined): never {
 	throw notFound("credential", id ?? "");

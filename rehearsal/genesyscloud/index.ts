@@ -9,6 +9,7 @@ import type { GenesysEvent, Refusal } from "./events.ts";
 import { executionRoutes } from "./executions.ts";
 import { flowRoutes, receiveUpload } from "./flows.ts";
 import { integrationRoutes } from "./integrations.ts";
+import { notificationRoutes } from "./notifications.ts";
 import { oauthClientRoutes } from "./oauthClients.ts";
 import { organizationRoutes } from "./organization.ts";
 import { queueRoutes } from "./queues.ts";
@@ -84,6 +85,7 @@ function allRoutes(emulator: Emulator) {
 		...organizationRoutes(emulator),
 		...authorizationRoutes(emulator),
 		...oauthClientRoutes(emulator),
+		...notificationRoutes(),
 		...telephonyRoutes(emulator),
 		...queueRoutes(emulator),
 		...emergencyGroupRoutes(emulator),

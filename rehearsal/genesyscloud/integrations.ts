@@ -38,14 +38,28 @@ const configBody = z.object({
 
 /** Integrations: create by type, configure with an optimistic version, enable. */
 export function integrationRoutes({ state }: Emulator): Route[] {
-	return [...typeRoutes(), ...lifeCycle(state), ...configuration(state)];
+	return [...typeRoutes(state), ...lifeCycle(state), ...configuration(state)];
 }
 
-function typeRoutes(): Route[] {
-	const all = Object.entries(types).map(([id, type]) => ({ id, name: type.name, credentials: { [type.slot]: {} } }));
+/** Those that the organization's licence has. */
+const licensed = ({ unlicensedTypes }: State): [string, IntegrationType][] =>
+	Object.entries(types).filter(([id]) => !unlicensedTypes.has(id));
+
+function typeRoutes(state: State): Route[] {
 	const path = `${integrations}/types`;
+	const described = () =>
+		licensed(state).map(([id, { name, slot, credentialTypes }]) => ({
+			id,
+			name,
+			credentials: { [slot]: { required: false, title: slot, credentialTypes } },
+		}));
 	return [
-		{ method: "GET", path, permissions: ["integrations:integration:view"], handle: ({ query }) => ({ body: page(all, query, path) }) },
+		{
+			method: "GET",
+			path,
+			permissions: ["integrations:integration:view"],
+			handle: ({ query }) => ({ body: page(described(), query, path) }),
+		},
 	];
 }
 
@@ -114,9 +128,10 @@ function find(state: State, id: string | undefined): Integration {
 
 function create(state: State, body: unknown): Integration {
 	const { integrationType } = bodyOf(z.object({ integrationType: reference }), body);
-	const type = types[integrationType.id];
+	const offered = licensed(state);
+	const type = offered.find(([id]) => id === integrationType.id)?.[1];
 	if (type === undefined) {
-		throw badRequest(`integrationType.id: expected one of ${Object.keys(types).join(", ")}, got ${integrationType.id}`, [
+		throw badRequest(`integrationType.id: expected one of ${offered.map(([id]) => id).join(", ")}, got ${integrationType.id}`, [
 			"integrationType.id",
 		]);
 	}

@@ -32,6 +32,7 @@ export const queryNames: Readonly<Record<string, readonly string[]>> = {
 		"id",
 		"name",
 	],
+	"GET /api/v2/notifications/availabletopics": ["expand", "includePreview"],
 	"GET /api/v2/telephony/providers/edges/trunks": ["pageNumber", "pageSize", "sortBy", "sortOrder", "edge.id", "trunkBase.id", "trunkType"],
 	"GET /api/v2/telephony/providers/edges/trunks/metrics": ["trunkIds"],
 	"GET /api/v2/telephony/providers/edges": [

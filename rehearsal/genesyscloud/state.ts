@@ -206,6 +206,8 @@ export interface State {
 	readonly tokens: Map<string, Token>;
 	readonly credentials: Map<string, Credential>;
 	readonly integrations: Map<string, Integration>;
+	/** Types of integrations that this organization does not have. */
+	readonly unlicensedTypes: Set<string>;
 	readonly actions: Map<string, DataAction>;
 	readonly flows: Map<string, Flow>;
 	readonly jobs: Map<string, Job>;
@@ -231,6 +233,7 @@ export function createState(organization: OrganizationFacts, clock: EmulatorCloc
 		tokens: new Map(),
 		credentials: new Map(),
 		integrations: new Map(),
+		unlicensedTypes: new Set(),
 		actions: new Map(),
 		flows: new Map(),
 		jobs: new Map(),

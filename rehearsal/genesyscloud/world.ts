@@ -17,6 +17,8 @@ export interface GenesysWorld extends TelephonyWorld, QueueWorld {
 	rotateSecret(clientName: string): { readonly clientId: string; readonly clientSecret: string };
 	/** Somebody ends a client's tokens; it may ask for new ones. */
 	revokeTokens(clientName: string): void;
+	/** The organization's licence has no integrations of a type. */
+	withholdIntegrationType(id: string): void;
 	/** Breaks something, or repairs what was broken under the same name. */
 	setFault(fault: GenesysFault | undefined, name?: string): void;
 	readonly roles: () => readonly Role[];
@@ -38,6 +40,9 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 		setFault: (fault, name = "fault") => {
 			if (fault === undefined) emulator.faults.delete(name);
 			else emulator.faults.set(name, fault);
+		},
+		withholdIntegrationType: (id) => {
+			state.unlicensedTypes.add(id);
 		},
 		addEmergencyGroup: ({ id, name, enabled = false }) => {
 			state.emergencyGroups.set(id, { id, name, enabled, version: 1 });

@@ -1,11 +1,16 @@
 import { type ServerType, serve } from "@hono/node-server";
+import { createAccountApi } from "../aws/accountApi.ts";
 import { createGenesysCloud, type GenesysCloud } from "../genesyscloud/index.ts";
 import type { VendorAccount } from "../vendors/emulator.ts";
-import { emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
+import { type EmulatedKind, emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
 import { realClock } from "./clock.ts";
+import { asForwarded } from "./forwarded.ts";
 
 const host = "127.0.0.1";
 const organization = { id: "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d", name: "Demo Contact Centre", domain: "mypurecloud.de" };
+
+/** An AWS account that only tells who asks, and its limits. */
+const account = { accountId: "123456789012", accessKeyId: "AKIADEMODEMODEMODEMO", concurrentExecutions: 1000 };
 
 interface Address {
 	readonly host: string;
@@ -23,11 +28,14 @@ export interface ServedWorld {
 	};
 	/** By their system. */
 	readonly vendors: Readonly<Record<string, ServedVendor>>;
+	readonly aws: Address & { readonly accountId: string; readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** A vendor, its account as a stack file would have it, and the stack's secrets by their keys. */
 interface ServedVendor extends Address {
 	readonly name: string;
+	/** Of its channels. */
+	readonly kind: EmulatedKind;
 	readonly account: Readonly<Record<string, string>>;
 	readonly channels: readonly Readonly<Record<string, string>>[];
 	readonly secrets: Readonly<Record<string, string>>;
@@ -36,6 +44,7 @@ interface ServedVendor extends Address {
 /** Serves the emulators on free loopback ports in real time: a demo organization with trunks and queues and no resources. */
 export async function serveDemo(): Promise<ServedWorld> {
 	const vendors = emulatedKinds.map((kind) => ({
+		kind,
 		emulator: emulatorOf(kind),
 		account: emulatorOf(kind).open({ clock: realClock, ...emulatorOf(kind).demo }),
 	}));
@@ -50,13 +59,20 @@ export async function serveDemo(): Promise<ServedWorld> {
 	});
 	const address = await listen((request) => genesys.app.fetch(request));
 	uploadBase = `http://${host}:${address.port}`;
-	const served = vendors.map(async ({ emulator: { name, system, demo }, account: { fetch, secrets } }) => {
-		const vendor: ServedVendor = { ...(await listen(fetch)), name, ...demo, secrets };
+	const aws = createAccountApi(account);
+	const served = vendors.map(async ({ kind, emulator: { name, system, demo }, account: { fetch, secrets } }) => {
+		const vendor: ServedVendor = { ...(await listen((request) => fetch(asForwarded(request)))), name, kind, ...demo, secrets };
 		return [system, vendor] as const;
 	});
 	return {
 		genesys: { ...address, ...furnish(genesys), organizationId: organization.id, organizationName: organization.name },
 		vendors: Object.fromEntries(await Promise.all(served)),
+		aws: {
+			...(await listen((request) => aws.fetch(request))),
+			accountId: account.accountId,
+			accessKeyId: account.accessKeyId,
+			secretAccessKey: "demo",
+		},
 	};
 }
 

@@ -82,10 +82,43 @@ const walls: readonly Wall[] = [
 		],
 	},
 	{ holds: within("commands/"), may: ["commands/", "architect/", "conditions/", "rehearsal/dataActions/"] },
+	// It runs the program as a rehearsal does, and asks real systems: of the offline world it knows nothing else.
+	{
+		holds: within("doctor/"),
+		may: [
+			"doctor/",
+			"commands/commandLine.ts",
+			"architect/names.ts",
+			"components/settings/",
+			"conditions/",
+			"functions/edges/",
+			"functions/pipeline/",
+			"remedies/",
+			"vendors/",
+			"rehearsal/scenario/runError.ts",
+			"rehearsal/scenario/stackFile.ts",
+			"rehearsal/world/deploy.ts",
+		],
+	},
+	// What was read is judged without asking anything.
+	{
+		holds: (path) => /^doctor\/(?:\w+\/judge|assumptions|needs|report|finding)\.ts$/.test(path),
+		may: [
+			"doctor/",
+			"architect/names.ts",
+			"components/settings/",
+			"conditions/",
+			"functions/pipeline/",
+			"functions/edges/vendors/reading.ts",
+			"remedies/",
+			"vendors/",
+		],
+		packages: [],
+	},
 	// The emulators know their vendors from elsewhere: where both read one description, a mistake in it would prove itself.
 	{ holds: within("rehearsal/vendors/"), may: ["rehearsal/vendors/", "rehearsal/world/clock.ts", "rehearsal/world/allowance.ts"] },
 	// The tests' own configuration stands where vitest looks for it. A command has a wall of its own: it tries data actions in the offline world's engine.
-	{ holds: (path) => !within("rehearsal/", "test/", "vitest.config.ts", "commands/")(path), never: ["rehearsal/", "test/"] },
+	{ holds: (path) => !within("rehearsal/", "test/", "vitest.config.ts", "commands/", "doctor/")(path), never: ["rehearsal/", "test/"] },
 ];
 
 /** Which imports go through a wall: by every form of import, types as well. */

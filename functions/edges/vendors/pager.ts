@@ -1,5 +1,5 @@
 import { canBeFound } from "../../../vendors/actions.ts";
-import type { Call, CheckCall, FindCall, ReadCall, SendCall } from "../../../vendors/call.ts";
+import type { Call, CheckCall, FindCall, PlaceCall, ReadCall, SendCall } from "../../../vendors/call.ts";
 import { credentialOf } from "../../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../../vendors/kinds.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
@@ -106,12 +106,18 @@ async function unlessGone(order: PageOrder, how: () => Promise<{ readonly receip
 
 /** Whether a credential is taken, without paging anybody. Throws EdgeError. */
 export async function checkCredential(options: VendorOptions, channel: Channel): Promise<void> {
-	const { system, calls } = vendorOf(options.kind);
-	for (const check of calls.checks) {
-		const vendorReason = (status: number) => (status === check.refusedBy ? "unauthorized" : undefined);
-		judge(system, check, await answerTo(options, check, channel, { vendorReason }));
-	}
+	for (const check of vendorOf(options.kind).calls.checks) await makeCheck(options, channel, check);
 }
+
+/** One of the checks. Throws EdgeError. */
+export async function makeCheck(options: VendorOptions, channel: Channel, check: CheckCall): Promise<void> {
+	const vendorReason = (status: number) => (status === check.refusedBy ? "unauthorized" : undefined);
+	judge(vendorOf(options.kind).system, check, await answerTo(options, check, channel, { vendorReason }));
+}
+
+/** How the place of a channel is set up, as its vendor tells it. Throws EdgeError. */
+export const readPlace = (options: VendorOptions, channel: Channel, call: PlaceCall): Promise<unknown> =>
+	answerTo(options, call, channel, {});
 
 function judge(system: string, { list: name, expects }: CheckCall, json: unknown): void {
 	if (name !== undefined) list(json, name, system);

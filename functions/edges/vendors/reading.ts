@@ -94,16 +94,15 @@ const precedence: readonly ReadState[] = ["failed", "resolved", "acknowledged", 
 const furthest = (states: readonly (ReadState | undefined)[]): ReadState | undefined =>
 	states.includes(undefined) ? undefined : precedence.find((state) => states.includes(state));
 
-/** The words at a path, in which `*` stands for every item of a list. */
-function wordsAt(record: unknown, path: string | undefined): readonly string[] {
+const wordsAt = (record: unknown, path: string | undefined): readonly string[] => valuesAt(record, path ?? "").map(String);
+
+/** What stands at a path, in which `*` stands for every item of a list. */
+export function valuesAt(record: unknown, path: string): readonly unknown[] {
 	const inside = (value: unknown, name: string): readonly unknown[] => {
 		if (name !== "*") return [field(value, name)];
 		return Array.isArray(value) ? value : [];
 	};
-	const found = (path ?? "")
-		.split(".")
-		.reduce<readonly unknown[]>((values, name) => values.flatMap((value) => inside(value, name)), [record]);
-	return found.map(String);
+	return path.split(".").reduce<readonly unknown[]>((values, name) => values.flatMap((value) => inside(value, name)), [record]);
 }
 
 /** What stands at a path such as `service.id`; `service.tags[]` is a list. */

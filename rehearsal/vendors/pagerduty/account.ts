@@ -6,7 +6,7 @@ import type { PagerDutyEvent } from "./events.ts";
 import type { PagerDutyIncident } from "./incident.ts";
 import { type Intake, PagerDutyIncidents } from "./incidents.ts";
 import { actByHand } from "./people.ts";
-import type { PagerDutyService } from "./service.ts";
+import type { PagerDutyService, PagerDutySetup } from "./service.ts";
 import { PagerDutyWebhooks } from "./webhooks.ts";
 
 export type { PagerDutyIncident } from "./incident.ts";
@@ -26,6 +26,8 @@ export type PagerDutyFault = (
 export interface PagerDutyWorld {
 	/** Registers a service; its two keys are the same in every run. */
 	addService(service: { readonly id: string; readonly name: string }): { readonly routingKey: string; readonly apiToken: string };
+	/** Somebody changes how a service (by id or name) is set up. Throws Error for an unknown service. */
+	setUp(service: string, setup: Partial<PagerDutySetup>): void;
 	/** Without a service the fault is the whole vendor's; `undefined` ends it. */
 	setFault(fault: PagerDutyFault | undefined, serviceId?: string): void;
 	/** Adds a fault of the whole vendor to what is broken already; returns the function that ends it. */
@@ -68,9 +70,28 @@ export class PagerDutyAccount implements PagerDutyWorld {
 
 	addService({ id, name }: { readonly id: string; readonly name: string }) {
 		const key = (purpose: string, length: number) => createHash("sha256").update(`${purpose}:${id}`).digest("hex").slice(0, length);
-		const service = { id, name, routingKey: key("routing key", 32), apiToken: key("api token", 20) };
+		const keys = { routingKey: key("routing key", 32), apiToken: key("api token", 20) };
+		const service: PagerDutyService = { id, name, ...keys, status: "active", grouping: null };
 		if (!this.#services.some((each) => each.id === id)) this.#services.push(service);
 		return { routingKey: service.routingKey, apiToken: service.apiToken };
+	}
+
+	setUp(service: string, setup: Partial<PagerDutySetup>): void {
+		const before = this.#registered(service);
+		this.#services.splice(this.#services.indexOf(before), 1, { ...before, ...setup });
+	}
+
+	/** The service of an id as it is set up now, which shows what faults stand for. */
+	service(wanted: string): PagerDutyService | undefined {
+		const service = this.#services.find(({ id }) => id === wanted);
+		if (service === undefined) return undefined;
+		const faults = [...["", wanted].flatMap((id) => this.#faults.get(id) ?? []), ...this.#added.items()];
+		const triggers = faults.map((fault) => ("triggers" in fault ? fault.triggers : undefined));
+		return {
+			...service,
+			...(triggers.includes("dropped") ? { status: "maintenance" } : {}),
+			...(triggers.includes("grouped") ? { grouping: "time" } : {}),
+		};
 	}
 
 	setFault(fault: PagerDutyFault | undefined, serviceId = ""): void {
@@ -121,7 +142,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	/** The services whose keys are taken. */
 	get #known(): readonly PagerDutyService[] {
 		const revoked = this.#revoked.items();
-		return this.#services.filter((each) => !revoked.includes(each));
+		return this.#services.filter(({ id }) => !revoked.some((each) => each.id === id));
 	}
 
 	incidents(): readonly PagerDutyIncident[] {
@@ -149,11 +170,17 @@ export class PagerDutyAccount implements PagerDutyWorld {
 		const dedupKey = event.dedupKey ?? `generated-${this.#generatedKeys}`;
 		const fault = this.fault([service.id], "events");
 		if (fault !== undefined && !("triggers" in fault)) return dedupKey;
-		const intake: Intake = fault?.triggers ?? "incident";
+		const intake = fault?.triggers ?? intakeOf(service);
 		this.#clock.spawn(async () => {
 			await this.#clock.sleep(processingMilliseconds);
 			this.#incidents.process(service, event, dedupKey, intake);
 		});
 		return dedupKey;
 	}
+}
+
+/** What becomes of a trigger, as people have set the service up. */
+function intakeOf({ status, grouping }: PagerDutySetup): Intake {
+	if (status !== "active") return "dropped";
+	return grouping === null ? "incident" : "grouped";
 }

@@ -43,6 +43,7 @@ export function createPagerDuty(options: { readonly clock: EmulatorClock; readon
 	app.get("/incidents", (context) => listIncidents(api, context));
 	app.get("/incidents/:id", (context) => oneIncident(api, context, (incident) => ({ incident: incidentBody(incident) })));
 	app.get("/incidents/:id/alerts", (context) => oneIncident(api, context, (incident) => alertsBody(incident, context)));
+	app.get("/services/:id", (context) => oneService(api, context));
 	app.notFound(() => problem(404, 2100, "Not Found"));
 	return { app, fetch: async (request) => app.fetch(request), hosts: hostsOf(options.region), world: account };
 }
@@ -115,6 +116,19 @@ function alertsBody(incident: PagerDutyIncident, context: Context) {
 		total: null,
 		more: false,
 	};
+}
+
+/** As far as it says where pages arrive. Integrations come whole where they are asked for, elsewhere as references ("Get a service"). */
+function oneService(api: Api, context: Context): Response {
+	const service = api.account.service(context.req.param("id") ?? "");
+	const refused = readRefusal(api, context, service === undefined ? [] : [service.id]);
+	if (refused !== undefined) return refused;
+	if (service === undefined) return problem(404, 2100, "Not Found");
+	const { id, name, status, grouping, routingKey } = service;
+	const isWhole = context.req.queries("include[]")?.includes("integrations") ?? false;
+	const integration = { id: `${id}EV2`, type: `events_api_v2_inbound_integration${isWhole ? "" : "_reference"}`, summary: "Events API V2" };
+	const integrations = [isWhole ? { ...integration, integration_key: routingKey } : integration];
+	return answer(200, { service: { id, type: "service", name, status, alert_grouping_parameters: { type: grouping }, integrations } });
 }
 
 function readRefusal(api: Api, context: Context, serviceIds: readonly string[]): Response | undefined {

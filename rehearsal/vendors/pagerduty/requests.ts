@@ -20,6 +20,13 @@ const event = {
 	read: "2026-11-28",
 } as const;
 
+// The document marks Content-Type as required as well, also where there is no content.
+const read = {
+	method: "GET",
+	host: "rest",
+	headers: { authorization: /^Token token=\S+$/, accept: /^application\/vnd\.pagerduty\+json;version=2$/ },
+} as const;
+
 const routingKey = like("^[A-Za-z0-9]{32}$");
 const severities = oneOf("critical", "error", "warning", "info");
 
@@ -44,11 +51,15 @@ export const requests: readonly DocumentedRequest[] = [
 	// What only a trigger uses is dropped.
 	{ ...event, body: { json: only({ routing_key: routingKey, event_action: oneOf("acknowledge", "resolve"), dedup_key: someText(255) }) } },
 	{
-		method: "GET",
-		host: "rest",
+		...read,
+		path: /\/services\/P[A-Z0-9]+/,
+		query: only({}, { "include[]": oneOf("escalation_policies", "integrations") }),
+		page: '"Get a service" of the REST API, as public clients of it call it',
+		read: "2026-11-28",
+	},
+	{
+		...read,
 		path: /\/incidents/,
-		// The document marks Content-Type as required as well, also where there is no content.
-		headers: { authorization: /^Token token=\S+$/, accept: /^application\/vnd\.pagerduty\+json;version=2$/ },
 		query: only(
 			{},
 			{

@@ -1,5 +1,13 @@
+/** How a service is set up, as people can change it. */
+export interface PagerDutySetup {
+	/** `active` also stands for "warning" and "critical", which its incidents decide. */
+	readonly status: "active" | "maintenance" | "disabled";
+	/** How alerts are folded into one incident; null: not at all. */
+	readonly grouping: "time" | "intelligent" | "content_based" | null;
+}
+
 /** A service of the account, with its integration and its keys. */
-export interface PagerDutyService {
+export interface PagerDutyService extends PagerDutySetup {
 	readonly id: string;
 	readonly name: string;
 	/** 32 characters: sends events, cannot read. */

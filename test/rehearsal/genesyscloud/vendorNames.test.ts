@@ -102,8 +102,8 @@ describe("what our code asks of Genesys Cloud is what the vendor's own client as
 
 const lineOf = ({ method, url }: Exchange): string => `${method} ${url.pathname}`;
 
-test("every path that stands in the functions and the components is one of the vendor's", () => {
-	const paths = ["functions", "components"].flatMap((folder) =>
+test("every path that stands in the functions, the components and the doctor is one of the vendor's", () => {
+	const paths = ["functions", "components", "doctor"].flatMap((folder) =>
 		sourcesOf(folder).flatMap((source) => [...source.matchAll(/["'`](\/api\/v2\/[^"'`?\s]+)/g)].map(([, path = ""]) => path)),
 	);
 	const asked = [...new Set(paths.map((path) => path.replaceAll(/\$\{[^}]*\}/g, "id")))];
@@ -146,7 +146,7 @@ describe("a name that the vendor does not have is found", () => {
 });
 
 describe("permissions", () => {
-	const folders = ["components", "functions", "rehearsal/genesyscloud", "rehearsal/provider"];
+	const folders = ["components", "doctor", "functions", "rehearsal/genesyscloud", "rehearsal/provider"];
 	const named = folders.flatMap((folder) => permissionsIn(folder));
 
 	test("every one that the code names is one that the vendor names", () => {

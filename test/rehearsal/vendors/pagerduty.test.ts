@@ -215,3 +215,31 @@ describe("the world", () => {
 		);
 	});
 });
+
+describe("a service as it is set up", () => {
+	test("is told with the key of its integration where that is asked for, and with its changes", async () => {
+		const { get, keys, world } = account();
+		const integration = { id: "P1EV2", type: "events_api_v2_inbound_integration", summary: "Events API V2" };
+		const service = { id: "P1", type: "service", name: "primary", status: "active", alert_grouping_parameters: { type: null } };
+		expect(await (await get("/services/P1?include[]=integrations")).json()).toEqual({
+			service: { ...service, integrations: [{ ...integration, integration_key: keys.routingKey }] },
+		});
+		world.setUp("primary", { status: "maintenance", grouping: "time" });
+		expect(await (await get("/services/P1")).json()).toEqual({
+			service: {
+				...service,
+				status: "maintenance",
+				alert_grouping_parameters: { type: "time" },
+				integrations: [{ ...integration, type: "events_api_v2_inbound_integration_reference" }],
+			},
+		});
+	});
+
+	test("is none for an unknown id, and for whoever has no token", async () => {
+		const { get, world } = account();
+		expect([(await get("/services/P2")).status, (await get("/services/P1", "Token token=wrong")).status]).toEqual([404, 401]);
+		world.setUp("primary", { status: "disabled" });
+		world.revokeKeys("primary");
+		expect((await get("/services/P1")).status).toBe(401);
+	});
+});

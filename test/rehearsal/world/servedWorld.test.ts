@@ -65,6 +65,17 @@ test("one line of JSON says where everything is; a client can log in; SIGTERM en
 	const { twilio } = served.vendors;
 	const sms = await fetch(`http://${twilio.host}:${twilio.port}/2010-04-01/Accounts/${twilio.account.accountSid}/Messages.json`);
 	expect(sms.status).toBe(401);
+	const { aws } = served;
+	const account = await fetch(`http://${aws.host}:${aws.port}/2016-08-19/account-settings`, {
+		headers: { authorization: `AWS4-HMAC-SHA256 Credential=${aws.accessKeyId}/20261128/eu-central-1/lambda/aws4_request` },
+	});
+	expect(await account.json()).toMatchObject({ AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } });
+	const { pagerduty } = served.vendors;
+	const read = (host: string) =>
+		fetch(`http://${pagerduty.host}:${pagerduty.port}/incidents`, {
+			headers: { authorization: `Token token=${pagerduty.secrets["pagerduty-primary-apiToken"]}`, "x-forwarded-host": host },
+		});
+	expect([(await read("api.pagerduty.com")).status, (await read("api.eu.pagerduty.com")).status]).toEqual([200, 401]);
 	child.kill("SIGTERM");
 	expect(await once(child, "exit")).toEqual([0, null]);
 });

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accessOf, type Env } from "../../doctor/access.ts";
+import { declare } from "../../doctor/declare.ts";
+import { examine } from "../../doctor/examine.ts";
+import type { Finding } from "../../doctor/finding.ts";
+import { accessToWorld } from "../../doctor/inputFiles.ts";
+import { progress } from "../../doctor/progress.ts";
+import { parseStackFile, type StackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { type Overlay, type Patient, stackText } from "./patient.ts";
+
+const known = new Map<string, ReturnType<typeof declare>>();
+
+/** What a stack declares: run once for each set of runbooks. */
+function declaredBy(file: StackFile): ReturnType<typeof declare> {
+	const key = JSON.stringify(file.settings.runtime.runbooks);
+	const declared = known.get(key) ?? declare(file);
+	known.set(key, declared);
+	return declared;
+}
+
+/** A file that is there while something is done with its path. */
+export async function withFile<T>(text: string, work: (path: string) => T | Promise<T>): Promise<T> {
+	const folder = mkdtempSync(join(tmpdir(), "runbooks-doctor-"));
+	const path = join(folder, "file");
+	writeFileSync(path, text);
+	try {
+		return await work(path);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** Every finding about a served world. `secrets` go before the world's own. */
+export async function examined(
+	{ world }: Pick<Patient, "world">,
+	settings: Overlay = {},
+	{ env = {}, secrets = {} }: { readonly env?: Env; readonly secrets?: Readonly<Record<string, string>> } = {},
+): Promise<readonly Finding[]> {
+	const file = parseStackFile("dev", stackText(settings));
+	const resources = await declaredBy(file);
+	const { track, end } = progress(() => {});
+	try {
+		return await withFile(JSON.stringify(world), (path) =>
+			examine(file, resources, accessToWorld(path, file, accessOf(file, env, secrets)), track),
+		);
+	} finally {
+		end();
+	}
+}
+
+export const failing = (findings: readonly Finding[]): readonly Finding[] => findings.filter(({ verdict }) => verdict === "does-not-hold");
