@@ -25,7 +25,7 @@ const repeated: ReadonlySet<Happening> = new Set<Happening>([
 	"page-updated",
 ]);
 
-/** The story without its repetitions. A cause that is no line stands for its own cause; `all` are the events among which causes are looked for. */
+/** The story without its repetitions. `all` are the events among which causes are looked for. */
 export function rowsOf(events: readonly TimelineEvent[], all: ReadonlyMap<number, TimelineEvent>): readonly Row[] {
 	const rows: Writable[] = [];
 	const rowOf = new Map<number, number>();
@@ -56,15 +56,12 @@ interface Writable {
 
 const saying = ({ who, outcome, detail, attempt }: TimelineEvent): string => JSON.stringify([who, outcome, detail, attempt]);
 
-/** The nearest cause that is a line of its own. */
+/** The nearest cause that is a line of its own. What follows upon a look that said nothing new has none: it was only its turn. */
 function causeAmong(event: TimelineEvent, rowOf: ReadonlyMap<number, number>, all: ReadonlyMap<number, TimelineEvent>): number | undefined {
-	let cause = event.because;
-	while (cause !== undefined) {
-		const row = rowOf.get(cause);
-		if (row !== undefined) return row === event.id ? undefined : row;
-		const { because: further }: Pick<TimelineEvent, "because"> = all.get(cause) ?? {};
-		// Every cause is older than what it brings about: whatever a file says, this ends.
-		cause = further !== undefined && further < cause ? further : undefined;
-	}
-	return undefined;
+	const { because } = event;
+	if (because === undefined) return undefined;
+	const cause = all.get(because);
+	const row = rowOf.get(because);
+	if (row === undefined || row === event.id) return undefined;
+	return cause?.what === "observed" && row !== because ? undefined : row;
 }

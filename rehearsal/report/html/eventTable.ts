@@ -6,7 +6,7 @@ import { html, type Markup } from "./markup.ts";
 /** The lines as a table, which says what the drawing shows; a cause is a link to its line. `id` is what the ids of its lines begin with. */
 export const eventTable = (rows: readonly Row[], id: string, begins: string | undefined): Markup => html`<table class="events">
 <caption class="unseen">Events in order, each with the event that caused it</caption>
-<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Because of</th></tr></thead>
+<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Cause</th></tr></thead>
 <tbody>
 ${rows.map((row) => lineOf(row, id, begins))}</tbody></table>`;
 

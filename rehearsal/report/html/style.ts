@@ -55,7 +55,12 @@ details.incident>summary{font-weight:600}
 .signs{position:absolute}
 #tip path{fill:var(--arrow)}
 svg text{font:12.5px/1 system-ui,-apple-system,"Segoe UI",Roboto,Arial,"Noto Sans",sans-serif;fill:var(--soft)}
-svg .strong{fill:var(--ink);font-weight:600}
+svg .words{fill:var(--ink);font-weight:600}
+svg .words.plain{font-weight:400}
+svg .words.failed{fill:var(--failed)}
+svg .words.proven{fill:var(--proven)}
+svg .words.person{fill:var(--person)}
+svg .words tspan{fill:var(--soft);font-weight:400}
 svg .clock,svg .lane{fill:var(--ink)}
 svg .lane{font-size:12px}
 svg .pause{font-style:italic}
@@ -64,6 +69,7 @@ svg .pause{font-style:italic}
 .quiet{fill:var(--page)}
 .break{stroke:var(--arrow);stroke-width:2;stroke-dasharray:2 5}
 .cause{fill:none;stroke:var(--arrow);stroke-width:1.3}
+.cause.far{stroke-dasharray:3 4;opacity:.75}
 .mark{stroke:var(--sign);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .mark .head,.head{stroke:none}
 .mark.failed{fill:var(--failed)}
@@ -79,7 +85,7 @@ symbol path.body{fill:inherit;stroke-width:0}
 table{width:100%;border-collapse:collapse;font-size:14px}
 th,td{text-align:left;vertical-align:top;padding:5px 8px 5px 0;border-bottom:1px solid var(--line)}
 th{color:var(--soft);font-weight:600}
-.events td:first-child{white-space:nowrap}
+.events td:first-child,.events td:nth-child(2){white-space:nowrap}
 .events .number,.events span,.events em{color:var(--soft)}
 .events tr.failed b{color:var(--failed)}
 .events tr.proven b{color:var(--proven)}
@@ -102,6 +108,9 @@ h1{font-size:24px}
 .drawing .narrow{display:block;width:100%;max-width:480px}
 .drawing .narrow text{font-size:11.5px}
 .overview .spare{display:none}
+.events td:first-child{white-space:normal}
+.events .number{display:block}
+table{font-size:13px}
 }
 @media (max-width:330px){.figures{grid-template-columns:1fr}}
 @media print{

@@ -32,6 +32,8 @@ export interface Layout {
 	/** Where the lanes begin, and where their words do. */
 	readonly top: number;
 	readonly wordsAt: number;
+	/** The names of lanes stand upright: there is no room beside each other. */
+	readonly upright: boolean;
 }
 
 /** How wide a drawing is, and its parts. */
@@ -42,14 +44,13 @@ export interface Shape {
 	readonly widestLane: number;
 	/** All lanes together take no more. */
 	readonly lanesWidth: number;
-	readonly top: number;
 	readonly step: number;
 }
 
 /** Time goes downwards, a lane is a column: everything has room for its words, on paper and on a phone. */
 export const shapes = {
-	wide: { name: "wide", width: 940, clockWidth: 58, widestLane: 74, lanesWidth: 440, top: 28, step: 25 },
-	narrow: { name: "narrow", width: 340, clockWidth: 40, widestLane: 20, lanesWidth: 160, top: 76, step: 24 },
+	wide: { name: "wide", width: 940, clockWidth: 58, widestLane: 74, lanesWidth: 440, step: 25 },
+	narrow: { name: "narrow", width: 340, clockWidth: 40, widestLane: 20, lanesWidth: 160, step: 24 },
 } as const satisfies Record<string, Shape>;
 
 /** A minute without news adds so much; from `longest` on the rest is left out. */
@@ -57,10 +58,15 @@ const pixelsPerSecond = 0.12;
 const longest = 180;
 const quietHeight = 34;
 
+/** Where a lane is narrower, its name would stand over the next one. */
+const narrowestName = 62;
+
 /** Gives every line its place: in the order of time, one below the other, with room for the time between them. */
-export function layoutOf(rows: readonly Row[], { width, clockWidth, widestLane, lanesWidth, top, step }: Shape): Layout {
+export function layoutOf(rows: readonly Row[], { width, clockWidth, widestLane, lanesWidth, step }: Shape): Layout {
 	const present = actors.filter((who) => rows.some(({ event }) => event.who === who));
 	const pitch = Math.min(widestLane, Math.floor(lanesWidth / Math.max(1, present.length)));
+	const upright = pitch < narrowestName;
+	const top = upright ? 82 : 28;
 	const lanes = present.map((who, index) => ({ who, x: clockWidth + pitch * (index + 0.5) }));
 	const laneOf = new Map(lanes.map(({ who, x }) => [who, x]));
 	const placed: Placed[] = [];
@@ -78,5 +84,5 @@ export function layoutOf(rows: readonly Row[], { width, clockWidth, widestLane, 
 		placed.push({ row, x: laneOf.get(who) ?? clockWidth, y, ...(passed > 0 || at === undefined ? { clock: clockText(atSeconds) } : {}) });
 		at = atSeconds;
 	}
-	return { lanes, placed, quiets, width, height: Math.ceil(y + step), top, wordsAt: clockWidth + pitch * lanes.length + 10 };
+	return { lanes, placed, quiets, width, height: Math.ceil(y + step), top, wordsAt: clockWidth + pitch * lanes.length + 10, upright };
 }

@@ -30,7 +30,7 @@ function svg(layout: Layout, shape: Shape, { id, title, text }: Caption): Markup
 	const { lanes, placed, quiets, width, height } = layout;
 	const own = `${id}-${shape.name}`;
 	return html`<svg class="${shape.name}" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-labelledby="${own}-t ${own}-d"><title id="${own}-t">${title}</title><desc id="${own}-d">${text}</desc>
-${bands(layout)}${lanes.map((lane) => laneOf(lane, layout, shape))}${quiets.map((quiet) => quietOf(quiet, layout))}${arrows(placed)}${placed.map((each) => markOf(each, layout, shape))}</svg>`;
+${bands(layout)}${lanes.map((lane) => laneOf(lane, layout))}${quiets.map((quiet) => quietOf(quiet, layout))}${arrows(placed)}${placed.map((each) => markOf(each, layout, shape))}</svg>`;
 }
 
 /** What happened at one instant stands on one band. */
@@ -44,11 +44,11 @@ function bands({ placed, width }: Layout): readonly Markup[] {
 	});
 }
 
-function laneOf({ who, x }: Lane, { height, top }: Layout, { name }: Shape): Markup {
-	const word =
-		name === "wide"
-			? html`<text class="lane" x="${x}" y="${top - 12}" text-anchor="middle">${shortened(who, 12)}</text>`
-			: html`<text class="lane" transform="translate(${x + 4} ${top - 6}) rotate(-90)">${shortened(who, 12)}</text>`;
+function laneOf({ who, x }: Lane, { height, top, upright }: Layout): Markup {
+	const name = shortened(who, upright ? 13 : 10);
+	const word = upright
+		? html`<text class="lane" transform="translate(${x + 4} ${top - 6}) rotate(-90)">${name}</text>`
+		: html`<text class="lane" x="${x}" y="${top - 12}" text-anchor="middle">${name}</text>`;
 	return html`<path class="line" d="M${x} ${top}V${height - 8}"/>${word}`;
 }
 
@@ -57,12 +57,16 @@ const quietOf = ({ from, to, words }: Quiet, { width, wordsAt }: Layout): Markup
 	return html`<rect class="quiet" x="0" y="${from + 3}" width="${width}" height="${to - from - 6}"/><path class="break" d="M0 ${middle}H${wordsAt - 8}"/><text class="pause" x="${wordsAt}" y="${middle + 4}">${words}</text>`;
 };
 
+/** An arrow as long as this would cross much that has nothing to do with it. */
+const farAway = 320;
+
 function arrows(placed: readonly Placed[]): readonly Markup[] {
 	const byId = new Map(placed.map((each) => [each.row.event.id, each]));
 	return placed.flatMap((effect) => {
 		const cause = effect.row.because === undefined ? undefined : byId.get(effect.row.because);
 		if (cause === undefined || cause.y >= effect.y) return [];
-		return [html`<path class="cause ${toneOf(effect.row.event)}" marker-end="url(#tip)" d="${arrowPath(cause, effect, placed)}"/>`];
+		const far = effect.y - cause.y > farAway ? " far" : "";
+		return [html`<path class="cause${far}" marker-end="url(#tip)" d="${arrowPath(cause, effect, placed)}"/>`];
 	});
 }
 
@@ -80,15 +84,18 @@ function arrowPath(cause: Placed, effect: Placed, placed: readonly Placed[]): st
 const sizes: Partial<Record<Tone, number>> = { plain: 14 };
 
 function markOf({ row, x, y, clock }: Placed, { width, wordsAt }: Layout, { name }: Shape): Markup {
-	const { event } = row;
-	const tone = toneOf(event);
+	const tone = toneOf(row.event);
 	const size = sizes[tone] ?? 18;
 	const time = clock === undefined ? "" : html`<text class="clock" x="2" y="${y + 4}">${clock}</text>`;
-	const strong = tone !== "plain" && tone !== "sent" ? " strong" : "";
-	return html`${time}<use class="mark ${tone}" href="#m-${tone}" x="${x - size / 2}" y="${y - size / 2}" width="${size}" height="${size}"/><text class="words${strong}" x="${wordsAt}" y="${y + 4}">${shortened(labelOf(row), Math.floor((width - wordsAt) / (name === "wide" ? 6.5 : 6)))}</text>
+	const room = Math.floor((width - wordsAt) / (name === "wide" ? 6.7 : 6.6));
+	return html`${time}<use class="mark ${tone}" href="#m-${tone}" x="${x - size / 2}" y="${y - size / 2}" width="${size}" height="${size}"/><text class="words ${tone}" x="${wordsAt}" y="${y + 4}">${labelOf(row, room)}</text>
 `;
 }
 
-/** What a line says beside its mark. */
-const labelOf = ({ event, again }: Row): string =>
-	[wordsOf(event), ...whereOf(event), ...(again === 0 ? [] : [`${again + 1} times`]), ...moreOf(event)].join(" · ");
+/** What a line says beside its mark, in at most so many characters: what happened, where, and what is left of the room for the rest. */
+function labelOf({ event, again }: Row, room: number): Markup {
+	const words = shortened(wordsOf(event), room);
+	const rest = [...whereOf(event), ...(again === 0 ? [] : [`${again + 1} times`]), ...moreOf(event)].join(" · ");
+	const left = room - Math.ceil(words.length * 1.1) - 1;
+	return rest === "" || left < 4 ? html`${words}` : html`${words} <tspan>${shortened(rest, left)}</tspan>`;
+}
