@@ -56,7 +56,11 @@ async function run(program: Command): Promise<number> {
 }
 
 const isWrongInput = (error: unknown): error is Error =>
-	error instanceof ScenarioError || error instanceof StackFileError || error instanceof Refusal || error instanceof PageFileError || isRunError(error);
+	error instanceof ScenarioError ||
+	error instanceof StackFileError ||
+	error instanceof Refusal ||
+	error instanceof PageFileError ||
+	isRunError(error);
 
 /** The bundler is a process of its own: it works while the program and the emulators are loaded. What does not bundle is told by the deployment. */
 async function player() {

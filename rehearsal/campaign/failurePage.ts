@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { writePage } from "../report/html/write.ts";
 import { storyOf } from "../report/story.ts";
-import { readStackFile } from "../scenario/stackFile.ts";
 import { scenarioFile } from "../scenario/scenario.ts";
+import { readStackFile } from "../scenario/stackFile.ts";
 import type { ScenarioInput } from "./verbs.ts";
 
 /** Plays a shrunk story once more and writes its report as `seed-<seed>.html`. One that ends in a crash has no report: that is said. Throws PageFileError. */

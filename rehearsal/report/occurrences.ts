@@ -18,8 +18,8 @@ export interface Occurrence {
 	/** The first of the breaches in a row that led to it. */
 	readonly breachedAt?: number | undefined;
 	readonly openedAt: number;
+	/** The first page that was proven. */
 	readonly provenAt?: number | undefined;
-	/** The first page that was proven, or that is presumed to have arrived. */
 	readonly acknowledgedAt?: number | undefined;
 	readonly acknowledgedBy?: string | undefined;
 	readonly recoveredAt?: number | undefined;
@@ -31,18 +31,26 @@ export interface Occurrence {
 	readonly events: readonly TimelineEvent[];
 }
 
-/** Every occurrence that was opened, in order. */
-export function occurrencesOf(events: readonly TimelineEvent[]): readonly Occurrence[] {
+type Names = ReadonlyMap<string, string>;
+const noNames: Names = new Map();
+
+/** Every occurrence that was opened, in order. `names` are those of entities, by incident key, where no event tells them. */
+export function occurrencesOf(events: readonly TimelineEvent[], names: Names = noNames): readonly Occurrence[] {
 	const injected = events.filter(({ who }) => who === "scenario");
 	const own = Map.groupBy(
 		events.filter(({ incident }) => incident !== undefined),
 		({ incident }) => incident ?? "",
 	);
 	const opened = events.filter(({ what, incident }) => what === "incident-opened" && incident !== undefined);
-	return opened.map((opening) => occurrenceOf(opening, own.get(opening.incident ?? "") ?? [], injected));
+	return opened.map((opening) => occurrenceOf(opening, own.get(opening.incident ?? "") ?? [], injected, names));
 }
 
-function occurrenceOf(opening: TimelineEvent, ofKey: readonly TimelineEvent[], injected: readonly TimelineEvent[]): Occurrence {
+function occurrenceOf(
+	opening: TimelineEvent,
+	ofKey: readonly TimelineEvent[],
+	injected: readonly TimelineEvent[],
+	names: Names,
+): Occurrence {
 	const { incident: key = "", occurrence: number = 1, atSeconds: openedAt, outcome: severity, detail: summary = "" } = opening;
 	const end = ofKey.find(({ what, occurrence, id }) => what === "incident-opened" && occurrence !== number && id > opening.id);
 	const looks = looksOf(ofKey, opening, end);
@@ -50,8 +58,10 @@ function occurrenceOf(opening: TimelineEvent, ofKey: readonly TimelineEvent[], i
 	const first = (what: Happening, isIt: (event: TimelineEvent) => boolean = () => true): TimelineEvent | undefined =>
 		events.find((event) => event.what === what && isIt(event));
 	const parts = parseIncidentKey(key);
-	const entity = looks.find(({ what }) => what === "observed")?.detail?.split(": ")[0] ?? parts?.entityId ?? key;
-	const answer = first("acknowledged", ({ who, outcome }) => who !== "person" && outcome !== "mirrored") ?? first("acknowledged");
+	const entity = names.get(key) ?? looks.find(({ what }) => what === "observed")?.detail?.split(": ")[0] ?? parts?.entityId ?? key;
+	const isAnswer = ({ outcome }: TimelineEvent): boolean => outcome !== "mirrored";
+	// That somebody pressed is one thing, and that we know of it another: an answer that nobody hears is none.
+	const answer = first("acknowledged", (event) => isAnswer(event) && event.who !== "person") ?? first("acknowledged", isAnswer);
 	return {
 		key,
 		number,
@@ -90,9 +100,7 @@ export const isOfPage = ({ outcome }: TimelineEvent): boolean => outcome !== "ac
 /** Looks carry no occurrence: they belong to the one that they led to, or that stood when they were made. */
 function looksOf(ofKey: readonly TimelineEvent[], opening: TimelineEvent, end: TimelineEvent | undefined): readonly TimelineEvent[] {
 	const ended = ofKey.findLast(({ what, id, occurrence }) => what === "incident-resolved" && id < opening.id && occurrence !== undefined);
-	return ofKey.filter(
-		({ id, occurrence }) => occurrence === undefined && id > (ended?.id ?? 0) && (end === undefined || id < end.id),
-	);
+	return ofKey.filter(({ id, occurrence }) => occurrence === undefined && id > (ended?.id ?? 0) && (end === undefined || id < end.id));
 }
 
 /** The breaches in a row that end with the opening. */

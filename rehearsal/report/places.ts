@@ -50,8 +50,10 @@ export function placesOf(events: readonly TimelineEvent[]): readonly Place[] {
 }
 
 /** What an event says of its place; undefined for what says nothing of it. */
-function told(place: Place, { what, atSeconds, outcome, detail }: TimelineEvent): Place | undefined {
+function told(place: Place, { what, atSeconds, outcome, detail, attempt = 1 }: TimelineEvent): Place | undefined {
 	const first = <Name extends keyof Place>(name: Name): Partial<Place> => (place[name] === undefined ? { [name]: atSeconds } : {});
+	// Where nothing was taken yet, every attempt before this one failed, whether it was told or not.
+	const attemptsBy = place.sentAt === undefined ? attempt : 1;
 	switch (what) {
 		case "page-sent":
 		case "informed":
@@ -64,8 +66,8 @@ function told(place: Place, { what, atSeconds, outcome, detail }: TimelineEvent)
 			return {
 				...place,
 				informs: what === "inform-failed",
-				attempts: place.attempts + 1,
-				failures: place.failures + 1,
+				attempts: Math.max(place.attempts + 1, attemptsBy),
+				failures: Math.max(place.failures + 1, attemptsBy),
 				reasons: place.reasons.includes(outcome ?? "failed") ? place.reasons : [...place.reasons, outcome ?? "failed"],
 			};
 		case "page-proven":

@@ -16,6 +16,8 @@ export interface Story {
 	/** The instant from which seconds are counted. */
 	readonly begins?: string | undefined;
 	readonly policies: ToldPolicies;
+	/** Entities by incident key, where no event names them. */
+	readonly names?: ReadonlyMap<string, string>;
 	/** In the order of their ids. */
 	readonly events: readonly TimelineEvent[];
 }

@@ -35,7 +35,10 @@ const namesOf = (places: readonly Place[]): string => {
 
 function answer({ acknowledgedAt, acknowledgedBy = "Somebody", openedAt, events }: Occurrence): readonly string[] {
 	const backstop = events.find(({ what }) => what === "taken-over");
-	const over = backstop === undefined ? [] : [`The overseer took over from the workflow (${backstop.outcome ?? backstop.detail ?? "it did not go on"}).`];
+	const over =
+		backstop === undefined
+			? []
+			: [`The overseer took over from the workflow (${backstop.outcome ?? backstop.detail ?? "it did not go on"}).`];
 	if (acknowledgedAt === undefined) return [...over, "Nobody acknowledged it."];
 	return [...over, `${acknowledgedBy} acknowledged it after ${spanText(acknowledgedAt - openedAt)}.`];
 }
@@ -48,5 +51,7 @@ function end({ recoveredAt, resolvedAt, openedAt, places }: Occurrence): readonl
 	if (resolvedAt === undefined) return [`${over}, and not everybody has heard of it.`];
 	if (told.length === 0) return [`${over === "" ? "It was closed" : over}.`];
 	if (deaf.length > 0) return [`${over === "" ? "It was closed" : over}; ${namesOf(deaf)} did not hear of it.`];
-	return [`${over === "" ? "It was closed" : over}, and all who were told heard of it within ${spanText(resolvedAt - (recoveredAt ?? openedAt))}.`];
+	return [
+		`${over === "" ? "It was closed" : over}, and all who were told heard of it within ${spanText(resolvedAt - (recoveredAt ?? openedAt))}.`,
+	];
 }

@@ -26,7 +26,7 @@ function figuresOf(occurrence: Occurrence, begins: string | undefined): readonly
 function detected({ failedAt, breachedAt, openedAt }: Occurrence, begins: string | undefined): Figure {
 	const opened = `opened at ${instantText(openedAt, begins)}`;
 	const from = failedAt ?? breachedAt;
-	if (from === undefined) return { name: "To detect", value: "not known", note: `${opened}; when it began to fail nobody saw` };
+	if (from === undefined) return { name: "To detect", value: "not known", note: `${opened}; when it began to fail is not known` };
 	const counted = failedAt === undefined ? "counted from the first look that failed" : "counted from the failure itself";
 	return { name: "To detect", value: spanText(openedAt - from), note: `${opened}; ${counted}` };
 }
@@ -48,7 +48,12 @@ function paged({ provenAt, openedAt, places, group }: Occurrence, begins: string
 function acknowledged({ acknowledgedAt, acknowledgedBy, openedAt, recoveredAt }: Occurrence, begins: string | undefined): Figure {
 	const name = "To acknowledge";
 	if (acknowledgedAt === undefined)
-		return { name, value: "never", note: recoveredAt === undefined ? "nobody answered" : "it was over before anybody answered", missing: true };
+		return {
+			name,
+			value: "never",
+			note: recoveredAt === undefined ? "nobody answered" : "it was over before anybody answered",
+			missing: true,
+		};
 	const by = acknowledgedBy === undefined ? "" : ` by ${acknowledgedBy}`;
 	return { name, value: spanText(acknowledgedAt - openedAt), note: `answered${by} at ${instantText(acknowledgedAt, begins)}` };
 }

@@ -27,8 +27,12 @@ export function incidentSections(story: Story, occurrences: readonly Occurrence[
 	return html`${others.length === 0 ? "" : overview(occurrences, anchors, story.begins)}
 <section id="i1"><h2>${chief.summary}</h2>
 ${incidentBody(chief, "i1", story, events)}</section>
-${shown.length === 0 ? "" : html`<section><h2>The other incidents</h2>${others.length > shown.length ? html`<p class="note">${shown.length} of ${others.length}, those with the most pages first; the report's JSON has all.</p>` : ""}
-${shown.map((each, index) => html`<details class="incident" id="i${index + 2}"><summary>${each.summary}</summary>${incidentBody(each, `i${index + 2}`, story, events)}</details>`)}</section>`}`;
+${
+	shown.length === 0
+		? ""
+		: html`<section><h2>The other incidents</h2>${others.length > shown.length ? html`<p class="note">${shown.length} of ${others.length}, those with the most pages first; the report's JSON has all.</p>` : ""}
+${shown.map((each, index) => html`<details class="incident" id="i${index + 2}"><summary>${each.summary}</summary>${incidentBody(each, `i${index + 2}`, story, events)}</details>`)}</section>`
+}`;
 }
 
 /** Whoever was paged most comes first, then what nobody answered. */
@@ -90,4 +94,3 @@ function withoutIncident(story: Story, events: Events): Markup {
 	return html`<section><h2>No incident was opened</h2>
 ${course(told, "i1", "What happened", story.kind === "incident" ? story.begins : undefined, events)}</section>`;
 }
-

@@ -12,8 +12,7 @@ export type Content = Markup | string | number | undefined | readonly Content[];
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** What has no place in a document, or would turn the order of what is read: control characters, halves of pairs, and marks of direction. */
-const unfit =
-	/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu;
+const unfit = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu;
 
 /** Text as it may stand between tags and inside a quoted attribute, whoever wrote it. */
 export const escaped = (text: string): string =>

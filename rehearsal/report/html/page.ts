@@ -12,7 +12,7 @@ import { lostText, verdictBanner } from "./verdict.ts";
  * story is text.
  */
 export function reportPage(story: Story): string {
-	const occurrences = occurrencesOf(story.events);
+	const occurrences = occurrencesOf(story.events, story.names);
 	return `${
 		html`<!doctype html>
 <html lang="en">

@@ -84,7 +84,7 @@ symbol path.body{fill:inherit;stroke-width:0}
 .head{fill:var(--sign)}
 table{width:100%;border-collapse:collapse;font-size:14px}
 th,td{text-align:left;vertical-align:top;padding:5px 8px 5px 0;border-bottom:1px solid var(--line)}
-th{color:var(--soft);font-weight:600}
+th{color:var(--soft);font-weight:600;white-space:nowrap}
 .events td:first-child,.events td:nth-child(2){white-space:nowrap}
 .events .number,.events span,.events em{color:var(--soft)}
 .events tr.failed b{color:var(--failed)}
@@ -116,10 +116,18 @@ table{font-size:13px}
 @media print{
 @page{margin:14mm}
 :root{color-scheme:light;--page:#fff;--panel:#f2f3f5;--line:#c9cdd3;--ink:#000;--soft:#41474f;--link:#000;--failed:#a01f18;--failed-soft:#fff;--proven:#0f5f30;--proven-soft:#fff;--sent:#0b4a9c;--person:#59308c;--opened:#7c4208;--over:#0c5a61;--sign:#fff;--arrow:#777}
-body{font-size:11pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+body{font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 main,header,footer{max-width:none;padding:0}
-.figures{grid-template-columns:repeat(4,1fr)}
-.told li{grid-template-columns:5fr 7fr}
+h1{font-size:18pt}
+h2{font-size:14pt}
+h3{font-size:11pt;margin:14pt 0 4pt}
+.why,.brief{font-size:10.5pt}
+section{margin-top:14pt;padding-top:10pt}
+.figures{grid-template-columns:repeat(4,1fr);margin-top:10pt}
+.figures b{font-size:15pt}
+.told li{grid-template-columns:5fr 7fr;padding:5pt 8pt}
+.did{font-size:10pt}
+table{font-size:9pt}
 .drawing .wide{display:block}
 .drawing .narrow{display:none}
 .drawing svg{break-inside:auto}

@@ -1,6 +1,6 @@
 import type { Occurrence } from "../occurrences.ts";
 import { reachedOf } from "../places.ts";
-import { clockText } from "../spans.ts";
+import { clockText, spanText } from "../spans.ts";
 import type { Story } from "../story.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -12,20 +12,24 @@ export function verdictBanner(story: Story, occurrences: readonly Occurrence[]):
 	const { verdict, expectations } = story;
 	if (verdict === undefined) return html`<div class="verdict none"><b>${stateOf(occurrences)}</b></div>`;
 	const unmet = expectations.filter(({ met }) => !met);
-	if (verdict === "passed")
-		return html`<div class="verdict"><b>Passed.</b> All ${expectations.length} expectations were met.</div>`;
+	if (verdict === "passed") return html`<div class="verdict"><b>Passed.</b> All ${expectations.length} expectations were met.</div>`;
 	const more = unmet.length > mostShown ? html`<li>and ${unmet.length - mostShown} more, below</li>` : "";
 	return html`<div class="verdict failed"><b>Failed.</b> ${unmet.length} of ${expectations.length} expectations ${unmet.length === 1 ? "was" : "were"} not met:
 <ul>${unmet.slice(0, mostShown).map(({ what, bySeconds, atSeconds }) => html`<li>by ${clockText(bySeconds)}: ${what}${atSeconds === undefined ? "" : `, was at ${clockText(atSeconds)}`}</li>`)}${more}</ul></div>`;
 }
 
 function stateOf(occurrences: readonly Occurrence[]): string {
+	const [only, second] = occurrences;
+	if (only !== undefined && second === undefined) return stateOfOne(only);
 	const open = occurrences.filter(({ resolvedAt }) => resolvedAt === undefined).length;
 	const unanswered = occurrences.filter(({ acknowledgedAt }) => acknowledgedAt === undefined).length;
-	const count = occurrences.length;
-	if (count === 1)
-		return `${open === 1 ? "Still open" : "Closed"}${unanswered === 1 ? ", and nobody acknowledged it." : ", and somebody acknowledged it."}`;
-	return `${count} incidents: ${count - open} closed, ${open} open, ${unanswered} without an answer.`;
+	return `${occurrences.length} incidents: ${occurrences.length - open} closed, ${open} open, ${unanswered} without an answer.`;
+}
+
+function stateOfOne({ openedAt, resolvedAt, acknowledgedAt, acknowledgedBy = "Somebody" }: Occurrence): string {
+	const state = resolvedAt === undefined ? "Still open" : `Closed after ${spanText(resolvedAt - openedAt)}`;
+	if (acknowledgedAt === undefined) return `${state}; nobody acknowledged it.`;
+	return `${state}; ${acknowledgedBy} acknowledged it after ${spanText(acknowledgedAt - openedAt)}.`;
 }
 
 /** What was told and never proven, all incidents together. */

@@ -1,5 +1,5 @@
-import { moreOf, type Tone, toneOf, whereOf, wordsOf } from "../../words.ts";
 import type { Row } from "../../rows.ts";
+import { moreOf, type Tone, toneOf, whereOf, wordsOf } from "../../words.ts";
 import { html, type Markup, shortened } from "../markup.ts";
 import { type Lane, type Layout, layoutOf, type Placed, type Quiet, type Shape, shapes } from "./layout.ts";
 
