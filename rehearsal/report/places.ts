@@ -10,7 +10,7 @@ export interface Place {
 	/** Attempts of all executors together. */
 	readonly attempts: number;
 	readonly failures: number;
-	/** Why attempts failed: each reason once, in order. */
+	/** Why attempts failed: each reason once, in order; the first few. */
 	readonly reasons: readonly string[];
 	readonly firstAt: number;
 	/** When its vendor first took it. */
@@ -42,6 +42,8 @@ export function placesOf(events: readonly TimelineEvent[]): readonly Place[] {
 		const { tier, channel, atSeconds } = event;
 		if (tier === undefined || channel === undefined) continue;
 		const key = `${tier} ${channel}`;
+		// An answer or an end alone tells nobody of the failure.
+		if (!places.has(key) && (event.what === "acknowledged" || event.what === "recovery-sent")) continue;
 		const before = places.get(key) ?? { tier, channel, informs: false, attempts: 0, failures: 0, reasons: [], firstAt: atSeconds };
 		const after = told(before, event);
 		if (after !== undefined) places.set(key, after);
@@ -68,7 +70,7 @@ function told(place: Place, { what, atSeconds, outcome, detail, attempt = 1 }: T
 				informs: what === "inform-failed",
 				attempts: Math.max(place.attempts + 1, attemptsBy),
 				failures: Math.max(place.failures + 1, attemptsBy),
-				reasons: place.reasons.includes(outcome ?? "failed") ? place.reasons : [...place.reasons, outcome ?? "failed"],
+				reasons: withReason(place.reasons, outcome ?? "failed"),
 			};
 		case "page-proven":
 		case "inform-proven":
@@ -84,3 +86,8 @@ function told(place: Place, { what, atSeconds, outcome, detail, attempt = 1 }: T
 			return undefined;
 	}
 }
+
+const mostReasons = 5;
+
+const withReason = (reasons: readonly string[], reason: string): readonly string[] =>
+	reasons.length >= mostReasons || reasons.includes(reason) ? reasons : [...reasons, reason];

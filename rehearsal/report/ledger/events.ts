@@ -65,7 +65,8 @@ function beginning({
 	const size = members === undefined ? "" : ` (${members.joined} members, ${members.failing} of them still failing)`;
 	return [
 		...dated(openedAt, { who, what: "incident-opened", outcome: severity, detail: `${summary}${size}` }),
-		...(policy === undefined ? [] : dated(openedAt, { who, what: "routed", outcome: policy, detail: routed?.words ?? "" })),
+		// A member pages nobody: it was not routed.
+		...(policy === undefined || memberOf !== undefined ? [] : dated(openedAt, { who, what: "routed", outcome: policy, detail: routed?.words ?? "" })),
 		...(memberOf === undefined ? [] : dated(openedAt, { who, what: "grouped", outcome: "member", detail: memberOf.key })),
 		...dated(waitingSince, { who: "dispatcher", what: "lease-refused", detail: "no lease was free" }),
 	];

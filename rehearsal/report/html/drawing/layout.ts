@@ -78,7 +78,7 @@ export function layoutOf(rows: readonly Row[], { width, clockWidth, widestLane, 
 		const passed = at === undefined ? 0 : atSeconds - at;
 		if (at !== undefined) y += step;
 		if (passed > longest) {
-			quiets.push({ from: y - step / 2, to: y - step / 2 + quietHeight, words: `${spanText(passed)} without news` });
+			quiets.push({ from: y - step / 2, to: y - step / 2 + quietHeight, words: `${spanText(passed)} quiet` });
 			y += quietHeight;
 		} else y += Math.round(passed * pixelsPerSecond);
 		placed.push({ row, x: laneOf.get(who) ?? clockWidth, y, ...(passed > 0 || at === undefined ? { clock: clockText(atSeconds) } : {}) });
