@@ -66,7 +66,9 @@ function beginning({
 	return [
 		...dated(openedAt, { who, what: "incident-opened", outcome: severity, detail: `${summary}${size}` }),
 		// A member pages nobody: it was not routed.
-		...(policy === undefined || memberOf !== undefined ? [] : dated(openedAt, { who, what: "routed", outcome: policy, detail: routed?.words ?? "" })),
+		...(policy === undefined || memberOf !== undefined
+			? []
+			: dated(openedAt, { who, what: "routed", outcome: policy, detail: routed?.words ?? "" })),
 		...(memberOf === undefined ? [] : dated(openedAt, { who, what: "grouped", outcome: "member", detail: memberOf.key })),
 		...dated(waitingSince, { who: "dispatcher", what: "lease-refused", detail: "no lease was free" }),
 	];

@@ -42,7 +42,11 @@ test("an incident is written as a page, with the stack's policy beside it", () =
 test("figures are printed, also as JSON", () => {
 	const from = ["--from", itemFile(), "--month", "2026-01"];
 	expect(script("report.ts", "figures", ...from).stdout).toContain(", 2026-01 (UTC)\n2 incidents\n");
-	expect(JSON.parse(script("report.ts", "figures", ...from, "--json").stdout)).toMatchObject({ incidents: 2, placesTold: 1, placesLost: 0 });
+	expect(JSON.parse(script("report.ts", "figures", ...from, "--json").stdout)).toMatchObject({
+		incidents: 2,
+		placesTold: 1,
+		placesLost: 0,
+	});
 });
 
 test.each([
@@ -59,7 +63,16 @@ test.each([
 });
 
 test("an incident that is not there is named, with those that are", () => {
-	const { status, stderr } = script("report.ts", "incident", "--from", itemFile(), "--key", "inc:1:dev:trunk-down:base-9", "--html", "b.html");
+	const { status, stderr } = script(
+		"report.ts",
+		"incident",
+		"--from",
+		itemFile(),
+		"--key",
+		"inc:1:dev:trunk-down:base-9",
+		"--html",
+		"b.html",
+	);
 	expect({ status, stderr }).toEqual({
 		status: 2,
 		stderr: "Expected an incident inc:1:dev:trunk-down:base-9, got none; there are: inc:1:dev:trunk-down:base-1\n",

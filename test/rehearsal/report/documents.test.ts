@@ -29,8 +29,16 @@ test("reads one document a line, as `rehearse --all --json` and an export write 
 
 test.each([
 	{ name: "no JSON", text: '{"a":1}\nhello', says: "Expected JSON, or one JSON document a line, got something else in a.json, line 2" },
-	{ name: "neither", text: '{"Items":[]}', says: "Expected rehearsals (npm run rehearse -- --json) or incidents of the ledger, got neither in a.json" },
-	{ name: "an incident that lacks something", text: JSON.stringify({ ...item, openedAt: "now" }), says: /^a\.json: an incident is not as.*openedAt/s },
+	{
+		name: "neither",
+		text: '{"Items":[]}',
+		says: "Expected rehearsals (npm run rehearse -- --json) or incidents of the ledger, got neither in a.json",
+	},
+	{
+		name: "an incident that lacks something",
+		text: JSON.stringify({ ...item, openedAt: "now" }),
+		says: /^a\.json: an incident is not as.*openedAt/s,
+	},
 ])("says of $name what was expected", ({ text, says }) => {
 	expect(() => documentsIn(text, "a.json")).toThrow(DocumentsError);
 	expect(() => documentsIn(text, "a.json")).toThrow(says);

@@ -10,7 +10,11 @@ test.each([
 	{ name: "nothing", values: [], spread: undefined },
 	{ name: "one", values: [7], spread: { count: 1, mean: 7, median: 7, p90: 7 } },
 	{ name: "an even number, in any order", values: [40, 10, 30, 20], spread: { count: 4, mean: 25, median: 25, p90: 40 } },
-	{ name: "ten: nine of them took no longer", values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 100], spread: { count: 10, mean: 14.5, median: 5.5, p90: 9 } },
+	{
+		name: "ten: nine of them took no longer",
+		values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 100],
+		spread: { count: 10, mean: 14.5, median: 5.5, p90: 9 },
+	},
 ])("the spread of $name", ({ values, spread }) => {
 	expect(spreadOf(values)).toEqual(spread);
 });

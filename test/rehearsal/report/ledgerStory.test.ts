@@ -58,7 +58,20 @@ test.each([
 });
 
 /** What a report tells of an incident, as far as the ledger can know it. */
-const toldOf = ({ key, number, entity, severity, policy, provenAt, acknowledgedAt, recoveredAt, resolvedAt, openedAt, places, group }: Occurrence) => ({
+const toldOf = ({
+	key,
+	number,
+	entity,
+	severity,
+	policy,
+	provenAt,
+	acknowledgedAt,
+	recoveredAt,
+	resolvedAt,
+	openedAt,
+	places,
+	group,
+}: Occurrence) => ({
 	incident: `${key} ${number}`,
 	// No event names a group.
 	entity: key.endsWith(":group") ? "group" : entity,
@@ -66,28 +79,35 @@ const toldOf = ({ key, number, entity, severity, policy, provenAt, acknowledgedA
 	policy,
 	group,
 	// A member takes over its group's answer a tick later.
-	after: [provenAt, group === undefined ? acknowledgedAt : undefined, recoveredAt, resolvedAt].map((at) => (at === undefined ? undefined : at - openedAt)),
+	after: [provenAt, group === undefined ? acknowledgedAt : undefined, recoveredAt, resolvedAt].map((at) =>
+		at === undefined ? undefined : at - openedAt,
+	),
 	places: places.map((place) => `${place.tier} ${place.channel} ${reachedOf(place)}`).toSorted(),
 });
 
 // What the ledger holds of a rehearsal, and what its timeline tells, are two records of the same.
-test.each(["trunk-outage", "every-vendor", "nobody-answers", "fifty-at-once", "workflow-dies", "slack-and-teams-inform", "carrier-says-no-more"])(
-	"%s: the ledger's items give the same report as the events",
-	async (name) => {
-		const { report, world } = await play({ scenario: readScenario(name), file: readStackFile("dev"), seed: 1 });
-		const items = world.aws.state.tables
-			.flatMap(({ ledger }) => ledger.items())
-			.filter(({ key }) => key.startsWith("inc:"))
-			.map(({ value }) => incidentItem.parse(JSON.parse(JSON.stringify(value))));
-		const fromLedger = items.flatMap((item) => {
-			const story = storyOfItems([item], {});
-			return occurrencesOf(story.events, story.names);
-		});
-		const fromEvents = occurrencesOf(report.events);
-		const sorted = (all: readonly Occurrence[]) => all.map(toldOf).toSorted((one, other) => (one.incident < other.incident ? -1 : 1));
-		expect(sorted(fromLedger)).toEqual(sorted(fromEvents));
-		const { detect: _ledger, ...spreads } = figuresOf(fromLedger).spreads;
-		const { detect: _events, ...expected } = figuresOf(fromEvents).spreads;
-		expect(spreads).toEqual(expected);
-	},
-);
+test.each([
+	"trunk-outage",
+	"every-vendor",
+	"nobody-answers",
+	"fifty-at-once",
+	"workflow-dies",
+	"slack-and-teams-inform",
+	"carrier-says-no-more",
+])("%s: the ledger's items give the same report as the events", async (name) => {
+	const { report, world } = await play({ scenario: readScenario(name), file: readStackFile("dev"), seed: 1 });
+	const items = world.aws.state.tables
+		.flatMap(({ ledger }) => ledger.items())
+		.filter(({ key }) => key.startsWith("inc:"))
+		.map(({ value }) => incidentItem.parse(JSON.parse(JSON.stringify(value))));
+	const fromLedger = items.flatMap((item) => {
+		const story = storyOfItems([item], {});
+		return occurrencesOf(story.events, story.names);
+	});
+	const fromEvents = occurrencesOf(report.events);
+	const sorted = (all: readonly Occurrence[]) => all.map(toldOf).toSorted((one, other) => (one.incident < other.incident ? -1 : 1));
+	expect(sorted(fromLedger)).toEqual(sorted(fromEvents));
+	const { detect: _ledger, ...spreads } = figuresOf(fromLedger).spreads;
+	const { detect: _events, ...expected } = figuresOf(fromEvents).spreads;
+	expect(spreads).toEqual(expected);
+});

@@ -72,7 +72,13 @@ test.each([
 	{ name: "taken by a carrier that says no more", more: [own("page-sent", 1), own("page-presumed", 2)], reached: "presumed" },
 	{ name: "taken and never proven", more: [own("page-sent", 1), own("page-unproven", 2)], reached: "lost" },
 	{ name: "refused, and sent again", more: [own("page-failed", 1), own("page-sent", 2)], reached: "lost", attempts: 2, failures: 1 },
-	{ name: "refused in five attempts, of which the last is told", more: [own("page-failed", 1, { attempt: 5 })], reached: "refused", attempts: 5, failures: 5 },
+	{
+		name: "refused in five attempts, of which the last is told",
+		more: [own("page-failed", 1, { attempt: 5 })],
+		reached: "refused",
+		attempts: 5,
+		failures: 5,
+	},
 	{ name: "only informed", more: [own("informed", 1, { outcome: "page" })], reached: "presumed" },
 	{
 		name: "an end that was refused is no page",

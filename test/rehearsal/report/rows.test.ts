@@ -31,7 +31,15 @@ test("what is tried again and again at a place is one line, whatever happens els
 test("another reason, another attempt and other news of the place begin a new line", () => {
 	const place = { tier: 1, channel: "sms" };
 	expect(
-		rows(events(failed(1), failed(2, { outcome: "timeout" }), failed(3, { outcome: "timeout", attempt: 2 }), own("page-proven", 4, place), failed(5, { outcome: "timeout", attempt: 2 }))),
+		rows(
+			events(
+				failed(1),
+				failed(2, { outcome: "timeout" }),
+				failed(3, { outcome: "timeout", attempt: 2 }),
+				own("page-proven", 4, place),
+				failed(5, { outcome: "timeout", attempt: 2 }),
+			),
+		),
 	).toEqual([
 		[1, 0, 1, undefined],
 		[2, 0, 2, undefined],

@@ -21,5 +21,9 @@ test("a clock has hours from an hour on", () => {
 
 test("an instant has its day where that is not the one on which the story began", () => {
 	const begins = "2026-11-28T23:59:00.000Z";
-	expect([instantText(10, begins), instantText(70, begins), instantText(70, undefined)]).toEqual(["23:59:10", "2026-11-29 00:00:10", "1:10"]);
+	expect([instantText(10, begins), instantText(70, begins), instantText(70, undefined)]).toEqual([
+		"23:59:10",
+		"2026-11-29 00:00:10",
+		"1:10",
+	]);
 });

@@ -71,7 +71,10 @@ describe("the default rehearsal", () => {
 		const page = reportPage(storyOf(report));
 		const lines = [...page.matchAll(/<tr id=/g)].length;
 		expect([...page.matchAll(/<use class="mark/g)].length).toBe(lines * 2);
-		expect([...page.matchAll(/<svg class="(wide|narrow)" role="img" [^>]*aria-labelledby/g)].map(([, name]) => name)).toEqual(["wide", "narrow"]);
+		expect([...page.matchAll(/<svg class="(wide|narrow)" role="img" [^>]*aria-labelledby/g)].map(([, name]) => name)).toEqual([
+			"wide",
+			"narrow",
+		]);
 		expect(page).toContain("14 min quiet");
 	});
 });
