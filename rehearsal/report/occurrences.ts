@@ -95,7 +95,7 @@ const breaks: ReadonlySet<Happening> = new Set<Happening>([
 ]);
 
 /** Whether the news of a page is that of the page itself, and not of its acknowledgement or its end. */
-export const isOfPage = ({ outcome }: TimelineEvent): boolean => outcome !== "acknowledgement" && outcome !== "recovery";
+const isOfPage = ({ outcome }: TimelineEvent): boolean => outcome !== "acknowledgement" && outcome !== "recovery";
 
 /** Looks carry no occurrence: they belong to the one that they led to, or that stood when they were made. */
 function looksOf(ofKey: readonly TimelineEvent[], opening: TimelineEvent, end: TimelineEvent | undefined): readonly TimelineEvent[] {

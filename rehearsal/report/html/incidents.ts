@@ -11,7 +11,7 @@ import { overview } from "./overview.ts";
 import { toldList } from "./told.ts";
 
 /** What a page shows at most: beyond that nobody reads on. */
-export const most = { incidents: 20, rows: 200, beside: 16 } as const;
+const most = { incidents: 20, rows: 200, beside: 16 } as const;
 
 type Events = ReadonlyMap<number, TimelineEvent>;
 

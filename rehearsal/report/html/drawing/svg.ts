@@ -87,7 +87,7 @@ function markOf({ row, x, y, clock }: Placed, { width, wordsAt }: Layout, { name
 	const tone = toneOf(row.event);
 	const size = sizes[tone] ?? 18;
 	const time = clock === undefined ? "" : html`<text class="clock" x="2" y="${y + 4}">${clock}</text>`;
-	const room = Math.floor((width - wordsAt) / (name === "wide" ? 6.7 : 6.6));
+	const room = Math.floor((width - wordsAt) / (name === "wide" ? 7.2 : 6.6));
 	return html`${time}<use class="mark ${tone}" href="#m-${tone}" x="${x - size / 2}" y="${y - size / 2}" width="${size}" height="${size}"/><text class="words ${tone}" x="${wordsAt}" y="${y + 4}">${labelOf(row, room)}</text>
 `;
 }
