@@ -111,7 +111,8 @@ function printFigures(documents: Documents, { month, json, table, from = [] }: F
 const isWrongInput = (error: unknown): error is Error =>
 	error instanceof DocumentsError || error instanceof PageFileError || error instanceof StackFileError || isAwsError(error);
 
-/** What AWS says of a table that is not there, or of credentials that are not good. */
-const isAwsError = (error: unknown): error is Error => error instanceof Error && "$metadata" in error;
+/** What AWS says of a table that is not there, and its client of credentials or a region that are not. */
+const isAwsError = (error: unknown): error is Error =>
+	error instanceof Error && ("$metadata" in error || error.name === "CredentialsProviderError" || error.message === "Region is missing");
 
 await runAsProcess({ command, run, isWrongInput });

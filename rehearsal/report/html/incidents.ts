@@ -15,7 +15,7 @@ const most = { incidents: 20, rows: 200, beside: 16 } as const;
 
 type Events = ReadonlyMap<number, TimelineEvent>;
 
-/** One incident as a section; several as a table, the one with the most pages in full, and the others to be opened. */
+/** One incident as a section; of several the one with the most pages in full, a table of all, and the others to be opened. */
 export function incidentSections(story: Story, occurrences: readonly Occurrence[]): Markup {
 	const events: Events = new Map(story.events.map((event) => [event.id, event]));
 	// Sorting keeps the order of what has equally much to tell.
@@ -35,13 +35,16 @@ ${shown.map((each, index) => html`<details class="incident" id="i${index + 2}"><
 }`;
 }
 
+/** Real incidents are told by the clock on the wall, rehearsals by their own. */
+const clockOf = ({ kind, begins }: Story): string | undefined => (kind === "incident" ? begins : undefined);
+
 /** Whoever was paged most comes first, then what nobody answered. */
 const weightOf = ({ places, group, acknowledgedAt }: Occurrence): number =>
 	places.length * 4 + (group === undefined ? 2 : 0) + (acknowledgedAt === undefined ? 1 : 0);
 
 function incidentBody(occurrence: Occurrence, id: string, story: Story, events: Events): Markup {
-	const { policies, begins, kind } = story;
-	const clock = kind === "incident" ? begins : undefined;
+	const { policies } = story;
+	const clock = clockOf(story);
 	const policy = occurrence.policy === undefined ? undefined : policies[occurrence.policy];
 	const told =
 		occurrence.group === undefined
@@ -92,5 +95,5 @@ function besideOf({ entity, events, openedAt, failedAt, breachedAt, resolvedAt }
 function withoutIncident(story: Story, events: Events): Markup {
 	const told = story.events.filter(({ what }) => what !== "polled");
 	return html`<section><h2>No incident was opened</h2>
-${course(told, "i1", "What happened", story.kind === "incident" ? story.begins : undefined, events)}</section>`;
+${course(told, "i1", "What happened", clockOf(story), events)}</section>`;
 }

@@ -22,6 +22,6 @@ function lineOf(occurrence: Occurrence, anchor: string | undefined, begins: stri
 	const reached = places.filter((place) => reachedOf(place) === "proven").length;
 	const paged = group === undefined ? `${reached} of ${places.length} proven` : "by its group";
 	const what = anchor === undefined ? summary : html`<a href="#${anchor}">${summary}</a>`;
-	return html`<tr><td>${instantText(openedAt, begins)}</td><td>${what}</td><td>${paged}</td><td class="spare">${after(acknowledgedAt, "never")}</td><td>${after(resolvedAt, "still open")}</td></tr>
+	return html`<tr><td><time>${instantText(openedAt, begins)}</time></td><td>${what}</td><td>${paged}</td><td class="spare">${after(acknowledgedAt, "never")}</td><td>${after(resolvedAt, "still open")}</td></tr>
 `;
 }

@@ -86,6 +86,7 @@ table{width:100%;border-collapse:collapse;font-size:14px}
 th,td{text-align:left;vertical-align:top;padding:5px 8px 5px 0;border-bottom:1px solid var(--line)}
 th{color:var(--soft);font-weight:600;white-space:nowrap}
 .events td:first-child,.events td:nth-child(2){white-space:nowrap}
+time{white-space:nowrap}
 .events .number,.events span,.events em{color:var(--soft)}
 .events tr.failed b{color:var(--failed)}
 .events tr.proven b{color:var(--proven)}

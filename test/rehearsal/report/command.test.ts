@@ -18,6 +18,8 @@ const script = (file: string, ...args: readonly string[]) => {
 	const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "./assert-node.mjs", `rehearsal/${file}`, ...args], {
 		cwd: root,
 		encoding: "utf8",
+		// Nobody's own credentials, and no question to a machine that might have some.
+		env: { PATH: process.env.PATH, AWS_REGION: "eu-central-1", AWS_EC2_METADATA_DISABLED: "true", HOME: folder },
 	});
 	return { status, stdout, stderr };
 };
@@ -60,6 +62,14 @@ test.each([
 	const { status, stdout, stderr } = script("report.ts", ...args);
 	expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
 	expect(stderr).toContain(says);
+});
+
+test("a table without credentials is one line of what is missing", () => {
+	expect(script("report.ts", "figures", "--table", "runbooks-dev")).toEqual({
+		status: 2,
+		stdout: "",
+		stderr: "Could not load credentials from any providers\n",
+	});
 });
 
 test("an incident that is not there is named, with those that are", () => {
