@@ -2,6 +2,7 @@ import type { Incident } from "../functions/pipeline/model/incident.ts";
 import { afterwardsSeconds } from "./campaign/bounds.ts";
 import { factsOf } from "./campaign/facts.ts";
 import { invariants } from "./campaign/invariants.ts";
+import { toldOf } from "./report/policyFacts.ts";
 import { faultWindows, problemsOf } from "./report/problems.ts";
 import type { Report } from "./report/report.ts";
 import { type Expectation, judge } from "./report/verdict.ts";
@@ -60,6 +61,9 @@ export async function play(options: PlayOptions): Promise<{ readonly report: Rep
 		verdict,
 		expectations: [...expectations],
 		events: [...world.timeline.events],
+		why: scenario.why,
+		begins: new Date(world.start).toISOString(),
+		policies: toldOf(file.settings.runtime.policies),
 	};
 	return { report, world };
 }

@@ -4,7 +4,9 @@ import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLin
 import { bundleFunctions } from "../components/functions/bundle.ts";
 import type { Came, OneOfMany, Refused } from "./many/oneOfMany.ts";
 import { sideBySide } from "./many/sideBySide.ts";
+import { PageFileError, writePage } from "./report/html/write.ts";
 import { terminalReport } from "./report/report.ts";
+import { storyOf } from "./report/story.ts";
 import { readScenario, ScenarioError, scenarioNames } from "./scenario/read.ts";
 import { isRunError } from "./scenario/runError.ts";
 import type { Scenario } from "./scenario/scenario.ts";
@@ -19,6 +21,7 @@ interface Flags {
 	readonly seeds: number;
 	readonly latency?: LatencyName | undefined;
 	readonly json?: true | undefined;
+	readonly html?: string;
 	readonly all?: true;
 	readonly list?: true;
 }
@@ -37,6 +40,7 @@ function command(): Command {
 		.option("--seeds <number>", "play each scenario with so many seeds, counted from --seed", wholeNumber(1, 999_999), 1)
 		.addOption(new Option("--latency <name>", "how long calls take, over what the scenario says: off takes none").choices(latencyNames))
 		.option("--json", "print the report as JSON instead")
+		.option("--html <file>", "also write the report as one HTML file: the timeline, who was told, the policy beside it, and the figures")
 		.option("--all", "play every scenario and print one line for each (with --json: one report a line)")
 		.option("--list", "print the scenarios and what each shows");
 }
@@ -45,13 +49,18 @@ async function run(program: Command): Promise<number> {
 	const flags = program.opts<Flags>();
 	const [name] = program.args;
 	if (flags.all && name !== undefined) program.error(`Expected --all or a scenario, got both --all and ${name}`);
+	if (flags.html !== undefined && (flags.all || flags.seeds > 1)) program.error("Expected --html beside one rehearsal, got many");
 	if (flags.list) return list();
 	if (flags.all) return rehearseMany(scenarioNames().map(readScenario), flags);
 	return rehearse(program.processedArgs[0] ?? defaultScenario, flags);
 }
 
 const isWrongInput = (error: unknown): error is Error =>
-	error instanceof ScenarioError || error instanceof StackFileError || error instanceof Refusal || isRunError(error);
+	error instanceof ScenarioError ||
+	error instanceof StackFileError ||
+	error instanceof Refusal ||
+	error instanceof PageFileError ||
+	isRunError(error);
 
 /** The bundler is a process of its own: it works while the program and the emulators are loaded. What does not bundle is told by the deployment. */
 async function player() {
@@ -65,13 +74,14 @@ function list(): number {
 	return 0;
 }
 
-async function rehearse(name: string, { stack, seed, seeds, json, latency }: Flags): Promise<number> {
+async function rehearse(name: string, { stack, seed, seeds, json, html, latency }: Flags): Promise<number> {
 	const scenario = readScenario(name);
 	if (seeds > 1) return rehearseMany([scenario], { stack, seed, seeds, json, latency }, name);
 	const play = await player();
 	const { report, world } = await play({ scenario, file: readStackFile(stack), seed, latency });
 	printOnce(world.deployment.warnings, new Set());
 	console.log(json ? JSON.stringify(report) : terminalReport(report, scenario.why));
+	if (html !== undefined) writePage(html, storyOf(report));
 	return report.verdict === "passed" ? 0 : 1;
 }
 

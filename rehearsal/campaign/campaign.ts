@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { stringify } from "yaml";
 import { runAsProcess, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
+import { PageFileError } from "../report/html/write.ts";
 import { playAll } from "./crew.ts";
+import { writeFailure } from "./failurePage.ts";
 import { figuresLine, Tally } from "./figures.ts";
 import type { Outcome } from "./playSeed.ts";
 import { longestMilliseconds, mostPlays, type Shrunk } from "./shrink.ts";
@@ -16,6 +18,7 @@ interface Flags {
 	readonly minutes?: number;
 	readonly json?: true;
 	readonly record?: true;
+	readonly html?: string;
 }
 
 function command(): Command {
@@ -27,6 +30,7 @@ function command(): Command {
 		.option("--from <seed>", "the first seed", wholeNumber(0, 0xffff_ffff), 1)
 		.option("--minutes <number>", "how long things happen in each story; by default the seed says", wholeNumber(15, 1440))
 		.option("--json", "print the figures and every failing seed as JSON instead")
+		.option("--html <folder>", "write the report of each shrunk story into this folder, as one HTML file")
 		.option("--record", "write the invariants and the figures into docs/reliability.md");
 }
 
@@ -70,6 +74,7 @@ async function run(program: Command): Promise<number> {
 	const began = performance.now();
 	const figures = () => tally.figures((performance.now() - began) / 1000);
 	const shrunk: Record<string, string> = {};
+	const stories: { seed: number; scenario: ScenarioInput }[] = [];
 	process.once("SIGINT", () => stop.abort());
 	const progress = setInterval(() => console.error(`… of ${seeds}: ${figuresLine(figures())}`), progressMilliseconds);
 	await playAll(
@@ -85,11 +90,13 @@ async function run(program: Command): Promise<number> {
 			},
 			shrunk: (seed, { scenario, stopped }) => {
 				shrunk[seed] = writeScenario(seed, scenario);
+				stories.push({ seed, scenario });
 				if (json === undefined) console.log(`seed ${seed} ${shrunkWord[stopped]}: npm run rehearse -- ${shrunk[seed]} --seed ${seed}`);
 			},
 		},
 		stop.signal,
 	).finally(() => clearInterval(progress));
+	if (flags.html !== undefined) for (const { seed, scenario } of stories) await writeFailure(flags.html, seed, scenario);
 	const failing = tally.failing();
 	const reached = figures();
 	if (flags.record && !stop.signal.aborted) {
@@ -104,4 +111,6 @@ async function run(program: Command): Promise<number> {
 	return failing.length === 0 ? 0 : 1;
 }
 
-await runAsProcess({ command, run });
+const isWrongInput = (error: unknown): error is Error => error instanceof PageFileError;
+
+await runAsProcess({ command, run, isWrongInput });

@@ -23,7 +23,7 @@ export const stepsOf = ({ tiers, acknowledgeSeconds }: EscalationPolicy): readon
 	}));
 
 /** A channel as people know it: its kind, and whom it reaches. */
-function channelText(channel: Channel): string {
+export function channelText(channel: Channel): string {
 	const [setting = ""] = Object.keys(vendorOf(channel.kind).channel);
 	return `${channel.kind} ${settingOf(channel, setting)}`.trim();
 }

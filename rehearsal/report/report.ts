@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
+import { toldPolicies } from "./policyFacts.ts";
 import { type TimelineEvent, timelineEvent } from "./timelineEvent.ts";
 import type { Expectation } from "./verdict.ts";
 
@@ -19,6 +20,9 @@ export const rehearsalReport = z
 			}),
 		),
 		events: z.array(timelineEvent),
+		why: z.string().optional().describe("What the scenario shows, in a sentence."),
+		begins: z.iso.datetime().optional().describe("The instant from which seconds are counted, in the story's own time."),
+		policies: toldPolicies.optional().describe("Who was to be paged, when and how, by the names of the policies."),
 	})
 	.meta({ title: "Rehearsal", description: "What a rehearsal of the on-call runbooks showed." });
 export type Report = z.output<typeof rehearsalReport>;
