@@ -19,7 +19,7 @@ function command(): Command {
 /** The servers keep the process alive. */
 async function run(program: Command): Promise<number> {
 	const { json = false, withAws = false } = program.opts<{ json?: boolean; withAws?: boolean }>();
-	const world: World = { ...(await serveDemo()), ...(withAws ? { aws: await ledgerOf() } : {}) };
+	const world: World = { ...(await serveDemo()), ...(withAws ? { ledger: await ledgerOf() } : {}) };
 	// Open keep-alive connections of clients would hold the process: end it at once.
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
 	endWithNpm();
@@ -37,7 +37,7 @@ function endWithNpm(): void {
 }
 
 interface World extends ServedWorld {
-	readonly aws?: ServedLedger;
+	readonly ledger?: ServedLedger;
 }
 
 /** What it takes is only loaded where it is asked for. */
@@ -46,14 +46,14 @@ async function ledgerOf(): Promise<ServedLedger> {
 	return serveLedger(await serveAccount());
 }
 
-function describe({ genesys, vendors, aws }: World): string {
+function describe({ genesys, vendors, ledger }: World): string {
 	const address = ({ host, port }: { host: string; port: number }): string => `http://${host}:${port}`;
 	return [
 		`Genesys Cloud  ${address(genesys)}   organization ${genesys.organizationId}, ${genesys.organizationName}`,
 		...Object.values(vendors).map(
 			(vendor) => `${vendor.name.padEnd(14)} ${address(vendor)}   ${inWords([vendor.account, ...vendor.channels])}`,
 		),
-		...(aws === undefined ? [] : awsLines(aws)),
+		...(ledger === undefined ? [] : ledgerLines(ledger)),
 		"",
 		"For the provider, in a stack's configuration file:",
 		"",
@@ -73,8 +73,8 @@ function describe({ genesys, vendors, aws }: World): string {
 	].join("\n");
 }
 
-const awsLines = ({ endpoint, stack, incidentKey }: ServedLedger): readonly string[] => [
-	`AWS            ${endpoint}   DynamoDB and SQS of the stack ${stack}; no function runs on them`,
+const ledgerLines = ({ endpoint, stack, incidentKey }: ServedLedger): readonly string[] => [
+	`Ledger         ${endpoint}   DynamoDB and SQS of the stack ${stack}; no function runs on them`,
 	"",
 	"For the operator's command:",
 	"",

@@ -89,17 +89,17 @@ test("for people it prints the setting to paste; Ctrl-C ends it", async () => {
 });
 
 test("with AWS, a ledger and a dead letter are there for the operator's command", async () => {
-	const { child, output } = start("--json", "--with-aws");
-	const { aws } = JSON.parse(await output((text) => text.endsWith("\n")));
-	const where = ["--endpoint", aws.endpoint, "--stack", aws.stack];
+	const { child, output } = start("--json", "--with-ledger");
+	const { ledger } = JSON.parse(await output((text) => text.endsWith("\n")));
+	const where = ["--endpoint", ledger.endpoint, "--stack", ledger.stack];
 	const { out } = await incidents("list", "--json", ...where);
 	expect(JSON.parse(out)).toMatchObject([
 		{ entity: { name: "Berlin-1" }, state: "exhausted" },
-		{ key: aws.incidentKey, entity: { name: "Frankfurt-1" }, state: "paged", tier: 1 },
+		{ key: ledger.incidentKey, entity: { name: "Frankfurt-1" }, state: "paged", tier: 1 },
 	]);
 	const { letters } = JSON.parse((await incidents("dlq", "--json", ...where)).out);
 	expect(letters).toMatchObject([{ incident: "inc:1:dev:trunk-down:trunk-base-berlin-1", standing: "taken-over" }]);
-	const acted = await incidents("acknowledge", aws.incidentKey, "--by", "Ada", "--why", "I have it", ...where);
+	const acted = await incidents("acknowledge", ledger.incidentKey, "--by", "Ada", "--why", "I have it", ...where);
 	expect(acted.status).toBe(0);
 	child.kill("SIGTERM");
 	expect(await once(child, "exit")).toEqual([0, null]);
