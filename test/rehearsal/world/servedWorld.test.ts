@@ -89,7 +89,7 @@ test("for people it prints the setting to paste; Ctrl-C ends it", async () => {
 });
 
 test("with AWS, a ledger and a dead letter are there for the operator's command", async () => {
-	const { child, output } = start("--json", "--with-ledger");
+	const { child, output } = start("--json", "--with-aws");
 	const { ledger } = JSON.parse(await output((text) => text.endsWith("\n")));
 	const where = ["--endpoint", ledger.endpoint, "--stack", ledger.stack];
 	const { out } = await incidents("list", "--json", ...where);
