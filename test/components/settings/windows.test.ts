@@ -25,6 +25,12 @@ describe("windows", () => {
 		]);
 	});
 
+	it("may last a day where a day lies between two openings", () => {
+		const window = { ...unbegun, minutes: 1440, recurrence: { days: ["monday", "wednesday", "sunday"], at: "22:00" } };
+		expect(problems(windowed({ ...window, recurrence: { days: ["monday", "wednesday"], at: "22:00" } }))).toEqual([]);
+		expect(problems(windowed(window))).toHaveLength(1);
+	});
+
 	it.each([
 		{ name: "no matcher", window: { ...once, match: {} }, path: "match", expected: /this would silence everything/ },
 		{ name: "a matcher of everything", window: { ...once, match: { entity: "*" } }, path: "match", expected: /leaves something out/ },
@@ -53,6 +59,12 @@ describe("windows", () => {
 			window: { ...unbegun, recurrence: { days: ["mon"], at: "22:00" } },
 			path: "recurrence.days[0]",
 			expected: /monday/,
+		},
+		{
+			name: "openings of which one follows on the other, so that nobody is ever told",
+			window: { ...unbegun, minutes: 1381, recurrence: { days: ["sunday", "monday"], at: "22:00" } },
+			path: "minutes",
+			expected: /at most 1380/,
 		},
 		{ name: "more than a day", window: { ...once, minutes: 1441 }, path: "minutes", expected: /from 1 to 1440/ },
 		{
