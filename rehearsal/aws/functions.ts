@@ -6,7 +6,7 @@ import { seeded } from "../world/random.ts";
 import { never, WireFaults } from "../world/wireFaults.ts";
 import type { AutomationService } from "./automation.ts";
 import type { CloudWatch } from "./cloudWatch.ts";
-import { ExecutionEnvironment } from "./executionEnvironment.ts";
+import { type EnvironmentParts, ExecutionEnvironment } from "./executionEnvironment.ts";
 import { FunctionFailed, type FunctionWorld } from "./functionWorld.ts";
 import type { Iam } from "./iam.ts";
 import { type CallWorld, Invocation, type KilledBecause } from "./invocation.ts";
@@ -26,14 +26,7 @@ export interface Break {
 	readonly how: (typeof breakWords)[number];
 }
 
-interface FunctionsParts {
-	readonly clock: VirtualClock;
-	readonly state: AccountState;
-	readonly iam: Iam;
-	readonly world: FunctionWorld;
-	readonly automation: AutomationService;
-	readonly cloudWatch: CloudWatch;
-}
+type FunctionsParts = Pick<EnvironmentParts, "clock" | "state" | "iam" | "world" | "automation" | "cloudWatch">;
 
 /** Lambda of the offline account: runs the handlers as the declared functions, each with its role, environment, archive and limits. */
 export class Functions {

@@ -1,6 +1,7 @@
 import { type IncidentKeyParts, parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
 import { type Place, placesOf } from "./places.ts";
 import type { Happening, TimelineEvent } from "./timelineEvent.ts";
+import { breaks } from "./words.ts";
 
 /** One occurrence of an incident, as its events tell it. All instants are seconds of the story; what is absent did not happen, or nobody knows. */
 export interface Occurrence {
@@ -83,16 +84,6 @@ function occurrenceOf(
 		events,
 	};
 }
-
-/** What a scenario does to an entity that makes it fail. */
-const breaks: ReadonlySet<Happening> = new Set<Happening>([
-	"trunk-down",
-	"trunk-disabled",
-	"trunk-deleted",
-	"trunk-degrades",
-	"edge-offline",
-	"queue-fills",
-]);
 
 /** Whether the news of a page is that of the page itself, and not of its acknowledgement or its end. */
 const isOfPage = ({ outcome }: TimelineEvent): boolean => outcome !== "acknowledgement" && outcome !== "recovery";

@@ -78,13 +78,18 @@ const tones: Partial<Record<Happening, Tone>> = {
 	"remediation-verified": "over",
 };
 
-const failing: ReadonlySet<Happening> = new Set<Happening>([
+/** What a scenario does to an entity that makes it fail. */
+export const breaks: ReadonlySet<Happening> = new Set<Happening>([
 	"trunk-down",
 	"trunk-disabled",
 	"trunk-deleted",
 	"trunk-degrades",
 	"edge-offline",
 	"queue-fills",
+]);
+
+const failing: ReadonlySet<Happening> = new Set<Happening>([
+	...breaks,
 	"fault-began",
 	"page-failed",
 	"page-unproven",

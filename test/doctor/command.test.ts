@@ -1,20 +1,11 @@
 import { spawn } from "node:child_process";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Finding } from "../../doctor/finding.ts";
-import { withFile } from "./examined.ts";
-import { organization, type Patient, type Plan, patient, secretsOf, stackText } from "./patient.ts";
+import { useAdmission, withFile } from "./examined.ts";
+import { organization, secretsOf, stackText } from "./patient.ts";
 
 const doctor = new URL("../../doctor/doctor.ts", import.meta.url).pathname;
-const ended: (() => void)[] = [];
-afterEach(() => {
-	for (const end of ended.splice(0)) end();
-});
-
-async function admit(plan: Plan = {}): Promise<Patient> {
-	const admitted = await patient(plan);
-	ended.push(admitted.end);
-	return admitted;
-}
+const admit = useAdmission();
 
 /** Nothing of this machine: no client, no profile of AWS, and nobody who is asked for one. */
 const env = {

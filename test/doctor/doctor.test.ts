@@ -1,18 +1,9 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { countLine, jsonReport, terminalReport } from "../../doctor/report.ts";
-import { examined, failing } from "./examined.ts";
-import { type Overlay, organization, type Patient, type Plan, patient, secretsOf } from "./patient.ts";
+import { examined, failing, useAdmission } from "./examined.ts";
+import { type Overlay, organization, type Patient, type Plan, secretsOf } from "./patient.ts";
 
-const ended: (() => void)[] = [];
-afterEach(() => {
-	for (const end of ended.splice(0)) end();
-});
-
-async function admit(plan: Plan = {}): Promise<Patient> {
-	const admitted = await patient(plan);
-	ended.push(admitted.end);
-	return admitted;
-}
+const admit = useAdmission();
 
 test("a healthy organization, vendors and account: everything that a read can show holds", async () => {
 	const well = await admit();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterEach } from "vitest";
 import { accessOf, type Env } from "../../doctor/access.ts";
 import { declare } from "../../doctor/declare.ts";
 import { examine } from "../../doctor/examine.ts";
@@ -8,7 +9,20 @@ import type { Finding } from "../../doctor/finding.ts";
 import { accessToWorld } from "../../doctor/inputFiles.ts";
 import { progress } from "../../doctor/progress.ts";
 import { parseStackFile, type StackFile } from "../../rehearsal/scenario/stackFile.ts";
-import { type Overlay, type Patient, stackText } from "./patient.ts";
+import { type Overlay, type Patient, type Plan, patient, stackText } from "./patient.ts";
+
+/** A patient for each test of a file, gone after it. */
+export function useAdmission(): (plan?: Plan) => Promise<Patient> {
+	const ended: (() => void)[] = [];
+	afterEach(() => {
+		for (const end of ended.splice(0)) end();
+	});
+	return async (plan = {}) => {
+		const admitted = await patient(plan);
+		ended.push(admitted.end);
+		return admitted;
+	};
+}
 
 const known = new Map<string, ReturnType<typeof declare>>();
 

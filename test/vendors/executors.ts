@@ -40,6 +40,12 @@ export interface Place {
 	readonly wrong: () => readonly string[];
 }
 
+/** The account of a place as a stack has it: what the emulator's demo does not say is as it usually is. */
+export function wholeAccount({ channel, account }: Place): Readonly<Record<string, string>> {
+	const usually = Object.entries(vendorOf(channel.kind).account.settings).map(([name, field]) => [name, field.usual ?? ""] as const);
+	return { ...Object.fromEntries(usually), ...account };
+}
+
 /** The first channel of what a vendor's emulator serves to look around. */
 export function placeOf(kind: ChannelKind): Place {
 	const clock = new VirtualClock(start);

@@ -1,24 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { checkCredential, type VendorOptions, vendorPager } from "../../../functions/edges/vendors/pager.ts";
 import { network } from "../../../rehearsal/world/network.ts";
-import { canPage } from "../../../vendors/actions.ts";
-import { type ChannelKind, channelKinds, vendorOf } from "../../../vendors/kinds.ts";
+import { type ChannelKind, channelKinds } from "../../../vendors/kinds.ts";
 import { openBudget } from "../../functions/edges/vendors/adapterContract.ts";
 import { plantedIdentity } from "../../functions/edges/vendors/vendorPagers.ts";
-import { orderOf, placeOf } from "../executors.ts";
-import { playContract, type Step, steps } from "./story.ts";
+import { orderOf, placeOf, wholeAccount } from "../executors.ts";
+import { playContract, type Step, stepsOf } from "./story.ts";
 
 /** An emulated vendor; its time passes only between two looks. */
 function benchOf(kind: ChannelKind) {
 	const place = placeOf(kind);
-	const { channel, account, credential, routes, clock, wrong } = place;
+	const { channel, credential, routes, clock, wrong } = place;
 	const fetch = network(routes);
-	// The emulator's account says what a stack has to say; the rest is as it usually is.
-	const usual = Object.entries(vendorOf(kind).account.settings).map(([name, field]) => [name, field.usual ?? ""] as const);
 	const options: VendorOptions = {
 		kind,
 		fetch,
-		account: { ...Object.fromEntries(usual), ...account },
+		account: wholeAccount(place),
 		credentials: async () => credential,
 		budget: openBudget(),
 		perMinute: 60,
@@ -36,8 +33,7 @@ describe.each(channelKinds)("the contract of every vendor, at the emulator of %s
 		const told: Step[] = [];
 		const bench = { pager, check: () => checkCredential(options, channel), order: orderOf(channel), later };
 		await playContract(bench, (step) => told.push(step));
-		const expected = canPage(kind) ? steps : steps.filter((step) => !/repeat|acknowledgement|shows the end/.test(step));
-		expect(told).toEqual(expected);
+		expect(told).toEqual(stepsOf(kind));
 		expect(wrong()).toEqual([]);
 	});
 });

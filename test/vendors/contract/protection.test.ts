@@ -12,7 +12,7 @@ import { type ChannelKind, channelKinds, vendorOf } from "../../../vendors/kinds
 import { openBudget } from "../../functions/edges/vendors/adapterContract.ts";
 import { plantedIdentity } from "../../functions/edges/vendors/vendorPagers.ts";
 import { policy, settings } from "../../functions/pipeline/fixtures.ts";
-import { orderOf, type Place, placeOf } from "../executors.ts";
+import { orderOf, type Place, placeOf, wholeAccount } from "../executors.ts";
 
 /** After so many failures in a row nothing is sent for so long. */
 const [mostFailures, pauseSeconds] = [5, 30];
@@ -28,19 +28,13 @@ function answering(status: number) {
 	return { fetch, asked: () => asked };
 }
 
-/** An account as a stack has it: what the emulator's demo does not say is as it usually is. */
-function accountOf({ channel, account }: Place): Readonly<Record<string, string>> {
-	const usual = Object.entries(vendorOf(channel.kind).account.settings).map(([name, field]) => [name, field.usual ?? ""] as const);
-	return { ...Object.fromEntries(usual), ...account };
-}
-
 const spent = { ...openBudget(), take: async () => Promise.reject(failure("budget-spent", "expected a request to be left, got none")) };
 
 function optionsOf(place: Place, change: Pick<VendorOptions, "fetch" | "budget">): VendorOptions {
 	const { channel, credential, clock } = place;
 	return {
 		kind: channel.kind,
-		account: accountOf(place),
+		account: wholeAccount(place),
 		credentials: async () => credential,
 		perMinute,
 		clock,
@@ -57,7 +51,7 @@ function guarded(place: Place, fetch: typeof globalThis.fetch) {
 	const { key } = vendorOf(channel.kind).account;
 	const stack: RuntimeSettings = {
 		...settings,
-		[key]: accountOf(place),
+		[key]: wholeAccount(place),
 		policies: { default: { ...policy, tiers: [{ name: "only", channels: [channel] }] } },
 	};
 	const timers = { sleep: async () => {}, random: () => 0, signalAfter: () => new AbortController().signal };

@@ -1,6 +1,6 @@
 import type { PageOrder, PageReading, Pager } from "../../../functions/pipeline/ports.ts";
 import { canPage } from "../../../vendors/actions.ts";
-import { traitsOf } from "../../../vendors/kinds.ts";
+import { type ChannelKind, traitsOf } from "../../../vendors/kinds.ts";
 
 /** One vendor, real or emulated, with one channel of it. */
 export interface Bench {
@@ -13,7 +13,7 @@ export interface Bench {
 }
 
 /** What every vendor does for a page, in this order; each is said once it holds. */
-export const steps = [
+const steps = [
 	"takes the credential",
 	"takes a page",
 	"shows the page",
@@ -23,6 +23,10 @@ export const steps = [
 	"shows the end",
 ] as const;
 export type Step = (typeof steps)[number];
+
+/** Those that a vendor of this kind comes to: what only informs is neither read back nor answered. */
+export const stepsOf = (kind: ChannelKind): readonly Step[] =>
+	canPage(kind) ? steps : steps.filter((step) => !/repeat|acknowledgement|shows the end/.test(step));
 
 /** How often a page is looked for, and how long apart: two minutes in all, which no vendor needs. */
 const looks = { times: 24, everySeconds: 5 };
