@@ -7,7 +7,7 @@ import { change, readItem } from "../ledger/store.ts";
 import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
 import { type Condition, type GroupRef, type Incident, type Instant, type Reading, watchedConditions } from "../model/incident.ts";
 import { keyOfReading, openingsKey } from "../model/keys.ts";
-import type { Ports } from "../ports.ts";
+import { EdgeError, type Ports } from "../ports.ts";
 import { logRouted } from "../route/flow.ts";
 import { policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
@@ -70,16 +70,22 @@ const begins = (incident: Incident | undefined, roundSeconds: number, now: Insta
 /** The overseer's own conditions have one entity each. */
 const isWatched = ({ condition }: Reading): boolean => watchedConditions.some((watched) => watched === condition);
 
-function crowdedConditions(
+/** The conditions of a crowd; none where it cannot be counted, such as by many functions at one moment: a page of its own is worth more than a group. */
+async function crowdedConditions(
 	{ ledger, clock, settings }: GroupPorts,
 	byCondition: ReadonlyMap<Condition, readonly Reading[]>,
 ): Promise<ReadonlySet<Condition>> {
 	const crowd = crowdOf(settings);
 	const ids = new Map([...byCondition].map(([condition, opening]) => [condition, opening.map(({ entity }) => entity.id)] as const));
-	return change<Openings, ReadonlySet<Condition>>(ledger, openingsKey(settings.environment), (before) => {
-		const { openings, crowded } = countOpenings(before, ids, crowd, clock.now());
-		return { write: openings, exp: clock.now() + crowd.withinSeconds * 1000, result: crowded };
-	});
+	try {
+		return await change<Openings, ReadonlySet<Condition>>(ledger, openingsKey(settings.environment), (before) => {
+			const { openings, crowded } = countOpenings(before, ids, crowd, clock.now());
+			return { write: openings, exp: clock.now() + crowd.withinSeconds * 1000, result: crowded };
+		});
+	} catch (error) {
+		if (!(error instanceof EdgeError)) throw error;
+		return new Set();
+	}
 }
 
 /** A growing group takes whatever fails; a crowd without one begins one. */
