@@ -4,7 +4,7 @@ import { actionSets, allSets } from "../../components/genesys/responsePlan.ts";
 import { flowOf } from "../../components/prepare.ts";
 import { checkSettings } from "../../components/settings/settings.ts";
 import { warningsOf } from "../../components/settings/warnings.ts";
-import { parseSettings } from "../../functions/edges/environment.ts";
+import { runtimeSettings } from "../../functions/schemas/runtimeSettings.ts";
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import { vendorsOf } from "../../functions/edges/vendors/pagers.ts";
 import { everyChannel } from "../../functions/pipeline/route/policy.ts";
@@ -28,7 +28,7 @@ const { settings } = checked;
 const sets = actionSets(settings);
 const flow = flowOf(settings, "telephony", sets);
 
-const runtime = parseSettings(JSON.stringify(settings.runtime));
+const runtime = runtimeSettings.parse(JSON.parse(JSON.stringify(settings.runtime)));
 const [channel] = everyChannel(runtime);
 if (channel === undefined) throw new Error("Expected a channel, got none");
 const requests: string[] = [];

@@ -1,4 +1,4 @@
-import { launcherName } from "../../pipeline/credentials/rules.ts";
+import { launcherName } from "../../pipeline/credentials/names.ts";
 import { noticedWorkflows } from "../credentials/noticed.ts";
 import { type GenesysCloudOptions, genesysCloud } from "../genesys/api.ts";
 import { bulkAllowance } from "../http/bulkAllowance.ts";

@@ -1,4 +1,4 @@
-import { launcherName, remediatorName } from "../../pipeline/credentials/rules.ts";
+import { launcherName, remediatorName } from "../../pipeline/credentials/names.ts";
 import { askRemediator, credentialChecks } from "../credentials/checks.ts";
 import { proveClient } from "../genesys/api.ts";
 import type { Parts, Services } from "../parts.ts";

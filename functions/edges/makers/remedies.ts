@@ -1,4 +1,4 @@
-import { remediatorName } from "../../pipeline/credentials/rules.ts";
+import { remediatorName } from "../../pipeline/credentials/names.ts";
 import { tokenOf } from "../aws/automation.ts";
 import { credentialChecks } from "../credentials/checks.ts";
 import { authorized, proveClient } from "../genesys/api.ts";
