@@ -13,9 +13,11 @@ export interface FunctionRow {
 	/** From the start of the process until everything is loaded. */
 	readonly loaded: number;
 	readonly bareLoaded: number;
-	/** Until the first event is answered; undefined for a run of a schedule, whose first answer is a whole look at everything. */
+	/** Until the first event is answered, and the CPU time of that; undefined for a run of a schedule, whose first answer is a whole look at everything. */
 	readonly answered?: number;
 	readonly bareAnswered?: number;
+	readonly cpu?: number;
+	readonly bareCpu?: number;
 }
 
 const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
@@ -55,33 +57,35 @@ async function inTurns(pad: Launchpad, { name, own, bare }: Pair, pairs: number)
 
 function rowOf({ name, clients, own, bare }: Pair, measured: Measured): FunctionRow {
 	const of = (which: keyof Measured, time: keyof Start): number => median(measured[which].map((start) => start[time]));
-	const answers = isRun(name) ? {} : { answered: of("own", "answered"), bareAnswered: of("bare", "answered") };
+	const both = { answered: of("own", "answered"), bareAnswered: of("bare", "answered"), cpu: of("own", "cpu"), bareCpu: of("bare", "cpu") };
 	const loaded = { loaded: of("own", "loaded"), bareLoaded: of("bare", "loaded") };
-	return { name, clients, bytes: own.bytes, bareBytes: bare.bytes, ...loaded, ...answers };
+	return { name, clients, bytes: own.bytes, bareBytes: bare.bytes, ...loaded, ...(isRun(name) ? {} : both) };
 }
 
-const ratio = (own: number, bare: number): string => `${(own / bare).toFixed(2)} ×`.padStart(7);
+/** A figure, and how many times the bare one's it is. */
+function figures(own: number | undefined, bare: number | undefined): string {
+	const [figure, ratio] = own === undefined || bare === undefined ? ["–", ""] : [`${Math.round(own)}`, `${(own / bare).toFixed(2)} ×`];
+	return `${figure.padStart(9)}${ratio.padStart(8)}`;
+}
 
 /** At most 80 columns wide. */
 export function functionTable(rows: readonly FunctionRow[]): string {
-	const line = ({ name, bytes, bareBytes, loaded, bareLoaded, answered, bareAnswered }: FunctionRow): string =>
+	const line = (row: FunctionRow): string =>
 		[
-			name.padEnd(10),
-			`${Math.round(bytes / 1000)}`.padStart(5),
-			ratio(bytes, bareBytes),
-			`${Math.round(loaded)}`.padStart(8),
-			ratio(loaded, bareLoaded),
-			answered === undefined ? "–".padStart(10) : `${Math.round(answered)}`.padStart(10),
-			answered === undefined || bareAnswered === undefined ? "–".padStart(7) : ratio(answered, bareAnswered),
-		].join("  ");
-	const head = ["function  ", "   KB", " ÷ bare", "  loaded", " ÷ bare", "  answered", " ÷ bare"].join("  ");
-	return [head, ...rows.map(line)].join("\n");
+			row.name.padEnd(10),
+			figures(row.bytes / 1000, row.bareBytes / 1000),
+			figures(row.loaded, row.bareLoaded),
+			figures(row.answered, row.bareAnswered),
+			figures(row.cpu, row.bareCpu),
+		].join("");
+	const head = ["KB", "loaded", "answered", "CPU"].map((words) => `${words.padStart(9)}${"÷ bare".padStart(8)}`);
+	return [`${"function".padEnd(10)}${head.join("")}`, ...rows.map(line)].join("\n");
 }
 
 function command(): Command {
 	return toolCommand("node --import ./assert-node.mjs test/bench/functions.ts")
 		.description(
-			"Starts every function in fresh processes, in turns with a bare function that has the same AWS clients and nothing else. Bare: bundled in the same way. Loaded, answered: milliseconds from the start of the process until it asks for its first event, and until that is answered.",
+			"Starts every function in fresh processes, in turns with a bare function that has the same AWS clients and nothing else. Bare: bundled in the same way. Loaded, answered: milliseconds from the start of the process until it asks for its first event, and until that is answered. CPU: milliseconds of CPU time until then.",
 		)
 		.option("--pairs <number>", "how often each of the two is started", wholeNumber(3, 1000), 11)
 		.option("--json", "prints the rows as JSON");

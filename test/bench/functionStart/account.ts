@@ -1,14 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { cpuHeader } from "./cpuHeader.ts";
 
-/** When a process asked for its first event, and when it had answered it: milliseconds of `performance.now()`. */
+/** When a process asked for its first event, and when it had answered it: in milliseconds of `performance.now()`. */
 export interface Seen {
 	readonly asked: number;
 	readonly answered: number;
-	/** Whether the function threw. */
-	readonly failed: boolean;
-	/** Calls of AWS's services. */
-	readonly calls: number;
+	/** What it had used of the CPU by then, in milliseconds. */
+	readonly cpu: number;
 }
 
 /** Signs links, and is no client of Genesys Cloud: nothing is called outside of this machine. */
@@ -22,7 +21,6 @@ export class Account {
 	readonly #server: Server;
 	#event: unknown;
 	#asked = 0;
-	#calls = 0;
 	#done: (seen: Seen) => void = () => {};
 
 	private constructor() {
@@ -44,7 +42,6 @@ export class Account {
 	give(event: unknown): Promise<Seen> {
 		this.#event = event;
 		this.#asked = 0;
-		this.#calls = 0;
 		return new Promise((resolve) => {
 			this.#done = resolve;
 		});
@@ -58,10 +55,9 @@ export class Account {
 	#answer({ url = "", headers }: IncomingMessage, response: ServerResponse): void {
 		if (url.endsWith("/invocation/next")) this.#next(response);
 		else if (url.includes("/runtime/invocation/")) {
-			this.#done({ asked: this.#asked, answered: performance.now(), failed: url.endsWith("/error"), calls: this.#calls });
+			this.#done({ asked: this.#asked, answered: performance.now(), cpu: Number(headers[cpuHeader]) / 1000 });
 			response.end("{}");
 		} else {
-			this.#calls++;
 			const isSecret = String(headers["x-amz-target"]).endsWith("GetSecretValue");
 			response.setHeader("Content-Type", "application/x-amz-json-1.0").end(isSecret ? secret : "{}");
 		}

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { pathToFileURL } from "node:url";
+import { cpuHeader } from "./cpuHeader.ts";
 
 /** The runtime's side of Lambda's Runtime API: loads the function in the folder that it is given, and answers one event after another. */
 const [bundle = ""] = process.argv.slice(2);
@@ -12,7 +13,9 @@ interface Answer {
 
 function call(method: string, path: string, body?: string): Promise<Answer> {
 	return new Promise((resolve, reject) => {
-		const sent = request(`${root}${path}`, { method }, (answer) => {
+		const { user, system } = process.cpuUsage();
+		const headers = { [cpuHeader]: user + system };
+		const sent = request(`${root}${path}`, { method, headers }, (answer) => {
 			let text = "";
 			answer.setEncoding("utf8").on("data", (part: string) => {
 				text += part;

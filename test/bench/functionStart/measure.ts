@@ -32,6 +32,8 @@ export interface Start {
 	readonly loaded: number;
 	/** Until that is answered. */
 	readonly answered: number;
+	/** What of the CPU that took: a function of 256 MB has a seventh of one, so this is what counts there. */
+	readonly cpu: number;
 }
 
 /** A start that takes longer than this has failed. */
@@ -96,7 +98,7 @@ export class Launchpad {
 		// It asks for a second event, which must not be the one that the next process is given.
 		if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 		if (seen === undefined) throw new Error(`Expected an answer of the ${name} within ${longestMilliseconds} ms, got none`);
-		return { loaded: seen.asked - began, answered: seen.answered - began };
+		return { loaded: seen.asked - began, answered: seen.answered - began, cpu: seen.cpu };
 	}
 
 	#write(name: string, text: string): Program {
