@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { runAsProcess, toolCommand, wholeNumber } from "../../commands/commandLine.ts";
+import { runAsProcess, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
 import type { FunctionName } from "../../components/functions/bundle.ts";
 import { isRun } from "./functionStart/events.ts";
 import { Launchpad, type Pair, type Start } from "./functionStart/measure.ts";
@@ -83,7 +83,7 @@ export function functionTable(rows: readonly FunctionRow[]): string {
 }
 
 function command(): Command {
-	return toolCommand("node --import ./assert-node.mjs test/bench/functions.ts")
+	return scriptCommand("bench:functions")
 		.description(
 			"Starts every function in fresh processes, in turns with a bare function that has the same AWS clients and nothing else. Bare: bundled in the same way. Loaded, answered: milliseconds from the start of the process until it asks for its first event, and until that is answered. CPU: milliseconds of CPU time until then.",
 		)

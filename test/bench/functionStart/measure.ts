@@ -4,13 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile } from "esbuild";
+import { build } from "esbuild";
 import { bundleOptions, entryPoints, type FunctionName, functionNames } from "../../../components/functions/bundle.ts";
 import { settingsFile } from "../../../components/functions/settingsFile.ts";
 import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
 import { Account } from "./account.ts";
 import { bareFunction } from "./bare.ts";
 import { environmentOf, firstEvents } from "./events.ts";
+import { clientsIn } from "./inputs.ts";
 
 /** Two programs on disk, and what they weigh in bytes. */
 export interface Pair {
@@ -112,10 +113,4 @@ export class Launchpad {
 function textOf([file]: readonly { readonly text: string }[]): string {
 	if (file === undefined) throw new Error("Expected a bundle, got none");
 	return file.text;
-}
-
-/** The AWS clients of which something is in the bundle. */
-export function clientsIn({ outputs }: Metafile, name: FunctionName): readonly string[] {
-	const inputs = Object.entries(outputs[`build/functions/${name}.js`]?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-	return [...new Set(inputs.flatMap(([path]) => /@aws-sdk\/client-([a-z-]+)\//.exec(path)?.[1] ?? []))].toSorted();
 }

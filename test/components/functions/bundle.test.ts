@@ -2,6 +2,7 @@ import { builtinModules } from "node:module";
 import { build, type Metafile } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bundleOptions, entryPoints, type FunctionName } from "../../../components/functions/bundle.ts";
+import { clientsIn, inputsIn } from "../../bench/functionStart/inputs.ts";
 
 let metafile: Metafile;
 beforeAll(async () => {
@@ -14,12 +15,7 @@ const outputOf = (name: FunctionName): Metafile["outputs"][string] => {
 	return output;
 };
 
-/** What is really in a bundle: an input of which nothing was kept is not. */
-const inputsOf = (name: FunctionName): readonly string[] =>
-	Object.entries(outputOf(name).inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
-
-const clientsOf = (name: FunctionName): readonly string[] =>
-	[...new Set(inputsOf(name).flatMap((path) => /@aws-sdk\/client-([a-z-]+)\//.exec(path)?.[1] ?? []))].toSorted();
+const inputsOf = (name: FunctionName): readonly string[] => inputsIn(metafile, name);
 
 const every = ["dynamodb", "secrets-manager"];
 
@@ -29,7 +25,7 @@ const bundles = {
 	poller: { clients: [...every, "sqs"], pages: false, most: 472_000 },
 	messenger: { clients: every, pages: true, most: 485_000 },
 	dispatcher: { clients: [...every, "sqs"], pages: true, most: 529_000 },
-	remediator: { clients: [...every, "ssm"], pages: false, most: 563_000 },
+	remediator: { clients: [...every, "ssm"], pages: false, most: 524_000 },
 	normalizer: { clients: [...every, "lambda", "sqs"].toSorted(), pages: false, most: 651_000 },
 	overseer: { clients: [...every, "lambda", "sqs"].toSorted(), pages: true, most: 682_000 },
 } as const satisfies Record<FunctionName, { readonly clients: readonly string[]; readonly pages: boolean; readonly most: number }>;
@@ -38,7 +34,7 @@ describe.each(Object.entries(bundles))("the bundle of the %s", (key, { clients, 
 	const name = key as keyof typeof bundles;
 
 	it("holds the clients of the services that the function reaches, and no other", () => {
-		expect(clientsOf(name)).toEqual(clients);
+		expect(clientsIn(metafile, name)).toEqual(clients);
 	});
 
 	it(`${pages ? "can" : "cannot"} send a page`, () => {
