@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { canonicalJson } from "../genesys/canonicalJson.ts";
 import { writeGenerated } from "../genesys/generatedFile.ts";
 
-export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
+export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger", "listener"] as const;
 export type FunctionName = (typeof functionNames)[number];
 /** The text of `index.mjs` of each function. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -39,6 +39,7 @@ async function bundleOnce(): Promise<Bundles> {
 		overseer: textOf("overseer"),
 		remediator: textOf("remediator"),
 		messenger: textOf("messenger"),
+		listener: textOf("listener"),
 	};
 }
 
