@@ -34,6 +34,8 @@ export class EventIntake extends pulumi.ComponentResource {
 			{
 				settings,
 				queue: { queueArn: buffer.queue.arn },
+				// The polls find what it told of long before.
+				backsOff: false,
 				// Events meet at few items of the ledger: more at once would only wait for each other.
 				batch: { size: 10, atOnce: 2 },
 				functionName: "listener",

@@ -4,6 +4,8 @@ import { ResponderFunction, type ResponderFunctionArgs } from "./responderFuncti
 
 export interface QueuedFunctionArgs extends Omit<ResponderFunctionArgs, "singleFlight"> {
 	readonly queue: { readonly queueArn: pulumi.Output<string> };
+	/** Whether it says of a message that failed when it comes back; else that is when the queue shows it again. */
+	readonly backsOff: boolean;
 	/** How many messages a run takes, and how many runs there are at once; absent: one message each, ten at once. */
 	readonly batch?: { readonly size: number; readonly atOnce: number };
 }
@@ -18,10 +20,10 @@ export class QueuedFunction extends pulumi.ComponentResource {
 
 	constructor(name: string, args: QueuedFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:QueuedFunction", name, {}, opts);
-		const { queue, batch = oneByOne, ...rest } = args;
+		const { queue, backsOff, batch = oneByOne, ...rest } = args;
 		const takesMessages = {
 			sid: "TakeFromQueue",
-			actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
+			actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", ...(backsOff ? ["sqs:ChangeMessageVisibility"] : [])],
 			resources: [queue.queueArn],
 		};
 		const responder = new ResponderFunction(name, { ...rest, needs: [...args.needs, takesMessages] }, { parent: this });

@@ -80,6 +80,7 @@ describe("names that are taken", () => {
 		integrationTypes: new Map(),
 		credentialTypes: [],
 		topics: [],
+		eventSources: [],
 		places: [],
 		emergencyGroups: [],
 		reserved: new Map(),
