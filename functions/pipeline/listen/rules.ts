@@ -49,7 +49,9 @@ export function hearTrunk(before: SeenTrunk | undefined, state: TrunkState, at: 
 	const knownAt = Math.max(lookedAt, before.at ?? 0);
 	if (!sameState(before, next)) return at < knownAt ? { reason: "older-than-known" } : { reason: "changed", write: next };
 	if (before.at === undefined && isDown(next)) return { reason: "confirmed", write: next };
-	return since > knownAt ? { reason: "unchanged", write: { ...next, at: Math.min(since, at) } } : { reason: "unchanged" };
+	// A clock that runs ahead would make each repeat look newer than the one before.
+	const sinceThen = Math.min(since, at);
+	return sinceThen > knownAt ? { reason: "unchanged", write: { ...next, at: sinceThen } } : { reason: "unchanged" };
 }
 
 const isDown = (trunk: SeenTrunk): boolean => !["connected", "no-state"].includes(judgeInstance(unmeasured(trunk)));
