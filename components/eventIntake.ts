@@ -48,8 +48,14 @@ export class EventIntake extends pulumi.ComponentResource {
 		);
 		new PartnerBus(
 			`${name}-bus`,
-			{ settings, source: partnerSourceName(settings.genesys.organizationId, suffix), topics, buffer },
-			{ parent: this, dependsOn: [source] },
+			{
+				settings,
+				source: partnerSourceName(settings.genesys.organizationId, suffix),
+				topics,
+				buffer,
+				offeredBy: source.integration,
+			},
+			{ parent: this },
 		);
 		this.registerOutputs({ functionName: this.listener.functionName });
 	}

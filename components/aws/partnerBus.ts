@@ -12,6 +12,8 @@ export interface PartnerBusArgs {
 	/** The topics that are taken, by their names. */
 	readonly topics: readonly string[];
 	readonly buffer: EventBuffer;
+	/** What makes the partner offer the event source. */
+	readonly offeredBy: pulumi.Resource;
 }
 
 /** An event that could not be delivered for five minutes is no news. */
@@ -23,9 +25,13 @@ export class PartnerBus extends pulumi.ComponentResource {
 
 	constructor(name: string, args: PartnerBusArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:PartnerBus", name, {}, opts);
-		const { settings, source, topics, buffer } = args;
+		const { settings, source, topics, buffer, offeredBy } = args;
 		const { base, tags } = settings;
-		const bus = new cloudwatch.EventBus(`${name}-bus`, { name: source, eventSourceName: source, tags }, { parent: this });
+		const bus = new cloudwatch.EventBus(
+			`${name}-bus`,
+			{ name: source, eventSourceName: source, tags },
+			{ parent: this, dependsOn: [offeredBy] },
+		);
 		const rule = new cloudwatch.EventRule(
 			`${name}-rule`,
 			{

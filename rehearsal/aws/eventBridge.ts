@@ -69,9 +69,13 @@ export interface Delivering {
 const matches = (pattern: ReadonlyMap<string, readonly Matcher[]>, { source, detailType }: PartnerEvent): boolean =>
 	[...pattern].every(([field, matchers]) => matchers.some((matcher) => matcher(field === "source" ? source : detailType)));
 
+/** The refusal is kept; nobody waits for an answer. */
 function refuse(iam: Iam, queueArn: string): false {
-	iam.refuse({ principal: sender, action: "sqs:SendMessage", resource: queueArn });
-	return false;
+	try {
+		iam.refuse({ principal: sender, action: "sqs:SendMessage", resource: queueArn });
+	} catch {
+		return false;
+	}
 }
 
 /** Only by a statement for this queue and this rule. */

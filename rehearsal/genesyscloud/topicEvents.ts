@@ -14,16 +14,24 @@ interface Told {
 
 const integrationType = "amazon-eventbridge-source";
 
-/** The event sources that the enabled integrations offer to an account, each with the topics that it carries. */
-export function partnerSources({ integrations, organization }: State): ReadonlyMap<string, readonly string[]> {
+/** Who gets events. */
+export interface EventAccount {
+	readonly accountId: string;
+	readonly region: string;
+}
+
+/** The event sources that the enabled integrations offer, to everybody or to one account, each with the topics that it carries. */
+function partnerSources({ integrations, organization }: State, account?: EventAccount): ReadonlyMap<string, readonly string[]> {
 	const enabled = [...integrations.values()].filter(
 		({ typeId, intendedState }) => typeId === integrationType && intendedState === "ENABLED",
 	);
+	const isFor = ({ awsAccountId, awsAccountRegion }: Readonly<Record<string, unknown>>): boolean =>
+		account === undefined || (awsAccountId === account.accountId && awsAccountRegion === account.region);
 	return new Map(
-		enabled.map(({ config: { properties } }) => {
+		enabled.flatMap(({ config: { properties } }) => {
 			const { eventSourceSuffix, eventFilter } = properties;
 			const topics = Array.isArray(eventFilter) ? eventFilter.map(String) : [];
-			return [`aws.partner/genesys.com/cloud/${organization.id}/${eventSourceSuffix}`, topics];
+			return isFor(properties) ? [[`aws.partner/genesys.com/cloud/${organization.id}/${eventSourceSuffix}`, topics] as const] : [];
 		}),
 	);
 }
@@ -52,8 +60,8 @@ export const tellingWorld = (emulator: Emulator, world: Changes): Changes => ({
 
 /** What can be told without anything having changed. */
 export interface TopicWorld {
-	/** The names of the event sources that integrations of this organization offer. */
-	readonly eventSources: () => readonly string[];
+	/** The names of the event sources that integrations of this organization offer to an account. */
+	readonly eventSources: (account: EventAccount) => readonly string[];
 	/** What was told last of a trunk is delivered so many times again: at least once is what the vendor promises. */
 	repeatTrunkEvents(baseName: string, times: number): void;
 	/** So many events about a trunk come in a version that nobody knows. */
@@ -72,7 +80,7 @@ export function topicWorld(emulator: Emulator): TopicWorld {
 				publish(emulator, trunkTold(state, trunk), { at: trunk.since, ...(version === undefined ? {} : { version }) });
 	};
 	return {
-		eventSources: () => [...partnerSources(state).keys()],
+		eventSources: (account) => [...partnerSources(state, account).keys()],
 		repeatTrunkEvents: (baseName, times) => again(baseName, times),
 		tellUnknownVersion: (baseName, times) => again(baseName, times, "9"),
 		tellOperation: (definition, entityId) => {

@@ -228,12 +228,13 @@ interface AccountParts extends Pick<OfflineWorld, "genesys" | "clock" | "timelin
 	readonly twice: TwiceRun;
 }
 
+const account = { region: "eu-central-1", accountId: "111122223333" };
+
 function createAccount(parts: AccountParts): OfflineAws {
 	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, genesys } = parts;
 	return createAws({
 		clock,
-		region: "eu-central-1",
-		accountId: "111122223333",
+		...account,
 		fetch: wires,
 		handlers,
 		log: (entry, by) => {
@@ -247,7 +248,7 @@ function createAccount(parts: AccountParts): OfflineAws {
 			});
 		},
 		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
-		partnerSources: () => genesys.world.eventSources(),
+		partnerSources: () => genesys.world.eventSources(account),
 		automationStarted: () => effects.done(),
 		newId: seededIds(seed),
 		latency,
