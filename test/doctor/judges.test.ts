@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { assumptions } from "../../doctor/assumptions.ts";
-import { judgeAccount, judgeConcurrency } from "../../doctor/aws/judge.ts";
+import { judgeAccount, judgeConcurrency, judgeSource } from "../../doctor/aws/judge.ts";
 import { type Finding, statusOf } from "../../doctor/finding.ts";
 import { judgeNames, judgePlace, judgeTopic } from "../../doctor/genesys/judge.ts";
 import { needsOf } from "../../doctor/needs.ts";
@@ -169,6 +169,25 @@ describe("a topic that must come by Amazon EventBridge", () => {
 	test("fails where the organization has none of that name", () => {
 		const { verdict, why } = judgeTopic(topic, { value: [{ id: "v2.other", transports: ["All"] }] });
 		expect([verdict, why]).toEqual(["does-not-hold", "not among 1 topics"]);
+	});
+});
+
+describe("the event source of Genesys Cloud", () => {
+	const name = "aws.partner/genesys.com/cloud/org/dev";
+
+	test.each([
+		{ state: "ACTIVE", verdict: "holds", why: `ACTIVE: ${name}` },
+		{ state: "PENDING", verdict: "holds", why: "PENDING: it waits for the bus that the deployment makes" },
+		{ state: "DELETED", verdict: "does-not-hold", why: "the integration that offered it is gone" },
+		{ state: "absent", verdict: "not-checked", why: `there is none called ${name}` },
+	] as const)("that is $state: $verdict", ({ state, verdict, why }) => {
+		expect(judgeSource(name, { value: state })).toMatchObject({ verdict, why });
+	});
+
+	test("is one that a declared bus is for", () => {
+		const { runtime } = readStackFile("dev").settings;
+		const bus = { type: "aws:cloudwatch/eventBus:EventBus", inputs: { name, eventSourceName: name } };
+		expect(needsOf([bus, { ...bus, inputs: { name: "own" } }], runtime, undefined).eventSources).toEqual([name]);
 	});
 });
 
