@@ -3,7 +3,14 @@ import { listenerHandler } from "../../../functions/listener.ts";
 import type { EventSettings } from "../../../functions/pipeline/listen/settings.ts";
 import type { Ledger } from "../../../functions/pipeline/ports.ts";
 import type { RuntimeSettings } from "../../../functions/pipeline/settings.ts";
-import { all, poller } from "./pollWorld.ts";
+import { trunk } from "./fixtures.ts";
+import { all, edgeA, onEdgeA, poller } from "./pollWorld.ts";
+
+/** One trunk on two edges. */
+export const onBothEdges = {
+	trunks: [onEdgeA, trunk({ id: "trunk-2", edge: { id: "edge-b", name: "Edge-B" }, options: [true, true] })],
+	edges: [edgeA, { ...edgeA, id: "edge-b", name: "Edge-B" }],
+};
 
 export const topics: EventSettings["topics"] = {
 	trunks: { topic: "v2.telephony.providers.edges.trunks.{id}", opens: "at-once" },

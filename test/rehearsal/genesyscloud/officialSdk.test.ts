@@ -60,7 +60,9 @@ test("it reads which topics come by Amazon EventBridge", async () => {
 
 test("it makes an integration that sends events, which offers an event source to that account alone", async () => {
 	const integrations = new platform.IntegrationsApi();
-	const { id = "" } = await integrations.postIntegrations({ body: { integrationType: { id: "amazon-eventbridge-source" } } });
+	const { id = "" } = await integrations.postIntegrations({
+		body: { name: "events", integrationType: { id: "amazon-eventbridge-source" } },
+	});
 	const topic = "v2.telephony.providers.edges.trunks.{id}";
 	const account = { accountId: "123456789012", region: "eu-central-1" };
 	const properties = { awsAccountId: account.accountId, awsAccountRegion: account.region, eventSourceSuffix: "dev", eventFilter: [topic] };
