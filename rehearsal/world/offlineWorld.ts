@@ -1,6 +1,7 @@
 import type { Settings } from "../../components/settings/settings.ts";
 import { dispatcherHandler } from "../../functions/dispatcher.ts";
 import { ledgerHandler } from "../../functions/ledger.ts";
+import { listenerHandler } from "../../functions/listener.ts";
 import { messengerHandler } from "../../functions/messenger.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import { overseerHandler } from "../../functions/overseer.ts";
@@ -27,6 +28,7 @@ import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts
 import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
+import { PartnerBus } from "./partnerBus.ts";
 import { type Random, seeded } from "./random.ts";
 import { customerOf, furnishRemedies, RemedyEffects } from "./remedyWorld.ts";
 import { SkewedClock } from "./skewedClock.ts";
@@ -88,6 +90,8 @@ export interface OfflineWorld extends EntityIds {
 	readonly faults: WireFaults;
 	/** The functions that run twice for one event now. */
 	readonly twice: TwiceRun;
+	/** On which events of Genesys Cloud come. */
+	readonly bus: PartnerBus;
 	/** The clock of each vendor, which a fault may put off. */
 	readonly clocks: Readonly<Record<SkewableSystem, SkewedClock>>;
 	/** Draws for what the world decides itself: phases of schedules, second deliveries. */
@@ -158,6 +162,7 @@ function createOutside(options: WorldOptions): Outside {
 		invokeLambda: (call) => aws.invokeAs(call),
 		observe: (event: GenesysEvent) => {
 			if (event.kind === "emergency-group" && event.enabled) effects.done();
+			if (event.kind === "topic") bus.carry(event);
 			logWorkflow(event, timeline, troubles);
 		},
 	});
@@ -167,7 +172,8 @@ function createOutside(options: WorldOptions): Outside {
 	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
 	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
 	const wires = network(routes, { clock, latency, faults, calls, sees });
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
+	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, genesys });
+	const bus = new PartnerBus(clock, (event) => aws.putPartnerEvent(event));
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
@@ -186,7 +192,7 @@ function createOutside(options: WorldOptions): Outside {
 		troubles,
 		deadMansSwitch,
 	};
-	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
+	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice, bus };
 }
 
 /** Whoever answers at hosts of its own. */
@@ -212,7 +218,7 @@ function skewedClocks(clock: VirtualClock): Readonly<Record<SkewableSystem, Skew
 	return Object.fromEntries(systems.map((system) => [system, new SkewedClock(clock)])) as Record<SkewableSystem, SkewedClock>;
 }
 
-interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
+interface AccountParts extends Pick<OfflineWorld, "genesys" | "clock" | "timeline" | "troubles" | "effects"> {
 	readonly wires: typeof fetch;
 	readonly seed: number;
 	readonly latency: Latency;
@@ -222,12 +228,13 @@ interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubl
 	readonly twice: TwiceRun;
 }
 
+const account = { region: "eu-central-1", accountId: "111122223333" };
+
 function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice } = parts;
+	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, genesys } = parts;
 	return createAws({
 		clock,
-		region: "eu-central-1",
-		accountId: "111122223333",
+		...account,
 		fetch: wires,
 		handlers,
 		log: (entry, by) => {
@@ -241,6 +248,7 @@ function createAccount(parts: AccountParts): OfflineAws {
 			});
 		},
 		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
+		partnerSources: () => genesys.world.eventSources(account),
 		automationStarted: () => effects.done(),
 		newId: seededIds(seed),
 		latency,
@@ -272,6 +280,7 @@ const handlers = {
 	overseer: overseerHandler,
 	remediator: remediatorHandler,
 	messenger: messengerHandler,
+	listener: listenerHandler,
 };
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
