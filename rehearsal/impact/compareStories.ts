@@ -39,12 +39,18 @@ export function compareStories(from: readonly Outcome[], to: readonly Outcome[],
 	return [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((id) => {
 		const [one, other] = [before.get(id), after.get(id)];
 		const about = other ?? one;
-		if (about === undefined) return [];
+		// What both only list is compared where it is listed.
+		if ([one, other].every((each) => each === undefined || each.isListed)) return [];
+		if (about === undefined || isPartOfEarlier(about, other === undefined ? to : one === undefined ? from : [])) return [];
 		const { key: incident, occurrence, condition, entity } = about;
 		const shown = { scenario: options.scenario, incident, occurrence, condition, entity };
 		return differencesOf(one, other, options.toleratedSeconds).map((difference): Shown => ({ ...difference, ...shown }));
 	});
 }
+
+/** A failure that comes and goes is one occurrence or several: what is none of its own there belongs to the one before, which told people. */
+const isPartOfEarlier = ({ key, occurrence }: Outcome, others: readonly Outcome[]): boolean =>
+	others.some((each) => each.key === key && each.occurrence < occurrence && each.told.length > 0);
 
 function differencesOf(from: Outcome | undefined, to: Outcome | undefined, tolerated: number): readonly Difference[] {
 	const [before, after] = [from?.told ?? [], to?.told ?? []];
@@ -53,7 +59,7 @@ function differencesOf(from: Outcome | undefined, to: Outcome | undefined, toler
 	const fresh = after.filter(({ target }) => !before.some((each) => each.target === target));
 	const pairs = replaced(gone, fresh);
 	const isPaired = (told: Told): boolean => pairs.some((pair) => pair.includes(told));
-	const isOther = from !== undefined && to !== undefined && from.severity !== to.severity;
+	const isOther = from !== undefined && to !== undefined && !from.isListed && !to.isListed && from.severity !== to.severity;
 	return [
 		...(before.length > 0 && after.length === 0 ? [{ kind: "nobody-paged" as const, because }] : []),
 		...gone

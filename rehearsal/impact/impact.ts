@@ -1,3 +1,5 @@
+import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import type { CloudChanges } from "./cloud/changes.ts";
@@ -20,6 +22,8 @@ export interface StackImpact {
 	readonly rerouted: Routing["rerouted"];
 	/** How many failures, in how many parts of the week, the routes were asked about. */
 	readonly looked: Routing["looked"];
+	/** What is looked for by one side only. */
+	readonly watched: { readonly added: readonly string[]; readonly removed: readonly string[] };
 	/** Windows that keep failures from paging anybody, and differ. */
 	readonly silences: readonly { readonly what: "added" | "changed" | "removed"; readonly name: string }[];
 	readonly shown: readonly Shown[];
@@ -87,10 +91,11 @@ async function stackImpact(one: Side, other: Side, from: StackFile, to: StackFil
 	const shown = played.flatMap((each) => shownIn(each, options.toleratedSeconds));
 	return {
 		stack,
-		losses: lossesOf({ stack, from: before, to: after, policies, routing, shown }),
+		losses: lossesOf({ stack, from: before, to: after, policies, unwatched: onlyIn(before, after), routing, shown }),
 		policies,
 		rerouted: routing.rerouted,
 		looked: routing.looked,
+		watched: { added: onlyIn(after, before), removed: onlyIn(before, after) },
 		silences: silencesOf(before.windows ?? [], after.windows ?? []),
 		shown,
 		broken: played.flatMap(brokenIn),
@@ -103,6 +108,9 @@ async function stackImpact(one: Side, other: Side, from: StackFile, to: StackFil
 		pictures: picturesOf(from, to),
 	};
 }
+
+const onlyIn = ({ runbooks }: RuntimeSettings, other: RuntimeSettings): readonly string[] =>
+	watchedConditions.filter((name) => runbooks[name]?.enabled === true && other.runbooks[name]?.enabled !== true);
 
 const shownIn = (played: Played, toleratedSeconds: number): readonly Shown[] =>
 	played.what === "played"

@@ -1,5 +1,4 @@
 import { counted } from "../../architect/names.ts";
-import { watchedConditions } from "../../functions/pipeline/model/incident.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { stepsOf } from "../report/ladder.ts";
 import type { Shown } from "./compareStories.ts";
@@ -19,6 +18,8 @@ interface Compared {
 	readonly from: RuntimeSettings;
 	readonly to: RuntimeSettings;
 	readonly policies: readonly PolicyChange[];
+	/** The conditions that are looked for no longer. */
+	readonly unwatched: readonly string[];
 	readonly routing: Routing;
 	readonly shown: readonly Shown[];
 }
@@ -31,11 +32,8 @@ export const lossesOf = (compared: Compared): readonly Loss[] => [
 	...unpaged(compared),
 ];
 
-function lostConditions({ stack, from, to }: Compared): readonly Loss[] {
-	return watchedConditions
-		.filter((condition) => from.runbooks[condition]?.enabled === true && to.runbooks[condition]?.enabled !== true)
-		.map((condition) => ({ id: `${stack}:condition:${condition}`, reason: say`nobody looks for ${condition} any more` }));
-}
+const lostConditions = ({ stack, unwatched }: Compared): readonly Loss[] =>
+	unwatched.map((condition) => ({ id: `${stack}:condition:${condition}`, reason: say`nobody looks for ${condition} any more` }));
 
 /** A policy to which nothing is routed any more, and with it whom no other one pages. */
 function lostPolicies({ stack, from, to, routing: { reached } }: Compared): readonly Loss[] {

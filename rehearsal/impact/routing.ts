@@ -51,9 +51,17 @@ export function compareRouting(from: RuntimeSettings, to: RuntimeSettings): Rout
 			found.set(key, entry);
 		}
 	}
-	const rerouted = [...found.values()].map(({ change, part, failures }) => ({ ...change, failures, when: partText(part) }));
+	const rerouted = [...found.values()].map(({ change, part, failures }) => ({
+		...change,
+		failures: withoutSpecial(failures),
+		when: partText(part),
+	}));
 	return { rerouted, reached, looked: { failures: samples.length, parts: parts.length } };
 }
+
+/** Where a condition is routed like this whatever it is about, what it may be about goes without saying. */
+const withoutSpecial = (failures: readonly string[]): readonly string[] =>
+	failures.filter((each) => !failures.some((other) => each.startsWith(`${other}, `)));
 
 /** Undefined for what nobody looks for under these settings. */
 function routedTo(settings: RuntimeSettings, sample: Sample, { at }: PartOfWeek): RoutedTo | undefined {

@@ -25,16 +25,6 @@ const kinds: readonly Shown["kind"][] = [
 	"earlier",
 ];
 
-export const kindWords: Readonly<Record<Shown["kind"], string>> = {
-	"nobody-paged": "nobody paged any more",
-	"no-longer-paged": "no longer paged",
-	later: "paged later",
-	"other-channel": "by another channel",
-	"other-severity": "other severity",
-	"newly-paged": "newly paged",
-	earlier: "paged sooner",
-};
-
 /** One row for each difference, in a fixed order: by kind, condition and whom it is about. */
 export function rowsOf(shown: readonly Shown[]): readonly Row[] {
 	const groups = [...Map.groupBy(shown, keyOf)].toSorted(([one], [other]) => (one < other ? -1 : 1));
@@ -62,7 +52,7 @@ function whoOf(first: Shown): Said {
 function whatOf(first: Shown, all: readonly Shown[]): Said {
 	switch (first.kind) {
 		case "nobody-paged":
-			return say`nobody paged any more: ${first.because}`;
+			return say`nobody is paged any more: ${first.because}`;
 		case "no-longer-paged":
 			return say`no longer paged; ${first.because}`;
 		case "newly-paged":

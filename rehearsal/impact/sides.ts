@@ -23,9 +23,12 @@ const workingTree = "working tree";
 /** What is named: nothing (the working tree), a stack file by its path, or a git ref. `stack` is the only stack that is asked for. Throws ImpactError. */
 export function sideOf(named: string | undefined, stack: string | undefined, folder = repository): Side {
 	if (named === undefined) return only(stack, { name: workingTree, texts: textsOfTree() });
-	if (/\.ya?ml$/.test(named)) return sideOfFile(named, stack);
+	if (isStackFile(named)) return sideOfFile(named, stack);
 	return only(stack, { name: named, texts: textsOfRef(named, folder) });
 }
+
+/** Whether a side is named by a path, and not by a git ref. */
+export const isStackFile = (named: string): boolean => /\.ya?ml$/.test(named);
 
 const only = (stack: string | undefined, side: Side): Side =>
 	stack === undefined ? side : { ...side, texts: new Map([...side.texts].filter(([name]) => name === stack)) };
@@ -70,7 +73,7 @@ export function settingsOf(side: Side, stack: string): StackFile | undefined {
 		const hint =
 			side.name === workingTree
 				? ""
-				: "\nThe settings of both sides are read by the sources of the working tree: choose a later ref, or write its settings to a file in the present form";
+				: "\nBoth sides are read by the sources of the working tree: of a ref whose settings have an older form, choose a later one";
 		throw new ImpactError(`${side.name}: ${error.message}${hint}`);
 	}
 }

@@ -1,3 +1,4 @@
+import { parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
 import { occurrencesOf } from "../report/occurrences.ts";
 import { type Place, placesOf } from "../report/places.ts";
 import type { ToldPolicies } from "../report/policyFacts.ts";
@@ -25,18 +26,54 @@ export interface Outcome {
 	readonly told: readonly Told[];
 	/** Where nobody was paged, the reason that the story records. */
 	readonly because: string;
+	/** It is no incident of its own: the page of another one lists it. */
+	readonly isListed?: true;
 }
 
-/** What came of every incident of a rehearsal, in the order of their openings. A member of a group is paged for by the group. */
+/**
+ * What came of every failure of a rehearsal, in the order of their openings. A member of a group is paged for by the group, and what another
+ * failure explains by the page of that one.
+ */
 export function outcomesOf({ events, policies = {} }: Pick<Report, "events" | "policies">): readonly Outcome[] {
 	const occurrences = occurrencesOf(events);
 	const toldBy = new Map(occurrences.map((each) => [each, toldIn(each.events, events, policies)]));
-	return occurrences.map((each) => {
+	const opened = occurrences.map((each): Outcome => {
 		const { key, number, condition, entity, severity = "unknown", group, openedAt } = each;
 		const ofGroup = occurrences.filter((other) => other.key === group);
 		const pagesFor = ofGroup.findLast((other) => other.openedAt <= openedAt) ?? ofGroup[0];
-		const told = [...(toldBy.get(each) ?? []), ...((pagesFor && toldBy.get(pagesFor)) ?? [])];
+		const listing = explainersIn(each.events).flatMap((by) =>
+			occurrences.filter((other) => other.key === by && other.openedAt <= openedAt),
+		);
+		const told = [each, ...(pagesFor === undefined ? [] : [pagesFor]), ...listing].flatMap((own) => toldBy.get(own) ?? []);
 		return { key, occurrence: number, condition, entity, severity, told: firstOfEach(told), because: reasonOf(each.events) };
+	});
+	return [...opened, ...listedIn(events, opened)];
+}
+
+/** The incidents whose pages list a failure for as long as they explain it. */
+const explainersIn = (events: readonly TimelineEvent[]): readonly string[] => [
+	...new Set(
+		events.flatMap(({ what, outcome, detail = "" }) => (what === "observed" && outcome === "inhibited" ? explainerIn(detail) : [])),
+	),
+];
+
+/** A look that is explained ends with the key of what explains it. */
+const explainerIn = (detail: string): string => /: (inc:\S+)$/.exec(detail)?.[1] ?? "";
+
+/** What was never opened, since an incident that is open explains it. */
+function listedIn(events: readonly TimelineEvent[], opened: readonly Outcome[]): readonly Outcome[] {
+	const inhibited = events.filter(
+		({ what, outcome, incident }) => what === "observed" && outcome === "inhibited" && incident !== undefined,
+	);
+	const first = new Map(inhibited.toReversed().map((event) => [event.incident ?? "", event]));
+	return [...first].flatMap(([key, { detail = "" }]): readonly Outcome[] => {
+		if (opened.some((each) => each.key === key)) return [];
+		const by = explainerIn(detail);
+		const explaining = opened.find((each) => each.key === by);
+		const condition = parseIncidentKey(key)?.condition ?? "unknown";
+		const because = `explained by ${by}`;
+		const { severity = "unknown", told = [] } = explaining ?? {};
+		return [{ key, occurrence: 1, condition, entity: detail.split(": ")[0] ?? key, severity, told, because, isListed: true }];
 	});
 }
 
