@@ -1,7 +1,7 @@
 import { wrapped } from "../../commands/columns.ts";
 import type { Impact, StackImpact } from "./impact.ts";
 import { rowsOf, seenIn } from "./rows.ts";
-import { own, plain, type Said, say } from "./said.ts";
+import { joined, own, plain, type Said, say } from "./said.ts";
 import { brokenWords, cloudWords, playsWords, settingsWords, unfitWords, verdictWords } from "./words.ts";
 
 /** For a terminal, at most 80 columns wide; the verdict comes last. */
@@ -25,7 +25,7 @@ function stackLines(impact: StackImpact): readonly string[] {
 	const { stack, cloud, shown, broken, plays, pictures } = impact;
 	const changes = cloud.changes.map(
 		({ action, type, name, properties }) =>
-			say`${own(action.padEnd(7))} ${type} ${name}${own(properties.length === 0 ? "" : ": ")}${own(properties.join(", "))}`,
+			say`${own(action.padEnd(7))} ${type} ${name}${own(properties.length === 0 ? "" : ": ")}${all(properties)}`,
 	);
 	const flows = pictures.map(({ policy, states }) => {
 		const changed = states.filter(({ mark }) => mark !== "same").map(({ name }) => name);
@@ -45,6 +45,12 @@ function stackLines(impact: StackImpact): readonly string[] {
 		...section("Workflows that change", flows, 2),
 	];
 }
+
+const all = (names: readonly string[]): Said =>
+	joined(
+		names.map((name) => say`${name}`),
+		", ",
+	);
 
 function section(title: string, lines: readonly Said[], indent: number): readonly string[] {
 	return lines.length === 0 ? [] : ["", ...wrapped(title, indent, indent + 2), ...lines.flatMap((each) => line(each, indent + 2))];

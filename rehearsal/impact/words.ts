@@ -4,7 +4,7 @@ import { type CloudAction, type CloudChanges, cloudActions } from "./cloud/chang
 import type { Impact, StackImpact, Unfit } from "./impact.ts";
 import type { PolicyChange } from "./policies.ts";
 import type { Rerouted } from "./routing.ts";
-import { joined, named, own, type Said, say } from "./said.ts";
+import { named, own, type Said, say } from "./said.ts";
 
 /** What the settings alone say, whatever fails: policies, routes and silences. */
 export const settingsWords = ({ watched, policies, rerouted, silences }: StackImpact): readonly Said[] => [
@@ -94,11 +94,7 @@ export const isUntouched = (each: StackImpact): boolean =>
 /** What it comes to, in one sentence. */
 export function verdictWords(impact: Impact, accepted: ReadonlySet<string>): Said {
 	const open = impact.losses.filter(({ id }) => !accepted.has(id));
-	if (open.length > 0)
-		return say`Loss of cover: ${joined(
-			open.map(({ id }) => say`${id}`),
-			", ",
-		)}`;
+	if (open.length > 0) return say`Loss of cover: ${named(open.map(({ id }) => id))}`;
 	if (impact.losses.length > 0)
 		return own(`${impact.losses.length === 1 ? "1 loss" : `${impact.losses.length} losses`} of cover, accepted by name`);
 	return own(impact.stacks.every(isUntouched) ? "Nothing changes for the people on call" : "Nobody loses cover");

@@ -30,20 +30,12 @@ interface Size {
 
 /** One comment for the pull request: what changes in the cloud, who is paged otherwise, and the new workflows. Never longer than GitHub takes. */
 export function commentOf(impact: Impact, accepted: ReadonlySet<string>): string {
-	const texts = sizes.map((size) => () => textOf(impact, accepted, size));
-	for (const text of texts) {
-		const made = text();
-		if (made.length <= longestComment) return made;
+	for (const size of sizes) {
+		const text = textOf(impact, accepted, size);
+		if (text.length <= longestComment) return text;
 	}
-	return [
-		commentMarker,
-		"## Who is paged",
-		"",
-		markdown(
-			own(`**${counted(impact.losses.length, "cover")} lost.** There is more than a comment can hold: \`npm run impact\` prints it.`),
-		),
-		"",
-	].join("\n");
+	// Of so many stacks only what it comes to.
+	return `${commentMarker}\n## Who is paged\n\n**${markdown(verdictWords(impact, accepted))}.** \`npm run impact\` prints the rest.\n`;
 }
 
 function textOf(impact: Impact, accepted: ReadonlySet<string>, size: Size): string {
