@@ -16,7 +16,7 @@ export interface Side {
 }
 
 /** The stacks' own folder: that of the repository, and in a test another one. */
-export const repository = fileURLToPath(new URL("../../", import.meta.url));
+const repository = fileURLToPath(new URL("../../", import.meta.url));
 
 const workingTree = "working tree";
 

@@ -13,7 +13,7 @@ const compared = (after: string, scenario: string): Promise<Impact> =>
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** `npm run unit -- test/rehearsal/impact -u` writes the comments anew: read what changed in them before you commit. */
+/** `npm run unit -- test/rehearsal/impact/comment.test.ts -u` writes the comments anew: read what changed in them before you commit. */
 describe("the comment for a pull request", () => {
 	test.each([
 		{ after: "route-removed", scenario: "queue-overflow", losses: ["dev:policy:workforce"] },
