@@ -1,0 +1,61 @@
+import { styleText } from "node:util";
+
+/** No line of a command is longer, but for a word that is: a path, an address or a key that is cut off is worth nothing. */
+export const columns = 80;
+
+const lengthOf = (text: string): number => [...text].length;
+const indentOf = (line: string): string => /^ */.exec(line)?.[0] ?? "";
+
+/** What those lines begin with that continue a broken one. */
+export type Further = (line: string) => string;
+const twoBlanksMore: Further = (line) => `${indentOf(line)}  `;
+
+/** The text with every line that is too long broken between words; all others stay as they are. */
+export const fitted = (text: string, further: Further = twoBlanksMore): string =>
+	text
+		.split("\n")
+		.flatMap((line) => fittedLine(line, further(line)))
+		.join("\n");
+
+function fittedLine(line: string, further: string): readonly string[] {
+	const at = lengthOf(line) <= columns ? -1 : breakOf(line, indentOf(line).length);
+	if (at === -1) return [line];
+	return [line.slice(0, at).trimEnd(), ...fittedLine(further + line.slice(at).trimStart(), further)];
+}
+
+/** Where a line is broken: at the last blank that leaves it short enough, else at the first one behind its first word; -1 where it is one word. */
+function breakOf(line: string, indent: number): number {
+	const inWidth = [...line].slice(0, columns + 1).join("");
+	const fits = inWidth.lastIndexOf(" ");
+	return fits > indent ? fits : line.indexOf(" ", Math.max(indent, 1));
+}
+
+/** Marks at the beginning of a line, and what they are shown in. */
+const marks: readonly (readonly [RegExp, Parameters<typeof styleText>[0]])[] = [
+	[/^ *(?:✓|PASSED\b|ok\b)/, "green"],
+	[/^ *(?:✗|FAILED\b|error\b|Error\b)/, "red"],
+	[/^ *(?:warning\b|Warning\b)/, "yellow"],
+	[/^ *(?:→|–|…)/, "dim"],
+];
+
+/** The marks of a text in colour where the stream is a terminal, and NO_COLOR does not forbid it. */
+export function coloured(text: string, stream: NodeJS.WriteStream): string {
+	const lineOf = (line: string): string => {
+		for (const [mark, style] of marks) {
+			const [found] = mark.exec(line) ?? [];
+			if (found !== undefined) return styleText(style, found, { stream }) + line.slice(found.length);
+		}
+		return line;
+	};
+	return text.split("\n").map(lineOf).join("\n");
+}
+
+/** Prints a text for people. What is for a machine goes to `console.log`. */
+export function say(text: string, further?: Further): void {
+	console.log(coloured(fitted(text, further), process.stdout));
+}
+
+/** The same beside the output: what is under way, and what is wrong. */
+export function tell(text: string, further?: Further): void {
+	console.error(coloured(fitted(text, further), process.stderr));
+}
