@@ -1,7 +1,12 @@
 import { styleText } from "node:util";
 
-/** No line of a command is longer, but for a word that is: a path, an address or a key that is cut off is worth nothing. */
-export const columns = 80;
+const usualColumns = 80;
+
+/** How wide a line is at most, in characters: `COLUMNS` of the environment says otherwise, for whoever reads whole lines by a program. */
+export function columns(): number {
+	const asked = Number(process.env.COLUMNS);
+	return Number.isInteger(asked) && asked >= 40 ? asked : usualColumns;
+}
 
 const lengthOf = (text: string): number => [...text].length;
 const indentOf = (line: string): string => /^ */.exec(line)?.[0] ?? "";
@@ -10,23 +15,33 @@ const indentOf = (line: string): string => /^ */.exec(line)?.[0] ?? "";
 export type Further = (line: string) => string;
 const twoBlanksMore: Further = (line) => `${indentOf(line)}  `;
 
-/** The text with every line that is too long broken between words; all others stay as they are. */
-export const fitted = (text: string, further: Further = twoBlanksMore): string =>
+/**
+ * The text with every line that is too long broken between words; all others stay as they are. A word is never broken: a path, an address or a
+ * key that is cut off is worth nothing.
+ */
+export const fitted = (text: string, further: Further = twoBlanksMore, width = columns()): string =>
 	text
 		.split("\n")
-		.flatMap((line) => fittedLine(line, further(line)))
+		.flatMap((line) => fittedLine(line, further(line), width))
 		.join("\n");
 
-function fittedLine(line: string, further: string): readonly string[] {
-	const at = lengthOf(line) <= columns ? -1 : breakOf(line, indentOf(line).length);
+function fittedLine(line: string, further: string, width: number): readonly string[] {
+	const at = lengthOf(line) <= width ? -1 : breakOf(line, indentOf(line).length, width);
 	if (at === -1) return [line];
-	return [line.slice(0, at).trimEnd(), ...fittedLine(further + line.slice(at).trimStart(), further)];
+	const rest = line.slice(at).trimStart();
+	const [word = ""] = rest.split(" ", 1);
+	// A long word moves to the left as far as it must.
+	const begin = further.slice(0, Math.max(0, width - lengthOf(word)));
+	return [line.slice(0, at).trimEnd(), ...fittedLine(begin + rest, further, width)];
 }
 
-/** Where a line is broken: at the last blank that leaves it short enough, else at the first one behind its first word; -1 where it is one word. */
-function breakOf(line: string, indent: number): number {
-	const inWidth = [...line].slice(0, columns + 1).join("");
-	const fits = inWidth.lastIndexOf(" ");
+/**
+ * Where a line is broken: at the last blank that leaves it short enough, but never between an arrow and what it points to; else at the first one
+ * behind its first word. -1 where it is one word.
+ */
+function breakOf(line: string, indent: number, width: number): number {
+	const inWidth = [...line].slice(0, width + 1).join("");
+	const [fits = -1] = [...inWidth.matchAll(/(?<![←→✓✗–…]) /g)].map(({ index }) => index).toReversed();
 	return fits > indent ? fits : line.indexOf(" ", Math.max(indent, 1));
 }
 

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError } from "commander";
 import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
 import { say, tell } from "../commands/terminal.ts";
 import { estimate } from "./cost/estimate.ts";
-import { measure } from "./cost/measure.ts";
 import { knownRegions, pricesIn } from "./cost/prices.ts";
 import { costJson, costText } from "./cost/text.ts";
 import { isRunError } from "./scenario/runError.ts";
@@ -47,6 +46,8 @@ async function run(program: Command): Promise<number> {
 		return program.error(
 			`Expected a region whose prices are known, ${knownRegions.join(" or ")}, got ${region === "" ? "none" : `"${region}"`}; --price-factor takes ${knownRegions[0]}'s prices times a number`,
 		);
+	// The program and the emulators are loaded only now: wrong input is told at once.
+	const { measure } = await import("./cost/measure.ts");
 	tell(`… measuring ${flags.trunks} trunks in the offline world`);
 	const measured = await measure(file, flags.trunks);
 	if (measured.incidents === undefined && flags.incidents > 0)

