@@ -54,7 +54,7 @@ const marks: readonly (readonly [RegExp, Parameters<typeof styleText>[0]])[] = [
 ];
 
 /** The marks of a text in colour where the stream is a terminal, and NO_COLOR does not forbid it. */
-export function coloured(text: string, stream: NodeJS.WriteStream): string {
+export function coloured(text: string, stream: NodeJS.WritableStream): string {
 	const lineOf = (line: string): string => {
 		for (const [mark, style] of marks) {
 			const [found] = mark.exec(line) ?? [];

@@ -88,6 +88,7 @@ const walls: readonly Wall[] = [
 		may: [
 			"doctor/",
 			"commands/commandLine.ts",
+			"commands/terminal.ts",
 			"architect/names.ts",
 			"components/settings/",
 			"conditions/",

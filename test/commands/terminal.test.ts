@@ -48,8 +48,7 @@ test.each([
 });
 
 describe("a mark at the beginning of a line", () => {
-	const stream = (isTTY: boolean) =>
-		Object.assign(new PassThrough(), { isTTY, getColorDepth: WriteStream.prototype.getColorDepth }) as unknown as NodeJS.WriteStream;
+	const stream = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY, getColorDepth: WriteStream.prototype.getColorDepth });
 	const text = "✓ well\n  ✗ ill\nplain ✓";
 	const inTerminal = (env: Readonly<Record<string, string>>): void => {
 		for (const [name, value] of Object.entries({
