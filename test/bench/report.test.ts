@@ -29,17 +29,26 @@ describe("a row", () => {
 
 describe("the document", () => {
 	test("has a section for each suite, with how to read it, and the machine", () => {
-		const text = document([result(row, { ...row, baselineFigure: 0 })], machine);
-		expect(text).toContain("`this` is 2 × Some CPU, 8.2 GB, linux 6, Node 24.0.0, 2026-11-28");
+		const text = document([suite], [result(row, { ...row, baselineFigure: 0 })], machine);
+		expect(text).toContain("Measured on 2 × Some CPU, 8.2 GB, linux 6, Node 24.0.0, 2026-11-28");
 		expect(text).toContain("## A poll\n\nNear 1 is good.\n\n| what |");
 		expect(text).toContain("| a poll of many | 12 reads | a poll of few | 10 reads | **1.2** |  | any |");
 		expect(text).toContain("| **–** |");
 	});
 	test("says why a suite was not measured", () => {
-		expect(document([{ suite, rows: [], notMeasured: "no such program" }], machine)).toContain(
+		expect(document([suite], [{ suite, rows: [], notMeasured: "no such program" }], machine)).toContain(
 			"Not measured in this run: no such program.",
 		);
 		expect(benchText({ suite, rows: [], notMeasured: "no such program" })).toContain("not measured: no such program");
+	});
+	test("keeps the sections of suites that were not measured now, and their order", () => {
+		const other = { name: "start", title: "A start", howToRead: "Less is good." };
+		const before = document([suite], [result(row)], machine);
+		const after = document([other, suite], [{ suite: other, rows: [{ ...row, what: "a start" }] }], { ...machine, cores: 64 }, before);
+		expect(after).toMatch(
+			/## A start[\s\S]+\| a start \|[\s\S]+Measured on 64 × [\s\S]+## A poll[\s\S]+\| a poll of many \|[\s\S]+Measured on 2 × /,
+		);
+		expect(document([suite], [], machine)).toContain("Not measured in this run: nobody asked for it.");
 	});
 	test("that is committed was written of every suite that there is", () => {
 		const committed = readFileSync(new URL("../../docs/performance.md", import.meta.url), "utf8");

@@ -40,17 +40,30 @@ function rowLines(row: Row): readonly string[] {
 	return [`  ${row.what}`, `    ${times(row)} times ${baseline}: ${amount(figure, unit)} to ${amount(baselineFigure, unit)}${over}`];
 }
 
-/** The whole document. */
-export function document(results: readonly Result[], machine: Machine): string {
-	return `${[
-		"# Performance",
-		"Written by `npm run bench -- --write`; nobody edits it by hand. A figure of time says little by itself: another machine has another one. So each stands beside a baseline that was measured in the same run, and the **ratio** is what to look at: it changes when the code does, and hardly with the machine.",
-		`- **machine**: \`this\` is ${machineText(machine)}; \`any\` is counted or in virtual time, and the same everywhere.\n- **limit**: a figure above it makes the command end with status 1.\n- A ratio that has grown by less than a quarter between two runs on a busy machine says nothing.`,
-		...results.map(section),
-	].join("\n\n")}\n`;
+const introduction = [
+	"# Performance",
+	"Written by `npm run bench -- --write`, or suite by suite with `--only`; nobody edits it by hand. A figure of time says little by itself: another machine has another one. So each stands beside a baseline that was measured in the same run, and the **ratio** is what to look at: it changes when the code does, and hardly with the machine.",
+	"- **machine**: `this` is the one that the section names; `any` is counted or in virtual time, and the same everywhere.\n- **limit**: a figure above it makes the command end with status 1.\n- A ratio that has grown by less than a quarter between two runs on a busy machine says nothing.",
+];
+
+/** The whole document: a section for each suite, of which those that were not measured now stay as they were `before`. */
+export function document(all: readonly Result["suite"][], results: readonly Result[], machine: Machine, before = ""): string {
+	const standing = new Map(
+		before
+			.split(/^(?=## )/m)
+			.slice(1)
+			.map((text) => [text.slice("## ".length, text.indexOf("\n")), text.trim()]),
+	);
+	const sections = all.map((suite) => {
+		const now = results.find((result) => result.suite.name === suite.name);
+		return now === undefined
+			? (standing.get(suite.title) ?? section({ suite, rows: [], notMeasured: "nobody asked for it" }, machine))
+			: section(now, machine);
+	});
+	return `${[...introduction, ...sections].join("\n\n")}\n`;
 }
 
-function section({ suite, rows, notMeasured }: Result): string {
+function section({ suite, rows, notMeasured }: Result, machine: Machine): string {
 	const table = [
 		["what", "figure", "baseline", "its figure", "ratio", "limit", "machine"],
 		["---", "--:", "---", "--:", "--:", "--:", "---"],
@@ -65,5 +78,5 @@ function section({ suite, rows, notMeasured }: Result): string {
 		]),
 	].map((cells) => `| ${cells.join(" | ")} |`);
 	const body = notMeasured === undefined ? table.join("\n") : `Not measured in this run: ${notMeasured}.`;
-	return `## ${suite.title}\n\n${suite.howToRead}\n\n${body}`;
+	return `## ${suite.title}\n\n${suite.howToRead}\n\n${body}\n\nMeasured on ${machineText(machine)}.`;
 }

@@ -57,7 +57,7 @@ describe.each(commands)("npm run %s", (script) => {
 	});
 });
 
-const examples = [
+const examples: readonly (readonly [string, ...string[]])[] = [
 	["rehearse"],
 	["rehearse", "--list"],
 	["rehearse", "no-such-scenario"],
@@ -75,15 +75,18 @@ const examples = [
 	["try:action", "examples/actions/open-ticket.json", "--input-file", "examples/actions/open-ticket.input.json"],
 	["test:vendor", "pagerduty", "--variables"],
 	["doctor", "--world", "no-such-file.json"],
-] as const;
+];
 
-test.each(examples)("fits a terminal and is not coloured: %s %s", async (script, ...args) => {
-	const { status, out, err } = await printed(script, ...args);
-	expect(status).toBeLessThanOrEqual(2);
-	expect((out + err).length).toBeGreaterThan(20);
-	expect(tooLong(out + err)).toEqual([]);
-	expect(out + err).not.toContain("\u001b[");
-});
+test.each(examples.map((line) => ({ name: line.join(" "), line })))(
+	"fits a terminal and is not coloured: $name",
+	async ({ line: [script, ...args] }) => {
+		const { status, out, err } = await printed(script, ...args);
+		expect(status).toBeLessThanOrEqual(2);
+		expect((out + err).length).toBeGreaterThan(20);
+		expect(tooLong(out + err)).toEqual([]);
+		expect(out + err).not.toContain("\u001b[");
+	},
+);
 
 test("what is for a machine is one line, however long", async () => {
 	const { out } = await printed("routes", "--json");
