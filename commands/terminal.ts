@@ -45,20 +45,22 @@ function breakOf(line: string, indent: number, width: number): number {
 	return fits > indent ? fits : line.indexOf(" ", Math.max(indent, 1));
 }
 
-/** Marks at the beginning of a line, and what they are shown in. */
+/** Words and signs that say how it stands, and what they are shown in: at the beginning of a line, or behind the place of a finding. */
 const marks: readonly (readonly [RegExp, Parameters<typeof styleText>[0]])[] = [
 	[/^ *(?:✓|PASSED\b|ok\b)/, "green"],
 	[/^ *(?:✗|FAILED\b|error\b|Error\b)/, "red"],
 	[/^ *(?:warning\b|Warning\b)/, "yellow"],
 	[/^ *(?:→|–|…)/, "dim"],
+	// A finding names its place first.
+	[/(?<=^\S+(?: \S+)?:\d+:\d+ )error\b/, "red"],
+	[/(?<=^\S+(?: \S+)?:\d+:\d+ )warning\b/, "yellow"],
 ];
 
 /** The marks of a text in colour where the stream is a terminal, and NO_COLOR does not forbid it. */
 export function coloured(text: string, stream: NodeJS.WritableStream): string {
 	const lineOf = (line: string): string => {
 		for (const [mark, style] of marks) {
-			const [found] = mark.exec(line) ?? [];
-			if (found !== undefined) return styleText(style, found, { stream }) + line.slice(found.length);
+			if (mark.test(line)) return line.replace(mark, (found) => styleText(style, found, { stream }));
 		}
 		return line;
 	};

@@ -64,6 +64,10 @@ describe("a mark at the beginning of a line", () => {
 		inTerminal({ TERM: "xterm-256color" });
 		expect(coloured(text, stream(true))).toBe("\u001b[32m✓\u001b[39m well\n\u001b[31m  ✗\u001b[39m ill\nplain ✓");
 	});
+	test("is coloured behind the place of a finding", () => {
+		inTerminal({ TERM: "xterm-256color" });
+		expect(coloured("a.yaml:3:10 warning rule: an error", stream(true))).toBe("a.yaml:3:10 \u001b[33mwarning\u001b[39m rule: an error");
+	});
 	test("is not where NO_COLOR is set, or the stream is no terminal", () => {
 		inTerminal({ TERM: "xterm-256color", NO_COLOR: "1" });
 		expect(coloured(text, stream(true))).toBe(text);
