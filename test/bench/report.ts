@@ -77,6 +77,7 @@ function section({ suite, rows, notMeasured }: Result, machine: Machine): string
 			row.machine,
 		]),
 	].map((cells) => `| ${cells.join(" | ")} |`);
-	const body = notMeasured === undefined ? table.join("\n") : `Not measured in this run: ${notMeasured}.`;
-	return `## ${suite.title}\n\n${suite.howToRead}\n\n${body}\n\nMeasured on ${machineText(machine)}.`;
+	const measured = `${table.join("\n")}\n\nMeasured on ${machineText(machine)}.`;
+	const body = notMeasured === undefined ? measured : `Not measured in this run: ${notMeasured}.`;
+	return `## ${suite.title}\n\n${suite.howToRead}\n\n${body}`;
 }
