@@ -32,7 +32,7 @@ describe("the README", () => {
 	});
 });
 
-describe("the README's runbook of your own", () => {
+describe("the runbook of your own in docs/extending.md", () => {
 	const example = readExample("Write your own runbook");
 	const { section, files } = example;
 	const copy = new Copy(example);

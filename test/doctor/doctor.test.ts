@@ -34,7 +34,7 @@ test("it only reads: tokens and the query of queues are all that it posts, AWS's
 	expect(new Set(well.heard.map(({ system }) => system))).toEqual(new Set(["genesys", "pagerduty", "twilio", "aws"]));
 });
 
-test("no report holds a secret, whatever fails; lines fit 80 columns", async () => {
+test("no report holds a secret, whatever fails; lines can be fitted to 80 columns", async () => {
 	const ill = await admit({ region: "eu", aws: { concurrentExecutions: 100 } });
 	ill.genesys.setFault({ kind: "api", status: 503, path: "/api/v2/routing/queues" });
 	const findings = await examined(ill, { genesys: { region: "eu-central-1", organizationId: "00000000-0000-4000-8000-000000000000" } });

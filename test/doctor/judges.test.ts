@@ -17,11 +17,7 @@ import { pagerduty } from "../../vendors/pagerduty.ts";
 import { readTextFiles } from "../architecture/files.ts";
 
 const finding = (id: string, verdict: Finding["verdict"], rest: Partial<Finding> = {}): Finding => ({
-	id,
-	group: "AWS",
-	what: id,
-	verdict,
-	why: "",
+	...{ id, group: "AWS", what: id, verdict, why: "" },
 	...rest,
 });
 
