@@ -3,7 +3,7 @@ import { type Finding, groups, statusOf, type Verdict } from "./finding.ts";
 
 const signs: Readonly<Record<Verdict, string>> = { holds: "✓", "does-not-hold": "✗", "not-checked": "–" };
 
-/** For people: each group with its lines, at most 80 columns wide, and the count. */
+/** For people: each group with its lines, and the count. */
 export function terminalReport(findings: readonly Finding[]): string {
 	const parts = groups.flatMap((group) => {
 		const own = findings.filter((finding) => finding.group === group);
@@ -13,8 +13,8 @@ export function terminalReport(findings: readonly Finding[]): string {
 }
 
 const linesOf = ({ verdict, what, why, remedy }: Finding): readonly string[] => [
-	...wrapped(`${signs[verdict]} ${what}${why === "" ? "" : `: ${why}`}`, 2, 4),
-	...(remedy === undefined ? [] : wrapped(`→ ${remedy}`, 6, 8)),
+	`  ${signs[verdict]} ${what}${why === "" ? "" : `: ${why}`}`,
+	...(remedy === undefined ? [] : [`      → ${remedy}`]),
 ];
 
 export const countLine = (findings: readonly Finding[]): string => {

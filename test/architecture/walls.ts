@@ -89,6 +89,7 @@ const walls: readonly Wall[] = [
 			"doctor/",
 			"commands/columns.ts",
 			"commands/commandLine.ts",
+			"commands/terminal.ts",
 			"architect/names.ts",
 			"components/settings/",
 			"conditions/",
