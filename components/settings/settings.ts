@@ -76,6 +76,7 @@ export function readSettings(source: SettingsSource): Settings {
 function resolved(stack: string, configured: Configured): Settings {
 	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
 		configured;
+	const { activeIncidents } = configured;
 	const { adminPages, ...genesys } = configured.genesys;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
@@ -92,6 +93,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,
+			...(activeIncidents.mirror ? { activeIncidents: true as const } : {}),
 			...(webhook === undefined ? {} : { webhook }),
 		},
 		base: `${names.prefix}-${stack}`,

@@ -1,10 +1,11 @@
 import type * as z from "zod";
-import { launcherName, remediatorName } from "../pipeline/credentials/rules.ts";
+import { announcerName, launcherName, remediatorName } from "../pipeline/credentials/rules.ts";
 import type {
 	AcknowledgeLinks,
 	Approvals,
 	CredentialChecks,
 	EdgeSource,
+	IncidentTable,
 	Pagers,
 	QueueSource,
 	Remedies,
@@ -28,9 +29,10 @@ import type { Invoke } from "./aws/invoke.ts";
 import type { ReadSecret } from "./aws/secretCache.ts";
 import { askRemediator, credentialChecks } from "./credentials/checks.ts";
 import type { Credentials } from "./credentials/documents.ts";
-import { noticedWorkflows } from "./credentials/noticed.ts";
+import { noticedTable, noticedWorkflows } from "./credentials/noticed.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { authorized, type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys/api.ts";
+import { incidentTable } from "./genesys/incidentTable.ts";
 import type { BackOff } from "./http/backOff.ts";
 import { bulkAllowance } from "./http/bulkAllowance.ts";
 import { type Heartbeat, heartbeat } from "./http/heartbeat.ts";
@@ -61,6 +63,8 @@ export interface Ports {
 	/** Genesys Cloud as the client "launcher". */
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
+	/** Genesys Cloud as the client "announcer". */
+	readonly incidentTable: IncidentTable;
 	/** Whether the credentials that this function holds are taken; the remediator's is asked of the remediator. */
 	readonly credentials: CredentialChecks;
 	/** The remediator, for the functions that ask it. */
@@ -106,6 +110,8 @@ export interface PortSources {
 
 /** What the poller keeps back of its time for judging what it read. */
 const judgingMilliseconds = 25_000;
+/** What the overseer keeps back of its time when it announces: for its last words and the heartbeat. */
+const endingMilliseconds = 6_000;
 
 /** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
 export function buildPorts(sources: PortSources): Ports {
@@ -127,7 +133,7 @@ export function buildPorts(sources: PortSources): Ports {
 		budget: budget(),
 		perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
 	});
-	const detector = once(() => genesysCloud(detecting(sources, optionsOf("detector"), budget())));
+	const detector = once(() => genesysCloud(inBulk(sources, optionsOf("detector"), budget(), judgingMilliseconds)));
 	const flow = () => (sources.env.FLOW_IDS === undefined ? {} : { flowIds: environment.flowIds() });
 	const workflows = once(() =>
 		noticedWorkflows(genesysCloud({ ...optionsOf(launcherName), ...flow() }), { ledger, clock, settings, name: launcherName }),
@@ -157,6 +163,7 @@ export function buildPorts(sources: PortSources): Ports {
 			return workflows();
 		},
 		pagers: vendors.pagers,
+		incidentTable: tableOf(sources, environment, ledger, () => inBulk(sources, optionsOf(announcerName), budget(), endingMilliseconds)),
 		credentials: checksOf(sources, environment, optionsOf, vendors),
 		remedies: remediator(sources.invoke, () => environment.remediator()),
 		remedyActs: actsOf({ ...sources, fetch }, () => optionsOf("remediator"), signingSecrets("remedy-webhook")),
@@ -216,24 +223,37 @@ function checksOf(
 	vendors: Vendors,
 ): CredentialChecks {
 	return credentialChecks((name) => {
-		if (name === launcherName) return () => proveClient(optionsOf(name));
+		if (name === launcherName || name === announcerName) return () => proveClient(optionsOf(name));
 		if (name !== remediatorName) return vendors.check(name);
 		const isOwn = env.SECRET_GENESYS_REMEDIATOR !== undefined;
 		return () => (isOwn ? proveClient(optionsOf(name)) : askRemediator(invoke, environment.remediator()));
 	});
 }
 
-/** The poller makes many requests at once, and they end early enough for the judging of what was read. */
-function detecting(
+/** Its client is made when the first row is asked for. */
+function tableOf(
+	{ clock, settings }: PortSources,
+	environment: Environment,
+	ledger: () => Ledger,
+	options: () => GenesysCloudOptions,
+): IncidentTable {
+	const call = once(() => authorized(options()));
+	const table = incidentTable(call, () => environment.activeIncidentsTable());
+	return noticedTable(table, { ledger, clock, settings, name: announcerName });
+}
+
+/** Many requests at once: they, and their waits for tokens, end so long before the function does. */
+function inBulk(
 	{ fetch, timers, deadline, silent, clock }: PortSources,
 	options: GenesysCloudOptions,
 	budget: Budget,
+	keptMilliseconds: number,
 ): GenesysCloudOptions {
-	const reading = { remainingMilliseconds: () => Math.max(0, deadline.remainingMilliseconds() - judgingMilliseconds) };
+	const working = { remainingMilliseconds: () => Math.max(0, deadline.remainingMilliseconds() - keptMilliseconds) };
 	return {
 		...options,
-		fetch: timedFetch(fetch, timers, deadline, silent, judgingMilliseconds),
-		budget: bulkAllowance(budget, { clock, timers, deadline: reading }),
+		fetch: timedFetch(fetch, timers, deadline, silent, keptMilliseconds),
+		budget: bulkAllowance(budget, { clock, timers, deadline: working }),
 	};
 }
 

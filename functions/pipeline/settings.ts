@@ -136,6 +136,8 @@ export interface RuntimeSettings extends Accounts {
 	/** `false`: each failure pages by itself. */
 	readonly grouping: GroupingSettings | false;
 	readonly limits: Limits;
+	/** The overseer keeps a data table of active incidents; absent: it does not. */
+	readonly activeIncidents?: true;
 	/** What the webhook takes beside its own document; absent: nothing. */
 	readonly webhook?: WebhookSettings;
 }

@@ -42,6 +42,7 @@ export const happenings = [
 	"approved",
 	"acted",
 	"operated",
+	"announced",
 	"informed",
 	"inform-failed",
 	"inform-proven",

@@ -40,6 +40,7 @@ export const expirySuffix = ".expiry";
 export const responderName = "responder";
 export const launcherName = "launcher";
 export const remediatorName = "remediator";
+export const announcerName = "announcer";
 
 /** A quarter of an hour: four requests an hour for each, and nobody waits an hour for news that the next incident needs. */
 export const checkEveryMilliseconds = 900_000;
@@ -54,15 +55,20 @@ const forgottenMilliseconds = 86_400_000;
 const maximumDetail = 300;
 
 /** The credentials that the overseer can have checked: one for each system that the stack uses and that can be asked. */
-export const checkedCredentials = (settings: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] =>
+export const checkedCredentials = (settings: Pick<RuntimeSettings, "policies" | "runbooks" | "activeIncidents">): readonly string[] =>
 	usedCredentials(settings).filter((name) => !isOnlyTried(name));
 
 /** The credentials of this stack that work is done with. The poller's is proven by each poll. */
-export function usedCredentials({ policies, runbooks }: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] {
+export function usedCredentials({
+	policies,
+	runbooks,
+	activeIncidents,
+}: Pick<RuntimeSettings, "policies" | "runbooks" | "activeIncidents">): readonly string[] {
 	const pages = everyChannel({ policies }).map(credentialOf);
 	const remedies = Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
 	const acts = remedies.some((remedy) => needsOf(remedy).permissions !== undefined);
-	return [launcherName, ...(acts ? [remediatorName] : []), ...new Set(pages)];
+	const mine = [launcherName, ...(acts ? [remediatorName] : []), ...(activeIncidents === true ? [announcerName] : [])];
+	return [...mine, ...new Set(pages)];
 }
 
 /** The credential of a channel, as a workflow's record names it. */
