@@ -134,10 +134,8 @@ export function buildPorts(sources: PortSources): Ports {
 		perMinute: Math.floor(settings.limits.genesysRequestsPerMinute * settings.limits.genesysShare),
 	});
 	const detector = once(() => genesysCloud(inBulk(sources, optionsOf("detector"), budget(), judgingMilliseconds)));
-	const flow = () => (sources.env.FLOW_IDS === undefined ? {} : { flowIds: environment.flowIds() });
-	const workflows = once(() =>
-		noticedWorkflows(genesysCloud({ ...optionsOf(launcherName), ...flow() }), { ledger, clock, settings, name: launcherName }),
-	);
+	const launching = () => genesysCloud({ ...optionsOf(launcherName), ...flowsIn(sources, environment) });
+	const workflows = once(() => noticedWorkflows(launching(), { ledger, clock, settings, name: launcherName }));
 	const vendors = vendorsOf({ ...sources, fetch }, vendorSecretOf, budget, ledger);
 	return {
 		settings,
@@ -175,6 +173,10 @@ export function buildPorts(sources: PortSources): Ports {
 		heartbeat: heartbeat({ ...sources, fetch, url: heartbeatUrl(secret, sources.env) }),
 	};
 }
+
+/** For the functions that launch. */
+const flowsIn = ({ env }: PortSources, environment: Environment): Pick<GenesysCloudOptions, "flowIds"> =>
+	env.FLOW_IDS === undefined ? {} : { flowIds: environment.flowIds() };
 
 /** What those prove themselves with who send something to the function URL. */
 function sendersOf(secret: SecretOf, env: PortSources["env"]): Pick<Ports, "webhookSecrets" | "webhookTokens" | "vendorWebhookSecrets"> {

@@ -1,6 +1,6 @@
 import type { Emulator } from "./emulator.ts";
 import type { GenesysFault } from "./events.ts";
-import type { Client, DataAction, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
+import type { Client, DataAction, DataTable, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
 import { type QueueWorld, queueWorld, type TelephonyWorld, telephonyWorld } from "./telephonyWorld.ts";
 
 /** What scenarios and tests may do to an organization without its API, and look at. */
@@ -21,6 +21,8 @@ export interface GenesysWorld extends TelephonyWorld, QueueWorld {
 	withholdIntegrationType(id: string): void;
 	/** Breaks something, or repairs what was broken under the same name. */
 	setFault(fault: GenesysFault | undefined, name?: string): void;
+	/** With their rows as they are now. */
+	readonly dataTables: () => readonly DataTable[];
 	readonly roles: () => readonly Role[];
 	readonly clients: () => readonly Omit<Client, "secret">[];
 	readonly integrations: () => readonly Integration[];
@@ -48,6 +50,7 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 			state.emergencyGroups.set(id, { id, name, enabled, version: 1 });
 		},
 		emergencyGroups: () => [...state.emergencyGroups.values()],
+		dataTables: () => [...state.dataTables.values()],
 		roles: () => [...state.roles.values()],
 		clients: () => [...state.clients.values()].map(({ secret: _secret, ...client }) => client),
 		integrations: () => [...state.integrations.values()],
