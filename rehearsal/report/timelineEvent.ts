@@ -43,6 +43,7 @@ export const happenings = [
 	"acted",
 	"operated",
 	"announced",
+	"called",
 	"informed",
 	"inform-failed",
 	"inform-proven",
