@@ -54,7 +54,7 @@ export const settingsShape = {
 		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
 	mirror: mirrorSchema.exactOptional(),
 	activeIncidents: section({
-		mirror: z
+		table: z
 			.boolean({ error: "true or false" })
 			.default(false)
 			.describe(

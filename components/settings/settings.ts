@@ -93,7 +93,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,
-			...(activeIncidents.mirror ? { activeIncidents: true as const } : {}),
+			...(activeIncidents.table ? { activeIncidents: true as const } : {}),
 			...(webhook === undefined ? {} : { webhook }),
 		},
 		base: `${names.prefix}-${stack}`,

@@ -7,6 +7,8 @@ import { type QueueWorld, queueWorld, type TelephonyWorld, telephonyWorld } from
 export interface GenesysWorld extends TelephonyWorld, QueueWorld {
 	/** Made in Architect before anything is deployed, and switched off. */
 	addEmergencyGroup(group: { readonly id: string; readonly name: string; readonly enabled?: boolean }): void;
+	/** Made in the admin UI, with columns of these types. */
+	addDataTable(table: { readonly name: string; readonly columns: Readonly<Record<string, DataTable["columns"][number]["type"]>> }): void;
 	readonly emergencyGroups: () => readonly EmergencyGroup[];
 	/** A client made in the admin UI, before anything is deployed. Without `permissions` it holds every one: the deployer. */
 	issueBootstrapClient(options?: { readonly name?: string; readonly permissions?: readonly string[] }): {
@@ -49,6 +51,7 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 		addEmergencyGroup: ({ id, name, enabled = false }) => {
 			state.emergencyGroups.set(id, { id, name, enabled, version: 1 });
 		},
+		addDataTable: ({ name, columns }) => addDataTable(state, name, columns),
 		emergencyGroups: () => [...state.emergencyGroups.values()],
 		dataTables: () => [...state.dataTables.values()],
 		roles: () => [...state.roles.values()],
@@ -60,6 +63,24 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 		trunks: () => [...state.trunks.values()],
 		edges: () => [...state.edges.values()],
 	};
+}
+
+function addDataTable(state: State, name: string, columns: Parameters<GenesysWorld["addDataTable"]>[0]["columns"]): void {
+	const id = state.ids.uuid();
+	state.dataTables.set(id, {
+		id,
+		name,
+		description: "",
+		divisionId: state.homeDivisionId,
+		columns: Object.entries(columns).map(([column, type], index) => ({
+			name: column,
+			type,
+			title: column,
+			fallback: undefined,
+			displayOrder: index,
+		})),
+		rows: new Map(),
+	});
 }
 
 function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens"> {

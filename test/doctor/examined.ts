@@ -26,9 +26,10 @@ export function useAdmission(): (plan?: Plan) => Promise<Patient> {
 
 const known = new Map<string, ReturnType<typeof declare>>();
 
-/** What a stack declares: run once for each set of runbooks. */
+/** What a stack declares: run once for each set of runbooks, with and without the table of active incidents. */
 function declaredBy(file: StackFile): ReturnType<typeof declare> {
-	const key = JSON.stringify(file.settings.runtime.runbooks);
+	const { runbooks, activeIncidents } = file.settings.runtime;
+	const key = JSON.stringify([runbooks, activeIncidents]);
 	const declared = known.get(key) ?? declare(file);
 	known.set(key, declared);
 	return declared;

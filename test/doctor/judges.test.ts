@@ -67,7 +67,12 @@ describe("the report", () => {
 });
 
 describe("names that are taken", () => {
-	const needs = { roles: new Map([["runbooks-dev detector", "ours"]]), flows: ["runbooks-dev telephony"], actions: ["PagerDuty: Trigger"] };
+	const needs = {
+		roles: new Map([["runbooks-dev detector", "ours"]]),
+		dataTables: [],
+		flows: ["runbooks-dev telephony"],
+		actions: ["PagerDuty: Trigger"],
+	};
 	const one = (name: string, more: { readonly description?: string; readonly category?: string } = {}) => ({
 		value: [{ id: name, name, description: "", category: "", ...more }],
 	});
