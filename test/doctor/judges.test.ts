@@ -67,18 +67,13 @@ describe("the report", () => {
 });
 
 describe("names that are taken", () => {
-	const needs = {
-		roles: new Map([["runbooks-dev detector", "ours"]]),
-		dataTables: [],
-		flows: ["runbooks-dev telephony"],
-		actions: ["PagerDuty: Trigger"],
-	};
+	const needs = { roles: new Map([["runbooks-dev detector", "ours"]]), flows: ["runbooks-dev telephony"], actions: ["PagerDuty: Trigger"] };
 	const one = (name: string, more: { readonly description?: string; readonly category?: string } = {}) => ({
 		value: [{ id: name, name, description: "", category: "", ...more }],
 	});
 	const verdicts = (role: ReturnType<typeof one>) => {
 		const readings = { roles: role, flows: one("runbooks-dev telephony"), actions: one("Trigger", { category: "PagerDuty" }) };
-		return judgeNames({ ...empty, ...needs }, readings).map(({ verdict, why }) => [verdict, why]);
+		return judgeNames({ ...empty, ...needs, dataTables: [] }, readings).map(({ verdict, why }) => [verdict, why]);
 	};
 	const empty = {
 		permissions: [],
