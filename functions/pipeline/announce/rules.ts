@@ -96,7 +96,7 @@ function worstFirst(one: Content, other: Content): number {
 	return one.since === other.since ? compare(one.key, other.key) : compare(one.since, other.since);
 }
 
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
 /** As `ToString` of Architect writes an instant, so that `ToDateTime` reads it. */
 export const isoSeconds = (at: Instant): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");
