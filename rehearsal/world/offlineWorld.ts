@@ -1,13 +1,5 @@
 import type { Settings } from "../../components/settings/settings.ts";
-import { dispatcherHandler } from "../../functions/dispatcher.ts";
-import { ledgerHandler } from "../../functions/ledger.ts";
-import { listenerHandler } from "../../functions/listener.ts";
-import { messengerHandler } from "../../functions/messenger.ts";
-import { normalizerHandler } from "../../functions/normalizer.ts";
-import { overseerHandler } from "../../functions/overseer.ts";
-import { pollerHandler } from "../../functions/poller.ts";
-import { remediatorHandler } from "../../functions/remediator.ts";
-import { createAws, type OfflineAws } from "../aws/account.ts";
+import type { OfflineAws } from "../aws/account.ts";
 import type { FunctionWorld } from "../aws/functionWorld.ts";
 import { createTopics, type Topics } from "../aws/topics.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "../genesyscloud/index.ts";
@@ -20,6 +12,7 @@ import type { Scenario, ScenarioTrunk } from "../scenario/scenario.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { routesTo } from "../vendors/emulator.ts";
 import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
+import { createAccount } from "./account.ts";
 import { CallCounts } from "./callCounts.ts";
 import { VirtualClock } from "./clock.ts";
 import type { CustomerEmulator } from "./customer.ts";
@@ -36,7 +29,7 @@ import type { TwiceRun } from "./twiceRun.ts";
 import { openAccounts } from "./vendorAccounts.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
 import { WireFaults } from "./wireFaults.ts";
-import { seededIds, uniqueIds } from "./worldIds.ts";
+import { uniqueIds } from "./worldIds.ts";
 
 /** Where a scenario does not say when it starts, it is this instant, a Monday morning. */
 export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
@@ -153,10 +146,7 @@ function createOutside(options: WorldOptions): Outside {
 	const calls = new CallCounts();
 	const twice: TwiceRun = new Set();
 	// AWS is made with the network, which leads to the vendors.
-	const callers: OfflineAws["callers"] = {
-		secretsOf: (key) => aws.callers.secretsOf(key),
-		permits: (...asked) => aws.callers.permits(...asked),
-	};
+	const callers = callersOf(() => aws);
 	const vendors = openAccounts(settings.runtime, (kind) => clocks[emulatorOf(kind).system], callers);
 	const genesys = createGenesysCloud({
 		clock: clocks.genesys,
@@ -200,6 +190,11 @@ function createOutside(options: WorldOptions): Outside {
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice, bus };
 }
 
+const callersOf = (aws: () => OfflineAws): OfflineAws["callers"] => ({
+	secretsOf: (key) => aws().callers.secretsOf(key),
+	permits: (...asked) => aws().callers.permits(...asked),
+});
+
 /** Whoever answers at hosts of its own. */
 interface Answers {
 	readonly hosts: readonly string[];
@@ -222,73 +217,6 @@ function skewedClocks(clock: VirtualClock): Readonly<Record<SkewableSystem, Skew
 	const systems: readonly SkewableSystem[] = [...vendorSystems, "genesys"];
 	return Object.fromEntries(systems.map((system) => [system, new SkewedClock(clock)])) as Record<SkewableSystem, SkewedClock>;
 }
-
-interface AccountParts extends Pick<OfflineWorld, "genesys" | "clock" | "timeline" | "troubles" | "effects"> {
-	readonly wires: typeof fetch;
-	readonly seed: number;
-	readonly latency: Latency;
-	readonly faults: WireFaults;
-	readonly calls: CallCounts;
-	readonly wrapPorts: FunctionWorld["wrapPorts"];
-	readonly twice: TwiceRun;
-	readonly meter: FunctionWorld["meter"];
-}
-
-const account = { region: "eu-central-1", accountId: "111122223333" };
-
-function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, meter, genesys } = parts;
-	return createAws({
-		clock,
-		...account,
-		fetch: wires,
-		handlers,
-		log: (entry, by) => {
-			const { what, outcome, detail } = timeline.logEntry(entry, by);
-			if (what !== "error") return;
-			troubles.push({
-				at: clock.now(),
-				resource: `${by} function`,
-				reason: [outcome, detail].filter(Boolean).join(": "),
-				explainedBy: ["any"],
-			});
-		},
-		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
-		partnerSources: () => genesys.world.eventSources(account),
-		automationStarted: () => effects.done(),
-		newId: seededIds(seed),
-		latency,
-		faults,
-		calls,
-		meter,
-		random: seeded(seed ^ 0x71776e),
-		...(wrapPorts === undefined ? {} : { wrapPorts }),
-		killed: (kind, because) => {
-			timeline.log({ who: kind, what: "killed", outcome: because });
-			troubles.push({ at: clock.now(), resource: `${kind} function`, reason: `it was killed: ${because}`, explainedBy: ["any"] });
-		},
-		batchFailed: ({ queue, error }) => {
-			troubles.push({
-				at: clock.now(),
-				resource: `queue ${queue}`,
-				reason: `a batch failed: ${String(error ?? "its messages stay")}`,
-				explainedBy: ["any"],
-			});
-		},
-	});
-}
-
-/** The code that the archives hold, run from its sources. */
-const handlers = {
-	poller: pollerHandler,
-	normalizer: normalizerHandler,
-	dispatcher: dispatcherHandler,
-	ledger: ledgerHandler,
-	overseer: overseerHandler,
-	remediator: remediatorHandler,
-	messenger: messengerHandler,
-	listener: listenerHandler,
-};
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
 	const idOf = uniqueIds();
