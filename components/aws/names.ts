@@ -5,5 +5,7 @@ type Named = Pick<Settings, "base">;
 /** What the operator's command looks for is named here, for it and for the program. */
 export const ledgerTableName = ({ base }: Named): string => `${base}-incidents`;
 export const dispatchQueueName = ({ base }: Named): string => `${base}-dispatch`;
+/** Of a secret, known before it exists. */
+export const nameOfSecret = ({ base }: Named, secretName: string): string => `${base}/${secretName}`;
 /** Where messages end that failed five times. */
 export const deadLetterQueueName = ({ base }: Named): string => `${base}-dispatch-dead`;

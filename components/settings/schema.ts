@@ -6,6 +6,7 @@ import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
 import { adminPages } from "../../functions/schemas/runbookFields.ts";
 import { windowsSchema } from "../../functions/schemas/windows.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
+import { credentialSection } from "./credentialSection.ts";
 import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
@@ -47,11 +48,11 @@ export const settingsShape = {
 				new RegExp(`^(detector|launcher|responder|remediator|${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`),
 				`a credential: detector, launcher, responder, remediator, ${credentialPatterns.map(({ words }) => words).join(", ")}`,
 			),
-			section({ expiresOn: z.iso.date({ error: 'a date in quotes such as "2027-03-01"' }).describe("The last day on which it is valid.") }),
+			credentialSection,
 			{ error: "a section of credential: { expiresOn: date }" },
 		)
 		.exactOptional()
-		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
+		.describe("When your own rules, or a vendor, end a credential, and which client of Genesys Cloud is in use."),
 	mirror: mirrorSchema.exactOptional(),
 	grouping: groupingSchema.prefault({}),
 	limits: limitsSchema.prefault({}),

@@ -3,8 +3,14 @@ import { launcherName, remediatorName } from "../pipeline/credentials/rules.ts";
 import type {
 	AcknowledgeLinks,
 	Approvals,
+	Budget,
+	Clock,
 	CredentialChecks,
+	Deadline,
+	DispatchQueue,
 	EdgeSource,
+	Journal,
+	Ledger,
 	Pagers,
 	QueueSource,
 	Remedies,
@@ -12,7 +18,6 @@ import type {
 	TrunkSource,
 	Workflows,
 } from "../pipeline/ports.ts";
-import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import {
 	genesysSecret,
@@ -27,8 +32,9 @@ import { type Automation, tokenOf } from "./aws/automation.ts";
 import type { Invoke } from "./aws/invoke.ts";
 import type { ReadSecret } from "./aws/secretCache.ts";
 import { askRemediator, credentialChecks } from "./credentials/checks.ts";
-import type { Credentials } from "./credentials/documents.ts";
+import { withoutPrevious } from "./credentials/documents.ts";
 import { noticedWorkflows } from "./credentials/noticed.ts";
+import { secretDocument, validDocuments } from "./credentials/secretDocument.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { authorized, type GenesysCloudOptions, genesysCloud, proveClient } from "./genesys/api.ts";
 import type { BackOff } from "./http/backOff.ts";
@@ -109,15 +115,14 @@ const judgingMilliseconds = 25_000;
 
 /** The ports of one function, out of its environment and settings. Throws EdgeError "misconfigured" for a malformed environment. */
 export function buildPorts(sources: PortSources): Ports {
-	const { settings, clock, journal, readSecret } = sources;
+	const { settings, clock, journal } = sources;
 	const fetch = timedFetch(sources.fetch, sources.timers, sources.deadline, sources.silent);
 	const environment = readEnvironment(sources.env);
-	const secret = <T>(name: string, schema: z.ZodType<T>) => documentOf(readSecret, () => environment.secret(name), name, schema);
-	const vendorSecretOf: SecretOf = (name, schema) => documentOf(readSecret, () => environment.vendorSecret(name), name, schema);
+	const { secret, vendorSecretOf, valid } = secretsOf(sources, environment);
 	const ledger = once(() => sources.ledger(environment.tableName()));
 	const queue = once(() => sources.queue(environment.queueUrl()));
 	const budget = once(() => ledgerBudget(ledger(), clock, sources.timers));
-	const signingSecrets = (name: string) => async () => (await secret(name, webhookSecret)()).signingSecrets;
+	const signingSecrets = (name: string) => async () => eachOnce(await valid(name, webhookSecret), (each) => each.signingSecrets);
 	const optionsOf = (clientName: string): GenesysCloudOptions => ({
 		fetch,
 		domain: settings.genesys.domain,
@@ -163,27 +168,44 @@ export function buildPorts(sources: PortSources): Ports {
 		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
 		acknowledgeLinks: signedAcknowledgeLinks(signingSecrets("acknowledge"), () => environment.acknowledgeUrl()),
 		newId: sources.newId,
-		...sendersOf(secret, sources.env),
+		...sendersOf(valid, sources.env),
 		topics: snsTopics(fetch),
 		heartbeat: heartbeat({ ...sources, fetch, url: heartbeatUrl(secret, sources.env) }),
 	};
 }
 
+/** The secrets of a function: of its own variables, and of vendors by their names. */
+function secretsOf({ readSecret, journal }: PortSources, environment: Environment) {
+	const held = { readSecret, journal, told: new Map<string, string>() };
+	const secret: SecretOf = (name, schema) => secretDocument({ ...held, secretId: () => environment.secret(name), name, schema });
+	const vendorSecretOf: SecretOf = (name, schema) =>
+		secretDocument({ ...held, secretId: () => environment.vendorSecret(name), name, schema });
+	const valid: ValidOf = (name, schema) => validDocuments({ ...held, secretId: () => environment.secret(name), name, schema });
+	return { secret, vendorSecretOf, valid };
+}
+
+/** Every document of a secret that is valid now. */
+type ValidOf = <T>(name: string, schema: z.ZodType<T>) => Promise<readonly T[]>;
+
 /** What those prove themselves with who send something to the function URL. */
-function sendersOf(secret: SecretOf, env: PortSources["env"]): Pick<Ports, "webhookSecrets" | "webhookTokens" | "vendorWebhookSecrets"> {
-	const webhook = secret("webhook", webhookSecret);
-	const vendors = secret(vendorWebhooksName, vendorWebhookSecret);
+function sendersOf(valid: ValidOf, env: PortSources["env"]): Pick<Ports, "webhookSecrets" | "webhookTokens" | "vendorWebhookSecrets"> {
+	const webhook = () => valid("webhook", webhookSecret);
 	// Not set: this stack hears no vendor.
 	const hears = env[secretVariable(vendorWebhooksName)] !== undefined;
 	return {
-		webhookSecrets: async () => (await webhook()).signingSecrets,
-		webhookTokens: async () => (await webhook()).bearerTokens ?? [],
+		webhookSecrets: async () => eachOnce(await webhook(), ({ signingSecrets }) => signingSecrets),
+		webhookTokens: async () => eachOnce(await webhook(), ({ bearerTokens }) => bearerTokens ?? []),
 		vendorWebhookSecrets: async (path) => {
-			const known = hears ? await vendors() : {};
-			return Object.hasOwn(known, path) ? (known[path] ?? []) : [];
+			const known = hears ? await valid(vendorWebhooksName, vendorWebhookSecret) : [];
+			return eachOnce(known, (each) => (Object.hasOwn(each, path) ? (each[path] ?? []) : []));
 		},
 	};
 }
+
+/** After `pulumi up` the next document says what the current one says. */
+const eachOnce = <T>(documents: readonly T[], of: (document: T) => readonly string[]): readonly string[] => [
+	...new Set(documents.flatMap(of)),
+];
 
 /** The address outside, where this function calls one. */
 function heartbeatUrl(secret: SecretOf, env: PortSources["env"]): (() => Promise<string>) | undefined {
@@ -215,11 +237,15 @@ function checksOf(
 	optionsOf: (clientName: string) => GenesysCloudOptions,
 	vendors: Vendors,
 ): CredentialChecks {
+	const prove = (name: string) => {
+		const options = optionsOf(name);
+		return proveClient({ ...options, credentials: withoutPrevious(options.credentials) });
+	};
 	return credentialChecks((name) => {
-		if (name === launcherName) return () => proveClient(optionsOf(name));
+		if (name === launcherName) return () => prove(name);
 		if (name !== remediatorName) return vendors.check(name);
 		const isOwn = env.SECRET_GENESYS_REMEDIATOR !== undefined;
-		return () => (isOwn ? proveClient(optionsOf(name)) : askRemediator(invoke, environment.remediator()));
+		return () => (isOwn ? prove(name) : askRemediator(invoke, environment.remediator()));
 	});
 }
 
@@ -234,18 +260,6 @@ function detecting(
 		...options,
 		fetch: timedFetch(fetch, timers, deadline, silent, judgingMilliseconds),
 		budget: bulkAllowance(budget, { clock, timers, deadline: reading }),
-	};
-}
-
-function documentOf<T>(readSecret: ReadSecret, secretId: () => string, name: string, schema: z.ZodType<T>): Credentials<T> {
-	return async (anew) => {
-		const id = secretId();
-		const result = schema.safeParse(await readSecret(id, anew));
-		if (result.success) return result.data;
-		const problems = result.error.issues.map(({ path, code }) => `${path.join(".") || "(document)"} (${code})`);
-		throw new EdgeError("misconfigured", `secret ${id}: expected the document of ${name}, got problems at ${problems.join(", ")}`, {
-			retry: false,
-		});
 	};
 }
 

@@ -9,6 +9,7 @@ import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { operateByHand } from "./operator.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
+import { rotateByHand } from "./rotating.ts";
 import { silenceByHand } from "./silencing.ts";
 import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
 import { intrude } from "./vendorWebhooks.ts";
@@ -46,6 +47,11 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "operates":
 			await operateByHand(world, verb);
+			return;
+		case "rotates":
+		case "deploys-key":
+		case "revokes":
+			await rotateByHand(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);

@@ -20,7 +20,10 @@ export type OrganizationVerb = Exclude<
 				| "posts"
 				| "silences"
 				| "ends-silence"
-				| "kills";
+				| "kills"
+				| "rotates"
+				| "deploys-key"
+				| "revokes";
 	  }
 >;
 

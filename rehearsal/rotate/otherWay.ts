@@ -1,0 +1,25 @@
+import { namespace } from "../../components/settings/secrets.ts";
+import type { OtherCredential } from "./rotatable.ts";
+
+/** What is to be done for a credential that this command cannot rotate. */
+export function otherWay({ name, sort }: OtherCredential, stack: string): readonly string[] {
+	if (sort === "role")
+		return [
+			`${name}: there is nothing to rotate.`,
+			"The functions prove themselves by their own role in AWS, whose keys AWS",
+			"replaces every few hours.",
+		];
+	return [
+		`${name}: an OAuth client of Genesys Cloud has one secret, and a new one ends the`,
+		"old one at once. So the program makes a second client beside it:",
+		"",
+		`  pulumi config set --stack ${stack} --path '${namespace}:credentials.${name}.generation' 2`,
+		`  pulumi config set --stack ${stack} --path '${namespace}:credentials.${name}.keepsPrevious' true`,
+		`  pulumi up --stack ${stack}`,
+		"",
+		"The functions go over to it within five minutes; both are valid. Then:",
+		"",
+		`  pulumi config rm --stack ${stack} --path '${namespace}:credentials.${name}.keepsPrevious'`,
+		`  pulumi up --stack ${stack}`,
+	];
+}
