@@ -3,7 +3,7 @@ import { alertFormats } from "../../functions/schemas/alertFormats.ts";
 import { oneOf, section, text, units } from "../../functions/schemas/builders.ts";
 import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
 import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
-import { adminPages } from "../../functions/schemas/runbookFields.ts";
+import { adminPages, credentialsPage } from "../../functions/schemas/runbookFields.ts";
 import { windowsSchema } from "../../functions/schemas/windows.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
 import { credentialSection } from "./credentialSection.ts";
@@ -53,6 +53,9 @@ export const settingsShape = {
 		)
 		.exactOptional()
 		.describe("When your own rules, or a vendor, end a credential, and which client of Genesys Cloud is in use."),
+	credentialsPage: credentialsPage
+		.exactOptional()
+		.describe("Where docs/credentials.md of your copy can be read: what is told of a credential links to its page there."),
 	mirror: mirrorSchema.exactOptional(),
 	grouping: groupingSchema.prefault({}),
 	limits: limitsSchema.prefault({}),

@@ -79,6 +79,7 @@ function resolved(stack: string, configured: Configured): Settings {
 	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
 		configured;
 	const { adminPages, ...genesys } = configured.genesys;
+	const { credentialsPage } = configured;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
 		runtime: {
@@ -92,6 +93,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			routes: routes,
 			...(windows === undefined ? {} : { windows }),
 			...expiriesIn(credentials),
+			...(credentialsPage === undefined ? {} : { credentialsPage }),
 			grouping,
 			limits,
 			...(webhook === undefined ? {} : { webhook }),

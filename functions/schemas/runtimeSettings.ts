@@ -7,7 +7,7 @@ import { section } from "./builders.ts";
 import { groupingSchema, limitsSchema } from "./limits.ts";
 import { policyFields } from "./policy.ts";
 import { hoursTable, routesSchema } from "./routes.ts";
-import { adminPages, commonFields, fieldShape } from "./runbookFields.ts";
+import { adminPages, commonFields, credentialsPage, fieldShape } from "./runbookFields.ts";
 import { accountShape, channelSettings } from "./vendorSettings.ts";
 import { windowsSchema } from "./windows.ts";
 
@@ -60,6 +60,7 @@ export const runtimeSettings = z
 		routes: routesSchema,
 		windows: windowsSchema.exactOptional(),
 		credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
+		credentialsPage: credentialsPage.exactOptional(),
 		grouping: groupingSchema,
 		limits: limitsSchema,
 		webhook: alertFormats.exactOptional(),

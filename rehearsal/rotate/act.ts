@@ -31,7 +31,7 @@ export interface AskedStep {
 export interface AskedBegin extends AskedStep {
 	readonly secret: string;
 	readonly value: string;
-	/** To store it although nothing could be read that shows whether it is taken. */
+	/** To store it although its vendor does not take it yet, or nothing could be read that shows it. */
 	readonly unchecked: boolean;
 }
 
@@ -52,7 +52,7 @@ export async function beginRotation(ports: RotatePorts, credential: RotatableSec
 	const plan = planBegin(versions, wanted, fieldOf(credential, asked.secret));
 	if (plan.do === "nothing") return stepped(ports, credential, versions, plan, asked);
 	const proof = await ports.prove(wanted);
-	if (proof.verdict === "refused" || (proof.verdict === "unknown" && !asked.unchecked)) return { reason: proof.verdict, proof };
+	if (proof.verdict !== "taken" && !asked.unchecked) return { reason: proof.verdict, proof };
 	return { ...(await stepped(ports, credential, versions, plan, asked, wanted)), proof };
 }
 

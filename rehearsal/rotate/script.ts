@@ -41,7 +41,7 @@ function command(): Command {
 		.option("--why <reason>", "why", lineOf("a reason", longestOf.why))
 		.option("--secret <name>", "begin: which of the credential's secrets, where it has several")
 		.option("--file <path>", "begin: a file with the new value; standard input when absent")
-		.option("--unchecked", "begin: store it although nothing can be read that shows whether it is taken")
+		.option("--unchecked", "begin: store it although its vendor does not take it yet, or nothing shows it")
 		.option("--stack <name>", `the stack: ${stackNames().join(", ")}`, "dev")
 		.option("--table <name>", "the ledger's table, where it has another name than the stack's settings make")
 		.option("--world <path>", 'a served world instead: the output of "npm run -s world -- --with-aws --json"')

@@ -25,7 +25,7 @@ const undone = (...lines: readonly string[]): Told => ({ status: 1, lines });
 
 function words(credential: RotatableSecret, stack: string): Readonly<Record<Stepped["reason"], Told>> {
 	const { name, hasCopy } = credential;
-	const step = (what: string): string => `  npm run rotate -- ${what} ${name} --stack ${stack} --by <you> --why <why>`;
+	const step = (what: string): string => `  npm run rotate -- ${what} ${name} --stack ${stack} --by … --why …`;
 	const write = writeLines(credential, stack);
 	const afterBegin = [
 		"",
@@ -47,7 +47,7 @@ function words(credential: RotatableSecret, stack: string): Readonly<Record<Step
 		finished: done(`${name}: the new value is the current one.`, ...revokeLines(credential), ...rememberLines(credential, write)),
 		"finished-by-deployment": done(`${name}: pulumi up has made the new value the current one.`, ...revokeLines(credential)),
 		"not-deployed": undone(
-			`${name}: the workflow's copy, inside Genesys Cloud, is still the old value.`,
+			`${name}: the workflow's copy, in Genesys Cloud, is still the old one.`,
 			"Nothing is changed; both are used. Deploy the new one first:",
 			...write,
 			"and ask again:",
@@ -56,18 +56,23 @@ function words(credential: RotatableSecret, stack: string): Readonly<Record<Step
 		cancelled: done(`${name}: the new value is forgotten, the current one stays.`, "Revoke the new one at its vendor."),
 		promoted: undone(`${name}: the new value is current already.`, "Finish it, or begin a rotation back to the old value:", step("finish")),
 		none: undone(`${name}: no rotation is under way.`, "To begin one:", step("begin")),
-		refused: undone(`${name}: its vendor does not take the new value. Nothing is stored.`, "Take it again from the vendor, whole."),
+		refused: undone(
+			`${name}: its vendor does not take the new value. Nothing is changed.`,
+			"Take it again from the vendor, whole. One that is only valid later, as a password",
+			"that is changed next, is stored by --unchecked.",
+		),
 		unknown: undone(
-			`${name}: nothing could be read that shows whether it is taken. Nothing is stored.`,
-			"Ask again later; or, to store it all the same, add --unchecked.",
+			`${name}: nothing could be read that shows whether it is taken.`,
+			"Nothing is stored. Ask again later; or, to store it all the same, add --unchecked.",
 		),
 		"no-value": undone(`${name}: the stack has no current value of it.`, "Deploy the stack first: pulumi up"),
 	};
 }
 
 const writeLines = ({ name, secrets }: RotatableSecret, stack: string): readonly string[] => [
-	...secrets.map((secret) => `  pulumi config set --stack ${stack} --secret ${namespace}:${secretKey(name, secret)}`),
-	`  pulumi up --stack ${stack}`,
+	`  pulumi stack select ${stack}`,
+	...secrets.map((secret) => `  pulumi config set --secret ${namespace}:${secretKey(name, secret)}`),
+	"  pulumi up",
 ];
 
 const revokeLines = ({ sort }: RotatableSecret): readonly string[] =>
