@@ -1,4 +1,3 @@
-import { namespace } from "../../components/settings/secrets.ts";
 import type { OtherCredential } from "./rotatable.ts";
 
 /** What is to be done for a credential that this command cannot rotate. */
@@ -10,18 +9,18 @@ export function otherWay({ name, sort }: OtherCredential, stack: string): readon
 			"replaces every few hours.",
 		];
 	return [
-		`${name}: an OAuth client of Genesys Cloud has one secret, and a new one ends the`,
-		"old one at once. So the program makes a second client beside it:",
+		`${name}: an OAuth client of Genesys Cloud has one secret, and a new one`,
+		"ends the old one at once. So the program makes a second client beside it:",
 		"",
 		`  pulumi stack select ${stack}`,
-		`  pulumi config set --path ${namespace}:credentials.${name}.generation 2`,
-		`  pulumi config set --path ${namespace}:credentials.${name}.keepsPrevious true`,
+		`  pulumi config set --path credentials.${name}.generation 2`,
+		`  pulumi config set --path credentials.${name}.keepsPrevious true`,
 		"  pulumi up",
 		"",
 		"(the next number, where it was rotated before). The functions go over to it",
 		"within five minutes; both are valid. Then:",
 		"",
-		`  pulumi config rm --path ${namespace}:credentials.${name}.keepsPrevious`,
+		`  pulumi config rm --path credentials.${name}.keepsPrevious`,
 		"  pulumi up",
 	];
 }

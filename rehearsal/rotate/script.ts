@@ -51,7 +51,7 @@ function command(): Command {
 
 const help = `
 The new value is never an argument: others on the machine could read it.
-  pbpaste | npm run -s rotate -- begin twilio --by Ada --why "yearly" --stack prod
+  pbpaste | npm run -s rotate -- begin twilio --by Ada --why yearly --stack prod
 It uses your own AWS credentials, by the usual chain, in the stack's region.`;
 
 /** How the options are given wrongly. */
