@@ -25,7 +25,7 @@ export type PagerDutyFault = (
 /** What a scenario can do to PagerDuty, and see of it. */
 export interface PagerDutyWorld {
 	/** Registers a service; its two keys are the same in every run. */
-	addService(service: { readonly id: string; readonly name: string }): { readonly routingKey: string; readonly apiToken: string };
+	addService(service: { readonly id: string; readonly name: string }): ServiceKeys;
 	/** Somebody changes how a service (by id or name) is set up. Throws Error for an unknown service. */
 	setUp(service: string, setup: Partial<PagerDutySetup>): void;
 	/** Without a service the fault is the whole vendor's; `undefined` ends it. */
@@ -63,7 +63,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	readonly #faults = new Map<string, PagerDutyFault>();
 	readonly #added = new Held<PagerDutyFault>();
 	readonly #revoked = new Held<PagerDutyService>();
-	readonly #keys = new SecondKeys();
+	readonly keys = new SecondKeys();
 	readonly webhooks: PagerDutyWebhooks;
 	#generatedKeys = 0;
 
@@ -74,9 +74,9 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	addService({ id, name }: { readonly id: string; readonly name: string }) {
-		const service: PagerDutyService = { id, name, ...issuedKeys(id), status: "active", grouping: null };
-		if (!this.#services.some((each) => each.id === id)) this.#services.push(service);
-		return { routingKey: service.routingKey, apiToken: service.apiToken };
+		const keys = issuedKeys(id);
+		if (!this.#services.some((each) => each.id === id)) this.#services.push({ id, name, ...keys, status: "active", grouping: null });
+		return keys;
 	}
 
 	setUp(service: string, setup: Partial<PagerDutySetup>): void {
@@ -136,16 +136,11 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	issueSecond(service: string): ServiceKeys {
-		return this.#keys.issue(this.#registered(service).id);
+		return this.keys.issue(this.#registered(service).id);
 	}
 
 	endFirst(service: string): void {
-		this.#keys.endFirst(this.#registered(service).id);
-	}
-
-	/** Those of a service that are taken. */
-	keysOf(service: PagerDutyService): readonly ServiceKeys[] {
-		return this.#keys.of(service);
+		this.keys.endFirst(this.#registered(service).id);
 	}
 
 	#registered(service: string): PagerDutyService {
@@ -166,11 +161,11 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	serviceOf(routingKey: string): PagerDutyService | undefined {
-		return this.#known.find((each) => this.keysOf(each).some((keys) => keys.routingKey === routingKey));
+		return this.#known.find((each) => this.keys.of(each).some((keys) => keys.routingKey === routingKey));
 	}
 
 	knowsToken(apiToken: string): boolean {
-		return this.#known.some((each) => this.keysOf(each).some((keys) => keys.apiToken === apiToken));
+		return this.#known.some((each) => this.keys.of(each).some((keys) => keys.apiToken === apiToken));
 	}
 
 	/** The whole vendor's fault goes before that of a service, and a refusal before a loss. */

@@ -127,7 +127,7 @@ function oneService(api: Api, context: Context): Response {
 	const { id, name, status, grouping } = service;
 	const isWhole = context.req.queries("include[]")?.includes("integrations") ?? false;
 	const type = `events_api_v2_inbound_integration${isWhole ? "" : "_reference"}`;
-	const integrations = api.account.keysOf(service).map(({ routingKey }, index) => {
+	const integrations = api.account.keys.of(service).map(({ routingKey }, index) => {
 		const integration = { id: `${id}EV2${index === 0 ? "" : index + 1}`, type, summary: "Events API V2" };
 		return isWhole ? { ...integration, integration_key: routingKey } : integration;
 	});

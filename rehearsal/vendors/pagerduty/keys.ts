@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 
-export interface ServiceKeys {
-	/** 32 characters: sends events, cannot read. */
-	readonly routingKey: string;
-	readonly apiToken: string;
-}
+/** The routing key has 32 characters: it sends events, and cannot read. */
+export type ServiceKeys = { readonly routingKey: string; readonly apiToken: string };
 
 /** What is issued, the same in every run; `purpose` tells the keys of one service apart. */
 export function issuedKeys(id: string, purpose = ""): ServiceKeys {

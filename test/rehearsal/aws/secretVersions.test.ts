@@ -47,7 +47,8 @@ describe("the versions of a secret", () => {
 		const versions = new SecretVersions();
 		versions.put("1", "a", 0);
 		versions.put("2", "b", 1, ["AWSPENDING"]);
-		expect(() => versions.label(...move)).toThrow(problem);
+		const [label, to, from] = move;
+		expect(() => versions.label(label, to, from)).toThrow(problem);
 		expect(labels(versions)).toEqual({ 1: ["AWSCURRENT"], 2: ["AWSPENDING"] });
 	});
 });

@@ -130,7 +130,7 @@ describe("npm run rotate, as an operator uses it", () => {
 		const before = stored("webhook", "AWSCURRENT");
 		expect((await begin("webhook", "signingSecret", "a-new-secret-of-our-own")).status).toBe(0);
 		expect((await rotate("finish", "webhook", ...by)).status).toBe(0);
-		expect(stored("webhook", "AWSCURRENT")).toEqual({ ...before, signingSecrets: ["a-new-secret-of-our-own"] });
+		expect(stored("webhook", "AWSCURRENT")).toEqual({ ...Object(before), signingSecrets: ["a-new-secret-of-our-own"] });
 		expect(stored("webhook", "AWSPREVIOUS")).toEqual(before);
 	});
 
