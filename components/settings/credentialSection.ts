@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { section } from "../../functions/schemas/builders.ts";
+import { section, whole } from "../../functions/schemas/builders.ts";
 
 /** What a stack says of one credential. */
 export const credentialSection = section({
@@ -7,10 +7,7 @@ export const credentialSection = section({
 		.date({ error: 'a date in quotes such as "2027-03-01"' })
 		.exactOptional()
 		.describe("The last day on which it is valid: people are told fourteen days before."),
-	generation: z
-		.int({ error: "a whole number from 1 to 9999" })
-		.min(1, { error: "a whole number from 1 to 9999" })
-		.max(9999, { error: "a whole number from 1 to 9999" })
+	generation: whole(1, 9999, "generations")
 		.exactOptional()
 		.describe(
 			"Of a client of Genesys Cloud only: which one is in use; another number makes another client with another secret. 1 when absent.",
