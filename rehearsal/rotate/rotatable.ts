@@ -1,6 +1,7 @@
 import { remedyApprovalSecretKey, remedyWebhookSecretKey, webhookTokenKey } from "../../components/settings/secrets.ts";
 import type { Settings } from "../../components/settings/settings.ts";
-import { remediatorName, responderName, usedCredentials } from "../../functions/pipeline/credentials/rules.ts";
+import { remediatorName, responderName } from "../../functions/pipeline/credentials/names.ts";
+import { usedCredentials } from "../../functions/pipeline/credentials/rules.ts";
 import { everyChannel, launchedPolicies } from "../../functions/pipeline/route/policy.ts";
 import { isAction } from "../../vendors/actions.ts";
 import { credentialOf, credentialsOf, isStored } from "../../vendors/credentials.ts";
