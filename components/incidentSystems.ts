@@ -6,7 +6,7 @@ import { isAction } from "../vendors/actions.ts";
 import { credentialOf, isStored } from "../vendors/credentials.ts";
 import { channelKinds } from "../vendors/kinds.ts";
 import { accountOf } from "../vendors/settings.ts";
-import { nameOfSecret } from "./aws/secrets.ts";
+import { nameOfSecret } from "./aws/names.ts";
 import { vendorNeeds } from "./aws/vendorNeeds.ts";
 import { VendorSecret } from "./aws/vendorSecret.ts";
 import type { SecretAccess } from "./functions/needs.ts";

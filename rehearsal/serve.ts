@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
 import { say } from "../commands/terminal.ts";
+import { readStackFile } from "./scenario/stackFile.ts";
 import { emulatedKinds, emulatorOf } from "./vendors/emulators.ts";
 import type { ServedLedger } from "./world/servedLedger.ts";
 import { type ServedWorld, serveDemo } from "./world/servedWorld.ts";
@@ -12,7 +13,10 @@ function command(): Command {
 		.description(
 			`Serves the emulators of Genesys Cloud, ${vendors.slice(0, -1).join(", ")} and ${vendors.slice(-1).join("")} on free loopback ports, in real time, with a demo organization and no resources.`,
 		)
-		.option("--with-aws", "serve DynamoDB and SQS as well, with the ledger of the stack dev as a story has left it: for npm run incidents")
+		.option(
+			"--with-aws",
+			"serve DynamoDB, SQS and Secrets Manager as well, with the ledger and the secrets of the stack dev as a story has left them: for npm run incidents and npm run rotate",
+		)
 		.option("--json", "print one line of JSON and nothing else")
 		.addHelpText("after", "\nIt runs until Ctrl-C. Nothing is kept, nothing leaves this machine.");
 }
@@ -20,7 +24,8 @@ function command(): Command {
 /** The servers keep the process alive. */
 async function run(program: Command): Promise<number> {
 	const { json = false, withAws = false } = program.opts<{ json?: boolean; withAws?: boolean }>();
-	const world: World = { ...(await serveDemo()), ...(withAws ? { ledger: await ledgerOf() } : {}) };
+	const stack = withAws ? readStackFile("dev").settings.runtime : undefined;
+	const world: World = { ...(await serveDemo(stack)), ...(withAws ? { ledger: await ledgerOf() } : {}) };
 	// Open keep-alive connections of clients would hold the process: end it at once.
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
 	endWithNpm();
@@ -76,13 +81,18 @@ function describe({ genesys, vendors, ledger }: World): string {
 }
 
 const ledgerLines = ({ endpoint, stack, incidentKey }: ServedLedger): readonly string[] => [
-	`Ledger         ${endpoint}   DynamoDB and SQS of the stack ${stack}; no function runs on them`,
+	`Ledger         ${endpoint}   DynamoDB, SQS and Secrets Manager of the stack ${stack}; no function runs on them`,
 	"",
 	"For the operator's command:",
 	"",
 	`  npm run incidents -- list --endpoint ${endpoint}`,
 	`  npm run incidents -- acknowledge ${incidentKey} --by Ada --why "I am at the carrier" --endpoint ${endpoint}`,
 	`  npm run incidents -- dlq --endpoint ${endpoint}`,
+	"",
+	"For npm run rotate, keep what is printed with --json in a file:",
+	"",
+	"  npm run -s world -- --with-aws --json > build/world.json &",
+	"  npm run rotate -- list --world build/world.json",
 ];
 
 const inWords = (settings: readonly Readonly<Record<string, string>>[]): string =>

@@ -5,6 +5,8 @@ type Named = Pick<Settings, "base">;
 /** What the operator's command looks for is named here, for it and for the program. */
 export const ledgerTableName = ({ base }: Named): string => `${base}-incidents`;
 export const dispatchQueueName = ({ base }: Named): string => `${base}-dispatch`;
+/** Of a secret, known before it exists. */
+export const nameOfSecret = ({ base }: Named, secretName: string): string => `${base}/${secretName}`;
 /** Where messages end that failed five times. */
 export const deadLetterQueueName = ({ base }: Named): string => `${base}-dispatch-dead`;
 export const eventQueueName = ({ base }: Named): string => `${base}-events`;

@@ -3,9 +3,10 @@ import { alertFormats } from "../../functions/schemas/alertFormats.ts";
 import { oneOf, section, text, units } from "../../functions/schemas/builders.ts";
 import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
 import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
-import { adminPages } from "../../functions/schemas/runbookFields.ts";
+import { adminPages, credentialsPage } from "../../functions/schemas/runbookFields.ts";
 import { windowsSchema } from "../../functions/schemas/windows.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
+import { credentialSection } from "./credentialSection.ts";
 import { eventsSettings } from "./events.ts";
 import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
@@ -48,11 +49,14 @@ export const settingsShape = {
 				new RegExp(`^(detector|launcher|responder|remediator|announcer|${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`),
 				`a credential: detector, launcher, responder, remediator, announcer, ${credentialPatterns.map(({ words }) => words).join(", ")}`,
 			),
-			section({ expiresOn: z.iso.date({ error: 'a date in quotes such as "2027-03-01"' }).describe("The last day on which it is valid.") }),
+			credentialSection,
 			{ error: "a section of credential: { expiresOn: date }" },
 		)
 		.exactOptional()
-		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
+		.describe("When your own rules, or a vendor, end a credential, and which client of Genesys Cloud is in use."),
+	credentialsPage: credentialsPage
+		.exactOptional()
+		.describe("Where docs/credentials.md of your copy can be read: what is told of a credential links to its page there."),
 	mirror: mirrorSchema.exactOptional(),
 	activeIncidents: section({
 		table: z

@@ -33,6 +33,8 @@ export interface Settings {
 	readonly eventSource?: string;
 	/** Who hears that something is wrong with the system itself. */
 	readonly watch: Configured["watch"];
+	/** Of the OAuth clients that a rotation has changed: which one is in use, and whether the one before stays. */
+	readonly clients: Readonly<Record<string, { readonly generation: number; readonly keepsPrevious: boolean }>>;
 	/** For every AWS resource. */
 	readonly tags: Readonly<Record<string, string>>;
 	readonly logRetentionDays: number;
@@ -82,6 +84,7 @@ function resolved(stack: string, configured: Configured): Settings {
 	const { events, activeIncidents } = configured;
 	const base = `${names.prefix}-${stack}`;
 	const { adminPages, ...genesys } = configured.genesys;
+	const { credentialsPage } = configured;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
 		runtime: {
@@ -94,7 +97,8 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(hours === undefined ? {} : { hours }),
 			routes: routes,
 			...(windows === undefined ? {} : { windows }),
-			...(credentials === undefined ? {} : { credentials }),
+			...expiriesIn(credentials),
+			...(credentialsPage === undefined ? {} : { credentialsPage }),
 			grouping,
 			limits,
 			...(activeIncidents.table ? { activeIncidents: true as const } : {}),
@@ -105,6 +109,7 @@ function resolved(stack: string, configured: Configured): Settings {
 		genesys,
 		...(events === undefined ? {} : { eventSource: events.sourceSuffix ?? base }),
 		watch,
+		clients: clientsIn(credentials),
 		tags: { ...tags, Project: namespace, Stack: stack },
 		logRetentionDays,
 		protect,
@@ -116,6 +121,20 @@ function resolved(stack: string, configured: Configured): Settings {
 		),
 	};
 }
+
+/** Of the sections of credentials, what the functions have to know: when each ends. */
+function expiriesIn(credentials: Configured["credentials"]): Pick<Settings["runtime"], "credentials"> {
+	const dated = Object.entries(credentials ?? {}).flatMap(([name, { expiresOn }]) =>
+		expiresOn === undefined ? [] : [[name, { expiresOn }] as const],
+	);
+	return dated.length === 0 ? {} : { credentials: Object.fromEntries(dated) };
+}
+
+/** What is said of clients of Genesys Cloud. */
+const clientsIn = (credentials: Configured["credentials"]): Settings["clients"] =>
+	Object.fromEntries(
+		Object.entries(credentials ?? {}).map(([name, { generation = 1, keepsPrevious = false }]) => [name, { generation, keepsPrevious }]),
+	);
 
 /** The accounts at the vendors, each under its own key. */
 function accountsIn(configured: Configured): Accounts {

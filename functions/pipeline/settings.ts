@@ -132,6 +132,8 @@ export interface RuntimeSettings extends Accounts {
 	readonly routes: readonly Route[];
 	/** When failures are recorded and page nobody. */
 	readonly windows?: readonly Window[];
+	/** Where docs/credentials.md can be read: what is told of a credential links to it. */
+	readonly credentialsPage?: string;
 	/** What is known in advance of credentials, by their names. */
 	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
 	/** `false`: each failure pages by itself, up to what the vendors take (`group/rules.ts`). */

@@ -8,7 +8,7 @@ import { eventsSchema } from "./events.ts";
 import { groupingSchema, limitsSchema } from "./limits.ts";
 import { policyFields } from "./policy.ts";
 import { hoursTable, routesSchema } from "./routes.ts";
-import { adminPages, commonFields, fieldShape } from "./runbookFields.ts";
+import { adminPages, commonFields, credentialsPage, fieldShape } from "./runbookFields.ts";
 import { accountShape, channelSettings } from "./vendorSettings.ts";
 import { windowsSchema } from "./windows.ts";
 
@@ -61,6 +61,7 @@ export const runtimeSettings = z
 		routes: routesSchema,
 		windows: windowsSchema.exactOptional(),
 		credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
+		credentialsPage: credentialsPage.exactOptional(),
 		grouping: groupingSchema,
 		limits: limitsSchema,
 		activeIncidents: z.literal(true).exactOptional(),

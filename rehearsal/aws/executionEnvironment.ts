@@ -1,4 +1,5 @@
-import { cachedSecrets } from "../../functions/edges/aws/secretCache.ts";
+import { cachedSecrets, type SecretVersion } from "../../functions/edges/aws/secretCache.ts";
+import { stages } from "../../functions/edges/aws/secrets.ts";
 import type { Ports } from "../../functions/edges/ports.ts";
 import { pauseAfterLostRace } from "../../functions/edges/timers.ts";
 import { eventLevels } from "../../functions/pipeline/model/events.ts";
@@ -72,11 +73,12 @@ export class ExecutionEnvironment {
 			called();
 			return this.#current.callAws(service, work);
 		};
-		const secretText = (id: string): Promise<string> =>
+		const secretText = (id: string, version: SecretVersion): Promise<string | undefined> =>
 			call("aws", async () => {
 				const arn = arnOfSecret(state, id);
 				allow("secretsmanager:GetSecretValue", arn);
-				return state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret with a value", id);
+				const versions = state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret", id);
+				return versions.at(stages[version])?.text;
 			});
 		const timers = this.#timers();
 		const ports = buildPorts({

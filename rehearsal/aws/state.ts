@@ -1,6 +1,7 @@
 import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
 import type { DeclaredAlarm } from "./alarms.ts";
+import type { SecretVersions } from "./secretVersions.ts";
 
 /** The functions, by the last part of their names. */
 export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger", "listener"] as const;
@@ -113,8 +114,8 @@ export interface AccountState {
 	readonly schedules: DeclaredSchedule[];
 	readonly queues: DeclaredQueue[];
 	readonly tables: DeclaredTable[];
-	/** ARN → text of the current version; undefined while it has none. */
-	readonly secrets: Map<string, string | undefined>;
+	/** ARN → its versions, none at first. */
+	readonly secrets: Map<string, SecretVersions>;
 	/** Name → ARN. */
 	readonly logGroups: Map<string, string>;
 	/** Type and id of everything that exists: no two may be equal. */
@@ -136,7 +137,7 @@ export interface AccountState {
 }
 
 /** Of a secret that is asked for by its ARN or by its name, which AWS lengthens in the ARN by a hyphen and six characters; else what was asked for. */
-export function arnOfSecret({ secrets }: AccountState, id: string): string {
+export function arnOfSecret({ secrets }: Pick<AccountState, "secrets">, id: string): string {
 	const isNamed = (arn: string): boolean => arn.slice(0, -7).endsWith(`:secret:${id}`);
 	return secrets.has(id) ? id : ([...secrets.keys()].find(isNamed) ?? id);
 }

@@ -20,6 +20,8 @@ export interface GenesysWorld extends TelephonyWorld, QueueWorld, TopicWorld {
 	rotateSecret(clientName: string): { readonly clientId: string; readonly clientSecret: string };
 	/** Somebody ends a client's tokens; it may ask for new ones. */
 	revokeTokens(clientName: string): void;
+	/** Somebody replaces a value in the credentials of integrations, as an update of them does; returns in how many. */
+	replaceInCredentials(before: string, after: string): number;
 	/** The organization's licence has no integrations of a type. */
 	withholdIntegrationType(id: string): void;
 	/** Breaks something, or repairs what was broken under the same name. */
@@ -86,7 +88,7 @@ function addDataTable(state: State, name: string, columns: Parameters<GenesysWor
 	});
 }
 
-function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens"> {
+function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens" | "replaceInCredentials"> {
 	const named = (clientName: string): Client => {
 		const client = [...state.clients.values()].find((one) => one.name === clientName);
 		if (client === undefined) throw new Error(`expected an OAuth client, got ${clientName}`);
@@ -111,6 +113,14 @@ function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | 
 			return { clientId: client.id, clientSecret: renewed.secret };
 		},
 		revokeTokens: (clientName) => revoke(named(clientName)),
+		replaceInCredentials: (before, after) => {
+			const holding = [...state.credentials.values()].filter(({ fields }) => Object.values(fields).includes(before));
+			for (const { fields, ...credential } of holding) {
+				const replaced = Object.entries(fields).map(([name, value]) => [name, value === before ? after : value]);
+				state.credentials.set(credential.id, { ...credential, fields: Object.fromEntries(replaced) });
+			}
+			return holding.length;
+		},
 	};
 }
 

@@ -1,4 +1,4 @@
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command } from "commander";
 import { type Script, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
 import { say } from "../../commands/terminal.ts";
 import { isTaken, longestOf, operations } from "../../functions/pipeline/operate/rules.ts";
@@ -7,6 +7,7 @@ import { StackFileError, stackNames } from "../scenario/stackFile.ts";
 import { type Account, openAccount } from "./account.ts";
 import { actOn, doneText, known } from "./act.ts";
 import { dropLetter, type Letters, lettersText, listLetters, redriveLetters } from "./dlq.ts";
+import { lineOf, loopbackOf } from "./flags.ts";
 import { showText } from "./show.ts";
 import { inOrder, listText } from "./text.ts";
 import { viewOf, wholeViewOf } from "./view.ts";
@@ -48,22 +49,6 @@ function command(): Command {
 		.option("--endpoint <address>", "a served world on this machine (npm run world -- --with-aws) instead of AWS", loopbackOf)
 		.option("--json", "print JSON instead")
 		.addHelpText("after", "\nAgainst AWS it uses your own credentials, by the usual chain of AWS, and the region of the stack's settings.");
-}
-
-/** One line of text with at most so many characters. */
-const lineOf =
-	(what: string, longest: number) =>
-	(text: string): string => {
-		const line = text.trim();
-		if (line === "" || line.length > longest || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(line))
-			throw new InvalidArgumentError(`Expected ${what}, one line of 1 to ${longest} characters, got ${line.length}.`);
-		return line;
-	};
-
-/** Real credentials are never sent to an address that somebody typed. */
-function loopbackOf(text: string): string {
-	if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/.test(text)) return text;
-	throw new InvalidArgumentError("Expected an address of this machine, such as http://127.0.0.1:4566.");
 }
 
 /** How the options are given wrongly; each belongs to some commands. */

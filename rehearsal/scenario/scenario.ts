@@ -6,6 +6,7 @@ import { must, never } from "./expectations.ts";
 import { functionVerbs } from "./functionVerbs.ts";
 import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, span, system, wireSystem } from "./parts.ts";
 import { personVerbs } from "./personVerbs.ts";
+import { rotationVerbs } from "./rotationVerbs.ts";
 import { silenceFields } from "./silence.ts";
 import { scenarioTrunk } from "./trunk.ts";
 
@@ -165,6 +166,7 @@ export const happens = z.discriminatedUnion("do", [
 		for: span,
 	}),
 	...personVerbs,
+	...rotationVerbs,
 	z.strictObject({
 		...at,
 		do: z

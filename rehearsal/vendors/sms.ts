@@ -25,6 +25,10 @@ export const sms = {
 			secrets: accountSid === undefined ? {} : { "twilio-authToken": world.addAccount({ accountSid }).authToken },
 			begin: (fault: VendorFault) => begin(world, fault),
 			refuse: () => world.revokeTokens(),
+			renew: () => {
+				const { authToken, endOld } = world.renewToken(accountSid ?? "");
+				return { secrets: { "twilio-authToken": authToken }, endOld };
+			},
 			arrivals: () => world.messages().map(messageArrival),
 		};
 	},

@@ -35,7 +35,8 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 	}
 };
 
-function systemOfCredential(credential: string): FaultySystem {
+/** Who takes a credential. */
+export function systemOfCredential(credential: string): FaultySystem {
 	const owner = ownerOf(credential);
 	return owner === undefined ? "genesys" : emulatorOf(owner.kind).system;
 }

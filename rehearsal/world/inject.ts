@@ -10,6 +10,7 @@ import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { operateByHand } from "./operator.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
+import { rotateByHand } from "./rotating.ts";
 import { silenceByHand } from "./silencing.ts";
 import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
 import { intrude } from "./vendorWebhooks.ts";
@@ -33,7 +34,6 @@ export function scheduleVerb(world: OfflineWorld, verb: Happens, at: number, id:
 }
 
 async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number }>): Promise<void> {
-	const { timeline, genesys, aws } = world;
 	switch (verb.do) {
 		case "acknowledge":
 		case "unacknowledge":
@@ -47,6 +47,11 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "operates":
 			await operateByHand(world, verb);
+			return;
+		case "rotates":
+		case "deploys-key":
+		case "revokes":
+			await rotateByHand(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);
@@ -71,17 +76,17 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			await silenceByHand(world, verb);
 			return;
 		case "kills":
-			aws.killAfter(verb.function, verb.after);
-			timeline.log({
-				who: "scenario",
-				what: "fault-began",
-				outcome: "functions",
-				detail: `the ${verb.function} dies at its outside call ${verb.after} from now`,
-			});
+			kill(world, verb);
 			return;
 		default:
-			timeline.log({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
+			world.timeline.log({ who: "scenario", what: verb.do, detail: changeOrganization(world.genesys.world, verb) });
 	}
+}
+
+function kill({ aws, timeline }: OfflineWorld, verb: Extract<Happens, { do: "kills" }>): void {
+	aws.killAfter(verb.function, verb.after);
+	const detail = `the ${verb.function} dies at its outside call ${verb.after} from now`;
+	timeline.log({ who: "scenario", what: "fault-began", outcome: "functions", detail });
 }
 
 /** A person does something at a vendor with what is open there. Throws Error where nobody can. */

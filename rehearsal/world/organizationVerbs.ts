@@ -21,7 +21,10 @@ export type OrganizationVerb = Exclude<
 				| "calls"
 				| "silences"
 				| "ends-silence"
-				| "kills";
+				| "kills"
+				| "rotates"
+				| "deploys-key"
+				| "revokes";
 	  }
 >;
 

@@ -2,7 +2,7 @@ import type { Models } from "purecloud-platform-client-v2";
 import { sideBySide } from "../../pipeline/limits/sideBySide.ts";
 import type { EdgeSource, EdgeState, QueueSource, TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../../pipeline/ports.ts";
 import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureReason } from "../../pipeline/ports.ts";
-import { type Credentials, withCredentials } from "../credentials/documents.ts";
+import { type Credentials, withCredentials, withoutPrevious } from "../credentials/documents.ts";
 import { failure, field, request, text } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
 import { allEntities, type Call, inBatches, named, requestsAtOnce, system } from "./listing.ts";
@@ -127,6 +127,12 @@ function tokenSource(options: GenesysCloudOptions) {
 		current: async () => (held === undefined || held.until <= options.clock.now() ? renewed() : held.token),
 	};
 }
+
+/** A check asks whether what is meant to be valid is taken: the client before, which the program may have deleted, is not asked. */
+export const currentOrNext = (options: GenesysCloudOptions): GenesysCloudOptions => ({
+	...options,
+	credentials: withoutPrevious(options.credentials),
+});
 
 /** Whether the client still gets a token, and nothing else. Throws EdgeError. */
 export async function proveClient(options: GenesysCloudOptions): Promise<void> {

@@ -18,6 +18,7 @@ export const eventLevels = {
 	"lease-refused": "warn",
 	"rolled-back": "warn",
 	"heartbeat-unsent": "warn",
+	"credential-switched": "warn",
 
 	observed: "info",
 	"incident-opened": "info",

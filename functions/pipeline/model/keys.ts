@@ -93,6 +93,9 @@ export const silencesKey = (environment: string): string => `silences:1:${enviro
 /** What is known of every credential. */
 export const credentialsKey = (environment: string): string => `credentials:1:${environment}`;
 
+/** Who rotates which credential. */
+export const rotationsKey = (environment: string): string => `rotations:1:${environment}`;
+
 export const pollerKey = (environment: string): string => `poller:1:${environment}`;
 
 /** What other systems have told of an entity. */
