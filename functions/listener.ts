@@ -1,5 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { queue } from "./edges/aws/services.ts";
+import { everywhere, queueing } from "./edges/makers/everywhere.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { type ListenPorts, listen, readSeen } from "./pipeline/run.ts";
 
@@ -23,4 +25,4 @@ export const listenerHandler =
 		});
 	};
 
-export const handler = onLambda(listenerHandler);
+export const handler = onLambda(listenerHandler, { ...everywhere, ...queueing }, { queue });
