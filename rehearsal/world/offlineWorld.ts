@@ -60,6 +60,10 @@ export interface WorldOptions {
 	/** Changes what a function reaches, for a test that plants a fault. */
 	readonly wrapPorts?: FunctionWorld["wrapPorts"];
 	readonly listener?: (event: TimelineEvent) => void;
+	/** Told of what AWS would bill. */
+	readonly meter?: FunctionWorld["meter"];
+	/** Told of what happens in Genesys Cloud. */
+	readonly hears?: (event: GenesysEvent) => void;
 	/** Sees every HTTP request of the story, also one that nobody gets. */
 	readonly sees?: (request: Request) => void;
 }
@@ -137,7 +141,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 }
 
 function createOutside(options: WorldOptions): Outside {
-	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, start: begins = start } = options;
+	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, start: begins = start, meter } = options;
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
@@ -164,6 +168,7 @@ function createOutside(options: WorldOptions): Outside {
 			if (event.kind === "emergency-group" && event.enabled) effects.done();
 			if (event.kind === "topic") bus.carry(event);
 			logWorkflow(event, timeline, troubles);
+			options.hears?.(event);
 		},
 	});
 	const effects = new RemedyEffects(clock, timeline, () => genesys);
@@ -172,7 +177,7 @@ function createOutside(options: WorldOptions): Outside {
 	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
 	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
 	const wires = network(routes, { clock, latency, faults, calls, sees });
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, genesys });
+	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, meter, genesys });
 	const bus = new PartnerBus(clock, (event) => aws.putPartnerEvent(event));
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
@@ -226,12 +231,13 @@ interface AccountParts extends Pick<OfflineWorld, "genesys" | "clock" | "timelin
 	readonly calls: CallCounts;
 	readonly wrapPorts: FunctionWorld["wrapPorts"];
 	readonly twice: TwiceRun;
+	readonly meter: FunctionWorld["meter"];
 }
 
 const account = { region: "eu-central-1", accountId: "111122223333" };
 
 function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, genesys } = parts;
+	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, meter, genesys } = parts;
 	return createAws({
 		clock,
 		...account,
@@ -254,6 +260,7 @@ function createAccount(parts: AccountParts): OfflineAws {
 		latency,
 		faults,
 		calls,
+		meter,
 		random: seeded(seed ^ 0x71776e),
 		...(wrapPorts === undefined ? {} : { wrapPorts }),
 		killed: (kind, because) => {

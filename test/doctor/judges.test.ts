@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { fitted } from "../../commands/terminal.ts";
 import { assumptions } from "../../doctor/assumptions.ts";
 import { judgeAccount, judgeConcurrency } from "../../doctor/aws/judge.ts";
 import { type Finding, statusOf } from "../../doctor/finding.ts";
@@ -14,11 +15,7 @@ import { pagerduty } from "../../vendors/pagerduty.ts";
 import { readTextFiles } from "../architecture/files.ts";
 
 const finding = (id: string, verdict: Finding["verdict"], rest: Partial<Finding> = {}): Finding => ({
-	id,
-	group: "AWS",
-	what: id,
-	verdict,
-	why: "",
+	...{ id, group: "AWS", what: id, verdict, why: "" },
 	...rest,
 });
 
@@ -31,7 +28,7 @@ describe("the report", () => {
 	];
 
 	test("groups in their order, signs, what to do, the count; an address stays whole", () => {
-		expect(terminalReport(findings)).toBe(
+		expect(fitted(terminalReport(findings), undefined, 80)).toBe(
 			[
 				"Vendors",
 				"  – three: nobody could",

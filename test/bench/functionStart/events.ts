@@ -4,6 +4,10 @@ const incidentKey = "inc:1:dev:trunk-down:none:none:1";
 const owner = { launchId: "launch-1", incidentKey, occurrence: 1 };
 const place = { ...owner, channel: "pagerduty", tier: 1 };
 
+const messageOf = (body: unknown) => ({
+	Records: [{ messageId: "1", receiptHandle: "1", body: JSON.stringify(body), attributes: { ApproximateReceiveCount: "1" } }],
+});
+
 /** The runs of a schedule: their first answer is a whole look at everything, not a start. */
 export const isRun = (name: FunctionName): boolean => name === "poller" || name === "overseer";
 
@@ -12,18 +16,8 @@ export const firstEvents: Readonly<Record<FunctionName, unknown>> = {
 	ledger: { operation: "read", input: { ...owner, tier: 1 } },
 	messenger: { operation: "read", input: { ...place, receipt: "" } },
 	remediator: { operation: "undo", by: "overseer", input: { ...owner, why: "measured" } },
-	dispatcher: {
-		Records: [
-			{
-				messageId: "1",
-				receiptHandle: "1",
-				body: JSON.stringify({ incidentKey, occurrence: 1 }),
-				attributes: { ApproximateReceiveCount: "1" },
-			},
-		],
-	},
-	// No setting takes events: it is left out.
-	listener: { Records: [{ messageId: "1", receiptHandle: "1", body: "{}", attributes: { ApproximateReceiveCount: "1" } }] },
+	dispatcher: messageOf({ incidentKey, occurrence: 1 }),
+	listener: messageOf({}),
 	normalizer: {
 		rawPath: `/a/${"A".repeat(22)}/${incidentKey}`,
 		headers: { accept: "text/html" },

@@ -56,7 +56,7 @@ describe.each(Object.entries(bundles))("the bundle of the %s", (key, { clients, 
 	});
 });
 
-it.each(["poller", "listener", "remediator"] as const)("the %s knows no vendor", (name) => {
+it.each(["poller", "remediator"] as const)("the %s knows no vendor", (name) => {
 	expect(inputsOf(name).filter((path) => path.startsWith("vendors/") && !path.startsWith("vendors/patterns"))).toEqual([]);
 });
 
