@@ -23,7 +23,7 @@ export const eventsSettings = section({
 export type ConfiguredEvents = z.infer<typeof eventsSettings>;
 
 /** What each topic that has a meaning of its own tells of. */
-export const conditionOfTopic: Readonly<Record<Exclude<EventTopic, "operations">, WatchedCondition>> = {
+const conditionOfTopic: Readonly<Record<Exclude<EventTopic, "operations">, WatchedCondition>> = {
 	trunks: "trunk-down",
 	"trunk-metrics": "trunk-degraded",
 	"queue-observations": "queue-overflow",

@@ -70,14 +70,13 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 	};
 }
 
-/** What no settings lack, each with its type as `typeof` has it. */
+/** What no settings lack, each with its type as `typeof` has it; `grouping` may be `false`, and has two. */
 const sections = {
 	environment: "string",
 	genesys: "object",
 	runbooks: "object",
 	policies: "object",
 	routes: "object",
-	grouping: "object",
 	limits: "object",
 } as const satisfies Partial<Record<keyof RuntimeSettings, string>>;
 

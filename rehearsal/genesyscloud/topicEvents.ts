@@ -37,7 +37,7 @@ function partnerSources({ integrations, organization }: State, account?: EventAc
 }
 
 /** Does something to the organization, and tells by the integrations what is different then. */
-export function telling<Args extends readonly unknown[]>(emulator: Emulator, change: (...args: Args) => void): (...args: Args) => void {
+function telling<Args extends readonly unknown[]>(emulator: Emulator, change: (...args: Args) => void): (...args: Args) => void {
 	return (...args) => {
 		// Most organizations tell nobody.
 		if (partnerSources(emulator.state).size === 0) return change(...args);

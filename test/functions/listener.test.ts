@@ -140,12 +140,12 @@ describe("what is no news", () => {
 		expect(writes).toEqual(polled);
 	});
 
-	test("a new one costs one write of what was seen, one of its streak and one of its incident", async () => {
+	test("a new one costs one write of what was seen, of its streak, of its incident, and of what opened lately", async () => {
 		const { polls, deliver, writes } = listening();
 		await polls(1);
 		writes.splice(0);
 		await deliver([trunkEvent(false, seconds(62))]);
-		expect(writes.map((key) => key.split(":")[0]).toSorted()).toEqual(["inc", "seen", "streaks"]);
+		expect(writes.map((key) => key.split(":")[0]).toSorted()).toEqual(["inc", "openings", "seen", "streaks"]);
 	});
 
 	test("costs no write where Genesys Cloud's clock runs ahead", async () => {

@@ -23,7 +23,7 @@ const every = ["dynamodb", "secrets-manager"];
 const bundles = {
 	ledger: { clients: every, pages: false, most: 472_000 },
 	poller: { clients: [...every, "sqs"], pages: false, most: 472_000 },
-	listener: { clients: [...every, "sqs"], pages: false, most: 500_000 },
+	listener: { clients: [...every, "sqs"], pages: false, most: 469_000 },
 	messenger: { clients: every, pages: true, most: 485_000 },
 	dispatcher: { clients: [...every, "sqs"], pages: true, most: 529_000 },
 	remediator: { clients: [...every, "ssm"], pages: false, most: 524_000 },
