@@ -74,8 +74,22 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 function resolved(stack: string, configured: Configured): Settings {
-	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
-		configured;
+	const {
+		names,
+		runbooks,
+		hours,
+		routes,
+		windows,
+		drills,
+		credentials,
+		grouping,
+		limits,
+		webhook,
+		watch,
+		tags,
+		logRetentionDays,
+		protect,
+	} = configured;
 	const { adminPages, ...genesys } = configured.genesys;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
@@ -89,6 +103,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(hours === undefined ? {} : { hours }),
 			routes: routes,
 			...(windows === undefined ? {} : { windows }),
+			...(drills === undefined ? {} : { drills }),
 			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,

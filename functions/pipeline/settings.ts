@@ -2,6 +2,7 @@ import type { ValuesOf } from "../../conditions/fields.ts";
 import type { FieldsOf } from "../../conditions/runbooks.ts";
 import type { Remedy } from "../../remedies/kinds.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
+import type { DrillSettings } from "./drill/settings.ts";
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 import type { AdminPages } from "./page/adminPage.ts";
@@ -131,6 +132,8 @@ export interface RuntimeSettings extends Accounts {
 	readonly routes: readonly Route[];
 	/** When failures are recorded and page nobody. */
 	readonly windows?: readonly Window[];
+	/** Exercises of the policies; absent: by hand only. */
+	readonly drills?: DrillSettings;
 	/** What is known in advance of credentials, by their names. */
 	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
 	/** `false`: each failure pages by itself. */

@@ -4,6 +4,7 @@ import { type Condition, conditions } from "../pipeline/model/incident.ts";
 import type { RunbookTable, RuntimeSettings } from "../pipeline/settings.ts";
 import { alertFormats } from "./alertFormats.ts";
 import { section } from "./builders.ts";
+import { drillsSchema } from "./drills.ts";
 import { groupingSchema, limitsSchema } from "./limits.ts";
 import { policyFields } from "./policy.ts";
 import { hoursTable, routesSchema } from "./routes.ts";
@@ -59,6 +60,7 @@ export const runtimeSettings = z
 		hours: hoursTable.exactOptional(),
 		routes: routesSchema,
 		windows: windowsSchema.exactOptional(),
+		drills: drillsSchema.exactOptional(),
 		credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
 		grouping: groupingSchema,
 		limits: limitsSchema,

@@ -50,7 +50,7 @@ function command(): Command {
 }
 
 /** One line of text with at most so many characters. */
-const lineOf =
+export const lineOf =
 	(what: string, longest: number) =>
 	(text: string): string => {
 		const line = text.trim();
@@ -60,7 +60,7 @@ const lineOf =
 	};
 
 /** Real credentials are never sent to an address that somebody typed. */
-function loopbackOf(text: string): string {
+export function loopbackOf(text: string): string {
 	if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/.test(text)) return text;
 	throw new InvalidArgumentError("Expected an address of this machine, such as http://127.0.0.1:4566.");
 }
@@ -85,8 +85,13 @@ async function run(program: Command): Promise<number> {
 	const flags = program.opts<Flags>();
 	refuseMisuse(program, what, program.processedArgs[1], flags);
 	const account = openAccount(flags);
+	return onAccount(account, () => carryOut(account, what, key, flags));
+}
+
+/** Works on an account, and ends it. What AWS says no to is told with what a person does about it. Throws WrongInput. */
+export async function onAccount(account: Account, work: () => Promise<number>): Promise<number> {
 	try {
-		return await carryOut(account, what, key, flags);
+		return await work();
 	} catch (error) {
 		if (!(error instanceof EdgeError)) throw error;
 		throw new WrongInput(`${error.message} (${account.where}); ${hintOf(error)}`);

@@ -4,6 +4,7 @@ import { incidentOf, type TimelineEvent } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
 import { accountAt, emulatorOf } from "../vendors/emulators.ts";
 import { approve } from "./approval.ts";
+import { askForDrill } from "./drilling.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
@@ -46,6 +47,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "operates":
 			await operateByHand(world, verb);
+			return;
+		case "asks-drill":
+			await askForDrill(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);

@@ -18,6 +18,8 @@ export const eventLevels = {
 	"lease-refused": "warn",
 	"rolled-back": "warn",
 	"heartbeat-unsent": "warn",
+	"drill-failed": "warn",
+	"drill-missed": "warn",
 
 	observed: "info",
 	"incident-opened": "info",
@@ -51,6 +53,9 @@ export const eventLevels = {
 	silenced: "info",
 	"silence-ended": "info",
 	escalated: "info",
+	"drill-begun": "info",
+	"drill-passed": "info",
+	"drill-put-off": "info",
 	recovered: "info",
 	"recovery-sent": "info",
 	"incident-resolved": "info",
