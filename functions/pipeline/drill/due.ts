@@ -1,8 +1,7 @@
 import type { Instant } from "../model/words.ts";
 import type { RuntimeSettings } from "../settings.ts";
 import { lastTime } from "../silence/windows.ts";
-import type { DrillOutcome, DrillRequest, DrillsItem, RunningDrill } from "./records.ts";
-import { withOutcome } from "./records.ts";
+import { type DrillOutcome, type DrillRequest, type DrillsItem, type RunningDrill, withOutcome } from "./records.ts";
 import { type DrillSettings, drillSettingsOf, type ScheduledDrill, scheduleId, scheduleWords } from "./settings.ts";
 
 /** What is decided about drills that are wanted. */
