@@ -43,7 +43,7 @@ function command(): Command {
 		.option("--wait", "follow it to what came of it")
 		.option("--stack <name>", `whose ledger: ${stackNames().join(", ")}`, "dev")
 		.option("--table <name>", "the ledger's table, where it has another name than the stack's settings make")
-		.option("--endpoint <address>", "a served world on this machine (npm run world -- --with-aws) instead of AWS", loopbackOf)
+		.option("--endpoint <address>", "a served world on this machine (npm run world -- --live) instead of AWS", loopbackOf)
 		.option("--json", "print JSON instead")
 		.addHelpText("after", "\nAgainst AWS it uses your own credentials, by the usual chain of AWS, and the region of the stack's settings.");
 }

@@ -4,7 +4,7 @@ import type { Page } from "../../../../functions/pipeline/model/incident.ts";
 import { orderOf } from "../../../../functions/pipeline/page/flow.ts";
 import { linkFacts } from "../../../../functions/pipeline/page/linkFacts.ts";
 import { noteOf, pageTexts } from "../../../../functions/pipeline/page/texts.ts";
-import { sms } from "../../../../vendors/sms.ts";
+import { vendorOf } from "../../../../vendors/kinds.ts";
 import { incident, page, reading, seconds, settings } from "../fixtures.ts";
 
 const drill = incident({
@@ -36,7 +36,7 @@ test("its end as well, and what the functions send", () => {
 	const sent: Page = page({ dedupKey: `${drill.key}:1:1` });
 	const order = orderOf({ settings, clock: { now: () => seconds(130) } }, drill, sent, channel);
 	for (const isOver of [true, false]) {
-		const { text, spoken, summary, title, body } = pageValues(order, sms, isOver);
+		const { text, spoken, summary, title, body } = pageValues(order, vendorOf("sms"), isOver);
 		expect(text).toMatch(isOver ? /^\[DRILL\] \[DEV\] RECOVERED: / : /^\[DRILL\] \[DEV\] HIGH: /);
 		expect(spoken).toMatch(/^This is a drill\. /);
 		for (const each of [summary, title, body]) expect(each).toMatch(/^\[DRILL\] /);
