@@ -19,10 +19,15 @@ import { whyClose } from "./resolve/rules.ts";
 import { claim } from "./respond/rules.ts";
 
 export type { PollPorts } from "./detect/flow.ts";
+export type { DispatchPorts } from "./dispatch/flow.ts";
+export type { OverseePorts } from "./oversee/flow.ts";
+export type { PagingPorts } from "./page/flow.ts";
 export { answerReadPage, answerSendPage } from "./page/onBehalf.ts";
 export { answerApproval } from "./remedy/approve.ts";
+export type { RemedyPorts } from "./remedy/flow.ts";
 export { answerBegin, answerCheck, answerUndo } from "./remedy/flow.ts";
 export { answerLink } from "./respond/acknowledge.ts";
+export type { RespondPorts } from "./respond/flow.ts";
 export { answerClaim, answerRead, answerRecord, answerRelease } from "./respond/flow.ts";
 export { heardFromVendor } from "./respond/heardFromVendor.ts";
 

@@ -1,5 +1,5 @@
 import { cachedSecrets } from "../../functions/edges/aws/secretCache.ts";
-import { buildPorts, type Ports } from "../../functions/edges/ports.ts";
+import type { Ports } from "../../functions/edges/ports.ts";
 import { pauseAfterLostRace } from "../../functions/edges/timers.ts";
 import { eventLevels } from "../../functions/pipeline/model/events.ts";
 import type { Journal } from "../../functions/pipeline/ports.ts";
@@ -9,6 +9,7 @@ import { settingsOf } from "./archive.ts";
 import { type AutomationService, guardedAutomation } from "./automation.ts";
 import { keysOf } from "./callers.ts";
 import type { CloudWatch } from "./cloudWatch.ts";
+import { buildPorts } from "./everyPort.ts";
 import type { FunctionWorld, Handlers } from "./functionWorld.ts";
 import { type Allow, type CallService, guardedLedger, guardedQueue, notDeclared } from "./guardedServices.ts";
 import type { Iam } from "./iam.ts";

@@ -17,7 +17,6 @@ const lateSeconds = 3 * (tickSeconds + roundSeconds);
 const forbidden: ReadonlySet<TimelineEvent["what"]> = new Set<TimelineEvent["what"]>([
 	"remediated",
 	"rolled-back",
-	"approved",
 	"silenced",
 	"grouped",
 	"repeated",
