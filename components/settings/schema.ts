@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { alertFormats } from "../../functions/schemas/alertFormats.ts";
 import { oneOf, section, text, units } from "../../functions/schemas/builders.ts";
+import { drillsSchema } from "../../functions/schemas/drills.ts";
 import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
 import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
 import { adminPages, credentialsPage } from "../../functions/schemas/runbookFields.ts";
@@ -42,6 +43,7 @@ export const settingsShape = {
 	hours: hoursTable.exactOptional(),
 	routes: routesSchema,
 	windows: windowsSchema.exactOptional(),
+	drills: drillsSchema.exactOptional(),
 	...accountShape,
 	credentials: z
 		.record(

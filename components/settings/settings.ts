@@ -81,7 +81,7 @@ export function readSettings(source: SettingsSource): Settings {
 function resolved(stack: string, configured: Configured): Settings {
 	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
 		configured;
-	const { events, activeIncidents } = configured;
+	const { events, activeIncidents, drills } = configured;
 	const base = `${names.prefix}-${stack}`;
 	const { adminPages, ...genesys } = configured.genesys;
 	const { credentialsPage } = configured;
@@ -97,6 +97,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(hours === undefined ? {} : { hours }),
 			routes: routes,
 			...(windows === undefined ? {} : { windows }),
+			...(drills === undefined ? {} : { drills }),
 			...expiriesIn(credentials),
 			...(credentialsPage === undefined ? {} : { credentialsPage }),
 			grouping,

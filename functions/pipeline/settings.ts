@@ -2,6 +2,7 @@ import type { ValuesOf } from "../../conditions/fields.ts";
 import type { FieldsOf } from "../../conditions/runbooks.ts";
 import type { Remedy } from "../../remedies/kinds.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
+import type { DrillSettings } from "./drill/settings.ts";
 import type { EventSettings } from "./listen/settings.ts";
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
@@ -134,6 +135,8 @@ export interface RuntimeSettings extends Accounts {
 	readonly windows?: readonly Window[];
 	/** Where docs/credentials.md can be read: what is told of a credential links to it. */
 	readonly credentialsPage?: string;
+	/** Exercises of the policies; absent: by hand only. */
+	readonly drills?: DrillSettings;
 	/** What is known in advance of credentials, by their names. */
 	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
 	/** `false`: each failure pages by itself, up to what the vendors take (`group/rules.ts`). */

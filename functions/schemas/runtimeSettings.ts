@@ -4,6 +4,7 @@ import { type Condition, conditions } from "../pipeline/model/incident.ts";
 import type { RunbookTable, RuntimeSettings } from "../pipeline/settings.ts";
 import { alertFormats } from "./alertFormats.ts";
 import { section } from "./builders.ts";
+import { drillsSchema } from "./drills.ts";
 import { eventsSchema } from "./events.ts";
 import { groupingSchema, limitsSchema } from "./limits.ts";
 import { policyFields } from "./policy.ts";
@@ -60,6 +61,7 @@ export const runtimeSettings = z
 		hours: hoursTable.exactOptional(),
 		routes: routesSchema,
 		windows: windowsSchema.exactOptional(),
+		drills: drillsSchema.exactOptional(),
 		credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
 		credentialsPage: credentialsPage.exactOptional(),
 		grouping: groupingSchema,

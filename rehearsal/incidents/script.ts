@@ -71,8 +71,13 @@ async function run(program: Command): Promise<number> {
 	const flags = program.opts<Flags>();
 	refuseMisuse(program, what, program.processedArgs[1], flags);
 	const account = openAccount(flags);
+	return onAccount(account, () => carryOut(account, what, key, flags));
+}
+
+/** Works on an account, and ends it. What AWS says no to is told with what a person does about it. Throws WrongInput. */
+export async function onAccount(account: Account, work: () => Promise<number>): Promise<number> {
 	try {
-		return await carryOut(account, what, key, flags);
+		return await work();
 	} catch (error) {
 		if (!(error instanceof EdgeError)) throw error;
 		throw new WrongInput(`${error.message} (${account.where}); ${hintOf(error)}`);

@@ -1,4 +1,5 @@
 import { fitted } from "../../commands/terminal.ts";
+import { drillMarkOf } from "../../functions/pipeline/model/drill.ts";
 import { type Incident, type Instant, severities } from "../../functions/pipeline/model/incident.ts";
 import { standingOf } from "../../functions/pipeline/operate/standing.ts";
 import { oneLine } from "../../functions/pipeline/page/spelling.ts";
@@ -23,7 +24,7 @@ function linesOf(incident: Incident, now: Instant): readonly string[] {
 	const age = state === "closed" ? `for ${durationOf(openedAt, closedAt ?? now)}` : `${durationOf(openedAt, now)} ago`;
 	return [
 		occurrence === 1 ? key : `${key}  (occurrence ${occurrence})`,
-		cutText(`  ${severity.toUpperCase()} ${condition}: ${oneLine(entityName)}`, columns),
+		cutText(`  ${drillMarkOf(incident)}${severity.toUpperCase()} ${condition}: ${oneLine(entityName)}`, columns),
 		`  since ${dateOf(openedAt)}, ${age}`,
 		cutText(`  ${oneLine(standingOf(incident, now).words)}`, columns),
 	];

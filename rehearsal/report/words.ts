@@ -22,6 +22,7 @@ const words: Partial<Record<Happening, string>> = {
 	"recovery-sent": "end sent",
 	"taken-over": "taken over",
 	recovered: "failure is over",
+	"asks-drill": "asks for a drill",
 	exhausted: "nobody left to ask",
 	stale: "too old without an answer",
 	repeated: "everybody is asked anew",
@@ -70,6 +71,7 @@ const tones: Partial<Record<Happening, Tone>> = {
 	escalated: "opened",
 	stale: "opened",
 	repeated: "opened",
+	"drill-passed": "over",
 	recovered: "over",
 	"trunk-up": "over",
 	"edge-online": "over",
@@ -103,6 +105,8 @@ const failing: ReadonlySet<Happening> = new Set<Happening>([
 	"lease-refused",
 	"taken-over",
 	"rolled-back",
+	"drill-failed",
+	"drill-missed",
 	"unacknowledged",
 ]);
 

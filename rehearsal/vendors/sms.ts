@@ -54,7 +54,7 @@ function begin(world: TwilioWorld, fault: VendorFault): () => void {
 
 export const messageArrival = ({ to, body, createdAt, status }: TwilioMessage): VendorArrival => ({
 	place: to,
-	kind: /^(\[[^\]]*\] )?RECOVERED/.test(body) ? "end" : "page",
+	kind: /^(\[[^\]]*\] )*RECOVERED/.test(body) ? "end" : "page",
 	at: createdAt,
 	text: body,
 	arrived: hasArrived(status),

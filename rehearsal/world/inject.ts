@@ -5,6 +5,7 @@ import type { Happens } from "../scenario/scenario.ts";
 import { accountAt, emulatorOf } from "../vendors/emulators.ts";
 import { approve } from "./approval.ts";
 import { takeCall } from "./callerVerb.ts";
+import { askForDrill } from "./drilling.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
@@ -52,6 +53,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 		case "deploys-key":
 		case "revokes":
 			await rotateByHand(world, verb);
+			return;
+		case "asks-drill":
+			await askForDrill(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);

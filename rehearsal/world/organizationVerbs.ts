@@ -11,6 +11,7 @@ export type OrganizationVerb = Exclude<
 				| "acknowledge"
 				| "acknowledge-by-link"
 				| "acts"
+				| "asks-drill"
 				| "intrudes"
 				| "operates"
 				| "unacknowledge"

@@ -13,7 +13,7 @@ import { keyOfReading } from "../model/keys.ts";
 import { heldText, pageSummary, relapseText } from "../page/words.ts";
 import { EdgeError, type Ports } from "../ports.ts";
 import { logRouted } from "../route/flow.ts";
-import { policyOf } from "../route/policy.ts";
+import { isOverseersAlone, policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
 import type { RunbookSettings } from "../settings.ts";
 import { logSilenced, readSilences } from "../silence/flow.ts";
@@ -162,12 +162,12 @@ export async function openOrRecover(
 
 /** Begins the response to what opened, or tells why nobody is paged for it. */
 async function respond(ports: ReadingPorts, incident: Incident): Promise<void> {
-	const { key, occurrence, memberOf, silenced, reading } = incident;
+	const { key, occurrence, memberOf, silenced } = incident;
 	if (memberOf !== undefined) {
 		ports.journal.log({ what: "grouped", incident: key, occurrence, outcome: "member", detail: memberOf.key });
 		return;
 	}
 	logRouted(ports, incident);
 	if (silenced !== undefined) logSilenced(ports, incident);
-	else if (reading.source !== "overseer") await enqueue(ports, incident);
+	else if (!isOverseersAlone(ports.settings, incident)) await enqueue(ports, incident);
 }

@@ -19,6 +19,8 @@ export const eventLevels = {
 	"rolled-back": "warn",
 	"heartbeat-unsent": "warn",
 	"credential-switched": "warn",
+	"drill-failed": "warn",
+	"drill-missed": "warn",
 
 	observed: "info",
 	"incident-opened": "info",
@@ -53,6 +55,9 @@ export const eventLevels = {
 	silenced: "info",
 	"silence-ended": "info",
 	escalated: "info",
+	"drill-begun": "info",
+	"drill-passed": "info",
+	"drill-put-off": "info",
 	recovered: "info",
 	"recovery-sent": "info",
 	"incident-resolved": "info",
