@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DispatchQueue } from "../aws/dispatchQueue.ts";
 import { ResponderFunction, type ResponderFunctionArgs } from "./responderFunction.ts";
 
-export interface QueuedFunctionArgs extends Omit<ResponderFunctionArgs, "singleFlight"> {
+export interface QueuedFunctionArgs extends Omit<ResponderFunctionArgs, "atOnce"> {
 	readonly queue: DispatchQueue;
 }
 

@@ -72,6 +72,8 @@ export interface Ports {
 	readonly acknowledgeLinks: AcknowledgeLinks;
 	/** A new launch id. */
 	readonly newId: () => string;
+	/** The secrets that tell approval links of ours from others, and approve nothing. */
+	approvalSeals(): Promise<readonly string[]>;
 	/** The signing secrets that are valid now. */
 	webhookSecrets(): Promise<readonly string[]>;
 	/** The bearer tokens that are valid now, for alerts of what cannot sign. */
@@ -160,7 +162,7 @@ export function buildPorts(sources: PortSources): Ports {
 		credentials: checksOf(sources, environment, optionsOf, vendors),
 		remedies: remediator(sources.invoke, () => environment.remediator()),
 		remedyActs: actsOf({ ...sources, fetch }, () => optionsOf("remediator"), signingSecrets("remedy-webhook")),
-		approvals: signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
+		approvals: signedApprovals(signingSecrets("remedy-approval"), signingSecrets("approval-links"), () => environment.approvalUrl()),
 		acknowledgeLinks: signedAcknowledgeLinks(signingSecrets("acknowledge"), () => environment.acknowledgeUrl()),
 		newId: sources.newId,
 		...sendersOf(secret, sources.env),
@@ -170,13 +172,18 @@ export function buildPorts(sources: PortSources): Ports {
 }
 
 /** What those prove themselves with who send something to the function URL. */
-function sendersOf(secret: SecretOf, env: PortSources["env"]): Pick<Ports, "webhookSecrets" | "webhookTokens" | "vendorWebhookSecrets"> {
+function sendersOf(
+	secret: SecretOf,
+	env: PortSources["env"],
+): Pick<Ports, "webhookSecrets" | "webhookTokens" | "vendorWebhookSecrets" | "approvalSeals"> {
 	const webhook = secret("webhook", webhookSecret);
+	const seals = secret("approval-links", webhookSecret);
 	const vendors = secret(vendorWebhooksName, vendorWebhookSecret);
 	// Not set: this stack hears no vendor.
 	const hears = env[secretVariable(vendorWebhooksName)] !== undefined;
 	return {
 		webhookSecrets: async () => (await webhook()).signingSecrets,
+		approvalSeals: async () => (await seals()).signingSecrets,
 		webhookTokens: async () => (await webhook()).bearerTokens ?? [],
 		vendorWebhookSecrets: async (path) => {
 			const known = hears ? await vendors() : {};

@@ -51,6 +51,8 @@ export interface WorldOptions {
 	readonly tamper?: Tamper;
 	/** The vendors that tell by webhooks what happens: the stack has the secrets for it. */
 	readonly webhooks?: readonly VendorSystem[];
+	/** Makes the account in AWS; the offline one when absent. */
+	readonly account?: typeof createAws;
 	/** Deploys the program; another one may remember what it deployed before. */
 	readonly deploy?: typeof deploy;
 	/** How long calls take; off when absent. */
@@ -133,7 +135,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 }
 
 function createOutside(options: WorldOptions): Outside {
-	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, start: begins = start } = options;
+	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, account, start: begins = start } = options;
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
@@ -167,7 +169,7 @@ function createOutside(options: WorldOptions): Outside {
 	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
 	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
 	const wires = network(routes, { clock, latency, faults, calls, sees });
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
+	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, account });
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
@@ -220,11 +222,12 @@ interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubl
 	readonly calls: CallCounts;
 	readonly wrapPorts: FunctionWorld["wrapPorts"];
 	readonly twice: TwiceRun;
+	readonly account: WorldOptions["account"];
 }
 
 function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice } = parts;
-	return createAws({
+	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, account = createAws } = parts;
+	return account({
 		clock,
 		region: "eu-central-1",
 		accountId: "111122223333",
