@@ -1,7 +1,7 @@
 import { serve } from "@hono/node-server";
 import type { AwsOptions, OfflineAws } from "../../rehearsal/aws/account.ts";
 import { emptyState } from "../../rehearsal/aws/state.ts";
-import { type DeployOptions, deploy } from "../../rehearsal/world/deploy.ts";
+import { type DeclaredResource, type DeployOptions, deploy } from "../../rehearsal/world/deploy.ts";
 import { asForwarded } from "../../rehearsal/world/forwarded.ts";
 import type { WorldOptions } from "../../rehearsal/world/offlineWorld.ts";
 import { functionOf, motoAccount, roleNameOf } from "./account.ts";
@@ -16,10 +16,12 @@ import { makeInAws } from "./provision/index.ts";
 
 /** An empty account in moto, for one story: what a rehearsal plays in, in the place of its own. */
 export interface Cloud extends Required<Pick<WorldOptions, "account" | "deploy">> {
+	/** Makes one declared resource. Throws Error with all that is wrong with it. */
+	make(resource: DeclaredResource): ReturnType<typeof makeInAws>;
 	/** What was done in the name of a role so far. */
 	readonly records: readonly Recorded[];
-	/** Which statement allows each of it. */
-	judged(): Promise<Judged>;
+	/** Which statement allows each of it, or each of something else. */
+	judged(done?: readonly Recorded[]): Promise<Judged>;
 	close(): Promise<void>;
 }
 
@@ -61,18 +63,27 @@ export async function startCloud(judge: Judge): Promise<Cloud> {
 			if (entry !== undefined) told().options.log(entry, kind);
 		},
 	});
-	const making = { call: (service: string, operation: string, input: unknown) => judge.call({ service, operation, input, endpoint: endpoint.url }), state };
+	const making = {
+		call: (service: string, operation: string, input: unknown) => judge.call({ service, operation, input, endpoint: endpoint.url }),
+		state,
+	};
+	const make = (resource: DeclaredResource) => makeInAws(making, resource);
 	return {
 		records,
+		make,
 		account: (options) => {
 			const account = motoAccount({ runners, state, record }, options);
 			const called = (functionName: string, call: WireCall) => wants(functionName, "Lambda's event source mapping", call);
-			story = { options, account, messages: new Messages({ ...options, judge, endpoint: () => endpoint.url, state, called, invoke: account.invoke }) };
+			story = {
+				options,
+				account,
+				messages: new Messages({ ...options, judge, endpoint: () => endpoint.url, state, called, invoke: account.invoke }),
+			};
 			return account;
 		},
 		deploy: (options: DeployOptions) =>
-			deploy({ ...options, create: (made) => (made.type.startsWith("aws:") ? makeInAws(making, made) : options.create(made)) }),
-		judged: async () => judgeRecords(judge, await rolesOf(judge, endpoint.url), records),
+			deploy({ ...options, create: (made) => (made.type.startsWith("aws:") ? make(made) : options.create(made)) }),
+		judged: async (done = records) => judgeRecords(judge, await rolesOf(judge, endpoint.url), done),
 		close: async () => {
 			await runners.close();
 			await endpoint.close();
@@ -86,7 +97,11 @@ const unmade = (): never => {
 };
 
 /** What moto has not: functions that run, and Automation documents. */
-async function answerHere({ account, options }: Story, { service, operation, body }: WireCall, runners: Runners): Promise<AwsAnswer | undefined> {
+async function answerHere(
+	{ account, options }: Story,
+	{ service, operation, body }: WireCall,
+	runners: Runners,
+): Promise<AwsAnswer | undefined> {
 	const text = (name: string): string => String(body[name]);
 	switch (`${service}:${operation}`) {
 		case "lambda:Invoke":

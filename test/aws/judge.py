@@ -21,7 +21,7 @@ from permissions import allowing
 
 _REGION = "eu-central-1"
 _session = botocore.session.get_session()
-_config = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
+_config = Config(retries={"total_max_attempts": 1}, parameter_validation=False, connect_timeout=300, read_timeout=300)
 _clients: dict[tuple[str, str], Any] = {}
 
 

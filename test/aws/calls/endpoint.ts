@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request as send, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { WireCall } from "./wanted.ts";
 
@@ -47,9 +47,7 @@ export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint>
 type InTurn = (work: () => Promise<void>) => Promise<void>;
 
 async function serve(options: EndpointOptions, request: IncomingMessage, response: ServerResponse, inTurn: InTurn): Promise<void> {
-	const parts: Buffer[] = [];
-	for await (const part of request) parts.push(part);
-	const body = Buffer.concat(parts);
+	const body = await bytesOf(request);
 	const [accessKeyId, call] = readCall(request, body.toString());
 	const answer = await options.called(accessKeyId, call);
 	if (answer === undefined)
@@ -72,11 +70,18 @@ function handOn(moto: string, { method, url, headers }: IncomingMessage, body: B
 	const { hostname, port } = new URL(moto);
 	return new Promise((resolve, reject) => {
 		// With the host that was asked for: moto makes the addresses of queues of it.
-		const onward = send({ hostname, port, method, path: url, headers, agent: false }, (answer) => {
-			response.writeHead(answer.statusCode ?? 500, answer.headers);
-			answer.pipe(response).once("finish", () => resolve(answer.statusCode ?? 500));
+		const onward = send({ hostname, port, method, path: url, headers, agent: false }, async (answer) => {
+			// Whoever asked may be gone by now.
+			response.writeHead(answer.statusCode ?? 500, answer.headers).end(await bytesOf(answer));
+			resolve(answer.statusCode ?? 500);
 		});
 		onward.once("error", reject);
 		onward.end(body);
 	});
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	for await (const part of message) parts.push(part);
+	return Buffer.concat(parts);
 }

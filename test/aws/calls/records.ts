@@ -80,5 +80,9 @@ function requestsOf(
 
 function statementsOf(document: string): readonly Pick<Statement, "sid" | "actions" | "resources">[] {
 	const { Statement: listed }: { readonly Statement: readonly Record<string, unknown>[] } = JSON.parse(document);
-	return listed.map(({ Sid = "", Action, Resource = [] }) => ({ sid: String(Sid), actions: [Action].flat().map(String), resources: [Resource].flat().map(String) }));
+	return listed.map(({ Sid = "", Action, Resource = [] }) => ({
+		sid: String(Sid),
+		actions: [Action].flat().map(String),
+		resources: [Resource].flat().map(String),
+	}));
 }

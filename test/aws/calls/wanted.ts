@@ -47,12 +47,13 @@ const readings: Readonly<Record<string, Reading>> = {
 	"sqs:DeleteMessage": onQueue("DeleteMessage"),
 	"sqs:GetQueueAttributes": onQueue("GetQueueAttributes"),
 	"sqs:ChangeMessageVisibility": onQueue("ChangeMessageVisibility"),
-	"secretsmanager:GetSecretValue": ({ SecretId }, state) => [
-		wanted("secretsmanager:GetSecretValue", arnOfSecret(state, String(SecretId))),
-	],
+	"secretsmanager:GetSecretValue": ({ SecretId }, state) => [wanted("secretsmanager:GetSecretValue", arnOfSecret(state, String(SecretId)))],
 	"lambda:Invoke": ({ FunctionName }) => [wanted("lambda:InvokeFunction", arn("lambda", `function:${String(FunctionName)}`))],
 	"ssm:StartAutomationExecution": ({ DocumentName, Parameters }) => [
-		wanted("ssm:StartAutomationExecution", arn("ssm", `document/${String(DocumentName)}`, /^(AWS|Amazon)/.test(String(DocumentName)) ? "" : accountId)),
+		wanted(
+			"ssm:StartAutomationExecution",
+			arn("ssm", `document/${String(DocumentName)}`, /^(AWS|Amazon)/.test(String(DocumentName)) ? "" : accountId),
+		),
 		wanted("ssm:StartAutomationExecution", arn("ssm", "automation-execution/new")),
 		...textsOf(Object(Parameters).AutomationAssumeRole).map((role) =>
 			wanted("iam:PassRole", role, { "iam:PassedToService": "ssm.amazonaws.com" }),

@@ -8,7 +8,7 @@ const realFetch = globalThis.fetch;
 const realNow = Date.now;
 
 /** As in a rehearsal without latency, an invocation takes no time; but nothing in it waits for ever. */
-const standsStillMilliseconds = 5_000;
+const standsStillMilliseconds = 60_000;
 let storyTime = 0;
 let began = 0;
 const now = (): number => storyTime + Math.max(0, realNow() - began - standsStillMilliseconds);
@@ -17,6 +17,15 @@ Date.now = now;
 globalThis.Date = new Proxy(Date, {
 	construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made),
 });
+
+/** No time passes, so nobody may run out of it because this machine is busy. */
+const patience = 10;
+const realTimeout = globalThis.setTimeout;
+globalThis.setTimeout = new Proxy(realTimeout, {
+	apply: (target, self, [work, milliseconds = 0, ...given]) => Reflect.apply(target, self, [work, milliseconds * patience, ...given]),
+});
+const realSignal = AbortSignal.timeout;
+AbortSignal.timeout = (milliseconds) => realSignal(milliseconds * patience);
 
 globalThis.fetch = async (input, init) => {
 	const request = new Request(input, init);
@@ -28,7 +37,8 @@ globalThis.fetch = async (input, init) => {
 	const signal = init?.signal ? { signal: init.signal } : {};
 	const answer = await realFetch(`${outside}${pathname}${search}`, { method, headers, redirect, ...body, ...signal });
 	// No vendor says so: nobody has this host, or it cannot be reached.
-	if (answer.status === 599) throw new TypeError("fetch failed", { cause: Object.assign(new Error(await answer.text()), { code: "ENOTFOUND" }) });
+	if (answer.status === 599)
+		throw new TypeError("fetch failed", { cause: Object.assign(new Error(await answer.text()), { code: "ENOTFOUND" }) });
 	return answer;
 };
 
@@ -48,7 +58,7 @@ for (;;) {
 	storyTime = Number(header("story-time"));
 	const [what, answer] = await outcome(await next.json(), {
 		awsRequestId: id,
-		getRemainingTimeInMillis: () => Math.max(0, deadline - realNow()),
+		getRemainingTimeInMillis: () => Math.max(0, deadline - now()),
 	});
 	// Whoever reads the log knows that it is whole.
 	process.stdout.write(`END RequestId: ${id}\n`);

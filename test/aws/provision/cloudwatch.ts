@@ -3,7 +3,8 @@ import { accountId, region } from "../judge.ts";
 import { provision, tagList } from "./provision.ts";
 
 const texts = z.record(z.string(), z.string());
-const dimensionList = (dimensions: Readonly<Record<string, string>>) => Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+const dimensionList = (dimensions: Readonly<Record<string, string>>) =>
+	Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 const arnOf = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accountId}:${resource}`;
 
 const logGroup = provision(

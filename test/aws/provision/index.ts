@@ -1,5 +1,5 @@
-import type { DeclaredResource } from "../../../rehearsal/world/deploy.ts";
 import type { Created } from "../../../rehearsal/aws/declaring.ts";
+import type { DeclaredResource } from "../../../rehearsal/world/deploy.ts";
 import { cloudwatchTypes } from "./cloudwatch.ts";
 import { dynamodbTypes } from "./dynamodb.ts";
 import { iamTypes } from "./iam.ts";

@@ -134,7 +134,14 @@ const eventSourceMapping = provision(
 		await call("lambda", "UpdateEventSourceMapping", { UUID, Enabled: false });
 		const reportsItemFailures = functionResponseTypes.includes("ReportBatchItemFailures");
 		const name = state.functions.find((each) => functionName === each.arn || functionName === each.name)?.name ?? functionName;
-		state.mappings.push({ functionName: name, queueArn: eventSourceArn, batchSize, maximumConcurrency, reportsItemFailures, enabled: true });
+		state.mappings.push({
+			functionName: name,
+			queueArn: eventSourceArn,
+			batchSize,
+			maximumConcurrency,
+			reportsItemFailures,
+			enabled: true,
+		});
 		return { id: UUID, outputs: {} };
 	},
 );
