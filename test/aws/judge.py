@@ -7,7 +7,6 @@ import io
 import json
 import logging
 import sys
-import time
 import zipfile
 from typing import Any
 
@@ -66,10 +65,9 @@ def _call(service: str, operation: str, given: dict[str, Any], endpoint: str) ->
 
 
 def _tell_time(milliseconds: int) -> dict[str, Any]:
-    """From now on the queues live in the story's time, which goes on as real time does."""
-    ahead = milliseconds / 1000 - time.time()
-    moto.sqs.models.unix_time = lambda *_: time.time() + ahead
-    moto.sqs.models.unix_time_millis = lambda *_: (time.time() + ahead) * 1000
+    """From now on the queues live at this instant of a story, whose time stands still while anything works."""
+    moto.sqs.models.unix_time = lambda *_: milliseconds / 1000
+    moto.sqs.models.unix_time_millis = lambda *_: float(milliseconds)
     return {"answer": None}
 
 

@@ -47,8 +47,9 @@ export class Messages {
 	async #look(mapping: DeclaredMapping): Promise<void> {
 		const { clock, judge } = this.#options;
 		const asked = { MaxNumberOfMessages: mapping.batchSize, MessageSystemAttributeNames: ["All"] };
-		await clock.busy(judge.tellTime(clock.now()));
 		for (;;) {
+			// moto shows a message once its time is over, and not when it is.
+			await clock.busy(judge.tellTime(clock.now() + 1));
 			await this.#call(mapping, "GetQueueAttributes", { AttributeNames: ["All"] });
 			const { Messages: batch } = received.parse(await this.#call(mapping, "ReceiveMessage", asked));
 			if (batch.length === 0) return;

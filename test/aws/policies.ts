@@ -6,6 +6,7 @@ export const neededAfterACrash = [
 	{
 		roleName: "runbooks-dev-dispatcher",
 		sid: "SesGetMessageInsights",
+		action: "ses:GetMessageInsights",
 		why: "before it pages again it looks what became of a page that it began and did not finish",
 	},
 ] as const;

@@ -4,7 +4,7 @@ import type { Report } from "../../rehearsal/report/report.ts";
 import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 import { approvalLink } from "../../rehearsal/world/approval.ts";
 import type { OfflineWorld } from "../../rehearsal/world/offlineWorld.ts";
-import type { Judged, Recorded } from "./calls/records.ts";
+import type { Granted, Judged, Recorded } from "./calls/records.ts";
 import { type Cloud, startCloud } from "./cloud.ts";
 import { accountId, type Judge, region, startJudge } from "./judge.ts";
 import { neededAfterACrash, usedByAws, wildcards } from "./policies.ts";
@@ -71,17 +71,17 @@ const linesOf = ({ events }: Report): readonly string[] =>
 		.toSorted();
 
 describe("the policies of both stories together", () => {
-	const all = () => names.flatMap((name) => playedOf(name).judged.statements);
+	const all = () => names.flatMap((name) => playedOf(name).judged.granted);
 
-	test("hold no statement that nothing needed, but those that are named with their reasons", () => {
+	test("grant nothing that nothing needed, but what is named with its reason", () => {
 		const used = new Set(all().flatMap((each) => (each.used ? [placeOf(each)] : [])));
 		const unused = new Set(all().flatMap((each) => (used.has(placeOf(each)) ? [] : [placeOf(each)])));
 		const logs = all().flatMap((each) => (usedByAws.some(({ sid }) => sid === each.sid) ? [placeOf(each)] : []));
 		expect(unused).toEqual(new Set([...logs, ...neededAfterACrash.map(placeOf)]));
 	});
 
-	test("name no action by a wildcard, and no resource, but those that are named with their reasons", () => {
-		expect(all().flatMap(({ actions }) => actions.filter((action) => action.includes("*")))).toEqual([]);
+	test("name no action by a wildcard, and no resource, but what is named with its reason", () => {
+		expect(all().filter(({ action }) => action.includes("*"))).toEqual([]);
 		const found = all().flatMap(({ sid, resources }) => resources.filter((each) => each.includes("*")).map((each) => `${sid} ${each}`));
 		const known = wildcards.map(({ sid, resource }) => ({ sid, resource }));
 		expect(found.filter((each) => !known.some(({ sid, resource }) => resource.test(each) && each.startsWith(`${sid} `)))).toEqual([]);
@@ -89,8 +89,7 @@ describe("the policies of both stories together", () => {
 	});
 });
 
-/** The functions of `dev`, by their roles. */
-const placeOf = ({ roleName, sid }: { readonly roleName: string; readonly sid: string }): string => `${roleName} ${sid}`;
+const placeOf = ({ roleName, sid, action }: Pick<Granted, "roleName" | "sid" | "action">): string => `${roleName} ${sid} ${action}`;
 
 describe("an independent evaluator refuses", () => {
 	const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accountId}:${resource}`;

@@ -10,12 +10,12 @@ export interface Recorded extends Wanted {
 	readonly principal?: string;
 }
 
-/** One statement of a role's policy, or of its trust policy. */
-export interface Statement {
+/** One action of a statement of a role's policy, or of its trust policy. */
+export interface Granted {
 	readonly roleName: string;
 	readonly policy: string;
 	readonly sid: string;
-	readonly actions: readonly string[];
+	readonly action: string;
 	readonly resources: readonly string[];
 	readonly used: boolean;
 }
@@ -23,7 +23,7 @@ export interface Statement {
 export interface Judged {
 	/** What no statement allows. */
 	readonly refused: readonly Recorded[];
-	readonly statements: readonly Statement[];
+	readonly granted: readonly Granted[];
 }
 
 /** The documents of a role as IAM tells them: the inline policies by their names. */
@@ -48,7 +48,7 @@ export async function rolesOf(judge: Judge, endpoint: string): Promise<readonly 
 	return roles;
 }
 
-/** Which statement allows each thing that was done, and which statement nothing needed. */
+/** Which statement allows each thing that was done, and what is granted that nothing needed. */
 export async function judgeRecords(judge: Judge, roles: readonly RoleDocuments[], records: readonly Recorded[]): Promise<Judged> {
 	const distinct = [...new Map(records.map((record) => [JSON.stringify(record), record])).values()];
 	const asked = distinct.flatMap((record) => requestsOf(roles, record).map((request) => ({ record, ...request })));
@@ -58,14 +58,19 @@ export async function judgeRecords(judge: Judge, roles: readonly RoleDocuments[]
 	for (const [index, { record, place }] of asked.entries())
 		for (const statement of allowing[index] ?? []) {
 			allowed.add(record);
-			used.add(`${place} ${statement}`);
+			used.add(`${place} ${statement} ${record.action}`);
 		}
-	const statements = roles.flatMap(({ roleName, trust, policies }) =>
+	const granted = roles.flatMap(({ roleName, trust, policies }) =>
 		Object.entries({ ...policies, trust }).flatMap(([policy, document]) =>
-			statementsOf(document).map((each, index) => ({ roleName, policy, ...each, used: used.has(`${roleName} ${policy} ${index}`) })),
+			grantedBy(document).map(({ index, ...each }) => ({
+				roleName,
+				policy,
+				...each,
+				used: used.has(`${roleName} ${policy} ${index} ${each.action}`),
+			})),
 		),
 	);
-	return { refused: distinct.filter((record) => !allowed.has(record)), statements };
+	return { refused: distinct.filter((record) => !allowed.has(record)), granted };
 }
 
 function requestsOf(
@@ -78,11 +83,10 @@ function requestsOf(
 	return Object.entries(documents).map(([policy, document]) => ({ request: { document, ...wanted }, place: `${roleName} ${policy}` }));
 }
 
-function statementsOf(document: string): readonly Pick<Statement, "sid" | "actions" | "resources">[] {
+/** `index` is the place of its statement, from 0. */
+function grantedBy(document: string): readonly (Pick<Granted, "sid" | "action" | "resources"> & { readonly index: number })[] {
 	const { Statement: listed }: { readonly Statement: readonly Record<string, unknown>[] } = JSON.parse(document);
-	return listed.map(({ Sid = "", Action, Resource = [] }) => ({
-		sid: String(Sid),
-		actions: [Action].flat().map(String),
-		resources: [Resource].flat().map(String),
-	}));
+	return listed.flatMap(({ Sid = "", Action, Resource = [] }, index) =>
+		[Action].flat().map((action) => ({ sid: String(Sid), action: String(action), resources: [Resource].flat().map(String), index })),
+	);
 }
