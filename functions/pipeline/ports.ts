@@ -1,5 +1,6 @@
 import type { EdgeState, QueueActivity, TrunkInstance } from "./detect/sources.ts";
 import type { Bulk } from "./limits/budget.ts";
+import type { Urgency } from "./limits/shedding.ts";
 import type { EventName } from "./model/events.ts";
 import type { Instant } from "./model/incident.ts";
 import type { AcknowledgeLinks } from "./page/linkPorts.ts";
@@ -103,6 +104,8 @@ export interface PageOrder {
 	readonly details: Readonly<Record<string, string>>;
 	/** By which it is acknowledged, where its vendor takes no answers; absent where it holds none. */
 	readonly acknowledgeUrl?: string;
+	/** How much it matters where the vendor's allowance runs short; absent: it is held back for nothing. */
+	readonly urgency?: Urgency;
 	/** A proof must not be older than this. */
 	readonly intendedAt: Instant;
 	/** From an earlier acceptance, where there was one. */
@@ -167,7 +170,8 @@ export interface Journal {
 
 /** A shared allowance of requests: resolves when one request may be made, throws EdgeError "budget-spent" when none is to be had. */
 export interface Budget {
-	take(name: string, perMinute: number): Promise<void>;
+	/** `leaving`: how many of the minute must be left to what matters more; 0 when absent. */
+	take(name: string, perMinute: number, leaving?: number): Promise<void>;
 	/** Takes up to so many at once: resolves with how many, throws EdgeError "budget-spent" when there is none. */
 	acquireUpTo(name: string, perMinute: number, bulk: Bulk): Promise<number>;
 }

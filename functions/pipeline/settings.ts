@@ -133,7 +133,7 @@ export interface RuntimeSettings extends Accounts {
 	readonly windows?: readonly Window[];
 	/** What is known in advance of credentials, by their names. */
 	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
-	/** `false`: each failure pages by itself. */
+	/** `false`: each failure pages by itself, up to what the vendors take (`group/rules.ts`). */
 	readonly grouping: GroupingSettings | false;
 	readonly limits: Limits;
 	/** What the webhook takes beside its own document; absent: nothing. */

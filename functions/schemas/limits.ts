@@ -12,7 +12,9 @@ export const groupingSchema = z
 		],
 		{ error: "false, or a section with over and withinSeconds" },
 	)
-	.describe("Many failures at once are one page that names them; false pages each by itself.");
+	.describe(
+		"Many failures at once are one page that names them. With false each pages by itself, unless more of them open in a minute than half of vendorRequestsPerMinute (100 at most): their first pages would come too late.",
+	);
 
 export const limitsSchema = section({
 	incidentsInResponse: whole(1, 100, "incidents").default(10).describe("Incidents in response at once, all functions together."),

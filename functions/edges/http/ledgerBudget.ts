@@ -22,8 +22,8 @@ export function ledgerBudget(ledger: Ledger, clock: Clock, timers: Pick<Timers, 
 		}
 	};
 	return {
-		take: async (name, perMinute) => {
-			await acquireUpTo(name, perMinute, { wanted: 1 });
+		take: async (name, perMinute, leaving = 0) => {
+			await acquireUpTo(name, perMinute, { wanted: 1, leaving });
 		},
 		acquireUpTo,
 	};
@@ -42,7 +42,8 @@ async function acquireFrom({ ledger, clock, timers }: BudgetParts, name: string,
 		const now = clock.now();
 		const { granted, bucket, retryAfterSeconds, tokens } = acquireTokens(bucketOf(stored), now, perMinute, bulk);
 		if (!granted) {
-			throw failure("budget-spent", `budget ${name}: expected one of ${perMinute} requests a minute, got none left`, retryAfterSeconds);
+			const left = bulk.leaving ? `no more than the ${bulk.leaving} that are kept for pages` : "none left";
+			throw failure("budget-spent", `budget ${name}: expected one of ${perMinute} requests a minute, got ${left}`, retryAfterSeconds);
 		}
 		if ((await ledger.write(key, bucket, stored?.version ?? 0, { exp: now + keptFor })) === "written") return tokens;
 		await pauseAfterLostRace(timers, attempt - 1);

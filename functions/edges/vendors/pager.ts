@@ -3,6 +3,7 @@ import type { Call, CheckCall, FindCall, PlaceCall, ReadCall, SendCall } from ".
 import { credentialOf } from "../../../vendors/credentials.ts";
 import { type ChannelKind, vendorOf } from "../../../vendors/kinds.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
+import { keptForOthers, type Urgency } from "../../pipeline/limits/shedding.ts";
 import {
 	type Budget,
 	type Clock,
@@ -43,6 +44,8 @@ export interface VendorOptions {
 
 interface Detail {
 	readonly page?: PageValues;
+	/** Of what is sent; absent for what is only read. */
+	readonly urgency?: Urgency;
 	readonly vendorReason?: (status: number) => FailureReason | undefined;
 }
 
@@ -142,10 +145,10 @@ function accepted(system: string, { words, accepts }: Call, json: unknown): unkn
 }
 
 /** Makes one call: within the budget of its credential, and once more with credentials that have changed meanwhile. */
-function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, vendorReason }: Detail): Promise<unknown> {
+function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, urgency, vendorReason }: Detail): Promise<unknown> {
 	const vendor = vendorOf(options.kind);
 	return withCredentials(options.credentials, async (credential) => {
-		await options.budget.take(`${credentialOf(channel)}${call.method === "GET" ? ":read" : ""}`, options.perMinute);
+		await takeToken(options, call, channel, urgency);
 		await keepPace(options, call);
 		const values = { account: options.account, credential, channel, ...(page === undefined ? {} : { page }) };
 		const wanted = requestOf(vendor, call, values);
@@ -164,11 +167,18 @@ function answerTo(options: VendorOptions, call: Call, channel: Channel, { page, 
 	});
 }
 
+/** Readings have an allowance of their own: they never take one from a page. */
+function takeToken({ budget, perMinute }: VendorOptions, call: Call, channel: Channel, urgency?: Urgency): Promise<void> {
+	const name = credentialOf(channel);
+	if (call.method === "GET") return budget.take(`${name}:read`, perMinute);
+	return budget.take(name, perMinute, urgency === undefined ? 0 : keptForOthers(urgency, perMinute));
+}
+
 async function sendBy(options: VendorOptions, order: PageOrder, call: SendCall, isOver: boolean): Promise<{ readonly receipt: string }> {
 	const vendor = vendorOf(options.kind);
 	const channel = channelOf(options, order);
 	const page = pageValues(order, vendor, isOver);
-	const json = await answerTo(options, call, channel, { page });
+	const json = await answerTo(options, call, channel, { page, ...(order.urgency === undefined ? {} : { urgency: order.urgency }) });
 	const path = call.outputs[call.receipt];
 	if (call.receiptOtherwise === undefined) return { receipt: requiredText(json, path, vendor.system) };
 	const receipt = at(json, path) || inputOf(call, { channel, page }, call.receiptOtherwise);

@@ -7,12 +7,9 @@ import { leasesKey } from "../model/keys.ts";
 import { about, failureOf, type PagingPorts, sendPage } from "../page/flow.ts";
 import type { DispatchMessage, Ports } from "../ports.ts";
 import { policyNameOf, policyOf } from "../route/policy.ts";
-import { type DispatchReason, wantsLaunch, whyDispatch, withExecution, withLaunch, workflowInputs } from "./rules.ts";
+import { type DispatchReason, leaseRetrySeconds, wantsLaunch, whyDispatch, withExecution, withLaunch, workflowInputs } from "./rules.ts";
 
 export type DispatchPorts = PagingPorts & Pick<Ports, "queue" | "workflows" | "newId">;
-
-/** How long an incident waits for a lease before it asks again. */
-const leaseRetrySeconds = 60;
 
 /** Takes one message to a running workflow, or to a first page and another turn. Throws EdgeError where a later delivery may succeed. */
 export async function dispatchIncident(ports: DispatchPorts, message: DispatchMessage): Promise<void> {
@@ -61,15 +58,20 @@ async function lease(ports: DispatchPorts, incident: Incident, launchId: string)
 	});
 }
 
-/** No lease is free: the first page is sent here and now, and the incident gets another turn as a new message, so that no receive count is used up. */
+/**
+ * No lease is free: the first page is sent here and now, and the incident gets another turn as a new message, so that no receive count is used up.
+ * The journal tells of its first turn only: it asks often.
+ */
 async function waitForTurn(ports: DispatchPorts, incident: Incident, message: DispatchMessage): Promise<void> {
 	const { clock, journal, queue, settings } = ports;
-	journal.log({ what: "lease-refused", ...about(incident), outcome: "none-free" });
+	const isFirst = incident.waitingSince === undefined;
+	if (isFirst) journal.log({ what: "lease-refused", ...about(incident), outcome: "none-free" });
 	await changeIncident(ports, incident, (item) => (item.waitingSince === undefined ? { ...item, waitingSince: clock.now() } : undefined));
 	const channel = policyOf(settings, incident).tiers[0]?.channels[0];
 	if (channel !== undefined && incident.pages.length === 0) await sendPage(ports, incident, { tier: 1, channel }, "dispatcher", "once");
-	await queue.send(message, leaseRetrySeconds);
-	journal.log({ what: "queued", ...about(incident), detail: `again in ${leaseRetrySeconds} s, for a lease` });
+	const seconds = leaseRetrySeconds(incident);
+	await queue.send(message, seconds);
+	if (isFirst) journal.log({ what: "queued", ...about(incident), detail: `again in ${seconds} s, for a lease` });
 }
 
 async function launch(ports: DispatchPorts, incident: Incident, launchId: string): Promise<void> {

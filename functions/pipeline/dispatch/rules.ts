@@ -1,3 +1,4 @@
+import { fingerprint } from "../model/fingerprint.ts";
 import type { Incident, Instant, Launch } from "../model/incident.ts";
 import { pageTexts } from "../page/texts.ts";
 import type { TextSettings } from "../page/told.ts";
@@ -34,6 +35,17 @@ export function whyDispatch(incident: Incident | undefined, message: DispatchMes
 }
 
 export const wantsLaunch = (reason: DispatchReason): boolean => reason === "launch" || reason === "launch-again";
+
+/** How long a waiting incident waits for its next turn: a lease that becomes free is idle for no longer. */
+const turnSeconds = 20;
+const shortestTurnSeconds = 5;
+
+/**
+ * How long until an incident asks for a lease again. The first time it is spread by its key: of many that wait, one asks soon whenever a lease becomes
+ * free.
+ */
+export const leaseRetrySeconds = ({ key, waitingSince }: Pick<Incident, "key" | "waitingSince">): number =>
+	waitingSince === undefined ? shortestTurnSeconds + (fingerprint(key) % (turnSeconds - shortestTurnSeconds + 1)) : turnSeconds;
 
 /** The intent of a launch, written before the launch itself. */
 export function withLaunch(incident: Incident, launchId: string, now: Instant): Incident {

@@ -7,12 +7,11 @@ import { change, readItem } from "../ledger/store.ts";
 import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
 import { type Condition, type GroupRef, type Incident, type Instant, type Reading, watchedConditions } from "../model/incident.ts";
 import { keyOfReading, openingsKey } from "../model/keys.ts";
-import type { Ports } from "../ports.ts";
+import { EdgeError, type Ports } from "../ports.ts";
 import { logRouted } from "../route/flow.ts";
 import { policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
-import type { GroupingSettings } from "../settings.ts";
-import { countOpenings, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
+import { countOpenings, crowdOf, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
 
 export type GroupPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
 
@@ -29,12 +28,10 @@ export async function groupOpenings(
 	readings: readonly Reading[],
 	listed?: ReadonlySet<string>,
 ): Promise<ReadonlyMap<Reading, GroupRef>> {
-	const { grouping } = ports.settings;
 	const groups = new Map<Reading, GroupRef>();
-	if (grouping === false) return groups;
 	const byCondition = Map.groupBy(await beginning(ports, readings.filter(isWatched), listed), ({ condition }) => condition);
 	if (byCondition.size === 0) return groups;
-	const crowded = await crowdedConditions(ports, byCondition, grouping);
+	const crowded = await crowdedConditions(ports, byCondition);
 	for (const [condition, opening] of byCondition) {
 		const group = await groupFor(ports, condition, opening, crowded.has(condition));
 		if (group !== undefined) for (const reading of opening) groups.set(reading, group);
@@ -44,11 +41,10 @@ export async function groupOpenings(
 
 /** The group that pages for a failure whose silence is over, where there are many of them; undefined where it pages by itself. Throws EdgeError. */
 export async function groupReleased(ports: GroupPorts, { condition, reading }: Incident): Promise<GroupRef | undefined> {
-	const { grouping } = ports.settings;
 	const released: Reading = { ...reading, raw: null };
-	if (grouping === false || !isWatched(released)) return undefined;
+	if (!isWatched(released)) return undefined;
 	const opening = [released];
-	const crowded = await crowdedConditions(ports, new Map([[condition, opening]]), grouping);
+	const crowded = await crowdedConditions(ports, new Map([[condition, opening]]));
 	return groupFor(ports, condition, opening, crowded.has(condition));
 }
 
@@ -74,16 +70,22 @@ const begins = (incident: Incident | undefined, roundSeconds: number, now: Insta
 /** The overseer's own conditions have one entity each. */
 const isWatched = ({ condition }: Reading): boolean => watchedConditions.some((watched) => watched === condition);
 
-function crowdedConditions(
+/** The conditions of a crowd; none where it cannot be counted, such as by many functions at one moment: a page of its own is worth more than a group. */
+async function crowdedConditions(
 	{ ledger, clock, settings }: GroupPorts,
 	byCondition: ReadonlyMap<Condition, readonly Reading[]>,
-	grouping: GroupingSettings,
 ): Promise<ReadonlySet<Condition>> {
+	const crowd = crowdOf(settings);
 	const ids = new Map([...byCondition].map(([condition, opening]) => [condition, opening.map(({ entity }) => entity.id)] as const));
-	return change<Openings, ReadonlySet<Condition>>(ledger, openingsKey(settings.environment), (before) => {
-		const { openings, crowded } = countOpenings(before, ids, grouping, clock.now());
-		return { write: openings, exp: clock.now() + grouping.withinSeconds * 1000, result: crowded };
-	});
+	try {
+		return await change<Openings, ReadonlySet<Condition>>(ledger, openingsKey(settings.environment), (before) => {
+			const { openings, crowded } = countOpenings(before, ids, crowd, clock.now());
+			return { write: openings, exp: clock.now() + crowd.withinSeconds * 1000, result: crowded };
+		});
+	} catch (error) {
+		if (!(error instanceof EdgeError)) throw error;
+		return new Set();
+	}
 }
 
 /** A growing group takes whatever fails; a crowd without one begins one. */

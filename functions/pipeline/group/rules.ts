@@ -13,10 +13,25 @@ import {
 	severities,
 } from "../model/incident.ts";
 import { incidentKey, parseIncidentKey } from "../model/keys.ts";
-import type { GroupingSettings } from "../settings.ts";
+import type { GroupingSettings, Limits, RuntimeSettings } from "../settings.ts";
 
 /** What was opened lately, by condition, the latest last: no more of each than it takes to see a crowd. */
 export type Openings = Readonly<Partial<Record<Condition, readonly { readonly id: string; readonly at: Instant }[]>>>;
+
+/** The most that a crowd may be before one page names it, where each failure is to page by itself. */
+const mostAlone = 100;
+
+/**
+ * What is a crowd. Where each failure is to page by itself: more in a minute than half of what a vendor takes in it, because their first pages would
+ * come too late.
+ */
+export function crowdOf({
+	grouping,
+	limits,
+}: Pick<RuntimeSettings, "grouping"> & { readonly limits: Pick<Limits, "vendorRequestsPerMinute"> }): GroupingSettings {
+	if (grouping !== false) return grouping;
+	return { over: Math.min(mostAlone, Math.max(1, Math.floor(limits.vendorRequestsPerMinute / 2))), withinSeconds: 60 };
+}
 
 /** Adds entities that open now. `crowded`: the conditions under which more of them opened within the window than a person can act on one by one. */
 export function countOpenings(

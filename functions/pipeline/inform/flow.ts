@@ -4,7 +4,7 @@ import { wasNotSent } from "../page/fate.ts";
 import { about, failureOf, orderOf, type PagingPorts, threadOf } from "../page/flow.ts";
 import { proofIn } from "../page/prove.ts";
 import { type PageNews, withPageNews } from "../page/rules.ts";
-import type { PageReading } from "../ports.ts";
+import type { PageOrder, PageReading } from "../ports.ts";
 import type { Channel } from "../settings.ts";
 import { changeNotices, informedChannel, isUnproven, noticesDue, noticesToProve, withNotice } from "./rules.ts";
 
@@ -39,7 +39,7 @@ async function callVendor(ports: PagingPorts, incident: Incident, notice: Page, 
 	const pager = ports.pagers(channel);
 	// Among the notices is the one that this is news of.
 	const thread = threadOf({ ...incident, pages: incident.notices ?? [] }, notice);
-	const order = { ...orderOf(ports, incident, notice, channel), ...thread };
+	const order: PageOrder = { ...orderOf(ports, incident, notice, channel), urgency: "news", ...thread };
 	try {
 		if (notice.purpose === "page") return { what: "accepted", receipt: (await pager.send(order)).receipt };
 		if (notice.purpose === "recovery") return { what: "accepted", receipt: (await pager.resolve(order)).receipt };

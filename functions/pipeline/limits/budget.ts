@@ -9,7 +9,7 @@ export interface TokenAnswer {
 	readonly bucket: Bucket;
 	readonly granted: boolean;
 	readonly reason: "token-taken" | "bucket-empty";
-	/** Whole seconds until a token comes back; 0 when any was granted. */
+	/** Whole seconds until the next one can be granted; 0 when any was. */
 	readonly retryAfterSeconds: number;
 	/** How many were taken. */
 	readonly tokens: number;
@@ -18,6 +18,8 @@ export interface TokenAnswer {
 /** How many tokens somebody takes at once. */
 export interface Bulk {
 	readonly wanted: number;
+	/** How many must be left to others; 0 when absent. */
+	readonly leaving?: number;
 	/** When they are used at the latest; at once when absent. */
 	readonly usedBy?: Instant;
 	/** Of an earlier taking: those that were not used in time. */
@@ -36,14 +38,14 @@ export function acquireTokens(
 	bucket: Bucket | undefined,
 	now: Instant,
 	perMinute: number,
-	{ wanted, usedBy = now, unused }: Bulk,
+	{ wanted, leaving = 0, usedBy = now, unused }: Bulk,
 ): TokenAnswer {
 	const taken = without(unused, bucket?.taken ?? []).filter(({ slot, count }) => count > 0 && backAt(slot) > now);
 	const used = taken.reduce((sum, { count }) => sum + count, 0);
-	const tokens = Math.min(wanted, Math.floor(perMinute - used));
+	const tokens = Math.min(wanted, Math.floor(perMinute - used) - leaving);
 	if (tokens < 1) {
-		const earliest = Math.min(...taken.map(({ slot }) => backAt(slot)), now + minute + slotLength);
-		const retryAfterSeconds = Math.ceil((earliest - now) / 1000);
+		const back = enoughBackAt(taken, used + leaving - Math.floor(perMinute) + 1) ?? now + minute + slotLength;
+		const retryAfterSeconds = Math.ceil((back - now) / 1000);
 		return { bucket: { taken }, granted: false, reason: "bucket-empty", retryAfterSeconds, tokens: 0 };
 	}
 	return {
@@ -53,6 +55,16 @@ export function acquireTokens(
 		retryAfterSeconds: 0,
 		tokens,
 	};
+}
+
+/** When so many of these tokens are back; undefined where there are not so many. */
+function enoughBackAt(taken: Bucket["taken"], wanted: number): Instant | undefined {
+	let back = 0;
+	for (const { slot, count } of taken.toSorted((one, other) => one.slot - other.slot)) {
+		back += count;
+		if (back >= wanted) return backAt(slot);
+	}
+	return undefined;
 }
 
 function backAt(slot: Instant): Instant {

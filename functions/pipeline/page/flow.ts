@@ -1,4 +1,5 @@
 import { changeIncident, decideIncident, type IncidentRef } from "../ledger/incidents.ts";
+import { urgencyOf } from "../limits/shedding.ts";
 import type { Executor, Incident, Page } from "../model/incident.ts";
 import { EdgeError, type Entry, type PageOrder, type PageReading, type Ports } from "../ports.ts";
 import { channelOf, policyOfPage } from "../route/policy.ts";
@@ -42,6 +43,7 @@ export function orderOf(
 		body,
 		...(purpose === "page" ? {} : { note: noteOf(incident, purpose) }),
 		source: nameOf(incident),
+		urgency: urgencyOf(page),
 		details: pageDetails(incident, page.tier, approvalOf(incident)),
 		// The key holds the occurrence: whatever came after its opening is this page, also one that a workflow sent and could not record.
 		intendedAt: incident.openedAt,

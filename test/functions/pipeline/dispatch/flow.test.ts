@@ -202,16 +202,16 @@ describe("a launch that fails", () => {
 describe("an incident without a free lease", () => {
 	const crowd = Array.from({ length: 10 }, (_, index) => lease(`other-${index}`));
 
-	test("is paged here and now, marked as waiting, and comes again in a minute", async () => {
+	test("is paged here and now, marked as waiting, and comes again soon", async () => {
 		const { run, logged, sent, queued, item, held, launched, dueAt } = await dispatcher({ held: crowd });
 		await run();
 		expect(logged).toEqual([
 			{ what: "lease-refused", ...about, outcome: "none-free" },
 			{ what: "page-sent", ...about, channel: "pagerduty", tier: 1, attempt: 1, outcome: "accepted" },
-			{ what: "queued", ...about, detail: "again in 60 s, for a lease" },
+			{ what: "queued", ...about, detail: "again in 14 s, for a lease" },
 		]);
 		expect(sent.map(({ dedupKey }) => dedupKey)).toEqual([`${key}:1:1`]);
-		expect(queued).toEqual([[message, 60]]);
+		expect(queued).toEqual([[message, 14]]);
 		expect(await item()).toMatchObject({ waitingSince: seconds(60), tier: 1, pages: [{ state: "accepted", by: "dispatcher" }] });
 		expect(await item()).not.toHaveProperty("launch");
 		expect([launched, await held()]).toEqual([[], { held: crowd }]);
@@ -224,7 +224,8 @@ describe("an incident without a free lease", () => {
 		await world.run();
 		expect(world.sent).toEqual([]);
 		expect(await world.item()).toEqual(item);
-		expect(world.queued).toEqual([[message, 60]]);
+		expect(world.queued).toEqual([[message, 20]]);
+		expect(world.logged).toEqual([]);
 	});
 
 	test.each([

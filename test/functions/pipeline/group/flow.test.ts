@@ -212,6 +212,25 @@ describe("in the ledger", () => {
 		expect(made.ports.queue.bodies()).toHaveLength(6);
 	});
 
+	test("where grouping is switched off, more than half of what a vendor takes in a minute are one page all the same", async () => {
+		const limits = { ...settings.limits, vendorRequestsPerMinute: 10 };
+		const made = await world({ settings: { ...settings, grouping: false, limits } });
+		await open(made, many(5));
+		expect(made.ports.queue.bodies()).toHaveLength(5);
+		const six = many(6);
+		await open(made, six.slice(5));
+		expect(made.ports.queue.bodies()).toHaveLength(6);
+		expect((await at(made, keyOf(6)))?.memberOf).toEqual({ key: group, occurrence: 1 });
+	});
+
+	test("a crowd that cannot be counted pages one by one: nobody is kept waiting for it", async () => {
+		const made = await world();
+		const { ledger } = made.ports;
+		const write: typeof ledger.write = async (key, ...rest) => (key.startsWith("openings:") ? "conflict" : ledger.write(key, ...rest));
+		await open({ ...made, ports: { ...made.ports, ledger: { ...ledger, read: ledger.read.bind(ledger), write } } }, many(6));
+		expect(made.ports.queue.bodies()).toHaveLength(6);
+	});
+
 	test("a failure of tomorrow is news, whatever somebody acknowledged today; a crowd of tomorrow is a group of its own", async () => {
 		const made = await world();
 		await open(made, many(6));

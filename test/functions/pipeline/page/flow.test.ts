@@ -23,6 +23,7 @@ describe("what a vendor is asked to page", () => {
 			title: "[DEV] SIP trunk Frankfurt-1 is down",
 			body: expect.stringMatching(/^\[DEV\] SIP trunk Frankfurt-1 is down\nSince: 2026-01-05 08:00 UTC \(less than a minute ago\)\n/),
 			source: "Frankfurt-1",
+			urgency: "first-page",
 			details: {
 				condition: "trunk-down",
 				environment: "dev",
