@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { Created } from "../../../rehearsal/aws/declaring.ts";
 import type { AccountState } from "../../../rehearsal/aws/state.ts";
 
@@ -16,8 +16,11 @@ export type Provision = (making: Making, inputs: unknown) => Promise<Created>;
 /** A type by the properties that are known of it, so that a new one is never left out in silence. */
 export const provision =
 	<S extends z.ZodType>(properties: S, make: (making: Making, inputs: z.output<S>) => Promise<Created>): Provision =>
-	async (making, inputs) =>
-		make(making, properties.parse(inputs));
+	async (making, inputs) => {
+		const known = properties.safeParse(inputs);
+		if (!known.success) throw new Error(z.prettifyError(known.error));
+		return make(making, known.data);
+	};
 
 /** A text out of an answer. */
 export function textOf(answer: unknown, ...path: readonly string[]): string {
