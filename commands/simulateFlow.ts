@@ -11,6 +11,7 @@ import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, entriesOf, oneLine, readDocument, readText } from "./document.ts";
 import { runReport, runText } from "./flowRun.ts";
 import { Answering, answeredAs, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
+import { say, tell } from "./terminal.ts";
 import { lackedBy } from "./worldAsks.ts";
 import { worldSkeleton } from "./worldSkeleton.ts";
 
@@ -53,7 +54,8 @@ function run(program: Command): number {
 		const around = world === undefined ? emptyWorld : readDocument(world, readWorld);
 		const workflow = readWorkflow(file, around);
 		const { outcome, isAnswered } = play(workflow, inputs, around);
-		console.log(json ? JSON.stringify(runReport(outcome, start)) : runText(outcome, start));
+		if (json) console.log(JSON.stringify(runReport(outcome, start)));
+		else say(runText(outcome, start));
 		return isAnswered ? Number(outcome.outcome !== "completed") : refuse([...lacking(workflow, around, file), skeletonHint]);
 	} catch (error) {
 		const lines = reasons(error, file);
@@ -63,7 +65,7 @@ function run(program: Command): number {
 }
 
 function refuse(lines: readonly string[]): number {
-	console.error(lines.map(oneLine).join("\n"));
+	tell(lines.map(oneLine).join("\n"));
 	return 2;
 }
 

@@ -4,9 +4,10 @@ import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
 import type { EscalationPolicy } from "../functions/pipeline/settings.ts";
 import { DispatchQueue } from "./aws/dispatchQueue.ts";
 import { IncidentLedger } from "./aws/incidentLedger.ts";
-import { deadLetterQueueName, dispatchQueueName } from "./aws/names.ts";
+import { deadLetterQueueName, dispatchQueueName, eventDeadLetterQueueName, eventQueueName } from "./aws/names.ts";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { EventIntake } from "./eventIntake.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionNames } from "./functions/bundle.ts";
 import { withArns } from "./functions/needs.ts";
@@ -45,6 +46,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly queue: DispatchQueue;
 	readonly detector: Detector;
 	readonly intake: WebhookIntake;
+	/** Only where Genesys Cloud sends events. */
+	readonly events: EventIntake | undefined;
 	readonly ledgerService: LedgerService;
 	/** The response workflow of each policy, by its name. */
 	readonly responses: Readonly<Record<string, ResponseFlow>>;
@@ -75,6 +78,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			// As it was called: its functions, secrets and address keep their places in what is deployed.
 			{ ...child, aliases: [{ name: `${name}-receiver`, type: "genesyscloud-runbooks:index:Receiver" }] },
 		);
+		this.events = this.#events(name, foundation);
 
 		// Respond: all that the workflows call, then one workflow for each policy.
 		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger, links: this.intake.links }, child);
@@ -121,6 +125,12 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		this.registerOutputs({ flowIds });
 	}
 
+	#events(name: string, foundation: Foundation): EventIntake | undefined {
+		const { runtime, eventSource: suffix } = foundation.settings;
+		if (runtime.events === undefined || suffix === undefined) return undefined;
+		return new EventIntake(`${name}-events`, { ...foundation, suffix, events: runtime.events }, { parent: this });
+	}
+
 	#launcher(name: string, settings: Settings): OauthClient {
 		return new OauthClient(
 			`${name}-launcher`,
@@ -136,7 +146,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	}
 
 	#watch(name: string, { settings, secrets }: RunbookSystemArgs): Watch {
-		const optional = { remediator: this.remediator, messenger: this.messenger };
+		const optional = { remediator: this.remediator, messenger: this.messenger, listener: this.events };
 		const there = functionNames.filter((each) => !(each in optional) || Reflect.get(optional, each) !== undefined);
 		const functions = Object.fromEntries(there.map((each) => [each, nameOfFunction(settings, each)]));
 		const after = [this.detector.poller.schedule, this.overseer.responder.schedule];
@@ -144,6 +154,9 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			functions,
 			queue: dispatchQueueName(settings),
 			deadLetters: deadLetterQueueName(settings),
+			...(this.events === undefined
+				? {}
+				: { events: { queue: eventQueueName(settings), deadLetters: eventDeadLetterQueueName(settings) } }),
 			ownArn: this.ledger.tableArn,
 			after,
 		};

@@ -2,7 +2,7 @@ import type { AwsIdentity } from "../functions/edges/vendors/awsSignature.ts";
 import type { StackFile } from "../rehearsal/scenario/stackFile.ts";
 import type { ChannelKind } from "../vendors/kinds.ts";
 import { judgeAssumptions } from "./assumptions.ts";
-import { judgeAccount, judgeConcurrency, withoutRegion } from "./aws/judge.ts";
+import { judgeAccount, judgeConcurrency, judgeSource, withoutRegion } from "./aws/judge.ts";
 import { type AwsAccess, findIdentity, readAws } from "./aws/read.ts";
 import { type Finding, isRead, type Read, unchecked } from "./finding.ts";
 import type { GenesysAccess } from "./genesys/connection.ts";
@@ -66,8 +66,13 @@ async function identityOf({ aws }: Access): Promise<AwsIdentity | undefined> {
 async function examineAws({ aws, awsAccounts }: Access, needs: Needs, track: Track): Promise<readonly Finding[]> {
 	if ("none" in aws) return [unchecked({ id: "aws.account", group: "AWS", what: "account and region" }, aws.none)];
 	if (aws.region === "") return [withoutRegion];
-	const { account, concurrency } = await readAws(aws, [...needs.reserved.keys()], track);
-	return [judgeAccount(aws.region, awsAccounts, account), judgeConcurrency(needs.reserved, concurrency)];
+	const questions = { reserving: [...needs.reserved.keys()], sources: needs.eventSources };
+	const { account, concurrency, sources } = await readAws(aws, questions, track);
+	return [
+		judgeAccount(aws.region, awsAccounts, account),
+		judgeConcurrency(needs.reserved, concurrency),
+		...[...sources].map(([name, read]) => judgeSource(name, read)),
+	];
 }
 
 function genesysFindings(

@@ -48,6 +48,8 @@ export interface Needs {
 	readonly credentialTypes: readonly string[];
 	/** Topics that must come by Amazon EventBridge. */
 	readonly topics: readonly string[];
+	/** Event sources of partners that a declared bus is for, by their names. */
+	readonly eventSources: readonly string[];
 	readonly roles: ReadonlyMap<string, string>;
 	readonly flows: readonly string[];
 	/** `category: name`. */
@@ -67,6 +69,7 @@ export function needsOf(resources: readonly Declared[], settings: RuntimeSetting
 		integrationTypes: integrationTypesOf(of("Integration")),
 		credentialTypes: [...new Set(of("IntegrationCredential").map(({ credentialTypeName }) => text(credentialTypeName)))].toSorted(),
 		topics: topicsOf(of("Integration")),
+		eventSources: of("EventBus").flatMap(({ eventSourceName }) => (typeof eventSourceName === "string" ? [eventSourceName] : [])),
 		roles: new Map(of("AuthRole").map(({ name, description }) => [text(name), text(description)])),
 		flows: of("Flow").map(({ name }) => text(name)),
 		actions: of("IntegrationAction").map(({ category, name }) => `${text(category)}: ${text(name)}`),

@@ -1,21 +1,28 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { queue } from "./edges/aws/services.ts";
+import { everywhere, queueing } from "./edges/makers/everywhere.ts";
+import { launching } from "./edges/makers/genesys.ts";
+import { linking } from "./edges/makers/links.ts";
+import { paging } from "./edges/makers/paging.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { EdgeError } from "./pipeline/ports.ts";
-import { dispatch } from "./pipeline/run.ts";
+import { type DispatchPorts, dispatch } from "./pipeline/run.ts";
 import { dispatchMessage } from "./schemas/dispatchMessage.ts";
+
+type DispatcherPorts = DispatchPorts & Pick<Ports, "queue">;
 
 /** Takes a batch of incidents to their workflows; a message that failed comes back by itself, later each time, and ends in the dead-letter queue. */
 export const dispatcherHandler =
-	(ports: Ports) =>
+	(ports: DispatcherPorts) =>
 	(event: SQSEvent): Promise<SQSBatchResponse> =>
 		processPartialResponse(event, (record: SQSRecord) => deliver(ports, record), new BatchProcessor(EventType.SQS), {
 			processInParallel: false,
 			throwOnFullBatchFailure: false,
 		});
 
-async function deliver(ports: Ports, { body, receiptHandle, attributes }: SQSRecord): Promise<void> {
+async function deliver(ports: DispatcherPorts, { body, receiptHandle, attributes }: SQSRecord): Promise<void> {
 	try {
 		await dispatch(ports, dispatchMessage.parse(JSON.parse(body)));
 	} catch (error) {
@@ -25,4 +32,4 @@ async function deliver(ports: Ports, { body, receiptHandle, attributes }: SQSRec
 	}
 }
 
-export const handler = onLambda(dispatcherHandler);
+export const handler = onLambda(dispatcherHandler, { ...everywhere, ...queueing, ...launching, ...linking, ...paging }, { queue });

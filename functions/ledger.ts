@@ -1,11 +1,12 @@
-import type { Ports } from "./edges/ports.ts";
+import { everywhere } from "./edges/makers/everywhere.ts";
+import { linking } from "./edges/makers/links.ts";
 import { onLambda } from "./edges/runtime.ts";
-import { answerClaim, answerRead, answerRecord, answerRelease } from "./pipeline/run.ts";
+import { answerClaim, answerRead, answerRecord, answerRelease, type RespondPorts } from "./pipeline/run.ts";
 import { type LedgerAnswer, ledgerRequest } from "./schemas/ledgerRequest.ts";
 
 /** What the workflow's Lambda data actions call. A malformed request throws: the data action takes its failure path and the workflow pages all the same. */
 export const ledgerHandler =
-	(ports: Ports) =>
+	(ports: RespondPorts) =>
 	async (event: unknown): Promise<LedgerAnswer> => {
 		const { operation, input } = ledgerRequest.parse(event);
 		switch (operation) {
@@ -20,4 +21,4 @@ export const ledgerHandler =
 		}
 	};
 
-export const handler = onLambda(ledgerHandler);
+export const handler = onLambda(ledgerHandler, { ...everywhere, ...linking }, {});

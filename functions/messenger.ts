@@ -1,11 +1,13 @@
-import type { Ports } from "./edges/ports.ts";
+import { everywhere } from "./edges/makers/everywhere.ts";
+import { linking } from "./edges/makers/links.ts";
+import { paging } from "./edges/makers/paging.ts";
 import { onLambda } from "./edges/runtime.ts";
-import { answerReadPage, answerSendPage } from "./pipeline/run.ts";
+import { answerReadPage, answerSendPage, type PagingPorts } from "./pipeline/run.ts";
 import { type MessengerAnswer, messengerRequest } from "./schemas/messengerRequest.ts";
 
 /** Pages for the workflow where no data action can. A malformed request throws: the data action takes its failure path, and the next channel is used. */
 export const messengerHandler =
-	(ports: Ports) =>
+	(ports: PagingPorts) =>
 	async (event: unknown): Promise<MessengerAnswer> => {
 		const { operation, input } = messengerRequest.parse(event);
 		switch (operation) {
@@ -16,4 +18,4 @@ export const messengerHandler =
 		}
 	};
 
-export const handler = onLambda(messengerHandler);
+export const handler = onLambda(messengerHandler, { ...everywhere, ...linking, ...paging }, {});

@@ -1,13 +1,20 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
+import { invoke, queue } from "./edges/aws/services.ts";
 import { answerAcknowledgePage, isAcknowledgement } from "./edges/links/acknowledgePage.ts";
 import { answerApprovalPage, isApproval } from "./edges/links/approvalPage.ts";
 import { isLookedAt, noSuchPage, personPage } from "./edges/links/personPage.ts";
+import { everywhere, queueing } from "./edges/makers/everywhere.ts";
+import { linking } from "./edges/makers/links.ts";
+import { receiving } from "./edges/makers/receiving.ts";
+import { askingRemediator } from "./edges/makers/remedies.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
 import { admit } from "./edges/webhook/admission.ts";
-import { answerAlerts, isAlertRequest } from "./edges/webhook/alerts.ts";
+import { answer, answerAlerts, isAlertRequest } from "./edges/webhook/alerts.ts";
 import { answerVendor, isVendorRequest } from "./edges/webhook/vendorWebhook.ts";
 import { receive, receiveAll } from "./pipeline/run.ts";
+
+const makers = { ...everywhere, ...queueing, ...linking, ...receiving, ...askingRemediator };
 
 /**
  * The signed webhook: one reading of a streak, like a poll. Answers 202 for a reading that was taken, 4xx with the reason for one that was not.
@@ -15,7 +22,7 @@ import { receive, receiveAll } from "./pipeline/run.ts";
  * links of remedies lead, `/a/` the acknowledge links of pages; a browser anywhere else is told that there is no page.
  */
 export const normalizerHandler =
-	(ports: Ports) =>
+	(ports: Pick<Ports, keyof typeof makers>) =>
 	async (event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> => {
 		if (isAcknowledgement(ports.settings, event)) return answerAcknowledgePage(ports, event);
 		if (isApproval(ports.settings, event)) return answerApprovalPage(ports, event);
@@ -30,10 +37,4 @@ export const normalizerHandler =
 		return answer({ status: 202, outcome: "taken" });
 	};
 
-const answer = ({ status, ...body }: Awaited<ReturnType<typeof answerAlerts>>): LambdaFunctionURLResult => ({
-	statusCode: status,
-	headers: { "content-type": "application/json" },
-	body: JSON.stringify(body),
-});
-
-export const handler = onLambda(normalizerHandler);
+export const handler = onLambda(normalizerHandler, makers, { invoke, queue });

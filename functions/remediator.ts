@@ -1,12 +1,16 @@
+import { automation } from "./edges/aws/services.ts";
 import { answerCredentials } from "./edges/credentials/checks.ts";
+import { everywhere } from "./edges/makers/everywhere.ts";
+import { approving } from "./edges/makers/links.ts";
+import { acting } from "./edges/makers/remedies.ts";
 import type { Ports } from "./edges/ports.ts";
 import { onLambda } from "./edges/runtime.ts";
-import { answerApproval, answerBegin, answerCheck, answerUndo } from "./pipeline/run.ts";
+import { answerApproval, answerBegin, answerCheck, answerUndo, type RemedyPorts } from "./pipeline/run.ts";
 import { type RemedyAnswer, remedyRequest } from "./schemas/remedyRequest.ts";
 
 /** The only function that may act on a customer's systems. A malformed request throws: its asker then pages people. */
 export const remediatorHandler =
-	(ports: Ports) =>
+	(ports: RemedyPorts & Pick<Ports, "credentials">) =>
 	async (event: unknown): Promise<RemedyAnswer> => {
 		const request = remedyRequest.parse(event);
 		switch (request.operation) {
@@ -23,4 +27,4 @@ export const remediatorHandler =
 		}
 	};
 
-export const handler = onLambda(remediatorHandler);
+export const handler = onLambda(remediatorHandler, { ...everywhere, ...approving, ...acting }, { automation });

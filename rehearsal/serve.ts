@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { say } from "../commands/terminal.ts";
 import { emulatedKinds, emulatorOf } from "./vendors/emulators.ts";
 import type { ServedLedger } from "./world/servedLedger.ts";
 import { type ServedWorld, serveDemo } from "./world/servedWorld.ts";
@@ -23,7 +24,8 @@ async function run(program: Command): Promise<number> {
 	// Open keep-alive connections of clients would hold the process: end it at once.
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(0));
 	endWithNpm();
-	console.log(json ? JSON.stringify(world) : describe(world));
+	if (json) console.log(JSON.stringify(world));
+	else say(describe(world));
 	return 0;
 }
 

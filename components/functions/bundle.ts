@@ -1,11 +1,12 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { build } from "esbuild";
-import { canonicalJson } from "../genesys/canonicalJson.ts";
+import { type BuildOptions, build } from "esbuild";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { writeGenerated } from "../genesys/generatedFile.ts";
+import { settingsFile } from "./settingsFile.ts";
 
-export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
+export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger", "listener"] as const;
 export type FunctionName = (typeof functionNames)[number];
 /** The text of `index.mjs` of each function. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -39,6 +40,7 @@ async function bundleOnce(): Promise<Bundles> {
 		overseer: textOf("overseer"),
 		remediator: textOf("remediator"),
 		messenger: textOf("messenger"),
+		listener: textOf("listener"),
 	};
 }
 
@@ -55,31 +57,50 @@ export function writeBundles(bundles: Bundles): void {
 }
 
 /** The archive of a function: its bundle, and the settings that it reads beside it at cold start. */
-export function functionArchive(name: FunctionName, settings: unknown): pulumi.asset.AssetArchive {
+export function functionArchive(name: FunctionName, settings: RuntimeSettings): pulumi.asset.AssetArchive {
 	return new pulumi.asset.AssetArchive({
 		"index.mjs": new pulumi.asset.FileAsset(pathOf(name)),
-		"settings.json": new pulumi.asset.StringAsset(canonicalJson(settings)),
+		"settings.json": new pulumi.asset.StringAsset(settingsFile(settings)),
 	});
 }
+
+/**
+ * Of the SDK's chain of places to find keys in, a function needs the first: its environment. The others are imported only when it holds none, and
+ * would be a third of each bundle.
+ */
+const otherPlacesOfKeys = [
+	"@aws-sdk/credential-provider-http",
+	"@aws-sdk/credential-provider-ini",
+	"@aws-sdk/credential-provider-process",
+	"@aws-sdk/credential-provider-sso",
+	"@aws-sdk/credential-provider-web-identity",
+	"@smithy/credential-provider-imds",
+];
+
+/** How a program becomes a function's bundle. */
+export const bundleOptions = {
+	absWorkingDir: root,
+	outdir: "build/functions",
+	bundle: true,
+	write: false,
+	minify: true,
+	sourcemap: false,
+	platform: "node",
+	target: "node24",
+	format: "esm",
+	// Without it esbuild takes the CommonJS build of the AWS SDK, which is larger and fails at import.
+	mainFields: ["module", "main"],
+	external: otherPlacesOfKeys,
+	logLevel: "silent",
+} satisfies BuildOptions & { write: false };
+
+/** The program of each handler. */
+export const entryPoints = functionNames.map((name) => `functions/${name}.ts`);
 
 /** All in one run: what the handlers have in common is parsed once. */
 async function bundleAll(): Promise<ReadonlyMap<string, string>> {
 	try {
-		const { outputFiles } = await build({
-			absWorkingDir: root,
-			entryPoints: functionNames.map((name) => `functions/${name}.ts`),
-			outdir: "build/functions",
-			bundle: true,
-			write: false,
-			minify: true,
-			sourcemap: false,
-			platform: "node",
-			target: "node24",
-			format: "esm",
-			// Without it esbuild takes the CommonJS build of the AWS SDK, which is larger and fails at import.
-			mainFields: ["module", "main"],
-			logLevel: "silent",
-		});
+		const { outputFiles } = await build({ ...bundleOptions, entryPoints });
 		return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 	} catch (error) {
 		throw new pulumi.RunError(`Expected functions/ to bundle, got: ${error instanceof Error ? error.message : String(error)}`);

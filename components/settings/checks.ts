@@ -6,6 +6,7 @@ import { remediationSchema } from "../../functions/schemas/remediation.ts";
 import { routesSchema } from "../../functions/schemas/routes.ts";
 import { entrySchema } from "../../functions/schemas/runbookFields.ts";
 import { channelChecks } from "./channelChecks.ts";
+import { eventProblems } from "./events.ts";
 import { mirrorProblems } from "./mirror.ts";
 import { list, part, record } from "./parts.ts";
 import { type PolicyParts, policyParts, policyProblems } from "./policyChecks.ts";
@@ -29,6 +30,7 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...intermittent(raw.runbooks),
 		...lists(raw.runbooks),
 		...unanswered(raw.webhook, raw.runbooks),
+		...eventProblems(raw),
 	];
 }
 

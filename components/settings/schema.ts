@@ -6,6 +6,7 @@ import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
 import { adminPages } from "../../functions/schemas/runbookFields.ts";
 import { windowsSchema } from "../../functions/schemas/windows.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
+import { eventsSettings } from "./events.ts";
 import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
@@ -56,6 +57,7 @@ export const settingsShape = {
 	grouping: groupingSchema.prefault({}),
 	limits: limitsSchema.prefault({}),
 	webhook: alertFormats.exactOptional(),
+	events: eventsSettings.exactOptional(),
 	watch: watchSchema.prefault({}),
 	tags: z
 		.record(

@@ -4,6 +4,7 @@ import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import type { Accounts } from "../../vendors/settings.ts";
 import { crossChecks, placedRemediations } from "./checks.ts";
+import { runtimeEvents } from "./events.ts";
 import { oldForm, oldKey, withoutFollowers } from "./oldForm.ts";
 import { resolvedPolicies } from "./policies.ts";
 import { placedChannels } from "./policyChecks.ts";
@@ -28,6 +29,8 @@ export interface Settings {
 		readonly organizationId: string;
 		readonly division?: string;
 	};
+	/** The event source in Amazon EventBridge, where Genesys Cloud sends events there: the last part of its name. */
+	readonly eventSource?: string;
 	/** Who hears that something is wrong with the system itself. */
 	readonly watch: Configured["watch"];
 	/** For every AWS resource. */
@@ -76,6 +79,8 @@ export function readSettings(source: SettingsSource): Settings {
 function resolved(stack: string, configured: Configured): Settings {
 	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
 		configured;
+	const { events } = configured;
+	const base = `${names.prefix}-${stack}`;
 	const { adminPages, ...genesys } = configured.genesys;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
@@ -93,9 +98,11 @@ function resolved(stack: string, configured: Configured): Settings {
 			grouping,
 			limits,
 			...(webhook === undefined ? {} : { webhook }),
+			...(events === undefined ? {} : { events: runtimeEvents(events) }),
 		},
-		base: `${names.prefix}-${stack}`,
+		base,
 		genesys,
+		...(events === undefined ? {} : { eventSource: events.sourceSuffix ?? base }),
 		watch,
 		tags: { ...tags, Project: namespace, Stack: stack },
 		logRetentionDays,

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { EdgeError } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
-import { runtimeSettings } from "../schemas/runtimeSettings.ts";
 import { secretVariable, vendorSecretsVariable } from "../schemas/secrets.ts";
 
 /** The variables of the functions: names of resources, nothing else. A function has those that it needs. */
@@ -66,20 +65,36 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 	};
 }
 
+/** What no settings lack, each with its type as `typeof` has it. */
+const sections = {
+	environment: "string",
+	genesys: "object",
+	runbooks: "object",
+	policies: "object",
+	routes: "object",
+	grouping: "object",
+	limits: "object",
+} as const satisfies Partial<Record<keyof RuntimeSettings, string>>;
+
 /**
- * The settings out of the text of `settings.json`, frozen by their type. Throws EdgeError "misconfigured" with every problem and its path.
+ * The settings out of the text of `settings.json`. They were checked field by field when the archive was made; here only that the file holds
+ * settings. Throws EdgeError "misconfigured" with every section that is missing.
  */
 export function parseSettings(text: string): RuntimeSettings {
 	const document = jsonOf(text);
-	const result = runtimeSettings.safeParse(document);
-	if (result.success) return result.data;
-	const problems = result.error.issues.map(({ path, message }) => {
-		// The texts of the settings complete the sentence "expected …"; those of the schema library are sentences.
-		const sentence = /expected|unrecognized/i.test(message) ? message : `expected ${message}`;
-		return `${path.length === 0 ? "(document)" : path.join(".")}: ${sentence}`;
-	});
-	throw misconfigured("settings.json", problems);
+	if (holdsSettings(document)) return document;
+	const problems = Object.entries(sections).filter(([name, type]) => typeof sectionOf(document, name) !== type);
+	throw misconfigured(
+		"settings.json",
+		problems.map(([name, type]) => `${name}: expected ${type === "string" ? "a text" : "a section"}, got something else`),
+	);
 }
+
+const sectionOf = (document: unknown, name: string): unknown =>
+	typeof document === "object" && document !== null ? (Reflect.get(document, name) ?? undefined) : undefined;
+
+const holdsSettings = (document: unknown): document is RuntimeSettings =>
+	Object.entries(sections).every(([name, type]) => typeof sectionOf(document, name) === type);
 
 /** Reads `settings.json` beside the bundle that this module is part of. */
 export function loadSettings(file: URL = new URL("./settings.json", import.meta.url)): RuntimeSettings {

@@ -11,6 +11,8 @@ import { type DispatchPorts, dispatchIncident } from "./dispatch/flow.ts";
 import { whyDispatch } from "./dispatch/rules.ts";
 import { nextStep } from "./escalate/rules.ts";
 import { callsAtOnce, sideBySide } from "./limits/sideBySide.ts";
+import { type Delivery, type ListenPorts, listenTo } from "./listen/flow.ts";
+import type { SeenWorld } from "./listen/rules.ts";
 import type { Reading } from "./model/incident.ts";
 import { normalize } from "./normalize/rules.ts";
 import { type OverseePorts, overseeAll } from "./oversee/flow.ts";
@@ -19,10 +21,17 @@ import { whyClose } from "./resolve/rules.ts";
 import { claim } from "./respond/rules.ts";
 
 export type { PollPorts } from "./detect/flow.ts";
+export type { DispatchPorts } from "./dispatch/flow.ts";
+export { readSeen } from "./ledger/seen.ts";
+export type { ListenPorts } from "./listen/flow.ts";
+export type { OverseePorts } from "./oversee/flow.ts";
+export type { PagingPorts } from "./page/flow.ts";
 export { answerReadPage, answerSendPage } from "./page/onBehalf.ts";
 export { answerApproval } from "./remedy/approve.ts";
+export type { RemedyPorts } from "./remedy/flow.ts";
 export { answerBegin, answerCheck, answerUndo } from "./remedy/flow.ts";
 export { answerLink } from "./respond/acknowledge.ts";
+export type { RespondPorts } from "./respond/flow.ts";
 export { answerClaim, answerRead, answerRecord, answerRelease } from "./respond/flow.ts";
 export { heardFromVendor } from "./respond/heardFromVendor.ts";
 
@@ -46,7 +55,12 @@ export async function poll(ports: PollPorts): Promise<void> {
 	await pollAll(ports);
 }
 
-/** A webhook's or an event bus's way: **normalize → confirm → deduplicate**; the reading counts like one poll. */
+/** An event bus's way: **detect** (against what the polls saw) **→ normalize → confirm → deduplicate**. */
+export async function listen(ports: ListenPorts, seen: () => Promise<SeenWorld>, delivery: Delivery): Promise<void> {
+	await listenTo(ports, seen, delivery);
+}
+
+/** A webhook's way: **normalize → confirm → deduplicate**; the reading counts like one poll. */
 export async function receive(ports: Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">, reading: Reading): Promise<void> {
 	await processReading(ports, reading);
 }

@@ -2,6 +2,7 @@ import type { ValuesOf } from "../../conditions/fields.ts";
 import type { FieldsOf } from "../../conditions/runbooks.ts";
 import type { Remedy } from "../../remedies/kinds.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
+import type { EventSettings } from "./listen/settings.ts";
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 import type { AdminPages } from "./page/adminPage.ts";
@@ -138,4 +139,6 @@ export interface RuntimeSettings extends Accounts {
 	readonly limits: Limits;
 	/** What the webhook takes beside its own document; absent: nothing. */
 	readonly webhook?: WebhookSettings;
+	/** What comes by Amazon EventBridge; absent: nothing. */
+	readonly events?: EventSettings;
 }

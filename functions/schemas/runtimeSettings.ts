@@ -4,6 +4,7 @@ import { type Condition, conditions } from "../pipeline/model/incident.ts";
 import type { RunbookTable, RuntimeSettings } from "../pipeline/settings.ts";
 import { alertFormats } from "./alertFormats.ts";
 import { section } from "./builders.ts";
+import { eventsSchema } from "./events.ts";
 import { groupingSchema, limitsSchema } from "./limits.ts";
 import { policyFields } from "./policy.ts";
 import { hoursTable, routesSchema } from "./routes.ts";
@@ -63,6 +64,7 @@ export const runtimeSettings = z
 		grouping: groupingSchema,
 		limits: limitsSchema,
 		webhook: alertFormats.exactOptional(),
+		events: eventsSchema.exactOptional(),
 	})
 	.refine(({ policies, routes }) => routes.every(({ policy }) => Object.hasOwn(policies, policy)), {
 		path: ["routes"],

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 
-const filled = z.string().min(1);
+export const filled = z.string().min(1);
 
 /** The variable in which a function finds the ARN of a secret: SECRET_GENESYS_DETECTOR of `genesys-detector`. */
 export const secretVariable = (name: string): string => `SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
@@ -11,12 +10,6 @@ export const vendorSecretsVariable = "VENDOR_SECRETS";
 
 /** The document of a secret `genesys-detector` or `genesys-launcher`: one OAuth client of Genesys Cloud. */
 export const genesysSecret = z.object({ clientId: filled, clientSecret: filled });
-
-/** The document of the secret of a vendor's credential: its secrets, and what is held with them. */
-export function vendorSecret(kind: ChannelKind): z.ZodType<Readonly<Record<string, string>>> {
-	const { credential, secrets } = vendorOf(kind);
-	return z.object(Object.fromEntries([...(credential.holds ?? []), ...Object.keys(secrets)].map((name) => [name, filled])));
-}
 
 /** The document of the secret `webhook`: every signing secret and bearer token that is valid now, several during a rotation. */
 export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1), bearerTokens: z.array(filled).exactOptional() });

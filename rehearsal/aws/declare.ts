@@ -1,5 +1,6 @@
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import { MemoryQueue } from "../../functions/edges/memory/queue.ts";
+import { eventTypes } from "./declareEvents.ts";
 import { watchTypes } from "./declareWatch.ts";
 import { arn, type Create, type Created, type Declaring, digest } from "./declaring.ts";
 import { Inputs } from "./inputs.ts";
@@ -173,6 +174,7 @@ const types: Readonly<Record<string, { readonly create: Create; readonly nameKey
 	"aws:secretsmanager/secretVersion:SecretVersion": { create: secretVersion },
 	"aws:cloudwatch/logGroup:LogGroup": { create: logGroup, nameKey: "name" },
 	...watchTypes,
+	...eventTypes,
 	"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": { create: eventInvokeConfig },
 };
 

@@ -1,5 +1,5 @@
 import { cachedSecrets } from "../../functions/edges/aws/secretCache.ts";
-import { buildPorts, type Ports } from "../../functions/edges/ports.ts";
+import type { Ports } from "../../functions/edges/ports.ts";
 import { pauseAfterLostRace } from "../../functions/edges/timers.ts";
 import { eventLevels } from "../../functions/pipeline/model/events.ts";
 import type { Journal } from "../../functions/pipeline/ports.ts";
@@ -9,6 +9,7 @@ import { settingsOf } from "./archive.ts";
 import { type AutomationService, guardedAutomation } from "./automation.ts";
 import { keysOf } from "./callers.ts";
 import type { CloudWatch } from "./cloudWatch.ts";
+import { buildPorts } from "./everyPort.ts";
 import type { FunctionWorld, Handlers } from "./functionWorld.ts";
 import { type Allow, type CallService, guardedLedger, guardedQueue, notDeclared } from "./guardedServices.ts";
 import type { Iam } from "./iam.ts";
@@ -66,7 +67,11 @@ export class ExecutionEnvironment {
 			failWhereFaulty(action.split(":")[0] ?? "");
 			iam.authorize(declared.roleArn, action, resource, declared.name, context);
 		};
-		const call: CallService = (service, work) => this.#current.callAws(service, work);
+		const called = (): void => world.meter?.called(declared.kind);
+		const call: CallService = (service, work) => {
+			called();
+			return this.#current.callAws(service, work);
+		};
 		const secretText = (id: string): Promise<string> =>
 			call("aws", async () => {
 				const arn = arnOfSecret(state, id);
@@ -81,7 +86,10 @@ export class ExecutionEnvironment {
 			timers,
 			deadline: { remainingMilliseconds: () => this.#current.remainingMilliseconds() },
 			silent: () => this.#current.silent,
-			fetch: (...request: Parameters<typeof fetch>) => this.#current.call(() => world.fetch(...request)),
+			fetch: (...request: Parameters<typeof fetch>) => {
+				called();
+				return this.#current.call(() => world.fetch(...request));
+			},
 			ledger: (tableName) => ({
 				...guardedLedger(state, tableName, allow, call),
 				pause: (tried) => pauseAfterLostRace(timers, tried),
@@ -90,7 +98,10 @@ export class ExecutionEnvironment {
 			readSecret: cachedSecrets(secretText, clock),
 			journal: this.#journal(),
 			newId,
-			invoke: (functionName, payload) => this.#current.call(() => this.#invokeFor(allow, invoke, functionName, payload)),
+			invoke: (functionName, payload) => {
+				called();
+				return this.#current.call(() => this.#invokeFor(allow, invoke, functionName, payload));
+			},
 			identity: () => keysOf(declared.roleArn),
 			automation: () => {
 				const service = guardedAutomation(automation, allow, world);
@@ -140,6 +151,7 @@ export class ExecutionEnvironment {
 					return;
 				}
 				cloudWatch.ofJournal(name, entry, clock.now());
+				world.meter?.told(kind, entry);
 				// Below what a function writes: counted only.
 				if (eventLevels[entry.what] !== "debug") world.log(entry, kind);
 			},

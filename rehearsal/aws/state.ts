@@ -3,7 +3,7 @@ import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
 import type { DeclaredAlarm } from "./alarms.ts";
 
 /** The functions, by the last part of their names. */
-export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
+export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger", "listener"] as const;
 export type FunctionKind = (typeof functionKinds)[number];
 
 export interface DeclaredFunction {
@@ -83,6 +83,27 @@ export interface DeclaredSubscription {
 	readonly endpoint: string;
 }
 
+/** An event bus; `sourceName`: the partner's event source that it is for. */
+export interface DeclaredBus {
+	readonly name: string;
+	readonly sourceName: string | undefined;
+}
+
+export interface DeclaredRule {
+	readonly name: string;
+	readonly arn: string;
+	readonly busName: string;
+	/** By field: what a value must fit one of. */
+	readonly pattern: ReadonlyMap<string, readonly ((value: string) => boolean)[]>;
+}
+
+export interface DeclaredTarget {
+	readonly ruleName: string;
+	readonly busName: string;
+	readonly queueArn: string;
+	readonly deadLetterArn: string | undefined;
+}
+
 /** What the account holds: only what was declared. */
 export interface AccountState {
 	readonly functions: DeclaredFunction[];
@@ -103,6 +124,11 @@ export interface AccountState {
 	/** The topics' own policies, by ARN. */
 	readonly topicPolicies: Map<string, string>;
 	readonly subscriptions: DeclaredSubscription[];
+	readonly buses: DeclaredBus[];
+	readonly rules: DeclaredRule[];
+	readonly targets: DeclaredTarget[];
+	/** The queues' own policies, by ARN. */
+	readonly queuePolicies: Map<string, string>;
 	/** The keys' own policies, by ARN. */
 	readonly keyPolicies: Map<string, string>;
 	/** Name → body. */
@@ -131,6 +157,10 @@ export function emptyState(): AccountState {
 		topics: [],
 		topicPolicies: new Map(),
 		subscriptions: [],
+		buses: [],
+		rules: [],
+		targets: [],
+		queuePolicies: new Map(),
 		keyPolicies: new Map(),
 		dashboards: new Map(),
 	};

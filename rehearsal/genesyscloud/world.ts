@@ -2,9 +2,10 @@ import type { Emulator } from "./emulator.ts";
 import type { GenesysFault } from "./events.ts";
 import type { Client, DataAction, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
 import { type QueueWorld, queueWorld, type TelephonyWorld, telephonyWorld } from "./telephonyWorld.ts";
+import { type TopicWorld, tellingWorld, topicWorld } from "./topicEvents.ts";
 
 /** What scenarios and tests may do to an organization without its API, and look at. */
-export interface GenesysWorld extends TelephonyWorld, QueueWorld {
+export interface GenesysWorld extends TelephonyWorld, QueueWorld, TopicWorld {
 	/** Made in Architect before anything is deployed, and switched off. */
 	addEmergencyGroup(group: { readonly id: string; readonly name: string; readonly enabled?: boolean }): void;
 	readonly emergencyGroups: () => readonly EmergencyGroup[];
@@ -33,9 +34,11 @@ export interface GenesysWorld extends TelephonyWorld, QueueWorld {
 
 export function createWorld(emulator: Emulator): GenesysWorld {
 	const { state } = emulator;
+	const silent = { ...telephonyWorld(state), ...queueWorld(state) };
 	return {
-		...telephonyWorld(state),
-		...queueWorld(state),
+		...silent,
+		...tellingWorld(emulator, silent),
+		...topicWorld(emulator),
 		...clientWorld(state),
 		setFault: (fault, name = "fault") => {
 			if (fault === undefined) emulator.faults.delete(name);

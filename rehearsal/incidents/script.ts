@@ -1,5 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { type Script, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
+import { say } from "../../commands/terminal.ts";
 import { isTaken, longestOf, operations } from "../../functions/pipeline/operate/rules.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
 import { StackFileError, stackNames } from "../scenario/stackFile.ts";
@@ -114,7 +115,8 @@ async function carryOut(account: Account, what: What, key: string, flags: Flags)
 			return dlq(account, flags, { by, why, dryRun });
 		default: {
 			const done = await actOn(account, key, { act: what, by, why }, dryRun);
-			console.log(flags.json ? JSON.stringify(done) : doneText(done));
+			if (flags.json) console.log(JSON.stringify(done));
+			else say(doneText(done));
 			return isTaken(done.reason) ? 0 : 1;
 		}
 	}
@@ -124,20 +126,23 @@ async function list(account: Account, { closed, json }: Flags): Promise<number> 
 	const what = closed ? "closed" : "open";
 	const incidents = inOrder(await account[what](), what);
 	const now = account.clock.now();
-	console.log(json ? JSON.stringify(incidents.map((incident) => viewOf(account.settings, incident, now))) : listText(incidents, now, what));
+	if (json) console.log(JSON.stringify(incidents.map((incident) => viewOf(account.settings, incident, now))));
+	else say(listText(incidents, now, what));
 	return 0;
 }
 
 async function show(account: Account, key: string, { json }: Flags): Promise<number> {
 	const incident = await known(account, key);
 	const now = account.clock.now();
-	console.log(json ? JSON.stringify(wholeViewOf(account.settings, incident, now)) : showText(account.settings, incident, now));
+	if (json) console.log(JSON.stringify(wholeViewOf(account.settings, incident, now)));
+	else say(showText(account.settings, incident, now));
 	return 0;
 }
 
 async function dlq(account: Account, flags: Flags, how: Parameters<typeof dropLetter>[2]): Promise<number> {
 	const letters = await lettersOf(account, flags, how);
-	console.log(flags.json ? JSON.stringify(letters) : lettersText(letters, account.clock.now()));
+	if (flags.json) console.log(JSON.stringify(letters));
+	else say(lettersText(letters, account.clock.now()));
 	return letters.letters.some(({ did }) => did === "left") ? 1 : 0;
 }
 

@@ -1,3 +1,4 @@
+import { fitted } from "../../commands/terminal.ts";
 import { type Incident, type Instant, severities } from "../../functions/pipeline/model/incident.ts";
 import { standingOf } from "../../functions/pipeline/operate/standing.ts";
 import { oneLine } from "../../functions/pipeline/page/spelling.ts";
@@ -8,15 +9,7 @@ import { dateOf, durationOf } from "../../functions/pipeline/page/times.ts";
 const columns = 80;
 
 /** The lines of a text, none longer than a terminal is wide; those after the first begin with `indent`. */
-export function wrapped(text: string, indent = ""): readonly string[] {
-	const lines: string[] = [];
-	for (const word of oneLine(text).split(" ")) {
-		const last = lines.at(-1);
-		if (last !== undefined && last.length + word.length < columns) lines[lines.length - 1] = `${last} ${word}`;
-		else lines.push(last === undefined ? word : `${indent}${word}`);
-	}
-	return lines;
-}
+export const wrapped = (text: string, indent = ""): readonly string[] => fitted(oneLine(text), () => indent, columns).split("\n");
 
 /** Four lines for each incident, the worst first; how many there are last. */
 export function listText(incidents: readonly Incident[], now: Instant, what: "open" | "closed"): string {

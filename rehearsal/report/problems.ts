@@ -7,6 +7,9 @@ import type { Problem } from "./verdict.ts";
 /** How long after a function was told to die its death is an explanation. */
 const killMilliseconds = 600_000;
 
+/** Three deliveries, six minutes after each other. */
+const unknownMilliseconds = 1_200_000;
+
 /** When which system was broken on purpose. `start` is the instant at which the scenario begins. */
 export function faultWindows({ happens }: Pick<Scenario, "happens">, start: number): readonly FaultWindow[] {
 	return happens.flatMap((verb): readonly FaultWindow[] => {
@@ -14,6 +17,8 @@ export function faultWindows({ happens }: Pick<Scenario, "happens">, start: numb
 		if (verb.do === "kills") return [{ system: "functions", from, until: from + killMilliseconds }];
 		// Who posts what nobody understands is why that is told.
 		if (verb.do === "posts") return [{ system: "webhook", from, until: from }];
+		// A message that nobody understands comes back until it is among the dead letters.
+		if (verb.do === "event-unknown") return [{ system: "bus", from, until: from + unknownMilliseconds }];
 		return isFault(verb) ? [{ system: systemOf(verb), from, until: from + verb.for * 1000 }] : [];
 	});
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { emulatedKinds, systemsWith, tellingSystems, vendorSystems } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
+import { eventVerbs } from "./eventVerbs.ts";
 import { must, never } from "./expectations.ts";
 import { functionVerbs } from "./functionVerbs.ts";
 import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, span, system, wireSystem } from "./parts.ts";
@@ -41,6 +42,7 @@ export const happens = z.discriminatedUnion("do", [
 		...again,
 	}),
 	z.strictObject({ ...at, do: z.literal("queue-drains"), queue: z.string(), ...again }),
+	...eventVerbs,
 	z.strictObject({
 		...at,
 		do: z.literal("answers"),

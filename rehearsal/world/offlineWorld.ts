@@ -1,6 +1,7 @@
 import type { Settings } from "../../components/settings/settings.ts";
 import { dispatcherHandler } from "../../functions/dispatcher.ts";
 import { ledgerHandler } from "../../functions/ledger.ts";
+import { listenerHandler } from "../../functions/listener.ts";
 import { messengerHandler } from "../../functions/messenger.ts";
 import { normalizerHandler } from "../../functions/normalizer.ts";
 import { overseerHandler } from "../../functions/overseer.ts";
@@ -27,6 +28,7 @@ import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts
 import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
+import { PartnerBus } from "./partnerBus.ts";
 import { type Random, seeded } from "./random.ts";
 import { customerOf, furnishRemedies, RemedyEffects } from "./remedyWorld.ts";
 import { SkewedClock } from "./skewedClock.ts";
@@ -60,6 +62,10 @@ export interface WorldOptions {
 	/** Changes what a function reaches, for a test that plants a fault. */
 	readonly wrapPorts?: FunctionWorld["wrapPorts"];
 	readonly listener?: (event: TimelineEvent) => void;
+	/** Told of what AWS would bill. */
+	readonly meter?: FunctionWorld["meter"];
+	/** Told of what happens in Genesys Cloud. */
+	readonly hears?: (event: GenesysEvent) => void;
 	/** Sees every HTTP request of the story, also one that nobody gets. */
 	readonly sees?: (request: Request) => void;
 }
@@ -90,6 +96,8 @@ export interface OfflineWorld extends EntityIds {
 	readonly faults: WireFaults;
 	/** The functions that run twice for one event now. */
 	readonly twice: TwiceRun;
+	/** On which events of Genesys Cloud come. */
+	readonly bus: PartnerBus;
 	/** The clock of each vendor, which a fault may put off. */
 	readonly clocks: Readonly<Record<SkewableSystem, SkewedClock>>;
 	/** Draws for what the world decides itself: phases of schedules, second deliveries. */
@@ -135,9 +143,8 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 }
 
 function createOutside(options: WorldOptions): Outside {
-	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, account, start: begins = start } = options;
+	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", start: begins = start } = options;
 	const { settings } = file;
-	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
 	const timeline = new Timeline(() => clock.now(), listener, begins);
 	const troubles: Trouble[] = [];
@@ -154,22 +161,25 @@ function createOutside(options: WorldOptions): Outside {
 	const vendors = openAccounts(settings.runtime, (kind) => clocks[emulatorOf(kind).system], callers);
 	const genesys = createGenesysCloud({
 		clock: clocks.genesys,
-		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain },
+		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain: settings.runtime.genesys.domain },
 		// The three know of each other only once all are made.
 		outbound: (...request) => wires(...request),
 		invokeLambda: (call) => aws.invokeAs(call),
 		observe: (event: GenesysEvent) => {
 			if (event.kind === "emergency-group" && event.enabled) effects.done();
+			if (event.kind === "topic") bus.carry(event);
 			logWorkflow(event, timeline, troubles);
+			options.hears?.(event);
 		},
 	});
 	const effects = new RemedyEffects(clock, timeline, () => genesys);
 	const customer = customerOf(settings, clock, effects);
 	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
 	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
-	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
+	const routes = routesOf(settings.runtime.genesys.domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
 	const wires = network(routes, { clock, latency, faults, calls, sees });
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, account });
+	const aws = createAccount({ clock, timeline, troubles, wires, effects, latency, faults, calls, twice, genesys, given: options });
+	const bus = new PartnerBus(clock, (event) => aws.putPartnerEvent(event));
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
@@ -188,7 +198,7 @@ function createOutside(options: WorldOptions): Outside {
 		troubles,
 		deadMansSwitch,
 	};
-	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
+	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice, bus };
 }
 
 /** Whoever answers at hosts of its own. */
@@ -214,23 +224,23 @@ function skewedClocks(clock: VirtualClock): Readonly<Record<SkewableSystem, Skew
 	return Object.fromEntries(systems.map((system) => [system, new SkewedClock(clock)])) as Record<SkewableSystem, SkewedClock>;
 }
 
-interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
+interface AccountParts extends Pick<OfflineWorld, "genesys" | "clock" | "timeline" | "troubles" | "effects"> {
 	readonly wires: typeof fetch;
-	readonly seed: number;
 	readonly latency: Latency;
 	readonly faults: WireFaults;
 	readonly calls: CallCounts;
-	readonly wrapPorts: FunctionWorld["wrapPorts"];
 	readonly twice: TwiceRun;
-	readonly account: WorldOptions["account"];
+	readonly given: Pick<WorldOptions, "seed" | "wrapPorts" | "account" | "meter">;
 }
 
+const account = { region: "eu-central-1", accountId: "111122223333" };
+
 function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, account = createAws } = parts;
-	return account({
+	const { clock, timeline, troubles, wires, effects, latency, faults, calls, twice, genesys, given } = parts;
+	const { seed, wrapPorts, account: make = createAws, meter } = given;
+	return make({
 		clock,
-		region: "eu-central-1",
-		accountId: "111122223333",
+		...account,
 		fetch: wires,
 		handlers,
 		log: (entry, by) => {
@@ -244,11 +254,13 @@ function createAccount(parts: AccountParts): OfflineAws {
 			});
 		},
 		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
+		partnerSources: () => genesys.world.eventSources(account),
 		automationStarted: () => effects.done(),
 		newId: seededIds(seed),
 		latency,
 		faults,
 		calls,
+		meter,
 		random: seeded(seed ^ 0x71776e),
 		...(wrapPorts === undefined ? {} : { wrapPorts }),
 		killed: (kind, because) => {
@@ -275,6 +287,7 @@ const handlers = {
 	overseer: overseerHandler,
 	remediator: remediatorHandler,
 	messenger: messengerHandler,
+	listener: listenerHandler,
 };
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {

@@ -87,7 +87,9 @@ const walls: readonly Wall[] = [
 		holds: within("doctor/"),
 		may: [
 			"doctor/",
+			"commands/columns.ts",
 			"commands/commandLine.ts",
+			"commands/terminal.ts",
 			"architect/names.ts",
 			"components/settings/",
 			"conditions/",
@@ -97,7 +99,7 @@ const walls: readonly Wall[] = [
 			"vendors/",
 			"rehearsal/scenario/runError.ts",
 			"rehearsal/scenario/stackFile.ts",
-			"rehearsal/world/deploy.ts",
+			"rehearsal/world/declare.ts",
 		],
 	},
 	// What was read is judged without asking anything.
@@ -105,6 +107,7 @@ const walls: readonly Wall[] = [
 		holds: (path) => /^doctor\/(?:\w+\/judge|assumptions|needs|report|finding)\.ts$/.test(path),
 		may: [
 			"doctor/",
+			"commands/columns.ts",
 			"architect/names.ts",
 			"components/settings/",
 			"conditions/",

@@ -54,6 +54,7 @@ export function motoAccount({ runners, record, state }: AccountParts, options: A
 			requests += 1;
 			return fetchFunctionUrl({ now: () => clock.now(), state, iam: { refusals: [] }, functions: { invoke } }, request, `url-${requests}`);
 		},
+		putPartnerEvent: unexpected,
 		callers: callersOf(runners, record),
 		setFault: unexpected,
 		killAfter: unexpected,

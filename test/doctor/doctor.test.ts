@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fitted } from "../../commands/terminal.ts";
 import { countLine, jsonReport, terminalReport } from "../../doctor/report.ts";
 import { examined, failing, useAdmission } from "./examined.ts";
 import { type Overlay, organization, type Patient, type Plan, secretsOf } from "./patient.ts";
@@ -33,16 +34,40 @@ test("it only reads: tokens and the query of queues are all that it posts, AWS's
 	expect(new Set(well.heard.map(({ system }) => system))).toEqual(new Set(["genesys", "pagerduty", "twilio", "aws"]));
 });
 
-test("no report holds a secret, whatever fails; lines fit 80 columns", async () => {
+const eventSource = `aws.partner/genesys.com/cloud/${organization.id}/runbooks-dev`;
+
+test.each([
+	{ name: "is active", eventSources: { [eventSource]: "ACTIVE" }, verdict: "holds" },
+	{ name: "waits for its bus", eventSources: { [eventSource]: "PENDING" }, verdict: "holds" },
+	{ name: "is of an integration that is gone", eventSources: { [eventSource]: "DELETED" }, verdict: "does-not-hold" },
+	{ name: "is not there yet", eventSources: {}, verdict: "not-checked" },
+] as const)("events of Genesys Cloud: each topic is asked about, and the event source $name", async ({ eventSources, verdict }) => {
+	const well = await admit({ aws: { eventSources } });
+	const findings = await examined(well, { events: { topics: { trunks: {}, operations: { topic: "v2.operations.{id}", definitions } } } });
+	const about = (id: string) => findings.find((each) => each.id === id)?.verdict;
+	expect(about(`aws.event-source.${eventSource}`)).toBe(verdict);
+	expect(about("genesys.topic.v2.telephony.providers.edges.trunks.{id}")).toBe("holds");
+	expect(about("genesys.topic.v2.operations.{id}")).toBe("does-not-hold");
+	expect(about("genesys.integration-type.amazon-eventbridge-source")).toBe("holds");
+	expect(about("assumptions.event-source-name")).toBe("not-checked");
+});
+
+test("no report holds a secret, whatever fails; lines can be fitted to 80 columns", async () => {
 	const ill = await admit({ region: "eu", aws: { concurrentExecutions: 100 } });
 	ill.genesys.setFault({ kind: "api", status: 503, path: "/api/v2/routing/queues" });
 	const findings = await examined(ill, { genesys: { region: "eu-central-1", organizationId: "00000000-0000-4000-8000-000000000000" } });
 	const texts = [terminalReport(findings), jsonReport("dev", findings)];
 	for (const secret of secretsOf(ill)) for (const text of texts) expect(text).not.toContain(secret);
 	expect(failing(findings).length).toBeGreaterThan(2);
-	expect(texts[0]?.split("\n").filter((line) => line.length > 80)).toEqual([]);
+	expect(
+		fitted(texts[0] ?? "", undefined, 80)
+			.split("\n")
+			.filter((line) => line.length > 80),
+	).toEqual([]);
 	expect(texts[0]?.endsWith(countLine(findings))).toBe(true);
 });
+
+const definitions = { "Edge Offline": { condition: "edge-offline", verdict: "breach" } };
 
 const elsewhere = "11111111-2222-4333-8444-555555555555";
 const queues = (...names: readonly string[]) => ({ enabled: true, severity: "medium", queues: names.map((name) => ({ name })) });
@@ -97,7 +122,7 @@ const troubles: readonly Trouble[] = [
 		fails: {
 			"genesys.integration-type.aws-lambda-data-actions": "Ask for a licence with it: data actions need Genesys Cloud CX 1, 2 or 3.",
 		},
-		why: "not among 2 types: the organization has GENESYS_CLOUD_CX_3",
+		why: "not among 3 types: the organization has GENESYS_CLOUD_CX_3",
 	},
 	{
 		name: "a queue that is called otherwise",

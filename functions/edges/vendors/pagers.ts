@@ -1,14 +1,13 @@
-import type * as z from "zod";
 import { credentialOf, isStored } from "../../../vendors/credentials.ts";
 import { vendorOf } from "../../../vendors/kinds.ts";
 import { accountOf } from "../../../vendors/settings.ts";
 import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pagers } from "../../pipeline/ports.ts";
 import { everyChannel } from "../../pipeline/route/policy.ts";
 import type { Channel, RuntimeSettings } from "../../pipeline/settings.ts";
-import { vendorSecret } from "../../schemas/secrets.ts";
-import type { Credentials } from "../credentials/documents.ts";
+import { vendorSecret } from "../../schemas/vendorSecret.ts";
 import { noticedPager } from "../credentials/noticed.ts";
 import { withCircuitBreaker } from "../http/circuitBreaker.ts";
+import type { SecretOf } from "../parts.ts";
 import type { Timers } from "../timers.ts";
 import type { AwsIdentity } from "./awsSignature.ts";
 import { checkCredential, type VendorOptions, vendorPager } from "./pager.ts";
@@ -22,9 +21,6 @@ export interface VendorSources {
 	/** The keys of the function's own role. */
 	readonly identity?: () => AwsIdentity;
 }
-
-/** The document of a vendor's secret by the credential's name. */
-export type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>;
 
 export interface Vendors {
 	readonly pagers: Pagers;

@@ -1,4 +1,4 @@
-import type { LambdaFunctionURLEvent } from "aws-lambda";
+import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
 import type { Reading } from "../../pipeline/model/incident.ts";
 import { type AlertFormat, readingsOf } from "../../pipeline/normalize/alert.ts";
 import { textAt } from "../../pipeline/normalize/fields.ts";
@@ -23,6 +23,21 @@ type AlertAdmission =
 	  }
 	| Refused;
 
+/** What the function URL says to a program. */
+interface Told {
+	readonly status: number;
+	readonly outcome: string;
+	readonly count?: number;
+	readonly detail?: string;
+}
+
+/** The outcome as JSON. */
+export const answer = ({ status, ...body }: Told): LambdaFunctionURLResult => ({
+	statusCode: status,
+	headers: { "content-type": "application/json" },
+	body: JSON.stringify(body),
+});
+
 /** All that an answer says of what was expected. */
 const maximumDetail = 2000;
 
@@ -31,7 +46,7 @@ export async function answerAlerts(
 	ports: AlertPorts,
 	event: AlertEvent,
 	take: (readings: readonly Reading[]) => Promise<void>,
-): Promise<{ readonly status: number; readonly outcome: string; readonly count?: number; readonly detail?: string }> {
+): Promise<Told> {
 	const admission = await admitAlerts(ports, event);
 	if (admission.readings === undefined) return { status: admission.status, outcome: admission.reason, detail: admission.detail };
 	const { readings, problems, left = "taken" } = admission;

@@ -57,6 +57,8 @@ export const eventLevels = {
 
 	/** A scheduled function came to a good end: counted each minute, told by its absence. */
 	heartbeat: "debug",
+	/** Nothing came of an event of the bus: of a storm there are thousands, each with its reason. */
+	"event-left-out": "debug",
 } as const satisfies Readonly<Record<string, Level>>;
 
 /** What a function can tell: a closed set. */

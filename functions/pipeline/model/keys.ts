@@ -76,6 +76,12 @@ export const streaksKey = (environment: string, shard: number): string => `strea
 /** The levels that the last poll read of gauges whose change matters. */
 export const gaugesKey = (environment: string): string => `gauges:2:${environment}`;
 
+/** One of the items that hold what was last seen of the organization, where events come by a bus. */
+export const seenKey = (environment: string, shard: number): string => `seen:1:${environment}:${shard}`;
+
+/** When the polls last began to look. */
+export const lookedKey = (environment: string): string => `looked:1:${environment}`;
+
 /** What was opened within the grouping window. */
 export const openingsKey = (environment: string): string => `openings:1:${environment}`;
 

@@ -2,6 +2,7 @@ import type { Created } from "../../../rehearsal/aws/declaring.ts";
 import type { DeclaredResource } from "../../../rehearsal/world/deploy.ts";
 import { cloudwatchTypes } from "./cloudwatch.ts";
 import { dynamodbTypes } from "./dynamodb.ts";
+import { eventTypes } from "./events.ts";
 import { iamTypes } from "./iam.ts";
 import { lambdaTypes } from "./lambda.ts";
 import type { Making, Provision } from "./provision.ts";
@@ -17,6 +18,7 @@ const types: Readonly<Record<string, Provision>> = {
 	...sqsTypes,
 	...secretsmanagerTypes,
 	...schedulerTypes,
+	...eventTypes,
 	...cloudwatchTypes,
 	...snsTypes,
 };

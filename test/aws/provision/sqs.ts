@@ -27,4 +27,9 @@ const queue = provision(
 	},
 );
 
-export const sqsTypes = { "aws:sqs/queue:Queue": queue };
+const queuePolicy = provision(z.strictObject({ queueUrl: z.string(), policy: z.string() }), async ({ call }, { queueUrl, policy }) => {
+	await call("sqs", "SetQueueAttributes", { QueueUrl: queueUrl, Attributes: { Policy: policy } });
+	return { id: queueUrl, outputs: {} };
+});
+
+export const sqsTypes = { "aws:sqs/queue:Queue": queue, "aws:sqs/queuePolicy:QueuePolicy": queuePolicy };

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import { memoryQueue } from "../../../functions/edges/memory/queue.ts";
 import { memorySecrets } from "../../../functions/edges/memory/secrets.ts";
-import { buildPorts, type PortSources } from "../../../functions/edges/ports.ts";
 import { realTimers } from "../../../functions/edges/timers.ts";
 import type { Entry, PageOrder } from "../../../functions/pipeline/ports.ts";
 import type { Channel } from "../../../functions/pipeline/settings.ts";
+import { buildPorts, type PortSources } from "../../../rehearsal/aws/everyPort.ts";
 import { standingClock } from "./aws/ledgerContract.ts";
 import { exampleSettings } from "./runtimeSettings.ts";
 

@@ -4,7 +4,8 @@ import { dispatchMessage } from "../../../functions/schemas/dispatchMessage.ts";
 import { ledgerAnswers, ledgerRequest } from "../../../functions/schemas/ledgerRequest.ts";
 import { reading, readingJsonSchema } from "../../../functions/schemas/reading.ts";
 import { runtimeSettings } from "../../../functions/schemas/runtimeSettings.ts";
-import { genesysSecret, vendorSecret, webhookSecret } from "../../../functions/schemas/secrets.ts";
+import { genesysSecret, webhookSecret } from "../../../functions/schemas/secrets.ts";
+import { vendorSecret } from "../../../functions/schemas/vendorSecret.ts";
 import { exampleSettings } from "../edges/runtimeSettings.ts";
 
 const down = {
