@@ -1,12 +1,4 @@
 import type { Settings } from "../../components/settings/settings.ts";
-import { dispatcherHandler } from "../../functions/dispatcher.ts";
-import { ledgerHandler } from "../../functions/ledger.ts";
-import { listenerHandler } from "../../functions/listener.ts";
-import { messengerHandler } from "../../functions/messenger.ts";
-import { normalizerHandler } from "../../functions/normalizer.ts";
-import { overseerHandler } from "../../functions/overseer.ts";
-import { pollerHandler } from "../../functions/poller.ts";
-import { remediatorHandler } from "../../functions/remediator.ts";
 import { createAws, type OfflineAws } from "../aws/account.ts";
 import type { FunctionWorld } from "../aws/functionWorld.ts";
 import { createTopics, type Topics } from "../aws/topics.ts";
@@ -25,6 +17,7 @@ import { VirtualClock } from "./clock.ts";
 import type { CustomerEmulator } from "./customer.ts";
 import { createDeadMansSwitch, type DeadMansSwitch } from "./deadMansSwitch.ts";
 import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
+import { handlers } from "./handlers.ts";
 import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
@@ -277,18 +270,6 @@ function createAccount(parts: AccountParts): OfflineAws {
 		},
 	});
 }
-
-/** The code that the archives hold, run from its sources. */
-const handlers = {
-	poller: pollerHandler,
-	normalizer: normalizerHandler,
-	dispatcher: dispatcherHandler,
-	ledger: ledgerHandler,
-	overseer: overseerHandler,
-	remediator: remediatorHandler,
-	messenger: messengerHandler,
-	listener: listenerHandler,
-};
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
 	const idOf = uniqueIds();

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { accountId } from "../judge.ts";
 import { provision, tagList, textOf } from "./provision.ts";
 
 const texts = z.record(z.string(), z.string());
@@ -6,6 +7,10 @@ const texts = z.record(z.string(), z.string());
 const eventBus = provision(
 	z.strictObject({ name: z.string(), eventSourceName: z.string(), tags: texts }),
 	async ({ call }, { name, eventSourceName, tags }) => {
+		// The partner does this, once its integration is enabled.
+		await call("events", "CreatePartnerEventSource", { Name: eventSourceName, Account: accountId });
+		// moto finds the bus of a rule by the last part of its name.
+		await call("events", "CreateEventBus", { Name: name.split("/").at(-1) ?? name });
 		const made = await call("events", "CreateEventBus", { Name: name, EventSourceName: eventSourceName, Tags: tagList(tags) });
 		return { id: name, outputs: { arn: textOf(made, "EventBusArn") } };
 	},
