@@ -30,9 +30,9 @@ const start = Date.UTC(2026, 0, 1);
 function command(): Command {
 	return scriptCommand("simulate:flow")
 		.description(
-			"Runs an Architect workflow (Archy YAML, or a compiled export, .i3WorkFlow) without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
+			"Runs an Architect workflow (Archy YAML, or a compiled export, .i3WorkFlow), or the first task of an inbound call flow, without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
 		)
-		.argument("<file>", "the workflow")
+		.argument("<file>", "the workflow, or the inbound call flow")
 		.option("--input <file>", 'JSON, the launch\'s inputs: {"Flow.customer": "Jo"}')
 		.option(
 			"--world <file>",

@@ -12,6 +12,7 @@ import type { Foundation } from "./foundation.ts";
 import { functionNames } from "./functions/bundle.ts";
 import { withArns } from "./functions/needs.ts";
 import { nameOfFunction } from "./functions/responderFunction.ts";
+import { ActiveIncidents } from "./genesys/activeIncidents.ts";
 import { GenesysActions } from "./genesys/genesysActions.ts";
 import type { MessengerActionSet } from "./genesys/messengerActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
@@ -57,6 +58,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly remediator: Remediator | undefined;
 	/** Only where a channel pages that no data action can call. */
 	readonly messenger: Messenger | undefined;
+	/** Only where the settings want the table. */
+	readonly activeIncidents: ActiveIncidents | undefined;
 	readonly watch: Watch;
 
 	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -107,6 +110,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const dispatching = { flowIds, secrets: firstSecrets, variables: first.variables };
 		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, ...dispatching }, child);
 		const overseen = withArns(systems.secrets, { ...launching, ...links.secretArns });
+		this.activeIncidents =
+			settings.runtime.activeIncidents === true ? new ActiveIncidents(`${name}-active`, { settings }, child) : undefined;
 		this.overseer = new Overseer(
 			`${name}-overseer`,
 			{
@@ -114,6 +119,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 				secrets: overseen,
 				variables: links.variables,
 				remediator: this.remediator?.responder,
+				activeIncidents: this.activeIncidents,
 				heartbeatUrl: heartbeatOf(args),
 			},
 			child,

@@ -6,6 +6,7 @@ import { judgeAccount, judgeConcurrency, judgeSource, withoutRegion } from "./aw
 import { type AwsAccess, findIdentity, readAws } from "./aws/read.ts";
 import { type Finding, isRead, type Read, unchecked } from "./finding.ts";
 import type { GenesysAccess } from "./genesys/connection.ts";
+import { judgeDataTable } from "./genesys/dataTables.ts";
 import * as judge from "./genesys/judge.ts";
 import { type GenesysReadings, readGenesys } from "./genesys/read.ts";
 import { type Declared, type Needs, needsOf } from "./needs.ts";
@@ -91,6 +92,7 @@ function genesysFindings(
 		...judge.judgeTypes(needs, readings.types, readings.products),
 		...needs.topics.map((topic) => judge.judgeTopic(topic, readings.topics)),
 		judge.judgeFlows(readings.flows),
+		...needs.dataTables.map((table) => judgeDataTable(table, readings.dataTables)),
 		...needs.places.map((place) => judge.judgePlace(place, readings, runtime.webhook !== undefined)),
 		...[...readings.emergencyGroups].map(([id, read]) => judge.judgeEmergencyGroup(id, read)),
 		...judge.judgeNames(needs, readings),

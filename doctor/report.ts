@@ -1,4 +1,3 @@
-import { wrapped } from "../commands/columns.ts";
 import { type Finding, groups, statusOf, type Verdict } from "./finding.ts";
 
 const signs: Readonly<Record<Verdict, string>> = { holds: "✓", "does-not-hold": "✗", "not-checked": "–" };

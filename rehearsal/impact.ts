@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
+import { say } from "../commands/terminal.ts";
 import { bundleFunctions } from "../components/functions/bundle.ts";
 import { readPreviews } from "./impact/cloud/preview.ts";
 import { commentOf } from "./impact/comment/comment.ts";
@@ -52,7 +53,8 @@ async function run(program: Command): Promise<number> {
 	const accepted = new Set(flags.accept ?? []);
 	refuseUnknown(accepted, impact.losses);
 	if (flags.markdown !== undefined) write(flags.markdown, commentOf(impact, accepted));
-	console.log(flags.json ? JSON.stringify(impactJson(impact, accepted)) : impactText(impact, accepted));
+	if (flags.json) console.log(JSON.stringify(impactJson(impact, accepted)));
+	else say(impactText(impact, accepted));
 	return impact.losses.every(({ id }) => accepted.has(id)) ? 0 : 1;
 }
 

@@ -7,7 +7,7 @@ import { type Permission, PermissionRole } from "./permissionRole.ts";
 export interface OauthClientArgs {
 	readonly settings: Settings;
 	/** `<base> <purpose>` is the name of the client and of its role. */
-	readonly purpose: "detector" | "launcher" | "responder" | "remediator";
+	readonly purpose: "detector" | "launcher" | "responder" | "remediator" | "announcer";
 	readonly description: string;
 	readonly permissions: readonly Permission[];
 	/** Who uses it: functions in AWS (the secret goes to Secrets Manager), or an integration (the secret never leaves Genesys Cloud). */

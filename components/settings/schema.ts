@@ -45,8 +45,8 @@ export const settingsShape = {
 	credentials: z
 		.record(
 			text(
-				new RegExp(`^(detector|launcher|responder|remediator|${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`),
-				`a credential: detector, launcher, responder, remediator, ${credentialPatterns.map(({ words }) => words).join(", ")}`,
+				new RegExp(`^(detector|launcher|responder|remediator|announcer|${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`),
+				`a credential: detector, launcher, responder, remediator, announcer, ${credentialPatterns.map(({ words }) => words).join(", ")}`,
 			),
 			section({ expiresOn: z.iso.date({ error: 'a date in quotes such as "2027-03-01"' }).describe("The last day on which it is valid.") }),
 			{ error: "a section of credential: { expiresOn: date }" },
@@ -54,6 +54,16 @@ export const settingsShape = {
 		.exactOptional()
 		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
 	mirror: mirrorSchema.exactOptional(),
+	activeIncidents: section({
+		table: z
+			.boolean({ error: "true or false" })
+			.default(false)
+			.describe(
+				"Whether the overseer keeps a data table of active incidents, with a client that may write the rows of every data table of its division.",
+			),
+	})
+		.prefault({})
+		.describe("What is wrong now, where inbound flows find it and can play an announcement."),
 	grouping: groupingSchema.prefault({}),
 	limits: limitsSchema.prefault({}),
 	webhook: alertFormats.exactOptional(),

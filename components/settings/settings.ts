@@ -79,7 +79,7 @@ export function readSettings(source: SettingsSource): Settings {
 function resolved(stack: string, configured: Configured): Settings {
 	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
 		configured;
-	const { events } = configured;
+	const { events, activeIncidents } = configured;
 	const base = `${names.prefix}-${stack}`;
 	const { adminPages, ...genesys } = configured.genesys;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
@@ -97,6 +97,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(credentials === undefined ? {} : { credentials }),
 			grouping,
 			limits,
+			...(activeIncidents.table ? { activeIncidents: true as const } : {}),
 			...(webhook === undefined ? {} : { webhook }),
 			...(events === undefined ? {} : { events: runtimeEvents(events) }),
 		},

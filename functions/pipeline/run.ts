@@ -20,6 +20,7 @@ import type { DispatchMessage, Ports } from "./ports.ts";
 import { whyClose } from "./resolve/rules.ts";
 import { claim } from "./respond/rules.ts";
 
+export { type AnnouncePorts, announce } from "./announce/flow.ts";
 export type { PollPorts } from "./detect/flow.ts";
 export type { DispatchPorts } from "./dispatch/flow.ts";
 export { readSeen } from "./ledger/seen.ts";
@@ -37,7 +38,8 @@ export { heardFromVendor } from "./respond/heardFromVendor.ts";
 
 /**
  * The stages in order, each by the rule at its heart: pure, in the `rules.ts` of the folder of its name. What acts on it is the `flow.ts` beside
- * it. `page/` and `remedy/` are what a response does, `oversee/` and `group/` what watches over it, `credentials/` what the system is let in with.
+ * it. `page/` and `remedy/` are what a response does, `oversee/` and `group/` what watches over it, `credentials/` what the system is let in with,
+ * `announce/` what callers may be told.
  */
 export const stages = {
 	detect: observeAll,

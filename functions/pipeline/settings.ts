@@ -137,6 +137,8 @@ export interface RuntimeSettings extends Accounts {
 	/** `false`: each failure pages by itself, up to what the vendors take (`group/rules.ts`). */
 	readonly grouping: GroupingSettings | false;
 	readonly limits: Limits;
+	/** The overseer keeps a data table of active incidents; absent: it does not. */
+	readonly activeIncidents?: true;
 	/** What the webhook takes beside its own document; absent: nothing. */
 	readonly webhook?: WebhookSettings;
 	/** What comes by Amazon EventBridge; absent: nothing. */

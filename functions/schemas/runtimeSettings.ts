@@ -63,6 +63,7 @@ export const runtimeSettings = z
 		credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
 		grouping: groupingSchema,
 		limits: limitsSchema,
+		activeIncidents: z.literal(true).exactOptional(),
 		webhook: alertFormats.exactOptional(),
 		events: eventsSchema.exactOptional(),
 	})

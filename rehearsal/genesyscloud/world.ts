@@ -1,6 +1,6 @@
 import type { Emulator } from "./emulator.ts";
 import type { GenesysFault } from "./events.ts";
-import type { Client, DataAction, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
+import type { Client, DataAction, DataTable, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
 import { type QueueWorld, queueWorld, type TelephonyWorld, telephonyWorld } from "./telephonyWorld.ts";
 import { type TopicWorld, tellingWorld, topicWorld } from "./topicEvents.ts";
 
@@ -8,6 +8,8 @@ import { type TopicWorld, tellingWorld, topicWorld } from "./topicEvents.ts";
 export interface GenesysWorld extends TelephonyWorld, QueueWorld, TopicWorld {
 	/** Made in Architect before anything is deployed, and switched off. */
 	addEmergencyGroup(group: { readonly id: string; readonly name: string; readonly enabled?: boolean }): void;
+	/** Made in the admin UI, with columns of these types. */
+	addDataTable(table: { readonly name: string; readonly columns: Readonly<Record<string, DataTable["columns"][number]["type"]>> }): void;
 	readonly emergencyGroups: () => readonly EmergencyGroup[];
 	/** A client made in the admin UI, before anything is deployed. Without `permissions` it holds every one: the deployer. */
 	issueBootstrapClient(options?: { readonly name?: string; readonly permissions?: readonly string[] }): {
@@ -22,6 +24,8 @@ export interface GenesysWorld extends TelephonyWorld, QueueWorld, TopicWorld {
 	withholdIntegrationType(id: string): void;
 	/** Breaks something, or repairs what was broken under the same name. */
 	setFault(fault: GenesysFault | undefined, name?: string): void;
+	/** With their rows as they are now. */
+	readonly dataTables: () => readonly DataTable[];
 	readonly roles: () => readonly Role[];
 	readonly clients: () => readonly Omit<Client, "secret">[];
 	readonly integrations: () => readonly Integration[];
@@ -50,7 +54,9 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 		addEmergencyGroup: ({ id, name, enabled = false }) => {
 			state.emergencyGroups.set(id, { id, name, enabled, version: 1 });
 		},
+		addDataTable: ({ name, columns }) => addDataTable(state, name, columns),
 		emergencyGroups: () => [...state.emergencyGroups.values()],
+		dataTables: () => [...state.dataTables.values()],
 		roles: () => [...state.roles.values()],
 		clients: () => [...state.clients.values()].map(({ secret: _secret, ...client }) => client),
 		integrations: () => [...state.integrations.values()],
@@ -60,6 +66,24 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 		trunks: () => [...state.trunks.values()],
 		edges: () => [...state.edges.values()],
 	};
+}
+
+function addDataTable(state: State, name: string, columns: Parameters<GenesysWorld["addDataTable"]>[0]["columns"]): void {
+	const id = state.ids.uuid();
+	state.dataTables.set(id, {
+		id,
+		name,
+		description: "",
+		divisionId: state.homeDivisionId,
+		columns: Object.entries(columns).map(([column, type], index) => ({
+			name: column,
+			type,
+			title: column,
+			fallback: undefined,
+			displayOrder: index,
+		})),
+		rows: new Map(),
+	});
 }
 
 function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens"> {

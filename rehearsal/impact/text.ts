@@ -1,10 +1,9 @@
-import { wrapped } from "../../commands/columns.ts";
 import type { Impact, StackImpact } from "./impact.ts";
 import { rowsOf, seenIn } from "./rows.ts";
 import { joined, own, plain, type Said, say } from "./said.ts";
 import { brokenWords, cloudWords, playsWords, settingsWords, unfitWords, verdictWords } from "./words.ts";
 
-/** For a terminal, at most 80 columns wide; the verdict comes last. */
+/** For a terminal, which breaks what is too long; the verdict comes last. */
 export function impactText(impact: Impact, accepted: ReadonlySet<string>): string {
 	const { from, to, stacks, added, losses } = impact;
 	return [
@@ -53,7 +52,7 @@ const all = (names: readonly string[]): Said =>
 	);
 
 function section(title: string, lines: readonly Said[], indent: number): readonly string[] {
-	return lines.length === 0 ? [] : ["", ...wrapped(title, indent, indent + 2), ...lines.flatMap((each) => line(each, indent + 2))];
+	return lines.length === 0 ? [] : ["", " ".repeat(indent) + title, ...lines.flatMap((each) => line(each, indent + 2))];
 }
 
-const line = (said: Said, indent: number): readonly string[] => wrapped(plain(said), indent, indent + 2);
+const line = (said: Said, indent: number): readonly string[] => [" ".repeat(indent) + plain(said)];

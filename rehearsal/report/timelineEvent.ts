@@ -45,6 +45,8 @@ export const happenings = [
 	"approved",
 	"acted",
 	"operated",
+	"announced",
+	"called",
 	"informed",
 	"inform-failed",
 	"inform-proven",

@@ -65,6 +65,7 @@ const tones: Partial<Record<Happening, Tone>> = {
 	approved: "person",
 	"link-followed": "person",
 	acted: "person",
+	called: "person",
 	"incident-opened": "opened",
 	escalated: "opened",
 	stale: "opened",

@@ -167,6 +167,13 @@ export const happens = z.discriminatedUnion("do", [
 	...personVerbs,
 	z.strictObject({
 		...at,
+		do: z
+			.literal("calls")
+			.describe("A caller is answered by the flow examples/flows/announced-outage.yaml, which looks up the table of active incidents."),
+		queue: z.string().describe("The queue that the flow serves."),
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("remedy-helps"),
 		trunk: z.string(),
 		after: span.describe("How long after the next remedy is done it brings the trunk up."),

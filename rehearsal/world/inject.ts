@@ -4,6 +4,7 @@ import { incidentOf, type TimelineEvent } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
 import { accountAt, emulatorOf } from "../vendors/emulators.ts";
 import { approve } from "./approval.ts";
+import { takeCall } from "./callerVerb.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
@@ -61,6 +62,9 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "posts":
 			await sendWebhook(world, verb, 0);
+			return;
+		case "calls":
+			takeCall(world, verb);
 			return;
 		case "silences":
 		case "ends-silence":

@@ -1,5 +1,5 @@
 import type { Settings } from "../../components/settings/settings.ts";
-import { createAws, type OfflineAws } from "../aws/account.ts";
+import type { createAws, OfflineAws } from "../aws/account.ts";
 import type { FunctionWorld } from "../aws/functionWorld.ts";
 import { createTopics, type Topics } from "../aws/topics.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "../genesyscloud/index.ts";
@@ -12,12 +12,12 @@ import type { Scenario, ScenarioTrunk } from "../scenario/scenario.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { routesTo } from "../vendors/emulator.ts";
 import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
+import { createAccount } from "./account.ts";
 import { CallCounts } from "./callCounts.ts";
 import { VirtualClock } from "./clock.ts";
 import type { CustomerEmulator } from "./customer.ts";
 import { createDeadMansSwitch, type DeadMansSwitch } from "./deadMansSwitch.ts";
 import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts";
-import { handlers } from "./handlers.ts";
 import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
@@ -29,7 +29,7 @@ import type { TwiceRun } from "./twiceRun.ts";
 import { openAccounts } from "./vendorAccounts.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
 import { WireFaults } from "./wireFaults.ts";
-import { seededIds, uniqueIds } from "./worldIds.ts";
+import { uniqueIds } from "./worldIds.ts";
 
 /** Where a scenario does not say when it starts, it is this instant, a Monday morning. */
 export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
@@ -138,6 +138,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 function createOutside(options: WorldOptions): Outside {
 	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", start: begins = start } = options;
 	const { settings } = file;
+	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
 	const timeline = new Timeline(() => clock.now(), listener, begins);
 	const troubles: Trouble[] = [];
@@ -147,14 +148,11 @@ function createOutside(options: WorldOptions): Outside {
 	const calls = new CallCounts();
 	const twice: TwiceRun = new Set();
 	// AWS is made with the network, which leads to the vendors.
-	const callers: OfflineAws["callers"] = {
-		secretsOf: (key) => aws.callers.secretsOf(key),
-		permits: (...asked) => aws.callers.permits(...asked),
-	};
+	const callers = callersOf(() => aws);
 	const vendors = openAccounts(settings.runtime, (kind) => clocks[emulatorOf(kind).system], callers);
 	const genesys = createGenesysCloud({
 		clock: clocks.genesys,
-		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain: settings.runtime.genesys.domain },
+		organization: { id: settings.genesys.organizationId, name: "Rehearsal", domain },
 		// The three know of each other only once all are made.
 		outbound: (...request) => wires(...request),
 		invokeLambda: (call) => aws.invokeAs(call),
@@ -169,7 +167,7 @@ function createOutside(options: WorldOptions): Outside {
 	const customer = customerOf(settings, clock, effects);
 	const topics = createTopics({ now: () => clock.now(), topicArns: settings.runtime.webhook?.cloudwatch?.topicArns ?? [] });
 	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
-	const routes = routesOf(settings.runtime.genesys.domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
+	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
 	const wires = network(routes, { clock, latency, faults, calls, sees });
 	const aws = createAccount({ clock, timeline, troubles, wires, effects, latency, faults, calls, twice, genesys, given: options });
 	const bus = new PartnerBus(clock, (event) => aws.putPartnerEvent(event));
@@ -194,6 +192,11 @@ function createOutside(options: WorldOptions): Outside {
 	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice, bus };
 }
 
+const callersOf = (aws: () => OfflineAws): OfflineAws["callers"] => ({
+	secretsOf: (key) => aws().callers.secretsOf(key),
+	permits: (...asked) => aws().callers.permits(...asked),
+});
+
 /** Whoever answers at hosts of its own. */
 interface Answers {
 	readonly hosts: readonly string[];
@@ -215,60 +218,6 @@ function routesOf(
 function skewedClocks(clock: VirtualClock): Readonly<Record<SkewableSystem, SkewedClock>> {
 	const systems: readonly SkewableSystem[] = [...vendorSystems, "genesys"];
 	return Object.fromEntries(systems.map((system) => [system, new SkewedClock(clock)])) as Record<SkewableSystem, SkewedClock>;
-}
-
-interface AccountParts extends Pick<OfflineWorld, "genesys" | "clock" | "timeline" | "troubles" | "effects"> {
-	readonly wires: typeof fetch;
-	readonly latency: Latency;
-	readonly faults: WireFaults;
-	readonly calls: CallCounts;
-	readonly twice: TwiceRun;
-	readonly given: Pick<WorldOptions, "seed" | "wrapPorts" | "account" | "meter">;
-}
-
-const account = { region: "eu-central-1", accountId: "111122223333" };
-
-function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, effects, latency, faults, calls, twice, genesys, given } = parts;
-	const { seed, wrapPorts, account: make = createAws, meter } = given;
-	return make({
-		clock,
-		...account,
-		fetch: wires,
-		handlers,
-		log: (entry, by) => {
-			const { what, outcome, detail } = timeline.logEntry(entry, by);
-			if (what !== "error") return;
-			troubles.push({
-				at: clock.now(),
-				resource: `${by} function`,
-				reason: [outcome, detail].filter(Boolean).join(": "),
-				explainedBy: ["any"],
-			});
-		},
-		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
-		partnerSources: () => genesys.world.eventSources(account),
-		automationStarted: () => effects.done(),
-		newId: seededIds(seed),
-		latency,
-		faults,
-		calls,
-		meter,
-		random: seeded(seed ^ 0x71776e),
-		...(wrapPorts === undefined ? {} : { wrapPorts }),
-		killed: (kind, because) => {
-			timeline.log({ who: kind, what: "killed", outcome: because });
-			troubles.push({ at: clock.now(), resource: `${kind} function`, reason: `it was killed: ${because}`, explainedBy: ["any"] });
-		},
-		batchFailed: ({ queue, error }) => {
-			troubles.push({
-				at: clock.now(),
-				resource: `queue ${queue}`,
-				reason: `a batch failed: ${String(error ?? "its messages stay")}`,
-				explainedBy: ["any"],
-			});
-		},
-	});
 }
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {

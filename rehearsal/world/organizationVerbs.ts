@@ -18,6 +18,7 @@ export type OrganizationVerb = Exclude<
 				| "approve"
 				| "webhook"
 				| "posts"
+				| "calls"
 				| "silences"
 				| "ends-silence"
 				| "kills";

@@ -87,7 +87,6 @@ const walls: readonly Wall[] = [
 		holds: within("doctor/"),
 		may: [
 			"doctor/",
-			"commands/columns.ts",
 			"commands/commandLine.ts",
 			"commands/terminal.ts",
 			"architect/names.ts",
@@ -107,7 +106,6 @@ const walls: readonly Wall[] = [
 		holds: (path) => /^doctor\/(?:\w+\/judge|assumptions|needs|report|finding)\.ts$/.test(path),
 		may: [
 			"doctor/",
-			"commands/columns.ts",
 			"architect/names.ts",
 			"components/settings/",
 			"conditions/",

@@ -22,6 +22,16 @@ test("a healthy organization, vendors and account: everything that a read can sh
 	expect(findings.find(({ id }) => id === "aws.concurrency")?.why).toBe("1000 of 1000 are free, 152 are needed");
 });
 
+test("a data table that is not there yet is made by the deployment, and its deployer needs more permissions", async () => {
+	const findings = await examined(await admit(), { activeIncidents: { table: true } });
+	expect(failing(findings)).toEqual([]);
+	expect(findings.find(({ id }) => id === "genesys.data-table.runbooks-dev Active Incidents")?.why).toBe(
+		"not there yet: the deployment makes it",
+	);
+	const why = (permission: string) => findings.find(({ id }) => id === `genesys.permission.${permission}`)?.why;
+	expect([why("architect:datatableRow:edit"), why("architect:datatable:add")]).toEqual(["for announcer", "for ArchitectDatatable"]);
+});
+
 test("it only reads: tokens and the query of queues are all that it posts, AWS's own protocol aside", async () => {
 	const well = await admit();
 	await examined(well);
@@ -123,6 +133,25 @@ const troubles: readonly Trouble[] = [
 			"genesys.integration-type.aws-lambda-data-actions": "Ask for a licence with it: data actions need Genesys Cloud CX 1, 2 or 3.",
 		},
 		why: "not among 3 types: the organization has GENESYS_CLOUD_CX_3",
+	},
+	{
+		name: "a data table whose columns are of other types",
+		settings: { activeIncidents: { table: true } },
+		plant: ({ genesys }) =>
+			genesys.addDataTable({ name: "runbooks-dev active incidents", columns: { key: "string", incidents: "string" } }),
+		fails: {
+			"genesys.data-table.runbooks-dev Active Incidents": "Columns never change: rename that table, or choose another names.prefix.",
+		},
+		why: "incidents is string, not integer",
+	},
+	{
+		name: "no room for another data table",
+		settings: { activeIncidents: { table: true } },
+		plant: ({ genesys }) => {
+			for (let index = 0; index < 200; index += 1) genesys.addDataTable({ name: `t${index}`, columns: { key: "string" } });
+		},
+		fails: { "genesys.data-table.runbooks-dev Active Incidents": "Delete one that nobody looks up." },
+		why: "the organization has its 200 tables already",
 	},
 	{
 		name: "a queue that is called otherwise",

@@ -26,10 +26,10 @@ export function useAdmission(): (plan?: Plan) => Promise<Patient> {
 
 const known = new Map<string, ReturnType<typeof declare>>();
 
-/** What a stack declares: run once for each set of runbooks and events. */
+/** What a stack declares: run once for each set of runbooks and events, with and without the table of active incidents. */
 function declaredBy(file: StackFile): ReturnType<typeof declare> {
-	const { runbooks, events } = file.settings.runtime;
-	const key = JSON.stringify([runbooks, events]);
+	const { runbooks, events, activeIncidents } = file.settings.runtime;
+	const key = JSON.stringify([runbooks, events, activeIncidents]);
 	const declared = known.get(key) ?? declare(file);
 	known.set(key, declared);
 	return declared;

@@ -68,7 +68,7 @@ describe("names that are taken", () => {
 	});
 	const verdicts = (role: ReturnType<typeof one>) => {
 		const readings = { roles: role, flows: one("runbooks-dev telephony"), actions: one("Trigger", { category: "PagerDuty" }) };
-		return judgeNames({ ...empty, ...needs }, readings).map(({ verdict, why }) => [verdict, why]);
+		return judgeNames({ ...empty, ...needs, dataTables: [] }, readings).map(({ verdict, why }) => [verdict, why]);
 	};
 	const empty = {
 		permissions: [],

@@ -35,6 +35,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		heartbeat: unused,
 		newId: unused,
 		pagers: unused,
+		incidentTable: { rows: unused, add: unused, replace: unused, remove: unused },
 		trunks: { trunks: unused },
 		edges: { edges: unused },
 		contactQueues: { queues: unused },

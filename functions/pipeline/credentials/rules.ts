@@ -5,7 +5,7 @@ import type { FailureReason } from "../ports.ts";
 import { activeRemediation } from "../remedy/rules.ts";
 import { everyChannel } from "../route/policy.ts";
 import type { EscalationPolicy, RuntimeSettings } from "../settings.ts";
-import { launcherName, remediatorName, responderName } from "./names.ts";
+import { announcerName, launcherName, remediatorName, responderName } from "./names.ts";
 
 /** What is known of one credential. */
 export interface CredentialState {
@@ -50,15 +50,20 @@ const forgottenMilliseconds = 86_400_000;
 const maximumDetail = 300;
 
 /** The credentials that the overseer can have checked: one for each system that the stack uses and that can be asked. */
-export const checkedCredentials = (settings: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] =>
+export const checkedCredentials = (settings: Pick<RuntimeSettings, "policies" | "runbooks" | "activeIncidents">): readonly string[] =>
 	usedCredentials(settings).filter((name) => !isOnlyTried(name));
 
 /** The credentials of this stack that work is done with. The poller's is proven by each poll. */
-export function usedCredentials({ policies, runbooks }: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] {
+export function usedCredentials({
+	policies,
+	runbooks,
+	activeIncidents,
+}: Pick<RuntimeSettings, "policies" | "runbooks" | "activeIncidents">): readonly string[] {
 	const pages = everyChannel({ policies }).map(credentialOf);
 	const remedies = Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
 	const acts = remedies.some((remedy) => needsOf(remedy).permissions !== undefined);
-	return [launcherName, ...(acts ? [remediatorName] : []), ...new Set(pages)];
+	const mine = [launcherName, ...(acts ? [remediatorName] : []), ...(activeIncidents === true ? [announcerName] : [])];
+	return [...mine, ...new Set(pages)];
 }
 
 /** The credential of a channel, as a workflow's record names it. */

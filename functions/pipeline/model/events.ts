@@ -41,6 +41,7 @@ export const eventLevels = {
 	"page-proven": "info",
 	"page-updated": "info",
 	"page-presumed": "info",
+	announced: "info",
 	informed: "info",
 	"inform-proven": "info",
 	acknowledged: "info",

@@ -101,3 +101,30 @@ test("it sees the vendor's error body", async () => {
 		status: 404,
 	});
 });
+
+test("it makes a data table, and reads and writes its rows", async () => {
+	const architect = new platform.ArchitectApi();
+	const key = { type: "string", title: "key", $id: "/properties/key", displayOrder: 0 };
+	const open = { type: "boolean", title: "open", $id: "/properties/open", displayOrder: 1, default: false };
+	const schema = { type: "object", properties: { key, open }, required: ["key"], additionalProperties: false };
+	const made = await architect.postFlowsDatatables({ name: "Sites", schema: Object(schema) });
+	const id = made.id ?? "";
+	expect(await architect.getFlowsDatatable(id, { expand: "schema" })).toMatchObject({
+		name: "Sites",
+		division: { name: "Home" },
+		schema: { properties: { key: { type: "string" }, open: { type: "boolean" } }, required: ["key"] },
+	});
+	expect((await architect.getFlowsDatatable(id)).schema).toBeUndefined();
+	for (const name of ["Ulm", "ulm", "a:b/c"]) await architect.postFlowsDatatableRows(id, { key: name });
+	expect((await architect.getFlowsDatatableRows(id)).entities).toEqual([{ key: "Ulm" }, { key: "a:b/c" }, { key: "ulm" }]);
+	const second = await architect.getFlowsDatatableRows(id, { pageSize: 2, pageNumber: 2, showbrief: false });
+	expect(second).toMatchObject({ entities: [{ key: "ulm", open: false }], total: 3, pageCount: 2 });
+	expect((await architect.getFlowsDatatableRows(id, { pageSize: 2, pageNumber: 3 })).entities).toEqual([]);
+	await architect.putFlowsDatatableRow(id, "a:b/c", { body: { key: "a:b/c", open: true } });
+	expect(await architect.getFlowsDatatableRow(id, "a:b/c", { showbrief: false })).toEqual({ key: "a:b/c", open: true });
+	await architect.deleteFlowsDatatableRow(id, "Ulm");
+	await expect(architect.getFlowsDatatableRow(id, "Ulm")).rejects.toMatchObject({ status: 404 });
+	await expect(architect.deleteFlowsDatatable(id)).rejects.toMatchObject({ status: 409 });
+	await architect.deleteFlowsDatatable(id, { force: true });
+	await expect(architect.getFlowsDatatableRows(id)).rejects.toMatchObject({ status: 404, code: "not.found" });
+});
