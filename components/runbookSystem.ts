@@ -179,7 +179,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	#remediator(name: string, args: Foundation & { readonly secrets: Secrets }, set: RemedyActionSet | undefined): Remediator | undefined {
 		if (set === undefined) return undefined;
 		const { actions: genesys } = this.ledgerService;
-		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook: this.intake.webhook }, { parent: this });
+		const { webhook, approvalSeals } = this.intake;
+		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook, approvalSeals }, { parent: this });
 	}
 }
 

@@ -57,7 +57,7 @@ export const functionTimeouts = {
 		longRuns: [
 			{ way: "a reading", aws: 3 + readingCalls },
 			{ way: "alerts of as many entities as are taken", aws: 3 + Math.ceil(maximumEntities / callsAtOnce) * alertCalls, vendor: 1 },
-			{ way: "an approval", aws: 6, remediator: 1 },
+			{ way: "an approval", aws: 7, remediator: 1 },
 			{ way: "what a vendor tells of a page of an earlier occurrence", aws: 6 },
 		],
 	},

@@ -2,7 +2,7 @@ import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ResponderFunction, type ResponderFunctionArgs } from "./responderFunction.ts";
 
-export interface QueuedFunctionArgs extends Omit<ResponderFunctionArgs, "singleFlight"> {
+export interface QueuedFunctionArgs extends Omit<ResponderFunctionArgs, "atOnce"> {
 	readonly queue: { readonly queueArn: pulumi.Output<string> };
 	/** Whether it says of a message that failed when it comes back; else that is when the queue shows it again. */
 	readonly backsOff: boolean;

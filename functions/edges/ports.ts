@@ -53,6 +53,8 @@ export interface Ports {
 	readonly acknowledgeLinks: AcknowledgeLinks;
 	/** A new launch id. */
 	readonly newId: () => string;
+	/** The secrets that tell approval links of ours from others, and approve nothing. */
+	approvalSeals(): Promise<readonly string[]>;
 	/** The signing secrets that are valid now. */
 	webhookSecrets(): Promise<readonly string[]>;
 	/** The bearer tokens that are valid now, for alerts of what cannot sign. */

@@ -162,7 +162,9 @@ interface Tick {
 
 async function runSchedule({ iam, functions, accountId, region, now }: Tick, schedule: DeclaredSchedule): Promise<unknown> {
 	const { roleArn, functionArn, functionName, arn, input } = schedule;
-	const context = { "aws:SourceAccount": accountId, "aws:SourceArn": arn };
+	// The source is the group of a schedule, never the schedule.
+	const group = arn.replace(/:schedule\/([^/]+)\/.*$/, ":schedule-group/$1");
+	const context = { "aws:SourceAccount": accountId, "aws:SourceArn": group };
 	iam.assume(roleArn, { principal: "scheduler.amazonaws.com", context }, functionName);
 	iam.authorize(roleArn, "lambda:InvokeFunction", functionArn, functionName);
 	const standard = {

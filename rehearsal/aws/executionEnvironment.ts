@@ -64,9 +64,9 @@ export class ExecutionEnvironment {
 	async #coldStart(): Promise<Ports> {
 		const { declared, clock, state, iam, world, automation, failWhereFaulty, invoke, newId } = this.#parts;
 		const settings = await settingsOf(declared.name, declared.code);
-		const allow: Allow = (action, resource) => {
+		const allow: Allow = (action, resource, context) => {
 			failWhereFaulty(action.split(":")[0] ?? "");
-			iam.authorize(declared.roleArn, action, resource, declared.name);
+			iam.authorize(declared.roleArn, action, resource, declared.name, context);
 		};
 		const called = (): void => world.meter?.called(declared.kind);
 		const call: CallService = (service, work) => {

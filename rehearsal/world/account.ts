@@ -28,21 +28,29 @@ interface AccountParts {
 	readonly troubles: Trouble[];
 	readonly effects: RemedyEffects;
 	readonly wires: typeof fetch;
-	readonly seed: number;
 	readonly latency: Latency;
 	readonly faults: WireFaults;
 	readonly calls: CallCounts;
-	readonly wrapPorts: FunctionWorld["wrapPorts"];
 	readonly twice: TwiceRun;
-	readonly meter: FunctionWorld["meter"];
+	readonly given: Given;
+}
+
+/** What whoever makes the world decides of it. */
+interface Given {
+	readonly seed: number;
+	readonly wrapPorts?: FunctionWorld["wrapPorts"];
+	readonly meter?: FunctionWorld["meter"];
+	/** Makes the account; the offline one when absent. */
+	readonly account?: typeof createAws;
 }
 
 const account = { region: "eu-central-1", accountId: "111122223333" };
 
 /** The offline AWS of a world: what goes wrong in it is told to the world. */
 export function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, meter, genesys } = parts;
-	return createAws({
+	const { clock, timeline, troubles, wires, effects, latency, faults, calls, twice, genesys, given } = parts;
+	const { seed, wrapPorts, account: make = createAws, meter } = given;
+	return make({
 		clock,
 		...account,
 		fetch: wires,

@@ -1,5 +1,5 @@
 import type { Settings } from "../../components/settings/settings.ts";
-import type { OfflineAws } from "../aws/account.ts";
+import type { createAws, OfflineAws } from "../aws/account.ts";
 import type { FunctionWorld } from "../aws/functionWorld.ts";
 import { createTopics, type Topics } from "../aws/topics.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "../genesyscloud/index.ts";
@@ -46,6 +46,8 @@ export interface WorldOptions {
 	readonly tamper?: Tamper;
 	/** The vendors that tell by webhooks what happens: the stack has the secrets for it. */
 	readonly webhooks?: readonly VendorSystem[];
+	/** Makes the account in AWS; the offline one when absent. */
+	readonly account?: typeof createAws;
 	/** Deploys the program; another one may remember what it deployed before. */
 	readonly deploy?: typeof deploy;
 	/** How long calls take; off when absent. */
@@ -134,7 +136,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 }
 
 function createOutside(options: WorldOptions): Outside {
-	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, start: begins = start, meter } = options;
+	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", start: begins = start } = options;
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
@@ -167,7 +169,7 @@ function createOutside(options: WorldOptions): Outside {
 	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
 	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
 	const wires = network(routes, { clock, latency, faults, calls, sees });
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice, meter, genesys });
+	const aws = createAccount({ clock, timeline, troubles, wires, effects, latency, faults, calls, twice, genesys, given: options });
 	const bus = new PartnerBus(clock, (event) => aws.putPartnerEvent(event));
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);

@@ -44,6 +44,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		credentials: { check: unused },
 		remedyActs: { inspect: unused, act: unused, progress: unused, undo: unused },
 		approvals: { link: unused, valid: unused },
+		approvalSeals: unused,
 		acknowledgeLinks: plainLinks,
 		...change,
 	};

@@ -6,6 +6,7 @@ import { snsTopics } from "../webhook/sns.ts";
 /** What those prove themselves with who send something to the function URL. */
 export const receiving = {
 	webhookSecrets: ({ signingSecrets }: Parts): Ports["webhookSecrets"] => signingSecrets("webhook"),
+	approvalSeals: ({ signingSecrets }: Parts): Ports["approvalSeals"] => signingSecrets("approval-links"),
 	webhookTokens:
 		({ valid }: Parts): Ports["webhookTokens"] =>
 		async () =>
