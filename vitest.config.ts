@@ -15,6 +15,8 @@ export default defineConfig({
 		isolate: false,
 		sequence: { sequencer: LongestFirst },
 		setupFiles: ["test/gate/seed.ts"],
+		// What commands print is compared by whole lines; that they fit a terminal is a test of its own.
+		env: { COLUMNS: "9999" },
 		// They end what hangs, and nothing else: a machine may be as busy as it likes.
 		testTimeout: 300_000,
 		hookTimeout: 300_000,

@@ -5,6 +5,7 @@ import { dataActions } from "./lint/dataActions.ts";
 import { expressions } from "./lint/expressions.ts";
 import { notSet } from "./lint/notSet.ts";
 import { otherFlowFindings } from "./lint/otherFlow.ts";
+import { outputs } from "./lint/outputs.ts";
 import { holding } from "./lint/partial.ts";
 import { paths } from "./lint/paths.ts";
 import { references } from "./lint/references.ts";
@@ -30,7 +31,7 @@ export interface LintOptions {
 	readonly ours?: boolean;
 }
 
-const rules: readonly Rule[] = [references, paths, bounds, variables, expressions, notSet, dataActions];
+const rules: readonly Rule[] = [references, paths, outputs, bounds, variables, expressions, notSet, dataActions];
 
 /**
  * Everything that is wrong with a workflow, Archy YAML or a compiled export, by line: what the server would refuse at apply time, and what

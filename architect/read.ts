@@ -3,6 +3,7 @@ import { isBareWord, isBranch, wantsText } from "./bareTexts.ts";
 import type { Finding, Place, Workflow } from "./model.ts";
 import { isFlow, parseYaml } from "./parseYaml.ts";
 import { shown, showPlaceholders } from "./placeholderMask.ts";
+import { callFlow, readCallFlow } from "./readCallFlow.ts";
 import { type Entry, Nodes } from "./readNodes.ts";
 import { type OtherFlow, readOtherFlow } from "./readOtherFlow.ts";
 import { readWorkflow } from "./readWorkflow.ts";
@@ -95,6 +96,11 @@ export function readOther(text: string, file: string): { readonly other?: OtherF
 function parse(text: string, lines: LineCounter, nodes: Nodes): Workflow | undefined {
 	const root = documentOf(text, lines, nodes);
 	if (root === undefined) return undefined;
+	if (nodes.asking && isMap(root.value) && root.value.has(callFlow)) {
+		walk(root.value, (node, at) => visit(node, at, nodes));
+		const calls = nodes.fields(root, "the file", [callFlow]).get(callFlow);
+		return calls && readCallFlow(calls, nodes);
+	}
 	if (!isMap(root.value) || !root.value.has("workflow")) {
 		reportRoot(root, nodes);
 		return undefined;

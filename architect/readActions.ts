@@ -6,6 +6,7 @@ import type { Entry, Fields, Nodes } from "./readNodes.ts";
 import { readTaskEnd, readTaskOutputs } from "./readTaskPaths.ts";
 import { readPathsOf, readUnmodelled } from "./readUnmodelled.ts";
 import { readBinding, readReference, readValue } from "./readValues.ts";
+import { voiceActions, voiceReader } from "./readVoice.ts";
 
 /** What every action may carry: all three are optional in exports, and so is the name. */
 const commonKeys = ["name", "trackingId", "refId"];
@@ -99,18 +100,29 @@ function readEach(of: Entry | undefined, nodes: Nodes): Action[] {
 	return nodes.items(of, "actions").flatMap((item) => {
 		const entry = nodes.single(item, "an action");
 		if (entry === undefined) return [];
-		if (isKnown(entry.key)) return readers[entry.key](entry, nodes);
+		const voice = nodes.root === "workflow" ? undefined : voiceReader(entry.key);
+		if (voice !== undefined && !nodes.tolerant) return voice(entry, nodes, readActions);
+		if (isKnown(entry.key) && !isElsewhere(entry.key, nodes)) return readers[entry.key](entry, nodes);
 		if (nodes.tolerant || ((nodes.lenient || nodes.asking) && (nodes.compiled || Object.hasOwn(foreignActions, entry.key))))
 			return readUnmodelled(entry, nodes, readActions);
 		nodes.report(
 			entry.place,
 			"unknown-action",
-			`Expected an action that is supported, got "${entry.key}"; allowed: ${list(Object.keys(readers))}.`,
+			`Expected an action that is supported, got "${entry.key}"; allowed: ${list(allowedIn(nodes))}.`,
 			remedyFor(entry.key),
 		);
 		return unread(entry, nodes);
 	});
 }
+
+/** What only a workflow has, in a flow of calls. */
+const isElsewhere = (key: string, nodes: Nodes): boolean => nodes.root !== "workflow" && !nodes.tolerant && workflowOnly.includes(key);
+const workflowOnly: readonly string[] = ["wait", "changeState", "endState", "endWorkflow"];
+
+const allowedIn = (nodes: Nodes): readonly string[] => [
+	...Object.keys(readers).filter((key) => !isElsewhere(key, nodes)),
+	...(nodes.root === "workflow" ? [] : voiceActions),
+];
 
 /** What stands on the paths of an action of the vendor's is looked at all the same; what others have below outputs is anybody's guess. */
 function unread(entry: Entry, nodes: Nodes): Action {

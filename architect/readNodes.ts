@@ -64,6 +64,11 @@ export class Nodes {
 		return this.#tolerant;
 	}
 
+	/** The flow is of this type: references and actions are looked at by it. */
+	readAs(root: string): void {
+		this.#root = root;
+	}
+
 	/** From now on whatever is not as expected is passed over: a flow of this type may be written so. */
 	tolerate(root: string): void {
 		this.#root = root;

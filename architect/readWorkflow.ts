@@ -52,7 +52,7 @@ function readErrorHandling(of: Entry | undefined, nodes: Nodes): void {
 		);
 }
 
-function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nodes): Sequence[] {
+export function readSequences(of: Entry | undefined, kind: "state" | "task", nodes: Nodes): Sequence[] {
 	return nodes.items(of, `${kind}s`).flatMap((item) => {
 		const entry = nodes.fields(item, `an item of ${kind}s`, [kind]).get(kind);
 		if (entry === undefined) return [];

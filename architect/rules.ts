@@ -43,6 +43,7 @@ export const rules = {
 		help: "An expression that uses NOT_SET may end the run with an error.",
 	},
 	"output-path": { expects: "A call of a task names paths that the task ends on.", help: wrongWay },
+	"output-unknown": { expects: "The paths of an action are among those that it has.", help: wrongWay },
 	"outputs-unhandled": {
 		expects: "Every path that leaves an action has actions.",
 		help: "Without them the flow goes on as if nothing had happened.",

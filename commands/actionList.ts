@@ -1,5 +1,6 @@
 import { foreignActions } from "../architect/foreign.ts";
 import { runActions } from "../architect/readActions.ts";
+import { voiceActions } from "../architect/readVoice.ts";
 import { parts } from "./worldParts.ts";
 
 const listed = (names: readonly string[]): string => `    ${names.toSorted().join(", ")}`;
@@ -15,6 +16,8 @@ export function actionListText(): string {
 		listed(foreign.filter(isPart)),
 		"Run by the answers that the world file gives (actions), and looked through by the linter:",
 		listed(foreign.filter((name) => !isPart(name))),
+		"Run in inbound call flows beside these (inboundCall; what only a workflow has is refused there):",
+		listed(voiceActions),
 		"Refused by the simulator, by name and line; an error of the linter in a workflow: every other action.",
 	].join("\n");
 }

@@ -1,14 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { DocumentError } from "../architect/expressions/variables.ts";
 import { oneLine } from "./document.ts";
+import { coloured, columns, fitted, tell } from "./terminal.ts";
 
-/** A command by the name of its npm script; of wrong usage it says one line. */
+/** A command by the name of its npm script; of wrong usage it says one sentence. */
 export const scriptCommand = (name: string): Command => toolCommand(`npm run ${name} --`);
 
-/** A command by what is typed to start it; of wrong usage it says one line. */
+/** A command by what is typed to start it; of wrong usage it says one sentence. */
 export function toolCommand(name: string): Command {
 	return new Command(name).exitOverride().configureOutput({
-		outputError: (text, write) => write(`${oneLine(text.trim())} (--help shows what is allowed)\n`),
+		getOutHelpWidth: columns,
+		getErrHelpWidth: columns,
+		writeOut: (text) => process.stdout.write(fitted(text)),
+		outputError: (text, write) => write(`${coloured(fitted(`${oneLine(text.trim())} (--help shows what is allowed)`), process.stderr)}\n`),
 	});
 }
 
@@ -57,8 +61,8 @@ export function statusOf(command: Command, script: Omit<Script, "command">, args
 function statusOfError(error: unknown, { isWrongInput }: Omit<Script, "command">): number {
 	// Its words are out already.
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-	if (error instanceof DocumentError) console.error(oneLine(error.message));
-	else if (isWrongInput?.(error)) console.error(error.message);
+	if (error instanceof DocumentError) tell(oneLine(error.message));
+	else if (isWrongInput?.(error)) tell(error.message);
 	else throw error;
 	return 2;
 }

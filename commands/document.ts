@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { DocumentError } from "../architect/expressions/variables.ts";
+import { tell } from "./terminal.ts";
 
 /** What `read` makes of the JSON in a file. Throws DocumentError, one line with the file's name. */
 export function readDocument<T>(path: string, read: (json: unknown) => T): T {
@@ -50,7 +51,7 @@ const large = 2_000_000;
 
 /** Says that a large file is being read. */
 export function announce(path: string, text: string): void {
-	if (text.length > large) console.error(`Reading ${oneLine(path)}, ${(text.length / 1e6).toFixed(1)} million characters …`);
+	if (text.length > large) tell(`Reading ${oneLine(path)}, ${(text.length / 1e6).toFixed(1)} million characters …`);
 }
 
 /** A JSON object's entries. Throws DocumentError. */

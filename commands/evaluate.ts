@@ -10,6 +10,7 @@ import { type FlowValue, type Json, parseDateTime } from "../architect/expressio
 import { readEntities, readVariables } from "../architect/expressions/variables.ts";
 import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { readDocument } from "./document.ts";
+import { say, tell } from "./terminal.ts";
 
 interface Flags {
 	readonly variables?: string;
@@ -58,7 +59,7 @@ function instantOf(text: string): number {
 function run(program: Command): number | Promise<number> {
 	const flags = program.opts<Flags>();
 	if (flags.functions) {
-		console.log(catalogueText());
+		say(catalogueText());
 		return 0;
 	}
 	const surroundings = surroundingsOf(flags);
@@ -96,7 +97,7 @@ function answer(expression: string, { variables, options }: Surroundings): Answe
 function answerOne(expression: string, surroundings: Surroundings, json: boolean): number {
 	const given = answer(expression, surroundings);
 	if (json) console.log(JSON.stringify(given));
-	else if ("error" in given) console.error(textOf(expression, given.error));
+	else if ("error" in given) tell(textOf(expression, given.error));
 	else console.log(`${given.type} ${given.value === null ? "NOT_SET" : JSON.stringify(given.value)}`);
 	return "error" in given ? 1 : 0;
 }

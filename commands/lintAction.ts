@@ -5,6 +5,7 @@ import { lintActions } from "../rehearsal/dataActions/lint.ts";
 import type { ActionFinding } from "../rehearsal/dataActions/rules/rule.ts";
 import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readText } from "./document.ts";
+import { say, tell } from "./terminal.ts";
 
 interface Flags {
 	readonly json?: true;
@@ -26,7 +27,7 @@ function run(program: Command): number {
 	const findings = looked.flatMap((each) => each ?? []);
 	const files = looked.filter((each) => each !== undefined).length;
 	if (program.opts<Flags>().json) console.log(JSON.stringify({ findings }));
-	else if (files > 0) console.log(textOf(findings, files));
+	else if (files > 0) say(textOf(findings, files));
 	if (files < paths.length) return 2;
 	return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
@@ -38,7 +39,7 @@ function lintFile(path: string): readonly ActionFinding[] | undefined {
 		return lintActions(text, path);
 	} catch (error) {
 		if (!(error instanceof DocumentError)) throw error;
-		console.error(oneLine(error.message.startsWith(path) ? error.message : `${path}: ${error.message}`));
+		tell(oneLine(error.message.startsWith(path) ? error.message : `${path}: ${error.message}`));
 		return undefined;
 	}
 }

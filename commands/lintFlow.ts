@@ -7,6 +7,7 @@ import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, oneLine, readDocument, readSubstitutions, readText } from "./document.ts";
 import { type FixedFile, type FlowFile, fixesOf, writeFixed } from "./fixFiles.ts";
 import { formats, reportAs } from "./lintReport.ts";
+import { say, tell } from "./terminal.ts";
 
 interface Flags {
 	readonly substitutions?: string;
@@ -39,7 +40,7 @@ function command(): Command {
 function run(program: Command): number {
 	const { actions, ...flags } = program.opts<Flags>();
 	if (actions) {
-		console.log(actionListText());
+		say(actionListText());
 		return 0;
 	}
 	if (program.args.length === 0) program.error("error: missing required argument 'file'");
@@ -56,7 +57,9 @@ function lintAll(program: Command, { substitutions, format, json, fix, dryRun: d
 	const fixed = fixes?.filter(({ path }) => files.some((file) => file.path === path));
 	const findings = findingsIn(files, values);
 	const how = json ? "json" : format;
-	if (files.length > 0 || how !== "text") console.log(reportAs[how]({ findings, files: files.length, fixed, dry }));
+	const report = reportAs[how]({ findings, files: files.length, fixed, dry });
+	if (how !== "text") console.log(report);
+	else if (files.length > 0) say(report);
 	if (files.length < paths.length) return 2;
 	return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
@@ -92,7 +95,7 @@ function unlessWrong(act: () => FlowFile): FlowFile[] {
 		return [act()];
 	} catch (error) {
 		if (!(error instanceof DocumentError)) throw error;
-		console.error(oneLine(error.message));
+		tell(oneLine(error.message));
 		return [];
 	}
 }

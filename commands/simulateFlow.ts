@@ -11,6 +11,7 @@ import { runAsProcess, type Script, scriptCommand } from "./commandLine.ts";
 import { announce, entriesOf, oneLine, readDocument, readText } from "./document.ts";
 import { runReport, runText } from "./flowRun.ts";
 import { Answering, answeredAs, emptyWorld, type FlowWorld, readWorld } from "./flowWorld.ts";
+import { say, tell } from "./terminal.ts";
 import { lackedBy } from "./worldAsks.ts";
 import { worldSkeleton } from "./worldSkeleton.ts";
 
@@ -29,9 +30,9 @@ const start = Date.UTC(2026, 0, 1);
 function command(): Command {
 	return scriptCommand("simulate:flow")
 		.description(
-			"Runs an Architect workflow (Archy YAML, or a compiled export, .i3WorkFlow) without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
+			"Runs an Architect workflow (Archy YAML, or a compiled export, .i3WorkFlow), or the first task of an inbound call flow, without an organization, from 2026-01-01T00:00:00Z, within the platform's limits of 10,000 actions and 72 hours. Exit status: 0 completed, 1 ended by an error, 2 a flow, input or world that cannot be run.",
 		)
-		.argument("<file>", "the workflow")
+		.argument("<file>", "the workflow, or the inbound call flow")
 		.option("--input <file>", 'JSON, the launch\'s inputs: {"Flow.customer": "Jo"}')
 		.option(
 			"--world <file>",
@@ -53,7 +54,8 @@ function run(program: Command): number {
 		const around = world === undefined ? emptyWorld : readDocument(world, readWorld);
 		const workflow = readWorkflow(file, around);
 		const { outcome, isAnswered } = play(workflow, inputs, around);
-		console.log(json ? JSON.stringify(runReport(outcome, start)) : runText(outcome, start));
+		if (json) console.log(JSON.stringify(runReport(outcome, start)));
+		else say(runText(outcome, start));
 		return isAnswered ? Number(outcome.outcome !== "completed") : refuse([...lacking(workflow, around, file), skeletonHint]);
 	} catch (error) {
 		const lines = reasons(error, file);
@@ -63,7 +65,7 @@ function run(program: Command): number {
 }
 
 function refuse(lines: readonly string[]): number {
-	console.error(lines.map(oneLine).join("\n"));
+	tell(lines.map(oneLine).join("\n"));
 	return 2;
 }
 

@@ -6,6 +6,7 @@ import { type TrialGiven, tryAction } from "../rehearsal/dataActions/trial.ts";
 import { trialText } from "../rehearsal/dataActions/trialText.ts";
 import { runAsProcess, type Script, scriptCommand, wholeNumber } from "./commandLine.ts";
 import { entriesOf, oneLine, readDocument, readText } from "./document.ts";
+import { say } from "./terminal.ts";
 
 interface Flags {
 	readonly input?: string;
@@ -42,7 +43,8 @@ function run(program: Command): number {
 	const { response, status } = flags;
 	const answer = response === undefined ? {} : { answer: { status, text: readText(response) } };
 	const trial = tryAction(action, { inputs: inputsOf(flags), ...secretsOf(action, flags.secrets), ...answer });
-	console.log(flags.json ? JSON.stringify(trial) : trialText(trial));
+	if (flags.json) console.log(JSON.stringify(trial));
+	else say(trialText(trial));
 	return trial.failures.length > 0 ? 1 : 0;
 }
 

@@ -26,7 +26,7 @@ export interface Part {
 	readonly has: (world: AskedWorld, subject: string) => boolean;
 	readonly answer: (world: AskedWorld, ask: Ask, written: Map<string, Row>) => AskResult;
 	/** Where an example stands in a world file, and the example. */
-	readonly skeleton: (subject: string, outputs: Row) => readonly [part: string, key: string, entry: unknown];
+	readonly skeleton: (subject: string, outputs: Row) => readonly [part: string, key: string, entry: unknown] | undefined;
 }
 
 const asked = (next: string, outputs: AskResult["outputs"] = {}): AskResult => ({ kind: "asked", next, outputs });
@@ -97,8 +97,18 @@ const finding = (type: EntityType, kind: keyof Entities, by: "id" | "name"): Par
 	skeleton: () => ["entities", kind, [{ id: "00000000-0000-4000-8000-000000000000", name: "" }]],
 });
 
+/** What goes well unless the world says otherwise of this very action. */
+const always = (answer: AskResult): Part => ({
+	name: () => "actions",
+	has: () => true,
+	answer: () => answer,
+	skeleton: () => undefined,
+});
+
 /** What a world file can say plainly, by the type of the action. */
 export const parts: Readonly<Record<string, Part>> = {
+	playAudio: always({ kind: "asked", outputs: {} }),
+	transferToAcd: always(asked("transferred")),
 	dataTableLookup: tables,
 	getConversationData: reading,
 	setConversationData: writing,

@@ -26,6 +26,7 @@ export class Dispatcher extends pulumi.ComponentResource {
 			{
 				settings,
 				queue,
+				backsOff: true,
 				functionName: "dispatcher",
 				description: "Launches the response to an incident, or sends its first page while no lease is free.",
 				timeoutSeconds: functionTimeouts.dispatcher.seconds,

@@ -6,11 +6,10 @@ import { isAction } from "../vendors/actions.ts";
 import { credentialOf, isStored } from "../vendors/credentials.ts";
 import { channelKinds } from "../vendors/kinds.ts";
 import { accountOf } from "../vendors/settings.ts";
-import { nameOfSecret } from "./aws/secrets.ts";
-import { vendorNeeds } from "./aws/vendorNeeds.ts";
+import { nameOfSecret } from "./aws/names.ts";
+import { type VendorNeeds, vendorNeeds } from "./aws/vendorNeeds.ts";
 import { VendorSecret } from "./aws/vendorSecret.ts";
 import type { SecretAccess } from "./functions/needs.ts";
-import type { Need } from "./functions/responderFunction.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
 import type { ActionSets } from "./genesys/responsePlan.ts";
 import { VendorIntegration } from "./genesys/vendors/vendorIntegration.ts";
@@ -28,7 +27,7 @@ export interface IncidentSystemsArgs {
 /** One credential, as the functions have it. */
 interface System {
 	readonly credential: string;
-	readonly needs: readonly Need[];
+	readonly needs: VendorNeeds;
 	readonly arns: readonly pulumi.Output<string>[];
 	readonly substitutions: DataActions["substitutions"];
 }
@@ -69,12 +68,17 @@ export class IncidentSystems extends pulumi.ComponentResource {
 		});
 		this.substitutions = Object.assign({}, ...systems.map(({ substitutions }) => substitutions));
 		const variables = { [vendorSecretsVariable]: nameOfSecret(settings, "") };
-		const accessTo = (channels: readonly Channel[]): SecretAccess => {
+		const accessTo = (channels: readonly Channel[], checks = false): SecretAccess => {
 			const wanted = new Set(channels.map(credentialOf));
 			const chosen = systems.filter(({ credential }) => wanted.has(credential));
-			return { variables, arns: chosen.flatMap(({ arns }) => arns), needs: chosen.flatMap(({ needs }) => needs) };
+			return {
+				variables,
+				arns: chosen.flatMap(({ arns }) => arns),
+				needs: chosen.flatMap(({ needs: { paging, checking } }) => (checks ? [...paging, ...checking] : paging)),
+			};
 		};
-		this.secrets = accessTo(everyChannel(settings.runtime));
+		// The overseer, which also checks whether they are taken.
+		this.secrets = accessTo(everyChannel(settings.runtime), true);
 		this.messengerSecrets = accessTo(pagingChannels(settings.runtime).filter(({ kind }) => !isAction(kind)));
 		this.firstSecrets = accessTo(launchedPolicies(settings.runtime).flatMap(({ tiers }) => tiers[0]?.channels[0] ?? []));
 		this.registerOutputs({ secretArns: this.secrets.arns });

@@ -14,6 +14,7 @@ import {
 } from "./functions/needs.ts";
 import type { ResponderFunction } from "./functions/responderFunction.ts";
 import { ScheduledFunction } from "./functions/scheduledFunction.ts";
+import type { ActiveIncidents } from "./genesys/activeIncidents.ts";
 import type { LinkSigning } from "./webhookIntake.ts";
 
 export interface OverseerArgs extends Foundation {
@@ -23,6 +24,8 @@ export interface OverseerArgs extends Foundation {
 	readonly variables: LinkSigning["variables"];
 	/** Only where a runbook may act. */
 	readonly remediator: ResponderFunction | undefined;
+	/** The table in which callers' flows find what is wrong, where the settings want one. */
+	readonly activeIncidents: ActiveIncidents | undefined;
 	/** The address that is called after each good run, where one is. */
 	readonly heartbeatUrl: pulumi.Output<string> | undefined;
 }
@@ -33,8 +36,10 @@ export class Overseer extends pulumi.ComponentResource {
 
 	constructor(name: string, args: OverseerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Overseer", name, {}, opts);
-		const { settings, ledger, queue, secrets, variables, remediator } = args;
+		const { settings, ledger, queue, secrets, variables, remediator, activeIncidents } = args;
 		const heartbeat = this.#heartbeat(name, args);
+		const announcing: SecretArns = activeIncidents === undefined ? {} : { SECRET_GENESYS_ANNOUNCER: activeIncidents.secretArn };
+		const table = activeIncidents === undefined ? {} : { ACTIVE_INCIDENTS_TABLE: activeIncidents.tableId };
 		const asks = remediator === undefined ? [] : [asksRemediator(remediator.functionArn)];
 		const asked = remediator === undefined ? {} : { REMEDIATOR: remediator.functionName };
 		this.responder = new ScheduledFunction(
@@ -51,12 +56,14 @@ export class Overseer extends pulumi.ComponentResource {
 					...variables,
 					...secrets.variables,
 					...heartbeat,
+					...announcing,
+					...table,
 				},
 				needs: [
 					usesLedger(args),
 					queriesDue(args),
 					sendsToQueue(args),
-					readsSecrets([...secrets.arns, ...Object.values(heartbeat)]),
+					readsSecrets([...secrets.arns, ...Object.values(heartbeat), ...Object.values(announcing)]),
 					...secrets.needs,
 					...asks,
 				],

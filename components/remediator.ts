@@ -33,6 +33,8 @@ export interface RemediatorArgs extends Foundation {
 	readonly genesys: LedgerActions;
 	/** Below its address lead the approval links. */
 	readonly webhook: Webhook;
+	/** By which it tells them from others. */
+	readonly approvalSeals: SecretArns;
 }
 
 /** The one function that acts on a customer's systems. It may do what the stack's runbooks name, and nothing else. */
@@ -44,7 +46,7 @@ export class Remediator extends pulumi.ComponentResource {
 		super("genesyscloud-runbooks:index:Remediator", name, {}, opts);
 		const { settings, ledger, genesys } = args;
 		const remediations = remediationsOf(settings.runtime);
-		const secretArns = this.#secrets(name, args, remediations);
+		const secretArns = { ...this.#secrets(name, args, remediations), ...args.approvalSeals };
 		this.responder = new ResponderFunction(
 			name,
 			{
@@ -119,9 +121,10 @@ function actsInAws({ ledger }: Foundation, remediations: readonly Remediation[])
 			return `arn:${partition}:${resource.service}:${region}:${resource.isPublic ? "" : accountId}:${resource.resource}`;
 		});
 	};
-	return statementsOf(remediations.map(({ remedy }) => remedy)).map(({ sid, actions, resources }) => ({
+	return statementsOf(remediations.map(({ remedy }) => remedy)).map(({ sid, actions, resources, where }) => ({
 		sid,
 		actions: [...actions],
 		resources: resources.map(arnOf),
+		...(where === undefined ? {} : { where }),
 	}));
 }

@@ -4,13 +4,15 @@ import { launchedPolicies } from "../functions/pipeline/route/policy.ts";
 import type { EscalationPolicy } from "../functions/pipeline/settings.ts";
 import { DispatchQueue } from "./aws/dispatchQueue.ts";
 import { IncidentLedger } from "./aws/incidentLedger.ts";
-import { deadLetterQueueName, dispatchQueueName } from "./aws/names.ts";
+import { deadLetterQueueName, dispatchQueueName, eventDeadLetterQueueName, eventQueueName } from "./aws/names.ts";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { EventIntake } from "./eventIntake.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionNames } from "./functions/bundle.ts";
 import { withArns } from "./functions/needs.ts";
 import { nameOfFunction } from "./functions/responderFunction.ts";
+import { ActiveIncidents } from "./genesys/activeIncidents.ts";
 import { GenesysActions } from "./genesys/genesysActions.ts";
 import type { MessengerActionSet } from "./genesys/messengerActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
@@ -45,6 +47,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly queue: DispatchQueue;
 	readonly detector: Detector;
 	readonly intake: WebhookIntake;
+	/** Only where Genesys Cloud sends events. */
+	readonly events: EventIntake | undefined;
 	readonly ledgerService: LedgerService;
 	/** The response workflow of each policy, by its name. */
 	readonly responses: Readonly<Record<string, ResponseFlow>>;
@@ -54,6 +58,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	readonly remediator: Remediator | undefined;
 	/** Only where a channel pages that no data action can call. */
 	readonly messenger: Messenger | undefined;
+	/** Only where the settings want the table. */
+	readonly activeIncidents: ActiveIncidents | undefined;
 	readonly watch: Watch;
 
 	constructor(name: string, args: RunbookSystemArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -75,6 +81,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			// As it was called: its functions, secrets and address keep their places in what is deployed.
 			{ ...child, aliases: [{ name: `${name}-receiver`, type: "genesyscloud-runbooks:index:Receiver" }] },
 		);
+		this.events = this.#events(name, foundation);
 
 		// Respond: all that the workflows call, then one workflow for each policy.
 		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger, links: this.intake.links }, child);
@@ -103,6 +110,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const dispatching = { flowIds, secrets: firstSecrets, variables: first.variables };
 		this.dispatcher = new Dispatcher(`${name}-dispatcher`, { ...foundation, ...dispatching }, child);
 		const overseen = withArns(systems.secrets, { ...launching, ...links.secretArns });
+		this.activeIncidents =
+			settings.runtime.activeIncidents === true ? new ActiveIncidents(`${name}-active`, { settings }, child) : undefined;
 		this.overseer = new Overseer(
 			`${name}-overseer`,
 			{
@@ -110,6 +119,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 				secrets: overseen,
 				variables: links.variables,
 				remediator: this.remediator?.responder,
+				activeIncidents: this.activeIncidents,
 				heartbeatUrl: heartbeatOf(args),
 			},
 			child,
@@ -119,6 +129,12 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		this.watch = this.#watch(name, args);
 
 		this.registerOutputs({ flowIds });
+	}
+
+	#events(name: string, foundation: Foundation): EventIntake | undefined {
+		const { runtime, eventSource: suffix } = foundation.settings;
+		if (runtime.events === undefined || suffix === undefined) return undefined;
+		return new EventIntake(`${name}-events`, { ...foundation, suffix, events: runtime.events }, { parent: this });
 	}
 
 	#launcher(name: string, settings: Settings): OauthClient {
@@ -136,7 +152,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	}
 
 	#watch(name: string, { settings, secrets }: RunbookSystemArgs): Watch {
-		const optional = { remediator: this.remediator, messenger: this.messenger };
+		const optional = { remediator: this.remediator, messenger: this.messenger, listener: this.events };
 		const there = functionNames.filter((each) => !(each in optional) || Reflect.get(optional, each) !== undefined);
 		const functions = Object.fromEntries(there.map((each) => [each, nameOfFunction(settings, each)]));
 		const after = [this.detector.poller.schedule, this.overseer.responder.schedule];
@@ -144,6 +160,9 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			functions,
 			queue: dispatchQueueName(settings),
 			deadLetters: deadLetterQueueName(settings),
+			...(this.events === undefined
+				? {}
+				: { events: { queue: eventQueueName(settings), deadLetters: eventDeadLetterQueueName(settings) } }),
 			ownArn: this.ledger.tableArn,
 			after,
 		};
@@ -160,7 +179,8 @@ export class RunbookSystem extends pulumi.ComponentResource {
 	#remediator(name: string, args: Foundation & { readonly secrets: Secrets }, set: RemedyActionSet | undefined): Remediator | undefined {
 		if (set === undefined) return undefined;
 		const { actions: genesys } = this.ledgerService;
-		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook: this.intake.webhook }, { parent: this });
+		const { webhook, approvalSeals } = this.intake;
+		return new Remediator(`${name}-remediator`, { ...args, set, genesys, webhook, approvalSeals }, { parent: this });
 	}
 }
 

@@ -13,7 +13,13 @@ import { queriesDue, readsSecrets, type SecretArns, sendsToQueue, usesLedger } f
 import { nameOfFunction } from "./functions/responderFunction.ts";
 import { Webhook } from "./functions/webhook.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
-import { previousWebhookSecretKey, previousWebhookTokenKey, webhookSecretKey, webhookTokenKey } from "./settings/secrets.ts";
+import {
+	previousWebhookSecretKey,
+	previousWebhookTokenKey,
+	remedyApprovalSecretKey,
+	webhookSecretKey,
+	webhookTokenKey,
+} from "./settings/secrets.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Secrets } from "./settings/stackConfiguration.ts";
 
@@ -37,6 +43,8 @@ export interface WebhookIntakeArgs extends Foundation {
 export class WebhookIntake extends pulumi.ComponentResource {
 	readonly webhook: Webhook;
 	readonly links: LinkSigning;
+	/** What tells approval links of ours from others: nothing where nobody approves. */
+	readonly approvalSeals: SecretArns;
 
 	constructor(name: string, args: WebhookIntakeArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:WebhookIntake", name, {}, opts);
@@ -50,8 +58,9 @@ export class WebhookIntake extends pulumi.ComponentResource {
 		};
 		const signing = new StoredSecret(`${name}-signing`, { settings, secretName: "webhook", document }, { parent: this });
 		const linkSecrets = this.#linkSecrets(name, settings, valid(webhookSecretKey, previousWebhookSecretKey));
+		this.approvalSeals = approves ? this.#approvalSeals(name, args) : {};
 		const heard = heardOf(args);
-		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets, ...this.#vendorSecrets(name, args, heard) };
+		const secrets = { SECRET_WEBHOOK: signing.arn, ...linkSecrets, ...this.approvalSeals, ...this.#vendorSecrets(name, args, heard) };
 		const searches = heard.some(({ inbound }) => inbound.receipt !== undefined);
 		this.webhook = new Webhook(
 			`${name}-normalizer`,
@@ -89,10 +98,17 @@ export class WebhookIntake extends pulumi.ComponentResource {
 	/** Whoever pages signs links, and must be able neither to report a reading nor to approve a remedy: it gets a key that was made of the webhook's. */
 	#linkSecrets(name: string, settings: Settings, ofWebhook: readonly pulumi.Output<string>[]): SecretArns {
 		if (!everyPolicy(settings.runtime).some(holdsLinks)) return {};
-		const document = { signingSecrets: ofWebhook.map((secret) => secret.apply(linkKeyOf)) };
+		const document = { signingSecrets: ofWebhook.map((secret) => secret.apply(keyFor("acknowledge links"))) };
 		return {
 			SECRET_ACKNOWLEDGE: new StoredSecret(`${name}-acknowledge`, { settings, secretName: "acknowledge", document }, { parent: this }).arn,
 		};
+	}
+
+	/** Anybody may call the normalizer: it tells a forged link by itself, and must not be able to approve. */
+	#approvalSeals(name: string, { settings, secrets }: WebhookIntakeArgs): SecretArns {
+		const document = { signingSecrets: [secrets(remedyApprovalSecretKey).apply(keyFor("approval links"))] };
+		const stored = new StoredSecret(`${name}-approval-links`, { settings, secretName: "approval-links", document }, { parent: this });
+		return { SECRET_APPROVAL_LINKS: stored.arn };
 	}
 }
 
@@ -111,5 +127,8 @@ function heardOf({ settings, configured }: WebhookIntakeArgs): readonly Heard[] 
 	});
 }
 
-/** Nobody can tell the webhook's secret from it. */
-const linkKeyOf = (secret: string): string => createHmac("sha256", secret).update("acknowledge links").digest("base64url");
+/** Nobody can tell the secret from it that it was made of. */
+const keyFor =
+	(purpose: string) =>
+	(secret: string): string =>
+		createHmac("sha256", secret).update(purpose).digest("base64url");

@@ -7,6 +7,8 @@
  */
 export { credentialsFailing } from "./credentialsFailing.ts";
 export { detectorSilent } from "./detectorSilent.ts";
+export { drill } from "./drill.ts";
+export { drillFailed } from "./drillFailed.ts";
 export { edgeOffline } from "./edgeOffline.ts";
 export { platformUnreachable } from "./platformUnreachable.ts";
 export { queueOverflow } from "./queueOverflow.ts";

@@ -28,6 +28,8 @@ export interface Assumption {
 	readonly where: string;
 	/** The kinds of channels without which it does not matter; absent: it always does. */
 	readonly kinds?: readonly ChannelKind[];
+	/** Settings without which it does not matter; absent: it always does. */
+	readonly matters?: (settings: RuntimeSettings) => boolean;
 	/** What a read says of it; undefined where this one says nothing. Absent: no read can. */
 	readonly settle?: (genesys: GenesysReadings, known: Omit<Known, "genesys">) => Settled | undefined;
 	/** Where a person has to look where no read says it, or what to do where it does not hold. */
@@ -159,6 +161,20 @@ export const assumptions: readonly Assumption[] = [
 		look: () => "Look at the first page: it must tell what failed, and the execution what it was launched with.",
 	},
 	{
+		id: "event-source-name",
+		assumed: "Genesys Cloud names its event source aws.partner/genesys.com/cloud/<organization>/<suffix>",
+		where: "components/aws/names.ts",
+		matters: ({ events }) => events !== undefined,
+		look: () => "Compare it with the partner event sources in the console of Amazon EventBridge.",
+	},
+	{
+		id: "event-bodies",
+		assumed: "events have the fields of the same topics over WebSockets, and the version that events.version says",
+		where: "functions/pipeline/listen/bodies.ts",
+		matters: ({ events }) => events !== undefined,
+		look: () => "Look at the listener's event-left-out metric: says-nothing must stay rare.",
+	},
+	{
 		id: "answerer-of-alerts",
 		assumed: "a webhook names who answered an alert where we read it",
 		where: "vendors/inbound/opsgenie.ts",
@@ -185,7 +201,7 @@ export const assumptions: readonly Assumption[] = [
 export function judgeAssumptions(known: Known): readonly Finding[] {
 	const kinds: readonly string[] = everyChannel(known.settings).map(({ kind }) => kind);
 	return assumptions
-		.filter((assumption) => assumption.kinds?.some((kind) => kinds.includes(kind)) ?? true)
+		.filter(({ kinds: needed, matters }) => (needed?.some((kind) => kinds.includes(kind)) ?? true) && (matters?.(known.settings) ?? true))
 		.map((assumption) => judgeAssumption(assumption, known));
 }
 

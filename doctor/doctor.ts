@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { say, tell } from "../commands/terminal.ts";
 import { isRunError } from "../rehearsal/scenario/runError.ts";
 import { StackFileError, stackNames } from "../rehearsal/scenario/stackFile.ts";
+import { declare } from "../rehearsal/world/declare.ts";
 import { accessOf } from "./access.ts";
-import { declare } from "./declare.ts";
 import { examine } from "./examine.ts";
 import { statusOf } from "./finding.ts";
 import { accessToWorld, InputFileError, secretsIn, stackFile } from "./inputFiles.ts";
@@ -44,11 +45,12 @@ async function run(program: Command): Promise<number> {
 	const file = stackFile(stack, configFile);
 	const own = accessOf(file, process.env, secrets === undefined ? {} : secretsIn(secrets));
 	const access = world === undefined ? own : accessToWorld(world, file, own);
-	const { track, end } = progress((line) => console.error(line));
+	const { track, end } = progress((line) => tell(line));
 	try {
 		const resources = await track("the program", () => declare(file));
 		const findings = await examine(file, resources, access, track);
-		console.log(json ? jsonReport(stack, findings) : terminalReport(findings));
+		if (json) console.log(jsonReport(stack, findings));
+		else say(terminalReport(findings));
 		return statusOf(findings);
 	} finally {
 		end();

@@ -2,10 +2,11 @@ import type { AwsIdentity } from "../functions/edges/vendors/awsSignature.ts";
 import type { StackFile } from "../rehearsal/scenario/stackFile.ts";
 import type { ChannelKind } from "../vendors/kinds.ts";
 import { judgeAssumptions } from "./assumptions.ts";
-import { judgeAccount, judgeConcurrency, withoutRegion } from "./aws/judge.ts";
+import { judgeAccount, judgeConcurrency, judgeSource, withoutRegion } from "./aws/judge.ts";
 import { type AwsAccess, findIdentity, readAws } from "./aws/read.ts";
 import { type Finding, isRead, type Read, unchecked } from "./finding.ts";
 import type { GenesysAccess } from "./genesys/connection.ts";
+import { judgeDataTable } from "./genesys/dataTables.ts";
 import * as judge from "./genesys/judge.ts";
 import { type GenesysReadings, readGenesys } from "./genesys/read.ts";
 import { type Declared, type Needs, needsOf } from "./needs.ts";
@@ -66,8 +67,13 @@ async function identityOf({ aws }: Access): Promise<AwsIdentity | undefined> {
 async function examineAws({ aws, awsAccounts }: Access, needs: Needs, track: Track): Promise<readonly Finding[]> {
 	if ("none" in aws) return [unchecked({ id: "aws.account", group: "AWS", what: "account and region" }, aws.none)];
 	if (aws.region === "") return [withoutRegion];
-	const { account, concurrency } = await readAws(aws, [...needs.reserved.keys()], track);
-	return [judgeAccount(aws.region, awsAccounts, account), judgeConcurrency(needs.reserved, concurrency)];
+	const questions = { reserving: [...needs.reserved.keys()], sources: needs.eventSources };
+	const { account, concurrency, sources } = await readAws(aws, questions, track);
+	return [
+		judgeAccount(aws.region, awsAccounts, account),
+		judgeConcurrency(needs.reserved, concurrency),
+		...[...sources].map(([name, read]) => judgeSource(name, read)),
+	];
 }
 
 function genesysFindings(
@@ -86,6 +92,7 @@ function genesysFindings(
 		...judge.judgeTypes(needs, readings.types, readings.products),
 		...needs.topics.map((topic) => judge.judgeTopic(topic, readings.topics)),
 		judge.judgeFlows(readings.flows),
+		...needs.dataTables.map((table) => judgeDataTable(table, readings.dataTables)),
 		...needs.places.map((place) => judge.judgePlace(place, readings, runtime.webhook !== undefined)),
 		...[...readings.emergencyGroups].map(([id, read]) => judge.judgeEmergencyGroup(id, read)),
 		...judge.judgeNames(needs, readings),

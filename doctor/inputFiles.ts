@@ -26,6 +26,7 @@ const served = z.object({
 	genesys: address.extend({ clientId: z.string(), clientSecret: z.string() }),
 	vendors: z.record(z.string(), address.extend({ kind: z.string(), secrets: z.record(z.string(), z.string()) })),
 	aws: address.extend({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+	ledger: z.object({ endpoint: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+$/) }).optional(),
 });
 type Served = z.infer<typeof served>;
 
@@ -47,6 +48,13 @@ export function accessToWorld(path: string, { settings, config }: StackFile, acc
 			credentials: { accessKeyId: aws.accessKeyId, secretAccessKey: aws.secretAccessKey },
 		},
 	};
+}
+
+/** Where a served world with AWS has its account and its vendors. */
+export function servedPlaces(path: string): { readonly endpoint: string; readonly vendorFetch: Access["vendorFetch"] } {
+	const { vendors, ledger } = parsed(path, served, "what npm run -s world -- --with-aws --json prints");
+	if (ledger === undefined) throw new InputFileError(`${nameOf(path)}: expected a world that is served --with-aws, got one without`);
+	return { endpoint: ledger.endpoint, vendorFetch: (kind) => toServed(vendors, kind) };
 }
 
 const origin = ({ host, port }: z.infer<typeof address>): string => `http://${host}:${port}`;

@@ -11,6 +11,7 @@ export interface Declared {
 
 /** What resources of each type of the provider take to be made, read, changed and taken away. Source: the vendor's API pages, "Requires ANY permissions". */
 export const deployerPermissions: Readonly<Record<string, readonly string[]>> = {
+	ArchitectDatatable: all("architect:datatable", "view", "add", "edit", "delete"),
 	AuthRole: all("authorization:role", "view", "add", "edit", "delete"),
 	OauthClient: [
 		...all("oauth:client", "view", "add", "edit", "delete"),
@@ -41,6 +42,12 @@ export interface NamedPlace {
 	readonly path: string;
 }
 
+/** A data table by its name, with its columns and their types. */
+export interface NeededTable {
+	readonly name: string;
+	readonly columns: ReadonlyMap<string, string>;
+}
+
 export interface Needs {
 	readonly permissions: readonly NeededPermission[];
 	/** Types of integrations, each with the credentials that it is given: its slot. */
@@ -48,8 +55,11 @@ export interface Needs {
 	readonly credentialTypes: readonly string[];
 	/** Topics that must come by Amazon EventBridge. */
 	readonly topics: readonly string[];
+	/** Event sources of partners that a declared bus is for, by their names. */
+	readonly eventSources: readonly string[];
 	readonly roles: ReadonlyMap<string, string>;
 	readonly flows: readonly string[];
+	readonly dataTables: readonly NeededTable[];
 	/** `category: name`. */
 	readonly actions: readonly string[];
 	readonly places: readonly NamedPlace[];
@@ -67,8 +77,10 @@ export function needsOf(resources: readonly Declared[], settings: RuntimeSetting
 		integrationTypes: integrationTypesOf(of("Integration")),
 		credentialTypes: [...new Set(of("IntegrationCredential").map(({ credentialTypeName }) => text(credentialTypeName)))].toSorted(),
 		topics: topicsOf(of("Integration")),
+		eventSources: of("EventBus").flatMap(({ eventSourceName }) => (typeof eventSourceName === "string" ? [eventSourceName] : [])),
 		roles: new Map(of("AuthRole").map(({ name, description }) => [text(name), text(description)])),
 		flows: of("Flow").map(({ name }) => text(name)),
+		dataTables: of("ArchitectDatatable").map(tableOf),
 		actions: of("IntegrationAction").map(({ category, name }) => `${text(category)}: ${text(name)}`),
 		places: placesOf(settings, division),
 		emergencyGroups: emergencyGroupsOf(settings),
@@ -79,6 +91,11 @@ export function needsOf(resources: readonly Declared[], settings: RuntimeSetting
 		),
 	};
 }
+
+const tableOf = ({ name, properties }: Declared["inputs"]): NeededTable => ({
+	name: text(name),
+	columns: new Map(list(properties).map((column) => [text(Object(column).name), text(Object(column).type)])),
+});
 
 const shortType = (type: string): string => type.split(":").at(-1) ?? type;
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { say } from "../commands/terminal.ts";
 import type { Incident } from "../functions/pipeline/model/incident.ts";
 import { comparedReceipts, isReady, type Mirrored, receiptsText } from "./cutover/receipts.ts";
 import { incidentsInTable } from "./cutover/table.ts";
@@ -34,7 +35,8 @@ async function run(program: Command): Promise<number> {
 	const { from, to, json, ...flags } = program.opts<Flags>();
 	const mirrored: Mirrored = { from, to };
 	const pairs = comparedReceipts(await incidentsOf(flags), mirrored);
-	console.log(json ? JSON.stringify(pairs) : receiptsText(pairs, mirrored));
+	if (json) console.log(JSON.stringify(pairs));
+	else say(receiptsText(pairs, mirrored));
 	return isReady(pairs) ? 0 : 1;
 }
 

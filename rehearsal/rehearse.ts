@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
+import { say, tell } from "../commands/terminal.ts";
 import { bundleFunctions } from "../components/functions/bundle.ts";
 import type { Came, OneOfMany, Refused } from "./many/oneOfMany.ts";
 import { sideBySide } from "./many/sideBySide.ts";
 import { PageFileError, writePage } from "./report/html/write.ts";
-import { terminalReport } from "./report/report.ts";
+import { furtherOf, terminalReport } from "./report/report.ts";
 import { storyOf } from "./report/story.ts";
 import { readScenario, ScenarioError, scenarioNames } from "./scenario/read.ts";
 import { isRunError } from "./scenario/runError.ts";
@@ -70,7 +71,7 @@ async function player() {
 }
 
 function list(): number {
-	for (const name of scenarioNames()) console.log(`${name.padEnd(28)} ${readScenario(name).why}`);
+	for (const name of scenarioNames()) say(`${name.padEnd(28)} ${readScenario(name).why}`, () => " ".repeat(29));
 	return 0;
 }
 
@@ -80,7 +81,8 @@ async function rehearse(name: string, { stack, seed, seeds, json, html, latency 
 	const play = await player();
 	const { report, world } = await play({ scenario, file: readStackFile(stack), seed, latency });
 	printOnce(world.deployment.warnings, new Set());
-	console.log(json ? JSON.stringify(report) : terminalReport(report, scenario.why));
+	if (json) console.log(JSON.stringify(report));
+	else say(terminalReport(report, scenario.why), furtherOf);
 	if (html !== undefined) writePage(html, storyOf(report));
 	return report.verdict === "passed" ? 0 : 1;
 }
@@ -99,12 +101,13 @@ async function rehearseMany(scenarios: readonly Scenario[], { stack, seed, seeds
 	for await (const came of playAll(many)) {
 		if ("refused" in came) throw new Refusal(came.refused);
 		printOnce(came.warnings, printed);
-		console.log(came.line);
+		if (json) console.log(came.line);
+		else say(came.line, () => " ".repeat(8));
 		const one = many[index];
 		index += 1;
 		if (came.passed || one === undefined) continue;
 		failed += 1;
-		if (seeds > 1 && !json) console.log(repeatLine(one, given));
+		if (seeds > 1 && !json) say(repeatLine(one, given));
 	}
 	return failed === 0 ? 0 : 1;
 }
@@ -127,7 +130,7 @@ function repeatLine({ scenario, stack, seed, latency }: OneOfMany, given = scena
 async function* playAll(many: readonly OneOfMany[]): AsyncGenerator<Came | Refused> {
 	const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(many.length / fewestOfThread)));
 	// The first line comes once the program and the emulators are loaded.
-	console.error(`… playing ${many.length} rehearsals on ${threads === 1 ? "1 thread" : `${threads} threads`}`);
+	tell(`… playing ${many.length} rehearsals on ${threads === 1 ? "1 thread" : `${threads} threads`}`);
 	if (threads > 1) return yield* sideBySide(many, threads);
 	bundleFunctions().catch(() => undefined);
 	const { createPlayer } = await import("./many/oneOfMany.ts");
@@ -138,7 +141,7 @@ async function* playAll(many: readonly OneOfMany[]): AsyncGenerator<Came | Refus
 /** Beside the report: what the program says of settings that contradict each other. */
 function printOnce(warnings: readonly string[], printed: Set<string>): void {
 	for (const text of warnings) {
-		if (!printed.has(text)) console.error(`Warning: ${text}`);
+		if (!printed.has(text)) tell(`Warning: ${text}`);
 		printed.add(text);
 	}
 }

@@ -1,5 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { runAsProcess, scriptCommand, wholeNumber } from "../commands/commandLine.ts";
+import { say } from "../commands/terminal.ts";
 import { incidentsInTable } from "./cutover/table.ts";
 import { type Documents, DocumentsError, itemsOf, readDocuments } from "./report/documents.ts";
 import { figuresOf } from "./report/figures/figures.ts";
@@ -105,7 +106,8 @@ function printFigures(documents: Documents, { month, json, table, from = [] }: F
 	const figures = figuresOf(occurrencesIn(documents, month));
 	const [file = "", ...others] = from;
 	const what = `${table ?? (others.length === 0 ? file : `${from.length} files`)}${month === undefined ? "" : `, ${month} (UTC)`}`;
-	console.log(json ? JSON.stringify(figures) : figuresText(figures, what));
+	if (json) console.log(JSON.stringify(figures));
+	else say(figuresText(figures, what));
 }
 
 const isWrongInput = (error: unknown): error is Error =>

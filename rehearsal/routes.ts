@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import * as z from "zod";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { say } from "../commands/terminal.ts";
 import { conditionsOf, overseerRunbooks } from "../conditions/runbooks.ts";
 import { locationOf } from "../functions/pipeline/detect/location.ts";
 import { type Condition, conditions, type Named, type Severity, severities } from "../functions/pipeline/model/incident.ts";
@@ -69,9 +70,14 @@ function run(program: Command): number {
 	if (flags.queue !== undefined && condition !== undefined && !aboutQueues.includes(condition))
 		program.error(`Expected --queue beside a condition that is about queues, ${aboutQueues.join(", ")}, got ${condition}`);
 	const settings = readStackFile(flags.stack).settings.runtime;
-	if (condition === undefined) console.log(flags.json ? JSON.stringify(wholeOf(settings)) : wholeText(flags.stack, settings));
+	if (condition === undefined) printAll(settings, flags);
 	else printRoute(settings, { ...flags, condition });
 	return 0;
+}
+
+function printAll(settings: RuntimeSettings, { stack, json }: Flags): void {
+	if (json) console.log(JSON.stringify(wholeOf(settings)));
+	else say(wholeText(stack, settings));
 }
 
 /** Everything, for a machine. */
@@ -110,7 +116,7 @@ function printRoute(settings: RuntimeSettings, flags: Flags & { readonly conditi
 		console.log(JSON.stringify({ at: new Date(at).toISOString(), ...facts, routed, pages: stepsOf(policy) }));
 		return;
 	}
-	console.log(
+	say(
 		[
 			`At ${new Date(at).toISOString()}: ${routed.words} → policy ${routed.policy}, severity ${routed.severity}`,
 			...ladderLines(policy).map((line) => `  ${line}`),

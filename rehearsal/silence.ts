@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Argument, type Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
+import { say, tell } from "../commands/terminal.ts";
 import { EdgeError } from "../functions/pipeline/ports.ts";
 import { mostSilences, type SilenceByHand } from "../functions/pipeline/silence/byHand.ts";
 import { beginSilence, endSilence, listSilences, type OperatePorts } from "../functions/pipeline/silence/operate.ts";
@@ -58,7 +59,7 @@ async function run(program: Command): Promise<number> {
 		return what === "end" && id !== undefined ? await end(ports, id) : await list(ports, settings.runtime.windows ?? [], flags);
 	} catch (error) {
 		if (!(error instanceof EdgeError)) throw error;
-		console.error(error.message);
+		tell(error.message);
 		return 1;
 	}
 }
@@ -75,21 +76,22 @@ function refuseMisuse(program: Command, what: string | undefined, id: string | u
 
 async function add(ports: OperatePorts, silence: SilenceByHand, { json }: Flags): Promise<number> {
 	if ((await beginSilence(ports, silence)) === "full") {
-		console.error(`Expected fewer than ${mostSilences} silences at once, got as many: end one first`);
+		tell(`Expected fewer than ${mostSilences} silences at once, got as many: end one first`);
 		return 1;
 	}
 	const { id, from, ...rest } = silence;
-	console.log(json ? JSON.stringify(silence) : `Silenced. ${line(id, rest, from)}`);
+	if (json) console.log(JSON.stringify(silence));
+	else say(`Silenced. ${line(id, rest, from)}`);
 	return 0;
 }
 
 async function end(ports: OperatePorts, id: string): Promise<number> {
 	if ((await endSilence(ports, id)) === "unknown") {
 		const known = (await listSilences(ports)).map((silence) => silence.id);
-		console.error(`Expected a silence in effect, got "${id}"; allowed: ${known.length === 0 ? "none, there are none" : known.join(", ")}`);
+		tell(`Expected a silence in effect, got "${id}"; allowed: ${known.length === 0 ? "none, there are none" : known.join(", ")}`);
 		return 1;
 	}
-	console.log(`Ended ${id}: what still fails is paged within a minute`);
+	say(`Ended ${id}: what still fails is paged within a minute`);
 	return 0;
 }
 
@@ -97,7 +99,8 @@ async function list(ports: OperatePorts, windows: Parameters<typeof silencesAt>[
 	const now = ports.clock.now();
 	const byHand = await listSilences(ports);
 	const open = silencesAt(windows, [], now);
-	console.log(json ? JSON.stringify({ byHand, windows: open }) : silencesText(byHand, open, now));
+	if (json) console.log(JSON.stringify({ byHand, windows: open }));
+	else say(silencesText(byHand, open, now));
 	return 0;
 }
 

@@ -40,8 +40,15 @@ export function statementsOf(remedies: readonly Remedy[]): readonly Statement[] 
 		sid,
 		actions: [...new Set(same.flatMap(({ actions }) => actions))],
 		resources: distinct(same.flatMap(({ resources }) => resources)),
+		...whereOf(same),
 	}));
 }
+
+/** Statements of one id are of one remedy: they have one condition. */
+const whereOf = (same: readonly Statement[]): Pick<Statement, "where"> => {
+	const where = same.find((each) => each.where !== undefined)?.where;
+	return where === undefined ? {} : { where };
+};
 
 function distinct<T>(values: readonly T[]): readonly T[] {
 	return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

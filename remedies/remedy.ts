@@ -37,6 +37,8 @@ export interface Statement {
 	readonly sid: string;
 	readonly actions: readonly string[];
 	readonly resources: readonly Resource[];
+	/** What has to be so, by the condition key of IAM; absent: nothing. */
+	readonly where?: Readonly<Record<string, string>>;
 }
 
 /** A whole ARN; or a resource of a service in the stack's region, of its account or, where `isPublic`, of AWS itself. */

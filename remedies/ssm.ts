@@ -70,7 +70,9 @@ const executions = { service: "ssm", resource: "automation-execution/*", isPubli
 const documentOf = (document: string) => ({ service: "ssm", resource: `document/${document}`, isPublic: /^(AWS|Amazon)/.test(document) });
 
 const passes = (roles: readonly string[]): readonly Statement[] =>
-	roles.length === 0 ? [] : [{ sid: "PassRoles", actions: ["iam:PassRole"], resources: roles }];
+	roles.length === 0
+		? []
+		: [{ sid: "PassRoles", actions: ["iam:PassRole"], resources: roles, where: { "iam:PassedToService": "ssm.amazonaws.com" } }];
 
 /** One for each document and occurrence: a repeat after a lost answer starts nothing twice. */
 const keyOf = ({ incidentKey, occurrence }: Order<unknown>, document: string): string => `${incidentKey}:${occurrence}:${document}`;

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
+import { fitted } from "../commands/terminal.ts";
 import { play } from "../rehearsal/play.ts";
-import { terminalReport } from "../rehearsal/report/report.ts";
+import { furtherOf, terminalReport } from "../rehearsal/report/report.ts";
 import { readScenario } from "../rehearsal/scenario/read.ts";
 import { readStackFile } from "../rehearsal/scenario/stackFile.ts";
 import { Copy, readExample } from "./readmeExample.ts";
@@ -15,7 +16,7 @@ describe("the README", () => {
 		const scenario = readScenario("trunk-outage");
 		const { report } = await play({ scenario, file: readStackFile("dev"), seed: 1 });
 		const shown = /<!-- rehearsal -->\n```text\n([\s\S]*?)\n```\n<!-- \/rehearsal -->/.exec(readme)?.[1];
-		expect(shown).toBe(terminalReport(report, scenario.why));
+		expect(shown).toBe(fitted(terminalReport(report, scenario.why), furtherOf, 80));
 	});
 
 	test("names only scripts that exist, and files that exist", () => {
@@ -31,7 +32,7 @@ describe("the README", () => {
 	});
 });
 
-describe("the README's runbook of your own", () => {
+describe("the runbook of your own in docs/extending.md", () => {
 	const example = readExample("Write your own runbook");
 	const { section, files } = example;
 	const copy = new Copy(example);

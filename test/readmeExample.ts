@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** What a section of the README tells its reader to write. */
+/** What a section of docs/extending.md tells its reader to write. */
 export interface Example {
 	/** As it stands on the page. */
 	readonly section: string;
@@ -15,10 +15,10 @@ export interface Example {
 	readonly lines: readonly { readonly path: string; readonly line: string }[];
 }
 
-/** Reads a section of the README: files by their path and text, lists by their path and line. */
+/** Reads a section of docs/extending.md: files by their path and text, lists by their path and line. */
 export function readExample(title: string): Example {
-	const readme = readFileSync(join(root, "README.md"), "utf8");
-	const [, section = ""] = new RegExp(`\n## ${title}\n([\\s\\S]*?)\n## `).exec(readme) ?? [];
+	const page = readFileSync(join(root, "docs/extending.md"), "utf8");
+	const [, section = ""] = new RegExp(`\n## ${title}\n([\\s\\S]*?)(?:\n## |$)`).exec(page) ?? [];
 	const files = [...section.matchAll(/\n\*\*`([^`]+)`\*\*\n\n```\w+\n([\s\S]*?)```/g)].map(([, path = "", text = ""]) => ({ path, text }));
 	const [, lists = "", line = ""] = /\n(\*\*`.*\*\*), one more line(?: each)?:\n\n```\w+\n([\s\S]*?)```/.exec(section) ?? [];
 	const lines = [...lists.matchAll(/`([^`]+)`/g)].map(([, path = ""]) => ({ path, line }));

@@ -48,6 +48,12 @@ const named = new RegExp(`^(${credentialPatterns.map(({ pattern }) => pattern).j
 /** Whether a vendor's credential can have this name. */
 export const isVendorCredential = (name: string): boolean => named.test(name);
 
+/** Every credential that vendors can have, as people name one of it. */
+export const everyCredential: readonly { readonly kind: ChannelKind; readonly called: string }[] = channelKinds.map((kind) => {
+	const { name, per } = vendorOf(kind).credential;
+	return { kind, called: per === undefined ? name : `${name}-<${per}>` };
+});
+
 /** Regular expressions of every key that a vendor's secret can have, needed by the channels of today or not, and what it is for. */
 export const secretKeyPatterns: readonly { readonly pattern: string; readonly words: string }[] = channelKinds.flatMap((kind) => {
 	const { secrets, inbound } = vendorOf(kind);
@@ -70,6 +76,12 @@ export function credentialWords(credential: string): string | undefined {
 	if (owner === undefined) return undefined;
 	const { name, per, words } = vendorOf(owner).credential;
 	return per === undefined ? words : `${words} ${credential.slice(name.length + 1)}`;
+}
+
+/** The heading of a credential's page in docs/credentials.md: one for all that a vendor has of a kind. */
+export function pageOfCredential(credential: string): string {
+	const owner = ownerOf(credential);
+	return owner === undefined ? credential : vendorOf(owner).credential.name;
 }
 
 /** Whether its vendor has nothing that could be asked without an effect: only work shows whether such a credential is taken. */

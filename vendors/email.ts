@@ -74,7 +74,7 @@ export const email = {
 			// Which identity it is, the address or a domain that it is of, is decided by SES.
 			{ action: "ses:SendEmail", resources: ["identity/*", "configuration-set/*"] },
 			{ action: "ses:GetMessageInsights", resources: ["*"] },
-			{ action: "ses:GetAccount", resources: ["*"] },
+			{ action: "ses:GetAccount", resources: ["*"], onlyChecks: true },
 		],
 	},
 	calls: {

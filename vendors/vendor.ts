@@ -92,8 +92,11 @@ export interface AwsService {
 	readonly service: string;
 	/** The setting of the account that says in which region. */
 	readonly region: string;
-	/** Resources are "*", where an action knows none, or the last part of an ARN of the deploying account: it may end in `*`. */
-	readonly needs: readonly { readonly action: string; readonly resources: readonly string[] }[];
+	/**
+	 * Resources are "*", where an action knows none, or the last part of an ARN of the deploying account: it may end in `*`. What only the check of the
+	 * credential takes is for the function that checks.
+	 */
+	readonly needs: readonly { readonly action: string; readonly resources: readonly string[]; readonly onlyChecks?: true }[];
 }
 
 /** One vendor, described once. Whoever pages, reads, deploys or rehearses reads it here. */

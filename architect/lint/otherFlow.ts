@@ -4,6 +4,7 @@ import type { RuleId } from "../rules.ts";
 import { tryParse } from "./constants.ts";
 import { dataActions } from "./dataActions.ts";
 import { expressions } from "./expressions.ts";
+import { outputs } from "./outputs.ts";
 import { references } from "./references.ts";
 import { finding, type RuleFinding, type Subject } from "./rule.ts";
 import { scopeOf } from "./scope.ts";
@@ -19,7 +20,7 @@ const milder: ReadonlySet<RuleId> = new Set(["variable-undeclared", "variable-sc
 export function otherFlowFindings(type: string, flow: Workflow, contracts: Subject["contracts"]): readonly RuleFinding[] {
 	const workflow = withPlatformNames(flow);
 	const subject = { workflow, contracts, ours: false, typings: new Typings(workflow) };
-	const found = [references, variables, expressions, dataActions]
+	const found = [references, outputs, variables, expressions, dataActions]
 		.flatMap((rule) => rule(subject))
 		.filter(({ rule }) => rule !== "start-up");
 	const weighed = found.map((each): RuleFinding => (milder.has(each.rule) ? { ...each, severity: "warning" } : each));

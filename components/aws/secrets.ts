@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as secretsmanager from "@pulumi/aws/secretsmanager/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
+import { nameOfSecret } from "./names.ts";
 
 /** A JSON document of secret texts. */
 export type SecretDocument = Readonly<Record<string, pulumi.Input<string> | readonly pulumi.Input<string>[]>>;
@@ -12,9 +13,6 @@ export interface StoredSecretArgs {
 	readonly secretName: string;
 	readonly document: SecretDocument;
 }
-
-/** Its name in AWS, known before it exists. */
-export const nameOfSecret = ({ base }: Pick<Settings, "base">, secretName: string): string => `${base}/${secretName}`;
 
 /** A secret that functions read at run time. Its value is write-only: AWS never tells it again; Pulumi keeps it, encrypted, among the inputs. */
 export class StoredSecret extends pulumi.ComponentResource {

@@ -2,10 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
 import type { Need } from "../functions/responderFunction.ts";
 
-/** What a function needs of AWS to page through a vendor that is a service of it: nothing for every other vendor. */
-export function vendorNeeds(kind: ChannelKind, account: Readonly<Record<string, string>>, ownArn: pulumi.Input<string>): readonly Need[] {
+/** What the functions need of AWS for a vendor that is a service of it: nothing for every other vendor. */
+export interface VendorNeeds {
+	/** To page through it. */
+	readonly paging: readonly Need[];
+	/** To check whether it takes the function's role. */
+	readonly checking: readonly Need[];
+}
+
+export function vendorNeeds(kind: ChannelKind, account: Readonly<Record<string, string>>, ownArn: pulumi.Input<string>): VendorNeeds {
 	const { aws } = vendorOf(kind);
-	if (aws === undefined) return [];
+	if (aws === undefined) return { paging: [], checking: [] };
 	const arnOf = (resource: string): pulumi.Input<string> => {
 		if (resource === "*") return resource;
 		return pulumi.output(ownArn).apply((arn) => {
@@ -13,7 +20,12 @@ export function vendorNeeds(kind: ChannelKind, account: Readonly<Record<string, 
 			return `arn:${partition}:${aws.service}:${account[aws.region] ?? ""}:${accountId}:${resource}`;
 		});
 	};
-	return aws.needs.map(({ action, resources }) => ({ sid: sidOf(action), actions: [action], resources: resources.map(arnOf) }));
+	const needs = aws.needs.map(({ action, resources, onlyChecks = false }) => ({
+		onlyChecks,
+		need: { sid: sidOf(action), actions: [action], resources: resources.map(arnOf) },
+	}));
+	const those = (checks: boolean) => needs.filter(({ onlyChecks }) => onlyChecks === checks).map(({ need }) => need);
+	return { paging: those(false), checking: those(true) };
 }
 
 /** `SesSendEmail` of `ses:SendEmail`. */

@@ -6,7 +6,7 @@ import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { writeGenerated } from "../genesys/generatedFile.ts";
 import { settingsFile } from "./settingsFile.ts";
 
-export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
+export const functionNames = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger", "listener"] as const;
 export type FunctionName = (typeof functionNames)[number];
 /** The text of `index.mjs` of each function. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -40,6 +40,7 @@ async function bundleOnce(): Promise<Bundles> {
 		overseer: textOf("overseer"),
 		remediator: textOf("remediator"),
 		messenger: textOf("messenger"),
+		listener: textOf("listener"),
 	};
 }
 

@@ -57,7 +57,7 @@ export const functionTimeouts = {
 		longRuns: [
 			{ way: "a reading", aws: 3 + readingCalls },
 			{ way: "alerts of as many entities as are taken", aws: 3 + Math.ceil(maximumEntities / callsAtOnce) * alertCalls, vendor: 1 },
-			{ way: "an approval", aws: 6, remediator: 1 },
+			{ way: "an approval", aws: 7, remediator: 1 },
 			{ way: "what a vendor tells of a page of an earlier occurrence", aws: 6 },
 		],
 	},
@@ -66,9 +66,14 @@ export const functionTimeouts = {
 	 * refusal (2).
 	 */
 	messenger: { seconds: 57, longRuns: [{ way: "a page", aws: 14, vendor: 3 }] },
+	/** Events one after the other: one for which there is no time comes back, and the polls find what it told of meanwhile. */
+	listener: { seconds: 60 },
 	/** An incident and the flight of its remedy read and written, a secret, an allowance, a token, and an emergency group read and written. */
 	remediator: { seconds: 60, longRuns: [{ way: "a remedy", aws: 10, genesys: 3 }] },
 } as const satisfies Readonly<Record<FunctionName, FunctionTimeout>>;
 
-/** How long the queue hides a message that is being worked on: AWS asks for six times the timeout of the function that reads it. */
-export const dispatchVisibilitySeconds = functionTimeouts.dispatcher.seconds * 6;
+/** How long a queue hides a message that is being worked on: AWS asks for six times the timeout of the function that reads it. */
+const visibility = (seconds: number): number => seconds * 6;
+
+export const dispatchVisibilitySeconds = visibility(functionTimeouts.dispatcher.seconds);
+export const eventVisibilitySeconds = visibility(functionTimeouts.listener.seconds);

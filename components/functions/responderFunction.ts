@@ -11,6 +11,8 @@ export interface Need {
 	readonly sid: string;
 	readonly actions: readonly string[];
 	readonly resources: readonly pulumi.Input<string>[];
+	/** What has to be so, by the condition key; absent: nothing. */
+	readonly where?: Readonly<Record<string, string>>;
 }
 
 export interface ResponderFunctionArgs {
@@ -23,8 +25,8 @@ export interface ResponderFunctionArgs {
 	/** Names of resources, nothing else. */
 	readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
 	readonly needs: readonly Need[];
-	/** Never two at once. */
-	readonly singleFlight?: boolean;
+	/** How many may run at once, which are kept for it; absent: what the account has left. */
+	readonly atOnce?: number;
 }
 
 /** Its name in AWS, known before it exists. */
@@ -72,7 +74,7 @@ export class ResponderFunction extends pulumi.ComponentResource {
 				code: functionArchive(args.functionName, settings.runtime),
 				memorySize: args.memoryMegabytes ?? 256,
 				timeout: args.timeoutSeconds,
-				...(args.singleFlight ? { reservedConcurrentExecutions: 1 } : {}),
+				...(args.atOnce === undefined ? {} : { reservedConcurrentExecutions: args.atOnce }),
 				environment: { variables: args.environment },
 				loggingConfig: { logFormat: "JSON", logGroup: logs.name },
 				tags: settings.tags,
@@ -86,16 +88,24 @@ export class ResponderFunction extends pulumi.ComponentResource {
 	}
 }
 
-/** Lets one AWS service assume a role. */
-export function serviceTrust(service: string): string {
+/** Lets one AWS service assume a role, where a condition is given only under it. */
+export function serviceTrust(service: string, where?: Need["where"]): string {
 	return JSON.stringify({
 		Version: "2012-10-17",
-		Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
+		Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, ...conditionOf(where) }],
 	});
 }
 
+const conditionOf = (where: Need["where"]) => (where === undefined ? {} : { Condition: { StringEquals: where } });
+
 /** A policy document with one statement for each need. */
 export function policyOf(needs: readonly Need[]): pulumi.Output<string> {
-	const Statement = needs.map(({ sid, actions, resources }) => ({ Sid: sid, Effect: "Allow", Action: actions, Resource: resources }));
+	const Statement = needs.map(({ sid, actions, resources, where }) => ({
+		Sid: sid,
+		Effect: "Allow",
+		Action: actions,
+		Resource: resources,
+		...conditionOf(where),
+	}));
 	return pulumi.jsonStringify({ Version: "2012-10-17", Statement });
 }

@@ -11,11 +11,11 @@ export class ScheduledFunction extends pulumi.ComponentResource {
 	readonly schedulerRoleName: pulumi.Output<string>;
 	readonly schedule: scheduler.Schedule;
 
-	constructor(name: string, args: Omit<ResponderFunctionArgs, "singleFlight">, opts?: pulumi.ComponentResourceOptions) {
+	constructor(name: string, args: Omit<ResponderFunctionArgs, "atOnce">, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:ScheduledFunction", name, {}, opts);
 		const { settings, functionName } = args;
 		const physicalName = nameOfFunction(settings, functionName);
-		const responder = new ResponderFunction(name, { ...args, singleFlight: true }, { parent: this });
+		const responder = new ResponderFunction(name, { ...args, atOnce: 1 }, { parent: this });
 		// The schedule's own retries are off below; Lambda would still repeat a run that failed, a minute late, as a second look at the same minute.
 		new lambda.FunctionEventInvokeConfig(
 			`${name}-invocation`,
@@ -27,7 +27,7 @@ export class ScheduledFunction extends pulumi.ComponentResource {
 			{
 				name: `${physicalName}-schedule`,
 				description: `EventBridge Scheduler starts ${physicalName} with it.`,
-				assumeRolePolicy: serviceTrust("scheduler.amazonaws.com"),
+				assumeRolePolicy: responder.functionArn.apply(schedulerTrust),
 				tags: settings.tags,
 			},
 			{ parent: this },
@@ -55,4 +55,11 @@ export class ScheduledFunction extends pulumi.ComponentResource {
 		this.schedulerRoleName = role.name;
 		this.registerOutputs({ functionName: this.functionName, roleName: this.roleName, schedulerRoleName: this.schedulerRoleName });
 	}
+}
+
+/** Only schedules of this account, of the group that they are in: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
+function schedulerTrust(functionArn: string): string {
+	const [, partition = "aws", , region = "", accountId = ""] = functionArn.split(":");
+	const group = `arn:${partition}:scheduler:${region}:${accountId}:schedule-group/default`;
+	return serviceTrust("scheduler.amazonaws.com", { "aws:SourceAccount": accountId, "aws:SourceArn": group });
 }

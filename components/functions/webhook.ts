@@ -2,15 +2,18 @@ import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ResponderFunction, type ResponderFunctionArgs } from "./responderFunction.ts";
 
+/** A flood at an address that anybody can call takes so much of the account's concurrency and no more: everything else goes on. */
+const mostAtOnce = 50;
+
 /** One handler behind a public HTTPS address. The function itself checks each request's signature, so AWS asks for no credentials. */
 export class Webhook extends pulumi.ComponentResource {
 	readonly url: pulumi.Output<string>;
 	readonly functionName: pulumi.Output<string>;
 	readonly roleName: pulumi.Output<string>;
 
-	constructor(name: string, args: Omit<ResponderFunctionArgs, "singleFlight">, opts?: pulumi.ComponentResourceOptions) {
+	constructor(name: string, args: Omit<ResponderFunctionArgs, "atOnce">, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:Webhook", name, {}, opts);
-		const responder = new ResponderFunction(name, args, { parent: this });
+		const responder = new ResponderFunction(name, { ...args, atOnce: mostAtOnce }, { parent: this });
 		const url = new lambda.FunctionUrl(
 			`${name}-url`,
 			{ functionName: responder.functionName, authorizationType: "NONE", invokeMode: "BUFFERED" },

@@ -7,7 +7,7 @@ import { type Permission, PermissionRole } from "./permissionRole.ts";
 export interface OauthClientArgs {
 	readonly settings: Settings;
 	/** `<base> <purpose>` is the name of the client and of its role. */
-	readonly purpose: "detector" | "launcher" | "responder" | "remediator";
+	readonly purpose: "detector" | "launcher" | "responder" | "remediator" | "announcer";
 	readonly description: string;
 	readonly permissions: readonly Permission[];
 	/** Who uses it: functions in AWS (the secret goes to Secrets Manager), or an integration (the secret never leaves Genesys Cloud). */
@@ -25,8 +25,24 @@ export class OauthClient extends pulumi.ComponentResource {
 		const { settings, purpose, description, permissions, usedBy } = args;
 		const clientName = `${settings.base} ${purpose}`;
 		const role = new PermissionRole(`${name}-role`, { roleName: clientName, description, permissions }, { parent: this });
-		const client = new genesyscloud.OauthClient(
-			`${name}-client`,
+		const { generation, keepsPrevious } = settings.clients[purpose] ?? { generation: 1, keepsPrevious: false };
+		const make = (which: number): genesyscloud.OauthClient => this.#make(numbered(`${name}-client`, which, "-"), role, args, which);
+		const client = make(generation);
+		// Genesys Cloud takes one secret of a client at a time: while everybody goes over, two clients are valid.
+		if (keepsPrevious && generation > 1) make(generation - 1);
+		this.#name = clientName;
+		if (usedBy === "integration") this.#credentialId = client.integrationCredentialId;
+		else {
+			const document = { clientId: client.clientId, clientSecret: client.clientSecret };
+			this.#secretArn = new StoredSecret(`${name}-secret`, { settings, secretName: `genesys-${purpose}`, document }, { parent: this }).arn;
+		}
+		this.registerOutputs({ secretArn: this.#secretArn, credentialId: this.#credentialId });
+	}
+
+	#make(name: string, role: PermissionRole, { settings, purpose, description, usedBy }: OauthClientArgs, which: number) {
+		const clientName = numbered(`${settings.base} ${purpose}`, which, " ");
+		return new genesyscloud.OauthClient(
+			name,
 			{
 				name: clientName,
 				description,
@@ -39,13 +55,6 @@ export class OauthClient extends pulumi.ComponentResource {
 			// without one. A new client, and a new credential with it, takes the place of the old one instead.
 			{ parent: this, ...(usedBy === "integration" ? { replaceOnChanges: ["*"] } : {}) },
 		);
-		this.#name = clientName;
-		if (usedBy === "integration") this.#credentialId = client.integrationCredentialId;
-		else {
-			const document = { clientId: client.clientId, clientSecret: client.clientSecret };
-			this.#secretArn = new StoredSecret(`${name}-secret`, { settings, secretName: `genesys-${purpose}`, document }, { parent: this }).arn;
-		}
-		this.registerOutputs({ secretArn: this.#secretArn, credentialId: this.#credentialId });
 	}
 
 	/** The ARN of the secret that the functions read. Throws for a client of an integration, whose secret never leaves Genesys Cloud. */
@@ -60,3 +69,7 @@ export class OauthClient extends pulumi.ComponentResource {
 		return this.#credentialId;
 	}
 }
+
+/** The first generation has no number: what is deployed keeps its name. */
+const numbered = (name: string, generation: number, between: string): string =>
+	generation === 1 ? name : `${name}${between}${generation}`;

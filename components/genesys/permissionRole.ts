@@ -4,7 +4,12 @@ import type { RemedyPermission } from "../../remedies/kinds.ts";
 import { AuthRole } from "../../sdks/genesyscloud/index.ts";
 
 /** Every permission that this system ever asks for, as the vendor's SDK documentation names them; the provider would accept a misspelt one. */
-export type Permission = WatchedPermission | "architect:flow:launch" | "architect:flowExecution:view" | RemedyPermission;
+export type Permission =
+	| WatchedPermission
+	| "architect:flow:launch"
+	| "architect:flowExecution:view"
+	| `architect:datatableRow:${"view" | "add" | "edit" | "delete"}`
+	| RemedyPermission;
 
 export interface PermissionRoleArgs {
 	readonly roleName: string;

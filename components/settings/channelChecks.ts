@@ -11,6 +11,7 @@ export const channelChecks = (channels: readonly PlacedChannel[], raw: Readonly<
 	...fixedSettings(channels),
 	...missingAccounts(channels, raw),
 	...unusedCredentials(channels, raw),
+	...generationsOfVendors(raw),
 ];
 
 /** What belongs to a credential, such as the id of a service, is the same in every channel that has it. */
@@ -44,6 +45,18 @@ function missingAccounts(channels: readonly PlacedChannel[], raw: Readonly<Recor
 
 const required = (settings: Fields): readonly string[] =>
 	Object.entries(settings).flatMap(([name, field]) => (field.usual === undefined ? [name] : []));
+
+/** A vendor's credential is made at its vendor: there is no other generation of it that the program could make. */
+const generationsOfVendors = (raw: Readonly<Record<string, unknown>>): readonly Problem[] =>
+	Object.entries(record(raw.credentials)).flatMap(([name, section]) =>
+		["generation", "keepsPrevious"]
+			.filter((setting) => isVendorCredential(name) && setting in record(section))
+			.map((setting) => ({
+				path: configPath(["credentials", name, setting]),
+				expected: "this for a client of Genesys Cloud only",
+				got: `it for ${name}, which npm run rotate replaces`,
+			})),
+	);
 
 /** A date of what no channel uses would open incidents of nothing, most likely by a slip in the name. Where a channel is wrong nobody can say. */
 function unusedCredentials(channels: readonly PlacedChannel[], raw: Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -6,6 +6,8 @@ import { remediationSchema } from "../../functions/schemas/remediation.ts";
 import { routesSchema } from "../../functions/schemas/routes.ts";
 import { entrySchema } from "../../functions/schemas/runbookFields.ts";
 import { channelChecks } from "./channelChecks.ts";
+import { drillProblems } from "./drillChecks.ts";
+import { eventProblems } from "./events.ts";
 import { mirrorProblems } from "./mirror.ts";
 import { list, part, record } from "./parts.ts";
 import { type PolicyParts, policyParts, policyProblems } from "./policyChecks.ts";
@@ -23,12 +25,14 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...policies.flatMap(policyProblems),
 		...routeProblems(raw),
 		...windowProblems(raw),
+		...drillProblems(raw),
 		...channelChecks(channels, raw),
 		...mirrorProblems(raw),
 		...windows(policies, raw),
 		...intermittent(raw.runbooks),
 		...lists(raw.runbooks),
 		...unanswered(raw.webhook, raw.runbooks),
+		...eventProblems(raw),
 	];
 }
 

@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { alertFormats } from "../../functions/schemas/alertFormats.ts";
 import { oneOf, section, text, units } from "../../functions/schemas/builders.ts";
+import { drillsSchema } from "../../functions/schemas/drills.ts";
 import { groupingSchema, limitsSchema } from "../../functions/schemas/limits.ts";
 import { hoursTable, routesSchema } from "../../functions/schemas/routes.ts";
-import { adminPages } from "../../functions/schemas/runbookFields.ts";
+import { adminPages, credentialsPage } from "../../functions/schemas/runbookFields.ts";
 import { windowsSchema } from "../../functions/schemas/windows.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
+import { credentialSection } from "./credentialSection.ts";
+import { eventsSettings } from "./events.ts";
 import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
@@ -40,22 +43,37 @@ export const settingsShape = {
 	hours: hoursTable.exactOptional(),
 	routes: routesSchema,
 	windows: windowsSchema.exactOptional(),
+	drills: drillsSchema.exactOptional(),
 	...accountShape,
 	credentials: z
 		.record(
 			text(
-				new RegExp(`^(detector|launcher|responder|remediator|${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`),
-				`a credential: detector, launcher, responder, remediator, ${credentialPatterns.map(({ words }) => words).join(", ")}`,
+				new RegExp(`^(detector|launcher|responder|remediator|announcer|${credentialPatterns.map(({ pattern }) => pattern).join("|")})$`),
+				`a credential: detector, launcher, responder, remediator, announcer, ${credentialPatterns.map(({ words }) => words).join(", ")}`,
 			),
-			section({ expiresOn: z.iso.date({ error: 'a date in quotes such as "2027-03-01"' }).describe("The last day on which it is valid.") }),
+			credentialSection,
 			{ error: "a section of credential: { expiresOn: date }" },
 		)
 		.exactOptional()
-		.describe("When your own rules, or a vendor, end a credential: people are told fourteen days before."),
+		.describe("When your own rules, or a vendor, end a credential, and which client of Genesys Cloud is in use."),
+	credentialsPage: credentialsPage
+		.exactOptional()
+		.describe("Where docs/credentials.md of your copy can be read: what is told of a credential links to its page there."),
 	mirror: mirrorSchema.exactOptional(),
+	activeIncidents: section({
+		table: z
+			.boolean({ error: "true or false" })
+			.default(false)
+			.describe(
+				"Whether the overseer keeps a data table of active incidents, with a client that may write the rows of every data table of its division.",
+			),
+	})
+		.prefault({})
+		.describe("What is wrong now, where inbound flows find it and can play an announcement."),
 	grouping: groupingSchema.prefault({}),
 	limits: limitsSchema.prefault({}),
 	webhook: alertFormats.exactOptional(),
+	events: eventsSettings.exactOptional(),
 	watch: watchSchema.prefault({}),
 	tags: z
 		.record(

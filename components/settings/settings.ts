@@ -4,6 +4,7 @@ import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import type { Accounts } from "../../vendors/settings.ts";
 import { crossChecks, placedRemediations } from "./checks.ts";
+import { runtimeEvents } from "./events.ts";
 import { oldForm, oldKey, withoutFollowers } from "./oldForm.ts";
 import { resolvedPolicies } from "./policies.ts";
 import { placedChannels } from "./policyChecks.ts";
@@ -28,8 +29,12 @@ export interface Settings {
 		readonly organizationId: string;
 		readonly division?: string;
 	};
+	/** The event source in Amazon EventBridge, where Genesys Cloud sends events there: the last part of its name. */
+	readonly eventSource?: string;
 	/** Who hears that something is wrong with the system itself. */
 	readonly watch: Configured["watch"];
+	/** Of the OAuth clients that a rotation has changed: which one is in use, and whether the one before stays. */
+	readonly clients: Readonly<Record<string, { readonly generation: number; readonly keepsPrevious: boolean }>>;
 	/** For every AWS resource. */
 	readonly tags: Readonly<Record<string, string>>;
 	readonly logRetentionDays: number;
@@ -76,7 +81,10 @@ export function readSettings(source: SettingsSource): Settings {
 function resolved(stack: string, configured: Configured): Settings {
 	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
 		configured;
+	const { events, activeIncidents, drills } = configured;
+	const base = `${names.prefix}-${stack}`;
 	const { adminPages, ...genesys } = configured.genesys;
+	const { credentialsPage } = configured;
 	const policies = resolvedPolicies(configured.policies, configured.mirror);
 	return {
 		runtime: {
@@ -89,14 +97,20 @@ function resolved(stack: string, configured: Configured): Settings {
 			...(hours === undefined ? {} : { hours }),
 			routes: routes,
 			...(windows === undefined ? {} : { windows }),
-			...(credentials === undefined ? {} : { credentials }),
+			...(drills === undefined ? {} : { drills }),
+			...expiriesIn(credentials),
+			...(credentialsPage === undefined ? {} : { credentialsPage }),
 			grouping,
 			limits,
+			...(activeIncidents.table ? { activeIncidents: true as const } : {}),
 			...(webhook === undefined ? {} : { webhook }),
+			...(events === undefined ? {} : { events: runtimeEvents(events) }),
 		},
-		base: `${names.prefix}-${stack}`,
+		base,
 		genesys,
+		...(events === undefined ? {} : { eventSource: events.sourceSuffix ?? base }),
 		watch,
+		clients: clientsIn(credentials),
 		tags: { ...tags, Project: namespace, Stack: stack },
 		logRetentionDays,
 		protect,
@@ -108,6 +122,20 @@ function resolved(stack: string, configured: Configured): Settings {
 		),
 	};
 }
+
+/** Of the sections of credentials, what the functions have to know: when each ends. */
+function expiriesIn(credentials: Configured["credentials"]): Pick<Settings["runtime"], "credentials"> {
+	const dated = Object.entries(credentials ?? {}).flatMap(([name, { expiresOn }]) =>
+		expiresOn === undefined ? [] : [[name, { expiresOn }] as const],
+	);
+	return dated.length === 0 ? {} : { credentials: Object.fromEntries(dated) };
+}
+
+/** What is said of clients of Genesys Cloud. */
+const clientsIn = (credentials: Configured["credentials"]): Settings["clients"] =>
+	Object.fromEntries(
+		Object.entries(credentials ?? {}).map(([name, { generation = 1, keepsPrevious = false }]) => [name, { generation, keepsPrevious }]),
+	);
 
 /** The accounts at the vendors, each under its own key. */
 function accountsIn(configured: Configured): Accounts {

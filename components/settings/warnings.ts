@@ -5,18 +5,23 @@ import { everyChannel } from "../../functions/pipeline/route/policy.ts";
 import type { Channel, EscalationPolicy, Limits, RunbookTable, RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import { credentialsOf } from "../../vendors/credentials.ts";
 import { channelKinds, vendorOf } from "../../vendors/kinds.ts";
+import { drillWarnings } from "./drillWarnings.ts";
 import { configPath } from "./problems.ts";
 import { routeWarnings } from "./routeWarnings.ts";
 import { windowWarnings } from "./windowWarnings.ts";
 
 /** What may be deployed and does less than it says: one sentence each, with the names of the settings that contradict each other. */
 export const warningsOf = (
-	settings: Pick<RuntimeSettings, "environment" | "policies" | "hours" | "routes" | "windows" | "runbooks" | "limits" | "webhook">,
+	settings: Pick<
+		RuntimeSettings,
+		"environment" | "policies" | "hours" | "routes" | "windows" | "drills" | "runbooks" | "limits" | "webhook"
+	>,
 	now: Instant,
 ): readonly string[] => [
 	...Object.entries(settings.policies).flatMap(policyWarnings),
 	...routeWarnings(settings),
 	...windowWarnings(settings, now),
+	...drillWarnings(settings),
 	...remediesInVain(settings.runbooks),
 	...feedsInVain(settings.runbooks),
 	...overLimits(everyChannel(settings), settings.limits),

@@ -38,6 +38,16 @@ export const alarmKinds = {
 		means: "the dispatcher failed five times with an incident, which is kept in the dead-letter queue for two weeks",
 		todo: "repair what its log names, then move the messages back (redrive); the overseer has paged for them meanwhile",
 	},
+	"events-age": {
+		name: "events-age",
+		means: "an event of Genesys Cloud has waited for more than twenty minutes for the listener: the polls are faster",
+		todo: "look at the listener's log and whether it is throttled; nothing is missed, failures are found by the polls",
+	},
+	"events-dead": {
+		name: "events-dead",
+		means: "the listener could not understand an event, or failed three times with it, or Amazon EventBridge could not deliver one",
+		todo: "read the message and the listener's log: an event of another version needs `events.version`, or its topic left out; the polls have found what it told of",
+	},
 	"error-events": {
 		name: "error-events",
 		means: "the functions told at least five `error` events in five minutes",

@@ -9,6 +9,8 @@ export interface Watched {
 	readonly functions: Readonly<Partial<Record<FunctionName, string>>>;
 	readonly queue: string;
 	readonly deadLetters: string;
+	/** The queues of events, where Genesys Cloud sends any. */
+	readonly events?: { readonly queue: string; readonly deadLetters: string };
 }
 
 /** One metric by all that CloudWatch finds it by. */
@@ -43,6 +45,8 @@ const longShare = 0.8;
 const eachMinute = 5;
 /** A message is tried again after 7.5 minutes; this is one that was tried twice in vain. */
 const oldMessageSeconds = 600;
+/** One that nobody understands is delivered three times, six minutes after each other: this is older. */
+const oldEventSeconds = 1200;
 
 const isScheduled = (name: FunctionName): boolean => scheduledFunctions.some((each) => each === name);
 
@@ -121,21 +125,37 @@ const long = ({ kind, name }: WatchedFunction): Alarm => ({
 	threshold: functionTimeouts[kind].seconds * 1000 * longShare,
 });
 
-function queueAlarms({ queue, deadLetters }: Watched): readonly Alarm[] {
+function queueAlarms({ queue, deadLetters, events }: Watched): readonly Alarm[] {
+	return [
+		...alarmsOfQueue({ queue, deadLetters }, { age: "queue-age", dead: "dead-letters", oldSeconds: oldMessageSeconds }),
+		...(events === undefined ? [] : alarmsOfQueue(events, { age: "events-age", dead: "events-dead", oldSeconds: oldEventSeconds })),
+	];
+}
+
+interface QueueKinds {
+	readonly age: AlarmKind;
+	readonly dead: AlarmKind;
+	readonly oldSeconds: number;
+}
+
+function alarmsOfQueue(
+	{ queue, deadLetters }: Pick<Watched, "queue" | "deadLetters">,
+	{ age, dead, oldSeconds }: QueueKinds,
+): readonly Alarm[] {
 	const maximum = { statistic: "Maximum", periodSeconds: 60, comparison: "GreaterThanThreshold", missing: "notBreaching" } as const;
 	return [
 		{
 			...maximum,
-			key: "queue-age",
-			kind: "queue-age",
+			key: age,
+			kind: age,
 			metrics: [queueMetric("ApproximateAgeOfOldestMessage", queue)],
 			periods: 5,
-			threshold: oldMessageSeconds,
+			threshold: oldSeconds,
 		},
 		{
 			...maximum,
-			key: "dead-letters",
-			kind: "dead-letters",
+			key: dead,
+			kind: dead,
 			metrics: [queueMetric("ApproximateNumberOfMessagesVisible", deadLetters)],
 			periods: 1,
 			threshold: 0,

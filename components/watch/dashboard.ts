@@ -39,7 +39,7 @@ export function dashboardBody(parts: DashboardParts): string {
 	return canonicalJson({ start: "-PT6H", widgets });
 }
 
-function graphsOf({ functions, queue, deadLetters }: Watched): readonly Graph[] {
+function graphsOf({ functions, queue, deadLetters, events }: Watched): readonly Graph[] {
 	const names = functionNames.flatMap((kind) => {
 		const name = functions[kind];
 		return name === undefined ? [] : [{ kind, name }];
@@ -63,11 +63,17 @@ function graphsOf({ functions, queue, deadLetters }: Watched): readonly Graph[] 
 			lines: [
 				{ metric: queueMetric("ApproximateAgeOfOldestMessage", queue), label: "oldest message, seconds" },
 				{ metric: queueMetric("ApproximateNumberOfMessagesVisible", deadLetters), label: "dead letters" },
+				...(events === undefined ? [] : linesOfEvents(events)),
 			],
 		},
 		{ title: "Budget spent", statistic: "Sum", lines: ofJournal(watchedMetrics.budgetSpent) },
 	];
 }
+
+const linesOfEvents = ({ queue, deadLetters }: NonNullable<Watched["events"]>): readonly Line[] => [
+	{ metric: queueMetric("ApproximateAgeOfOldestMessage", queue), label: "oldest event, seconds" },
+	{ metric: queueMetric("ApproximateNumberOfMessagesVisible", deadLetters), label: "dead events" },
+];
 
 function propertiesOf({ title, statistic, lines, events = [] }: Graph, { region, functions }: DashboardParts) {
 	return {

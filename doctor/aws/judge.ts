@@ -1,4 +1,5 @@
 import { type Finding, fails, holds, isRead, judged, type Read, type Subject, unchecked } from "../finding.ts";
+import type { SourceState } from "./eventSource.ts";
 import type { Concurrency } from "./read.ts";
 
 const about = (id: string, what: string): Subject => ({ id: `aws.${id}`, group: "AWS", what });
@@ -30,6 +31,19 @@ export function judgeConcurrency(reserved: ReadonlyMap<string, number>, read: Re
 			`${unreserved} of ${total} are free, ${needed} are needed`,
 			"Ask for more: Service Quotas > AWS Lambda > Concurrent executions.",
 		);
+	});
+}
+
+/** Whether Genesys Cloud offers the event source, and whether a bus takes its events. */
+export function judgeSource(name: string, read: Read<SourceState>): Finding {
+	const subject = about(`event-source.${name}`, "event source of Genesys Cloud");
+	return judged(subject, read, (state) => {
+		if (state === "ACTIVE") return holds(subject, `${state}: ${name}`);
+		if (state === "PENDING") return holds(subject, `${state}: it waits for the bus that the deployment makes`);
+		if (state === "DELETED")
+			return fails(subject, "the integration that offered it is gone", "pulumi refresh, then pulumi up: both are made anew.");
+		const first = "It appears within minutes once the integration is enabled: where pulumi up stops at the bus before, run it again.";
+		return unchecked(subject, `there is none called ${name}`, first);
 	});
 }
 

@@ -6,6 +6,7 @@ import type { AwsIdentity } from "../../functions/edges/vendors/awsSignature.ts"
 import { EdgeError } from "../../functions/pipeline/ports.ts";
 import { isRead, type Read, reading } from "../finding.ts";
 import type { Track } from "../progress.ts";
+import { type SourceState, sourceState } from "./eventSource.ts";
 
 export interface AwsAccess {
 	readonly region: string;
@@ -28,6 +29,16 @@ export interface Concurrency {
 export interface AwsReadings {
 	readonly account: Read<string>;
 	readonly concurrency: Read<Concurrency>;
+	/** By the name of the event source. */
+	readonly sources: ReadonlyMap<string, Read<SourceState>>;
+}
+
+/** What of an account is asked about. */
+export interface AwsQuestions {
+	/** The functions that reserve executions. */
+	readonly reserving: readonly string[];
+	/** Event sources of partners. */
+	readonly sources: readonly string[];
 }
 
 const callMilliseconds = 10_000;
@@ -49,22 +60,31 @@ export async function findIdentity(access: AwsAccess): Promise<Read<AwsIdentity>
 	});
 }
 
-/** Who the keys are, and the limits of their account. */
-export async function readAws(access: AwsAccess, names: readonly string[], track: Track): Promise<AwsReadings> {
+/** Who the keys are, the limits of their account, and what partners offer it. */
+export async function readAws(access: AwsAccess, { reserving, sources }: AwsQuestions, track: Track): Promise<AwsReadings> {
 	const identity = await track("AWS: credentials", () => findIdentity(access));
-	if (!isRead(identity)) return { account: identity, concurrency: identity };
+	if (!isRead(identity)) return { account: identity, concurrency: identity, sources: new Map(sources.map((name) => [name, identity])) };
 	const options = { ...optionsOf(access), credentials: identity.value };
 	const sts = new STSClient(options);
 	const lambda = new LambdaClient(options);
-	const [account, concurrency] = await Promise.all([
+	const [account, concurrency, ...states] = await Promise.all([
 		track("AWS: identity", () =>
 			asked("who it is", async (until) => (await sts.send(new GetCallerIdentityCommand({}), until)).Account ?? ""),
 		),
-		track("AWS: limits of Lambda", () => asked("the limits of Lambda", (until) => concurrencyOf(lambda, names, until))),
+		track("AWS: limits of Lambda", () => asked("the limits of Lambda", (until) => concurrencyOf(lambda, reserving, until))),
+		...sources.map((name) =>
+			track("AWS: event source", () =>
+				reading(() => sourceState({ name, region: access.region, endpoint: access.endpoint, identity: identity.value, at: Date.now() })),
+			),
+		),
 	]);
 	sts.destroy();
 	lambda.destroy();
-	return { account, concurrency };
+	return {
+		account,
+		concurrency,
+		sources: new Map(sources.flatMap((name, index) => (states[index] === undefined ? [] : [[name, states[index]]]))),
+	};
 }
 
 type Until = { readonly abortSignal: AbortSignal };

@@ -5,6 +5,7 @@ import { isRead, type Read, reading } from "../finding.ts";
 import type { Needs } from "../needs.ts";
 import type { Track } from "../progress.ts";
 import { type Allowance, connect, type GenesysAccess } from "./connection.ts";
+import { type FoundTable, readDataTables } from "./dataTables.ts";
 
 /** An entity of a listing, as far as it is asked about. */
 export interface Listed {
@@ -48,6 +49,8 @@ export interface GenesysReadings {
 	readonly roles: Read<readonly Listed[]>;
 	readonly flows: Read<readonly Listed[]>;
 	readonly actions: Read<readonly Listed[]>;
+	/** Read only where the stack has one. */
+	readonly dataTables: Read<readonly FoundTable[]>;
 	readonly emergencyGroups: ReadonlyMap<string, Read<string>>;
 	/** What the answers said of the client's own limit. */
 	readonly allowance: Allowance;
@@ -71,7 +74,8 @@ export async function readGenesys(
 	});
 	const emergencyGroups = await groupsOf(call, needs, read);
 	const topics = needs.topics.length === 0 ? { value: [] } : await read("topics", () => topicsOf(call));
-	return { token, readings: { ...readings, topics, emergencyGroups, allowance } };
+	const dataTables = needs.dataTables.length === 0 ? { value: [] } : await read("data tables", () => readDataTables(call));
+	return { token, readings: { ...readings, topics, emergencyGroups, dataTables, allowance } };
 }
 
 /** Waits for all of them. */

@@ -15,6 +15,8 @@ export interface Environment {
 	approvalUrl(): string;
 	/** The function URL below which acknowledge links lead. */
 	acknowledgeUrl(): string;
+	/** The id of the data table of active incidents. */
+	activeIncidentsTable(): string;
 	/** The ARN of a secret: `secret("genesys-detector")` reads SECRET_GENESYS_DETECTOR. */
 	secret(name: string): string;
 	/** The name of the secret of a vendor's credential. */
@@ -22,7 +24,8 @@ export interface Environment {
 }
 
 const httpUrl = /^https?:\/\/\S+$/;
-const flowOfPolicy = '"[a-z][a-z0-9-]*":"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"';
+const uuid = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+const flowOfPolicy = `"[a-z][a-z0-9-]*":"${uuid}"`;
 const flowIds = new RegExp(`^\\{${flowOfPolicy}(,${flowOfPolicy})*\\}$`);
 const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/;
 
@@ -33,6 +36,7 @@ const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expe
 	APPROVAL_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
 	ACKNOWLEDGE_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
 	[vendorSecretsVariable]: { pattern: /^[\w/+=.@-]+\/$/, expected: "the beginning of the names of secrets" },
+	ACTIVE_INCIDENTS_TABLE: { pattern: new RegExp(`^${uuid}$`), expected: "the id (UUID) of a data table" },
 	FLOW_IDS: { pattern: flowIds, expected: "the id (UUID) of an Architect flow for each policy, as a JSON object" },
 };
 const secretFormat = { pattern: secretArn, expected: "the ARN of a secret" };
@@ -60,19 +64,19 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 		remediator: () => required("REMEDIATOR"),
 		approvalUrl: () => required("APPROVAL_URL"),
 		acknowledgeUrl: () => required("ACKNOWLEDGE_URL"),
+		activeIncidentsTable: () => required("ACTIVE_INCIDENTS_TABLE"),
 		secret: (name) => required(secretVariable(name)),
 		vendorSecret: (credential) => `${required(vendorSecretsVariable)}${credential}`,
 	};
 }
 
-/** What no settings lack, each with its type as `typeof` has it. */
+/** What no settings lack, each with its type as `typeof` has it; `grouping` may be `false`, and has two. */
 const sections = {
 	environment: "string",
 	genesys: "object",
 	runbooks: "object",
 	policies: "object",
 	routes: "object",
-	grouping: "object",
 	limits: "object",
 } as const satisfies Partial<Record<keyof RuntimeSettings, string>>;
 

@@ -1,11 +1,12 @@
 import type * as z from "zod";
-import { type Budget, type Clock, type Deadline, type DispatchQueue, EdgeError, type Journal, type Ledger } from "../pipeline/ports.ts";
+import type { Budget, Clock, Deadline, DispatchQueue, Journal, Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, webhookSecret } from "../schemas/secrets.ts";
 import type { Automation } from "./aws/automation.ts";
 import type { Invoke } from "./aws/invoke.ts";
 import type { ReadSecret } from "./aws/secretCache.ts";
 import type { Credentials } from "./credentials/documents.ts";
+import { secretDocument, validDocuments } from "./credentials/secretDocument.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import type { GenesysCloudOptions } from "./genesys/api.ts";
 import type { BackOff } from "./http/backOff.ts";
@@ -42,6 +43,9 @@ export interface Services {
 /** The document of a secret by its name, as this schema describes it. */
 export type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>;
 
+/** Every document of a secret that is valid now: two during a rotation. */
+export type ValidOf = <T>(name: string, schema: z.ZodType<T>) => Promise<readonly T[]>;
+
 /** What the ports of a function are made of. What several ports share is made when it is first used, and once. */
 export interface Parts {
 	readonly sources: Surroundings;
@@ -54,6 +58,8 @@ export interface Parts {
 	readonly secret: SecretOf;
 	/** Found by its name. */
 	readonly vendorSecret: SecretOf;
+	/** What is valid now of a secret that is found by the ARN in its variable. */
+	readonly valid: ValidOf;
 	/** The secrets of this name with which something of ours is signed. */
 	readonly signingSecrets: (name: string) => () => Promise<readonly string[]>;
 	/** How the OAuth client of this name reaches Genesys Cloud. */
@@ -62,12 +68,14 @@ export interface Parts {
 
 /** Throws EdgeError "misconfigured" for a malformed environment. */
 export function partsOf(sources: Surroundings): Parts {
-	const { settings, clock, timers, readSecret } = sources;
+	const { settings, clock, timers, readSecret, journal } = sources;
 	const fetch = timedFetch(sources.fetch, timers, sources.deadline, sources.silent);
 	const environment = readEnvironment(sources.env);
 	const ledger = once(() => sources.ledger(environment.tableName()));
 	const budget = once(() => ledgerBudget(ledger(), clock, timers));
-	const secret: SecretOf = (name, schema) => documentOf(readSecret, () => environment.secret(name), name, schema);
+	const held = { readSecret, journal, told: new Map<string, string>() };
+	const secret: SecretOf = (name, schema) => secretDocument({ ...held, secretId: () => environment.secret(name), name, schema });
+	const valid: ValidOf = (name, schema) => validDocuments({ ...held, secretId: () => environment.secret(name), name, schema });
 	return {
 		sources,
 		environment,
@@ -75,8 +83,9 @@ export function partsOf(sources: Surroundings): Parts {
 		ledger,
 		budget,
 		secret,
-		vendorSecret: (name, schema) => documentOf(readSecret, () => environment.vendorSecret(name), name, schema),
-		signingSecrets: (name) => async () => (await secret(name, webhookSecret)()).signingSecrets,
+		vendorSecret: (name, schema) => secretDocument({ ...held, secretId: () => environment.vendorSecret(name), name, schema }),
+		valid,
+		signingSecrets: (name) => async () => eachOnce(await valid(name, webhookSecret), (each) => each.signingSecrets),
 		genesys: (clientName) => ({
 			fetch,
 			domain: settings.genesys.domain,
@@ -89,17 +98,10 @@ export function partsOf(sources: Surroundings): Parts {
 	};
 }
 
-function documentOf<T>(readSecret: ReadSecret, secretId: () => string, name: string, schema: z.ZodType<T>): Credentials<T> {
-	return async (anew) => {
-		const id = secretId();
-		const result = schema.safeParse(await readSecret(id, anew));
-		if (result.success) return result.data;
-		const problems = result.error.issues.map(({ path, code }) => `${path.join(".") || "(document)"} (${code})`);
-		throw new EdgeError("misconfigured", `secret ${id}: expected the document of ${name}, got problems at ${problems.join(", ")}`, {
-			retry: false,
-		});
-	};
-}
+/** After `pulumi up` the next document says what the current one says. */
+export const eachOnce = <T>(documents: readonly T[], of: (document: T) => readonly string[]): readonly string[] => [
+	...new Set(documents.flatMap(of)),
+];
 
 export function once<T>(make: () => T): () => T {
 	let made: { readonly value: T } | undefined;

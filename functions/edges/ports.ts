@@ -6,6 +6,7 @@ import type {
 	Deadline,
 	DispatchQueue,
 	EdgeSource,
+	IncidentTable,
 	Journal,
 	Ledger,
 	Pagers,
@@ -39,6 +40,8 @@ export interface Ports {
 	/** Genesys Cloud as the client "launcher". */
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
+	/** Genesys Cloud as the client "announcer". */
+	readonly incidentTable: IncidentTable;
 	/** Whether the credentials that this function holds are taken; the remediator's is asked of the remediator. */
 	readonly credentials: CredentialChecks;
 	/** The remediator, for the functions that ask it. */
@@ -50,6 +53,8 @@ export interface Ports {
 	readonly acknowledgeLinks: AcknowledgeLinks;
 	/** A new launch id. */
 	readonly newId: () => string;
+	/** The secrets that tell approval links of ours from others, and approve nothing. */
+	approvalSeals(): Promise<readonly string[]>;
 	/** The signing secrets that are valid now. */
 	webhookSecrets(): Promise<readonly string[]>;
 	/** The bearer tokens that are valid now, for alerts of what cannot sign. */

@@ -1,3 +1,4 @@
+import type { IncidentTable } from "./announce/ports.ts";
 import type { EdgeState, QueueActivity, TrunkInstance } from "./detect/sources.ts";
 import type { Bulk } from "./limits/budget.ts";
 import type { Urgency } from "./limits/shedding.ts";
@@ -7,6 +8,7 @@ import type { AcknowledgeLinks } from "./page/linkPorts.ts";
 import type { Approvals, Remedies, RemedyActs } from "./remedy/ports.ts";
 import type { Channel, RuntimeSettings } from "./settings.ts";
 
+export type * from "./announce/ports.ts";
 export type { EdgeState, QueueActivity, TrunkInstance } from "./detect/sources.ts";
 export { EdgeError, type FailureReason, failureReasons } from "./model/failure.ts";
 export type * from "./page/linkPorts.ts";
@@ -199,6 +201,8 @@ export interface Ports {
 	readonly contactQueues: QueueSource;
 	readonly workflows: Workflows;
 	readonly pagers: Pagers;
+	/** Only where the settings want the table. */
+	readonly incidentTable: IncidentTable;
 	readonly credentials: CredentialChecks;
 	/** The remediator, for everybody but itself. */
 	readonly remedies: Remedies;

@@ -11,6 +11,8 @@ import { type DispatchPorts, dispatchIncident } from "./dispatch/flow.ts";
 import { whyDispatch } from "./dispatch/rules.ts";
 import { nextStep } from "./escalate/rules.ts";
 import { callsAtOnce, sideBySide } from "./limits/sideBySide.ts";
+import { type Delivery, type ListenPorts, listenTo } from "./listen/flow.ts";
+import type { SeenWorld } from "./listen/rules.ts";
 import type { Reading } from "./model/incident.ts";
 import { normalize } from "./normalize/rules.ts";
 import { type OverseePorts, overseeAll } from "./oversee/flow.ts";
@@ -18,8 +20,11 @@ import type { DispatchMessage, Ports } from "./ports.ts";
 import { whyClose } from "./resolve/rules.ts";
 import { claim } from "./respond/rules.ts";
 
+export { type AnnouncePorts, announce } from "./announce/flow.ts";
 export type { PollPorts } from "./detect/flow.ts";
 export type { DispatchPorts } from "./dispatch/flow.ts";
+export { readSeen } from "./ledger/seen.ts";
+export type { ListenPorts } from "./listen/flow.ts";
 export type { OverseePorts } from "./oversee/flow.ts";
 export type { PagingPorts } from "./page/flow.ts";
 export { answerReadPage, answerSendPage } from "./page/onBehalf.ts";
@@ -33,7 +38,8 @@ export { heardFromVendor } from "./respond/heardFromVendor.ts";
 
 /**
  * The stages in order, each by the rule at its heart: pure, in the `rules.ts` of the folder of its name. What acts on it is the `flow.ts` beside
- * it. `page/` and `remedy/` are what a response does, `oversee/` and `group/` what watches over it, `credentials/` what the system is let in with.
+ * it. `page/` and `remedy/` are what a response does, `oversee/` and `group/` what watches over it, `credentials/` what the system is let in with,
+ * `announce/` what callers may be told.
  */
 export const stages = {
 	detect: observeAll,
@@ -51,7 +57,12 @@ export async function poll(ports: PollPorts): Promise<void> {
 	await pollAll(ports);
 }
 
-/** A webhook's or an event bus's way: **normalize → confirm → deduplicate**; the reading counts like one poll. */
+/** An event bus's way: **detect** (against what the polls saw) **→ normalize → confirm → deduplicate**. */
+export async function listen(ports: ListenPorts, seen: () => Promise<SeenWorld>, delivery: Delivery): Promise<void> {
+	await listenTo(ports, seen, delivery);
+}
+
+/** A webhook's way: **normalize → confirm → deduplicate**; the reading counts like one poll. */
 export async function receive(ports: Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">, reading: Reading): Promise<void> {
 	await processReading(ports, reading);
 }

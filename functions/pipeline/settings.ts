@@ -2,6 +2,8 @@ import type { ValuesOf } from "../../conditions/fields.ts";
 import type { FieldsOf } from "../../conditions/runbooks.ts";
 import type { Remedy } from "../../remedies/kinds.ts";
 import type { Accounts, Channel } from "../../vendors/settings.ts";
+import type { DrillSettings } from "./drill/settings.ts";
+import type { EventSettings } from "./listen/settings.ts";
 import type { Condition, Severity } from "./model/incident.ts";
 import type { WebhookSettings } from "./normalize/settings.ts";
 import type { AdminPages } from "./page/adminPage.ts";
@@ -131,11 +133,19 @@ export interface RuntimeSettings extends Accounts {
 	readonly routes: readonly Route[];
 	/** When failures are recorded and page nobody. */
 	readonly windows?: readonly Window[];
+	/** Where docs/credentials.md can be read: what is told of a credential links to it. */
+	readonly credentialsPage?: string;
+	/** Exercises of the policies; absent: by hand only. */
+	readonly drills?: DrillSettings;
 	/** What is known in advance of credentials, by their names. */
 	readonly credentials?: Readonly<Record<string, { readonly expiresOn: string }>>;
 	/** `false`: each failure pages by itself, up to what the vendors take (`group/rules.ts`). */
 	readonly grouping: GroupingSettings | false;
 	readonly limits: Limits;
+	/** The overseer keeps a data table of active incidents; absent: it does not. */
+	readonly activeIncidents?: true;
 	/** What the webhook takes beside its own document; absent: nothing. */
 	readonly webhook?: WebhookSettings;
+	/** What comes by Amazon EventBridge; absent: nothing. */
+	readonly events?: EventSettings;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { givenName } from "../../vendors/patterns.ts";
-import { conditions, severities } from "../pipeline/model/incident.ts";
+import { type Condition, conditions, severities } from "../pipeline/model/incident.ts";
 import { days } from "../pipeline/route/settings.ts";
 import { choice, oneOf, section, text } from "./builders.ts";
 
@@ -42,8 +42,11 @@ const globError = "a text of 1 to 128 characters, in which * stands for any char
 const glob = text(/^.{1,128}$/, globError);
 const globsError = `${globError}, or a list of them`;
 
+/** A drill is paged by the policy that it is of, and no silence keeps it back. */
+const routed: readonly Condition[] = conditions.filter((name) => name !== "drill");
+
 export const matchSchema = section({
-	condition: oneOrMore(choice(conditions), `${oneOf(conditions)}, or a list of them`)
+	condition: oneOrMore(choice(routed), `${oneOf(routed)}, or a list of them`)
 		.exactOptional()
 		.describe("What is wrong."),
 	severity: oneOrMore(choice(severities), `${oneOf(severities)}, or a list of them`)

@@ -31,6 +31,12 @@ export const commonFields = {
 	page: text(/^https:\/\/[!-~]{1,392}$/, "an address that begins with https://, without spaces, at most 400 characters"),
 };
 
+/** Where the pages of credentials are: the name of one follows it. */
+export const credentialsPage = text(
+	/^https:\/\/[!-"$-~]{1,392}$/,
+	"an address that begins with https://, without spaces or #, at most 400 characters",
+);
+
 /** Where the user interface of Genesys Cloud shows what fails, by what lists it. */
 export const adminPages = section(
 	Object.fromEntries(

@@ -4,10 +4,12 @@ import { type Condition, conditions } from "../pipeline/model/incident.ts";
 import type { RunbookTable, RuntimeSettings } from "../pipeline/settings.ts";
 import { alertFormats } from "./alertFormats.ts";
 import { section } from "./builders.ts";
+import { drillsSchema } from "./drills.ts";
+import { eventsSchema } from "./events.ts";
 import { groupingSchema, limitsSchema } from "./limits.ts";
 import { policyFields } from "./policy.ts";
 import { hoursTable, routesSchema } from "./routes.ts";
-import { adminPages, commonFields, fieldShape } from "./runbookFields.ts";
+import { adminPages, commonFields, credentialsPage, fieldShape } from "./runbookFields.ts";
 import { accountShape, channelSettings } from "./vendorSettings.ts";
 import { windowsSchema } from "./windows.ts";
 
@@ -59,10 +61,14 @@ export const runtimeSettings = z
 		hours: hoursTable.exactOptional(),
 		routes: routesSchema,
 		windows: windowsSchema.exactOptional(),
+		drills: drillsSchema.exactOptional(),
 		credentials: z.record(z.string(), z.strictObject({ expiresOn: z.iso.date() })).exactOptional(),
+		credentialsPage: credentialsPage.exactOptional(),
 		grouping: groupingSchema,
 		limits: limitsSchema,
+		activeIncidents: z.literal(true).exactOptional(),
 		webhook: alertFormats.exactOptional(),
+		events: eventsSchema.exactOptional(),
 	})
 	.refine(({ policies, routes }) => routes.every(({ policy }) => Object.hasOwn(policies, policy)), {
 		path: ["routes"],

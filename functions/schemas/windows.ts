@@ -18,12 +18,15 @@ function isLocalTime(local: string): boolean {
 	return !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 16) === local;
 }
 
-const recurrence = section({
+/** When something begins, week after week. */
+export const recurrenceFields = {
 	days: z.array(choice(days), { error: daysError }).min(1, { error: daysError }).describe("On which days it begins."),
 	at: text(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in quotes such as "22:00", from "00:00" to "23:59"').describe(
 		"By the clocks of the zone.",
 	),
-});
+};
+
+const recurrence = section(recurrenceFields);
 
 const windowSchema = section({
 	name: text(givenName.pattern, givenName.expected).describe("How the timeline calls it."),

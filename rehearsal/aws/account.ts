@@ -6,6 +6,7 @@ import { callersOf } from "./callers.ts";
 import { type AlarmNews, CloudWatch } from "./cloudWatch.ts";
 import { declare } from "./declare.ts";
 import type { Created } from "./declaring.ts";
+import { type PartnerEvent, putPartnerEvent } from "./eventBridge.ts";
 import { type AwsService, type Break, Functions } from "./functions.ts";
 import { fetchFunctionUrl } from "./functionUrl.ts";
 import type { FunctionWorld } from "./functionWorld.ts";
@@ -20,6 +21,8 @@ export interface AwsOptions extends FunctionWorld {
 	readonly automationStarted?: (execution: AutomationExecution) => void;
 	/** Whether the queue hands each batch out a second time now. */
 	readonly deliversTwice?: () => boolean;
+	/** The event sources that partners offer to this account; none when absent. */
+	readonly partnerSources?: () => readonly string[];
 	/** Told of batches that a mapped function did not finish. */
 	readonly batchFailed?: BatchFailed;
 }
@@ -45,6 +48,8 @@ export interface OfflineAws {
 	runSchedule(schedule: DeclaredSchedule): Promise<unknown>;
 	/** A request to a function URL. */
 	fetchUrl(request: Request): Promise<Response>;
+	/** An event of a partner, on its event source. */
+	putPartnerEvent(event: PartnerEvent): void;
 	/** Who calls other services of AWS: the functions' roles. */
 	readonly callers: AwsCallers;
 	setFault(service: AwsService, reason?: FailureReason): void;
@@ -88,7 +93,15 @@ export function createAws(options: AwsOptions): OfflineAws {
 		failed: options.batchFailed ?? (() => {}),
 		deliversTwice: options.deliversTwice ?? (() => false),
 	});
-	const declaring = { clock, region, accountId, state, iam, visible: (queueArn: string, at: number) => mappings.visible(queueArn, at) };
+	const declaring = {
+		clock,
+		region,
+		accountId,
+		state,
+		iam,
+		partnerSources: options.partnerSources ?? (() => []),
+		visible: (queueArn: string, at: number) => mappings.visible(queueArn, at),
+	};
 	let requests = 0;
 	return {
 		create: (type, name, inputs) => declare(declaring, type, name, inputs),
@@ -100,6 +113,7 @@ export function createAws(options: AwsOptions): OfflineAws {
 			requests += 1;
 			return fetchFunctionUrl({ now: () => clock.now(), state, iam, functions }, request, `request-${requests}`);
 		},
+		putPartnerEvent: (event) => putPartnerEvent({ state, iam, accountId, region }, event),
 		callers: callersOf({ state, iam, accountId }),
 		setFault: (service, reason) => functions.setFault(service, reason),
 		killAfter: (kind, after) => functions.killAfter(kind, after),
@@ -148,7 +162,9 @@ interface Tick {
 
 async function runSchedule({ iam, functions, accountId, region, now }: Tick, schedule: DeclaredSchedule): Promise<unknown> {
 	const { roleArn, functionArn, functionName, arn, input } = schedule;
-	const context = { "aws:SourceAccount": accountId, "aws:SourceArn": arn };
+	// The source is the group of a schedule, never the schedule.
+	const group = arn.replace(/:schedule\/([^/]+)\/.*$/, ":schedule-group/$1");
+	const context = { "aws:SourceAccount": accountId, "aws:SourceArn": group };
 	iam.assume(roleArn, { principal: "scheduler.amazonaws.com", context }, functionName);
 	iam.authorize(roleArn, "lambda:InvokeFunction", functionArn, functionName);
 	const standard = {

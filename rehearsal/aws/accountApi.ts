@@ -8,13 +8,21 @@ export interface AccountFacts {
 	readonly concurrentExecutions: number;
 	/** What functions have reserved of them, by their names. */
 	readonly reserved?: Readonly<Record<string, number>>;
+	/** The states of the event sources that partners offer to it, by their names. */
+	readonly eventSources?: Readonly<Record<string, "ACTIVE" | "PENDING" | "DELETED">>;
 }
 
-/** What STS and Lambda answer of an account: who asks, and how many executions it has. Keys are known by their id; signatures are not verified. */
-export function createAccountApi({ accountId, accessKeyId, concurrentExecutions, reserved = {} }: AccountFacts): Hono {
+/** What STS, Lambda and EventBridge answer of an account: who asks, how many executions it has, and what partners offer it. Keys are known by their id; signatures are not verified. */
+export function createAccountApi({ accountId, accessKeyId, concurrentExecutions, reserved = {}, eventSources = {} }: AccountFacts): Hono {
 	const app = new Hono({ strict: false });
 	const isKnown = (context: Context): boolean => context.req.header("authorization")?.includes(`Credential=${accessKeyId}/`) === true;
 	app.post("/", async (context) => {
+		if (context.req.header("x-amz-target") === "AWSEvents.DescribeEventSource") {
+			if (!isKnown(context)) return eventsError("UnrecognizedClientException");
+			const { Name } = Object(await context.req.json());
+			const state = Object.hasOwn(eventSources, Name) ? eventSources[Name] : undefined;
+			return state === undefined ? eventsError("ResourceNotFoundException") : Response.json({ Name, State: state });
+		}
 		if (!isKnown(context)) return stsError(403, "InvalidClientTokenId");
 		const action = new URLSearchParams(await context.req.text()).get("Action");
 		return action === "GetCallerIdentity" ? xml(200, identity(accountId)) : stsError(400, "InvalidAction");
@@ -43,6 +51,9 @@ const stsError = (status: number, code: string): Response =>
 	);
 
 const xml = (status: number, body: string): Response => new Response(body, { status, headers: { "content-type": "text/xml" } });
+
+const eventsError = (type: string): Response =>
+	Response.json({ __type: type, message: "refused" }, { status: 400, headers: { "content-type": "application/x-amz-json-1.1" } });
 
 const lambdaError = (status: number, type: string): Response =>
 	Response.json({ Type: "User", message: "refused" }, { status, headers: { "x-amzn-errortype": type } });

@@ -1,6 +1,7 @@
 import type { Automation } from "../../functions/edges/aws/automation.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
 import type { EmulatorClock } from "../world/clock.ts";
+import type { Allow } from "./guardedServices.ts";
 
 /** One execution of a document. */
 export interface AutomationExecution {
@@ -53,7 +54,7 @@ export class AutomationService {
 /** The service as a function reaches it: authorised as its role, on the resources that AWS's policy examples name. */
 export function guardedAutomation(
 	service: AutomationService,
-	allow: (action: string, resource: string) => void,
+	allow: Allow,
 	here: { readonly region: string; readonly accountId: string },
 ): Automation {
 	const arn = (resource: string, account = here.accountId): string => `arn:aws:ssm:${here.region}:${account}:${resource}`;
@@ -61,7 +62,7 @@ export function guardedAutomation(
 		start: async (document, parameters, clientToken) => {
 			allow("ssm:StartAutomationExecution", arn(`document/${document}`, /^(AWS|Amazon)/.test(document) ? "" : here.accountId));
 			allow("ssm:StartAutomationExecution", arn("automation-execution/new"));
-			for (const role of parameters.AutomationAssumeRole ?? []) allow("iam:PassRole", role);
+			for (const role of parameters.AutomationAssumeRole ?? []) allow("iam:PassRole", role, { "iam:PassedToService": "ssm.amazonaws.com" });
 			return service.start(document, parameters, clientToken);
 		},
 		status: async (id) => {

@@ -1,8 +1,10 @@
 import { memoryLedger } from "../../functions/edges/memory/ledger.ts";
 import { MemoryQueue } from "../../functions/edges/memory/queue.ts";
+import { eventTypes } from "./declareEvents.ts";
 import { watchTypes } from "./declareWatch.ts";
 import { arn, type Create, type Created, type Declaring, digest } from "./declaring.ts";
 import { Inputs } from "./inputs.ts";
+import { SecretVersions } from "./secretVersions.ts";
 import { type AccountState, functionKinds } from "./state.ts";
 
 const role: Create = ({ accountId, iam }, name, inputs) => {
@@ -131,16 +133,17 @@ const table: Create = (declaring, name, inputs) => {
 
 const secret: Create = (declaring, name) => {
 	const secretArn = arn(declaring, "secretsmanager", `secret:${name}-${digest(name, 6)}`);
-	declaring.state.secrets.set(secretArn, undefined);
+	declaring.state.secrets.set(secretArn, new SecretVersions());
 	return { id: secretArn, outputs: { name, arn: secretArn } };
 };
 
-const secretVersion: Create = ({ state }, _name, inputs) => {
+const secretVersion: Create = ({ state, clock }, _name, inputs) => {
 	const secretId = inputs.text("secretId");
-	if (!state.secrets.has(secretId)) throw new Error(`${inputs.where}: expected secretId to be a declared secret, got ${secretId}`);
+	const versions = state.secrets.get(secretId);
+	if (versions === undefined) throw new Error(`${inputs.where}: expected secretId to be a declared secret, got ${secretId}`);
 	const text = inputs.optionalText("secretStringWo") ?? inputs.text("secretString");
-	state.secrets.set(secretId, text);
 	const versionId = digest(`${secretId}:${text}`, 32);
+	versions.put(versionId, text, clock.now());
 	// Write-only: the provider hands no value back.
 	return { id: `${secretId}|${versionId}`, outputs: { arn: secretId, versionId, secretStringWo: undefined } };
 };
@@ -173,6 +176,7 @@ const types: Readonly<Record<string, { readonly create: Create; readonly nameKey
 	"aws:secretsmanager/secretVersion:SecretVersion": { create: secretVersion },
 	"aws:cloudwatch/logGroup:LogGroup": { create: logGroup, nameKey: "name" },
 	...watchTypes,
+	...eventTypes,
 	"aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": { create: eventInvokeConfig },
 };
 

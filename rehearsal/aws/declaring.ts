@@ -11,6 +11,8 @@ export interface Declaring {
 	readonly accountId: string;
 	readonly state: AccountState;
 	readonly iam: Iam;
+	/** The event sources that partners offer to this account. */
+	readonly partnerSources: () => readonly string[];
 	/** Told when a message of that queue will become visible. */
 	readonly visible: (queueArn: string, at: number) => void;
 }

@@ -1,4 +1,5 @@
 import { portsOf } from "../../functions/edges/compose.ts";
+import { announcing } from "../../functions/edges/makers/announcing.ts";
 import { everywhere, queueing } from "../../functions/edges/makers/everywhere.ts";
 import { detecting, launching } from "../../functions/edges/makers/genesys.ts";
 import { beating } from "../../functions/edges/makers/heartbeat.ts";
@@ -30,6 +31,7 @@ export function buildPorts(sources: PortSources): Ports {
 			...receiving,
 			...askingRemediator,
 			...acting,
+			...announcing,
 			...beating,
 			credentials: (parts: Parts & Services) => (isRemediator ? acting : checking).credentials(parts),
 		},

@@ -1,4 +1,5 @@
-import { cachedSecrets } from "../../functions/edges/aws/secretCache.ts";
+import { cachedSecrets, type SecretVersion } from "../../functions/edges/aws/secretCache.ts";
+import { stages } from "../../functions/edges/aws/secrets.ts";
 import type { Ports } from "../../functions/edges/ports.ts";
 import { pauseAfterLostRace } from "../../functions/edges/timers.ts";
 import { eventLevels } from "../../functions/pipeline/model/events.ts";
@@ -63,16 +64,21 @@ export class ExecutionEnvironment {
 	async #coldStart(): Promise<Ports> {
 		const { declared, clock, state, iam, world, automation, failWhereFaulty, invoke, newId } = this.#parts;
 		const settings = await settingsOf(declared.name, declared.code);
-		const allow: Allow = (action, resource) => {
+		const allow: Allow = (action, resource, context) => {
 			failWhereFaulty(action.split(":")[0] ?? "");
-			iam.authorize(declared.roleArn, action, resource, declared.name);
+			iam.authorize(declared.roleArn, action, resource, declared.name, context);
 		};
-		const call: CallService = (service, work) => this.#current.callAws(service, work);
-		const secretText = (id: string): Promise<string> =>
+		const called = (): void => world.meter?.called(declared.kind);
+		const call: CallService = (service, work) => {
+			called();
+			return this.#current.callAws(service, work);
+		};
+		const secretText = (id: string, version: SecretVersion): Promise<string | undefined> =>
 			call("aws", async () => {
 				const arn = arnOfSecret(state, id);
 				allow("secretsmanager:GetSecretValue", arn);
-				return state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret with a value", id);
+				const versions = state.secrets.get(arn) ?? notDeclared("Secrets Manager", "a declared secret", id);
+				return versions.at(stages[version])?.text;
 			});
 		const timers = this.#timers();
 		const ports = buildPorts({
@@ -82,7 +88,10 @@ export class ExecutionEnvironment {
 			timers,
 			deadline: { remainingMilliseconds: () => this.#current.remainingMilliseconds() },
 			silent: () => this.#current.silent,
-			fetch: (...request: Parameters<typeof fetch>) => this.#current.call(() => world.fetch(...request)),
+			fetch: (...request: Parameters<typeof fetch>) => {
+				called();
+				return this.#current.call(() => world.fetch(...request));
+			},
 			ledger: (tableName) => ({
 				...guardedLedger(state, tableName, allow, call),
 				pause: (tried) => pauseAfterLostRace(timers, tried),
@@ -91,7 +100,10 @@ export class ExecutionEnvironment {
 			readSecret: cachedSecrets(secretText, clock),
 			journal: this.#journal(),
 			newId,
-			invoke: (functionName, payload) => this.#current.call(() => this.#invokeFor(allow, invoke, functionName, payload)),
+			invoke: (functionName, payload) => {
+				called();
+				return this.#current.call(() => this.#invokeFor(allow, invoke, functionName, payload));
+			},
 			identity: () => keysOf(declared.roleArn),
 			automation: () => {
 				const service = guardedAutomation(automation, allow, world);
@@ -141,6 +153,7 @@ export class ExecutionEnvironment {
 					return;
 				}
 				cloudWatch.ofJournal(name, entry, clock.now());
+				world.meter?.told(kind, entry);
 				// Below what a function writes: counted only.
 				if (eventLevels[entry.what] !== "debug") world.log(entry, kind);
 			},

@@ -6,8 +6,8 @@ import type { AccountState, DeclaredUrl } from "./state.ts";
 export interface FunctionUrlWorld {
 	readonly now: () => number;
 	readonly state: AccountState;
-	readonly iam: Iam;
-	readonly functions: Functions;
+	readonly iam: Pick<Iam, "refusals">;
+	readonly functions: Pick<Functions, "invoke">;
 }
 
 const json = (status: number, body: unknown): Response => Response.json(body, { status });
@@ -45,7 +45,7 @@ function isPublic({ state, iam }: FunctionUrlWorld, { functionName, authorizatio
 	);
 }
 
-function refused(iam: Iam, action: string, resource: string, functionName: string): false {
+function refused(iam: FunctionUrlWorld["iam"], action: string, resource: string, functionName: string): false {
 	iam.refusals.push({ principal: "*", action, resource, function: functionName });
 	return false;
 }

@@ -5,6 +5,7 @@ import type { Latency } from "../world/latency.ts";
 import type { Random } from "../world/random.ts";
 import type { WireFaults } from "../world/wireFaults.ts";
 import type { KilledBecause } from "./invocation.ts";
+import type { Meter } from "./meter.ts";
 import type { FunctionKind } from "./state.ts";
 
 /** Declared as a method, so that a handler fits that names the type of its event: AWS's events are untyped JSON. */
@@ -35,6 +36,8 @@ export interface FunctionWorld {
 	readonly random?: Random;
 	/** Told of every invocation that the platform ended. */
 	readonly killed?: (kind: FunctionKind, because: KilledBecause) => void;
+	/** Told of what would be billed. */
+	readonly meter?: Meter | undefined;
 	/** Changes what a function reaches, for a test that plants a fault. */
 	readonly wrapPorts?: (kind: FunctionKind, ports: Ports) => Ports;
 }

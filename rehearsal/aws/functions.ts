@@ -98,6 +98,7 @@ export class Functions {
 		} finally {
 			this.#count(declared, "Invocations", 1);
 			this.#count(declared, "Duration", this.#clock.now() - began);
+			this.#world.meter?.ran(declared.kind, this.#clock.now() - began);
 			this.#running.set(declared.name, (this.#running.get(declared.name) ?? 1) - 1);
 		}
 	}

@@ -1,9 +1,10 @@
 import type { BackOff } from "../../functions/edges/http/backOff.ts";
 import { type DispatchQueue, EdgeError, type Ledger } from "../../functions/pipeline/ports.ts";
+import type { Context } from "./policy.ts";
 import type { AccountState } from "./state.ts";
 
 /** What a function does with AWS: authorised as its role, and subject to the faults of the service. Throws EdgeError. */
-export type Allow = (action: string, resource: string) => void;
+export type Allow = (action: string, resource: string, context?: Context) => void;
 
 /** Makes one call to a service; a killed function's call is never answered. */
 export type CallService = <T>(service: "ledger" | "queue" | "aws", work: () => Promise<T>) => Promise<T>;

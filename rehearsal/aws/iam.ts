@@ -1,5 +1,5 @@
 import { EdgeError } from "../../functions/pipeline/ports.ts";
-import { covers, type Grant, readGrants, readTrust, type Trust } from "./policy.ts";
+import { type Context, covers, fulfils, type Grant, readGrants, readTrust, type Trust } from "./policy.ts";
 
 /** A call that no declared statement allowed. */
 export interface Refusal {
@@ -18,7 +18,7 @@ interface Role {
 /** Who wants to assume a role: the principal, and what conditions may ask about. */
 export interface Caller {
 	readonly principal: string;
-	readonly context: Readonly<Record<string, string>>;
+	readonly context: Context;
 }
 
 /** Of all inline policies of a role, without white space: "IAM and AWS STS quotas" in AWS's user guide. */
@@ -51,10 +51,14 @@ export class Iam {
 	}
 
 	/** Throws EdgeError "forbidden", and remembers the refusal, unless a policy of the role allows the action on the resource. */
-	authorize(roleArn: string, action: string, resource: string, functionName?: string): void {
+	authorize(roleArn: string, action: string, resource: string, functionName?: string, context: Context = {}): void {
 		const roleName = this.#roles.get(roleArn)?.name;
 		const grant = this.#grants.find(
-			(candidate) => candidate.roleName === roleName && covers(candidate.action, action) && covers(candidate.resource, resource),
+			(candidate) =>
+				candidate.roleName === roleName &&
+				covers(candidate.action, action) &&
+				covers(candidate.resource, resource) &&
+				fulfils(candidate.conditions, context),
 		);
 		if (grant === undefined)
 			this.refuse({ principal: roleArn, action, resource, ...(functionName === undefined ? {} : { function: functionName }) });
@@ -71,11 +75,7 @@ export class Iam {
 	/** Whether the role's trust policy lets the caller assume it; remembers nothing. */
 	trusts(roleArn: string, { principal, context }: Caller): boolean {
 		const trust = this.#roles.get(roleArn)?.trust ?? [];
-		return trust.some(
-			({ principals, conditions }) =>
-				principals.includes(principal) &&
-				Object.entries(conditions).every(([key, allowed]) => context[key] !== undefined && allowed.includes(context[key])),
-		);
+		return trust.some(({ principals, conditions }) => principals.includes(principal) && fulfils(conditions, context));
 	}
 
 	refuse(refusal: Refusal): never {

@@ -8,21 +8,36 @@ export interface Grant {
 	readonly statement: string;
 	readonly action: string;
 	readonly resource: string;
+	readonly conditions: Conditions;
 }
+
+/** The values that a key of the request's context may have. */
+type Conditions = Readonly<Record<string, readonly string[]>>;
+
+/** What conditions may ask about. */
+export type Context = Readonly<Record<string, string>>;
 
 /** Who may assume a role, and under which conditions. */
 export interface Trust {
 	readonly principals: readonly string[];
-	readonly conditions: Readonly<Record<string, readonly string[]>>;
+	readonly conditions: Conditions;
 }
 
-/** The grants of an IAM policy document. What this account does not evaluate (Deny, conditions, inner wildcards, …) is an error that names it. */
+/** The grants of an IAM policy document. What this account does not evaluate (Deny, inner wildcards, …) is an error that names it. */
 export function readGrants(roleName: string, policy: string, document: string): readonly Grant[] {
 	return statementsOf(`policy ${policy} of role ${roleName}`, document).flatMap(({ where, statement }, index) => {
-		known(where, statement, ["Sid", "Effect", "Action", "Resource"]);
+		known(where, statement, ["Sid", "Effect", "Action", "Resource", "Condition"]);
+		const conditions = conditionsOf(where, statement);
 		const name = typeof statement.Sid === "string" ? statement.Sid : String(index + 1);
 		return patterns(where, "Action", statement.Action).flatMap((action) =>
-			patterns(where, "Resource", statement.Resource).map((resource) => ({ roleName, policy, statement: name, action, resource })),
+			patterns(where, "Resource", statement.Resource).map((resource) => ({
+				roleName,
+				policy,
+				statement: name,
+				action,
+				resource,
+				conditions,
+			})),
 		);
 	});
 }
@@ -34,12 +49,19 @@ export function readTrust(roleName: string, document: string): readonly Trust[] 
 		if (!asTexts(statement.Action)?.includes("sts:AssumeRole")) throw new Error(`${where}: expected Action sts:AssumeRole, got another`);
 		const { Service, AWS, ...others } = record(statement.Principal);
 		if (Object.keys(others).length > 0) throw new Error(`${where}: expected a Service or AWS principal, got ${Object.keys(others)}`);
-		const { StringEquals = {}, ...operators } = record(statement.Condition ?? {});
-		if (Object.keys(operators).length > 0)
-			throw new Error(`${where}: expected StringEquals conditions only, got ${Object.keys(operators)}`);
-		const conditions = Object.entries(record(StringEquals)).map(([key, value]) => [key, asTexts(value) ?? []] as const);
-		return { principals: [...(asTexts(Service) ?? []), ...(asTexts(AWS) ?? [])], conditions: Object.fromEntries(conditions) };
+		return { principals: [...(asTexts(Service) ?? []), ...(asTexts(AWS) ?? [])], conditions: conditionsOf(where, statement) };
 	});
+}
+
+function conditionsOf(where: string, { Condition = {} }: Record<string, unknown>): Conditions {
+	const { StringEquals = {}, ...operators } = record(Condition);
+	if (Object.keys(operators).length > 0) throw new Error(`${where}: expected StringEquals conditions only, got ${Object.keys(operators)}`);
+	return Object.fromEntries(Object.entries(record(StringEquals)).map(([key, value]) => [key, asTexts(value) ?? []]));
+}
+
+/** Whether a request of this context fulfils every condition: a key that it lacks fulfils none. */
+export function fulfils(conditions: Conditions, context: Context): boolean {
+	return Object.entries(conditions).every(([key, allowed]) => context[key] !== undefined && allowed.includes(context[key]));
 }
 
 /** Whether a literal, or a pattern with one `*` at its end, covers a value. IAM actions do not know case, resources do. */

@@ -1,28 +1,43 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import dynalite from "dynalite";
 import { buildApp } from "fauxqs";
 import type { DeclaredResource } from "../world/deploy.ts";
 import { Inputs } from "./inputs.ts";
+import { secretsApi } from "./secretsApi.ts";
 import { servedClient } from "./servedClient.ts";
+import type { AccountState } from "./state.ts";
 
-/** DynamoDB and SQS on one loopback port. */
+/** DynamoDB, SQS and Secrets Manager on one loopback port. */
 export interface ServedAccount {
 	readonly endpoint: string;
 	/** Makes the tables and the queues that a program declares, as it declares them. */
 	provision(declared: readonly DeclaredResource[]): Promise<void>;
+	/** Its secrets, by their ARNs. */
+	readonly secrets: AccountState["secrets"];
 	close(): Promise<void>;
 }
 
-/** Serves an empty account on a free loopback port: which of the two services is meant stands in the header of each call. */
+/** Serves an empty account on a free loopback port: which of the services is meant stands in the header of each call. */
 export async function serveAccount(): Promise<ServedAccount> {
 	const tables = dynalite({ createTableMs: 0 });
 	const queues = buildApp({ logger: false });
 	await queues.ready();
+	const secrets: AccountState["secrets"] = new Map();
+	const answerSecret = secretsApi(secrets, () => Date.now());
 	const server = createServer((request, response) => {
-		const isTable = String(request.headers["x-amz-target"]).startsWith("DynamoDB_");
+		const target = String(request.headers["x-amz-target"]);
+		if (target.startsWith("secretsmanager.")) {
+			void text(request).then((body) => {
+				const { status, json } = answerSecret(target, body);
+				response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(json));
+			});
+			return;
+		}
+		const isTable = target.startsWith("DynamoDB_");
 		(isTable ? tables : queues.server).emit("request", request, response);
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -30,6 +45,7 @@ export async function serveAccount(): Promise<ServedAccount> {
 	const endpoint = `http://127.0.0.1:${port}`;
 	return {
 		endpoint,
+		secrets,
 		provision: (declared) => provision(endpoint, declared),
 		close: async () => {
 			server.closeAllConnections();

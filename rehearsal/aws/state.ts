@@ -1,9 +1,10 @@
 import type { MemoryLedger } from "../../functions/edges/memory/ledger.ts";
 import type { MemoryQueue } from "../../functions/edges/memory/queue.ts";
 import type { DeclaredAlarm } from "./alarms.ts";
+import type { SecretVersions } from "./secretVersions.ts";
 
 /** The functions, by the last part of their names. */
-export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger"] as const;
+export const functionKinds = ["poller", "normalizer", "dispatcher", "ledger", "overseer", "remediator", "messenger", "listener"] as const;
 export type FunctionKind = (typeof functionKinds)[number];
 
 export interface DeclaredFunction {
@@ -83,6 +84,27 @@ export interface DeclaredSubscription {
 	readonly endpoint: string;
 }
 
+/** An event bus; `sourceName`: the partner's event source that it is for. */
+export interface DeclaredBus {
+	readonly name: string;
+	readonly sourceName: string | undefined;
+}
+
+export interface DeclaredRule {
+	readonly name: string;
+	readonly arn: string;
+	readonly busName: string;
+	/** By field: what a value must fit one of. */
+	readonly pattern: ReadonlyMap<string, readonly ((value: string) => boolean)[]>;
+}
+
+export interface DeclaredTarget {
+	readonly ruleName: string;
+	readonly busName: string;
+	readonly queueArn: string;
+	readonly deadLetterArn: string | undefined;
+}
+
 /** What the account holds: only what was declared. */
 export interface AccountState {
 	readonly functions: DeclaredFunction[];
@@ -92,8 +114,8 @@ export interface AccountState {
 	readonly schedules: DeclaredSchedule[];
 	readonly queues: DeclaredQueue[];
 	readonly tables: DeclaredTable[];
-	/** ARN → text of the current version; undefined while it has none. */
-	readonly secrets: Map<string, string | undefined>;
+	/** ARN → its versions, none at first. */
+	readonly secrets: Map<string, SecretVersions>;
 	/** Name → ARN. */
 	readonly logGroups: Map<string, string>;
 	/** Type and id of everything that exists: no two may be equal. */
@@ -103,6 +125,11 @@ export interface AccountState {
 	/** The topics' own policies, by ARN. */
 	readonly topicPolicies: Map<string, string>;
 	readonly subscriptions: DeclaredSubscription[];
+	readonly buses: DeclaredBus[];
+	readonly rules: DeclaredRule[];
+	readonly targets: DeclaredTarget[];
+	/** The queues' own policies, by ARN. */
+	readonly queuePolicies: Map<string, string>;
 	/** The keys' own policies, by ARN. */
 	readonly keyPolicies: Map<string, string>;
 	/** Name → body. */
@@ -110,7 +137,7 @@ export interface AccountState {
 }
 
 /** Of a secret that is asked for by its ARN or by its name, which AWS lengthens in the ARN by a hyphen and six characters; else what was asked for. */
-export function arnOfSecret({ secrets }: AccountState, id: string): string {
+export function arnOfSecret({ secrets }: Pick<AccountState, "secrets">, id: string): string {
 	const isNamed = (arn: string): boolean => arn.slice(0, -7).endsWith(`:secret:${id}`);
 	return secrets.has(id) ? id : ([...secrets.keys()].find(isNamed) ?? id);
 }
@@ -131,6 +158,10 @@ export function emptyState(): AccountState {
 		topics: [],
 		topicPolicies: new Map(),
 		subscriptions: [],
+		buses: [],
+		rules: [],
+		targets: [],
+		queuePolicies: new Map(),
 		keyPolicies: new Map(),
 		dashboards: new Map(),
 	};

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { stringify } from "yaml";
 import { runAsProcess, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
+import { say, tell } from "../../commands/terminal.ts";
 import { PageFileError } from "../report/html/write.ts";
 import { playAll } from "./crew.ts";
 import { writeFailure } from "./failurePage.ts";
@@ -50,8 +51,8 @@ function repeatLine({ seed }: Outcome, { minutes }: Flags): string {
 }
 
 function printFailure(outcome: Outcome, flags: Flags): void {
-	for (const { invariant, what } of outcome.broken) console.log(`seed ${outcome.seed}  ✗ ${invariant}: ${what}`);
-	console.log(`  ${repeatLine(outcome, flags)}`);
+	for (const { invariant, what } of outcome.broken) say(`seed ${outcome.seed}  ✗ ${invariant}: ${what}`);
+	say(`  ${repeatLine(outcome, flags)}`);
 }
 
 /** How far a story was shrunk. */
@@ -76,7 +77,7 @@ async function run(program: Command): Promise<number> {
 	const shrunk: Record<string, string> = {};
 	const stories: { seed: number; scenario: ScenarioInput }[] = [];
 	process.once("SIGINT", () => stop.abort());
-	const progress = setInterval(() => console.error(`… of ${seeds}: ${figuresLine(figures())}`), progressMilliseconds);
+	const progress = setInterval(() => tell(`… of ${seeds}: ${figuresLine(figures())}`), progressMilliseconds);
 	await playAll(
 		{
 			from,
@@ -91,7 +92,7 @@ async function run(program: Command): Promise<number> {
 			shrunk: (seed, { scenario, stopped }) => {
 				shrunk[seed] = writeScenario(seed, scenario);
 				stories.push({ seed, scenario });
-				if (json === undefined) console.log(`seed ${seed} ${shrunkWord[stopped]}: npm run rehearse -- ${shrunk[seed]} --seed ${seed}`);
+				if (json === undefined) say(`seed ${seed} ${shrunkWord[stopped]}: npm run rehearse -- ${shrunk[seed]} --seed ${seed}`);
 			},
 		},
 		stop.signal,
@@ -107,7 +108,7 @@ async function run(program: Command): Promise<number> {
 	if (json) {
 		const finished = failing.map((outcome) => ({ ...outcome, repeat: repeatLine(outcome, flags), scenario: shrunk[outcome.seed] }));
 		console.log(JSON.stringify({ ...reached, failing: finished }));
-	} else console.log(`${stop.signal.aborted ? "Stopped: " : ""}${figuresLine(reached)}`);
+	} else say(`${stop.signal.aborted ? "Stopped: " : ""}${figuresLine(reached)}`);
 	return failing.length === 0 ? 0 : 1;
 }
 

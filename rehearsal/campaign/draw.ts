@@ -2,6 +2,7 @@ import { secondsIn, secondsText } from "../scenario/spans.ts";
 import { type EmulatedKind, emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
 import { Dice } from "./dice.ts";
 import { drawBeside } from "./drawBeside.ts";
+import { drawDrills } from "./drawDrills.ts";
 import { drawFailure, drawStorm, type World } from "./drawFailures.ts";
 import { drawFault } from "./drawFaults.ts";
 import { drawAnswersElsewhere } from "./drawRouting.ts";
@@ -57,6 +58,7 @@ export function draw(seed: number, { minutes, largest = 300 }: DrawOptions = {})
 		...drawVendorTroubles(seed, vendorsIn(tiersOf(settings)), lasts),
 		...drawAnswersElsewhere(new Dice(seed * 41 + 17), settings, lasts),
 		...drawSilences(seed, failures, lasts),
+		...drawDrills(seed, settings, lasts),
 		...drawAtVendors(seed, world, lasts, webhooks.length > 0),
 	]);
 	return {

@@ -138,10 +138,12 @@ function callsByMinute({ calls, start }: OfflineWorld): Facts["calls"] {
 
 /** Secrets that stand in the timeline or the ledger. The name of the place is told, never the secret. */
 function leaksIn(world: OfflineWorld, ledger: string): readonly string[] {
-	const stored = [...world.aws.state.secrets.values()].flatMap((text) =>
-		// The names of a document's fields are no secrets.
-		[...(text ?? "").matchAll(/"([^"]{16,})"(?!:)/g)].flatMap(([, word]) => word ?? []),
-	);
+	const stored = [...world.aws.state.secrets.values()]
+		.flatMap((versions) => versions.texts())
+		.flatMap((text) =>
+			// The names of a document's fields are no secrets.
+			[...text.matchAll(/"([^"]{16,})"(?!:)/g)].flatMap(([, word]) => word ?? []),
+		);
 	const ids = new Set(world.genesys.world.clients().map(({ id }) => id));
 	const secrets = [...new Set([...world.secrets, ...stored, ...Object.values(remedySecrets)])].filter(
 		(word) => !ids.has(word) && !word.startsWith("AC"),

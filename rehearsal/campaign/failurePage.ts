@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { tell } from "../../commands/terminal.ts";
 import { writePage } from "../report/html/write.ts";
 import { storyOf } from "../report/story.ts";
 import { scenarioFile } from "../scenario/scenario.ts";
@@ -10,7 +11,7 @@ export async function writeFailure(folder: string, seed: number, input: Scenario
 	const { play } = await import("../play.ts");
 	const scenario = scenarioFile.parse(input);
 	const played = await play({ scenario, file: readStackFile(stack), seed }).catch((error: unknown) => {
-		console.error(`No report of seed ${seed}: the story ends in an error: ${error instanceof Error ? error.message : String(error)}`);
+		tell(`No report of seed ${seed}: the story ends in an error: ${error instanceof Error ? error.message : String(error)}`);
 	});
 	if (played !== undefined) writePage(join(folder, `seed-${seed}.html`), storyOf(played.report));
 }

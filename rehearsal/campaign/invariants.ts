@@ -1,5 +1,6 @@
 import { refusedInQuiet } from "./checks/credentials.ts";
 import { unconfirmed } from "./checks/detection.ts";
+import { drillsEndless, drillsHarmful, drillsInTheWay, drillsUntold } from "./checks/drills.ts";
 import { doubled, endUnsent, leftOpen, lost, neverClosed } from "./checks/ends.ts";
 import { leaked, leasesKept, outlived, overBudget, tooLarge, tooManyCalls, tooManyMessages } from "./checks/limits.ts";
 import { forgotten } from "./checks/owed.ts";
@@ -79,6 +80,18 @@ export const invariants: readonly Invariant[] = [
 		sentence: "What has recovered is closed, at the latest when the patience with its proofs is over.",
 		violations: neverClosed,
 	},
+	{
+		name: "drill-harmless",
+		sentence: "A drill begins no remedy, is never silent or grouped, and asks people once.",
+		violations: drillsHarmful,
+	},
+	{
+		name: "drill-behind-failures",
+		sentence: "No drill begins while a workflow answers a failure, and half of the leases are left to failures.",
+		violations: drillsInTheWay,
+	},
+	{ name: "drill-ends", sentence: "A drill ends by itself, at the latest when its policy has had its time.", violations: drillsEndless },
+	{ name: "drill-told", sentence: "A drill that failed, or was missed, is an incident.", violations: drillsUntold },
 	{ name: "few-calls", sentence: "Calls of each vendor stay under a bound for each open incident and minute.", violations: tooManyCalls },
 	{
 		name: "in-budget",

@@ -30,6 +30,8 @@ export interface Call {
 	readonly client: Client;
 	readonly params: Readonly<Record<string, string>>;
 	readonly query: URLSearchParams;
+	/** As it was sent: routes are found without regard to case, and what `params` holds has lost its capitals. */
+	readonly sentPath: string;
 	readonly body: unknown;
 }
 

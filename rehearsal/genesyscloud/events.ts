@@ -54,12 +54,25 @@ export interface EmergencyGroupSwitched {
 	readonly enabled: boolean;
 }
 
+/** An event of a topic, on its way to an event source of Amazon EventBridge. */
+export interface TopicTold {
+	readonly kind: "topic";
+	readonly at: number;
+	readonly id: string;
+	/** The name of the event source. */
+	readonly source: string;
+	/** The topic, with the places of ids. */
+	readonly detailType: string;
+	readonly detail: unknown;
+}
+
 /** What the organization lets an observer see, as it happens. */
 export type GenesysEvent =
 	| DataActionFinished
 	| ExecutionStarted
 	| ExecutionEnded
 	| EmergencyGroupSwitched
+	| TopicTold
 	| ({ readonly kind: "refused" } & Refusal);
 
 /** What can be broken on purpose; every part that is left out matches everything. */

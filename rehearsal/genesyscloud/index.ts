@@ -3,6 +3,7 @@ import type { EmulatorClock } from "../world/clock.ts";
 import { actionRoutes } from "./actions.ts";
 import { authorizationRoutes } from "./authorization.ts";
 import { credentialRoutes } from "./credentials.ts";
+import { dataTableRoutes } from "./dataTables.ts";
 import { emergencyGroupRoutes } from "./emergencyGroups.ts";
 import { type Emulator, findFault, type LambdaCall, type Route } from "./emulator.ts";
 import type { GenesysEvent, Refusal } from "./events.ts";
@@ -89,6 +90,7 @@ function allRoutes(emulator: Emulator) {
 		...telephonyRoutes(emulator),
 		...queueRoutes(emulator),
 		...emergencyGroupRoutes(emulator),
+		...dataTableRoutes(emulator),
 		...credentialRoutes(emulator),
 		...actionRoutes(emulator),
 		...integrationRoutes(emulator),

@@ -9,12 +9,12 @@ const integrations = "/api/v2/integrations";
 
 interface IntegrationType {
 	readonly name: string;
-	/** The one credential slot of its configuration. */
-	readonly slot: string;
+	/** The one credential slot of its configuration; absent where it takes none. */
+	readonly slot?: string;
 	readonly credentialTypes: readonly string[];
 }
 
-/** The types of integration whose data actions this emulator runs. */
+/** The types of integration whose data actions this emulator runs, and the one that sends events. */
 const integrationTypes = {
 	"custom-rest-actions": {
 		name: "Web Services Data Actions",
@@ -22,6 +22,7 @@ const integrationTypes = {
 		credentialTypes: ["basicAuth", "userDefined", "userDefinedOAuth"],
 	},
 	"purecloud-data-actions": { name: "Genesys Cloud Data Actions", slot: "pureCloudOAuthClient", credentialTypes: ["pureCloudOAuthClient"] },
+	"amazon-eventbridge-source": { name: "Amazon EventBridge Source", credentialTypes: [] },
 	"aws-lambda-data-actions": { name: "AWS Lambda Data Actions", slot: "AmazonWebServicesARN", credentialTypes: ["amazonWebServicesARN"] },
 } as const satisfies Record<string, IntegrationType>;
 
@@ -51,7 +52,7 @@ function typeRoutes(state: State): Route[] {
 		licensed(state).map(([id, { name, slot, credentialTypes }]) => ({
 			id,
 			name,
-			credentials: { [slot]: { required: false, title: slot, credentialTypes } },
+			credentials: slot === undefined ? {} : { [slot]: { required: false, title: slot, credentialTypes } },
 		}));
 	return [
 		{
@@ -157,7 +158,10 @@ function configure(state: State, integration: Integration, body: unknown): Integ
 	const type = types[integration.typeId];
 	const credentials = Object.fromEntries(Object.entries(input.credentials).map(([slot, { id }]) => [slot, id]));
 	for (const [slot, id] of Object.entries(credentials)) {
-		if (slot !== type?.slot) throw badRequest(`credentials: expected the slot ${type?.slot}, got ${slot}`, ["credentials"]);
+		if (slot !== type?.slot)
+			throw badRequest(`credentials: expected ${type?.slot === undefined ? "none" : `the slot ${type.slot}`}, got ${slot}`, [
+				"credentials",
+			]);
 		const credential = state.credentials.get(id);
 		if (credential === undefined) throw badRequest(`credentials.${slot}: no credential ${id}`, ["credentials"]);
 		if (!type.credentialTypes.includes(credential.typeName)) {

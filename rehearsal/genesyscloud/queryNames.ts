@@ -93,6 +93,12 @@ export const queryNames: Readonly<Record<string, readonly string[]>> = {
 	],
 	"GET /api/v2/integrations/:id": ["pageSize", "pageNumber", "sortBy", "expand", "nextPage", "previousPage"],
 	"PATCH /api/v2/integrations/:id": ["pageSize", "pageNumber", "sortBy", "expand", "nextPage", "previousPage"],
+	"GET /api/v2/flows/datatables": ["expand", "pageNumber", "pageSize", "sortBy", "sortOrder", "divisionId", "name"],
+	"GET /api/v2/flows/datatables/:id": ["expand"],
+	"PUT /api/v2/flows/datatables/:id": ["expand"],
+	"DELETE /api/v2/flows/datatables/:id": ["force"],
+	"GET /api/v2/flows/datatables/:id/rows": ["pageNumber", "pageSize", "showbrief", "sortOrder"],
+	"GET /api/v2/flows/datatables/:id/rows/:row": ["showbrief"],
 	"GET /api/v2/flows/jobs/:id": ["expand"],
 	"POST /api/v2/flows/actions/unlock": ["flow"],
 	"GET /api/v2/flows": [

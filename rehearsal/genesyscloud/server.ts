@@ -42,9 +42,9 @@ async function serve(emulator: Emulator, limit: RateLimit, route: Route, context
 			const permission = requirePermission(emulator.state, client, route.permissions);
 			emulator.usedPermissions.add(`${client.name} ${permission}`);
 		}
-		const query = new URL(context.req.url).searchParams;
+		const { searchParams: query, pathname: sentPath } = new URL(context.req.url);
 		refuseUnknownQuery(route.method, route.path, query);
-		const answer = await route.handle({ client, params: context.req.param(), query, body: await readBody(context) });
+		const answer = await route.handle({ client, params: context.req.param(), query, sentPath, body: await readBody(context) });
 		return reply(answer, { ...headers, "ININ-Correlation-Id": emulator.state.correlations.uuid() });
 	} catch (error) {
 		if (error instanceof ApiError) return refusal(emulator, context, error, client, headers);

@@ -185,6 +185,27 @@ export interface EmergencyGroup {
 	readonly version: number;
 }
 
+/** One row, flat, with its key. */
+export type DataTableRow = Readonly<Record<string, unknown>> & { readonly key: string };
+
+/** An Architect data table. */
+export interface DataTable {
+	readonly id: string;
+	readonly name: string;
+	readonly description: string;
+	readonly divisionId: string;
+	/** In the order in which they are shown. */
+	readonly columns: readonly {
+		readonly name: string;
+		readonly type: "string" | "boolean" | "integer" | "number";
+		readonly title: string;
+		/** Of a row that does not give it; undefined: none. */
+		readonly fallback: unknown;
+		readonly displayOrder: number;
+	}[];
+	readonly rows: Map<string, DataTableRow>;
+}
+
 export interface OrganizationFacts {
 	readonly id: string;
 	readonly name: string;
@@ -216,6 +237,7 @@ export interface State {
 	readonly trunks: Map<string, Trunk>;
 	readonly queues: Map<string, Queue>;
 	readonly emergencyGroups: Map<string, EmergencyGroup>;
+	readonly dataTables: Map<string, DataTable>;
 }
 
 export function createState(organization: OrganizationFacts, clock: EmulatorClock): State {
@@ -242,6 +264,7 @@ export function createState(organization: OrganizationFacts, clock: EmulatorCloc
 		trunks: new Map(),
 		queues: new Map(),
 		emergencyGroups: new Map(),
+		dataTables: new Map(),
 	};
 }
 

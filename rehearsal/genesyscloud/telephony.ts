@@ -107,7 +107,7 @@ function select(state: State, query: URLSearchParams): Trunk[] {
 /** As `localeCompare`, and made once. */
 const byName = new Intl.Collator();
 
-function describeTrunk(state: State, trunk: Trunk): Record<string, unknown> {
+export function describeTrunk(state: State, trunk: Trunk): Record<string, unknown> {
 	const connected = isConnected(state, trunk);
 	const time = isoTime(trunk.since);
 	const proxies = Array.from({ length: trunk.proxies }, (_, index) => proxyAddress(trunk, index));
@@ -148,7 +148,7 @@ function metricsOf(state: State, wanted: readonly string[]): Record<string, unkn
 	});
 }
 
-function describeMetrics(trunk: Trunk, now: number): Record<string, unknown> {
+export function describeMetrics(trunk: Trunk, now: number): Record<string, unknown> {
 	return {
 		eventTime: isoTime(now),
 		trunk: { id: trunk.id, name: trunk.base.name, selfUri: `${edges}/trunks/${trunk.id}` },

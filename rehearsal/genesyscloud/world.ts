@@ -1,12 +1,15 @@
 import type { Emulator } from "./emulator.ts";
 import type { GenesysFault } from "./events.ts";
-import type { Client, DataAction, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
+import type { Client, DataAction, DataTable, Edge, EmergencyGroup, Execution, Flow, Integration, Role, State, Trunk } from "./state.ts";
 import { type QueueWorld, queueWorld, type TelephonyWorld, telephonyWorld } from "./telephonyWorld.ts";
+import { type TopicWorld, tellingWorld, topicWorld } from "./topicEvents.ts";
 
 /** What scenarios and tests may do to an organization without its API, and look at. */
-export interface GenesysWorld extends TelephonyWorld, QueueWorld {
+export interface GenesysWorld extends TelephonyWorld, QueueWorld, TopicWorld {
 	/** Made in Architect before anything is deployed, and switched off. */
 	addEmergencyGroup(group: { readonly id: string; readonly name: string; readonly enabled?: boolean }): void;
+	/** Made in the admin UI, with columns of these types. */
+	addDataTable(table: { readonly name: string; readonly columns: Readonly<Record<string, DataTable["columns"][number]["type"]>> }): void;
 	readonly emergencyGroups: () => readonly EmergencyGroup[];
 	/** A client made in the admin UI, before anything is deployed. Without `permissions` it holds every one: the deployer. */
 	issueBootstrapClient(options?: { readonly name?: string; readonly permissions?: readonly string[] }): {
@@ -17,10 +20,14 @@ export interface GenesysWorld extends TelephonyWorld, QueueWorld {
 	rotateSecret(clientName: string): { readonly clientId: string; readonly clientSecret: string };
 	/** Somebody ends a client's tokens; it may ask for new ones. */
 	revokeTokens(clientName: string): void;
+	/** Somebody replaces a value in the credentials of integrations, as an update of them does; returns in how many. */
+	replaceInCredentials(before: string, after: string): number;
 	/** The organization's licence has no integrations of a type. */
 	withholdIntegrationType(id: string): void;
 	/** Breaks something, or repairs what was broken under the same name. */
 	setFault(fault: GenesysFault | undefined, name?: string): void;
+	/** With their rows as they are now. */
+	readonly dataTables: () => readonly DataTable[];
 	readonly roles: () => readonly Role[];
 	readonly clients: () => readonly Omit<Client, "secret">[];
 	readonly integrations: () => readonly Integration[];
@@ -33,9 +40,11 @@ export interface GenesysWorld extends TelephonyWorld, QueueWorld {
 
 export function createWorld(emulator: Emulator): GenesysWorld {
 	const { state } = emulator;
+	const silent = { ...telephonyWorld(state), ...queueWorld(state) };
 	return {
-		...telephonyWorld(state),
-		...queueWorld(state),
+		...silent,
+		...tellingWorld(emulator, silent),
+		...topicWorld(emulator),
 		...clientWorld(state),
 		setFault: (fault, name = "fault") => {
 			if (fault === undefined) emulator.faults.delete(name);
@@ -47,7 +56,9 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 		addEmergencyGroup: ({ id, name, enabled = false }) => {
 			state.emergencyGroups.set(id, { id, name, enabled, version: 1 });
 		},
+		addDataTable: ({ name, columns }) => addDataTable(state, name, columns),
 		emergencyGroups: () => [...state.emergencyGroups.values()],
+		dataTables: () => [...state.dataTables.values()],
 		roles: () => [...state.roles.values()],
 		clients: () => [...state.clients.values()].map(({ secret: _secret, ...client }) => client),
 		integrations: () => [...state.integrations.values()],
@@ -59,7 +70,25 @@ export function createWorld(emulator: Emulator): GenesysWorld {
 	};
 }
 
-function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens"> {
+function addDataTable(state: State, name: string, columns: Parameters<GenesysWorld["addDataTable"]>[0]["columns"]): void {
+	const id = state.ids.uuid();
+	state.dataTables.set(id, {
+		id,
+		name,
+		description: "",
+		divisionId: state.homeDivisionId,
+		columns: Object.entries(columns).map(([column, type], index) => ({
+			name: column,
+			type,
+			title: column,
+			fallback: undefined,
+			displayOrder: index,
+		})),
+		rows: new Map(),
+	});
+}
+
+function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | "rotateSecret" | "revokeTokens" | "replaceInCredentials"> {
 	const named = (clientName: string): Client => {
 		const client = [...state.clients.values()].find((one) => one.name === clientName);
 		if (client === undefined) throw new Error(`expected an OAuth client, got ${clientName}`);
@@ -84,6 +113,14 @@ function clientWorld(state: State): Pick<GenesysWorld, "issueBootstrapClient" | 
 			return { clientId: client.id, clientSecret: renewed.secret };
 		},
 		revokeTokens: (clientName) => revoke(named(clientName)),
+		replaceInCredentials: (before, after) => {
+			const holding = [...state.credentials.values()].filter(({ fields }) => Object.values(fields).includes(before));
+			for (const { fields, ...credential } of holding) {
+				const replaced = Object.entries(fields).map(([name, value]) => [name, value === before ? after : value]);
+				state.credentials.set(credential.id, { ...credential, fields: Object.fromEntries(replaced) });
+			}
+			return holding.length;
+		},
 	};
 }
 

@@ -63,6 +63,8 @@ function said({ settings }: Account, reason: OperateReason, incident: Incident, 
 			return `Not told again: ${silenced?.name} keeps it silent until ${dateOf(silenced?.until ?? now)}. \`npm run silence -- end\` ends a silence by hand.`;
 		case "grouped":
 			return `Not done: its group pages for it. Act on ${memberOf?.key}.`;
+		case "drill":
+			return "Not told again: a drill asks everybody once, and ends by itself. `npm run drill` begins another one.";
 		case "over":
 			return "Not done: it is over, and everybody is being told so.";
 		case "closed":

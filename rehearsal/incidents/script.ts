@@ -1,11 +1,13 @@
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command } from "commander";
 import { type Script, scriptCommand, wholeNumber } from "../../commands/commandLine.ts";
+import { say } from "../../commands/terminal.ts";
 import { isTaken, longestOf, operations } from "../../functions/pipeline/operate/rules.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
 import { StackFileError, stackNames } from "../scenario/stackFile.ts";
 import { type Account, openAccount } from "./account.ts";
 import { actOn, doneText, known } from "./act.ts";
 import { dropLetter, type Letters, lettersText, listLetters, redriveLetters } from "./dlq.ts";
+import { lineOf, loopbackOf } from "./flags.ts";
 import { showText } from "./show.ts";
 import { inOrder, listText } from "./text.ts";
 import { viewOf, wholeViewOf } from "./view.ts";
@@ -49,22 +51,6 @@ function command(): Command {
 		.addHelpText("after", "\nAgainst AWS it uses your own credentials, by the usual chain of AWS, and the region of the stack's settings.");
 }
 
-/** One line of text with at most so many characters. */
-const lineOf =
-	(what: string, longest: number) =>
-	(text: string): string => {
-		const line = text.trim();
-		if (line === "" || line.length > longest || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(line))
-			throw new InvalidArgumentError(`Expected ${what}, one line of 1 to ${longest} characters, got ${line.length}.`);
-		return line;
-	};
-
-/** Real credentials are never sent to an address that somebody typed. */
-function loopbackOf(text: string): string {
-	if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/.test(text)) return text;
-	throw new InvalidArgumentError("Expected an address of this machine, such as http://127.0.0.1:4566.");
-}
-
 /** How the options are given wrongly; each belongs to some commands. */
 function refuseMisuse(program: Command, what: What, key: string | undefined, flags: Flags): void {
 	const isAct = operations.some((each) => each === what);
@@ -85,8 +71,13 @@ async function run(program: Command): Promise<number> {
 	const flags = program.opts<Flags>();
 	refuseMisuse(program, what, program.processedArgs[1], flags);
 	const account = openAccount(flags);
+	return onAccount(account, () => carryOut(account, what, key, flags));
+}
+
+/** Works on an account, and ends it. What AWS says no to is told with what a person does about it. Throws WrongInput. */
+export async function onAccount(account: Account, work: () => Promise<number>): Promise<number> {
 	try {
-		return await carryOut(account, what, key, flags);
+		return await work();
 	} catch (error) {
 		if (!(error instanceof EdgeError)) throw error;
 		throw new WrongInput(`${error.message} (${account.where}); ${hintOf(error)}`);
@@ -114,7 +105,8 @@ async function carryOut(account: Account, what: What, key: string, flags: Flags)
 			return dlq(account, flags, { by, why, dryRun });
 		default: {
 			const done = await actOn(account, key, { act: what, by, why }, dryRun);
-			console.log(flags.json ? JSON.stringify(done) : doneText(done));
+			if (flags.json) console.log(JSON.stringify(done));
+			else say(doneText(done));
 			return isTaken(done.reason) ? 0 : 1;
 		}
 	}
@@ -124,20 +116,23 @@ async function list(account: Account, { closed, json }: Flags): Promise<number> 
 	const what = closed ? "closed" : "open";
 	const incidents = inOrder(await account[what](), what);
 	const now = account.clock.now();
-	console.log(json ? JSON.stringify(incidents.map((incident) => viewOf(account.settings, incident, now))) : listText(incidents, now, what));
+	if (json) console.log(JSON.stringify(incidents.map((incident) => viewOf(account.settings, incident, now))));
+	else say(listText(incidents, now, what));
 	return 0;
 }
 
 async function show(account: Account, key: string, { json }: Flags): Promise<number> {
 	const incident = await known(account, key);
 	const now = account.clock.now();
-	console.log(json ? JSON.stringify(wholeViewOf(account.settings, incident, now)) : showText(account.settings, incident, now));
+	if (json) console.log(JSON.stringify(wholeViewOf(account.settings, incident, now)));
+	else say(showText(account.settings, incident, now));
 	return 0;
 }
 
 async function dlq(account: Account, flags: Flags, how: Parameters<typeof dropLetter>[2]): Promise<number> {
 	const letters = await lettersOf(account, flags, how);
-	console.log(flags.json ? JSON.stringify(letters) : lettersText(letters, account.clock.now()));
+	if (flags.json) console.log(JSON.stringify(letters));
+	else say(lettersText(letters, account.clock.now()));
 	return letters.letters.some(({ did }) => did === "left") ? 1 : 0;
 }
 

@@ -1,3 +1,4 @@
+import { drillMarkOf } from "../../functions/pipeline/model/drill.ts";
 import type { Incident, Instant, Page } from "../../functions/pipeline/model/incident.ts";
 import { type Next, whatIsNext } from "../../functions/pipeline/operate/next.ts";
 import { standingOf } from "../../functions/pipeline/operate/standing.ts";
@@ -14,7 +15,7 @@ export function showText(settings: RoutingSettings, incident: Incident, now: Ins
 		recoveredAt === undefined ? [] : [`Over since: ${whenOf(recoveredAt, openedAt)} (after ${durationOf(openedAt, recoveredAt)})`];
 	const closed = closedAt === undefined ? [] : [`Closed: ${whenOf(closedAt, openedAt)}`];
 	const lines = [
-		`${severity.toUpperCase()} ${condition}: ${entityName}`,
+		`${drillMarkOf(incident)}${severity.toUpperCase()} ${condition}: ${entityName}`,
 		summary,
 		`Since: ${dateOf(openedAt)} (${durationOf(openedAt, recoveredAt ?? now)}), last seen at ${whenOf(lastSeenAt, openedAt)}`,
 		...over,

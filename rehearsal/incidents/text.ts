@@ -1,3 +1,5 @@
+import { fitted } from "../../commands/terminal.ts";
+import { drillMarkOf } from "../../functions/pipeline/model/drill.ts";
 import { type Incident, type Instant, severities } from "../../functions/pipeline/model/incident.ts";
 import { standingOf } from "../../functions/pipeline/operate/standing.ts";
 import { oneLine } from "../../functions/pipeline/page/spelling.ts";
@@ -8,15 +10,7 @@ import { dateOf, durationOf } from "../../functions/pipeline/page/times.ts";
 const columns = 80;
 
 /** The lines of a text, none longer than a terminal is wide; those after the first begin with `indent`. */
-export function wrapped(text: string, indent = ""): readonly string[] {
-	const lines: string[] = [];
-	for (const word of oneLine(text).split(" ")) {
-		const last = lines.at(-1);
-		if (last !== undefined && last.length + word.length < columns) lines[lines.length - 1] = `${last} ${word}`;
-		else lines.push(last === undefined ? word : `${indent}${word}`);
-	}
-	return lines;
-}
+export const wrapped = (text: string, indent = ""): readonly string[] => fitted(oneLine(text), () => indent, columns).split("\n");
 
 /** Four lines for each incident, the worst first; how many there are last. */
 export function listText(incidents: readonly Incident[], now: Instant, what: "open" | "closed"): string {
@@ -30,7 +24,7 @@ function linesOf(incident: Incident, now: Instant): readonly string[] {
 	const age = state === "closed" ? `for ${durationOf(openedAt, closedAt ?? now)}` : `${durationOf(openedAt, now)} ago`;
 	return [
 		occurrence === 1 ? key : `${key}  (occurrence ${occurrence})`,
-		cutText(`  ${severity.toUpperCase()} ${condition}: ${oneLine(entityName)}`, columns),
+		cutText(`  ${drillMarkOf(incident)}${severity.toUpperCase()} ${condition}: ${oneLine(entityName)}`, columns),
 		`  since ${dateOf(openedAt)}, ${age}`,
 		cutText(`  ${oneLine(standingOf(incident, now).words)}`, columns),
 	];

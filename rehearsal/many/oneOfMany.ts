@@ -3,7 +3,7 @@ import { summaryLine } from "../report/report.ts";
 import { ScenarioError } from "../scenario/read.ts";
 import { isRunError } from "../scenario/runError.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { readStackFile, StackFileError } from "../scenario/stackFile.ts";
+import { parseStackFile, readStackFile, StackFileError } from "../scenario/stackFile.ts";
 import { deployOnce } from "../world/deployOnce.ts";
 import type { LatencySetting } from "../world/latency.ts";
 
@@ -11,6 +11,8 @@ import type { LatencySetting } from "../world/latency.ts";
 export interface OneOfMany {
 	readonly scenario: Scenario;
 	readonly stack: string;
+	/** A text in the place of the stack's own file. */
+	readonly text?: string;
 	readonly seed: number;
 	readonly latency?: LatencySetting | undefined;
 	/** Whether its line is the whole report. */
@@ -33,9 +35,10 @@ export interface Refused {
 /** Plays one after the other; what is equal between two of them is made once. */
 export function createPlayer(): (one: OneOfMany) => Promise<Came | Refused> {
 	const deploy = deployOnce();
-	return async ({ scenario, stack, seed, latency, json }) => {
+	return async ({ scenario, stack, text, seed, latency, json }) => {
 		try {
-			const { report, world } = await play({ scenario, file: readStackFile(stack), seed, latency, deploy });
+			const file = text === undefined ? readStackFile(stack) : parseStackFile(stack, text);
+			const { report, world } = await play({ scenario, file, seed, latency, deploy });
 			const line = json ? JSON.stringify(report) : summaryLine(report);
 			return { line, passed: report.verdict === "passed", warnings: world.deployment.warnings };
 		} catch (error) {

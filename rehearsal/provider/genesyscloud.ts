@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Api, type ApiOptions, type Body, ProviderError } from "./genesyscloud/api.ts";
+import { architectDatatable } from "./genesyscloud/architectDatatable.ts";
 import { authRole } from "./genesyscloud/authRole.ts";
 import { flow } from "./genesyscloud/flow.ts";
 import { integration } from "./genesyscloud/integration.ts";
@@ -12,6 +13,7 @@ export { ProviderError } from "./genesyscloud/api.ts";
 
 /** The resource types that the provider's stand-in serves, by Pulumi token. */
 const resourceTypes = {
+	"genesyscloud:index/architectDatatable:ArchitectDatatable": architectDatatable,
 	"genesyscloud:index/authRole:AuthRole": authRole,
 	"genesyscloud:index/oauthClient:OauthClient": oauthClient,
 	"genesyscloud:index/integrationCredential:IntegrationCredential": integrationCredential,

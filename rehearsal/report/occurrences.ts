@@ -1,4 +1,5 @@
-import { type IncidentKeyParts, parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
+import { drillMark } from "../../functions/pipeline/model/drill.ts";
+import { type IncidentKeyParts, isDrillKey, parseIncidentKey } from "../../functions/pipeline/model/keys.ts";
 import { type Place, placesOf } from "./places.ts";
 import type { Happening, TimelineEvent } from "./timelineEvent.ts";
 import { breaks } from "./words.ts";
@@ -69,7 +70,7 @@ function occurrenceOf(
 		condition: parts?.condition ?? "unknown",
 		entity,
 		severity,
-		summary: summary === "" ? `${parts?.condition ?? key} ${entity}` : summary,
+		summary: `${isDrillKey(key) ? drillMark : ""}${summary === "" ? `${parts?.condition ?? key} ${entity}` : summary}`,
 		policy: events.findLast(({ what }) => what === "routed")?.outcome,
 		failedAt: injected.findLast((event) => event.detail === entity && event.id < opening.id && breaks.has(event.what))?.atSeconds,
 		breachedAt: breachesBefore(looks, opening)[0]?.atSeconds,

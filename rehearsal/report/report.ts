@@ -36,6 +36,9 @@ const quiet: ReadonlySet<string> = new Set(["polled", "incident-seen-again"]);
 const clockOf = (seconds: number): string =>
 	`${String(Math.floor(seconds / 60)).padStart(3)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
+/** Where `what` stands in an event's line. */
+const whatColumn = 26;
+
 /** One event as a line: when, who, what, where, and why. */
 function eventLine(event: TimelineEvent, entity?: string): string {
 	const where = [
@@ -49,6 +52,9 @@ function eventLine(event: TimelineEvent, entity?: string): string {
 	const detail = event.detail === undefined ? "" : `  ${event.detail}`;
 	return `${clockOf(event.atSeconds)}  ${String(event.id).padStart(4)}  ${event.who.padEnd(10)}  ${event.what.padEnd(20)} ${where.join(" · ")}${detail}${cause}`;
 }
+
+/** What a line continues with that is too long for a terminal: below what happened, or below what was expected. */
+export const furtherOf = (line: string): string => " ".repeat(/^ *\d+:\d\d {2}/.test(line) ? whatColumn : 2);
 
 /** What a person reads: the timeline, then each expectation, then the verdict. */
 export function terminalReport(report: Report, why: string): string {

@@ -80,7 +80,8 @@ const conditionOf = (source: Source, { condition }: Must | Never): Condition =>
 	conditionsOf(source).find((each) => each === condition) ?? usualConditions[source];
 
 /** A key that ends in a colon stands for all that begin so: the overseer's own incidents of one condition, whatever they are about. */
-function ownKeys({ self, credential }: Must | Never, environment: string): readonly string[] {
+function ownKeys({ self, credential, drill }: Must | Never, environment: string): readonly string[] {
+	if (drill !== undefined) return [incidentKey({ environment, condition: "drill", entityId: drill })];
 	if (credential !== undefined) return [incidentKey({ environment, condition: "credentials-failing", entityId: credential })];
 	return self === undefined ? [] : [incidentKey({ environment, condition: self, entityId: "any" }).slice(0, -"any".length)];
 }
@@ -138,9 +139,15 @@ function sentence(wanted: Must | Never): string {
 		wanted.outcome === undefined ? "" : ` ${wanted.outcome}`,
 		wanted.condition === undefined ? "" : ` of ${wanted.condition}`,
 		wanted.policy === undefined ? "" : ` by ${wanted.policy}`,
-		...[wanted.trunk, wanted.edge, wanted.queue, wanted.self, wanted.credential, wanted.group && `the group of ${wanted.group}`].map(
-			(name) => (name === undefined ? "" : ` for ${name}`),
-		),
+		...[
+			wanted.trunk,
+			wanted.edge,
+			wanted.queue,
+			wanted.self,
+			wanted.credential,
+			wanted.drill && `the drill of ${wanted.drill}`,
+			wanted.group && `the group of ${wanted.group}`,
+		].map((name) => (name === undefined ? "" : ` for ${name}`)),
 	];
 	return `${who}${wanted.what}${where.join("")}`;
 }

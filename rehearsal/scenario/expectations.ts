@@ -21,6 +21,7 @@ const matcher = {
 		.string()
 		.optional()
 		.describe(`Only events of the incident of this credential: a client's name, ${credentialWords.join(", or ")}.`),
+	drill: z.string().optional().describe("Only events of the drill of this policy."),
 	channel: z.string().optional(),
 	tier: z.number().int().positive().optional(),
 	attempt: z.number().int().positive().optional(),

@@ -9,7 +9,7 @@ import { ScenarioError } from "./read.ts";
 import type { Happens, Scenario } from "./scenario.ts";
 
 /** What a verb or an expectation may name. */
-const kinds = ["trunk", "edge", "queue", "service", "client", "credential", "policy"] as const;
+const kinds = ["trunk", "edge", "queue", "service", "client", "credential", "policy", "drill"] as const;
 type Kind = (typeof kinds)[number];
 type Names = Readonly<Record<Kind, readonly string[]>>;
 
@@ -42,6 +42,7 @@ function knownNames({ trunks, queues }: Scenario, settings: Settings): Names {
 		client: [...singleCredentials, ...used],
 		credential: ["detector", "responder", ...used, ...expiring],
 		policy: Object.keys(settings.runtime.policies),
+		drill: Object.keys(settings.runtime.policies),
 	};
 }
 

@@ -23,7 +23,7 @@ export const host = z
 export const credentialWords = emulators.map(({ credential: { name, isPerPlace }, place }) =>
 	isPerPlace ? `${name}-<${place.setting}>` : name,
 );
-const clients = ["detector", "launcher", "responder", "remediator"];
+const clients = ["detector", "launcher", "responder", "remediator", "announcer"];
 const owned = emulators.map(({ credential }) => credential);
 /** Credentials that are one each, whether anything of a stack uses them or not. */
 export const singleCredentials: readonly string[] = [...clients, ...owned.flatMap(({ name, isPerPlace }) => (isPerPlace ? [] : [name]))];

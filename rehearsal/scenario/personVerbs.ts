@@ -41,6 +41,12 @@ export const personVerbs = [
 	}),
 	z.strictObject({
 		...at,
+		do: z.literal("asks-drill").describe("An operator asks for a drill by the command `npm run drill`."),
+		policy: z.string().describe("Whose drill: a name of policies."),
+		by: z.string().default("the operator"),
+	}),
+	z.strictObject({
+		...at,
 		do: z.literal("intrudes").describe("Somebody who is not the vendor sends to the address at which its webhooks are taken."),
 		how: z
 			.enum(intrusions)

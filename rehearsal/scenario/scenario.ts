@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { emulatedKinds, systemsWith, tellingSystems, vendorSystems } from "../vendors/emulators.ts";
 import { latencySetting } from "../world/latency.ts";
+import { eventVerbs } from "./eventVerbs.ts";
 import { must, never } from "./expectations.ts";
 import { functionVerbs } from "./functionVerbs.ts";
 import { again, at, client, credentialWords, eventFields, host, isOfOne, many, path, span, system, wireSystem } from "./parts.ts";
 import { personVerbs } from "./personVerbs.ts";
+import { rotationVerbs } from "./rotationVerbs.ts";
 import { silenceFields } from "./silence.ts";
 import { scenarioTrunk } from "./trunk.ts";
 
@@ -41,6 +43,7 @@ export const happens = z.discriminatedUnion("do", [
 		...again,
 	}),
 	z.strictObject({ ...at, do: z.literal("queue-drains"), queue: z.string(), ...again }),
+	...eventVerbs,
 	z.strictObject({
 		...at,
 		do: z.literal("answers"),
@@ -163,6 +166,14 @@ export const happens = z.discriminatedUnion("do", [
 		for: span,
 	}),
 	...personVerbs,
+	...rotationVerbs,
+	z.strictObject({
+		...at,
+		do: z
+			.literal("calls")
+			.describe("A caller is answered by the flow examples/flows/announced-outage.yaml, which looks up the table of active incidents."),
+		queue: z.string().describe("The queue that the flow serves."),
+	}),
 	z.strictObject({
 		...at,
 		do: z.literal("remedy-helps"),

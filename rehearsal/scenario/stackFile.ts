@@ -13,9 +13,12 @@ const root = new URL("../../", import.meta.url);
 /** The stacks that have a settings file, in alphabetical order. */
 export function stackNames(): readonly string[] {
 	return readdirSync(root)
-		.flatMap((file) => /^Pulumi\.([A-Za-z0-9-]+)\.yaml$/.exec(file)?.[1] ?? [])
+		.flatMap((file) => stackOfFile(file) ?? [])
 		.toSorted();
 }
+
+/** The stack that a file of this name is for; undefined for any other file. */
+export const stackOfFile = (file: string): string | undefined => /^Pulumi\.([A-Za-z0-9-]+)\.yaml$/.exec(file)?.[1];
 
 /** The configuration of a stack as its file has it. Secrets are never decrypted: their values are left out, and issued by the emulated vendors. */
 export interface StackFile {

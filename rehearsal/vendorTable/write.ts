@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { runAsProcess, scriptCommand } from "../../commands/commandLine.ts";
+import { tell } from "../../commands/terminal.ts";
 import { faultRows, tabledKinds, tableText, withTables } from "./table.ts";
 
 const path = new URL("../../docs/vendors.md", import.meta.url);
@@ -12,7 +13,7 @@ async function run(): Promise<number> {
 	const tables: string[] = [];
 	for (const kind of tabledKinds) {
 		const rows = await faultRows(kind);
-		console.error(`${kind}: ${rows.length} faults played`);
+		tell(`${kind}: ${rows.length} faults played`);
 		tables.push(tableText(kind, rows));
 	}
 	const written = withTables(readFileSync(path, "utf8"), tables);

@@ -62,6 +62,14 @@ export interface WebhookReceiver {
 export const intrusions = ["forged", "replayed"] as const;
 export type Intrusion = (typeof intrusions)[number];
 
+/** A second credential. */
+export interface Renewed {
+	/** By the key of the stack's secret. */
+	readonly secrets: Readonly<Record<string, string>>;
+	/** The first one is taken no longer, for good. */
+	readonly endOld: () => void;
+}
+
 /** A page, or the news of its end, at a vendor. Times are the vendor's own, in milliseconds. */
 export interface VendorArrival {
 	/** What the channel's setting `place` says. */
@@ -105,6 +113,8 @@ export interface VendorAccount {
 	begin(fault: VendorFault): () => void;
 	/** Takes a credential no longer: the one of that place, where each has its own; returns the function that ends it. */
 	refuse(place: string): () => void;
+	/** Issues a second credential of that place beside the first, where the vendor takes two at once; absent where it does not. */
+	renew?(place: string): Renewed;
 	/** A person answers what is open at a place; returns how many pages that were. Absent where nobody can. */
 	acknowledge?(place: string, by: string): number;
 	/** A person takes the answer back. Absent where nobody can. */

@@ -10,6 +10,7 @@ import {
 } from "./emulator.ts";
 import type { PagerDutyHost, PagerDutyIncident, PagerDutyWorld } from "./pagerduty/account.ts";
 import { createPagerDuty } from "./pagerduty/api.ts";
+import type { ServiceKeys } from "./pagerduty/keys.ts";
 import { acts } from "./pagerduty/people.ts";
 import { requests } from "./pagerduty/requests.ts";
 
@@ -44,6 +45,10 @@ export const pagerduty = {
 			secrets: Object.fromEntries(channels.flatMap((channel) => secretsOf(world, channel))),
 			begin: (fault: VendorFault) => begin(world, fault),
 			refuse: (service: string) => world.revokeKeys(service),
+			renew: (service: string) => ({
+				secrets: named(service, world.issueSecond(service)),
+				endOld: () => world.endFirst(service),
+			}),
 			webhookSecrets: Object.fromEntries(
 				channels.map(({ service = "" }) => [`pagerduty-${service}-webhookSecret`, world.webhooks.secretOf(service)]),
 			),
@@ -58,9 +63,12 @@ export const pagerduty = {
 } as const satisfies Emulator;
 
 function secretsOf(world: PagerDutyWorld, { service = "", serviceId = "" }: Readonly<Record<string, string>>) {
-	const keys = world.addService({ id: serviceId, name: service });
-	return Object.entries(keys).map(([name, key]) => [`pagerduty-${service}-${name}`, key] as const);
+	return Object.entries(named(service, world.addService({ id: serviceId, name: service })));
 }
+
+/** By the keys of the stack's secrets. */
+const named = (service: string, keys: ServiceKeys): Readonly<Record<string, string>> =>
+	Object.fromEntries(Object.entries(keys).map(([name, key]) => [`pagerduty-${service}-${name}`, key]));
 
 const arrivals = (all: readonly PagerDutyIncident[]): readonly VendorArrival[] =>
 	all.flatMap((incident) => (incident.isOthers ? [] : [incidentArrival(incident, all)]));

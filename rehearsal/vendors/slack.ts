@@ -71,7 +71,7 @@ function begin(world: SlackWorld, fault: VendorFault): () => void {
 function messageArrival(message: SlackMessage): VendorArrival {
 	const text = shown(message);
 	const { key }: { readonly key?: unknown } = Object(message.metadata?.event_payload);
-	const kind = /^(\[[^\]]*\] )?RECOVERED/.test(text) ? "end" : "page";
+	const kind = /^(\[[^\]]*\] )*RECOVERED/.test(text) ? "end" : "page";
 	return { place: message.channel, kind, at: message.at, text, arrived: true, ...(typeof key === "string" ? { key } : {}) };
 }
 

@@ -25,6 +25,10 @@ export const sms = {
 			secrets: accountSid === undefined ? {} : { "twilio-authToken": world.addAccount({ accountSid }).authToken },
 			begin: (fault: VendorFault) => begin(world, fault),
 			refuse: () => world.revokeTokens(),
+			renew: () => {
+				const { authToken, endOld } = world.renewToken(accountSid ?? "");
+				return { secrets: { "twilio-authToken": authToken }, endOld };
+			},
 			arrivals: () => world.messages().map(messageArrival),
 		};
 	},
@@ -50,7 +54,7 @@ function begin(world: TwilioWorld, fault: VendorFault): () => void {
 
 export const messageArrival = ({ to, body, createdAt, status }: TwilioMessage): VendorArrival => ({
 	place: to,
-	kind: /^(\[[^\]]*\] )?RECOVERED/.test(body) ? "end" : "page",
+	kind: /^(\[[^\]]*\] )*RECOVERED/.test(body) ? "end" : "page",
 	at: createdAt,
 	text: body,
 	arrived: hasArrived(status),

@@ -42,7 +42,7 @@ function begin(world: TeamsWorld, fault: VendorFault): () => void {
 
 const postArrival = ({ channel, at, text, links }: TeamsPost): VendorArrival => ({
 	place: channel,
-	kind: /^(\[[^\]]*\] )?RECOVERED/.test(text) ? "end" : "page",
+	kind: /^(\[[^\]]*\] )*RECOVERED/.test(text) ? "end" : "page",
 	at,
 	text: [text, ...links].join("\n"),
 	arrived: true,

@@ -53,7 +53,7 @@ function callArrival(world: TwilioCalls, { sid, to, createdAt, spoken }: TwilioC
 	const text = spoken?.words ?? "";
 	return {
 		place: to,
-		kind: text.startsWith("Recovered") ? "end" : "page",
+		kind: /^(This is a drill\. )?Recovered/.test(text) ? "end" : "page",
 		at: createdAt,
 		text,
 		arrived: spoken !== undefined,

@@ -3,7 +3,7 @@ import { emulatedKinds, emulatorOf, kindOf, ownerOf, type VendorSystem } from ".
 import type { OfflineWorld } from "./offlineWorld.ts";
 import type { FaultPlace, WireFault } from "./wireFaults.ts";
 
-export type FaultySystem = VendorSystem | "genesys" | "ledger" | "queue" | "workflows" | "functions" | "webhook";
+export type FaultySystem = VendorSystem | "genesys" | "ledger" | "queue" | "workflows" | "functions" | "webhook" | "bus";
 
 /** When a system was broken on purpose, in milliseconds; what fails then is explained. */
 export interface FaultWindow {
@@ -25,6 +25,8 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 			return systemOfCredential(verb.client);
 		case "ledger-unreachable":
 			return "ledger";
+		case "bus-silent":
+			return "bus";
 		case "twice":
 		case "breaks":
 			return "functions";
@@ -33,7 +35,8 @@ export const systemOf = (verb: FaultVerb): FaultySystem => {
 	}
 };
 
-function systemOfCredential(credential: string): FaultySystem {
+/** Who takes a credential. */
+export function systemOfCredential(credential: string): FaultySystem {
 	const owner = ownerOf(credential);
 	return owner === undefined ? "genesys" : emulatorOf(owner.kind).system;
 }
@@ -98,6 +101,8 @@ export function beginFault(world: OfflineWorld, verb: FaultVerb, id: string): ()
 			twice.add(run);
 			return () => twice.delete(run);
 		}
+		case "bus-silent":
+			return world.bus.silence();
 		case "breaks":
 			return aws.break({ kind: verb.function, how: verb.how });
 		case "leaves-at-sent":

@@ -4,11 +4,14 @@ import { incidentOf, type TimelineEvent } from "../report/timelineEvent.ts";
 import type { Happens } from "../scenario/scenario.ts";
 import { accountAt, emulatorOf } from "../vendors/emulators.ts";
 import { approve } from "./approval.ts";
+import { takeCall } from "./callerVerb.ts";
+import { askForDrill } from "./drilling.ts";
 import { beginFault, describeFault, isFault, systemOf } from "./faults.ts";
 import { followLink } from "./linkFollower.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
 import { operateByHand } from "./operator.ts";
 import { changeOrganization } from "./organizationVerbs.ts";
+import { rotateByHand } from "./rotating.ts";
 import { silenceByHand } from "./silencing.ts";
 import { answeredChannels, everyChannelOf, placeOf } from "./vendorAccounts.ts";
 import { intrude } from "./vendorWebhooks.ts";
@@ -32,7 +35,6 @@ export function scheduleVerb(world: OfflineWorld, verb: Happens, at: number, id:
 }
 
 async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number }>): Promise<void> {
-	const { timeline, genesys, aws } = world;
 	switch (verb.do) {
 		case "acknowledge":
 		case "unacknowledge":
@@ -46,6 +48,14 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 			return;
 		case "operates":
 			await operateByHand(world, verb);
+			return;
+		case "rotates":
+		case "deploys-key":
+		case "revokes":
+			await rotateByHand(world, verb);
+			return;
+		case "asks-drill":
+			await askForDrill(world, verb);
 			return;
 		case "acknowledge-by-link":
 			await followLink(world, verb);
@@ -62,22 +72,25 @@ async function inject(world: OfflineWorld, verb: Exclude<Happens, { for: number 
 		case "posts":
 			await sendWebhook(world, verb, 0);
 			return;
+		case "calls":
+			takeCall(world, verb);
+			return;
 		case "silences":
 		case "ends-silence":
 			await silenceByHand(world, verb);
 			return;
 		case "kills":
-			aws.killAfter(verb.function, verb.after);
-			timeline.log({
-				who: "scenario",
-				what: "fault-began",
-				outcome: "functions",
-				detail: `the ${verb.function} dies at its outside call ${verb.after} from now`,
-			});
+			kill(world, verb);
 			return;
 		default:
-			timeline.log({ who: "scenario", what: verb.do, detail: changeOrganization(genesys.world, verb) });
+			world.timeline.log({ who: "scenario", what: verb.do, detail: changeOrganization(world.genesys.world, verb) });
 	}
+}
+
+function kill({ aws, timeline }: OfflineWorld, verb: Extract<Happens, { do: "kills" }>): void {
+	aws.killAfter(verb.function, verb.after);
+	const detail = `the ${verb.function} dies at its outside call ${verb.after} from now`;
+	timeline.log({ who: "scenario", what: "fault-began", outcome: "functions", detail });
 }
 
 /** A person does something at a vendor with what is open there. Throws Error where nobody can. */

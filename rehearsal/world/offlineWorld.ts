@@ -1,12 +1,5 @@
 import type { Settings } from "../../components/settings/settings.ts";
-import { dispatcherHandler } from "../../functions/dispatcher.ts";
-import { ledgerHandler } from "../../functions/ledger.ts";
-import { messengerHandler } from "../../functions/messenger.ts";
-import { normalizerHandler } from "../../functions/normalizer.ts";
-import { overseerHandler } from "../../functions/overseer.ts";
-import { pollerHandler } from "../../functions/poller.ts";
-import { remediatorHandler } from "../../functions/remediator.ts";
-import { createAws, type OfflineAws } from "../aws/account.ts";
+import type { createAws, OfflineAws } from "../aws/account.ts";
 import type { FunctionWorld } from "../aws/functionWorld.ts";
 import { createTopics, type Topics } from "../aws/topics.ts";
 import { createGenesysCloud, type GenesysCloud, type GenesysEvent } from "../genesyscloud/index.ts";
@@ -19,6 +12,7 @@ import type { Scenario, ScenarioTrunk } from "../scenario/scenario.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { routesTo } from "../vendors/emulator.ts";
 import { emulatedKinds, emulatorOf, type VendorAccounts, type VendorSystem, vendorSystems } from "../vendors/emulators.ts";
+import { createAccount } from "./account.ts";
 import { CallCounts } from "./callCounts.ts";
 import { VirtualClock } from "./clock.ts";
 import type { CustomerEmulator } from "./customer.ts";
@@ -27,6 +21,7 @@ import { type Deployment, deploy, readGenerated, type Tamper } from "./deploy.ts
 import { issueSecrets } from "./issuedSecrets.ts";
 import { Latency, type LatencySetting } from "./latency.ts";
 import { type Network, network } from "./network.ts";
+import { PartnerBus } from "./partnerBus.ts";
 import { type Random, seeded } from "./random.ts";
 import { customerOf, furnishRemedies, RemedyEffects } from "./remedyWorld.ts";
 import { SkewedClock } from "./skewedClock.ts";
@@ -34,7 +29,7 @@ import type { TwiceRun } from "./twiceRun.ts";
 import { openAccounts } from "./vendorAccounts.ts";
 import { watchedQueues, withFeeds } from "./watched.ts";
 import { WireFaults } from "./wireFaults.ts";
-import { seededIds, uniqueIds } from "./worldIds.ts";
+import { uniqueIds } from "./worldIds.ts";
 
 /** Where a scenario does not say when it starts, it is this instant, a Monday morning. */
 export const start = Date.UTC(2026, 0, 5, 8, 0, 0);
@@ -51,6 +46,8 @@ export interface WorldOptions {
 	readonly tamper?: Tamper;
 	/** The vendors that tell by webhooks what happens: the stack has the secrets for it. */
 	readonly webhooks?: readonly VendorSystem[];
+	/** Makes the account in AWS; the offline one when absent. */
+	readonly account?: typeof createAws;
 	/** Deploys the program; another one may remember what it deployed before. */
 	readonly deploy?: typeof deploy;
 	/** How long calls take; off when absent. */
@@ -58,6 +55,10 @@ export interface WorldOptions {
 	/** Changes what a function reaches, for a test that plants a fault. */
 	readonly wrapPorts?: FunctionWorld["wrapPorts"];
 	readonly listener?: (event: TimelineEvent) => void;
+	/** Told of what AWS would bill. */
+	readonly meter?: FunctionWorld["meter"];
+	/** Told of what happens in Genesys Cloud. */
+	readonly hears?: (event: GenesysEvent) => void;
 	/** Sees every HTTP request of the story, also one that nobody gets. */
 	readonly sees?: (request: Request) => void;
 }
@@ -88,6 +89,8 @@ export interface OfflineWorld extends EntityIds {
 	readonly faults: WireFaults;
 	/** The functions that run twice for one event now. */
 	readonly twice: TwiceRun;
+	/** On which events of Genesys Cloud come. */
+	readonly bus: PartnerBus;
 	/** The clock of each vendor, which a fault may put off. */
 	readonly clocks: Readonly<Record<SkewableSystem, SkewedClock>>;
 	/** Draws for what the world decides itself: phases of schedules, second deliveries. */
@@ -133,7 +136,7 @@ export async function createOfflineWorld(options: WorldOptions): Promise<Offline
 }
 
 function createOutside(options: WorldOptions): Outside {
-	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", wrapPorts, start: begins = start } = options;
+	const { file, seed, trunks, queues = [], listener, sees, latency: setting = "off", start: begins = start } = options;
 	const { settings } = file;
 	const { domain } = settings.runtime.genesys;
 	const clock = new VirtualClock(begins - deploymentMilliseconds);
@@ -145,10 +148,7 @@ function createOutside(options: WorldOptions): Outside {
 	const calls = new CallCounts();
 	const twice: TwiceRun = new Set();
 	// AWS is made with the network, which leads to the vendors.
-	const callers: OfflineAws["callers"] = {
-		secretsOf: (key) => aws.callers.secretsOf(key),
-		permits: (...asked) => aws.callers.permits(...asked),
-	};
+	const callers = callersOf(() => aws);
 	const vendors = openAccounts(settings.runtime, (kind) => clocks[emulatorOf(kind).system], callers);
 	const genesys = createGenesysCloud({
 		clock: clocks.genesys,
@@ -158,7 +158,9 @@ function createOutside(options: WorldOptions): Outside {
 		invokeLambda: (call) => aws.invokeAs(call),
 		observe: (event: GenesysEvent) => {
 			if (event.kind === "emergency-group" && event.enabled) effects.done();
+			if (event.kind === "topic") bus.carry(event);
 			logWorkflow(event, timeline, troubles);
+			options.hears?.(event);
 		},
 	});
 	const effects = new RemedyEffects(clock, timeline, () => genesys);
@@ -167,7 +169,8 @@ function createOutside(options: WorldOptions): Outside {
 	const deadMansSwitch = createDeadMansSwitch(() => clock.now(), settings.watch.heartbeat);
 	const routes = routesOf(domain, { genesys, vendors, others: [customer, topics, deadMansSwitch] });
 	const wires = network(routes, { clock, latency, faults, calls, sees });
-	const aws = createAccount({ clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice });
+	const aws = createAccount({ clock, timeline, troubles, wires, effects, latency, faults, calls, twice, genesys, given: options });
+	const bus = new PartnerBus(clock, (event) => aws.putPartnerEvent(event));
 	furnishRemedies(settings.runtime, genesys, aws);
 	const ids = furnish(genesys, withFeeds(settings, trunks), [...watchedQueues(settings), ...queues]);
 	const random = seeded(seed ^ 0x5eed5);
@@ -186,8 +189,13 @@ function createOutside(options: WorldOptions): Outside {
 		troubles,
 		deadMansSwitch,
 	};
-	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice };
+	return { ...outside, ...ids, latency, faults, calls, clocks, random, twice, bus };
 }
+
+const callersOf = (aws: () => OfflineAws): OfflineAws["callers"] => ({
+	secretsOf: (key) => aws().callers.secretsOf(key),
+	permits: (...asked) => aws().callers.permits(...asked),
+});
 
 /** Whoever answers at hosts of its own. */
 interface Answers {
@@ -211,68 +219,6 @@ function skewedClocks(clock: VirtualClock): Readonly<Record<SkewableSystem, Skew
 	const systems: readonly SkewableSystem[] = [...vendorSystems, "genesys"];
 	return Object.fromEntries(systems.map((system) => [system, new SkewedClock(clock)])) as Record<SkewableSystem, SkewedClock>;
 }
-
-interface AccountParts extends Pick<OfflineWorld, "clock" | "timeline" | "troubles" | "effects"> {
-	readonly wires: typeof fetch;
-	readonly seed: number;
-	readonly latency: Latency;
-	readonly faults: WireFaults;
-	readonly calls: CallCounts;
-	readonly wrapPorts: FunctionWorld["wrapPorts"];
-	readonly twice: TwiceRun;
-}
-
-function createAccount(parts: AccountParts): OfflineAws {
-	const { clock, timeline, troubles, wires, seed, effects, latency, faults, calls, wrapPorts, twice } = parts;
-	return createAws({
-		clock,
-		region: "eu-central-1",
-		accountId: "111122223333",
-		fetch: wires,
-		handlers,
-		log: (entry, by) => {
-			const { what, outcome, detail } = timeline.logEntry(entry, by);
-			if (what !== "error") return;
-			troubles.push({
-				at: clock.now(),
-				resource: `${by} function`,
-				reason: [outcome, detail].filter(Boolean).join(": "),
-				explainedBy: ["any"],
-			});
-		},
-		deliversTwice: () => [...twice].some((run) => run.function === "dispatcher"),
-		automationStarted: () => effects.done(),
-		newId: seededIds(seed),
-		latency,
-		faults,
-		calls,
-		random: seeded(seed ^ 0x71776e),
-		...(wrapPorts === undefined ? {} : { wrapPorts }),
-		killed: (kind, because) => {
-			timeline.log({ who: kind, what: "killed", outcome: because });
-			troubles.push({ at: clock.now(), resource: `${kind} function`, reason: `it was killed: ${because}`, explainedBy: ["any"] });
-		},
-		batchFailed: ({ queue, error }) => {
-			troubles.push({
-				at: clock.now(),
-				resource: `queue ${queue}`,
-				reason: `a batch failed: ${String(error ?? "its messages stay")}`,
-				explainedBy: ["any"],
-			});
-		},
-	});
-}
-
-/** The code that the archives hold, run from its sources. */
-const handlers = {
-	poller: pollerHandler,
-	normalizer: normalizerHandler,
-	dispatcher: dispatcherHandler,
-	ledger: ledgerHandler,
-	overseer: overseerHandler,
-	remediator: remediatorHandler,
-	messenger: messengerHandler,
-};
 
 function furnish({ world }: GenesysCloud, trunks: readonly ScenarioTrunk[], queues: Scenario["queues"]): EntityIds {
 	const idOf = uniqueIds();

@@ -11,6 +11,7 @@ export type OrganizationVerb = Exclude<
 				| "acknowledge"
 				| "acknowledge-by-link"
 				| "acts"
+				| "asks-drill"
 				| "intrudes"
 				| "operates"
 				| "unacknowledge"
@@ -18,9 +19,13 @@ export type OrganizationVerb = Exclude<
 				| "approve"
 				| "webhook"
 				| "posts"
+				| "calls"
 				| "silences"
 				| "ends-silence"
-				| "kills";
+				| "kills"
+				| "rotates"
+				| "deploys-key"
+				| "revokes";
 	  }
 >;
 
@@ -51,6 +56,12 @@ export function changeOrganization(world: GenesysWorld, verb: OrganizationVerb):
 		case "queue-fills":
 			world.setQueue(verb.queue, { waiting: verb.waiting, oldestSeconds: verb.oldestSeconds });
 			return `${verb.queue}: ${verb.waiting} waiting, the first for ${verb.oldestSeconds} s`;
+		case "event-repeats":
+			world.repeatTrunkEvents(verb.trunk, verb.times);
+			return `${verb.trunk}: ${verb.times} times`;
+		case "event-unknown":
+			world.tellUnknownVersion(verb.trunk, verb.times);
+			return `${verb.trunk}: ${verb.times} times`;
 		case "queue-drains":
 			world.setQueue(verb.queue, { waiting: 0 });
 			return verb.queue;

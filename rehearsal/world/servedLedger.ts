@@ -41,6 +41,7 @@ export async function serveLedger(served: ServedAccount): Promise<ServedLedger> 
 	await served.provision(world.deployment.resources);
 	await copyItems(served.endpoint, world);
 	await copyMessages(served.endpoint, world);
+	for (const [arn, versions] of world.aws.state.secrets) served.secrets.set(arn, versions);
 	const opened = world.timeline.events.findLast(({ what }) => what === "incident-opened");
 	return { endpoint: served.endpoint, stack: file.stack, incidentKey: opened?.incident ?? "" };
 }

@@ -1,10 +1,13 @@
 import { type ServerType, serve } from "@hono/node-server";
+import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
+import { accountOf, settingOf } from "../../vendors/settings.ts";
 import { createAccountApi } from "../aws/accountApi.ts";
 import { createGenesysCloud, type GenesysCloud } from "../genesyscloud/index.ts";
-import type { VendorAccount } from "../vendors/emulator.ts";
+import type { Emulator, VendorAccount } from "../vendors/emulator.ts";
 import { type EmulatedKind, emulatedKinds, emulatorOf } from "../vendors/emulators.ts";
 import { realClock } from "./clock.ts";
 import { asForwarded } from "./forwarded.ts";
+import { everyChannelOf } from "./vendorAccounts.ts";
 
 const host = "127.0.0.1";
 const organization = { id: "0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d", name: "Demo Contact Centre", domain: "mypurecloud.de" };
@@ -39,15 +42,17 @@ interface ServedVendor extends Address {
 	readonly account: Readonly<Record<string, string>>;
 	readonly channels: readonly Readonly<Record<string, string>>[];
 	readonly secrets: Readonly<Record<string, string>>;
+	/** A second credential of its first place, for npm run rotate, where it takes two at once. */
+	readonly next?: Readonly<Record<string, string>>;
 }
 
 /** Serves the emulators on free loopback ports in real time: a demo organization with trunks and queues and no resources. */
-export async function serveDemo(): Promise<ServedWorld> {
-	const vendors = emulatedKinds.map((kind) => ({
-		kind,
-		emulator: emulatorOf(kind),
-		account: emulatorOf(kind).open({ clock: realClock, ...emulatorOf(kind).demo }),
-	}));
+export async function serveDemo(runtime?: RuntimeSettings): Promise<ServedWorld> {
+	const vendors = emulatedKinds.map((kind) => {
+		const setup = runtime === undefined ? emulatorOf(kind).demo : setupOf(runtime, kind);
+		const account: VendorAccount = emulatorOf(kind).open({ clock: realClock, ...setup });
+		return { kind, emulator: emulatorOf(kind), setup, account };
+	});
 	let uploadBase = "";
 	const genesys = createGenesysCloud({
 		clock: realClock,
@@ -60,8 +65,10 @@ export async function serveDemo(): Promise<ServedWorld> {
 	const address = await listen((request) => genesys.app.fetch(request));
 	uploadBase = `http://${host}:${address.port}`;
 	const aws = createAccountApi(account);
-	const served = vendors.map(async ({ kind, emulator: { name, system, demo }, account: { fetch, secrets } }) => {
-		const vendor: ServedVendor = { ...(await listen((request) => fetch(asForwarded(request)))), name, kind, ...demo, secrets };
+	const served = vendors.map(async ({ kind, emulator: { name, system }, setup, account }) => {
+		const { fetch, secrets } = account;
+		const own = { name, kind, ...setup, secrets, ...(runtime === undefined ? {} : secondOf(account, kind, setup.channels)) };
+		const vendor: ServedVendor = { ...(await listen((request) => fetch(asForwarded(request)))), ...own };
 		return [system, vendor] as const;
 	});
 	return {
@@ -74,6 +81,20 @@ export async function serveDemo(): Promise<ServedWorld> {
 			secretAccessKey: "demo",
 		},
 	};
+}
+
+/** The stack's account at a vendor; what is served to look around where it has none. */
+function setupOf(runtime: RuntimeSettings, kind: EmulatedKind): Emulator["demo"] {
+	const account = accountOf(runtime, kind);
+	const own = everyChannelOf(runtime).flatMap(({ channel }) => (channel.kind === kind ? [channel] : []));
+	if (account === undefined || own.length === 0) return emulatorOf(kind).demo;
+	const channels = own.map((channel) => Object.fromEntries(Object.keys(channel).map((name) => [name, settingOf(channel, name)])));
+	return { account: { ...account }, channels };
+}
+
+function secondOf({ renew }: VendorAccount, kind: EmulatedKind, [first]: Emulator["demo"]["channels"]): Pick<ServedVendor, "next"> {
+	const place = first?.[emulatorOf(kind).place.setting];
+	return renew === undefined || place === undefined ? {} : { next: renew(place).secrets };
 }
 
 function furnish({ world }: GenesysCloud) {

@@ -4,6 +4,7 @@ import { registerPackage } from "@pulumi/pulumi/runtime/index.js";
 export const parameterization = {
 	remote: { url: "registry.opentofu.org/mypurecloud/genesyscloud", version: "1.82.0" },
 	includes: [
+		"genesyscloud_architect_datatable",
 		"genesyscloud_auth_role",
 		"genesyscloud_flow",
 		"genesyscloud_integration",

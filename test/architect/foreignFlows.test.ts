@@ -84,6 +84,14 @@ describe("an action of the platform that is not modelled", () => {
 		expect(ended({ found: closing, notFound: closing })).toEqual(["unclosed-path", "unknown-action"]);
 	});
 
+	test("has a path named that it does not have", () => {
+		const wrong = flow(`${table.replace("Lookup:", "Lookup: # here")}\n${outputs({ notfound: closing })}\n${closing}`);
+		expect(found(wrong)).toContain(`${markedLine(wrong)} output-unknown warning`);
+		const calls = wrong.replace("workflow:", "inboundCall:");
+		expect(found(calls)).toContain(`${markedLine(calls)} output-unknown warning`);
+		expect(rulesOf(found(flow(`${table}\n${outputs({ notFound: closing })}\n${closing}`)))).not.toContain("output-unknown");
+	});
+
 	test("may leave what it writes NOT_SET", () => {
 		const use =
 			'- updateData:\n    name: "Set"\n    statements:\n      - string:\n          variable: Flow.text\n          value:\n            exp: "Lower(Flow.text)" # here';

@@ -88,6 +88,7 @@ const walls: readonly Wall[] = [
 		may: [
 			"doctor/",
 			"commands/commandLine.ts",
+			"commands/terminal.ts",
 			"architect/names.ts",
 			"components/settings/",
 			"conditions/",
@@ -97,7 +98,7 @@ const walls: readonly Wall[] = [
 			"vendors/",
 			"rehearsal/scenario/runError.ts",
 			"rehearsal/scenario/stackFile.ts",
-			"rehearsal/world/deploy.ts",
+			"rehearsal/world/declare.ts",
 		],
 	},
 	// What was read is judged without asking anything.

@@ -141,8 +141,8 @@ describe("what cannot be run ends with 2", () => {
 		["an action that is not run here", () => [flow("- sendEmail:\n    name: x")], /:\d+:\d+ unknown-action: .*"sendEmail"/],
 		[
 			"another type of flow",
-			() => [folder.add("yaml", "inboundCall:\n  name: x\n")],
-			/:1:1 not-a-workflow: .*, got one of type inboundCall\./,
+			() => [folder.add("yaml", "inboundMessage:\n  name: x\n")],
+			/:1:1 not-a-workflow: .*, got one of type inboundMessage\./,
 		],
 		[
 			"a file that is no text",

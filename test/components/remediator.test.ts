@@ -58,7 +58,7 @@ describe("the remediator may do what its runbook's remedy needs, and nothing els
 			remedy: ssm,
 			mode: "approve",
 			sids: ["WriteOwnLogs", "UseLedger", "ReadSecrets", "StartDocuments", "FollowExecutions", "PassRoles"],
-			env: ["APPROVAL_URL", "SECRET_REMEDY_APPROVAL", "TABLE_NAME"],
+			env: ["APPROVAL_URL", "SECRET_APPROVAL_LINKS", "SECRET_REMEDY_APPROVAL", "TABLE_NAME"],
 		},
 	] as const)("$remedy.kind, $mode", async ({ remedy, mode, sids, env }) => {
 		const dev = await declaredSystem(stackWith(remedy, mode));
@@ -73,7 +73,11 @@ describe("the remediator may do what its runbook's remedy needs, and nothing els
 		const found = statements(the(dev, "RolePolicy", "runbooks-remediator-policy").inputs.policy);
 		const resources = JSON.stringify(found.find(({ Sid }) => Sid === "StartDocuments")?.Resource);
 		expect(resources).toMatch(/:document\/Restart".*::document\/AWS-Restore".*:automation-execution\/\*"/);
-		expect(found.find(({ Sid }) => Sid === "PassRoles")).toMatchObject({ Action: ["iam:PassRole"], Resource: [role] });
+		expect(found.find(({ Sid }) => Sid === "PassRoles")).toMatchObject({
+			Action: ["iam:PassRole"],
+			Resource: [role],
+			Condition: { StringEquals: { "iam:PassedToService": "ssm.amazonaws.com" } },
+		});
 	});
 
 	it("has a client of its own for emergency groups, which may see and edit them", async () => {
@@ -106,13 +110,16 @@ describe("who may ask the remediator", () => {
 		expect(dev.resources.filter(({ name }) => name === "runbooks-remediator-approvals")).toEqual([]);
 	});
 
-	it("is the normalizer as well where people approve, and it holds no secret of a remedy", async () => {
+	it("is the normalizer as well where people approve, and it holds no secret of a remedy, but one that tells links from forged ones", async () => {
 		const dev = await declaredSystem(stackWith(group, "approve"));
 		const policy = the(dev, "RolePolicy", "runbooks-remediator-approvals").inputs;
 		expect([policy.role, statements(policy.policy)]).toEqual(["runbooks-dev-normalizer", [invoke("AskRemediator")]]);
 		const { environment, timeout } = the(dev, "Function", "runbooks-intake-normalizer-function").inputs;
 		expect(Object.keys(Object(environment).variables)).not.toContain("SECRET_REMEDY_APPROVAL");
 		expect(Object(environment).variables).toMatchObject({ REMEDIATOR: "runbooks-dev-remediator" });
+		const seals = String(the(dev, "SecretVersion", "runbooks-intake-approval-links-value").inputs.secretStringWo);
+		expect(JSON.parse(seals)).toEqual({ signingSecrets: [expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)] });
+		expect(seals).not.toContain("PLANTED");
 		expect(timeout).toBe(285);
 	});
 });

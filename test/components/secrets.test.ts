@@ -47,6 +47,27 @@ describe("a secret", () => {
 		}
 	});
 
+	it("of a client is that of the generation in use, and the client before stays where that is asked", async () => {
+		const { config, secretKeys } = stackOf("dev");
+		const of = async (detector: object) => {
+			const declaration = await declaredSystem({ config: { ...config, credentials: { detector } }, secretKeys });
+			const clients = declaration.resources.filter(({ type, name }) => type.endsWith(":OauthClient") && name.includes("detector-client"));
+			return { names: clients.map(({ name }) => name), document: document(declaration, "runbooks-detector-secret-value") };
+		};
+		const second = {
+			clientId: "runbooks-detector-client-2-client",
+			clientSecret: "runbooks-detector-client-2-secret-of-client",
+		};
+		expect(await of({ generation: 2, keepsPrevious: true })).toEqual({
+			names: expect.toSatisfy(
+				(names: readonly string[]) => names.toSorted().join() === "runbooks-detector-client,runbooks-detector-client-2",
+			),
+			document: second,
+		});
+		expect(await of({ generation: 2 })).toEqual({ names: ["runbooks-detector-client-2"], document: second });
+		expect((await of({ generation: 1, keepsPrevious: true })).names).toEqual(["runbooks-detector-client"]);
+	});
+
 	it("gets a new version when it changes, and keeps it when it does not", async () => {
 		const version = (declaration: Declaration) =>
 			the(declaration, "SecretVersion", "runbooks-systems-twilio-secret-value").inputs.secretStringWoVersion;

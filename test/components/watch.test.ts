@@ -62,7 +62,7 @@ describe("the alarms of a stack", () => {
 
 	it("are declared for the functions that the stack has, under its names, and tell the topic of their beginning and end", () => {
 		const alarms = ofType(dev, "MetricAlarm");
-		const here = functionNames.filter((name) => name !== "remediator" && name !== "messenger");
+		const here = functionNames.filter((name) => !["remediator", "messenger", "listener"].includes(name));
 		const functions = Object.fromEntries(here.map((name) => [name, `runbooks-dev-${name}`]));
 		expect(alarms.map(({ inputs }) => inputs.name).toSorted()).toEqual(
 			alarmsOf({ ...watched, functions })

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fitted } from "../../commands/terminal.ts";
 import { countLine, jsonReport, terminalReport } from "../../doctor/report.ts";
 import { examined, failing, useAdmission } from "./examined.ts";
 import { type Overlay, organization, type Patient, type Plan, secretsOf } from "./patient.ts";
@@ -18,7 +19,17 @@ test("a healthy organization, vendors and account: everything that a read can sh
 	]);
 	expect(findings.map(({ id }) => id)).toEqual([...new Set(findings.map(({ id }) => id))]);
 	expect(findings.find(({ id }) => id === "genesys.permission.telephony:plugin:all")?.why).toBe("for detector, responder");
-	expect(findings.find(({ id }) => id === "aws.concurrency")?.why).toBe("1000 of 1000 are free, 102 are needed");
+	expect(findings.find(({ id }) => id === "aws.concurrency")?.why).toBe("1000 of 1000 are free, 152 are needed");
+});
+
+test("a data table that is not there yet is made by the deployment, and its deployer needs more permissions", async () => {
+	const findings = await examined(await admit(), { activeIncidents: { table: true } });
+	expect(failing(findings)).toEqual([]);
+	expect(findings.find(({ id }) => id === "genesys.data-table.runbooks-dev Active Incidents")?.why).toBe(
+		"not there yet: the deployment makes it",
+	);
+	const why = (permission: string) => findings.find(({ id }) => id === `genesys.permission.${permission}`)?.why;
+	expect([why("architect:datatableRow:edit"), why("architect:datatable:add")]).toEqual(["for announcer", "for ArchitectDatatable"]);
 });
 
 test("it only reads: tokens and the query of queues are all that it posts, AWS's own protocol aside", async () => {
@@ -33,16 +44,40 @@ test("it only reads: tokens and the query of queues are all that it posts, AWS's
 	expect(new Set(well.heard.map(({ system }) => system))).toEqual(new Set(["genesys", "pagerduty", "twilio", "aws"]));
 });
 
-test("no report holds a secret, whatever fails; lines fit 80 columns", async () => {
+const eventSource = `aws.partner/genesys.com/cloud/${organization.id}/runbooks-dev`;
+
+test.each([
+	{ name: "is active", eventSources: { [eventSource]: "ACTIVE" }, verdict: "holds" },
+	{ name: "waits for its bus", eventSources: { [eventSource]: "PENDING" }, verdict: "holds" },
+	{ name: "is of an integration that is gone", eventSources: { [eventSource]: "DELETED" }, verdict: "does-not-hold" },
+	{ name: "is not there yet", eventSources: {}, verdict: "not-checked" },
+] as const)("events of Genesys Cloud: each topic is asked about, and the event source $name", async ({ eventSources, verdict }) => {
+	const well = await admit({ aws: { eventSources } });
+	const findings = await examined(well, { events: { topics: { trunks: {}, operations: { topic: "v2.operations.{id}", definitions } } } });
+	const about = (id: string) => findings.find((each) => each.id === id)?.verdict;
+	expect(about(`aws.event-source.${eventSource}`)).toBe(verdict);
+	expect(about("genesys.topic.v2.telephony.providers.edges.trunks.{id}")).toBe("holds");
+	expect(about("genesys.topic.v2.operations.{id}")).toBe("does-not-hold");
+	expect(about("genesys.integration-type.amazon-eventbridge-source")).toBe("holds");
+	expect(about("assumptions.event-source-name")).toBe("not-checked");
+});
+
+test("no report holds a secret, whatever fails; lines can be fitted to 80 columns", async () => {
 	const ill = await admit({ region: "eu", aws: { concurrentExecutions: 100 } });
 	ill.genesys.setFault({ kind: "api", status: 503, path: "/api/v2/routing/queues" });
 	const findings = await examined(ill, { genesys: { region: "eu-central-1", organizationId: "00000000-0000-4000-8000-000000000000" } });
 	const texts = [terminalReport(findings), jsonReport("dev", findings)];
 	for (const secret of secretsOf(ill)) for (const text of texts) expect(text).not.toContain(secret);
 	expect(failing(findings).length).toBeGreaterThan(2);
-	expect(texts[0]?.split("\n").filter((line) => line.length > 80)).toEqual([]);
+	expect(
+		fitted(texts[0] ?? "", undefined, 80)
+			.split("\n")
+			.filter((line) => line.length > 80),
+	).toEqual([]);
 	expect(texts[0]?.endsWith(countLine(findings))).toBe(true);
 });
+
+const definitions = { "Edge Offline": { condition: "edge-offline", verdict: "breach" } };
 
 const elsewhere = "11111111-2222-4333-8444-555555555555";
 const queues = (...names: readonly string[]) => ({ enabled: true, severity: "medium", queues: names.map((name) => ({ name })) });
@@ -97,7 +132,26 @@ const troubles: readonly Trouble[] = [
 		fails: {
 			"genesys.integration-type.aws-lambda-data-actions": "Ask for a licence with it: data actions need Genesys Cloud CX 1, 2 or 3.",
 		},
-		why: "not among 2 types: the organization has GENESYS_CLOUD_CX_3",
+		why: "not among 3 types: the organization has GENESYS_CLOUD_CX_3",
+	},
+	{
+		name: "a data table whose columns are of other types",
+		settings: { activeIncidents: { table: true } },
+		plant: ({ genesys }) =>
+			genesys.addDataTable({ name: "runbooks-dev active incidents", columns: { key: "string", incidents: "string" } }),
+		fails: {
+			"genesys.data-table.runbooks-dev Active Incidents": "Columns never change: rename that table, or choose another names.prefix.",
+		},
+		why: "incidents is string, not integer",
+	},
+	{
+		name: "no room for another data table",
+		settings: { activeIncidents: { table: true } },
+		plant: ({ genesys }) => {
+			for (let index = 0; index < 200; index += 1) genesys.addDataTable({ name: `t${index}`, columns: { key: "string" } });
+		},
+		fails: { "genesys.data-table.runbooks-dev Active Incidents": "Delete one that nobody looks up." },
+		why: "the organization has its 200 tables already",
 	},
 	{
 		name: "a queue that is called otherwise",
@@ -175,7 +229,7 @@ const troubles: readonly Trouble[] = [
 		name: "a quota that the reserved executions do not fit into",
 		plan: { aws: { concurrentExecutions: 101 } },
 		fails: { "aws.concurrency": "Ask for more: Service Quotas > AWS Lambda > Concurrent executions." },
-		why: "101 of 101 are free, 102 are needed",
+		why: "101 of 101 are free, 152 are needed",
 	},
 	{
 		name: "keys of another account",

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import { accessOf, type Env } from "../../doctor/access.ts";
-import { declare } from "../../doctor/declare.ts";
 import { examine } from "../../doctor/examine.ts";
 import type { Finding } from "../../doctor/finding.ts";
 import { accessToWorld } from "../../doctor/inputFiles.ts";
 import { progress } from "../../doctor/progress.ts";
 import { parseStackFile, type StackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { declare } from "../../rehearsal/world/declare.ts";
 import { type Overlay, type Patient, type Plan, patient, stackText } from "./patient.ts";
 
 /** A patient for each test of a file, gone after it. */
@@ -26,9 +26,10 @@ export function useAdmission(): (plan?: Plan) => Promise<Patient> {
 
 const known = new Map<string, ReturnType<typeof declare>>();
 
-/** What a stack declares: run once for each set of runbooks. */
+/** What a stack declares: run once for each set of runbooks and events, with and without the table of active incidents. */
 function declaredBy(file: StackFile): ReturnType<typeof declare> {
-	const key = JSON.stringify(file.settings.runtime.runbooks);
+	const { runbooks, events, activeIncidents } = file.settings.runtime;
+	const key = JSON.stringify([runbooks, events, activeIncidents]);
 	const declared = known.get(key) ?? declare(file);
 	known.set(key, declared);
 	return declared;

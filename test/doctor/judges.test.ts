@@ -1,26 +1,21 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { fitted } from "../../commands/terminal.ts";
 import { assumptions } from "../../doctor/assumptions.ts";
 import { judgeAccount, judgeConcurrency } from "../../doctor/aws/judge.ts";
 import { type Finding, statusOf } from "../../doctor/finding.ts";
-import { judgeNames, judgePlace, judgeTopic } from "../../doctor/genesys/judge.ts";
-import { needsOf } from "../../doctor/needs.ts";
+import { judgeNames, judgePlace } from "../../doctor/genesys/judge.ts";
 import { progress } from "../../doctor/progress.ts";
 import { jsonReport, terminalReport } from "../../doctor/report.ts";
 import { judgeCheck, judgeCredential } from "../../doctor/vendors/judge.ts";
 import { failure } from "../../functions/edges/http/http.ts";
 import type { FailureReason, TrunkInstance } from "../../functions/pipeline/ports.ts";
-import { readStackFile } from "../../rehearsal/scenario/stackFile.ts";
 import { pagerduty } from "../../vendors/pagerduty.ts";
 import { readTextFiles } from "../architecture/files.ts";
 
 const finding = (id: string, verdict: Finding["verdict"], rest: Partial<Finding> = {}): Finding => ({
-	id,
-	group: "AWS",
-	what: id,
-	verdict,
-	why: "",
+	...{ id, group: "AWS", what: id, verdict, why: "" },
 	...rest,
 });
 
@@ -33,7 +28,7 @@ describe("the report", () => {
 	];
 
 	test("groups in their order, signs, what to do, the count; an address stays whole", () => {
-		expect(terminalReport(findings)).toBe(
+		expect(fitted(terminalReport(findings), undefined, 80)).toBe(
 			[
 				"Vendors",
 				"  – three: nobody could",
@@ -73,13 +68,14 @@ describe("names that are taken", () => {
 	});
 	const verdicts = (role: ReturnType<typeof one>) => {
 		const readings = { roles: role, flows: one("runbooks-dev telephony"), actions: one("Trigger", { category: "PagerDuty" }) };
-		return judgeNames({ ...empty, ...needs }, readings).map(({ verdict, why }) => [verdict, why]);
+		return judgeNames({ ...empty, ...needs, dataTables: [] }, readings).map(({ verdict, why }) => [verdict, why]);
 	};
 	const empty = {
 		permissions: [],
 		integrationTypes: new Map(),
 		credentialTypes: [],
 		topics: [],
+		eventSources: [],
 		places: [],
 		emergencyGroups: [],
 		reserved: new Map(),
@@ -136,38 +132,6 @@ describe("a place that a route names", () => {
 		const judged = (fromOutside: boolean) =>
 			judgePlace({ of: "entity", name: "Berlin*", path: "routes[0].match.entity" }, read, fromOutside).verdict;
 		expect([judged(true), judged(false)]).toEqual(["not-checked", "does-not-hold"]);
-	});
-});
-
-describe("a topic that must come by Amazon EventBridge", () => {
-	const topic = "v2.telephony.providers.edges.trunks.{id}";
-	const properties = JSON.stringify({ eventFilter: [topic, "v2.operations.events.{id}", topic] });
-	const inputs = { integrationType: "amazon-eventbridge-source", config: { properties } };
-	const other = { integrationType: "custom-rest-actions", config: { properties } };
-
-	test("is one that an integration with it names", () => {
-		const type = "genesyscloud:index/integration:Integration";
-		const { runtime } = readStackFile("dev").settings;
-		const { topics } = needsOf(
-			[inputs, other].map((each) => ({ type, inputs: each })),
-			runtime,
-			undefined,
-		);
-		expect(topics).toEqual(["v2.operations.events.{id}", topic]);
-	});
-
-	test.each([
-		{ transports: ["Websocket", "EventBridge"], verdict: "holds", why: "by Amazon EventBridge" },
-		{ transports: ["All"], verdict: "holds", why: "by Amazon EventBridge" },
-		{ transports: ["Websocket"], verdict: "does-not-hold", why: "it comes by Websocket only" },
-		{ transports: [], verdict: "not-checked", why: "it is not told how it comes" },
-	])("and comes by $transports: $verdict", ({ transports, verdict, why }) => {
-		expect(judgeTopic(topic, { value: [{ id: topic, transports }] })).toMatchObject({ verdict, why });
-	});
-
-	test("fails where the organization has none of that name", () => {
-		const { verdict, why } = judgeTopic(topic, { value: [{ id: "v2.other", transports: ["All"] }] });
-		expect([verdict, why]).toEqual(["does-not-hold", "not among 1 topics"]);
 	});
 });
 

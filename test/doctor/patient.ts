@@ -101,7 +101,7 @@ export async function patient(plan: Plan = {}) {
 	const end = (): void => {
 		for (const server of servers) server.close();
 	};
-	return { world, heard, genesys: genesys.world, pagerduty: pager.world, end };
+	return { world, heard, genesys: genesys.world, pagerduty: pager.world, twilio: twilio.world, end };
 }
 
 export type Patient = Awaited<ReturnType<typeof patient>>;

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { declare } from "../../doctor/declare.ts";
 import { covers, judgePermissions } from "../../doctor/genesys/judge.ts";
 import { deployerPermissions, type NeededPermission, needsOf } from "../../doctor/needs.ts";
 import { failure } from "../../functions/edges/http/http.ts";
 import { unknownPermissions } from "../../rehearsal/genesyscloud/permissions.ts";
 import { parseStackFile, readStackFile } from "../../rehearsal/scenario/stackFile.ts";
+import { declare } from "../../rehearsal/world/declare.ts";
 import * as sdk from "../../sdks/genesyscloud/index.ts";
 import { examined, failing } from "./examined.ts";
 import { patient, stackText } from "./patient.ts";

@@ -62,6 +62,7 @@ describe("an acknowledge link", () => {
 		const { searchParams } = new URL(
 			await signedApprovals(
 				async () => ["one"],
+				async () => ["one"],
 				() => "https://hook.test/",
 			).link(dedupKey, { incidentKey: key, occurrence: 1, expires: 1 }),
 		);

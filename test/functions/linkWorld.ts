@@ -64,7 +64,7 @@ const text = page({ channel: "sms", kind: "sms", state: "proven", provenAt: seco
 export async function linkWorld({ about, settings = remediating({ mode: "approve" }), at = 120, change = {}, acts = {} }: LinkWorld = {}) {
 	const linked = { ...settings, policies: { default: { ...policy, acknowledgeLinks: true } } };
 	const { ports, logged, advance } = setUp({ settings: linked, acknowledgeLinks: signedAcknowledgeLinks(secrets, () => base), ...change });
-	const approvals = signedApprovals(secrets, () => base);
+	const approvals = signedApprovals(secrets, secrets, () => base);
 	const did: string[] = [];
 	const remedyActs: RemedyActs = {
 		inspect: async () => "",
@@ -88,7 +88,11 @@ export async function linkWorld({ about, settings = remediating({ mode: "approve
 		await approvals.link(approvalText(key, occurrence, remedy.remedy, expires), { incidentKey: key, occurrence, expires }),
 	);
 	const acknowledge = new URL(await ports.acknowledgeLinks.link(text.dedupKey));
-	const handler = normalizerHandler({ ...ports, remedies: change.remedies ?? remediator(invoke, () => "remediator") });
+	const handler = normalizerHandler({
+		...ports,
+		approvalSeals: secrets,
+		remedies: change.remedies ?? remediator(invoke, () => "remediator"),
+	});
 	return {
 		handler,
 		/** Where the links lead. */

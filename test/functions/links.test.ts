@@ -76,10 +76,12 @@ describe("an approval link, from the browser to the remediator and back", () => 
 		expect(readPage(body).facts).toMatchObject({ Since: "2026-01-05 08:00 UTC", "Over since": "08:01 UTC (after 1 minute)" });
 	});
 
-	test("that somebody forged costs one question and tells nothing; one that is cut off costs none", async () => {
+	test("that somebody forged or cut off costs no second function, and tells nothing; one of ours costs one", async () => {
 		const { follow, paths, asked } = await linkWorld();
-		const forged = paths.approve.replace(/signature=./, (start) => `${start.slice(0, -1)}${start.endsWith("0") ? "1" : "0"}`);
-		for (const path of [forged, paths.approve.slice(0, -1)]) {
+		const otherEnd = (start: string): string => `${start.slice(0, -1)}${start.endsWith("0") ? "1" : "0"}`;
+		const forged = paths.approve.replace(/signature=./, otherEnd);
+		const resealed = paths.approve.replace(/seal=./, otherEnd);
+		for (const path of [forged, resealed, paths.approve.replace("occurrence=1", "occurrence=2"), paths.approve.slice(0, -1)]) {
 			const { status, body } = await follow("POST", path);
 			expect([status, readPage(body)]).toEqual([
 				403,
@@ -90,6 +92,8 @@ describe("an approval link, from the browser to the remediator and back", () => 
 				},
 			]);
 		}
+		expect(asked).toEqual([]);
+		await follow("GET", paths.approve);
 		expect(asked).toHaveLength(1);
 	});
 

@@ -35,6 +35,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		heartbeat: unused,
 		newId: unused,
 		pagers: unused,
+		incidentTable: { rows: unused, add: unused, replace: unused, remove: unused },
 		trunks: { trunks: unused },
 		edges: { edges: unused },
 		contactQueues: { queues: unused },
@@ -43,6 +44,7 @@ export function setUp(change: Partial<Ports> = {}) {
 		credentials: { check: unused },
 		remedyActs: { inspect: unused, act: unused, progress: unused, undo: unused },
 		approvals: { link: unused, valid: unused },
+		approvalSeals: unused,
 		acknowledgeLinks: plainLinks,
 		...change,
 	};

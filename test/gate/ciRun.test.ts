@@ -12,44 +12,71 @@ afterEach(() => {
 });
 
 /** What npm does when it is told so; what is not named ends well. */
-type Said = Readonly<Record<"npm test" | "npm run -s test:browser", { readonly says: string; readonly status?: number }>>;
+type Said = Readonly<
+	Record<"npm test" | "npm run -s test:browser" | "npm run -s test:aws", { readonly says: string; readonly status?: number }>
+>;
 
-const green: Said = { "npm test": { says: "12 passed, 0 failed" }, "npm run -s test:browser": { says: "3 passed, 0 failed" } };
+const green: Said = {
+	"npm test": { says: "12 passed, 0 failed" },
+	"npm run -s test:browser": { says: "3 passed, 0 failed" },
+	"npm run -s test:aws": { says: "2 passed, 0 failed" },
+};
 
 it.each([
-	{ name: "all passed", said: green, last: "15 passed, 0 failed", browser: "passed", status: 0 },
+	{ name: "all passed", said: green, last: "17 passed, 0 failed", browser: "passed", aws: "passed", status: 0 },
 	{
 		name: "no Chromium",
 		said: { ...green, "npm run -s test:browser": { says: "skipped: no Chromium on the PATH" } },
-		last: "12 passed, 0 failed",
+		last: "14 passed, 0 failed",
 		browser: "skipped",
+		aws: "passed",
 		status: 0,
+	},
+	{
+		name: "no Python",
+		said: { ...green, "npm run -s test:aws": { says: "skipped: no Python 3.10 or later on the PATH" } },
+		last: "15 passed, 0 failed",
+		browser: "passed",
+		aws: "skipped",
+		status: 0,
+	},
+	{
+		name: "moto refuses something",
+		said: { ...green, "npm run -s test:aws": { says: "1 passed, 1 failed", status: 1 } },
+		last: "16 passed, 1 failed",
+		browser: "passed",
+		aws: "FAILED",
+		status: 1,
 	},
 	{
 		name: "a page is wrong",
 		said: { ...green, "npm run -s test:browser": { says: "2 passed, 1 failed", status: 1 } },
-		last: "14 passed, 1 failed",
+		last: "16 passed, 1 failed",
 		browser: "FAILED",
+		aws: "passed",
 		status: 1,
 	},
 	{
 		name: "the browser's tests broke",
 		said: { ...green, "npm run -s test:browser": { says: "Error: no such file", status: 1 } },
-		last: "12 passed, 1 failed",
+		last: "14 passed, 1 failed",
 		browser: "FAILED",
+		aws: "passed",
 		status: 1,
 	},
 	{
 		name: "the tests broke",
 		said: { ...green, "npm test": { says: "Killed", status: 137 } },
-		last: "3 passed, 1 failed",
+		last: "5 passed, 1 failed",
 		browser: "passed",
+		aws: "passed",
 		status: 1,
 	},
-])("the gate's last line counts what ran, and only that: $name", ({ said, last, browser, status }) => {
+])("the gate's last line counts what ran, and only that: $name", ({ said, last, browser, aws, status }) => {
 	const { stdout, code } = gate(said);
 	expect(stdout.trimEnd().split("\n").at(-1)).toBe(last);
-	expect(/^==> browser: (passed|skipped|FAILED) /m.exec(stdout)?.[1]).toBe(browser);
+	for (const [name, verdict] of Object.entries({ browser, aws }))
+		expect([name, new RegExp(`^==> ${name}: (passed|skipped|FAILED) `, "m").exec(stdout)?.[1]]).toEqual([name, verdict]);
 	expect(code).toBe(status);
 });
 

@@ -13,9 +13,9 @@ const holders = ["genesyscloud:index/integrationCredential:IntegrationCredential
 
 /** Every value that must stay unseen: what the vendors issued, and every word of every stored secret document. */
 function secretsOf(world: OfflineWorld): readonly string[] {
-	const stored = [...world.aws.state.secrets.values()].flatMap((text) =>
-		[...(text ?? "").matchAll(/"([^"]{16,})"/g)].flatMap(([, word]) => word ?? []),
-	);
+	const stored = [...world.aws.state.secrets.values()]
+		.flatMap((versions) => versions.texts())
+		.flatMap((text) => [...text.matchAll(/"([^"]{16,})"/g)].flatMap(([, word]) => word ?? []));
 	const ids = new Set(world.genesys.world.clients().map(({ id }) => id));
 	return [...new Set([...world.secrets, ...stored])].filter((word) => !ids.has(word) && !word.startsWith("AC"));
 }

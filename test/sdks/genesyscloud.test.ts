@@ -47,6 +47,7 @@ afterEach(() => {
 
 test("each class registers its token and exactly the inputs that were given", async () => {
 	const seen = await declared(() => {
+		new genesys.ArchitectDatatable("table", { name: "t", description: "d", properties: [{ name: "key", type: "string" }] });
 		new genesys.AuthRole("role", {
 			name: "r",
 			permissionPolicies: [{ domain: "telephony", entityName: "plugin", actionSets: ["all"] }],
@@ -97,6 +98,11 @@ test("each class registers its token and exactly the inputs that were given", as
 			name: "role",
 			inputs: { name: "r", permissionPolicies: [{ domain: "telephony", entityName: "plugin", actionSets: ["all"] }] },
 		},
+		{
+			type: "genesyscloud:index/architectDatatable:ArchitectDatatable",
+			name: "table",
+			inputs: { name: "t", description: "d", properties: [{ name: "key", type: "string" }] },
+		},
 	]);
 });
 
@@ -139,6 +145,6 @@ test("one package, with the parameter that `pulumi package add` writes", () => {
 	expect(getPackage()).toBe(getPackage());
 	expect(bridgeVersion).toBe("1.1.3");
 	expect(JSON.stringify(parameterization)).toBe(
-		'{"remote":{"url":"registry.opentofu.org/mypurecloud/genesyscloud","version":"1.82.0"},"includes":["genesyscloud_auth_role","genesyscloud_flow","genesyscloud_integration","genesyscloud_integration_action","genesyscloud_integration_credential","genesyscloud_oauth_client"]}',
+		'{"remote":{"url":"registry.opentofu.org/mypurecloud/genesyscloud","version":"1.82.0"},"includes":["genesyscloud_architect_datatable","genesyscloud_auth_role","genesyscloud_flow","genesyscloud_integration","genesyscloud_integration_action","genesyscloud_integration_credential","genesyscloud_oauth_client"]}',
 	);
 });

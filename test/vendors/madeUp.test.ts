@@ -4,7 +4,7 @@ import { channelKinds } from "../../vendors/kinds.ts";
 import { Copy, readExample } from "../readmeExample.ts";
 import { orderOf, placeOf } from "./executors.ts";
 
-describe("the README's vendor of your own", () => {
+describe("the vendor of your own in docs/extending.md", () => {
 	const example = readExample("Write your own vendor");
 	const copy = new Copy(example);
 	afterAll(() => copy.remove());

@@ -1,21 +1,36 @@
 import { type Clock, EdgeError } from "../../pipeline/ports.ts";
 
-/** The JSON document of a secret, by its ARN or name; `anew` passes the cache by. Throws EdgeError, whose message never holds the document. */
-export type ReadSecret = (id: string, anew?: boolean) => Promise<unknown>;
+/**
+ * Which of its values a secret is read for: the current one, the one that a rotation has begun with (AWSPENDING), or the one before (AWSPREVIOUS).
+ */
+export type SecretVersion = "current" | "next" | "previous";
+
+/**
+ * The JSON document of a secret, by its ARN or name; `anew` passes the cache by. Undefined where a secret has no other version than the current
+ * one. Throws EdgeError, whose message never holds the document.
+ */
+export type ReadSecret = (id: string, anew?: boolean, version?: SecretVersion) => Promise<unknown>;
 
 const cachedSeconds = 300;
+/** They are looked for where the current value was refused: a rotation that began meanwhile must not wait for five minutes then. */
+const othersCachedSeconds = 60;
 
 /**
  * Reads each secret at most once in five minutes, so that a rotation is seen by then (both credentials are valid meanwhile). A failed
- * read is not cached. `fetchText` throws EdgeError.
+ * read is not cached. `fetchText` throws EdgeError, and gives undefined where there is no such version.
  */
-export function cachedSecrets(fetchText: (id: string) => Promise<string>, clock: Clock): ReadSecret {
+export function cachedSecrets(fetchText: (id: string, version: SecretVersion) => Promise<string | undefined>, clock: Clock): ReadSecret {
 	const cache = new Map<string, { readonly document: unknown; readonly until: number }>();
-	return async (id, anew = false) => {
-		const cached = cache.get(id);
+	return async (id, anew = false, version = "current") => {
+		const place = `${version} ${id}`;
+		const cached = cache.get(place);
 		if (!anew && cached !== undefined && cached.until > clock.now()) return cached.document;
-		const document = parsed(id, await fetchText(id));
-		cache.set(id, { document, until: clock.now() + cachedSeconds * 1000 });
+		const text = await fetchText(id, version);
+		if (text === undefined && version === "current")
+			throw new EdgeError("not-found", `Secrets Manager: expected a secret with a value at ${id}, got none`, { retry: false });
+		const document = text === undefined ? undefined : parsed(id, text);
+		const seconds = version === "current" ? cachedSeconds : othersCachedSeconds;
+		cache.set(place, { document, until: clock.now() + seconds * 1000 });
 		return document;
 	};
 }

@@ -78,8 +78,11 @@ const inBytes = (text: string): number => Buffer.byteLength(text);
 /** Three bytes are the most that one UTF-16 unit takes: most items need no exact count. */
 const atMost = (text: string): number => text.length * 3;
 
+/** How many bytes an item takes in a table at most: its numbers may be shorter than they are counted here. */
+export const storedBytes = (key: string, value: unknown, bytesOf = inBytes): number => frameBytes + bytesOf(key) + sizeOf(value, bytesOf);
+
 function whyTooLarge(key: string, value: unknown): string | undefined {
-	const fits = (bytesOf: (text: string) => number): boolean => frameBytes + bytesOf(key) + sizeOf(value, bytesOf) <= largestItemBytes;
+	const fits = (bytesOf: (text: string) => number): boolean => storedBytes(key, value, bytesOf) <= largestItemBytes;
 	return fits(atMost) || fits(inBytes) ? undefined : "an item of more than 400 KB";
 }
 

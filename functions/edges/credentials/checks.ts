@@ -1,4 +1,4 @@
-import { remediatorName } from "../../pipeline/credentials/rules.ts";
+import { remediatorName } from "../../pipeline/credentials/names.ts";
 import { type CredentialChecks, EdgeError } from "../../pipeline/ports.ts";
 import { remedyAnswers } from "../../schemas/remedyRequest.ts";
 import type { Invoke } from "../aws/invoke.ts";

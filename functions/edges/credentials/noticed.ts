@@ -2,7 +2,15 @@ import { isOnlyTried } from "../../../vendors/credentials.ts";
 import { noteCredential } from "../../pipeline/credentials/flow.ts";
 import { newsOfFailure } from "../../pipeline/credentials/records.ts";
 import type { CredentialNews } from "../../pipeline/credentials/rules.ts";
-import { type Clock, EdgeError, type Ledger, type PageOrder, type Pager, type Workflows } from "../../pipeline/ports.ts";
+import {
+	type Clock,
+	EdgeError,
+	type IncidentTable,
+	type Ledger,
+	type PageOrder,
+	type Pager,
+	type Workflows,
+} from "../../pipeline/ports.ts";
 
 export interface NoticedOptions {
 	readonly ledger: () => Ledger;
@@ -29,6 +37,16 @@ export function noticedWorkflows(workflows: Workflows, options: NoticedOptions):
 	return {
 		launch: (policy, inputs, name) => noticed(options, () => workflows.launch(policy, inputs, name)),
 		status: (executionId) => noticed(options, () => workflows.status(executionId)),
+	};
+}
+
+/** The table of active incidents, likewise. */
+export function noticedTable(table: IncidentTable, options: NoticedOptions): IncidentTable {
+	return {
+		rows: () => noticed(options, () => table.rows()),
+		add: (row) => noticed(options, () => table.add(row)),
+		replace: (row) => noticed(options, () => table.replace(row)),
+		remove: (key) => noticed(options, () => table.remove(key)),
 	};
 }
 

@@ -2,7 +2,7 @@ import type { Models } from "purecloud-platform-client-v2";
 import { sideBySide } from "../../pipeline/limits/sideBySide.ts";
 import type { EdgeSource, EdgeState, QueueSource, TrunkInstance, TrunkSource, WorkflowInputs, Workflows } from "../../pipeline/ports.ts";
 import { type Budget, type Clock, EdgeError, type ExecutionStatus, type FailureReason } from "../../pipeline/ports.ts";
-import { type Credentials, withCredentials } from "../credentials/documents.ts";
+import { type Credentials, withCredentials, withoutPrevious } from "../credentials/documents.ts";
 import { failure, field, request, text } from "../http/http.ts";
 import { timeoutSeconds } from "../timeouts.ts";
 import { allEntities, type Call, inBatches, named, requestsAtOnce, system } from "./listing.ts";
@@ -55,25 +55,27 @@ export function genesysCloud(options: GenesysCloudOptions): TrunkSource & EdgeSo
 	};
 }
 
+type Method = NonNullable<Parameters<Call>[2]>;
+
 /** Takes from the budget before every call, and asks once more with a fresh token when the one in hand is refused. */
 export function authorized(options: GenesysCloudOptions): Call {
 	const tokens = tokenSource(options);
 	const patience = patienceOf(options.clock);
-	const once = async (path: string, body: unknown, method: "POST" | "PUT", token: string) => {
+	const once = async (path: string, body: unknown, method: Method, token: string) => {
 		patience.check();
 		await options.budget.take(`genesys-${options.clientName}`, options.perMinute);
 		const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
 		const url = `https://api.${options.domain}${path}`;
-		const name = `${body === undefined ? "GET" : method} ${path.split("?")[0]}`;
-		const common = { fetch: options.fetch, url, timeoutSeconds: timeoutSeconds.genesys, system, name };
+		const name = `${method} ${path.split("?")[0]}`;
+		const common = { fetch: options.fetch, url, method, timeoutSeconds: timeoutSeconds.genesys, system, name };
 		const answer = patience.learn(
 			body === undefined
-				? request({ ...common, method: "GET", headers })
-				: request({ ...common, method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }),
+				? request({ ...common, headers, mayBeEmpty: method === "DELETE" })
+				: request({ ...common, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }),
 		);
 		return (await answer).json;
 	};
-	return async (path, body, method = "POST") => {
+	return async (path, body, method = body === undefined ? "GET" : "POST") => {
 		const token = await tokens.current();
 		try {
 			return await once(path, body, method, token);
@@ -125,6 +127,12 @@ function tokenSource(options: GenesysCloudOptions) {
 		current: async () => (held === undefined || held.until <= options.clock.now() ? renewed() : held.token),
 	};
 }
+
+/** A check asks whether what is meant to be valid is taken: the client before, which the program may have deleted, is not asked. */
+export const currentOrNext = (options: GenesysCloudOptions): GenesysCloudOptions => ({
+	...options,
+	credentials: withoutPrevious(options.credentials),
+});
 
 /** Whether the client still gets a token, and nothing else. Throws EdgeError. */
 export async function proveClient(options: GenesysCloudOptions): Promise<void> {

@@ -3,8 +3,8 @@ import type { Named } from "../../pipeline/model/words.ts";
 import type { EdgeError } from "../../pipeline/ports.ts";
 import { failure, field, list } from "../http/http.ts";
 
-/** One call of the Genesys Cloud API with the client's token: GET without a body, POST with one unless `method` says otherwise. Throws only EdgeError. */
-export type Call = (path: string, body?: unknown, method?: "POST" | "PUT") => Promise<unknown>;
+/** One call of the Genesys Cloud API with the client's token: GET without a body and POST with one, unless `method` says otherwise; undefined for an answer without a body. Throws only EdgeError. */
+export type Call = (path: string, body?: unknown, method?: "GET" | "POST" | "PUT" | "DELETE") => Promise<unknown>;
 
 export const system = "Genesys Cloud";
 

@@ -31,7 +31,7 @@ export function timedFetch(
 export interface OutboundRequest {
 	readonly fetch: TimedFetch;
 	readonly url: string;
-	readonly method: "GET" | "POST" | "PUT" | "PATCH";
+	readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly timeoutSeconds: number;

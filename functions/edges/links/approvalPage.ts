@@ -1,8 +1,9 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from "aws-lambda";
-import { type Approval, EdgeError, type Ports } from "../../pipeline/ports.ts";
+import { type Approval, EdgeError } from "../../pipeline/ports.ts";
 import { activeRemediation } from "../../pipeline/remedy/rules.ts";
 import type { RuntimeSettings } from "../../pipeline/settings.ts";
-import { approvalPath, isWhole, readLink } from "./approvals.ts";
+import type { Ports } from "../ports.ts";
+import { approvalPath, isSealed, type OfferedLink, readLink } from "./approvals.ts";
 import { isPageMethod, personPage, type Said, tryAgain, untilPressed, wrongMethod } from "./personPage.ts";
 
 /** Whether a request to the function URL is about an approval: without a runbook that asks for one there is no such page. */
@@ -46,11 +47,11 @@ const reasons: Readonly<Record<string, string>> = {
 	"already-begun": "Somebody else was faster.",
 };
 
-type ApprovalPorts = Pick<Ports, "remedies" | "journal">;
+type ApprovalPorts = Pick<Ports, "remedies" | "journal" | "approvalSeals">;
 
 /**
  * The page behind an approval link: GET shows what would be done and a button, only its POST does it, since mail and chat systems open links too.
- * What has not the form of a link is refused here; whether a link is one of ours only the remediator can tell.
+ * What is no link of ours is refused here; what a link is worth only the remediator can tell.
  */
 export async function answerApprovalPage(ports: ApprovalPorts, event: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
 	const { method } = event.requestContext.http;
@@ -59,12 +60,18 @@ export async function answerApprovalPage(ports: ApprovalPorts, event: LambdaFunc
 
 async function shown(ports: ApprovalPorts, { rawQueryString }: LambdaFunctionURLEvent, press: boolean): Promise<Said> {
 	const link = readLink(new URLSearchParams(rawQueryString));
-	const approval = isWhole(link) ? await answerOf(ports, () => ports.remedies.approve(link, press)) : { outcome: "forged" };
+	const approval = await answerOf(ports, () => worthOf(ports, link, press));
 	if (approval === undefined) return tryAgain(press);
 	const { outcome, about } = approval;
 	if (outcome === "approved" && !press)
 		return { status: 200, heading: "Begin this remedy?", text: untilPressed, about, button: "Begin the remedy" };
 	return { ...(meanings[outcome] ?? notBegun(outcome)), about };
+}
+
+async function worthOf({ remedies, approvalSeals }: ApprovalPorts, offered: OfferedLink, press: boolean): Promise<Approval> {
+	if (!(await isSealed(offered, approvalSeals))) return { outcome: "forged" };
+	const { seal, ...link } = offered;
+	return remedies.approve(link, press);
 }
 
 /** Undefined where nobody could be asked, or the answer was lost: a press may have counted. */

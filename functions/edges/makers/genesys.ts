@@ -1,4 +1,4 @@
-import { launcherName } from "../../pipeline/credentials/rules.ts";
+import { launcherName } from "../../pipeline/credentials/names.ts";
 import { noticedWorkflows } from "../credentials/noticed.ts";
 import { type GenesysCloudOptions, genesysCloud } from "../genesys/api.ts";
 import { bulkAllowance } from "../http/bulkAllowance.ts";
@@ -11,11 +11,22 @@ const judgingMilliseconds = 25_000;
 
 type Detector = ReturnType<typeof genesysCloud>;
 
+/** Many requests at once: they, and their waits for tokens, end so long before the function does. */
+export function inBulk({ sources, budget }: Parts, options: GenesysCloudOptions, keptMilliseconds: number): GenesysCloudOptions {
+	const { fetch, timers, deadline, silent, clock } = sources;
+	const working = { remainingMilliseconds: () => Math.max(0, deadline.remainingMilliseconds() - keptMilliseconds) };
+	return {
+		...options,
+		fetch: timedFetch(fetch, timers, deadline, silent, keptMilliseconds),
+		budget: bulkAllowance(budget(), { clock, timers, deadline: working }),
+	};
+}
+
 const detectors = new WeakMap<Parts, Detector>();
 
 /** One client for all that is read: its token and its allowance are the same. */
 function detector(parts: Parts): Detector {
-	const made = detectors.get(parts) ?? genesysCloud(detectorOptions(parts));
+	const made = detectors.get(parts) ?? genesysCloud(inBulk(parts, parts.genesys("detector"), judgingMilliseconds));
 	detectors.set(parts, made);
 	return made;
 }
@@ -35,14 +46,3 @@ export const launching = {
 		return noticedWorkflows(genesysCloud({ ...genesys(launcherName), ...flow }), { ledger, clock, settings, name: launcherName });
 	},
 };
-
-/** The poller makes many requests at once, and they end early enough for the judging of what was read. */
-function detectorOptions({ sources, genesys, budget }: Parts): GenesysCloudOptions {
-	const { fetch, timers, deadline, silent, clock } = sources;
-	const reading = { remainingMilliseconds: () => Math.max(0, deadline.remainingMilliseconds() - judgingMilliseconds) };
-	return {
-		...genesys("detector"),
-		fetch: timedFetch(fetch, timers, deadline, silent, judgingMilliseconds),
-		budget: bulkAllowance(budget(), { clock, timers, deadline: reading }),
-	};
-}

@@ -12,5 +12,5 @@ export const linking = {
 /** For the remediator, which makes the approval links and believes them. */
 export const approving = {
 	approvals: ({ signingSecrets, environment }: Parts): Ports["approvals"] =>
-		signedApprovals(signingSecrets("remedy-approval"), () => environment.approvalUrl()),
+		signedApprovals(signingSecrets("remedy-approval"), signingSecrets("approval-links"), () => environment.approvalUrl()),
 };

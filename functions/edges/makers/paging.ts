@@ -1,6 +1,6 @@
-import { launcherName, remediatorName } from "../../pipeline/credentials/rules.ts";
+import { announcerName, launcherName, remediatorName } from "../../pipeline/credentials/names.ts";
 import { askRemediator, credentialChecks } from "../credentials/checks.ts";
-import { proveClient } from "../genesys/api.ts";
+import { currentOrNext, proveClient } from "../genesys/api.ts";
 import type { Parts, Services } from "../parts.ts";
 import type { Ports } from "../ports.ts";
 import { type Vendors, vendorsOf } from "../vendors/pagers.ts";
@@ -18,7 +18,7 @@ export const checking = {
 	credentials: (parts: Parts & Pick<Services, "invoke">): Ports["credentials"] => {
 		const { check } = vendors(parts);
 		return credentialChecks((name) => {
-			if (name === launcherName) return () => proveClient(parts.genesys(name));
+			if (name === launcherName || name === announcerName) return () => proveClient(currentOrNext(parts.genesys(name)));
 			if (name === remediatorName) return () => askRemediator(parts.invoke, parts.environment.remediator());
 			return check(name);
 		});

@@ -1,7 +1,7 @@
-import { remediatorName } from "../../pipeline/credentials/rules.ts";
+import { remediatorName } from "../../pipeline/credentials/names.ts";
 import { tokenOf } from "../aws/automation.ts";
 import { credentialChecks } from "../credentials/checks.ts";
-import { authorized, proveClient } from "../genesys/api.ts";
+import { authorized, currentOrNext, proveClient } from "../genesys/api.ts";
 import { signedPost } from "../http/signedPost.ts";
 import { once, type Parts, type Services } from "../parts.ts";
 import type { Ports } from "../ports.ts";
@@ -26,5 +26,5 @@ export const acting = {
 		});
 	},
 	credentials: ({ genesys }: Parts): Ports["credentials"] =>
-		credentialChecks((name) => (name === remediatorName ? () => proveClient(genesys(name)) : undefined)),
+		credentialChecks((name) => (name === remediatorName ? () => proveClient(currentOrNext(genesys(name))) : undefined)),
 };

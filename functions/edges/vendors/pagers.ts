@@ -5,6 +5,7 @@ import { type Budget, type Clock, EdgeError, type Ledger, type Pager, type Pager
 import { everyChannel } from "../../pipeline/route/policy.ts";
 import type { Channel, RuntimeSettings } from "../../pipeline/settings.ts";
 import { vendorSecret } from "../../schemas/vendorSecret.ts";
+import { withoutPrevious } from "../credentials/documents.ts";
 import { noticedPager } from "../credentials/noticed.ts";
 import { withCircuitBreaker } from "../http/circuitBreaker.ts";
 import type { SecretOf } from "../parts.ts";
@@ -59,7 +60,9 @@ export function vendorsOf(
 		},
 		check: (name) => {
 			const channel = everyChannel(settings).find((each) => credentialOf(each) === name);
-			return channel && (() => checkCredential(optionsOf(channel), channel));
+			if (channel === undefined) return undefined;
+			const options = optionsOf(channel);
+			return () => checkCredential({ ...options, credentials: withoutPrevious(options.credentials) }, channel);
 		},
 	};
 }

@@ -1,7 +1,8 @@
 import type { FailureReason } from "../ports.ts";
 import { type RecordRequest, workflowFailure } from "../respond/rules.ts";
 import type { EscalationPolicy } from "../settings.ts";
-import { type CredentialNews, credentialOfPage, responderName } from "./rules.ts";
+import { responderName } from "./names.ts";
+import { type CredentialNews, credentialOfPage } from "./rules.ts";
 
 /** What a failure at work says of the credential that was used; undefined where it says nothing. */
 export function newsOfFailure(reason: FailureReason, detail: string): CredentialNews | undefined {

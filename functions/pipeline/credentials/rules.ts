@@ -5,6 +5,7 @@ import type { FailureReason } from "../ports.ts";
 import { activeRemediation } from "../remedy/rules.ts";
 import { everyChannel } from "../route/policy.ts";
 import type { EscalationPolicy, RuntimeSettings } from "../settings.ts";
+import { announcerName, launcherName, remediatorName, responderName } from "./names.ts";
 
 /** What is known of one credential. */
 export interface CredentialState {
@@ -36,11 +37,6 @@ export type CredentialNews =
 /** Ends the name under which a coming expiry stands (`expiry.ts`): no name that a stack gives has a dot. */
 export const expirySuffix = ".expiry";
 
-/** The client whose secret never leaves Genesys Cloud: only a workflow can say whether it is taken. */
-export const responderName = "responder";
-export const launcherName = "launcher";
-export const remediatorName = "remediator";
-
 /** A quarter of an hour: four requests an hour for each, and nobody waits an hour for news that the next incident needs. */
 export const checkEveryMilliseconds = 900_000;
 /** What was forbidden at work stands so long. */
@@ -54,15 +50,20 @@ const forgottenMilliseconds = 86_400_000;
 const maximumDetail = 300;
 
 /** The credentials that the overseer can have checked: one for each system that the stack uses and that can be asked. */
-export const checkedCredentials = (settings: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] =>
+export const checkedCredentials = (settings: Pick<RuntimeSettings, "policies" | "runbooks" | "activeIncidents">): readonly string[] =>
 	usedCredentials(settings).filter((name) => !isOnlyTried(name));
 
 /** The credentials of this stack that work is done with. The poller's is proven by each poll. */
-export function usedCredentials({ policies, runbooks }: Pick<RuntimeSettings, "policies" | "runbooks">): readonly string[] {
+export function usedCredentials({
+	policies,
+	runbooks,
+	activeIncidents,
+}: Pick<RuntimeSettings, "policies" | "runbooks" | "activeIncidents">): readonly string[] {
 	const pages = everyChannel({ policies }).map(credentialOf);
 	const remedies = Object.values(runbooks).flatMap((runbook) => activeRemediation(runbook)?.remedy ?? []);
 	const acts = remedies.some((remedy) => needsOf(remedy).permissions !== undefined);
-	return [launcherName, ...(acts ? [remediatorName] : []), ...new Set(pages)];
+	const mine = [launcherName, ...(acts ? [remediatorName] : []), ...(activeIncidents === true ? [announcerName] : [])];
+	return [...mine, ...new Set(pages)];
 }
 
 /** The credential of a channel, as a workflow's record names it. */
@@ -102,10 +103,12 @@ const outlivesCheck = ({ reason, failures, failedAt = 0 }: CredentialState, now:
 	failures > 0 && reason === "forbidden" && now < failedAt + forbiddenMilliseconds;
 
 /** Two refusals in a row; one where no check can give a second opinion. */
-export function isFailing(name: string, { failures, reason }: CredentialState): boolean {
-	const certain = name === responderName || isOnlyTried(name) || reason === "forbidden";
-	return failures >= (certain ? 1 : 2);
-}
+export const isFailing = (name: string, state: CredentialState): boolean =>
+	isOnlyTried(name) ? state.failures > 0 : isClientFailing(name, state);
+
+/** The same of a client of Genesys Cloud; whoever asks no more than that need know no vendor. */
+const isClientFailing = (name: string, { failures, reason }: CredentialState): boolean =>
+	failures >= (name === responderName || reason === "forbidden" ? 1 : 2);
 
 /** What is to be done about a credential's incident, and why. */
 export interface CredentialSignal {
@@ -138,7 +141,7 @@ const whyFailing = ({ failures, reason = "unauthorized", detail = "no detail" }:
 
 /** What the ladder asks: whether a client of Genesys Cloud is known to be refused. Then nothing acts; people are told. */
 export const clientsFailing = (known: Credentials = {}): boolean =>
-	[launcherName, responderName, remediatorName].some((name) => known[name] !== undefined && isFailing(name, known[name]));
+	[launcherName, responderName, remediatorName].some((name) => known[name] !== undefined && isClientFailing(name, known[name]));
 
 /** How people call it. */
 const nameForPeople = (name: string): string => credentialWords(name) ?? `The ${name}'s credentials for Genesys Cloud`;

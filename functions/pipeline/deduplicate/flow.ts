@@ -13,7 +13,7 @@ import { keyOfReading } from "../model/keys.ts";
 import { heldText, pageSummary, relapseText } from "../page/words.ts";
 import { EdgeError, type Ports } from "../ports.ts";
 import { logRouted } from "../route/flow.ts";
-import { policyOf } from "../route/policy.ts";
+import { isOverseersAlone, policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
 import type { RunbookSettings } from "../settings.ts";
 import { logSilenced, readSilences } from "../silence/flow.ts";
@@ -45,12 +45,17 @@ export interface Opening {
  * Takes one reading through streak, deduplication and queue. The incident is written before it is queued: a crash between the two leaves an
  * open incident that the overseer finds, never a message about nothing. An inhibited reading is counted and opens nothing. Throws EdgeError.
  */
-export async function processReading(ports: ReadingPorts, reading: Reading, relations: Relations = {}): Promise<void> {
+export async function processReading(
+	ports: ReadingPorts,
+	reading: Reading,
+	relations: Relations = {},
+	counts: CountsAs = reading.confirmed === true ? "both-streaks" : "a-look",
+): Promise<void> {
 	const runbook = ports.settings.runbooks[reading.condition];
 	if (runbook?.enabled !== true) return;
 	// Only a clear one asks: it may have to close what is open.
 	const hasIncident = reading.verdict === "clear" && (await hasOpenIncident(ports, reading));
-	const [counted] = await countReadings(ports, [{ reading, runbook: streakOf(reading, runbook), hasIncident }], (error) => {
+	const [counted] = await countReadings(ports, [{ reading, runbook: streakOf(runbook, counts), hasIncident }], (error) => {
 		throw error;
 	});
 	const signal = counted && logCounted(ports, counted, relations);
@@ -62,9 +67,17 @@ export async function processReading(ports: ReadingPorts, reading: Reading, rela
 	await openOrRecover(ports, enriched, signal, { silences, memberOf, ...relations });
 }
 
-/** A confirmed alert has had its streak elsewhere. */
-const streakOf = ({ confirmed }: Reading, runbook: RunbookSettings): RunbookSettings =>
-	confirmed === true ? { ...runbook, breachesToOpen: 1, clearsToClose: 1 } : runbook;
+/**
+ * What one reading counts as: one look; a whole streak where it breaches, because whoever tells it tells a change of state; or a whole streak whatever
+ * it says: a confirmed alert has had its streak elsewhere.
+ */
+export type CountsAs = "a-look" | "a-streak" | "both-streaks";
+
+const streakOf = (runbook: RunbookSettings, counts: CountsAs): RunbookSettings => ({
+	...runbook,
+	...(counts === "a-look" ? {} : { breachesToOpen: 1 }),
+	...(counts === "both-streaks" ? { clearsToClose: 1 } : {}),
+});
 
 async function hasOpenIncident({ ledger, settings }: ReadingPorts, reading: Reading): Promise<boolean> {
 	return (await readItem<Incident>(ledger, keyOfReading(settings, reading)))?.state === "open";
@@ -149,12 +162,12 @@ export async function openOrRecover(
 
 /** Begins the response to what opened, or tells why nobody is paged for it. */
 async function respond(ports: ReadingPorts, incident: Incident): Promise<void> {
-	const { key, occurrence, memberOf, silenced, reading } = incident;
+	const { key, occurrence, memberOf, silenced } = incident;
 	if (memberOf !== undefined) {
 		ports.journal.log({ what: "grouped", incident: key, occurrence, outcome: "member", detail: memberOf.key });
 		return;
 	}
 	logRouted(ports, incident);
 	if (silenced !== undefined) logSilenced(ports, incident);
-	else if (reading.source !== "overseer") await enqueue(ports, incident);
+	else if (!isOverseersAlone(ports.settings, incident)) await enqueue(ports, incident);
 }

@@ -4,6 +4,7 @@ import { logCounted, openOrRecover } from "../deduplicate/flow.ts";
 import { groupOpenings } from "../group/flow.ts";
 import { mostIncidentsRead } from "../ledger/incidents.ts";
 import { healthBefore, healthIn, recordHealth } from "../ledger/pollerHealth.ts";
+import { writeSeen } from "../ledger/seen.ts";
 import { readItem } from "../ledger/store.ts";
 import { countReadings } from "../ledger/streaks.ts";
 import { callsAtOnce, sideBySide } from "../limits/sideBySide.ts";
@@ -40,8 +41,20 @@ export async function pollAll(ports: PollPorts): Promise<void> {
 	} catch (error) {
 		judged = notJudged(ports, error);
 	}
+	await remember(ports, snapshot);
 	// Last: a poll that could not judge what it read is a failed one.
 	await recordHealth(ports, before, failed ?? judged, remark);
+}
+
+/** What events are judged against. That it is not up to date makes no poll a failed one: an event is then taken for older, or for news, than it is. */
+async function remember(ports: PollPorts, snapshot: Snapshot): Promise<void> {
+	if (ports.settings.events === undefined) return;
+	try {
+		inTime(ports, "write down what was read");
+		await writeSeen(ports, snapshot);
+	} catch (error) {
+		ports.journal.log({ what: "error", ...troubleOf(error) });
+	}
 }
 
 /** What the settings name and nobody finds is told at each poll, which is no failed one. Returns what was told. */

@@ -2,11 +2,13 @@ import { changeIncident, decideCurrent } from "../ledger/incidents.ts";
 import { freeLease } from "../ledger/leases.ts";
 import { change, readItem } from "../ledger/store.ts";
 import { acquireLease, type LeaseReason, type Leases, leaseSeconds } from "../limits/leases.ts";
+import { isDrill } from "../model/drill.ts";
 import type { Incident } from "../model/incident.ts";
 import { leasesKey } from "../model/keys.ts";
 import { about, failureOf, type PagingPorts, sendPage } from "../page/flow.ts";
 import type { DispatchMessage, Ports } from "../ports.ts";
 import { policyNameOf, policyOf } from "../route/policy.ts";
+import type { Limits } from "../settings.ts";
 import { type DispatchReason, leaseRetrySeconds, wantsLaunch, whyDispatch, withExecution, withLaunch, workflowInputs } from "./rules.ts";
 
 export type DispatchPorts = PagingPorts & Pick<Ports, "queue" | "workflows" | "newId">;
@@ -53,10 +55,14 @@ async function lease(ports: DispatchPorts, incident: Incident, launchId: string)
 	const now = clock.now();
 	const wanted = { launchId, incidentKey: incident.key, until: now + leaseSeconds(policyOf(settings, incident)) * 1000 };
 	return change<Leases, LeaseReason>(ledger, leasesKey(settings.environment), (leases) => {
-		const { leases: next, reason } = acquireLease(leases, wanted, settings.limits.incidentsInResponse, now);
+		const { leases: next, reason } = acquireLease(leases, wanted, mostLeases(incident, settings.limits), now);
 		return reason === "granted" ? { write: next, result: reason } : { result: reason };
 	});
 }
+
+/** Drills leave half of the leases to failures. */
+const mostLeases = (incident: Incident, { incidentsInResponse }: Pick<Limits, "incidentsInResponse">): number =>
+	isDrill(incident) ? Math.max(1, Math.floor(incidentsInResponse / 2)) : incidentsInResponse;
 
 /**
  * No lease is free: the first page is sent here and now, and the incident gets another turn as a new message, so that no receive count is used up.

@@ -1,4 +1,5 @@
 import { traitsOf } from "../../../vendors/kinds.ts";
+import { isDrill } from "../model/drill.ts";
 import type { Acknowledgement, Incident, Instant, Page } from "../model/incident.ts";
 import { mayHaveBeenAccepted } from "../page/fate.ts";
 import { endsByMessage } from "../page/link.ts";
@@ -33,6 +34,8 @@ export function whyRepeat(incident: Incident, policy: EscalationPolicy, now: Ins
 /** When everybody is asked anew, as it stands; undefined while the policy is under way. */
 export function askedAnewAt(incident: Incident, policy: EscalationPolicy): Instant | undefined {
 	const { acknowledged, exhausted } = incident;
+	// A drill asks everybody once, and ends by itself.
+	if (isDrill(incident)) return undefined;
 	if (acknowledged !== undefined) return holdsUntil(acknowledged, policy);
 	if (exhausted === undefined) return undefined;
 	return Math.max(exhausted, answerTimeOfLast(incident, policy)) + pauseSeconds(incident, policy) * 1000;

@@ -18,6 +18,9 @@ export const eventLevels = {
 	"lease-refused": "warn",
 	"rolled-back": "warn",
 	"heartbeat-unsent": "warn",
+	"credential-switched": "warn",
+	"drill-failed": "warn",
+	"drill-missed": "warn",
 
 	observed: "info",
 	"incident-opened": "info",
@@ -41,6 +44,7 @@ export const eventLevels = {
 	"page-proven": "info",
 	"page-updated": "info",
 	"page-presumed": "info",
+	announced: "info",
 	informed: "info",
 	"inform-proven": "info",
 	acknowledged: "info",
@@ -51,12 +55,17 @@ export const eventLevels = {
 	silenced: "info",
 	"silence-ended": "info",
 	escalated: "info",
+	"drill-begun": "info",
+	"drill-passed": "info",
+	"drill-put-off": "info",
 	recovered: "info",
 	"recovery-sent": "info",
 	"incident-resolved": "info",
 
 	/** A scheduled function came to a good end: counted each minute, told by its absence. */
 	heartbeat: "debug",
+	/** Nothing came of an event of the bus: of a storm there are thousands, each with its reason. */
+	"event-left-out": "debug",
 } as const satisfies Readonly<Record<string, Level>>;
 
 /** What a function can tell: a closed set. */

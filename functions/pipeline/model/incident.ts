@@ -1,6 +1,7 @@
 import { conditionsOf, overseerRunbooks, type RunbookName, type WatchedName, watchedRunbooks } from "../../../conditions/runbooks.ts";
 import type { Remedy } from "../../../remedies/kinds.ts";
 import type { ChannelKind } from "../../../vendors/kinds.ts";
+import type { DrillEnd } from "./drill.ts";
 import type { GroupRef, Members } from "./members.ts";
 import type { OperatorAct } from "./operatorAct.ts";
 import type { Silenced } from "./silenced.ts";
@@ -39,7 +40,8 @@ export interface Reading {
 	readonly location?: Location;
 	readonly observedAt: Instant;
 	readonly metrics: Readonly<Record<string, number>>;
-	readonly source: "poller" | "webhook" | "event-bus" | "overseer";
+	/** `drill`: nothing fails, and its incident takes the whole way all the same. No webhook can say so. */
+	readonly source: "poller" | "webhook" | "event-bus" | "overseer" | "drill";
 	/** Another system's alert, which that system has confirmed: it counts as a whole streak, and only that system tells its end. */
 	readonly confirmed?: true;
 	/** The reading as it came, for the person who doubts the summary; a webhook's is its original text. */
@@ -276,6 +278,8 @@ export interface Incident {
 	readonly children?: readonly Child[];
 	/** What operators did by hand, the latest last. */
 	readonly acts?: readonly OperatorAct[];
+	/** What came of a drill, written with its end. */
+	readonly drill?: DrillEnd;
 	/** The latest reading that breached and said something new. */
 	readonly reading: KeptReading;
 }

@@ -42,6 +42,9 @@ export function parseIncidentKey(key: string): IncidentKeyParts | undefined {
 	return part.test(environment) && entityPart.test(entityId) ? { environment, condition, entityId } : undefined;
 }
 
+/** Whether a key is that of a drill, also of one that moved aside. */
+export const isDrillKey = (key: string): boolean => /^inc:1:[^:]+:drill:/.test(key);
+
 /**
  * The key that a vendor deduplicates by: incident key, occurrence and tier, and from the second round on the round. A closed incident's next
  * occurrence is a new page, and so is a tier that is asked again. A key that has no room for the round goes without: its vendor joins the rounds.
@@ -76,6 +79,12 @@ export const streaksKey = (environment: string, shard: number): string => `strea
 /** The levels that the last poll read of gauges whose change matters. */
 export const gaugesKey = (environment: string): string => `gauges:2:${environment}`;
 
+/** One of the items that hold what was last seen of the organization, where events come by a bus. */
+export const seenKey = (environment: string, shard: number): string => `seen:1:${environment}:${shard}`;
+
+/** When the polls last began to look. */
+export const lookedKey = (environment: string): string => `looked:1:${environment}`;
+
 /** What was opened within the grouping window. */
 export const openingsKey = (environment: string): string => `openings:1:${environment}`;
 
@@ -84,8 +93,14 @@ export const leasesKey = (environment: string): string => `leases:1:${environmen
 /** The silences by hand. */
 export const silencesKey = (environment: string): string => `silences:1:${environment}`;
 
+/** The drills that were asked for, that run, and that ended. */
+export const drillsKey = (environment: string): string => `drills:1:${environment}`;
+
 /** What is known of every credential. */
 export const credentialsKey = (environment: string): string => `credentials:1:${environment}`;
+
+/** Who rotates which credential. */
+export const rotationsKey = (environment: string): string => `rotations:1:${environment}`;
 
 export const pollerKey = (environment: string): string => `poller:1:${environment}`;
 

@@ -1,5 +1,6 @@
 import type { PollerHealth } from "../detect/health.ts";
 import { nextRound } from "../escalate/rounds.ts";
+import { isDrill } from "../model/drill.ts";
 import type { Incident, Instant } from "../model/incident.ts";
 import type { OperatorAct } from "../model/operatorAct.ts";
 import { answerByHand } from "../page/byHand.ts";
@@ -40,6 +41,8 @@ export type OperateReason =
 	| "silenced"
 	/** Its group pages for it. */
 	| "grouped"
+	/** A drill asks everybody once. */
+	| "drill"
 	/** Its end is being told. */
 	| "over"
 	| "closed"
@@ -121,6 +124,8 @@ export function whySeen(incident: Incident, health: OperateFacts["health"], now:
 	const { heldSince, members, reading, lastSeenAt, polledAt } = incident;
 	if (heldSince !== undefined) return "not-seen";
 	if (members !== undefined) return members.failing > 0 ? "still-seen" : "not-seen";
+	// Nothing fails in a drill.
+	if (reading.source === "drill") return "not-seen";
 	if (reading.source === "overseer" || now < lastSeenAt + seenMilliseconds) return "still-seen";
 	if (polledAt === undefined) return "not-seen";
 	return now < (health?.okAt ?? 0) + lookedMilliseconds ? "not-seen" : "not-looked-at";
@@ -131,6 +136,7 @@ const momentMilliseconds = 60_000;
 
 function again(incident: Incident, asked: Asked, { settings }: OperateFacts, now: Instant): Operated {
 	const { memberOf, heldSince, silenced, openedAt, repeatedAt = [] } = incident;
+	if (isDrill(incident)) return { reason: "drill" };
 	if (memberOf !== undefined) return { reason: "grouped" };
 	if (silenced !== undefined) return { reason: "silenced" };
 	if (heldSince !== undefined) return { reason: "held" };

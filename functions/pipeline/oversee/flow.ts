@@ -2,6 +2,7 @@ import { traitsOf } from "../../../vendors/kinds.ts";
 import { type CredentialPorts, watchCredentials } from "../credentials/flow.ts";
 import { openOrRecover } from "../deduplicate/flow.ts";
 import { type PollerHealth, selfCheck, selfReading } from "../detect/health.ts";
+import { watchDrills } from "../drill/flow.ts";
 import { nextRound, repeats, whyRepeat } from "../escalate/rounds.ts";
 import { isDueAgain, isOnlyPresumed, nextStep, placesLeft, staleTier, takesOver, whyTakeOver } from "../escalate/rules.ts";
 import { overseeMember, updatePages, watchMembers } from "../group/oversee.ts";
@@ -12,7 +13,7 @@ import { freeLease } from "../ledger/leases.ts";
 import { change, readItem } from "../ledger/store.ts";
 import { sideBySide } from "../limits/sideBySide.ts";
 import type { Incident, Page } from "../model/incident.ts";
-import { pollerKey } from "../model/keys.ts";
+import { isDrillKey, pollerKey } from "../model/keys.ts";
 import { tellActs } from "../operate/flow.ts";
 import { mayHaveBeenAccepted } from "../page/fate.ts";
 import { about, failureOf, type SendKind, sendPage, troubleOf } from "../page/flow.ts";
@@ -22,7 +23,7 @@ import { EdgeError, type ExecutionStatus, type PageReading, type Ports } from ".
 import { type OverseeRemedyPorts, overseeRemedy } from "../remedy/oversee.ts";
 import { endSuperseded, mirrorAcknowledgement, sendRecoveries } from "../resolve/flow.ts";
 import { logRouted } from "../route/flow.ts";
-import { channelOf, policyOf } from "../route/policy.ts";
+import { channelOf, isOverseersAlone, policyOf } from "../route/policy.ts";
 import { routeIncident } from "../route/rules.ts";
 import { readSilences } from "../silence/flow.ts";
 import { followSilence, isSilent } from "../silence/oversee.ts";
@@ -45,18 +46,23 @@ export async function overseeAll(ports: OverseePorts): Promise<void> {
 	const began = ports.clock.now();
 	const failures: unknown[] = [];
 	const silences = await readSilences(ports);
-	for (const check of [checkOurselves, watchCredentials]) {
+	for (const check of [checkOurselves, watchCredentials, watchDrills]) {
 		try {
 			await check(ports, silences);
 		} catch (error) {
 			failures.push(error);
 		}
 	}
-	await sideBySide(await ports.ledger.due(began, incidentsInOneTick), visitsAtOnce, async (key) => {
+	const due = await ports.ledger.due(began, incidentsInOneTick);
+	await sideBySide(failuresFirst(due), visitsAtOnce, async (key) => {
 		if (ports.deadline.remainingMilliseconds() >= visitMilliseconds) await visit(ports, key, silences);
 	});
 	if (failures.length > 0) throw failures[0];
 }
+
+/** Nobody waits for an exercise. */
+const failuresFirst = (keys: readonly string[]): readonly string[] =>
+	keys.toSorted((one, other) => Number(isDrillKey(one)) - Number(isDrillKey(other)));
 
 async function visit(ports: OverseePorts, key: string, silences: Silences): Promise<void> {
 	try {
@@ -120,7 +126,7 @@ async function watchWorkflow(ports: OverseePorts, incident: Incident): Promise<I
 	const { launch } = incident;
 	const over = launch !== undefined && (execution === "completed" || execution === "failed");
 	const current = over ? await endLaunch(ports, incident, launch.id, execution) : incident;
-	const ownAlone = incident.reading.source === "overseer" && incident.takenOver === undefined;
+	const ownAlone = isOverseersAlone(settings, incident) && incident.takenOver === undefined;
 	// The execution that just ended is judged as it was found: still unanswered, so somebody has to go on.
 	const reason = whyTakeOver(incident, execution, policyOf(settings, incident), settings.limits, clock.now());
 	if (!ownAlone && !takesOver(reason)) return current;

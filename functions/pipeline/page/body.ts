@@ -1,4 +1,5 @@
 import { runbookOf, watchedRunbook } from "../../../conditions/runbooks.ts";
+import { credentialPageOf } from "../credentials/page.ts";
 import type { Incident } from "../model/incident.ts";
 import { adminPageOf } from "./adminPage.ts";
 import { endedText } from "./byHand.ts";
@@ -119,7 +120,7 @@ export function meaningOf({ condition, reading }: Incident): readonly Fact[] {
 function linkLines({ settings, incident, now = 0, acknowledgeUrl = "" }: Told): readonly string[] {
 	const { remedy, condition, state } = incident;
 	const admin = adminPageOf(settings.genesys, incident);
-	const page = settings.runbooks[condition]?.page;
+	const page = settings.runbooks[condition]?.page ?? credentialPageOf(settings, incident);
 	const { expiresAt = 0 } = remedy ?? {};
 	const approval = remedy?.state === "offered" && state === "open" && now < expiresAt ? remedy.link : undefined;
 	return [

@@ -1,3 +1,4 @@
+import { drillMarkOf } from "../model/drill.ts";
 import type { Incident, Instant } from "../model/incident.ts";
 import type { LinkFacts } from "../ports.ts";
 import { policyOf } from "../route/policy.ts";
@@ -25,7 +26,7 @@ export interface LinkOwn {
 export function linkFacts(told: Told, own: LinkOwn): LinkFacts {
 	const { settings, incident, page, now } = told;
 	const name = oneLine(nameOf(incident));
-	const what = fitting(pageSummary({ ...incident, children: [] }), name, maximumWhat);
+	const what = fitting(`${drillMarkOf(incident)}${pageSummary({ ...incident, children: [] })}`, name, maximumWhat);
 	return {
 		what,
 		name: what.includes(name) ? name : cutText(name, shortName),

@@ -1,3 +1,4 @@
+import { drillMark } from "../model/drill.ts";
 import type { Incident } from "../model/incident.ts";
 import { cutText } from "./text.ts";
 
@@ -17,5 +18,12 @@ export const spokenOpening = (severity: Incident["severity"]): string => `On-cal
 /** The first word of what a call says of the end. */
 export const overOpening = "Recovered";
 
+/** What a call about a drill says first, so that nobody gets up for it. */
+const drillOpening = "This is a drill. ";
+
 /** What a call says of a page, at most 300 characters: `opening` is what it is about. */
-export const spokenLine = (opening: string, summary: string): string => cutText(spokenText(`${opening}: ${summary}`), maximumSpoken);
+export function spokenLine(opening: string, summary: string): string {
+	const isDrill = summary.startsWith(drillMark);
+	const line = isDrill ? `${drillOpening}${opening}: ${summary.slice(drillMark.length)}` : `${opening}: ${summary}`;
+	return cutText(spokenText(line), maximumSpoken);
+}

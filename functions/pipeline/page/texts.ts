@@ -1,3 +1,4 @@
+import { drillMarkOf, isDrill } from "../model/drill.ts";
 import type { Incident } from "../model/incident.ts";
 import { pageBody } from "./body.ts";
 import { endedText, whereAnswered } from "./byHand.ts";
@@ -32,7 +33,7 @@ export function pageTexts(told: Told): PageTexts {
 	const { settings, incident } = told;
 	const { environment } = incident;
 	const entityName = nameOf(incident);
-	const mark = settings.production === true ? "" : stackMark(environment);
+	const mark = `${drillMarkOf(incident)}${settings.production === true ? "" : stackMark(environment)}`;
 	const line = `${mark}${pageSummary(incident)}`;
 	const summary = cutText(line, maximumSummary);
 	return {
@@ -50,10 +51,12 @@ const maximumNote = 250;
 /** What is new about a page that people have: in one line. */
 export function noteOf(incident: Incident, purpose: "acknowledgement" | "recovery"): string {
 	const { acknowledged, recoveredAt, entityName } = incident;
-	const note = (text: string): string => cutText(oneLine(text), maximumNote);
+	const note = (text: string): string => cutText(oneLine(`${drillMarkOf(incident)}${text}`), maximumNote);
 	if (purpose === "acknowledgement")
 		return acknowledged === undefined ? "" : note(`Acknowledged by ${acknowledged.by} (${whereAnswered(acknowledged)})`);
-	if (recoveredAt === undefined) return "Replaced by a newer page.";
+	if (recoveredAt === undefined) return note("Replaced by a newer page.");
 	const ended = endedText(incident);
-	return note(`Over since ${clockOf(recoveredAt)}: ${ended === "" ? `${entityName} is well.` : ended}`);
+	return note(
+		`Over since ${clockOf(recoveredAt)}: ${ended === "" ? (isDrill(incident) ? "the drill is at its end." : `${entityName} is well.`) : ended}`,
+	);
 }

@@ -2,7 +2,7 @@ import type { Incident, Instant, Page } from "../model/incident.ts";
 import type { RuntimeSettings } from "../settings.ts";
 
 /** What of the settings the texts of a page tell. */
-export type TextSettings = Pick<RuntimeSettings, "environment" | "production" | "genesys" | "runbooks">;
+export type TextSettings = Pick<RuntimeSettings, "environment" | "production" | "genesys" | "runbooks" | "credentialsPage">;
 
 /** What the texts of a page are made of. */
 export interface Told {

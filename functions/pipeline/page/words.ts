@@ -1,3 +1,4 @@
+import { drillMark } from "../model/drill.ts";
 import type { Incident } from "../model/incident.ts";
 import { oneLine, spelledInGsm, withShortName } from "./spelling.ts";
 import { cutSms, cutText, fitsSms } from "./text.ts";
@@ -101,14 +102,21 @@ interface About {
 }
 
 /**
- * The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. It stands behind the mark of
- * the stack, where the summary begins with one.
+ * The line of an SMS, before the reference by which it is found again: `opening` is the severity, or that it is over. It stands behind the marks of a
+ * drill and of the stack, where the summary begins with them.
  */
 export function smsLine(opening: string, summary: string, { environment = "", entityName = "" }: About = {}): string {
-	const mark = stackMark(environment);
-	const line = summary.startsWith(mark) ? `${mark}${opening}: ${summary.slice(mark.length)}` : `${opening}: ${summary}`;
+	const mark = leadingMarks(summary, environment);
+	const line = `${mark}${opening}: ${summary.slice(mark.length)}`;
 	const whole = spelledInGsm(line);
 	return cutSms(fitsSms(whole, smsUnits) ? whole : spelledInGsm(withShortName(line, oneLine(entityName), shortName)), smsUnits);
+}
+
+/** The marks that a line begins with: of a drill, and of a stack. */
+function leadingMarks(line: string, environment: string): string {
+	const drill = line.startsWith(drillMark) ? drillMark : "";
+	const stack = stackMark(environment);
+	return line.startsWith(stack, drill.length) ? `${drill}${stack}` : drill;
 }
 
 /** What leads to the link by which a text is acknowledged. */

@@ -2,7 +2,7 @@ import { type Condition, type Incident, type Page, watchedConditions } from "../
 import type { Channel, EscalationPolicy, RuntimeSettings } from "../settings.ts";
 
 /** What decides who is paged. */
-export type RoutingSettings = Pick<RuntimeSettings, "policies" | "hours" | "routes">;
+export type RoutingSettings = Pick<RuntimeSettings, "policies" | "hours" | "routes" | "drills">;
 type PolicySettings = Pick<RuntimeSettings, "policies" | "routes">;
 type Named = Pick<Incident, "policy">;
 
@@ -32,8 +32,19 @@ export const channelOf = (
 
 /** The policies of what a workflow may be launched for: what only the overseer can know is never dispatched. */
 export const launchedPolicies = ({ policies, routes }: PolicySettings): readonly EscalationPolicy[] => {
-	const names = routes.filter(({ match }) => (match?.condition ?? watchedConditions).some(isWatched)).map(({ policy }) => policy);
+	const names = launchedNames({ routes });
 	return Object.entries(policies).flatMap(([name, policy]) => (names.includes(name) ? [policy] : []));
+};
+
+const launchedNames = ({ routes }: Pick<PolicySettings, "routes">): readonly string[] =>
+	routes.filter(({ match }) => (match?.condition ?? watchedConditions).some(isWatched)).map(({ policy }) => policy);
+
+/**
+ * Whether the overseer alone carries out the policy of an incident: what only it can know, and a drill of a policy that no workflow is launched for.
+ */
+export const isOverseersAlone = (settings: PolicySettings, incident: Pick<Incident, "reading" | "policy">): boolean => {
+	const { source } = incident.reading;
+	return source === "overseer" || (source === "drill" && !launchedNames(settings).includes(policyNameOf(settings, incident)));
 };
 
 const isWatched = (condition: Condition): boolean => watchedConditions.some((each) => each === condition);

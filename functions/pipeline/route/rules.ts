@@ -1,6 +1,7 @@
 import { conditionsOf } from "../../../conditions/runbooks.ts";
 import type { DeduplicatePlan } from "../deduplicate/plan.ts";
 import type { Condition, Incident, Instant, Location, Named, Page, Severity } from "../model/incident.ts";
+import { decidedPolicy } from "./drills.ts";
 import { fitsGlob } from "./glob.ts";
 import { isWithin } from "./hours.ts";
 import { policyNameOf, type RoutingSettings } from "./policy.ts";
@@ -111,8 +112,15 @@ export function factsOf({ condition, reading, entityId, entityName, members }: I
 
 /** The incident with whom it pages: decided anew. Pages that another policy sent keep its name, and the new one begins with its first tier. */
 export function routeIncident(settings: RoutingSettings, incident: Incident, now: Instant): Incident {
-	const { policy, severity, route: number, words } = route(settings, factsOf(incident), now);
-	const fixed = settings.routes[number - 1]?.severity;
+	const found = route(settings, factsOf(incident), now);
+	const decided = decidedPolicy(settings, incident, found.policy, policyNameOf(settings, {}));
+	const {
+		policy,
+		severity,
+		route: number,
+		words,
+	} = decided === undefined ? found : { ...found, ...decided, severity: incident.reading.severity };
+	const fixed = decided === undefined ? settings.routes[number - 1]?.severity : undefined;
 	const routed = { route: number, words, ...(fixed === undefined ? {} : { severity: fixed }) };
 	const before = policyNameOf(settings, incident);
 	const changed = before !== policy;

@@ -6,6 +6,7 @@ import type { Incident } from "../model/incident.ts";
 import { about, troubleOf } from "../page/flow.ts";
 import { EdgeError } from "../ports.ts";
 import { logRouted } from "../route/flow.ts";
+import { isOverseersAlone } from "../route/policy.ts";
 import { routeIncident } from "../route/rules.ts";
 import { logSilenced } from "./flow.ts";
 import { afterSilence, nextSilenceStep, type SilenceStep, type Silences, silencedBy, withLateSilence } from "./rules.ts";
@@ -59,7 +60,7 @@ async function respondAnew(ports: GroupPorts, read: Incident, incident: Incident
 	journal.log({ what: "silence-ended", ...about(incident), outcome: reason, detail });
 	logRouted(ports, incident);
 	// Whom the overseer cares for already is nobody's news.
-	if (incident.takenOver !== undefined || incident.reading.source === "overseer") return incident;
+	if (incident.takenOver !== undefined || isOverseersAlone(ports.settings, incident)) return incident;
 	const grouped = await joinCrowd(ports, incident);
 	if (grouped !== undefined) return grouped;
 	try {

@@ -1,4 +1,5 @@
 import type { DeduplicatePlan } from "../deduplicate/plan.ts";
+import { isDrill } from "../model/drill.ts";
 import { type Incident, type Instant, overseerConditions, type Reading } from "../model/incident.ts";
 import { roundOf } from "../page/rules.ts";
 import { factsOf, fitsMatch, type RouteFacts } from "../route/rules.ts";
@@ -37,6 +38,8 @@ export const silencesAt = (windows: readonly Window[], byHand: readonly SilenceB
 
 /** Why nobody has to hear of a failure now: the silence that lasts longest of those that fit; undefined where somebody has to. */
 export function whySilent(facts: RouteFacts, { inEffect }: Silences): Silence | undefined {
+	// An exercise shows whether people are reached: what keeps it from them would hide that they are not.
+	if (isDrill(facts)) return undefined;
 	// What is wrong with ourselves is silenced only by its name.
 	const isOurs = overseerConditions.some((name) => name === facts.condition);
 	return inEffect

@@ -38,7 +38,21 @@ export interface Figures {
 	readonly pagesPerIncident: number;
 }
 
+/** Drills show whether people are reached: what they took is no figure of a failure. */
+export interface DrillFigures {
+	readonly begun: number;
+	/** Drills of which a page was proven. */
+	readonly reached: number;
+	readonly answered: number;
+	/** From the opening until a page was first proven, in seconds; absent where none was. */
+	readonly page?: Spread;
+	/** Until somebody answered. */
+	readonly acknowledge?: Spread;
+}
+
 export interface AllFigures extends Figures {
+	/** Counted nowhere else. */
+	readonly drills: DrillFigures;
 	/** Members of group incidents: they page nobody, and are counted nowhere else. */
 	readonly members: number;
 	readonly byCondition: Readonly<Record<string, Figures>>;
@@ -47,12 +61,28 @@ export interface AllFigures extends Figures {
 
 /** What a month of incidents, or a file of rehearsals, comes to. */
 export function figuresOf(occurrences: readonly Occurrence[]): AllFigures {
-	const own = occurrences.filter(({ group }) => group === undefined);
+	const drills = occurrences.filter(isDrill);
+	const failures = occurrences.filter((occurrence) => !isDrill(occurrence));
+	const own = failures.filter(({ group }) => group === undefined);
 	return {
 		...figuresOfSome(own),
-		members: occurrences.length - own.length,
+		members: failures.length - own.length,
+		drills: drillFigures(drills),
 		byCondition: groupedBy(own, ({ condition }) => condition),
 		byPolicy: groupedBy(own, ({ policy = "none" }) => policy),
+	};
+}
+
+const isDrill = ({ condition }: Occurrence): boolean => condition === "drill";
+
+function drillFigures(drills: readonly Occurrence[]): DrillFigures {
+	const { page, acknowledge } = spreadsOf(drills);
+	return {
+		begun: drills.length,
+		reached: drills.filter(({ provenAt }) => provenAt !== undefined).length,
+		answered: drills.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length,
+		...(page === undefined ? {} : { page }),
+		...(acknowledge === undefined ? {} : { acknowledge }),
 	};
 }
 

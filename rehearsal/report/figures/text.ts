@@ -1,5 +1,6 @@
 import { spanText } from "../spans.ts";
 import type { AllFigures, Figures, Measure } from "./figures.ts";
+import type { Spread } from "./spread.ts";
 
 const names: readonly (readonly [Measure, string])[] = [
 	["detect", "MTTD  failure to opening"],
@@ -14,7 +15,7 @@ export function figuresText(figures: AllFigures, what: string): string {
 	const { incidents, members, byCondition, byPolicy } = figures;
 	const beside = members === 0 ? "" : `, and ${members} members of group incidents, which page nobody`;
 	const count = `${incidents} incident${incidents === 1 ? "" : "s"}${beside}`;
-	if (incidents === 0) return `${what}\n${count}`;
+	if (incidents === 0) return [what, count, ...drillLines(figures)].join("\n");
 	return [
 		what,
 		count,
@@ -22,6 +23,7 @@ export function figuresText(figures: AllFigures, what: string): string {
 		`${"".padEnd(32)}${"of".padStart(6)}${"mean".padStart(13)}${"median".padStart(13)}${"90 %".padStart(13)}`,
 		...names.map(([measure, name]) => spreadLine(name, figures, measure)),
 		...notes(figures),
+		...drillLines(figures),
 		"",
 		...table("By condition (medians)", byCondition),
 		"",
@@ -48,6 +50,16 @@ function notes(figures: Figures): readonly string[] {
 		`            in ${incidentsWithLoss} of ${incidents} incidents`,
 		`Noise       ${clearedUnanswered} of ${incidents} were over before anybody answered${share(clearedUnanswered, incidents)};`,
 		`            ${pagesPerIncident.toFixed(1)} places told an incident`,
+	];
+}
+
+/** Nothing where there was none. */
+function drillLines({ drills: { begun, reached, answered, page, acknowledge } }: AllFigures): readonly string[] {
+	if (begun === 0) return [];
+	const median = (spread: Spread | undefined): string => (spread === undefined ? "" : `, median ${spanText(spread.median)}`);
+	return [
+		`Drills      ${begun}, counted nowhere above: ${reached} proven${median(page)};`,
+		`            ${answered} answered${median(acknowledge)}`,
 	];
 }
 

@@ -14,12 +14,11 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 /** What has no place in a document, or would turn the order of what is read: control characters, halves of pairs, and marks of direction. */
 const unfit = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu;
 
+/** Text on one line, without what would turn the order of what is read. */
+export const readable = (text: string): string => text.replaceAll(/[\t\n\r]+/g, " ").replaceAll(unfit, "\uFFFD");
+
 /** Text as it may stand between tags and inside a quoted attribute, whoever wrote it. */
-export const escaped = (text: string): string =>
-	text
-		.replaceAll(/[\t\n\r]+/g, " ")
-		.replaceAll(unfit, "\uFFFD")
-		.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+export const escaped = (text: string): string => readable(text).replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /** HTML whose values are escaped, wherever they stand: as content, or inside a quoted attribute. */
 export const html = (strings: TemplateStringsArray, ...values: readonly Content[]): Markup =>

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { tell } from "../../../commands/terminal.ts";
 import type { Story } from "../story.ts";
 import { reportPage } from "./page.ts";
 
@@ -16,5 +17,5 @@ export function writePage(path: string, story: Story): void {
 		throw new PageFileError(`Expected a file that can be written, got ${path}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 	// Standard output is the report's.
-	console.error(`Report: ${path}`);
+	tell(`Report: ${path}`);
 }

@@ -47,7 +47,7 @@ const sources: Readonly<Record<string, Actor>> = {
 	poller: "poller",
 	overseer: "overseer",
 	webhook: "normalizer",
-	"event-bus": "normalizer",
+	"event-bus": "listener",
 };
 
 function beginning({

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import type { EmulatorClock } from "../../world/clock.ts";
 import type { PersonAct } from "../emulator.ts";
 import { Held } from "../held.ts";
 import type { PagerDutyEvent } from "./events.ts";
 import type { PagerDutyIncident } from "./incident.ts";
 import { type Intake, PagerDutyIncidents } from "./incidents.ts";
+import { issuedKeys, SecondKeys, type ServiceKeys } from "./keys.ts";
 import { actByHand } from "./people.ts";
 import type { PagerDutyService, PagerDutySetup } from "./service.ts";
 import { PagerDutyWebhooks } from "./webhooks.ts";
@@ -25,7 +25,7 @@ export type PagerDutyFault = (
 /** What a scenario can do to PagerDuty, and see of it. */
 export interface PagerDutyWorld {
 	/** Registers a service; its two keys are the same in every run. */
-	addService(service: { readonly id: string; readonly name: string }): { readonly routingKey: string; readonly apiToken: string };
+	addService(service: { readonly id: string; readonly name: string }): ServiceKeys;
 	/** Somebody changes how a service (by id or name) is set up. Throws Error for an unknown service. */
 	setUp(service: string, setup: Partial<PagerDutySetup>): void;
 	/** Without a service the fault is the whole vendor's; `undefined` ends it. */
@@ -34,6 +34,10 @@ export interface PagerDutyWorld {
 	addFault(fault: PagerDutyFault): () => void;
 	/** A service's keys are revoked: its events are invalid and its token is unknown; returns the function that ends it. Throws Error for an unknown service. */
 	revokeKeys(service: string): () => void;
+	/** Issues a second pair of keys beside the first of a service (by id or name). Throws Error for an unknown service. */
+	issueSecond(service: string): ServiceKeys;
+	/** The first pair of a service is deleted for good. */
+	endFirst(service: string): void;
 	/** A person acknowledges every triggered incident of a service (by id or name); returns those incidents. */
 	acknowledge(what: { readonly service: string; readonly by: string }): readonly PagerDutyIncident[];
 	/** A person takes back what was acknowledged on a service, which is triggered again; returns those incidents. */
@@ -59,6 +63,7 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	readonly #faults = new Map<string, PagerDutyFault>();
 	readonly #added = new Held<PagerDutyFault>();
 	readonly #revoked = new Held<PagerDutyService>();
+	readonly keys = new SecondKeys();
 	readonly webhooks: PagerDutyWebhooks;
 	#generatedKeys = 0;
 
@@ -69,11 +74,9 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	addService({ id, name }: { readonly id: string; readonly name: string }) {
-		const key = (purpose: string, length: number) => createHash("sha256").update(`${purpose}:${id}`).digest("hex").slice(0, length);
-		const keys = { routingKey: key("routing key", 32), apiToken: key("api token", 20) };
-		const service: PagerDutyService = { id, name, ...keys, status: "active", grouping: null };
-		if (!this.#services.some((each) => each.id === id)) this.#services.push(service);
-		return { routingKey: service.routingKey, apiToken: service.apiToken };
+		const keys = issuedKeys(id);
+		if (!this.#services.some((each) => each.id === id)) this.#services.push({ id, name, ...keys, status: "active", grouping: null });
+		return keys;
 	}
 
 	setUp(service: string, setup: Partial<PagerDutySetup>): void {
@@ -132,6 +135,14 @@ export class PagerDutyAccount implements PagerDutyWorld {
 		return this.#revoked.hold(this.#registered(service));
 	}
 
+	issueSecond(service: string): ServiceKeys {
+		return this.keys.issue(this.#registered(service).id);
+	}
+
+	endFirst(service: string): void {
+		this.keys.endFirst(this.#registered(service).id);
+	}
+
 	#registered(service: string): PagerDutyService {
 		const found = this.#services.find(({ id, name }) => id === service || name === service);
 		if (found !== undefined) return found;
@@ -150,11 +161,11 @@ export class PagerDutyAccount implements PagerDutyWorld {
 	}
 
 	serviceOf(routingKey: string): PagerDutyService | undefined {
-		return this.#known.find((each) => each.routingKey === routingKey);
+		return this.#known.find((each) => this.keys.of(each).some((keys) => keys.routingKey === routingKey));
 	}
 
 	knowsToken(apiToken: string): boolean {
-		return this.#known.some((each) => each.apiToken === apiToken);
+		return this.#known.some((each) => this.keys.of(each).some((keys) => keys.apiToken === apiToken));
 	}
 
 	/** The whole vendor's fault goes before that of a service, and a refusal before a loss. */

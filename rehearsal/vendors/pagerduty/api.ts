@@ -124,10 +124,13 @@ function oneService(api: Api, context: Context): Response {
 	const refused = readRefusal(api, context, service === undefined ? [] : [service.id]);
 	if (refused !== undefined) return refused;
 	if (service === undefined) return problem(404, 2100, "Not Found");
-	const { id, name, status, grouping, routingKey } = service;
+	const { id, name, status, grouping } = service;
 	const isWhole = context.req.queries("include[]")?.includes("integrations") ?? false;
-	const integration = { id: `${id}EV2`, type: `events_api_v2_inbound_integration${isWhole ? "" : "_reference"}`, summary: "Events API V2" };
-	const integrations = [isWhole ? { ...integration, integration_key: routingKey } : integration];
+	const type = `events_api_v2_inbound_integration${isWhole ? "" : "_reference"}`;
+	const integrations = api.account.keys.of(service).map(({ routingKey }, index) => {
+		const integration = { id: `${id}EV2${index === 0 ? "" : index + 1}`, type, summary: "Events API V2" };
+		return isWhole ? { ...integration, integration_key: routingKey } : integration;
+	});
 	return answer(200, { service: { id, type: "service", name, status, alert_grouping_parameters: { type: grouping }, integrations } });
 }
 

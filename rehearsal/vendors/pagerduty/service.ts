@@ -1,3 +1,5 @@
+import type { ServiceKeys } from "./keys.ts";
+
 /** How a service is set up, as people can change it. */
 export interface PagerDutySetup {
 	/** `active` also stands for "warning" and "critical", which its incidents decide. */
@@ -7,10 +9,7 @@ export interface PagerDutySetup {
 }
 
 /** A service of the account, with its integration and its keys. */
-export interface PagerDutyService extends PagerDutySetup {
+export interface PagerDutyService extends PagerDutySetup, ServiceKeys {
 	readonly id: string;
 	readonly name: string;
-	/** 32 characters: sends events, cannot read. */
-	readonly routingKey: string;
-	readonly apiToken: string;
 }

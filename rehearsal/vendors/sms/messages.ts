@@ -35,6 +35,8 @@ export type TwilioFault =
 export interface TwilioWorld {
 	/** Registers an account; its token is the same in every run. */
 	addAccount(account: { readonly accountSid: string }): { readonly authToken: string };
+	/** Another token of the account beside the first. */
+	renewToken(accountSid: string): { readonly authToken: string; readonly endOld: () => void };
 	/** `undefined` ends the fault. */
 	setFault(fault: TwilioFault | undefined): void;
 	/** Adds a fault to what is broken already; returns the function that ends it. */
@@ -53,7 +55,8 @@ const errorCodes = { undelivered: 30003, failed: 30001 } as const;
 /** Twilio's accounts and messages: queued when created, final a little later. */
 export class TwilioMessages implements TwilioWorld {
 	readonly #clock: EmulatorClock;
-	readonly #tokens = new Map<string, string>();
+	/** By the account, those that are taken. */
+	readonly #tokens = new Map<string, readonly string[]>();
 	readonly #messages: TwilioMessage[] = [];
 	#fault: TwilioFault | undefined;
 	readonly #added = new Held<TwilioFault>();
@@ -65,8 +68,14 @@ export class TwilioMessages implements TwilioWorld {
 
 	addAccount({ accountSid }: { readonly accountSid: string }): { readonly authToken: string } {
 		const authToken = authTokenOf(accountSid, "primary");
-		this.#tokens.set(accountSid, authToken);
+		this.#tokens.set(accountSid, [authToken]);
 		return { authToken };
+	}
+
+	renewToken(accountSid: string): { readonly authToken: string; readonly endOld: () => void } {
+		const authToken = authTokenOf(accountSid, "renewed");
+		this.#tokens.set(accountSid, [...(this.#tokens.get(accountSid) ?? []), authToken]);
+		return { authToken, endOld: () => this.#tokens.set(accountSid, [authToken]) };
 	}
 
 	setFault(fault: TwilioFault | undefined): void {
@@ -96,7 +105,7 @@ export class TwilioMessages implements TwilioWorld {
 	}
 
 	knows(accountSid: string, authToken: string): boolean {
-		return this.#revoked.items().length === 0 && this.#tokens.get(accountSid) === authToken;
+		return this.#revoked.items().length === 0 && this.#tokens.get(accountSid)?.includes(authToken) === true;
 	}
 
 	/** What the fault is now decides what becomes of this message. */

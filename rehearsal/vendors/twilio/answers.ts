@@ -5,10 +5,10 @@ import type { Context } from "hono";
 export const version = "/2010-04-01";
 export const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** An account has two auth tokens, so that one can be replaced while the other is taken; each is the same in every run. */
-export const authTokenOf = (accountSid: string, which: "primary" | "secondary"): string =>
+/** An account has two auth tokens, so that one can be replaced while the other is taken; each is the same in every run, and so is the next primary. */
+export const authTokenOf = (accountSid: string, which: "primary" | "secondary" | "renewed"): string =>
 	createHash("sha256")
-		.update(which === "primary" ? `auth token:${accountSid}` : `secondary auth token:${accountSid}`)
+		.update(which === "primary" ? `auth token:${accountSid}` : `${which} auth token:${accountSid}`)
 		.digest("hex")
 		.slice(0, 32);
 

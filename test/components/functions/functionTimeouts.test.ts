@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { dispatchVisibilitySeconds, type FunctionTimeout, functionTimeouts } from "../../../components/functions/functionTimeouts.ts";
+import {
+	dispatchVisibilitySeconds,
+	eventVisibilitySeconds,
+	type FunctionTimeout,
+	functionTimeouts,
+} from "../../../components/functions/functionTimeouts.ts";
 import { ledgerActions } from "../../../components/genesys/ledgerActions.ts";
 import { longestAwsCallSeconds, timeoutSeconds } from "../../../functions/edges/timeouts.ts";
 
@@ -22,7 +27,7 @@ describe("what a function asks outside fits into its timeout, when everything is
 	});
 
 	test("of every function that does not look at the time that it has left", () => {
-		expect(rows.flatMap(({ name, longRuns }) => (longRuns === undefined ? [name] : []))).toEqual(["poller", "overseer"]);
+		expect(rows.flatMap(({ name, longRuns }) => (longRuns === undefined ? [name] : []))).toEqual(["poller", "overseer", "listener"]);
 	});
 
 	test("a schedule's function is gone when its next minute comes", () => {
@@ -36,6 +41,7 @@ test("one AWS call that hangs takes less than any function has", () => {
 
 test("the queue hides a message for six times the timeout of its function", () => {
 	expect(dispatchVisibilitySeconds).toBe(6 * functionTimeouts.dispatcher.seconds);
+	expect(eventVisibilitySeconds).toBe(6 * functionTimeouts.listener.seconds);
 });
 
 test("the workflow waits for the ledger longer than the ledger's function may run", () => {

@@ -94,7 +94,7 @@ describe("a function's environment names resources, and nothing else", () => {
 describe("a function", () => {
 	it.each([
 		["poller", 50, 1, 1024],
-		["normalizer", 285, undefined, 256],
+		["normalizer", 285, 50, 256],
 		["dispatcher", 75, undefined, 256],
 		["ledger", 12, undefined, 256],
 		["overseer", 55, 1, 256],
@@ -151,6 +151,18 @@ describe("what starts the functions", () => {
 					roleArn: `arn:Role:runbooks-dev-${name}-schedule`,
 					retryPolicy: { maximumRetryAttempts: 0 },
 				},
+			});
+			// The ARN of the mock's function has neither region nor account.
+			expect(JSON.parse(String(the(dev, "Role", `${owners[name]}-scheduler-role`).inputs.assumeRolePolicy))).toEqual({
+				Version: "2012-10-17",
+				Statement: [
+					{
+						Effect: "Allow",
+						Action: "sts:AssumeRole",
+						Principal: { Service: "scheduler.amazonaws.com" },
+						Condition: { StringEquals: { "aws:SourceAccount": "", "aws:SourceArn": "arn:Function:scheduler:::schedule-group/default" } },
+					},
+				],
 			});
 			expect(policy(`${owners[name]}-scheduler-policy`)).toEqual({
 				Version: "2012-10-17",

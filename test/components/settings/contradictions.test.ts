@@ -141,6 +141,14 @@ describe("settings that contradict each other are refused with their names", () 
 		});
 	});
 
+	it("another generation of a vendor's credential, which the program does not make", () => {
+		const { plain, ...rest } = given([[sms]]);
+		const credentials = { twilio: { generation: 2 }, launcher: { generation: 2, keepsPrevious: true } };
+		expect(problems({ ...rest, plain: { ...plain, credentials } })).toMatchObject([
+			{ path: `${prefix}credentials.twilio.generation`, expected: "this for a client of Genesys Cloud only" },
+		]);
+	});
+
 	it("of one runbook are told also where another one is wrong by itself", () => {
 		const { plain } = changed(["runbooks", "trunk-down", "intermittent"], { breaches: 6, of: 5 });
 		const runbooks = { ...Object(plain?.runbooks), "edge-offline": { severity: "awful" } };

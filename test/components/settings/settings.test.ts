@@ -91,6 +91,7 @@ describe("the settings of the repository's stacks", () => {
 			base: "runbooks-dev",
 			genesys,
 			watch: { emails: [], pager: false, heartbeat: false },
+			clients: {},
 			tags: { Project: "genesyscloud-runbooks", Stack: "dev" },
 			logRetentionDays: 30,
 			protect: false,

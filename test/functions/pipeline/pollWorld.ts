@@ -49,7 +49,11 @@ export interface Seen {
 }
 
 /** A poller over memory, whose world is what `seen` says at each poll; `wrap` puts something between it and its ledger. */
-export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledger: Ledger) => Ledger = (ledger) => ledger) {
+export function poller(
+	runbooks: RuntimeSettings["runbooks"] = all,
+	wrap: (ledger: Ledger) => Ledger = (ledger) => ledger,
+	more: Pick<RuntimeSettings, "events"> = {},
+) {
 	let now = zero;
 	const clock = { now: () => now };
 	const ledger = memoryLedger(clock);
@@ -64,7 +68,7 @@ export function poller(runbooks: RuntimeSettings["runbooks"] = all, wrap: (ledge
 	};
 	const ports = {
 		// Groups have tests of their own.
-		settings: { ...settings, runbooks, grouping: false as const },
+		settings: { ...settings, runbooks, grouping: false as const, ...more },
 		clock,
 		deadline: endless,
 		ledger: wrap(ledger),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { SecretVersions } from "../../../rehearsal/aws/secretVersions.ts";
 import { arnOfSecret, emptyState } from "../../../rehearsal/aws/state.ts";
 import { arns, declareFunction, declareQueue, declareTable, offline, queueUrl, trust } from "./declaredAccount.ts";
 
@@ -66,7 +67,7 @@ describe("declaring", () => {
 		const { id } = aws.create("aws:secretsmanager/secret:Secret", "twilio", { name: "runbooks-dev/twilio" });
 		const inputs = { secretId: id, secretStringWo: { ...secretMark, value: "s3cret" }, secretStringWoVersion: 1 };
 		const version = aws.create("aws:secretsmanager/secretVersion:SecretVersion", "twilio", inputs);
-		expect(aws.state.secrets.get(id)).toBe("s3cret");
+		expect(aws.state.secrets.get(id)?.texts()).toEqual(["s3cret"]);
 		expect(JSON.stringify(version)).not.toContain("s3cret");
 	});
 
@@ -144,7 +145,7 @@ describe("declaring", () => {
 	test("finds a secret by its ARN, or by its whole name", () => {
 		const arnOf = (secret: string) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${secret}`;
 		const secrets = new Map(
-			["a/runbooks/twilio-123456", "runbooks/twilio-2-123456", "runbooks/twilio-abcdef"].map((each) => [arnOf(each), ""]),
+			["a/runbooks/twilio-123456", "runbooks/twilio-2-123456", "runbooks/twilio-abcdef"].map((each) => [arnOf(each), new SecretVersions()]),
 		);
 		const found = (id: string) => arnOfSecret({ ...emptyState(), secrets }, id);
 		expect(found("runbooks/twilio")).toBe(arnOf("runbooks/twilio-abcdef"));

@@ -47,6 +47,7 @@ export function offline(code: Partial<Handlers> = {}, options: Partial<AwsOption
 		overseer: idle,
 		remediator: idle,
 		messenger: idle,
+		listener: idle,
 		...code,
 	};
 	const unreachable: typeof fetch = async () => {

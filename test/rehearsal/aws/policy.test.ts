@@ -11,7 +11,7 @@ describe("a policy document", () => {
 			{ Sid: "Ledger", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: table },
 			{ Action: "logs:*", Resource: ["a", "b:*"] },
 		);
-		const grant = { roleName: "poller", policy: "needs" };
+		const grant = { roleName: "poller", policy: "needs", conditions: {} };
 		expect(readGrants("poller", "needs", document)).toEqual([
 			{ ...grant, statement: "Ledger", action: "dynamodb:GetItem", resource: table },
 			{ ...grant, statement: "Ledger", action: "dynamodb:PutItem", resource: table },
@@ -23,7 +23,11 @@ describe("a policy document", () => {
 	test.each([
 		{ name: "Deny", statement: { Effect: "Deny", Action: "a:B", Resource: "r" }, problem: 'expected Effect Allow, got "Deny"' },
 		{ name: "NotAction", statement: { NotAction: "a:B", Action: "a:B", Resource: "r" }, problem: "got NotAction" },
-		{ name: "a condition", statement: { Action: "a:B", Resource: "r", Condition: {} }, problem: "got Condition" },
+		{
+			name: "another condition",
+			statement: { Action: "a:B", Resource: "r", Condition: { StringLike: { "a:b": "c*" } } },
+			problem: "expected StringEquals conditions only, got StringLike",
+		},
 		{ name: "an inner wildcard", statement: { Action: "a:B", Resource: "arn:aws:sqs:*:1:q" }, problem: "got arn:aws:sqs:*:1:q" },
 		{ name: "a question mark", statement: { Action: "a:Get?tem", Resource: "r" }, problem: "got a:Get?tem" },
 		{ name: "no action", statement: { Action: [], Resource: "r" }, problem: "expected Action to name at least one, got none" },
@@ -110,6 +114,15 @@ describe("IAM", () => {
 			}),
 		);
 		expect(iam.refusals).toEqual([{ principal: role, action: "dynamodb:PutItem", resource: table, function: "poller" }]);
+	});
+
+	test("allows what has a condition only to a request that fulfils it", () => {
+		const service = { "iam:PassedToService": "ssm.amazonaws.com" };
+		const iam = iamWith(allow({ Action: "iam:PassRole", Resource: table, Condition: { StringEquals: service } }));
+		for (const context of [undefined, {}, { "iam:PassedToService": "ec2.amazonaws.com" }])
+			expect(() => iam.authorize(role, "iam:PassRole", table, "poller", context)).toThrow("no declared statement allows it");
+		iam.authorize(role, "iam:PassRole", table, "poller", service);
+		expect(iam.grants()).toMatchObject([{ used: true, conditions: { "iam:PassedToService": ["ssm.amazonaws.com"] } }]);
 	});
 
 	test("takes no more of all policies of one role than AWS does", () => {

@@ -236,6 +236,8 @@ export const flowYaml = `workflow:
                           lit: "timeout"
 `;
 
+export const tableToken = "genesyscloud:index/architectDatatable:ArchitectDatatable";
+
 export const tokens = {
 	role: "genesyscloud:index/authRole:AuthRole",
 	client: "genesyscloud:index/oauthClient:OauthClient",

@@ -1,9 +1,11 @@
+import { type ActiveIncidentRow, activeIncidentColumns } from "../../../contracts/activeIncidents.ts";
 import { authorized, type GenesysCloudOptions, genesysCloud } from "../../../functions/edges/genesys/api.ts";
+import { incidentTable } from "../../../functions/edges/genesys/incidentTable.ts";
 import { remedyActs } from "../../../functions/edges/remedies.ts";
 import type { RemedyOrder } from "../../../functions/pipeline/ports.ts";
 import { createProvider } from "../../../rehearsal/provider/genesyscloud.ts";
 import { openBudget } from "../../functions/edges/vendors/adapterContract.ts";
-import { createOrganization, deploy, flowYaml, inputs, organization, tokens } from "./organization.ts";
+import { createOrganization, deploy, flowYaml, inputs, organization, tableToken, tokens } from "./organization.ts";
 
 /** What was asked of the API, and what it answered. */
 export interface Exchange {
@@ -69,6 +71,7 @@ export async function everyExchange(): Promise<readonly Exchange[]> {
 		flowIds: { default: ids.flow },
 	};
 	await useAdapters(options);
+	await useTables(provider, options);
 	await useProvider(provider, ids);
 	return exchanges;
 }
@@ -98,6 +101,37 @@ async function useAdapters(options: GenesysCloudOptions): Promise<void> {
 	await groups.act(order);
 	await groups.undo(order);
 }
+
+async function useTables(provider: ReturnType<typeof createProvider>, options: GenesysCloudOptions): Promise<void> {
+	const properties = Object.entries(activeIncidentColumns).map(([name, type]) => ({ name, title: name, type }));
+	const table = { name: "Active Incidents", description: "", properties };
+	const { id } = await provider.create(tableToken, "table", table);
+	await provider.update(tableToken, id, { ...table, description: "for flows" });
+	const rows = incidentTable(
+		() => authorized(options),
+		() => id,
+	);
+	await rows.add(activeRow);
+	await rows.replace({ ...activeRow, announce: false });
+	await rows.rows();
+	await rows.remove(activeRow.key);
+	await provider.delete(tableToken, id);
+}
+
+const activeRow: ActiveIncidentRow = {
+	key: "any",
+	announce: true,
+	condition: "trunk-down",
+	entityId: "base-1",
+	entityName: "Frankfurt-1",
+	severity: "high",
+	since: "2026-01-05T08:02:00Z",
+	policy: "telephony",
+	incidents: 1,
+	updated: "2026-01-05T08:02:00Z",
+	until: "2026-01-05T08:17:00Z",
+	writtenBy: "genesyscloud-runbooks dev",
+};
 
 async function useProvider(provider: ReturnType<typeof createProvider>, ids: Awaited<ReturnType<typeof deploy>>): Promise<void> {
 	const forced = { ...inputs.flow, forceUnlock: true };

@@ -10,7 +10,7 @@ import { deadLetterQueueName, dispatchQueueName, ledgerTableName } from "../../.
 import { documentOptions, dynamoLedger } from "../../../functions/edges/aws/dynamodb.ts";
 import type { Incident } from "../../../functions/pipeline/model/incident.ts";
 import type { Ledger } from "../../../functions/pipeline/ports.ts";
-import { serveAccount } from "../../../rehearsal/aws/servedAccount.ts";
+import { type ServedAccount, serveAccount } from "../../../rehearsal/aws/servedAccount.ts";
 import { servedClient } from "../../../rehearsal/aws/servedClient.ts";
 import { incidentsScript } from "../../../rehearsal/incidents/script.ts";
 import { readStackFile } from "../../../rehearsal/scenario/stackFile.ts";
@@ -69,6 +69,7 @@ export interface Served {
 	/** Takes what is on a queue. */
 	bodies(queue: "dead" | "dispatch"): Promise<readonly string[]>;
 	readonly endpoint: string;
+	readonly secrets: ServedAccount["secrets"];
 	run(...args: readonly string[]): Promise<Ended>;
 	close(): Promise<void>;
 }
@@ -98,6 +99,7 @@ export async function served(): Promise<Served> {
 			return Messages.map(({ Body = "" }) => Body);
 		},
 		endpoint: account.endpoint,
+		secrets: account.secrets,
 		run: (...args) => incidents(...args, "--endpoint", account.endpoint),
 		close: async () => {
 			dynamo.destroy();

@@ -102,3 +102,28 @@ test("the text fits a terminal, says what is not known, and has a line for each 
 	]);
 	expect(figuresText(figuresOf([]), "a.json")).toBe("a.json\n0 incidents");
 });
+
+test("drills are counted in a line of their own, and nowhere else", () => {
+	const drill = incidentItem.parse(
+		incident({
+			key: "inc:1:dev:drill:night",
+			condition: "drill",
+			policy: "night",
+			state: "closed",
+			acknowledged: { at: seconds(70), by: "Ada", tier: 1, channel: "pagerduty" },
+			recoveredAt: seconds(130),
+			closedAt: seconds(190),
+			drill: { verdict: "passed", reason: "acknowledged" },
+			pages: [page(proven)],
+		}),
+	);
+	const [without, beside, alone] = [items, [...items, drill], [drill]].map((some) =>
+		figuresOf(occurrencesIn({ reports: [], items: some }, undefined)),
+	);
+	expect({ ...beside, drills: undefined }).toEqual({ ...without, drills: undefined });
+	expect(beside?.drills).toMatchObject({ begun: 1, reached: 1, answered: 1, page: { median: 10 }, acknowledge: { median: 70 } });
+	if (beside === undefined || alone === undefined) throw new Error("Expected figures, got none");
+	const line = ["Drills      1, counted nowhere above: 1 proven, median 10 s;", "            1 answered, median 1 min 10 s"];
+	expect(figuresText(beside, "all").split("\n")).toEqual(expect.arrayContaining(line));
+	expect(figuresText(alone, "all").split("\n")).toEqual(["all", "0 incidents", ...line]);
+});

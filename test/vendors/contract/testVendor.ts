@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import { runAsProcess, scriptCommand } from "../../../commands/commandLine.ts";
+import { say } from "../../../commands/terminal.ts";
 import { channelKinds, isChannelKind } from "../../../vendors/kinds.ts";
 import { runContracts } from "./realRun.ts";
 import { variablesOf } from "./realVendor.ts";
@@ -26,7 +27,7 @@ async function run(program: Command): Promise<number> {
 	const kinds = named.length === 0 ? channelKinds : named.filter(isChannelKind);
 	if (program.opts<Flags>().variables) {
 		for (const { name, words, usual } of kinds.flatMap(variablesOf))
-			console.log(`${name}\n  ${words}${usual === undefined ? "" : `; ${usual === "" ? "none" : usual} where it is not set`}`);
+			say(`${name}\n  ${words}${usual === undefined ? "" : `; ${usual === "" ? "none" : usual} where it is not set`}`);
 		return 0;
 	}
 	const machine = {
@@ -36,7 +37,7 @@ async function run(program: Command): Promise<number> {
 		sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
 		run: randomUUID(),
 	};
-	const verdicts = await runContracts(kinds, machine, (line) => console.log(line));
+	const verdicts = await runContracts(kinds, machine, (line) => say(line));
 	return verdicts.includes("failed") ? 1 : 0;
 }
 

@@ -26,5 +26,5 @@ test.each([
 });
 
 test("any other refusal says nothing of the credentials", async () => {
-	expect(await ask("old", "newest", "forbidden")).toEqual({ used: ["old"], answer: "forbidden" });
+	expect(await ask("old", "newest", "unavailable")).toEqual({ used: ["old"], answer: "unavailable" });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answerApprovalPage, isApproval } from "../../../../functions/edges/links/approvalPage.ts";
+import { signedApprovals } from "../../../../functions/edges/links/approvals.ts";
 import {
 	type Approval,
 	type ApprovalLink,
@@ -12,8 +13,13 @@ import { urlEvent } from "../../linkWorld.ts";
 import { noRemedies, remediating, settings } from "../../pipeline/fixtures.ts";
 import { readPage } from "../../readPage.ts";
 
-const signature = "0f".repeat(32);
-const path = `/approve?incident=a&occurrence=1&expires=2&signature=${signature}`;
+const seals = async () => ["seal"];
+const made = new URL(
+	await signedApprovals(seals, seals, () => "https://hook.test/").link("text", { incidentKey: "a", occurrence: 1, expires: 2 }),
+);
+const signature = made.searchParams.get("signature") ?? "";
+const seal = made.searchParams.get("seal") ?? "";
+const path = `${made.pathname}${made.search}`;
 const event = (method: string, of = path) => urlEvent(method, of);
 
 const about = (change: Partial<LinkFacts> = {}): LinkFacts => ({
@@ -38,7 +44,7 @@ function answering(approve: () => Promise<Approval>) {
 			return approve();
 		},
 	};
-	return { ports: { remedies, journal: { log: (entry: Entry) => void logged.push(entry) } }, asked, logged };
+	return { ports: { remedies, approvalSeals: seals, journal: { log: (entry: Entry) => void logged.push(entry) } }, asked, logged };
 }
 
 const saying = (outcome: string, facts: LinkFacts | undefined = about()) => answering(async () => ({ outcome, about: facts }) as Approval);
@@ -100,7 +106,12 @@ describe("the page behind an approval link", () => {
 		path.replace("incident=a&", ""),
 		path.replace("expires=2", "expires=-2"),
 		path.replace("occurrence=1", "occurrence=0"),
-	])("that has not the form of a link costs nobody a question: %s", async (cut) => {
+		path.replace("occurrence=1", "occurrence=2"),
+		path.replace("expires=2", "expires=3"),
+		path.replace(signature, "0".repeat(64)),
+		path.replace(seal, "A".repeat(22)),
+		path.replace(`seal=${seal}&`, ""),
+	])("that is no link of ours costs nobody a question: %s", async (cut) => {
 		const { ports, asked } = saying("approved");
 		for (const method of ["GET", "POST"])
 			expect(await answerApprovalPage(ports, event(method, cut))).toMatchObject({
@@ -115,6 +126,13 @@ describe("the page behind an approval link", () => {
 		expect(await answerApprovalPage(ports, event("POST"))).toMatchObject({ statusCode: 403 });
 		expect(asked).toHaveLength(1);
 		expect(await bodyOf(answering(async () => ({ outcome: "approved" })).ports)).toContain("<button>Begin the remedy</button>");
+	});
+
+	test("asks to try again where the secret that tells links of ours cannot be read", async () => {
+		const { ports, asked } = saying("approved");
+		const approvalSeals = () => Promise.reject(new EdgeError("unavailable", "Secrets Manager: no", { retry: true }));
+		expect(await answerApprovalPage({ ...ports, approvalSeals }, event("POST"))).toMatchObject({ statusCode: 503 });
+		expect(asked).toEqual([]);
 	});
 
 	test("asks to try again while the remediator is out of reach, and says nothing untrue of what was pressed", async () => {

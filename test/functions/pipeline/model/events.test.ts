@@ -18,7 +18,7 @@ test("every event that has a level is told somewhere: the compiler holds the con
 test("every event that a function writes is one of the rehearsal's timeline, and what is only counted is not", () => {
 	const written = names.filter((name) => eventLevels[name] !== "debug");
 	expect(written.filter((name) => !happenings.some((each) => each === name))).toEqual([]);
-	expect(names.filter((name) => eventLevels[name] === "debug")).toEqual(["heartbeat"]);
+	expect(names.filter((name) => eventLevels[name] === "debug")).toEqual(["heartbeat", "event-left-out"]);
 });
 
 test("errors are what should have worked, warnings what did not get there by the usual way", () => {
@@ -35,5 +35,7 @@ test("errors are what should have worked, warnings what did not get there by the
 		"lease-refused",
 		"rolled-back",
 		"heartbeat-unsent",
+		"drill-failed",
+		"drill-missed",
 	]);
 });

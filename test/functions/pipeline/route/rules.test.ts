@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { credentialReading } from "../../../../functions/pipeline/credentials/rules.ts";
 import { conditions, severities } from "../../../../functions/pipeline/model/incident.ts";
 import { fitsGlob } from "../../../../functions/pipeline/route/glob.ts";
 import { fitsMatch, type RouteFacts, route, routeIncident } from "../../../../functions/pipeline/route/rules.ts";
@@ -226,4 +227,21 @@ describe("an incident", () => {
 	test("has the settings of one policy and one route as before", () => {
 		expect(routeIncident(settings, incident(), inHours)).toMatchObject({ policy: "default", severity: "high" });
 	});
+});
+
+test.each([
+	{ name: "launcher", policy: "telephony", words: "by client" },
+	{ name: "responder.expiry", policy: "telephony", words: "by client, and its coming end too" },
+	{ name: "pagerduty-primary", policy: "it-operations", words: "by vendor" },
+	{ name: "pagerduty-secondary", policy: "it-operations", words: "by vendor, whichever of its credentials" },
+	{ name: "twilio", policy: "default", words: "by none" },
+])("the failure of $name has a policy of its own $words", ({ name, policy: wanted }) => {
+	const own: readonly Route[] = [
+		{ match: { condition: ["credentials-failing"], entity: ["detector*", "launcher*", "responder*"] }, policy: "telephony" },
+		{ match: { condition: ["credentials-failing"], entity: ["pagerduty-*"] }, policy: "it-operations" },
+		{ policy: "default" },
+	];
+	const { entity, severity } = credentialReading({ name, signal: "open", reason: "refused" }, 2, inHours);
+	const failing = facts({ condition: "credentials-failing", severity: severity ?? "critical", entities: [entity] });
+	expect(route({ policies, hours, routes: own }, failing, inHours).policy).toBe(wanted);
 });

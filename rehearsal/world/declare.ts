@@ -1,6 +1,6 @@
-import { namespace } from "../components/settings/secrets.ts";
-import type { StackFile } from "../rehearsal/scenario/stackFile.ts";
-import { type DeclaredResource, deploy } from "../rehearsal/world/deploy.ts";
+import { namespace } from "../../components/settings/secrets.ts";
+import type { StackFile } from "../scenario/stackFile.ts";
+import { type DeclaredResource, deploy } from "./deploy.ts";
 
 /** What the program declares for a stack: nothing is made anywhere. Throws what the program throws. */
 export async function declare({ stack, config, settings }: StackFile): Promise<readonly DeclaredResource[]> {

@@ -1,0 +1,4 @@
+import { runAsProcess } from "../commands/commandLine.ts";
+import { drillScript } from "./drill/script.ts";
+
+await runAsProcess(drillScript);

@@ -1,0 +1,4 @@
+import { runAsProcess } from "../commands/commandLine.ts";
+import { rotateScript } from "./rotate/script.ts";
+
+await runAsProcess(rotateScript);
