@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RedisSecret, redisConnections } from "../../functions/edges/redis/client.ts";
+import { redisConnections } from "../../functions/edges/redis/client.ts";
 import { type RedisCommands, redisLedger } from "../../functions/edges/redis/ledger.ts";
 import type { Clock } from "../../functions/pipeline/ports.ts";
+import type { RedisSecret } from "../../functions/schemas/secrets.ts";
 import { ledgerContract, standingClock, transactionContract } from "../functions/edges/aws/ledgerContract.ts";
 import { streakContract } from "../functions/edges/aws/streakContract.ts";
 import { type RedisServer, startServer } from "./server.ts";
