@@ -36,7 +36,10 @@ const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/
 
 const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expected: string }>> = {
 	TABLE_NAME: { pattern: /^[A-Za-z0-9_.-]{3,255}$/, expected: "the name of a DynamoDB table" },
-	REDIS_URL: { pattern: /^rediss?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?$/, expected: "the address of a Redis server, such as rediss://host:6379" },
+	REDIS_URL: {
+		pattern: /^rediss?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?$/,
+		expected: "the address of a Redis server, such as rediss://host:6379",
+	},
 	REDIS_PREFIX: { pattern: /^[A-Za-z0-9_.-]{1,255}$/, expected: "what the keys of the ledger begin with" },
 	QUEUE_URL: { pattern: httpUrl, expected: "the URL of an SQS queue" },
 	REMEDIATOR: { pattern: /^[A-Za-z0-9-_]{1,64}$/, expected: "the name of a function" },

@@ -28,11 +28,9 @@ export function redisServer({ state, declared, environment, secret, call, failWh
 			// What the world makes unreachable is the ledger, whatever keeps it.
 			failWhereFaulty("dynamodb");
 			if (declared.inNetwork) return work();
-			throw new EdgeError(
-				"unreachable",
-				`Redis: expected ${url} to be asked from its VPC, got ${declared.name}, which is in none`,
-				{ retry: true },
-			);
+			throw new EdgeError("unreachable", `Redis: expected ${url} to be asked from its VPC, got ${declared.name}, which is in none`, {
+				retry: true,
+			});
 		});
 	};
 	return {

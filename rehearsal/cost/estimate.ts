@@ -58,7 +58,12 @@ export function estimate(measured: Measured, prices: PriceList, { incidents, pag
 		return { service, what, unit, price, idle: { quantity: quiet, usd: quiet * usd }, busy: { quantity: full, usd: full * usd } };
 	});
 	const sum = (of: "idle" | "busy"): number => lines.reduce((all, line) => all + line[of].usd, 0);
-	return { lines, idleUsd: sum("idle"), busyUsd: sum("busy"), unpriced: [...unpricedOf(idle.usage, busy.usage), ...(measured.declared.inNetwork ? inVpc : [])] };
+	return {
+		lines,
+		idleUsd: sum("idle"),
+		busyUsd: sum("busy"),
+		unpriced: [...unpricedOf(idle.usage, busy.usage), ...(measured.declared.inNetwork ? inVpc : [])],
+	};
 }
 
 /** What an incident of so many pages uses: on the line through the two that were measured, and never less than nothing. */

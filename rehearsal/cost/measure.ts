@@ -111,7 +111,9 @@ const messageEvents: ReadonlySet<string> = new Set(["page-sent", "page-updated",
 const billedTables = ({ aws }: OfflineWorld) => aws.state.tables.filter(({ arn }) => arn.startsWith("arn:"));
 
 const bytesIn = (world: OfflineWorld): number =>
-	billedTables(world).flatMap(({ ledger }) => ledger.items()).reduce((sum, { key, value }) => sum + storedBytes(key, value), 0);
+	billedTables(world)
+		.flatMap(({ ledger }) => ledger.items())
+		.reduce((sum, { key, value }) => sum + storedBytes(key, value), 0);
 
 async function incidentsOf(world: OfflineWorld, spent: Spent, idleHour: Usage): Promise<Measured["incidents"]> {
 	const tell = async (trunk: string, fail: (began: number) => Promise<void>): Promise<IncidentUsage> => {

@@ -4,11 +4,22 @@ import { awsClient } from "../timeouts.ts";
 import type { RedisAddress } from "./address.ts";
 import type { RedisCommands } from "./ledger.ts";
 
+/** How long is waited for a connection, and for an answer. */
+export interface Patience {
+	readonly connectMilliseconds: number;
+	readonly commandMilliseconds: number;
+}
+
+const ofFunctions: Patience = {
+	connectMilliseconds: awsClient.connectionTimeoutMilliseconds,
+	commandMilliseconds: awsClient.requestTimeoutMilliseconds,
+};
+
 /**
- * One connection for each pair of credentials, opened by its first command and opened again after a function was frozen. A command fails after the
- * same time as a call of AWS does.
+ * One connection for each pair of credentials, opened by its first command and opened again after a function was frozen. In a function a command
+ * fails after the same time as a call of AWS does.
  */
-export function redisConnections(address: RedisAddress): (secret: RedisSecret) => Redis & RedisCommands {
+export function redisConnections(address: RedisAddress, patience = ofFunctions): (secret: RedisSecret) => Redis & RedisCommands {
 	const open = new Map<string, Redis>();
 	return ({ username, password }) => {
 		const name = JSON.stringify([username, password]);
@@ -22,8 +33,8 @@ export function redisConnections(address: RedisAddress): (secret: RedisSecret) =
 			...(password === "" ? {} : { password }),
 			lazyConnect: true,
 			enableReadyCheck: false,
-			connectTimeout: awsClient.connectionTimeoutMilliseconds,
-			commandTimeout: awsClient.requestTimeoutMilliseconds,
+			connectTimeout: patience.connectMilliseconds,
+			commandTimeout: patience.commandMilliseconds,
 			maxRetriesPerRequest: awsClient.maxAttempts - 1,
 			retryStrategy: (tries) => Math.min(tries * 50, 500),
 		});

@@ -31,7 +31,7 @@ const graceMilliseconds = 86_400_000;
  * ledger can be moved. What the server loses is lost: its durability is that of its own settings. Throws only EdgeError.
  */
 export function redisLedger<T>({ connect, credentials, prefix, clock, timers = realTimers }: RedisLedgerOptions<T>): Ledger {
-	const keyOf = (key: string): string => `{${prefix}}:${key}`;
+	const keyOf = (key: string): string => `${keysIn(prefix)}${key}`;
 	const dueList = `{${prefix}}|due`;
 	const ask = <R>(wanted: string, make: (redis: RedisCommands) => Promise<R>): Promise<R> =>
 		withCredentials(credentials, (held) => make(connect(held)).catch((error: unknown) => Promise.reject(redisFailure(wanted, error))));
@@ -57,6 +57,9 @@ export function redisLedger<T>({ connect, credentials, prefix, clock, timers = r
 		],
 	};
 }
+
+/** What the keys of items begin with; the braces keep them in one slot of a cluster. */
+export const keysIn = (prefix: string): string => `{${prefix}}:`;
 
 /** An expiry counts in whole seconds, rounded up, as in DynamoDB. */
 const argumentsOf = ({ key, value, expectedVersion, options: { dueAt, exp } = {} }: LedgerWrite): readonly (string | number)[] => [
