@@ -3,6 +3,8 @@ import { redisConnections } from "../../functions/edges/redis/client.ts";
 import { type RedisCommands, redisLedger } from "../../functions/edges/redis/ledger.ts";
 import type { Clock } from "../../functions/pipeline/ports.ts";
 import type { RedisSecret } from "../../functions/schemas/secrets.ts";
+import { openLedger } from "../../rehearsal/incidents/stackLedger.ts";
+import { readStackFile, withSettings } from "../../rehearsal/scenario/stackFile.ts";
 import { ledgerContract, standingClock, transactionContract } from "../functions/edges/aws/ledgerContract.ts";
 import { streakContract } from "../functions/edges/aws/streakContract.ts";
 import { type RedisServer, startServer } from "./server.ts";
@@ -151,5 +153,38 @@ describe("redisLedger: failures", () => {
 		expect(await write(0)).toMatchObject({ name: "EdgeError", reason: "unavailable", retry: true });
 		close();
 		await full.stop();
+	});
+});
+
+describe("a stack's ledger, as an operator reaches it", () => {
+	const fileFor = (address: string) =>
+		withSettings(readStackFile("dev"), { ledger: { redis: { ...place, address, tls: false, password: false } } });
+	const place = { subnetIds: ["subnet-0a1b2c3d"], securityGroupIds: ["sg-0a1b2c3d"] };
+
+	test("is read and written under the names that the functions use, at its address or at the end of a tunnel", async () => {
+		const address = `redis://127.0.0.1:${server.port}`;
+		const functions = redisLedger({ connect, credentials: async () => nobody, prefix: "runbooks-dev-incidents", clock: standingClock() });
+		await functions.write("inc:1:dev:trunk-down:a", { key: "inc:1:dev:trunk-down:a", state: "open" }, 0, { dueAt: 1 });
+		await functions.write("inc:1:dev:trunk-down:old", { state: "closed" }, 0, { exp: 1000 });
+		await functions.write("streak:1:dev", 1, 0);
+		for (const flags of [{}, { endpoint: address }]) {
+			const opened = openLedger(fileFor(flags.endpoint === undefined ? address : "redis://cache.customer.example:6379"), flags);
+			expect(await opened.ledger.read("streak:1:dev")).toEqual({ version: 1, value: 1 });
+			expect(await opened.incidents()).toEqual([{ key: "inc:1:dev:trunk-down:a", state: "open" }]);
+			opened.end();
+		}
+	});
+
+	test("cannot be reached from everywhere, and the error says where to read on", async () => {
+		const gone = await startServer();
+		await gone.stop();
+		const opened = openLedger(fileFor(`redis://127.0.0.1:${gone.port}`), {});
+		await expect(opened.ledger.read("k")).rejects.toMatchObject({ name: "EdgeError", retry: true });
+		expect(opened.where).toContain("docs/operations.md, The ledger in Redis");
+		opened.end();
+	});
+
+	test("of a stack with a table is asked at no Redis", () => {
+		expect(() => openLedger(readStackFile("dev"), { endpoint: "redis://127.0.0.1:6379" })).toThrow(/keeps its ledger in DynamoDB/);
 	});
 });

@@ -51,14 +51,22 @@ describe("a stack with its ledger in Redis is found broken, with the reason, whe
 		return withPolicy(resource, JSON.stringify({ ...rest, Statement: left }));
 	};
 	const withoutInterfaces: Tamper = (resource) =>
-		isPolicyOf(resource, "poller")
+		isPolicyOf(resource, "dispatcher")
 			? withPolicy(resource, String(resource.inputs.policy).replaceAll("ec2:CreateNetworkInterface", "ec2:DescribeVpcs"))
 			: resource;
 
 	test.each([
 		{ name: "a function is in no VPC", tamper: withoutNetwork, reason: /from its VPC, got runbooks-dev-poller, which is in none/ },
-		{ name: "a role may not read how the server is entered", tamper: withoutSecret, reason: /runbooks-dev-poller.*secretsmanager:GetSecretValue/ },
-		{ name: "Lambda may make no interface with a role", tamper: withoutInterfaces, reason: /runbooks-dev-poller.*ec2:CreateNetworkInterface/ },
+		{
+			name: "a role may not read how the server is entered",
+			tamper: withoutSecret,
+			reason: /runbooks-dev-poller.*secretsmanager:GetSecretValue/,
+		},
+		{
+			name: "Lambda may make no interface with a role",
+			tamper: withoutInterfaces,
+			reason: /runbooks-dev-dispatcher.*ec2:CreateNetworkInterface/,
+		},
 	])("$name", async ({ tamper, reason }) => {
 		const { report } = await play({ scenario: plain, file, seed: 1, tamper });
 		const unmet = report.expectations.flatMap(({ met, what }) => (met ? [] : [what]));
