@@ -11,7 +11,7 @@ import type { Incident } from "../../functions/pipeline/model/incident.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
 import { type RedisSecret, redisName, redisSecret } from "../../functions/schemas/secrets.ts";
 import { realClock } from "../world/clock.ts";
-import type { LedgerPlace, StackLedger } from "./stackLedger.ts";
+import type { LedgerPlace, StackLedger } from "./ledgerPlace.ts";
 import { WrongInput } from "./wrongInput.ts";
 
 export const isRedis = (endpoint: string): boolean => /^rediss?:/.test(endpoint);

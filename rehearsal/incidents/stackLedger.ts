@@ -3,30 +3,12 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { ledgerTableName } from "../../components/aws/names.ts";
 import { documentOptions, dynamoLedger } from "../../functions/edges/aws/dynamodb.ts";
 import { awsFailure } from "../../functions/edges/aws/failure.ts";
-import type { Incident } from "../../functions/pipeline/model/incident.ts";
-import type { Ledger } from "../../functions/pipeline/ports.ts";
 import { servedClient } from "../aws/servedClient.ts";
 import { incidentsInTable } from "../cutover/table.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { realClock } from "../world/clock.ts";
+import type { LedgerPlace, StackLedger } from "./ledgerPlace.ts";
 import { isRedis, openRedis } from "./redisOfStack.ts";
-
-/** Where the ledger is, where that is not what the stack's settings make. */
-export interface LedgerPlace {
-	readonly table?: string | undefined;
-	/** Of a served world, or of a tunnel to a Redis server. */
-	readonly endpoint?: string | undefined;
-}
-
-/** The ledger of a deployed stack, as somebody reaches it with credentials of his own. */
-export interface StackLedger {
-	readonly ledger: Ledger;
-	/** Every incident that it holds, closed ones as well. Throws EdgeError. */
-	incidents(): Promise<readonly Incident[]>;
-	/** Where it looks, for a message. */
-	readonly where: string;
-	end(): void;
-}
 
 /** A person waits. */
 const requestHandler = { connectionTimeout: 3000, requestTimeout: 10_000, throwOnRequestTimeout: true };

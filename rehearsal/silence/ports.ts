@@ -1,6 +1,7 @@
 import { pollerKey } from "../../functions/pipeline/model/keys.ts";
 import type { OperatePorts } from "../../functions/pipeline/silence/operate.ts";
-import { type LedgerPlace, openLedger } from "../incidents/stackLedger.ts";
+import type { LedgerPlace } from "../incidents/ledgerPlace.ts";
+import { openLedger } from "../incidents/stackLedger.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { SilenceError } from "./asked.ts";
 

@@ -84,7 +84,6 @@ describe("a ledger in Redis", () => {
 	it("lets each role read that secret, and Lambda, but not the function, make network interfaces with it", () => {
 		for (const { name, inputs } of functionsOf(dev)) {
 			const own = statementsOf(dev, inputs.role).filter(({ Sid }) => /Ledger$|Network/.test(Sid));
-			const functionArn = `arn:aws:lambda:eu-central-1:123456789012:function:${inputs.name}`;
 			expect([name, own]).toEqual([
 				name,
 				[
@@ -97,9 +96,7 @@ describe("a ledger in Redis", () => {
 						Resource: ["*"],
 						Condition: {
 							StringEquals: {
-								"lambda:SourceFunctionArn": expect.stringMatching(
-									functionArn.replace("arn:aws:lambda:eu-central-1:123456789012", "^arn:.*"),
-								),
+								"lambda:SourceFunctionArn": expect.stringMatching(`:function:${inputs.name}$`),
 							},
 						},
 					},
