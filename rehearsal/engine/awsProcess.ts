@@ -1,5 +1,5 @@
-import { remoteAccount } from "../provider/aws/remoteAccount.ts";
 import { awsPlugin } from "../provider/aws/plugin.ts";
+import { remoteAccount } from "../provider/aws/remoteAccount.ts";
 import { servePlugin } from "./serve.ts";
 
 /** The address of a served account; without it the stand-in keeps one of its own. */

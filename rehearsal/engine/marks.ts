@@ -39,4 +39,5 @@ export function plain(value: unknown): unknown {
 }
 
 /** The same for all values of a resource. */
-export const plainValues = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(value)]));
+export const plainValues = (values: Values): Values =>
+	Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(value)]));

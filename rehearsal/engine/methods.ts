@@ -102,7 +102,9 @@ function differenceOf({ changed, replacing, deletesFirst }: Difference): Instanc
 		.setHasdetaileddiff(true);
 	const { UPDATE, UPDATE_REPLACE } = pb.PropertyDiff.Kind;
 	for (const key of changed)
-		answer.getDetaileddiffMap().set(key, new pb.PropertyDiff().setKind(replacing.includes(key) ? UPDATE_REPLACE : UPDATE).setInputdiff(true));
+		answer
+			.getDetaileddiffMap()
+			.set(key, new pb.PropertyDiff().setKind(replacing.includes(key) ? UPDATE_REPLACE : UPDATE).setInputdiff(true));
 	return answer;
 }
 

@@ -97,7 +97,13 @@ function invoke(token: string, args: Values, region: string): Values {
 			arn: `arn:aws:iam::${accountId}:user/deployer`,
 			userId: "AIDADEPLOYER",
 		},
-		"aws:index/getRegion:getRegion": { id: region, region, name: region, description: "served offline", endpoint: `ec2.${region}.amazonaws.com` },
+		"aws:index/getRegion:getRegion": {
+			id: region,
+			region,
+			name: region,
+			description: "served offline",
+			endpoint: `ec2.${region}.amazonaws.com`,
+		},
 		"aws:index/getPartition:getPartition": { id: "aws", partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" },
 	};
 	const answer = Object.hasOwn(answers, token) ? answers[token] : undefined;

@@ -12,7 +12,8 @@ export function asFound(inputs: Values, found: Values): Values {
 function says(given: unknown, found: unknown): boolean {
 	const [one, other] = [parsed(given), parsed(found)];
 	if (isValues(one) && isValues(other)) return Object.entries(one).every(([key, inner]) => says(inner, other[key]));
-	if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((each) => other.some((its) => says(each, its)));
+	if (Array.isArray(one) && Array.isArray(other))
+		return one.length === other.length && one.every((each) => other.some((its) => says(each, its)));
 	return canonicalJson(one ?? null) === canonicalJson(other ?? null);
 }
 

@@ -8,6 +8,8 @@ export function addressOf({ gateways: given }: Values): string {
 	const { data, error } = gateways.safeParse(typeof given === "string" ? JSON.parse(given) : given);
 	const [gateway] = data ?? [];
 	if (gateway === undefined)
-		throw new Error(`genesyscloud:gateways: expected a list of {host, port, protocol}, port as a text, got ${JSON.stringify(given)}: ${error?.issues[0]?.message}`);
+		throw new Error(
+			`genesyscloud:gateways: expected a list of {host, port, protocol}, port as a text, got ${JSON.stringify(given)}: ${error?.issues[0]?.message}`,
+		);
 	return `${gateway.protocol}://${gateway.host}:${gateway.port}`;
 }

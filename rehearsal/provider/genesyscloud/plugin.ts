@@ -22,7 +22,11 @@ export function genesysPlugin({ env, readFile }: GenesysPluginOptions): Plugin {
 		return existing;
 	};
 	const outputsOf = (type: string, inputs: Values, outputs: Values): Values => ({
-		...Object.fromEntries(provider().computed(type).map((key) => [key, outputs[key]])),
+		...Object.fromEntries(
+			provider()
+				.computed(type)
+				.map((key) => [key, outputs[key]]),
+		),
 		...inputs,
 	});
 	return {
@@ -44,7 +48,14 @@ export function genesysPlugin({ env, readFile }: GenesysPluginOptions): Plugin {
 			const changed = [...changedKeys(old, now), ...(await otherFile(before, now, readFile))];
 			return { changed, replacing: provider().replaces(before.type, old, now), deletesFirst: false };
 		},
-		foreseen: ({ type, inputs }) => ({ ...Object.fromEntries(provider().computed(type).map((key) => [key, unknownText])), ...inputs }),
+		foreseen: ({ type, inputs }) => ({
+			...Object.fromEntries(
+				provider()
+					.computed(type)
+					.map((key) => [key, unknownText]),
+			),
+			...inputs,
+		}),
 		create: async ({ type, name, inputs }) => {
 			const { id, outputs } = await provider().create(type, name, plainValues(inputs));
 			return { id, outputs: outputsOf(type, inputs, outputs) };
