@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /** What is known of a type of `@pulumi/aws`, as far as the program uses it. A test holds the properties against the typings. */
 export interface Shape {
-	readonly inputs: z.ZodType;
+	readonly inputs: z.ZodObject;
 	/** Inputs whose change needs a new resource ("ForceNew" in the provider's sources). */
 	readonly replacing: readonly string[];
 	/** The input that is its name: no two may have the same, so that the old one goes first. */

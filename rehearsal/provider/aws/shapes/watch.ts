@@ -15,16 +15,18 @@ const metric = z.strictObject({
 const metricAlarm = z.strictObject({
 	name: z.string().max(255).optional(),
 	alarmDescription: z.string().max(1024).optional(),
-	comparisonOperator: z.enum([
-		"GreaterThanOrEqualToThreshold",
-		"GreaterThanThreshold",
-		"GreaterThanUpperThreshold",
-		"LessThanLowerOrGreaterThanUpperThreshold",
-		"LessThanLowerThreshold",
-		"LessThanOrEqualToThreshold",
-		"LessThanThreshold",
-	]),
-	evaluationPeriods: z.number().min(1),
+	comparisonOperator: z
+		.enum([
+			"GreaterThanOrEqualToThreshold",
+			"GreaterThanThreshold",
+			"GreaterThanUpperThreshold",
+			"LessThanLowerOrGreaterThanUpperThreshold",
+			"LessThanLowerThreshold",
+			"LessThanOrEqualToThreshold",
+			"LessThanThreshold",
+		])
+		.optional(),
+	evaluationPeriods: z.number().min(1).optional(),
 	datapointsToAlarm: z.number().min(1).optional(),
 	threshold: z.number().optional(),
 	treatMissingData: z.enum(["breaching", "ignore", "missing", "notBreaching"]).optional(),

@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+import gate from "../../vitest.config.ts";
+
+// As the gate's tests run, but these need Pulumi's engine, which is no npm package: `npm test` leaves them out by their names.
+export default defineConfig({
+	test: { ...gate.test, include: ["test/engine/**/*.engine.ts"], testTimeout: 1_200_000, hookTimeout: 1_200_000 },
+});
