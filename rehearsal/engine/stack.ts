@@ -25,9 +25,8 @@ export interface StackOptions {
 /** Opens a stack on a file backend in the project's home: nothing is asked, nothing leaves this machine but what a real provider fetches. */
 export async function openStack(options: StackOptions): Promise<Stack> {
 	const { project, file, secrets, genesys } = options;
-	const backend = join(project.home, "state");
-	mkdirSync(backend, { recursive: true });
-	const envVars = { ...environmentOf(options), PULUMI_BACKEND_URL: `file://${backend}` };
+	mkdirSync(stateIn(project), { recursive: true });
+	const envVars = environmentOf(options);
 	const stack = await automation.LocalWorkspace.createOrSelectStack(
 		{ stackName: file.stack, workDir: project.folder },
 		{ envVars, pulumiHome: project.home },
@@ -44,14 +43,27 @@ export async function openStack(options: StackOptions): Promise<Stack> {
 	return stack;
 }
 
+/** Where the backend keeps its files. */
+export const stateIn = ({ home }: ProjectCopy): string => join(home, "state");
+
+type Surroundings = Omit<StackOptions, "file" | "secrets">;
+
+/** For whoever runs the engine on the same stack. */
+export const visitorsEnvironment = (options: Omit<Surroundings, "realGenesys">): Record<string, string> => ({
+	...environmentOf({ ...options, realGenesys: false }),
+	PULUMI_HOME: options.project.home,
+});
+
 /** Of the engine and of all that it starts. */
-function environmentOf({ genesys, awsUrl, realGenesys, path }: StackOptions): Record<string, string> {
+function environmentOf({ project, genesys, awsUrl, realGenesys, path }: Surroundings): Record<string, string> {
 	const first = [packagedPrograms, standIns.aws, ...(realGenesys ? [] : [standIns.genesyscloud])];
 	return {
 		PATH: [...first, path].join(delimiter),
+		PULUMI_BACKEND_URL: `file://${stateIn(project)}`,
 		PULUMI_CONFIG_PASSPHRASE: "rehearsal",
 		PULUMI_SKIP_UPDATE_CHECK: "true",
 		PULUMI_SUPPRESS_NEO_LINK: "true",
+		// The stand-ins are on the path: nothing is fetched.
 		...(realGenesys ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
 		[accountVariable]: awsUrl,
 		GENESYSCLOUD_OAUTHCLIENT_ID: genesys.clientId,

@@ -21,9 +21,10 @@ export interface EngineWorld extends Pick<StackOptions, "genesys" | "awsUrl"> {
 const accountId = "111122223333";
 
 /** Serves what a stack is deployed to. `fault`: what AWS refuses now. */
-export async function serveForEngine({ settings }: StackFile, fault?: AccountOptions["fault"]): Promise<EngineWorld> {
-	const { region, domain } = settings.runtime.genesys;
+export async function serveForEngine({ settings, config }: StackFile, fault?: AccountOptions["fault"]): Promise<EngineWorld> {
+	const { domain } = settings.runtime.genesys;
 	const { organizationId } = settings.genesys;
+	const region = config["aws:region"] ?? "eu-central-1";
 	const calls: string[] = [];
 	let by: Parameters<EngineWorld["intercept"]>[0];
 	let base = "";

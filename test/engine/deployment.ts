@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack, Deployment as State } from "@pulumi/pulumi/automation/index.js";
 import { Outcome } from "../../rehearsal/engine/outcome.ts";
 import { copyProject, type ProjectCopy } from "../../rehearsal/engine/project.ts";
-import { openStack } from "../../rehearsal/engine/stack.ts";
+import { openStack, stateIn } from "../../rehearsal/engine/stack.ts";
 import { type EngineWorld, serveForEngine } from "../../rehearsal/engine/world.ts";
 import type { AccountOptions } from "../../rehearsal/provider/aws/account.ts";
 import { readStackFile, type StackFile, withSettings } from "../../rehearsal/scenario/stackFile.ts";
@@ -11,6 +11,9 @@ import { readStackFile, type StackFile, withSettings } from "../../rehearsal/sce
 /** Set where the engine is to fetch the real provider of Genesys Cloud. */
 export const realProviderVariable = "RUNBOOKS_REAL_PROVIDER";
 export const usesRealProvider = process.env[realProviderVariable] === "yes";
+
+/** Changes the text of a setting, for a program that has other settings than this one. */
+type Rewrite = (text: string) => string;
 
 type Verb = "preview" | "up" | "refresh" | "destroy";
 
@@ -33,11 +36,11 @@ export class Deployment {
 		return new Deployment(file, await serveForEngine(file, fault));
 	}
 
-	/** One operation with the stack's settings and others laid over them. Rejects with the engine's words where it fails; `failing` gives the outcome all the same. */
-	async run(verb: Verb, settings: Readonly<Record<string, unknown>> = {}): Promise<Outcome> {
+	/** One operation with the stack's settings and others laid over them. Rejects with the engine's words where it fails. */
+	async run(verb: Verb, settings: Readonly<Record<string, unknown>> = {}, rewrite: Rewrite = (text) => text): Promise<Outcome> {
 		const outcome = new Outcome();
 		this.#heard.push(outcome);
-		const stack = await this.#open(settings);
+		const stack = await this.#open(settings, rewrite);
 		const print = (text: string): void => void this.#printed.push(text);
 		await stack[verb]({ onEvent: outcome.hear, onOutput: print, onError: print });
 		return outcome;
@@ -57,20 +60,29 @@ export class Deployment {
 		throw new Error(`expected ${verb} to fail, got a success`);
 	}
 
-	/** The state as the engine exports it: secrets encrypted. */
+	/** The state as the engine exports it, secrets in plain text: what the stack consists of. */
 	async state(): Promise<State> {
 		return (await this.#open({})).exportStack();
 	}
 
+	/** Every file of the backend: the state as it is kept, those before it, and the history. */
+	get #kept(): string {
+		const folder = stateIn(this.project);
+		const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+		return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")).join("\n");
+	}
+
 	/** Everything that could be read by somebody so far: events, what the engine printed, the state. */
-	async readable(): Promise<Readonly<Record<"events" | "output" | "state", string>>> {
+	get readable(): Readonly<Record<"events" | "output" | "state", string>> {
 		const events = this.#heard.map(({ told }) => told).join("\n");
-		return { events, output: this.#printed.join(""), state: JSON.stringify(await this.state()) };
+		return { events, output: this.#printed.join(""), state: this.#kept };
 	}
 
 	/** What must never be readable: the stack's secrets, and those of the clients that were made. */
 	get secrets(): readonly string[] {
-		const stored = [...this.world.account.state.secrets.values()].flatMap((versions) => textsIn(JSON.parse(versions.current() ?? "{}")));
+		const stored = [...this.world.account.state.secrets.values()].flatMap((versions) =>
+			textsIn(JSON.parse(versions.at("AWSCURRENT")?.text ?? "{}")),
+		);
 		return [...new Set([...Object.values(this.#planted), ...stored])].filter((text) => text.length >= 12);
 	}
 
@@ -92,10 +104,12 @@ export class Deployment {
 		return Object.fromEntries(this.#file.settings.secrets.map(({ key }) => [key, `planted-for-${key}`]));
 	}
 
-	#open(settings: Readonly<Record<string, unknown>>): Promise<Stack> {
+	#open(settings: Readonly<Record<string, unknown>>, rewrite: Rewrite = (text) => text): Promise<Stack> {
+		const file = withSettings(this.#file, settings);
+		const config = Object.fromEntries(Object.entries(file.config).map(([key, text]) => [key, rewrite(text)]));
 		return openStack({
 			project: this.project,
-			file: withSettings(this.#file, settings),
+			file: { ...file, config },
 			secrets: this.#planted,
 			genesys: this.world.genesys,
 			awsUrl: this.world.awsUrl,
