@@ -7,10 +7,7 @@ import { openStack, stateIn } from "../../rehearsal/engine/stack.ts";
 import { type EngineWorld, serveForEngine } from "../../rehearsal/engine/world.ts";
 import type { AccountOptions } from "../../rehearsal/provider/aws/account.ts";
 import { readStackFile, type StackFile, withSettings } from "../../rehearsal/scenario/stackFile.ts";
-
-/** Set where the engine is to fetch the real provider of Genesys Cloud. */
-export const realProviderVariable = "RUNBOOKS_REAL_PROVIDER";
-export const usesRealProvider = process.env[realProviderVariable] === "yes";
+import { usesRealProvider } from "./realProvider.ts";
 
 /** Changes the text of a setting, for a program that has other settings than this one. */
 type Rewrite = (text: string) => string;
@@ -113,7 +110,7 @@ export class Deployment {
 			secrets: this.#planted,
 			genesys: this.world.genesys,
 			awsUrl: this.world.awsUrl,
-			realGenesys: usesRealProvider,
+			realGenesys: usesRealProvider(),
 			path: process.env.PATH ?? "",
 		});
 	}

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { runAsProcess, scriptCommand } from "../../commands/commandLine.ts";
 import { findEngine } from "../../rehearsal/engine/engine.ts";
 import { closingLine, isGreen, runSuite } from "../gate/suite.ts";
-import { realProviderVariable } from "./deployment.ts";
+import { useRealProvider } from "./realProvider.ts";
 
 function command(): Command {
 	return scriptCommand("test:engine")
@@ -24,7 +24,7 @@ async function run(program: Command): Promise<number> {
 		return 0;
 	}
 	console.log(`Pulumi ${engine.version}; each operation of the engine takes half a minute`);
-	if (program.opts<{ realProvider?: true }>().realProvider) process.env[realProviderVariable] = "yes";
+	if (program.opts<{ realProvider?: true }>().realProvider) useRealProvider();
 	const counts = await runSuite(["--config", "test/engine/vitest.config.ts", ...program.args]);
 	console.log(closingLine(counts));
 	return isGreen(counts) ? 0 : 1;

@@ -4,7 +4,7 @@ import ts from "typescript";
 export interface DeclaredProperty {
 	readonly name: string;
 	readonly required: boolean;
-	/** Its type without `pulumi.Input` around it. */
+	/** Its type without any `pulumi.Input`; of an intersection the first part. */
 	readonly type: string;
 }
 
@@ -18,12 +18,17 @@ export function propertiesOf(text: string, name: string): readonly DeclaredPrope
 	return found.members.filter(ts.isPropertySignature).map((member) => ({
 		name: member.name.getText(source),
 		required: member.questionToken === undefined,
-		type: bare(member.type?.getText(source) ?? ""),
+		type: bare(member.type, source),
 	}));
 }
 
-function bare(type: string): string {
-	const without = type.replaceAll("pulumi.Input<", "<").replaceAll(/\s+/g, " ");
-	const [, inner] = /^<(.*)>$/.exec(without) ?? [];
-	return inner ?? without;
+function bare(type: ts.TypeNode | undefined, source: ts.SourceFile): string {
+	if (type === undefined) return "";
+	if (ts.isArrayTypeNode(type)) return `${bare(type.elementType, source)}[]`;
+	if (ts.isIntersectionTypeNode(type)) return bare(type.types[0], source);
+	if (!ts.isTypeReferenceNode(type)) return type.getText(source);
+	const [last] = type.typeArguments?.slice(-1) ?? [];
+	const name = type.typeName.getText(source);
+	if (name === "pulumi.Input") return bare(last, source);
+	return name === "Record" ? `Record<string, ${bare(last, source)}>` : name;
 }
