@@ -24,7 +24,7 @@ export function findEngine(path: string): Engine {
 }
 
 /** Whether a program of that name is in one of the folders of a PATH. */
-export const isOn = (path: string, program: string): boolean =>
+const isOn = (path: string, program: string): boolean =>
 	path.split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, program)));
 
 function isRecent(version: string): boolean {

@@ -29,7 +29,7 @@ export class Renamed {
 		const found = [...this.#texts.keys()].filter((each) => text.includes(each)).toSorted((one, other) => other.length - one.length);
 		if (found.length === 0) return text;
 		// In one pass: what was put in is not looked at again.
-		const pattern = new RegExp(found.map((each) => RegExp.escape(each)).join("|"), "g");
+		const pattern = new RegExp(found.map((each) => escaped(each)).join("|"), "g");
 		return text.replaceAll(pattern, (each) => this.#texts.get(each) ?? each);
 	}
 }
@@ -37,3 +37,5 @@ export class Renamed {
 /** Not an archive of Pulumi's. */
 const isPlain = (value: unknown): value is Values =>
 	typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");

@@ -13,7 +13,7 @@ export interface EngineWorld extends Pick<StackOptions, "genesys" | "awsUrl"> {
 	/** Every call of Genesys Cloud's API, `METHOD /path`, in order. */
 	readonly calls: readonly string[];
 	/** Answers or changes a request in the organization's place; hands it on where it gives nothing back. */
-	intercept(by: ((request: Request) => Promise<Request | Response> | undefined) | undefined): void;
+	intercept(by: ((request: Request) => Promise<Request | Response | undefined>) | undefined): void;
 	close(): Promise<void>;
 }
 

@@ -80,7 +80,9 @@ export class Deployment {
 		const stored = [...this.world.account.state.secrets.values()].flatMap((versions) =>
 			textsIn(JSON.parse(versions.at("AWSCURRENT")?.text ?? "{}")),
 		);
-		return [...new Set([...Object.values(this.#planted), ...stored])].filter((text) => text.length >= 12);
+		// A client's id is no secret, though it stands beside one.
+		const ids = this.world.organization.clients().map(({ id }) => id);
+		return [...new Set([...Object.values(this.#planted), ...stored])].filter((text) => text.length >= 12 && !ids.includes(text));
 	}
 
 	/** Changes a file of the program. */
