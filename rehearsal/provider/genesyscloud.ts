@@ -41,6 +41,8 @@ export interface Provider {
 	configure(): Promise<void>;
 	/** `name` is the resource's name in the program: errors carry it. */
 	create(type: string, name: string, inputs: Body): Promise<Resource>;
+	/** Takes in what another run of the provider made, as it left it. */
+	adopt(type: string, name: string, { id, outputs }: Resource): void;
 	/** As the API tells it now; undefined when it is gone. */
 	read(type: string, id: string): Promise<Resource | undefined>;
 	/** Throws where the change needs a replacement: see `replaces`. */
@@ -48,6 +50,8 @@ export interface Provider {
 	delete(type: string, id: string): Promise<void>;
 	/** The inputs whose change means a new resource. */
 	replaces(type: string, before: Body, after: Body): readonly string[];
+	/** The outputs that only the API knows. */
+	computed(type: string): readonly string[];
 }
 
 interface Known {
@@ -75,6 +79,9 @@ export function createProvider(options: ProviderOptions): Provider {
 			const label = `${shortName(type)} "${name}"`;
 			return remember(type, label, inputs, await typeOf(type).create(session, label, inputs));
 		},
+		adopt: (type, name, { id, outputs }) => {
+			if (!known.has(`${type} ${id}`)) known.set(`${type} ${id}`, { label: `${shortName(type)} "${name}"`, state: outputs });
+		},
 		read: (type, id) => readResource(session, type, id, recall(type, id).label),
 		update: async (type, id, inputs) => {
 			const { label, state } = recall(type, id);
@@ -88,6 +95,7 @@ export function createProvider(options: ProviderOptions): Provider {
 			known.delete(`${type} ${id}`);
 		},
 		replaces: changed,
+		computed: (type) => [typeOf(type).idProperty, ...(typeOf(type).computes ?? [])],
 	};
 }
 

@@ -8,6 +8,7 @@ const mostPolls = 3;
 
 export const flow: ResourceType = {
 	idProperty: "flowId",
+	computes: ["fileContentHash", "type"],
 	replaceOn: [],
 	create: (session, label, inputs) => publish(session, label, inputs, undefined),
 	async read(session, label, id) {

@@ -6,6 +6,7 @@ const credentials = "/integrations/credentials";
 
 export const oauthClient: ResourceType = {
 	idProperty: "oauthClientId",
+	computes: ["clientId", "clientSecret", "integrationCredentialId"],
 	replaceOn: [],
 	async create(session, label, inputs) {
 		const body = await clientBody(session, label, inputs);

@@ -17,6 +17,8 @@ export interface Created {
 export interface ResourceType {
 	/** The computed property that repeats the id. */
 	readonly idProperty: string;
+	/** Other outputs that only the API knows. */
+	readonly computes?: readonly string[];
 	/** Inputs whose change replaces the resource. */
 	readonly replaceOn: readonly string[];
 	create(session: Session, label: string, inputs: Body): Promise<Created>;

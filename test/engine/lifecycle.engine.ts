@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { Deployment } from "./deployment.ts";
+
+const heldIn = ({ world }: Deployment) => ({
+	aws: world.account.held.length,
+	flows: world.organization.flows().length,
+	actions: world.organization.actions().length,
+	integrations: world.organization.integrations().length,
+	roles: world.organization.roles().length,
+	clients: world.organization.clients().length,
+});
+
+/** What no settings change: the organization's own. */
+const nothing = { aws: 0, flows: 0, actions: 0, integrations: 0, roles: 0, clients: 1 };
+
+describe.each(["dev", "prod"])("the stack %s", (name) => {
+	test("is previewed, deployed, quiet, without drift, and leaves nothing", async () => {
+		const stack = await Deployment.open(name);
+		const before = heldIn(stack);
+		expect(before).toEqual({ ...nothing, roles: before.roles });
+
+		const preview = await stack.run("preview");
+		expect(heldIn(stack)).toEqual(before);
+		expect(new Set(preview.steps.map(({ op }) => op))).toEqual(new Set(["create"]));
+
+		const up = await stack.run("up");
+		expect(up.changes).toEqual(preview.changes);
+		expect(up.changes.length).toBeGreaterThan(100);
+		expect(heldIn(stack).aws).toBe(up.steps.filter(({ type }) => type.startsWith("aws:")).length);
+		expect(heldIn(stack).flows).toBeGreaterThan(0);
+
+		expect((await stack.run("preview")).changes).toEqual([]);
+		expect((await stack.run("refresh")).changes).toEqual([]);
+		expect((await stack.run("preview")).changes).toEqual([]);
+
+		const secrets = stack.secrets;
+		expect(secrets.length).toBeGreaterThan(5);
+		for (const [where, text] of Object.entries(stack.readable)) {
+			expect([where, text.length > 1000]).toEqual([where, true]);
+			expect([where, secrets.filter((secret) => text.includes(secret)).length]).toEqual([where, 0]);
+		}
+
+		if (name === "prod") {
+			const { said } = await stack.failing("destroy");
+			expect(said).toContain("protect");
+			expect(heldIn(stack).aws).toBe(up.steps.filter(({ type }) => type.startsWith("aws:")).length);
+			await stack.run("up", { protect: false });
+		}
+		await stack.run("destroy");
+		expect(heldIn(stack)).toEqual(before);
+		expect((await stack.state()).deployment.resources ?? []).toEqual([]);
+		await stack.close();
+	});
+});
