@@ -9,7 +9,7 @@ export const functionStart: Suite = {
 	name: "functions",
 	title: "A start of each function",
 	howToRead:
-		"Beside a bare function that has the same AWS clients, bundled in the same way, and nothing else. Medians of fresh processes that take turns. CPU time is what counts on Lambda, where a function of 256 MB has a seventh of a CPU; a start should be near 1.15 times the bare one's.",
+		"Beside a bare function that has the same AWS clients, bundled in the same way, and nothing else. Medians of fresh processes that take turns. CPU time is what counts on Lambda, where a function of 256 MB has a seventh of a CPU; a start should be near 1.15 times the bare one's. Five of the eight are below 400 KB, of which the bare clients are 208 KB, with SQS 235 KB. The dispatcher and the overseer page, and hold every vendor; the normalizer holds the links, the formats of alerts and what vendors tell.",
 	measure: async () => (await functionRows(pairs)).flatMap(rowsOf),
 };
 
