@@ -4,7 +4,7 @@ import type { Field, Fields, ValuesOf } from "../../contracts/contract.ts";
 type Shape<F extends Fields> = { readonly [Name in keyof F]: v.GenericSchema<unknown, ValuesOf<F>[Name]> };
 
 const mapped = <F extends Fields>(fields: F, schemaOf: (field: Field) => v.GenericSchema): Shape<F> =>
-	Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaOf(field)])) as unknown as Shape<F>;
+	Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaOf(field)])) as Shape<F>;
 
 /** What a function answers: exactly these fields. */
 export const answerSchema = <F extends Fields>(fields: F): v.StrictObjectSchema<Shape<F>, undefined> =>

@@ -28,8 +28,8 @@ export const heartbeatSecret = v.object({
 export const heartbeatName = "heartbeat";
 
 /** The document of the secret `ledger`: how the Redis or Valkey server of the ledger is entered; both empty for a server that asks for nothing. */
-export const redisSecret = z.object({ username: z.string().default(""), password: z.string().default("") });
-export type RedisSecret = z.infer<typeof redisSecret>;
+export const redisSecret = v.object({ username: v.optional(v.string(), ""), password: v.optional(v.string(), "") });
+export type RedisSecret = v.InferOutput<typeof redisSecret>;
 
 /** Its name. */
 export const redisName = "ledger";
