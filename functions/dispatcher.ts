@@ -1,5 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { parse } from "valibot";
 import { queue } from "./edges/aws/services.ts";
 import { everywhere, queueing } from "./edges/makers/everywhere.ts";
 import { launching } from "./edges/makers/genesys.ts";
@@ -24,7 +25,7 @@ export const dispatcherHandler =
 
 async function deliver(ports: DispatcherPorts, { body, receiptHandle, attributes }: SQSRecord): Promise<void> {
 	try {
-		await dispatch(ports, dispatchMessage.parse(JSON.parse(body)));
+		await dispatch(ports, parse(dispatchMessage, JSON.parse(body)));
 	} catch (error) {
 		const retryAfterSeconds = error instanceof EdgeError ? error.retryAfterSeconds : undefined;
 		await ports.queue.backOff({ receiptHandle, receiveCount: Number(attributes.ApproximateReceiveCount), retryAfterSeconds });

@@ -1,3 +1,4 @@
+import { parse } from "valibot";
 import { everywhere } from "./edges/makers/everywhere.ts";
 import { linking } from "./edges/makers/links.ts";
 import { onLambda } from "./edges/runtime.ts";
@@ -8,7 +9,7 @@ import { type LedgerAnswer, ledgerRequest } from "./schemas/ledgerRequest.ts";
 export const ledgerHandler =
 	(ports: RespondPorts) =>
 	async (event: unknown): Promise<LedgerAnswer> => {
-		const { operation, input } = ledgerRequest.parse(event);
+		const { operation, input } = parse(ledgerRequest, event);
 		switch (operation) {
 			case "claim":
 				return answerClaim(ports, input);

@@ -1,3 +1,4 @@
+import { parse } from "valibot";
 import { everywhere } from "./edges/makers/everywhere.ts";
 import { linking } from "./edges/makers/links.ts";
 import { paging } from "./edges/makers/paging.ts";
@@ -9,7 +10,7 @@ import { type MessengerAnswer, messengerRequest } from "./schemas/messengerReque
 export const messengerHandler =
 	(ports: PagingPorts) =>
 	async (event: unknown): Promise<MessengerAnswer> => {
-		const { operation, input } = messengerRequest.parse(event);
+		const { operation, input } = parse(messengerRequest, event);
 		switch (operation) {
 			case "send":
 				return answerSendPage(ports, input);

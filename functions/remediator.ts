@@ -1,3 +1,4 @@
+import { parse } from "valibot";
 import { automation } from "./edges/aws/services.ts";
 import { answerCredentials } from "./edges/credentials/checks.ts";
 import { everywhere } from "./edges/makers/everywhere.ts";
@@ -12,7 +13,7 @@ import { type RemedyAnswer, remedyRequest } from "./schemas/remedyRequest.ts";
 export const remediatorHandler =
 	(ports: RemedyPorts & Pick<Ports, "credentials">) =>
 	async (event: unknown): Promise<RemedyAnswer> => {
-		const request = remedyRequest.parse(event);
+		const request = parse(remedyRequest, event);
 		switch (request.operation) {
 			case "begin":
 				return answerBegin(ports, { ...request.input, by: request.by });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { stackJsonSchema } from "../components/settings/stackSchema.ts";
-import { readingJsonSchema } from "../functions/schemas/reading.ts";
+import { readingJsonSchema } from "../functions/schemas/readingSchema.ts";
 import { rehearsalJsonSchema } from "./report/report.ts";
 import { scenarioJsonSchema } from "./scenario/scenario.ts";
 

@@ -84,6 +84,9 @@ const otherPlacesOfKeys = [
 	"@smithy/credential-provider-imds",
 ];
 
+/** Imported only by an operation that streams events, which none of ours does. */
+const eventStreams = ["@smithy/core/event-streams"];
+
 /** How a program becomes a function's bundle. */
 export const bundleOptions = {
 	absWorkingDir: root,
@@ -97,7 +100,7 @@ export const bundleOptions = {
 	format: "esm",
 	// Without it esbuild takes the CommonJS build of the AWS SDK, which is larger and fails at import.
 	mainFields: ["module", "main"],
-	external: otherPlacesOfKeys,
+	external: [...otherPlacesOfKeys, ...eventStreams],
 	logLevel: "silent",
 } satisfies BuildOptions & { write: false };
 

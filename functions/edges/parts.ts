@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type { GenericSchema } from "valibot";
 import type { Budget, Clock, Deadline, DispatchQueue, Journal, Ledger } from "../pipeline/ports.ts";
 import type { RuntimeSettings } from "../pipeline/settings.ts";
 import { genesysSecret, webhookSecret } from "../schemas/secrets.ts";
@@ -47,10 +47,10 @@ export interface Services {
 }
 
 /** The document of a secret by its name, as this schema describes it. */
-export type SecretOf = <T>(name: string, schema: z.ZodType<T>) => Credentials<T>;
+export type SecretOf = <T>(name: string, schema: GenericSchema<unknown, T>) => Credentials<T>;
 
 /** Every document of a secret that is valid now: two during a rotation. */
-export type ValidOf = <T>(name: string, schema: z.ZodType<T>) => Promise<readonly T[]>;
+export type ValidOf = <T>(name: string, schema: GenericSchema<unknown, T>) => Promise<readonly T[]>;
 
 /** What the ports of a function are made of. What several ports share is made when it is first used, and once. */
 export interface Parts {

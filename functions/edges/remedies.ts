@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import { type GenericSchema, safeParse } from "valibot";
 import { type AnyRemedyKind, remedyKindOf, valuesOf } from "../../remedies/kinds.ts";
 import type { Tools } from "../../remedies/remedy.ts";
 import type { Remedies, RemedyActs, RemedyOrder } from "../pipeline/ports.ts";
@@ -8,9 +8,9 @@ import { failure } from "./http/http.ts";
 
 /** The remediator, asked by another function. Throws only EdgeError. */
 export function remediator(invoke: Invoke, functionName: () => string): Remedies {
-	const ask = async <T>(schema: z.ZodType<T>, payload: unknown): Promise<T> => {
-		const parsed = schema.safeParse(await invoke(functionName(), payload));
-		if (parsed.success) return parsed.data;
+	const ask = async <T>(schema: GenericSchema<unknown, T>, payload: unknown): Promise<T> => {
+		const parsed = safeParse(schema, await invoke(functionName(), payload));
+		if (parsed.success) return parsed.output;
 		throw failure("malformed", "The remediator: expected an answer of its contract, got something else");
 	};
 	return {

@@ -1,34 +1,35 @@
-import * as z from "zod";
+import * as v from "valibot";
 import type { Field, Fields, ValuesOf } from "../../contracts/contract.ts";
 
-type Shape<F extends Fields> = { readonly [Name in keyof F]: z.ZodType<ValuesOf<F>[Name]> };
+type Shape<F extends Fields> = { readonly [Name in keyof F]: v.GenericSchema<unknown, ValuesOf<F>[Name]> };
 
-const mapped = <F extends Fields>(fields: F, schemaOf: (field: Field) => z.ZodType): Shape<F> =>
+const mapped = <F extends Fields>(fields: F, schemaOf: (field: Field) => v.GenericSchema): Shape<F> =>
 	Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaOf(field)])) as Shape<F>;
 
 /** What a function answers: exactly these fields. */
-export const answerSchema = <F extends Fields>(fields: F): z.ZodObject<Shape<F>> => z.strictObject(mapped(fields, answered));
+export const answerSchema = <F extends Fields>(fields: F): v.StrictObjectSchema<Shape<F>, undefined> =>
+	v.strictObject(mapped(fields, answered));
 
 /** What a workflow says beside itself. Genesys sends an unset input as null or not at all: both mean the empty value, "" or 0. */
 export const saidShape = <F extends Fields>(fields: F): Shape<F> => mapped(fields, said);
 
-function answered(field: Field): z.ZodType {
-	if (field === "integer") return z.int().nonnegative();
-	if (field === "boolean") return z.boolean();
-	return field === "string" ? z.string() : z.enum(field);
+/** A text that is not empty. */
+export const filled = v.pipe(v.string(), v.minLength(1));
+
+/** A whole number from 0, and one from 1. */
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+export const positive = v.pipe(count, v.minValue(1));
+
+/** The key of an incident, as an outside system gives it back. */
+export const incidentKey = v.pipe(filled, v.maxLength(100));
+
+function answered(field: Field): v.GenericSchema {
+	if (field === "integer") return count;
+	if (field === "boolean") return v.boolean();
+	return field === "string" ? v.string() : v.picklist(field);
 }
 
-function said(field: Field): z.ZodType {
-	if (field === "string")
-		return z
-			.string()
-			.nullish()
-			.transform((value) => value ?? "");
-	if (field === "integer")
-		return z
-			.int()
-			.nonnegative()
-			.nullish()
-			.transform((value) => value ?? 0);
-	return answered(field);
+function said(field: Field): v.GenericSchema {
+	if (field === "string") return v.nullish(v.string(), "");
+	return field === "integer" ? v.nullish(count, 0) : answered(field);
 }

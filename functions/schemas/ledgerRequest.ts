@@ -1,26 +1,30 @@
-import * as z from "zod";
+import * as v from "valibot";
 import { type Answers, type LedgerOperation, ledger } from "../../contracts/ledger.ts";
-import { answerSchema, saidShape } from "./contract.ts";
+import { answerSchema, filled, incidentKey, positive, saidShape } from "./contract.ts";
 
 /** Which launch speaks, and of which occurrence: never empty. */
-const owner = { launchId: z.string().min(1), incidentKey: z.string().min(1).max(100), occurrence: z.int().positive() };
+const owner = { launchId: filled, incidentKey, occurrence: positive };
 
-const recordInput = z
-	.object({ ...saidShape(ledger.record.says), ...owner })
-	.refine((input) => !input.what.startsWith("page-") || (input.channel !== "" && input.tier > 0), {
-		path: ["channel"],
-		message: "expected a channel and a tier from 1 with every page-… step",
-	});
+const recordInput = v.pipe(
+	v.object({ ...saidShape(ledger.record.says), ...owner }),
+	v.forward(
+		v.check(
+			(input) => !input.what.startsWith("page-") || (input.channel !== "" && input.tier > 0),
+			"Expected a channel and a tier from 1 with every page-… step",
+		),
+		["channel"],
+	),
+);
 
 /**
  * What the Lambda data actions of the ledger send: `{ operation, input }`, the input flat and as the data action's contract has it.
  * Inputs that the contract does not name are dropped, as Genesys' contracts allow additional properties.
  */
-export const ledgerRequest = z.discriminatedUnion("operation", [
-	z.object({ operation: z.literal("claim"), input: z.object(owner) }),
-	z.object({ operation: z.literal("record"), input: recordInput }),
-	z.object({ operation: z.literal("read"), input: z.object({ ...saidShape(ledger.read.says), ...owner }) }),
-	z.object({ operation: z.literal("release"), input: z.object({ ...saidShape(ledger.release.says), ...owner }) }),
+export const ledgerRequest = v.variant("operation", [
+	v.object({ operation: v.literal("claim"), input: v.object(owner) }),
+	v.object({ operation: v.literal("record"), input: recordInput }),
+	v.object({ operation: v.literal("read"), input: v.object({ ...saidShape(ledger.read.says), ...owner }) }),
+	v.object({ operation: v.literal("release"), input: v.object({ ...saidShape(ledger.release.says), ...owner }) }),
 ]);
 
 /** The answers by operation. */

@@ -1,35 +1,35 @@
-import * as z from "zod";
+import * as v from "valibot";
 import { owner } from "../../contracts/ledger.ts";
 import { remedy } from "../../contracts/remedy.ts";
 import { severities } from "../pipeline/model/words.ts";
 import { failureReasons } from "../pipeline/ports.ts";
-import { answerSchema, saidShape } from "./contract.ts";
+import { answerSchema, count, filled, incidentKey, positive, saidShape } from "./contract.ts";
 
-const asker = { ...saidShape(owner), incidentKey: z.string().min(1).max(100), occurrence: z.int().positive() };
-const by = z.enum(["workflow", "overseer"]);
-const link = z.object({
-	incidentKey: z.string().max(100),
-	occurrence: z.number().int().nonnegative(),
-	expires: z.number().int().nonnegative(),
-	signature: z.string().max(200),
+const asker = { ...saidShape(owner), incidentKey, occurrence: positive };
+const by = v.picklist(["workflow", "overseer"]);
+const link = v.object({
+	incidentKey: v.pipe(v.string(), v.maxLength(100)),
+	occurrence: count,
+	expires: count,
+	signature: v.pipe(v.string(), v.maxLength(200)),
 });
 
 /** What the remediator is asked, by the workflow's data actions, the overseer and the normalizer. `by` stands outside of what a workflow says. */
-export const remedyRequest = z.discriminatedUnion("operation", [
-	z.object({ operation: z.literal("begin"), by, input: z.object(asker) }),
-	z.object({ operation: z.literal("check"), by, input: z.object(asker) }),
-	z.object({ operation: z.literal("undo"), by, input: z.object({ ...asker, why: z.string().min(1) }) }),
-	z.object({ operation: z.literal("approve"), press: z.boolean(), input: link }),
-	z.object({ operation: z.literal("credentials") }),
+export const remedyRequest = v.variant("operation", [
+	v.object({ operation: v.literal("begin"), by, input: v.object(asker) }),
+	v.object({ operation: v.literal("check"), by, input: v.object(asker) }),
+	v.object({ operation: v.literal("undo"), by, input: v.object({ ...asker, why: filled }) }),
+	v.object({ operation: v.literal("approve"), press: v.boolean(), input: link }),
+	v.object({ operation: v.literal("credentials") }),
 ]);
 
-const texts = z.array(z.string()).readonly();
-const facts = z.array(z.object({ name: z.string(), text: z.string(), items: texts.exactOptional() })).readonly();
-const linkFacts = z.object({
-	what: z.string(),
-	name: z.string(),
-	severity: z.enum(severities),
-	stack: z.string(),
+const texts = v.pipe(v.array(v.string()), v.readonly());
+const facts = v.pipe(v.array(v.object({ name: v.string(), text: v.string(), items: v.exactOptional(texts) })), v.readonly());
+const linkFacts = v.object({
+	what: v.string(),
+	name: v.string(),
+	severity: v.picklist(severities),
+	stack: v.string(),
 	first: facts,
 	terms: texts,
 	more: facts,
@@ -41,7 +41,9 @@ export const remedyAnswers = {
 	check: answerSchema(remedy.check.answers),
 	undo: answerSchema(remedy.undo.answers),
 	// Not strict: for a moment of a deployment the two functions are of different versions.
-	approve: z.object({ outcome: z.string(), about: linkFacts.exactOptional() }),
-	credentials: z.strictObject({ outcome: z.enum(["ok", ...failureReasons]), detail: z.string() }),
+	approve: v.object({ outcome: v.string(), about: v.exactOptional(linkFacts) }),
+	credentials: v.strictObject({ outcome: v.picklist(["ok", ...failureReasons]), detail: v.string() }),
 } as const;
-export type RemedyAnswer = { readonly [K in keyof typeof remedyAnswers]: z.output<(typeof remedyAnswers)[K]> }[keyof typeof remedyAnswers];
+export type RemedyAnswer = {
+	readonly [K in keyof typeof remedyAnswers]: v.InferOutput<(typeof remedyAnswers)[K]>;
+}[keyof typeof remedyAnswers];

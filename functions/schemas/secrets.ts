@@ -1,6 +1,5 @@
-import * as z from "zod";
-
-export const filled = z.string().min(1);
+import * as v from "valibot";
+import { filled } from "./contract.ts";
 
 /** The variable in which a function finds the ARN of a secret: SECRET_GENESYS_DETECTOR of `genesys-detector`. */
 export const secretVariable = (name: string): string => `SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
@@ -9,20 +8,28 @@ export const secretVariable = (name: string): string => `SECRET_${name.toUpperCa
 export const vendorSecretsVariable = "VENDOR_SECRETS";
 
 /** The document of a secret `genesys-detector` or `genesys-launcher`: one OAuth client of Genesys Cloud. */
-export const genesysSecret = z.object({ clientId: filled, clientSecret: filled });
+export const genesysSecret = v.object({ clientId: filled, clientSecret: filled });
 
 /** The document of the secret `webhook`: every signing secret and bearer token that is valid now, several during a rotation. */
-export const webhookSecret = z.object({ signingSecrets: z.array(filled).min(1), bearerTokens: z.array(filled).exactOptional() });
+export const webhookSecret = v.object({
+	signingSecrets: v.pipe(v.array(filled), v.minLength(1)),
+	bearerTokens: v.exactOptional(v.array(filled)),
+});
 
 /** The document of the secret `heartbeat`: the address of the dead-man's switch outside. */
-export const heartbeatSecret = z.object({ url: z.url({ protocol: /^https$/ }) });
+export const heartbeatSecret = v.object({
+	url: v.pipe(
+		v.string(),
+		v.check((text) => URL.parse(text)?.protocol === "https:"),
+	),
+});
 
 /** Its name. */
 export const heartbeatName = "heartbeat";
 
 /** The document of the secret `ledger`: how the Redis or Valkey server of the ledger is entered; both empty for a server that asks for nothing. */
-export const redisSecret = z.object({ username: z.string().default(""), password: z.string().default("") });
-export type RedisSecret = z.infer<typeof redisSecret>;
+export const redisSecret = v.object({ username: v.optional(v.string(), ""), password: v.optional(v.string(), "") });
+export type RedisSecret = v.InferOutput<typeof redisSecret>;
 
 /** Its name. */
 export const redisName = "ledger";
@@ -31,4 +38,4 @@ export const redisName = "ledger";
 export const vendorWebhooksName = "vendor-webhooks";
 
 /** Its document: by the path below `/vendors/`, every secret that is valid now. */
-export const vendorWebhookSecret = z.record(z.string(), z.array(filled).min(1));
+export const vendorWebhookSecret = v.record(v.string(), v.pipe(v.array(filled), v.minLength(1)));

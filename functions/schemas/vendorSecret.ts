@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as v from "valibot";
 import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
-import { filled } from "./secrets.ts";
+import { filled } from "./contract.ts";
 
 /** The document of the secret of a vendor's credential: its secrets, and what is held with them. */
-export function vendorSecret(kind: ChannelKind): z.ZodType<Readonly<Record<string, string>>> {
+export function vendorSecret(kind: ChannelKind): v.GenericSchema<unknown, Readonly<Record<string, string>>> {
 	const { credential, secrets } = vendorOf(kind);
-	return z.object(Object.fromEntries([...(credential.holds ?? []), ...Object.keys(secrets)].map((name) => [name, filled])));
+	return v.object(Object.fromEntries([...(credential.holds ?? []), ...Object.keys(secrets)].map((name) => [name, filled])));
 }

@@ -8,6 +8,7 @@ import {
 	SendMessageCommand,
 	type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { safeParse } from "valibot";
 import { awsFailure } from "../../functions/edges/aws/failure.ts";
 import type { DispatchMessage } from "../../functions/pipeline/ports.ts";
 import { dispatchMessage } from "../../functions/schemas/dispatchMessage.ts";
@@ -96,8 +97,8 @@ export function deadLetters(client: SQSClient, names: { readonly dead: string; r
 }
 
 function letterOf({ MessageId: id = "", Body: body = "", ReceiptHandle: receiptHandle = "", Attributes: said }: Message): DeadLetter {
-	const parsed = dispatchMessage.safeParse(parsedJson(body));
-	return { id, body, receiptHandle, message: parsed.success ? parsed.data : undefined, sentAt: Number(said?.SentTimestamp ?? 0) };
+	const parsed = safeParse(dispatchMessage, parsedJson(body));
+	return { id, body, receiptHandle, message: parsed.success ? parsed.output : undefined, sentAt: Number(said?.SentTimestamp ?? 0) };
 }
 
 function parsedJson(text: string): unknown {

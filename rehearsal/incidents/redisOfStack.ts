@@ -1,4 +1,5 @@
 import { SecretsManagerClient, type SecretsManagerClientConfig } from "@aws-sdk/client-secrets-manager";
+import { parse, safeParse } from "valibot";
 import { ledgerTableName, nameOfSecret } from "../../components/aws/names.ts";
 import type { Settings } from "../../components/settings/settings.ts";
 import { secretsReader } from "../../functions/edges/aws/secrets.ts";
@@ -33,7 +34,7 @@ export function openRedis(settings: Settings, aws: SecretsManagerClientConfig, {
 		opened.add(redis);
 		return redis;
 	};
-	const credentials = server.password ? documentOf(secrets, nameOfSecret(settings, redisName)) : async () => redisSecret.parse({});
+	const credentials = server.password ? documentOf(secrets, nameOfSecret(settings, redisName)) : async () => parse(redisSecret, {});
 	return {
 		ledger: redisLedger({ connect: open, credentials, prefix, clock: realClock }),
 		incidents: async () => {
@@ -57,8 +58,8 @@ function addressOf(address: string, endpoint: string | undefined): RedisAddress 
 function documentOf(client: SecretsManagerClient, name: string): Credentials<RedisSecret> {
 	const read = secretsReader(client, realClock);
 	return async (anew) => {
-		const { data } = redisSecret.safeParse(await read(name, anew));
-		if (data !== undefined) return data;
+		const parsed = safeParse(redisSecret, await read(name, anew));
+		if (parsed.success) return parsed.output;
 		throw new EdgeError("misconfigured", `secret ${name}: expected a user name and a password, got something else`, { retry: false });
 	};
 }

@@ -1,3 +1,4 @@
+import { parse } from "valibot";
 import type { Workflow } from "../../architect/model.ts";
 import { type CallResult, type Json, simulate } from "../../architect/simulate.ts";
 import { replaceKnown } from "../../architect/substitute.ts";
@@ -143,7 +144,7 @@ function ledgerActions(world: World, policy: EscalationPolicy): Readonly<Record<
 			journal: { log: () => undefined },
 			acknowledgeLinks: plainLinks,
 		};
-		const request = ledgerRequest.parse({ operation, input });
+		const request = parse(ledgerRequest, { operation, input });
 		switch (request.operation) {
 			case "claim":
 				return succeeded({ ...(await answerClaim(ports, request.input)) });

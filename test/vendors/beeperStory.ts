@@ -1,5 +1,6 @@
 // Run by `madeUp.test.ts` in a copy of the repository that has one vendor more. It knows that vendor by what a stack file says only.
 
+import { parse } from "valibot";
 import { actionSets, allSets } from "../../components/genesys/responsePlan.ts";
 import { flowOf } from "../../components/prepare.ts";
 import { checkSettings } from "../../components/settings/settings.ts";
@@ -43,7 +44,7 @@ const fetch: typeof globalThis.fetch = async (input, init) => {
 const clock = { now: () => order.intendedAt };
 const vendors = vendorsOf(
 	{ settings: runtime, fetch, clock },
-	(_name, schema) => async () => schema.parse({ token: "PLANTED-token" }),
+	(_name, schema) => async () => parse(schema, { token: "PLANTED-token" }),
 	openBudget,
 	() => memoryLedger(clock),
 );

@@ -22,6 +22,9 @@ const reasons: Readonly<Record<string, FailureReason>> = {
 	DecryptionFailure: "misconfigured",
 };
 
+/** What an error's name says; undefined where the status has to. */
+export const reasonOfName = (name: string): FailureReason | undefined => (Object.hasOwn(reasons, name) ? reasons[name] : undefined);
+
 const retried: ReadonlySet<FailureReason> = new Set(["rate-limited", "unavailable", "timeout", "unreachable"]);
 
 /**
@@ -31,7 +34,7 @@ const retried: ReadonlySet<FailureReason> = new Set(["rate-limited", "unavailabl
 export function awsFailure(system: string, wanted: string, error: unknown): EdgeError {
 	if (error instanceof EdgeError) return error;
 	const name = error instanceof Error ? error.name : typeof error;
-	const reason = reasons[name] ?? byStatus(status(error));
+	const reason = reasonOfName(name) ?? byStatus(status(error));
 	return new EdgeError(reason, `${system}: expected ${wanted}, got ${name}`, { retry: retried.has(reason) });
 }
 

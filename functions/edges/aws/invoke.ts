@@ -1,22 +1,28 @@
-import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { failure } from "../http/http.ts";
-import { awsFailure } from "./failure.ts";
+import { timeoutSeconds } from "../timeouts.ts";
+import { type Signing, signedCall } from "./signedCall.ts";
 
 /** Runs another function of ours and answers what it answers. Throws EdgeError, also where that function threw. */
 export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
 
-/** Invocations by the AWS SDK. */
-export function lambdaInvoke(client: LambdaClient): Invoke {
+/**
+ * Invocations, each made once: the remediator waits for outside systems, and asked twice it answers that it has begun already.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export function lambdaInvoke(signing: Signing): Invoke {
 	return async (functionName, payload) => {
-		const { FunctionError: thrown, Payload: answer } = await client
-			.send(new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(payload) }))
-			.catch((error: unknown) => Promise.reject(awsFailure("Lambda", `an answer of ${functionName}`, error)));
+		const { headers, json } = await signedCall(signing, {
+			service: "lambda",
+			system: "Lambda",
+			name: functionName,
+			path: `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`,
+			headers: { "Content-Type": "application/json" },
+			body: payload,
+			timeoutSeconds: timeoutSeconds.remediator,
+		});
 		// Its message may quote what it was given.
-		if (thrown !== undefined) throw failure("unavailable", `Lambda: expected an answer of ${functionName}, got an error (${thrown})`);
-		try {
-			return JSON.parse(answer?.transformToString() ?? "");
-		} catch {
-			throw failure("malformed", `Lambda: expected JSON from ${functionName}, got something else`);
-		}
+		const thrown = headers.get("x-amz-function-error");
+		if (thrown !== null) throw failure("unavailable", `Lambda: expected an answer of ${functionName}, got an error (${thrown})`);
+		return json;
 	};
 }

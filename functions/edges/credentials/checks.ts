@@ -1,3 +1,4 @@
+import { safeParse } from "valibot";
 import { remediatorName } from "../../pipeline/credentials/names.ts";
 import { type CredentialChecks, EdgeError } from "../../pipeline/ports.ts";
 import { remedyAnswers } from "../../schemas/remedyRequest.ts";
@@ -17,9 +18,9 @@ export function credentialChecks(checks: (name: string) => (() => Promise<void>)
 
 /** The remediator holds its own secret and nobody else does, so it is asked to look itself. Throws EdgeError. */
 export async function askRemediator(invoke: Invoke, functionName: string): Promise<void> {
-	const answer = remedyAnswers.credentials.safeParse(await invoke(functionName, { operation: "credentials" }));
+	const answer = safeParse(remedyAnswers.credentials, await invoke(functionName, { operation: "credentials" }));
 	if (!answer.success) throw failure("malformed", "The remediator: expected an answer of its contract, got something else");
-	const { outcome, detail } = answer.data;
+	const { outcome, detail } = answer.output;
 	if (outcome !== "ok") throw failure(outcome, detail);
 }
 

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import { type GenericSchema, getDotPath, safeParse } from "valibot";
 import { EdgeError, type Journal } from "../../pipeline/ports.ts";
 import type { ReadSecret, SecretVersion } from "../aws/secretCache.ts";
 import type { Credentials, OtherDocument } from "./documents.ts";
@@ -10,7 +10,7 @@ export interface SecretDocument<T> {
 	readonly secretId: () => string;
 	/** As it is called in the journal and in errors. */
 	readonly name: string;
-	readonly schema: z.ZodType<T>;
+	readonly schema: GenericSchema<unknown, T>;
 	/** The refused documents of which the journal was told, by their names: each once in an execution environment. */
 	readonly told: Map<string, string>;
 }
@@ -59,9 +59,10 @@ async function other<T>(secret: SecretDocument<T>, version: Exclude<SecretVersio
 }
 
 function checked<T>({ schema, secretId, name }: SecretDocument<T>, raw: unknown): T {
-	const result = schema.safeParse(raw);
-	if (result.success) return result.data;
-	const problems = result.error.issues.map(({ path, code }) => `${path.join(".") || "(document)"} (${code})`);
+	const result = safeParse(schema, raw);
+	if (result.success) return result.output;
+	// Their messages quote what was found: a secret.
+	const problems = result.issues.map((issue) => `${getDotPath(issue) ?? "(document)"} (${issue.type})`);
 	throw new EdgeError("misconfigured", `secret ${secretId()}: expected the document of ${name}, got problems at ${problems.join(", ")}`, {
 		retry: false,
 	});

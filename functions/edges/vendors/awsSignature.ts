@@ -19,8 +19,8 @@ export interface AwsScope {
 	/** As signatures name it. */
 	readonly service: string;
 	readonly region: string;
-	/** When it is signed, in milliseconds. */
-	readonly at: number;
+	/** When it is signed, in milliseconds; now, where nobody says. */
+	readonly at?: number;
 }
 
 /** The headers of a request with those that sign it: AWS Signature Version 4. */
@@ -29,7 +29,7 @@ export async function awsSigned(
 	identity: AwsIdentity,
 	{ service, region, at }: AwsScope,
 ): Promise<Record<string, string>> {
-	const { protocol, hostname, pathname, searchParams } = new URL(request.url);
+	const { protocol, host, hostname, pathname, searchParams } = new URL(request.url);
 	const signer = new SignatureV4({ credentials: identity, region, service, sha256: Sha256 });
 	const { headers } = await signer.sign(
 		{
@@ -38,10 +38,10 @@ export async function awsSigned(
 			hostname,
 			path: pathname,
 			query: Object.fromEntries(searchParams),
-			headers: { ...request.headers, host: hostname },
+			headers: { ...request.headers, host },
 			body: request.body,
 		},
-		{ signingDate: new Date(at) },
+		at === undefined ? {} : { signingDate: new Date(at) },
 	);
 	// fetch sets the host by itself.
 	const { host: _host, ...others } = headers;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import * as z from "zod";
+import { type BaseIssue, getDotPath, safeParse } from "valibot";
 import type { Reading } from "../../pipeline/model/incident.ts";
 import { longestEntityId } from "../../pipeline/model/keys.ts";
+import { cutText } from "../../pipeline/page/text.ts";
 import { reading as readingSchema } from "../../schemas/reading.ts";
 import type { Ports } from "../ports.ts";
 import { propertyText } from "./rawText.ts";
@@ -53,9 +54,9 @@ export async function admit(
 		);
 	const replay = replayKey(`${signed.timestamp}.${body}`);
 	if ((await ports.ledger.read(replay)) !== undefined) return refuse(200, "already-taken", "this very request was taken before");
-	const parsed = readingSchema.safeParse(parseJson(body));
-	if (!parsed.success) return refuse(400, "malformed", z.prettifyError(parsed.error));
-	const { condition, observedAt } = parsed.data;
+	const parsed = safeParse(readingSchema, parseJson(body));
+	if (!parsed.success) return refuse(400, "malformed", problemsOf(parsed.issues));
+	const { condition, observedAt } = parsed.output;
 	const enabled = Object.entries(ports.settings.runbooks).flatMap(([name, runbook]) => (runbook?.enabled === true ? [name] : []));
 	if (!enabled.includes(condition))
 		return refuse(
@@ -64,17 +65,29 @@ export async function admit(
 			`expected a condition of an enabled runbook (${enabled.join(", ") || "none"}), got ${condition}`,
 		);
 	const room = longestEntityId(ports.settings.environment, condition);
-	if (parsed.data.entity.id.length > room) return refuse(400, "malformed", `entity.id: expected at most ${room} characters`);
+	if (parsed.output.entity.id.length > room) return refuse(400, "malformed", `entity.id: expected at most ${room} characters`);
 	const now = ports.clock.now();
 	// A clock that runs ahead must not make the polls of the next minutes look old.
 	const reading: Reading = {
-		...parsed.data,
+		...parsed.output,
 		source: "webhook",
 		observedAt: Math.min(observedAt, now),
 		raw: propertyText(body, "raw") ?? "",
 	};
 	return { reading, remember: () => remember(ports, replay, now, 2 * windowSeconds) };
 }
+
+/** Most of what a sender wrote is not said again. */
+const maximumDetail = 2000;
+const maximumReceived = 80;
+
+const problemsOf = (issues: readonly BaseIssue<unknown>[]): string => {
+	const lines = issues.map((issue) => {
+		const expected = issue.expected ?? issue.message;
+		return `${getDotPath(issue) ?? "the body"}: expected ${expected}, got ${cutText(issue.received, maximumReceived)}`;
+	});
+	return cutText(lines.join("; "), maximumDetail);
+};
 
 /** The text of a request, or why it is too much of it. */
 export function bodyOf(event: WebhookEvent): string | Refused {

@@ -11,7 +11,7 @@ import { EdgeError, type Ports } from "../ports.ts";
 import { logRouted } from "../route/flow.ts";
 import { policyOf } from "../route/policy.ts";
 import { routePlan } from "../route/rules.ts";
-import { countOpenings, crowdOf, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
+import { countOpenings, crowdOf, crowdsIn, groupEntity, groupKey, joinGroup, type Openings, whyJoin } from "./rules.ts";
 
 export type GroupPorts = Pick<Ports, "settings" | "clock" | "journal" | "ledger" | "queue">;
 
@@ -79,6 +79,9 @@ async function crowdedConditions(
 	const ids = new Map([...byCondition].map(([condition, opening]) => [condition, opening.map(({ entity }) => entity.id)] as const));
 	try {
 		return await change<Openings, ReadonlySet<Condition>>(ledger, openingsKey(settings.environment), (before) => {
+			// Who comes to a crowd adds nothing to it: hundreds at one moment would only be in each other's way.
+			const known = crowdsIn(before, [...ids.keys()], crowd, clock.now());
+			if (known.size === ids.size) return { result: known };
 			const { openings, crowded } = countOpenings(before, ids, crowd, clock.now());
 			return { write: openings, exp: clock.now() + crowd.withinSeconds * 1000, result: crowded };
 		});
@@ -99,7 +102,8 @@ async function groupFor(
 	for (let ordinal = 1; ordinal <= groupsAtOnce; ordinal += 1) {
 		const key = groupKey(settings.environment, condition, ordinal);
 		const reason = whyJoin(await readItem<Incident>(ledger, key), clock.now());
-		if (reason === "join" || (reason === "begin" && isCrowded)) return place(ports, key, groupEntity(ordinal), readings);
+		if (reason === "join" || (reason === "begin" && isCrowded))
+			return place(ports, key, groupEntity(ordinal), readings).catch((error: unknown) => joinUncounted(ports, key, error));
 		if (reason === "begin") return undefined;
 	}
 	return undefined;
@@ -122,6 +126,18 @@ async function place(ports: GroupPorts, key: string, id: string, readings: reado
 		await enqueue(ports, placed);
 	} else logJoined(ports, plan, placed);
 	return { key, occurrence: placed.occurrence };
+}
+
+/**
+ * Where too many join at one moment, some lose every race for the group's item. They are members all the same: their own incidents say so, and the
+ * overseer counts whoever does. Throws what kept them from being counted where there is no group to join.
+ */
+async function joinUncounted({ ledger, clock, journal }: GroupPorts, key: string, error: unknown): Promise<GroupRef> {
+	const group = error instanceof EdgeError ? await readItem<Incident>(ledger, key) : undefined;
+	if (group === undefined || whyJoin(group, clock.now()) !== "join") throw error;
+	const { occurrence, summary } = group;
+	journal.log({ what: "incident-seen-again", incident: key, occurrence, outcome: "joined-uncounted", detail: summary });
+	return { key, occurrence };
 }
 
 function logJoined({ journal }: GroupPorts, { incident }: DeduplicatePlan, { key, occurrence, summary }: Incident): void {

@@ -51,6 +51,17 @@ export function countOpenings(
 	return { openings, crowded };
 }
 
+/** Which of these conditions are crowds already: as many opened within the window that any more is too many. */
+export function crowdsIn(
+	openings: Openings | undefined,
+	conditions: readonly Condition[],
+	{ over, withinSeconds }: GroupingSettings,
+	now: Instant,
+): ReadonlySet<Condition> {
+	const recent = (condition: Condition) => (openings?.[condition] ?? []).filter(({ at }) => at >= now - withinSeconds * 1000);
+	return new Set(conditions.filter((condition) => recent(condition).length > over));
+}
+
 /** The entity of a group incident; a condition may have several at once, each later one because nobody should join the earlier ones any more. */
 export const groupEntity = (ordinal: number): string => (ordinal === 1 ? "group" : `group-${ordinal}`);
 
@@ -187,7 +198,9 @@ export function afterRead(before: Incident, { failing, held, ended }: MembersRea
 	const ids = new Set([...failing, ...listed.flatMap(({ id, endedAt }) => (endedAt === undefined ? [id] : []))]);
 	const group = heldWith(before, ids.size > 0 && [...ids].every((id) => held.has(id)), now);
 	if (ids.size === members.failing && listed.every((member, index) => member === members.listed[index])) return group;
-	const updated = withText(group, { ...members, listed, failing: ids.size });
+	// Of those that could not be counted as they joined, their own incidents tell.
+	const joined = Math.max(members.joined, ids.size);
+	const updated = withText(group, { ...members, listed, joined, failing: ids.size });
 	return ids.size === 0 ? { ...updated, state: "recovered", recoveredAt: now } : updated;
 }
 

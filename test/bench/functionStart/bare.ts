@@ -8,10 +8,6 @@ sends.dynamodb = { read: () => table.send(new GetCommand({ TableName: "table", K
 sends.secrets = { client: new SecretsManagerClient(options), GetSecretValueCommand };`,
 	sqs: `import { SQSClient, SendMessageCommand, ChangeMessageVisibilityCommand } from "@aws-sdk/client-sqs";
 sends.sqs = { client: new SQSClient(options), SendMessageCommand, ChangeMessageVisibilityCommand };`,
-	lambda: `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
-sends.lambda = { client: new LambdaClient(options), InvokeCommand };`,
-	ssm: `import { SSMClient, StartAutomationExecutionCommand, GetAutomationExecutionCommand } from "@aws-sdk/client-ssm";
-sends.ssm = { client: new SSMClient(options), StartAutomationExecutionCommand, GetAutomationExecutionCommand };`,
 };
 
 /** A function that has these clients and nothing else, with the same waits: it answers an event by one read of the table. */

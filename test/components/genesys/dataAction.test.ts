@@ -1,3 +1,4 @@
+import { safeParse } from "valibot";
 import { describe, expect, it } from "vitest";
 import {
 	type ActionContract,
@@ -225,11 +226,11 @@ describe("the ledger", () => {
 		const inputs = Object.fromEntries(Object.keys(contract.inputs).map((name) => [name, samples[name] ?? "x"]));
 		const body: unknown = JSON.parse(rendered(contract, inputs).body ?? "");
 		expect(body).toEqual({ operation, input: inputs });
-		expect(ledgerRequest.safeParse(body).success).toBe(true);
+		expect(safeParse(ledgerRequest, body).success).toBe(true);
 	});
 
 	it.each(["claim", "record", "read", "release"] as const)("answers a %s with exactly the outputs of the contract", (operation) => {
-		expect(Object.keys(ledger.actions[operation].outputs).toSorted()).toEqual(Object.keys(ledgerAnswers[operation].shape).toSorted());
+		expect(Object.keys(ledger.actions[operation].outputs).toSorted()).toEqual(Object.keys(ledgerAnswers[operation].entries).toSorted());
 		const answer = { answer: "owner", reason: "first" };
 		expect(answered(ledger.actions[operation], answer)).toEqual(answer);
 	});

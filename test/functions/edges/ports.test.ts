@@ -174,7 +174,7 @@ describe("the ports of a function", () => {
 			name: "EdgeError",
 			reason: "misconfigured",
 			retry: false,
-			message: `secret ${arn("webhook")}: expected the document of webhook, got problems at signingSecrets (invalid_type)`,
+			message: `secret ${arn("webhook")}: expected the document of webhook, got problems at signingSecrets (array)`,
 		});
 	});
 });

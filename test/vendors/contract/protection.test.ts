@@ -1,3 +1,4 @@
+import { parse } from "valibot";
 import { describe, expect, test } from "vitest";
 import { failure } from "../../../functions/edges/http/http.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
@@ -58,7 +59,7 @@ function guarded(place: Place, fetch: typeof globalThis.fetch) {
 	const sources = { settings: stack, fetch, clock, timers, identity: () => plantedIdentity };
 	const vendors: Vendors = vendorsOf(
 		sources,
-		(_name, schema) => async () => schema.parse(credential),
+		(_name, schema) => async () => parse(schema, credential),
 		openBudget,
 		() => ledger,
 	);

@@ -1,5 +1,5 @@
+import { object, string } from "valibot";
 import { describe, expect, test } from "vitest";
-import * as z from "zod";
 import { cachedSecrets, type SecretVersion } from "../../../../functions/edges/aws/secretCache.ts";
 import { withCredentials, withoutPrevious } from "../../../../functions/edges/credentials/documents.ts";
 import { secretDocument, validDocuments } from "../../../../functions/edges/credentials/secretDocument.ts";
@@ -23,7 +23,7 @@ function rotated(values: Values, reason: FailureReason = "unauthorized") {
 		journal: { log: (entry: Entry) => void logged.push(entry) },
 		secretId: () => "runbooks-dev/twilio",
 		name: "twilio",
-		schema: z.object({ key: z.string() }),
+		schema: object({ key: string() }),
 		told: new Map<string, string>(),
 	};
 	const credentials = secretDocument(secret);
