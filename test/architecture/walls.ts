@@ -116,6 +116,13 @@ const walls: readonly Wall[] = [
 		],
 		packages: [],
 	},
+	// Judges what the program declares, and must not be a part of it: it knows only the list of permissions and the name of the project.
+	{ holds: within("policy/"), may: ["policy/", "components/genesys/permissions.ts", "components/settings/secrets.ts"] },
+	{
+		holds: within("policy/rules/", "policy/resource.ts", "policy/rule.ts", "policy/documents.ts", "policy/exceptions.ts"),
+		may: ["policy/", "components/genesys/permissions.ts"],
+		packages: [],
+	},
 	// The emulators know their vendors from elsewhere: where both read one description, a mistake in it would prove itself.
 	{ holds: within("rehearsal/vendors/"), may: ["rehearsal/vendors/", "rehearsal/world/clock.ts", "rehearsal/world/allowance.ts"] },
 	// The tests' own configuration stands where vitest looks for it. A command has a wall of its own: it tries data actions in the offline world's engine.
