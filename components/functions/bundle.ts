@@ -44,7 +44,8 @@ async function bundleOnce(): Promise<Bundles> {
 	};
 }
 
-const pathOf = (name: FunctionName) => `build/functions/${name}.mjs` as const;
+/** Where the bundle of a function stands, relative to the project. */
+export const bundlePath = (name: FunctionName) => `build/functions/${name}.mjs` as const;
 
 /** The bundles that stand in their files already: a rehearsal deploys the same ones many times. */
 const written = new WeakSet<Bundles>();
@@ -52,14 +53,14 @@ const written = new WeakSet<Bundles>();
 /** Puts each bundle where its archive looks for it: half a megabyte of text each is too much to hand to the engine with every resource. */
 export function writeBundles(bundles: Bundles): void {
 	if (written.has(bundles)) return;
-	for (const name of functionNames) writeGenerated(pathOf(name), bundles[name]);
+	for (const name of functionNames) writeGenerated(bundlePath(name), bundles[name]);
 	written.add(bundles);
 }
 
 /** The archive of a function: its bundle, and the settings that it reads beside it at cold start. */
 export function functionArchive(name: FunctionName, settings: RuntimeSettings): pulumi.asset.AssetArchive {
 	return new pulumi.asset.AssetArchive({
-		"index.mjs": new pulumi.asset.FileAsset(pathOf(name)),
+		"index.mjs": new pulumi.asset.FileAsset(bundlePath(name)),
 		"settings.json": new pulumi.asset.StringAsset(settingsFile(settings)),
 	});
 }

@@ -123,10 +123,28 @@ const walls: readonly Wall[] = [
 		may: ["policy/", "components/genesys/permissions.ts"],
 		packages: [],
 	},
+	// The program asks which artifact it runs out of; to build one, the stack files are read as a rehearsal reads them.
+	{
+		holds: within("promotion/"),
+		may: [
+			"promotion/",
+			"commands/commandLine.ts",
+			"commands/terminal.ts",
+			"components/functions/bundle.ts",
+			"components/genesys/responsePlan.ts",
+			"components/prepare.ts",
+			"rehearsal/scenario/stackFile.ts",
+		],
+	},
+	{ holds: within("promotion/manifest.ts"), may: [], packages: ["node:crypto", "zod"] },
+	{ holds: within("promotion/running.ts"), may: ["promotion/manifest.ts"] },
 	// The emulators know their vendors from elsewhere: where both read one description, a mistake in it would prove itself.
 	{ holds: within("rehearsal/vendors/"), may: ["rehearsal/vendors/", "rehearsal/world/clock.ts", "rehearsal/world/allowance.ts"] },
 	// The tests' own configuration stands where vitest looks for it. A command has a wall of its own: it tries data actions in the offline world's engine.
-	{ holds: (path) => !within("rehearsal/", "test/", "vitest.config.ts", "commands/", "doctor/")(path), never: ["rehearsal/", "test/"] },
+	{
+		holds: (path) => !within("rehearsal/", "test/", "vitest.config.ts", "commands/", "doctor/", "promotion/")(path),
+		never: ["rehearsal/", "test/"],
+	},
 ];
 
 /** Which imports go through a wall: by every form of import, types as well. */

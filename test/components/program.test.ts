@@ -54,6 +54,7 @@ describe("the program", () => {
 			"dashboard",
 			"functions",
 			"roles",
+			"artifactDigest",
 		]);
 		expect(outputs).toEqual({
 			webhookUrl: "https://runbooks-intake-normalizer-url.test/",
@@ -67,6 +68,7 @@ describe("the program", () => {
 				...Object.fromEntries(deployed.map((name) => [name, `runbooks-dev-${name}`])),
 				genesysLedger: "runbooks-dev-genesys-ledger",
 			},
+			artifactDigest: "none",
 		});
 	});
 
