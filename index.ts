@@ -41,5 +41,6 @@ export default async function program(warn: (text: string) => unknown = (text) =
 			genesysLedger: system.ledgerService.actions.roleName,
 		},
 		artifactDigest: artifact?.digest ?? noArtifact,
+		artifactCommit: artifact?.manifest.commit ?? noArtifact,
 	};
 }

@@ -3,9 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Argument, type Command } from "commander";
 import { runAsProcess, scriptCommand } from "../commands/commandLine.ts";
 import { say, tell } from "../commands/terminal.ts";
-import { StackFileError } from "../rehearsal/scenario/stackFile.ts";
-import { buildArtifact } from "./build.ts";
-import { digestsIn, manifestIn, writeFolder } from "./folder.ts";
+import { digestsIn, manifestIn, refuseOccupied, writeFolder } from "./folder.ts";
 import { ArtifactError, differences, digestOf, manifestName, manifestOf, manifestText, readDigest, readManifest } from "./manifest.ts";
 
 interface Flags {
@@ -37,7 +35,10 @@ async function run(program: Command): Promise<number> {
 }
 
 async function build(folder: string): Promise<number> {
+	refuseOccupied(folder);
 	console.error("… bundling functions, compiling workflows");
+	// To verify takes none of it.
+	const { buildArtifact } = await import("./build.ts");
 	const { files, ...built } = await buildArtifact(fileURLToPath(new URL("..", import.meta.url)));
 	const text = manifestText(manifestOf(built, files));
 	writeFolder(folder, new Map([...files, [manifestName, Buffer.from(text)]]));
@@ -60,6 +61,6 @@ function verify(folder: string, wanted: string | undefined): number {
 	return 0;
 }
 
-const isWrongInput = (error: unknown): error is Error => error instanceof ArtifactError || error instanceof StackFileError;
+const isWrongInput = (error: unknown): error is Error => error instanceof ArtifactError;
 
 await runAsProcess({ command, run, isWrongInput });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { bundleFunctions, bundlePath, functionNames } from "../components/functions/bundle.ts";
 import { actionSets } from "../components/genesys/responsePlan.ts";
 import { flowsOf } from "../components/prepare.ts";
-import { readStackFile, stackNames } from "../rehearsal/scenario/stackFile.ts";
+import { readStackFile, StackFileError, stackNames } from "../rehearsal/scenario/stackFile.ts";
 import { ArtifactError, type Manifest } from "./manifest.ts";
 
 /** What a deployment takes: the program, its settings, the policies, and the commands for whoever operates it. Not the tests, not the docs. */
@@ -32,10 +32,18 @@ export async function buildArtifact(root: string): Promise<Built> {
 async function generated(): Promise<ReadonlyMap<string, string>> {
 	const bundles = await bundleFunctions();
 	const flows = stackNames().flatMap((stack) => {
-		const { settings } = readStackFile(stack);
+		const { settings } = stackFile(stack);
 		return flowsOf(settings, actionSets(settings)).map(({ filepath, text }) => [filepath, text] as const);
 	});
 	return new Map([...functionNames.map((name) => [bundlePath(name), bundles[name]] as const), ...flows]);
+}
+
+function stackFile(stack: string) {
+	try {
+		return readStackFile(stack);
+	} catch (error) {
+		throw error instanceof StackFileError ? new ArtifactError(error.message) : error;
+	}
 }
 
 /** What nobody can check out again is deployed nowhere. */

@@ -5,10 +5,14 @@ import { ArtifactError, manifestName, sha256 } from "./manifest.ts";
 /** What `npm ci` puts into an artifact that is about to be deployed: packages, which the lock file holds to their digests, and editors' schemas. */
 const installed = /^(?:(?:[\w-]+\/)?node_modules|build\/schemas)$/;
 
-/** Writes an artifact, all of it or nothing. Throws ArtifactError where something else stands in its place. */
-export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+/** Throws ArtifactError where something else stands in the place of an artifact. */
+export function refuseOccupied(folder: string): void {
 	if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, manifestName)))
 		throw new ArtifactError(`Expected an empty folder or an artifact to replace, got ${folder} with other files in it`);
+}
+
+/** Writes an artifact in the place of the one that is there, all of it or nothing. */
+export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
 	const beside = `${folder}.${process.pid}`;
 	for (const [path, content] of files) {
 		const place = join(beside, path);

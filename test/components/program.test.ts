@@ -55,6 +55,7 @@ describe("the program", () => {
 			"functions",
 			"roles",
 			"artifactDigest",
+			"artifactCommit",
 		]);
 		expect(outputs).toEqual({
 			webhookUrl: "https://runbooks-intake-normalizer-url.test/",
@@ -69,6 +70,7 @@ describe("the program", () => {
 				genesysLedger: "runbooks-dev-genesys-ledger",
 			},
 			artifactDigest: "none",
+			artifactCommit: "none",
 		});
 	});
 
