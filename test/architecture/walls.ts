@@ -116,6 +116,8 @@ const walls: readonly Wall[] = [
 		],
 		packages: [],
 	},
+	// The system as a component for other programs: what it is stands in components/.
+	{ holds: within("component/"), may: ["component/", "components/"] },
 	// Judges what the program declares, and must not be a part of it: it knows only the list of permissions and the name of the project.
 	{ holds: within("policy/"), may: ["policy/", "components/genesys/permissions.ts", "components/settings/secrets.ts"] },
 	{

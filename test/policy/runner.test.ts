@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import * as grpc from "@grpc/grpc-js";
 import analyzers from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
@@ -7,41 +5,25 @@ import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import structs, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rules } from "../../policy/rules/index.ts";
+import { type Plugin, startPlugin } from "./plugin.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = fileURLToPath(new URL("../../policy", import.meta.url));
 /** Stands for a text that only the deployment will know; the engine's own mark. */
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-let runner: ChildProcess;
+let plugin: Plugin;
 let client: InstanceType<typeof analyzers.AnalyzerClient>;
 
-/** Starts the pack as Pulumi's language host does: its folder is the working directory, its address stands on the first line. */
+/** Starts the pack as Pulumi's language host does: its folder is the working directory, and the stack's settings stand in the environment. */
 beforeAll(async () => {
-	runner = spawn(process.execPath, [`${root}node_modules/@pulumi/pulumi/cmd/run-policy-pack`, "127.0.0.1:1", `${root}policy`], {
-		cwd: `${root}policy`,
-		env: { ...process.env, PULUMI_CONFIG: JSON.stringify({ "genesyscloud-runbooks:protect": "true" }) },
-		stdio: ["ignore", "pipe", "inherit"],
-	});
-	const port = await Promise.race([
-		firstLine(runner),
-		once(runner, "exit").then(([code]) => Promise.reject(new Error(`Expected a port, got an end with ${code}`))),
-	]);
-	client = new analyzers.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+	const env = { PULUMI_CONFIG: JSON.stringify({ "genesyscloud-runbooks:protect": "true" }) };
+	plugin = await startPlugin("run-policy-pack", ["127.0.0.1:1", folder], { cwd: folder, env });
+	client = new analyzers.AnalyzerClient(plugin.address, grpc.credentials.createInsecure());
 });
 afterAll(async () => {
 	client.close();
-	runner.kill();
-	if (runner.exitCode === null && runner.signalCode === null) await once(runner, "exit");
+	await plugin.end();
 });
-
-async function firstLine({ stdout }: ChildProcess): Promise<string> {
-	let text = "";
-	for await (const chunk of stdout ?? []) {
-		text += String(chunk);
-		if (text.includes("\n")) break;
-	}
-	return text.trim();
-}
 
 const options = (protect: boolean) => new messages.AnalyzerResourceOptions().setProtect(protect);
 
