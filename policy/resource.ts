@@ -32,7 +32,7 @@ export const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
 /** One value or a list of them, as AWS's documents take it. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 
-export const isNumber = (value: unknown, least: number): boolean => typeof value === "number" && Number.isFinite(value) && value >= least;
+const isNumber = (value: unknown, least: number): boolean => typeof value === "number" && Number.isFinite(value) && value >= least;
 
 /** Whether something stands there, or will. */
 export const isGiven = (value: unknown): boolean => value === notYetKnown || (typeof value === "string" && value.trim() !== "");

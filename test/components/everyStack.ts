@@ -5,7 +5,7 @@ import { remedied } from "../aws/stories.ts";
 import { type Declaration, declared } from "./declared.ts";
 
 /** Everything that a stack may have and need not, on the settings of dev. */
-export const everything: Readonly<Record<string, unknown>> = {
+const everything: Readonly<Record<string, unknown>> = {
 	...remedied.settings,
 	events: { topics: { trunks: {} } },
 	activeIncidents: { table: true },

@@ -16,7 +16,7 @@ const stacks = ["dev", "prod"];
 function command(): Command {
 	return scriptCommand("upgrade:record")
 		.description(
-			"Writes down what a release declares for its own stack files (test/upgrade/released.json), so that the tests can say what an upgrade from it takes away. Do it once a release is tagged. Exit status: 0 done, 2 wrong input.",
+			"Writes down what a release declares for its own stack files (test/upgrade/released.golden), so that the tests can say what an upgrade from it takes away. Do it once a release is tagged. Exit status: 0 done, 2 wrong input.",
 		)
 		.requiredOption("--from <ref>", "the release: a tag, or a commit");
 }

@@ -23,7 +23,7 @@ const schema = z.strictObject({
 export type Row = z.output<typeof row>;
 export type Released = z.output<typeof schema>;
 
-const place = new URL("released.json", import.meta.url);
+const place = new URL("released.golden", import.meta.url);
 
 /** What the last release declares, as `npm run upgrade:record` wrote it down. */
 export const readReleased = (): Released => schema.parse(JSON.parse(readFileSync(place, "utf8")));

@@ -86,24 +86,22 @@ describe("a pull request", () => {
 
 	test("is compared with its base, whatever that is called", () => {
 		const previews = { "build/previews/dev.json": "", "build/previews/prod.json": "" };
-		const { calls } = run(compare.run, { BASE_REF: "main;$(gh evil) x" }, {}, previews);
+		const base = "main;$(gh evil) x";
+		const { status, calls } = run(compare.run, { BASE_REF: base }, {}, previews);
+		const files = ["build/previews/dev.json", "build/previews/prod.json"];
+		expect(status).toBe(0);
 		expect(calls).toEqual([
-			[
-				"npm",
-				"run",
-				"-s",
-				"impact",
-				"--",
-				"--from",
-				"origin/main;$(gh evil) x",
-				"--preview",
-				"build/previews/dev.json",
-				"build/previews/prod.json",
-				"--markdown",
-				"build/impact.md",
-			],
+			["git", "diff", "--unified=0", `origin/${base}...HEAD`, "--", ".github/accepted-losses"],
+			["npm", "run", "-s", "impact", "--", "--from", `origin/${base}`, "--preview", ...files, "--markdown", "build/impact.md"],
 		]);
 		expect(run(compare.run, { BASE_REF: "main" }, { "npm run -s impact": { status: 1 } }, previews).status).toBe(1);
+	});
+
+	test("may lose what a line that it adds accepts, and nothing that stood there before", () => {
+		const prints =
+			"--- a/.github/accepted-losses\n+++ b/.github/accepted-losses\n@@ -1 +1,3 @@\n-dev:stack\n+# wanted\n+dev:tier:telephony/secondary\n+dev:condition:edge offline\n";
+		const { calls } = run(compare.run, { BASE_REF: "main" }, { "git diff": { prints } }, { "build/previews/dev.json": "" });
+		expect(calls[1]?.slice(-3)).toEqual(["--accept", "dev:tier:telephony/secondary", "dev:condition:edge offline"]);
 	});
 
 	test("gets one comment", () => {
