@@ -20,7 +20,7 @@ export class OnCallRunbooks extends pulumi.ComponentResource {
 	readonly webhookUrl: pulumi.Output<string>;
 	/** The id of the response workflow of each policy. */
 	readonly flowIds: pulumi.Output<Record<string, string>>;
-	/** The DynamoDB table that remembers incidents. */
+	/** The DynamoDB table that remembers incidents; empty where a server of yours does. */
 	readonly tableName: pulumi.Output<string>;
 	/** The queue of incidents that want a response. */
 	readonly queueUrl: pulumi.Output<string>;
@@ -46,7 +46,7 @@ export class OnCallRunbooks extends pulumi.ComponentResource {
 		this.flowIds = system.apply(({ responses }) =>
 			pulumi.all(Object.fromEntries(Object.entries(responses).map(([policy, { flowId }]) => [policy, flowId]))),
 		);
-		this.tableName = system.apply(({ ledger }) => ledger.tableName);
+		this.tableName = system.apply(({ ledger }) => ("tableName" in ledger ? ledger.tableName : pulumi.output("")));
 		this.queueUrl = system.apply(({ queue }) => queue.queueUrl);
 		this.alarmTopicArn = system.apply(({ watch }) => watch.topicArn);
 		this.dashboard = system.apply(({ watch }) => watch.dashboardName);

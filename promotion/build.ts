@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleFunctions, bundlePath, functionNames } from "../components/functions/bundle.ts";
+import { bundleFunctions, bundlePath, functionNames, ledgerKindOf } from "../components/functions/bundle.ts";
 import { actionSets } from "../components/genesys/responsePlan.ts";
 import { flowsOf } from "../components/prepare.ts";
 import { readStackFile, StackFileError, stackNames } from "../rehearsal/scenario/stackFile.ts";
@@ -28,14 +28,20 @@ export async function buildArtifact(root: string): Promise<Built> {
 	return { version, commit, files: new Map([...sources, ...texts]) };
 }
 
-/** What the program makes of its sources when it runs: the bundles, and the workflows of each stack. */
+/** What the program makes of its sources when it runs: the bundles that the stacks need, and the workflows of each. */
 async function generated(): Promise<ReadonlyMap<string, string>> {
-	const bundles = await bundleFunctions();
-	const flows = stackNames().flatMap((stack) => {
-		const { settings } = stackFile(stack);
-		return flowsOf(settings, actionSets(settings)).map(({ filepath, text }) => [filepath, text] as const);
-	});
-	return new Map([...functionNames.map((name) => [bundlePath(name), bundles[name]] as const), ...flows]);
+	const stacks = stackNames().map((stack) => stackFile(stack).settings);
+	const kinds = [...new Set(stacks.map(ledgerKindOf))];
+	const bundles = await Promise.all(
+		kinds.map(async (kind) => {
+			const texts = await bundleFunctions(kind);
+			return functionNames.map((name) => [bundlePath(name, kind), texts[name]] as const);
+		}),
+	);
+	const flows = stacks.flatMap((settings) =>
+		flowsOf(settings, actionSets(settings)).map(({ filepath, text }) => [filepath, text] as const),
+	);
+	return new Map([...bundles.flat(), ...flows]);
 }
 
 function stackFile(stack: string) {

@@ -3,6 +3,7 @@ import program from "../../index.ts";
 import { readStackFile, type StackFile, withSettings } from "../../rehearsal/scenario/stackFile.ts";
 import { remedied } from "../aws/stories.ts";
 import { type Declaration, declared } from "./declared.ts";
+import { redisSettings } from "./redisStack.ts";
 
 /** Everything that a stack may have and need not, on the settings of dev. */
 const everything: Readonly<Record<string, unknown>> = {
@@ -11,11 +12,12 @@ const everything: Readonly<Record<string, unknown>> = {
 	activeIncidents: { table: true },
 };
 
-/** The stacks of this repository, and one that has everything. */
-export const everyStack: Readonly<Record<"dev" | "prod" | "everything", () => StackFile>> = {
+/** The stacks of this repository, one that has everything, and one that keeps its ledger elsewhere. */
+export const everyStack: Readonly<Record<"dev" | "prod" | "everything" | "redis", () => StackFile>> = {
 	dev: () => readStackFile("dev"),
 	prod: () => readStackFile("prod"),
 	everything: () => withSettings(readStackFile("dev"), everything),
+	redis: () => withSettings(readStackFile("dev"), { ledger: { redis: redisSettings } }),
 };
 
 /** What the program declares for a stack whose secrets are all set. */

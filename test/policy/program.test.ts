@@ -9,7 +9,7 @@ type Name = keyof typeof everyStack;
 
 /** Ended by hand in `beforeAll`: one program runs at a time. */
 const stacks = new Map<Name, { readonly resources: readonly Resource[]; readonly protect: boolean }>();
-const names: readonly Name[] = ["dev", "prod", "everything"];
+const names: readonly Name[] = ["dev", "prod", "everything", "redis"];
 
 beforeAll(async () => {
 	for (const name of names) {
