@@ -1,15 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
+import { generatedTexts } from "./components/genesys/generatedFile.ts";
 import { prepare } from "./components/prepare.ts";
 import { sizeWarnings } from "./components/responseFlow.ts";
 import { RunbookSystem } from "./components/runbookSystem.ts";
 import { ledgerWarnings } from "./components/settings/ledger.ts";
 import { readStack } from "./components/settings/stackConfiguration.ts";
 import { warningsOf } from "./components/settings/warnings.ts";
+import { noArtifact, refuseOtherwiseMade, runningArtifact } from "./promotion/running.ts";
 
 /** Settings → one RunbookSystem → stack outputs, in reading order. Whatever can be refused is refused before anything is declared, and what only contradicts itself is warned of. */
 export default async function program(warn: (text: string) => unknown = (text) => pulumi.log.warn(text)) {
 	const { settings, secrets, configured } = readStack();
 	const prepared = await prepare(settings);
+	const artifact = runningArtifact(new URL(".", import.meta.url));
+	if (artifact !== undefined) refuseOtherwiseMade(artifact, generatedTexts());
 	const warnings = [...warningsOf(settings.runtime, Date.now()), ...ledgerWarnings(settings.redis)];
 	for (const text of [...warnings, ...prepared.flows.flatMap(sizeWarnings)]) await warn(text);
 	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
@@ -38,5 +42,7 @@ export default async function program(warn: (text: string) => unknown = (text) =
 			...(remediator === undefined ? {} : { remediator: remediator.roleName }),
 			genesysLedger: system.ledgerService.actions.roleName,
 		},
+		artifactDigest: artifact?.digest ?? noArtifact,
+		artifactCommit: artifact?.manifest.commit ?? noArtifact,
 	};
 }

@@ -15,7 +15,7 @@ import type { DataActions } from "./genesys/dataActions.ts";
 import { FunctionActions } from "./genesys/functionActions.ts";
 import type { LedgerActions } from "./genesys/ledgerActions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
-import type { Permission } from "./genesys/permissionRole.ts";
+import type { Permission } from "./genesys/permissions.ts";
 import type { RemedyActionSet } from "./genesys/remedyActions.ts";
 import { remedyApprovalSecretKey, remedyWebhookSecretKey } from "./settings/secrets.ts";
 import type { Secrets } from "./settings/stackConfiguration.ts";

@@ -51,7 +51,8 @@ async function bundleOnce(kind: LedgerKind): Promise<Bundles> {
 }
 
 const folders = { dynamodb: "build/functions", redis: "build/functions/redis" } as const satisfies Record<LedgerKind, string>;
-const pathOf = (name: FunctionName, kind: LedgerKind) => `${folders[kind]}/${name}.mjs` as const;
+/** Where the bundle of a function stands, relative to the project. */
+export const bundlePath = (name: FunctionName, kind: LedgerKind) => `${folders[kind]}/${name}.mjs` as const;
 
 /** The bundles that stand in their files already: a rehearsal deploys the same ones many times. */
 const written = new WeakSet<Bundles>();
@@ -59,14 +60,14 @@ const written = new WeakSet<Bundles>();
 /** Puts each bundle where its archive looks for it: half a megabyte of text each is too much to hand to the engine with every resource. */
 export function writeBundles(bundles: Bundles, kind: LedgerKind): void {
 	if (written.has(bundles)) return;
-	for (const name of functionNames) writeGenerated(pathOf(name, kind), bundles[name]);
+	for (const name of functionNames) writeGenerated(bundlePath(name, kind), bundles[name]);
 	written.add(bundles);
 }
 
 /** The archive of a function: its bundle, and the settings that it reads beside it at cold start. */
 export function functionArchive(name: FunctionName, settings: Pick<Settings, "runtime" | "redis">): pulumi.asset.AssetArchive {
 	return new pulumi.asset.AssetArchive({
-		"index.mjs": new pulumi.asset.FileAsset(pathOf(name, ledgerKindOf(settings))),
+		"index.mjs": new pulumi.asset.FileAsset(bundlePath(name, ledgerKindOf(settings))),
 		"settings.json": new pulumi.asset.StringAsset(settingsFile(settings.runtime)),
 	});
 }

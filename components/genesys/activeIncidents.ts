@@ -4,7 +4,7 @@ import { typeOf } from "../../contracts/contract.ts";
 import { ArchitectDatatable } from "../../sdks/genesyscloud/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import { OauthClient } from "./oauthClient.ts";
-import type { Permission } from "./permissionRole.ts";
+import type { Permission } from "./permissions.ts";
 
 /** What mirroring takes, row by row: the table itself stays the deployer's. No permission of the vendor's is of one table alone. */
 const rowPermissions: readonly Permission[] = [

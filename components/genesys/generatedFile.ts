@@ -3,6 +3,14 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { threadId } from "node:worker_threads";
 
+/** Where `build/` lies: in the project that Pulumi runs, which is this one unless a component is used by another. */
+let project = new URL("../../", import.meta.url);
+
+/** From now on files are written below the `build/` of another project. */
+export function generateBelow(folder: URL): void {
+	project = folder;
+}
+
 /** What this process, or this thread of it, wrote last. Another one with other settings writes to the same files. */
 const written = new Map<string, string>();
 
@@ -18,7 +26,7 @@ export function recallGenerated(texts: ReadonlyMap<string, string>): void {
 
 /** Writes a file under the project's git-ignored `build/`, by a relative path that is the same in every clone; only if it changed, and never half. */
 export function writeGenerated(path: `build/${string}`, text: string): void {
-	const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+	const file = fileURLToPath(new URL(path, project));
 	written.set(path, text);
 	if (textOf(file) === text) return;
 	mkdirSync(dirname(file), { recursive: true });

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as genesyscloud from "../../sdks/genesyscloud/index.ts";
 import { StoredSecret } from "../aws/secrets.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Permission, PermissionRole } from "./permissionRole.ts";
+import { PermissionRole } from "./permissionRole.ts";
+import type { Permission } from "./permissions.ts";
 
 export interface OauthClientArgs {
 	readonly settings: Settings;

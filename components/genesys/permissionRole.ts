@@ -1,15 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { WatchedPermission } from "../../conditions/runbooks.ts";
-import type { RemedyPermission } from "../../remedies/kinds.ts";
 import { AuthRole } from "../../sdks/genesyscloud/index.ts";
-
-/** Every permission that this system ever asks for, as the vendor's SDK documentation names them; the provider would accept a misspelt one. */
-export type Permission =
-	| WatchedPermission
-	| "architect:flow:launch"
-	| "architect:flowExecution:view"
-	| `architect:datatableRow:${"view" | "add" | "edit" | "delete"}`
-	| RemedyPermission;
+import type { Permission } from "./permissions.ts";
 
 export interface PermissionRoleArgs {
 	readonly roleName: string;

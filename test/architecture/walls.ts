@@ -117,10 +117,37 @@ const walls: readonly Wall[] = [
 		],
 		packages: [],
 	},
+	// The system as a component for other programs: what it is stands in components/.
+	{ holds: within("component/"), may: ["component/", "components/"] },
+	// Judges what the program declares, and must not be a part of it: it knows only the list of permissions and the name of the project.
+	{ holds: within("policy/"), may: ["policy/", "components/genesys/permissions.ts", "components/settings/secrets.ts"] },
+	{
+		holds: within("policy/rules/", "policy/resource.ts", "policy/rule.ts", "policy/documents.ts", "policy/exceptions.ts"),
+		may: ["policy/", "components/genesys/permissions.ts"],
+		packages: [],
+	},
+	// The program asks which artifact it runs out of; to build one, the stack files are read as a rehearsal reads them.
+	{
+		holds: within("promotion/"),
+		may: [
+			"promotion/",
+			"commands/commandLine.ts",
+			"commands/terminal.ts",
+			"components/functions/bundle.ts",
+			"components/genesys/responsePlan.ts",
+			"components/prepare.ts",
+			"rehearsal/scenario/stackFile.ts",
+		],
+	},
+	{ holds: within("promotion/manifest.ts"), may: [], packages: ["node:crypto", "zod"] },
+	{ holds: within("promotion/running.ts"), may: ["promotion/manifest.ts"] },
 	// The emulators know their vendors from elsewhere: where both read one description, a mistake in it would prove itself.
 	{ holds: within("rehearsal/vendors/"), may: ["rehearsal/vendors/", "rehearsal/world/clock.ts", "rehearsal/world/allowance.ts"] },
 	// The tests' own configuration stands where vitest looks for it. A command has a wall of its own: it tries data actions in the offline world's engine.
-	{ holds: (path) => !within("rehearsal/", "test/", "vitest.config.ts", "commands/", "doctor/")(path), never: ["rehearsal/", "test/"] },
+	{
+		holds: (path) => !within("rehearsal/", "test/", "vitest.config.ts", "commands/", "doctor/", "promotion/")(path),
+		never: ["rehearsal/", "test/"],
+	},
 ];
 
 /** Which imports go through a wall: by every form of import, types as well. */

@@ -54,6 +54,8 @@ describe("the program", () => {
 			"dashboard",
 			"functions",
 			"roles",
+			"artifactDigest",
+			"artifactCommit",
 		]);
 		expect(outputs).toEqual({
 			webhookUrl: "https://runbooks-intake-normalizer-url.test/",
@@ -67,6 +69,8 @@ describe("the program", () => {
 				...Object.fromEntries(deployed.map((name) => [name, `runbooks-dev-${name}`])),
 				genesysLedger: "runbooks-dev-genesys-ledger",
 			},
+			artifactDigest: "none",
+			artifactCommit: "none",
 		});
 	});
 
