@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { Deployment } from "./deployment.ts";
+
+let open: Deployment | undefined;
+afterEach(() => open?.close());
 
 const heldIn = ({ world }: Deployment) => ({
 	aws: world.account.held.length,
@@ -16,6 +19,7 @@ const nothing = { aws: 0, flows: 0, actions: 0, integrations: 0, roles: 0, clien
 describe.each(["dev", "prod"])("the stack %s", (name) => {
 	test("is previewed, deployed, quiet, without drift, and leaves nothing", async () => {
 		const stack = await Deployment.open(name);
+		open = stack;
 		const before = heldIn(stack);
 		expect(before).toEqual({ ...nothing, roles: before.roles });
 
@@ -49,6 +53,5 @@ describe.each(["dev", "prod"])("the stack %s", (name) => {
 		await stack.run("destroy");
 		expect(heldIn(stack)).toEqual(before);
 		expect((await stack.state()).deployment.resources ?? []).toEqual([]);
-		await stack.close();
 	});
 });
