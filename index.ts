@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { prepare } from "./components/prepare.ts";
 import { sizeWarnings } from "./components/responseFlow.ts";
 import { RunbookSystem } from "./components/runbookSystem.ts";
+import { ledgerWarnings } from "./components/settings/ledger.ts";
 import { readStack } from "./components/settings/stackConfiguration.ts";
 import { warningsOf } from "./components/settings/warnings.ts";
 
@@ -9,13 +10,14 @@ import { warningsOf } from "./components/settings/warnings.ts";
 export default async function program(warn: (text: string) => unknown = (text) => pulumi.log.warn(text)) {
 	const { settings, secrets, configured } = readStack();
 	const prepared = await prepare(settings);
-	for (const text of [...warningsOf(settings.runtime, Date.now()), ...prepared.flows.flatMap(sizeWarnings)]) await warn(text);
+	const warnings = [...warningsOf(settings.runtime, Date.now()), ...ledgerWarnings(settings.redis)];
+	for (const text of [...warnings, ...prepared.flows.flatMap(sizeWarnings)]) await warn(text);
 	const system = new RunbookSystem("runbooks", { settings, prepared, secrets, configured });
 	const remediator = system.remediator?.responder;
 	return {
 		webhookUrl: system.intake.webhook.url,
 		flowIds: Object.fromEntries(Object.entries(system.responses).map(([policy, { flowId }]) => [policy, flowId])),
-		tableName: system.ledger.tableName,
+		...("tableName" in system.ledger ? { tableName: system.ledger.tableName } : {}),
 		queueUrl: system.queue.queueUrl,
 		alarmTopicArn: system.watch.topicArn,
 		dashboard: system.watch.dashboardName,

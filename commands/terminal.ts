@@ -17,13 +17,31 @@ const twoBlanksMore: Further = (line) => `${indentOf(line)}  `;
 
 /**
  * The text with every line that is too long broken between words; all others stay as they are. A word is never broken: a path, an address or a
- * key that is cut off is worth nothing.
+ * key that is cut off is worth nothing. A command of a shell goes on as a shell reads it, so that it can be copied.
  */
 export const fitted = (text: string, further: Further = twoBlanksMore, width = columns()): string =>
 	text
 		.split("\n")
-		.flatMap((line) => fittedLine(line, further(line), width))
+		.flatMap((line) => (isCommand.test(line) ? fittedCommand(line, width) : fittedLine(line, further(line), width)))
 		.join("\n");
+
+/** A line of its own that is to be copied to a shell. */
+const isCommand = /^ +(?:npm run|export|pulumi|curl) /;
+
+/** Broken between words, and never inside of quotes. */
+function fittedCommand(line: string, width: number): readonly string[] {
+	const indent = indentOf(line);
+	const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+	const lines = [""];
+	for (const word of words) {
+		const last = lines.at(-1) ?? "";
+		const longer = last === "" ? indent + word : `${last} ${word}`;
+		// The sign that it goes on takes two.
+		if (lengthOf(longer) <= width - 2 || last === "") lines[lines.length - 1] = longer;
+		else lines.splice(-1, 1, `${last} \\`, `${indent}  ${word}`);
+	}
+	return lengthOf(line) <= width ? [line] : lines;
+}
 
 function fittedLine(line: string, further: string, width: number): readonly string[] {
 	const at = lengthOf(line) <= width ? -1 : breakOf(line, indentOf(line).length, width);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { queriesDue, readsSecrets, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { readsSecrets, sendsToQueue } from "./functions/needs.ts";
 import { ScheduledFunction } from "./functions/scheduledFunction.ts";
 import { detectorPermissions } from "./genesys/detectorPermissions.ts";
 import { OauthClient } from "./genesys/oauthClient.ts";
@@ -30,13 +30,14 @@ export class Detector extends pulumi.ComponentResource {
 			`${name}-poller`,
 			{
 				settings,
+				ledger,
 				functionName: "poller",
 				description: "Looks at trunks, edges and queues and opens an incident for what stays wrong.",
 				timeoutSeconds: functionTimeouts.poller.seconds,
 				// Thousands of trunks that fail at once are thousands of calls: with 256 MB the processor would be too slow for one poll.
 				memoryMegabytes: 1024,
-				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl, ...secrets },
-				needs: [usesLedger(args), queriesDue(args), sendsToQueue(args), readsSecrets(Object.values(secrets))],
+				environment: { QUEUE_URL: queue.queueUrl, ...secrets },
+				needs: [...ledger.queryDue, sendsToQueue(args), readsSecrets(Object.values(secrets))],
 			},
 			{ parent: this },
 		);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { readsSecrets, type SecretAccess, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { readsSecrets, type SecretAccess, sendsToQueue } from "./functions/needs.ts";
 import { QueuedFunction } from "./functions/queuedFunction.ts";
 import type { LinkSigning } from "./webhookIntake.ts";
 
@@ -25,19 +25,19 @@ export class Dispatcher extends pulumi.ComponentResource {
 			name,
 			{
 				settings,
+				ledger,
 				queue,
 				backsOff: true,
 				functionName: "dispatcher",
 				description: "Launches the response to an incident, or sends its first page while no lease is free.",
 				timeoutSeconds: functionTimeouts.dispatcher.seconds,
 				environment: {
-					TABLE_NAME: ledger.tableName,
 					QUEUE_URL: queue.queueUrl,
 					FLOW_IDS: pulumi.jsonStringify(flowIds),
 					...variables,
 					...secrets.variables,
 				},
-				needs: [usesLedger(args), sendsToQueue(args), readsSecrets(secrets.arns), ...secrets.needs],
+				needs: [sendsToQueue(args), readsSecrets(secrets.arns), ...secrets.needs],
 			},
 			{ parent: this },
 		);

@@ -6,7 +6,7 @@ import { partnerSourceName } from "./aws/names.ts";
 import { PartnerBus } from "./aws/partnerBus.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { sendsToQueue } from "./functions/needs.ts";
 import { QueuedFunction } from "./functions/queuedFunction.ts";
 import { EventSource } from "./genesys/eventSource.ts";
 
@@ -28,11 +28,12 @@ export class EventIntake extends pulumi.ComponentResource {
 		const { settings, ledger, queue, suffix } = args;
 		const topics = eventTopics.flatMap((topic) => args.events.topics[topic]?.topic ?? []);
 		const buffer = new EventBuffer(`${name}-buffer`, { settings }, { parent: this });
-		const source = new EventSource(`${name}-source`, { settings, suffix, topics, ownArn: ledger.tableArn }, { parent: this });
+		const source = new EventSource(`${name}-source`, { settings, suffix, topics, ownArn: queue.queueArn }, { parent: this });
 		this.listener = new QueuedFunction(
 			`${name}-listener`,
 			{
 				settings,
+				ledger,
 				queue: { queueArn: buffer.queue.arn },
 				// The polls find what it told of long before.
 				backsOff: false,
@@ -41,8 +42,8 @@ export class EventIntake extends pulumi.ComponentResource {
 				functionName: "listener",
 				description: "Takes events of Genesys Cloud's partner bus through the same pipeline.",
 				timeoutSeconds: functionTimeouts.listener.seconds,
-				environment: { TABLE_NAME: ledger.tableName, QUEUE_URL: queue.queueUrl },
-				needs: [usesLedger(args), sendsToQueue(args)],
+				environment: { QUEUE_URL: queue.queueUrl },
+				needs: [sendsToQueue(args)],
 			},
 			{ parent: this },
 		);

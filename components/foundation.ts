@@ -1,10 +1,10 @@
 import type { DispatchQueue } from "./aws/dispatchQueue.ts";
-import type { IncidentLedger } from "./aws/incidentLedger.ts";
+import type { LedgerAccess } from "./functions/responderFunction.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** What every part of the system stands on. */
 export interface Foundation {
 	readonly settings: Settings;
-	readonly ledger: IncidentLedger;
+	readonly ledger: LedgerAccess;
 	readonly queue: DispatchQueue;
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { queriesDue, readsSecrets, usesLedger } from "./functions/needs.ts";
+import { readsSecrets } from "./functions/needs.ts";
 import { ResponderFunction } from "./functions/responderFunction.ts";
 import { type LedgerActionSet, LedgerActions } from "./genesys/ledgerActions.ts";
 import type { LinkSigning } from "./webhookIntake.ts";
@@ -26,11 +26,12 @@ export class LedgerService extends pulumi.ComponentResource {
 			name,
 			{
 				settings,
+				ledger,
 				functionName: "ledger",
 				description: "Lets the workflow claim, record, read and release an incident.",
 				timeoutSeconds: functionTimeouts.ledger.seconds,
-				environment: { TABLE_NAME: ledger.tableName, ...links.variables, ...links.secretArns },
-				needs: [usesLedger(args), queriesDue(args), ...secrets],
+				environment: { ...links.variables, ...links.secretArns },
+				needs: [...ledger.queryDue, ...secrets],
 			},
 			{ parent: this },
 		);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { readsSecrets, type SecretAccess, usesLedger } from "./functions/needs.ts";
+import { readsSecrets, type SecretAccess } from "./functions/needs.ts";
 import { ResponderFunction } from "./functions/responderFunction.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
 import { FunctionActions } from "./genesys/functionActions.ts";
@@ -30,11 +30,12 @@ export class Messenger extends pulumi.ComponentResource {
 			name,
 			{
 				settings,
+				ledger,
 				functionName: "messenger",
 				description: "Pages for the workflow where no data action can, because the request has to be signed.",
 				timeoutSeconds: functionTimeouts.messenger.seconds,
-				environment: { TABLE_NAME: ledger.tableName, ...variables, ...secrets.variables },
-				needs: [usesLedger(args), ...(secrets.arns.length > 0 ? [readsSecrets(secrets.arns)] : []), ...secrets.needs],
+				environment: { ...variables, ...secrets.variables },
+				needs: [...(secrets.arns.length > 0 ? [readsSecrets(secrets.arns)] : []), ...secrets.needs],
 			},
 			{ parent: this },
 		);

@@ -3,15 +3,7 @@ import { heartbeatName, secretVariable } from "../functions/schemas/secrets.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import {
-	asksRemediator,
-	queriesDue,
-	readsSecrets,
-	type SecretAccess,
-	type SecretArns,
-	sendsToQueue,
-	usesLedger,
-} from "./functions/needs.ts";
+import { asksRemediator, readsSecrets, type SecretAccess, type SecretArns, sendsToQueue } from "./functions/needs.ts";
 import type { ResponderFunction } from "./functions/responderFunction.ts";
 import { ScheduledFunction } from "./functions/scheduledFunction.ts";
 import type { ActiveIncidents } from "./genesys/activeIncidents.ts";
@@ -46,11 +38,11 @@ export class Overseer extends pulumi.ComponentResource {
 			name,
 			{
 				settings,
+				ledger,
 				functionName: "overseer",
 				description: "Proves pages, escalates what is stale, takes over what the workflow cannot do, resolves what is over.",
 				timeoutSeconds: functionTimeouts.overseer.seconds,
 				environment: {
-					TABLE_NAME: ledger.tableName,
 					QUEUE_URL: queue.queueUrl,
 					...asked,
 					...variables,
@@ -60,8 +52,7 @@ export class Overseer extends pulumi.ComponentResource {
 					...table,
 				},
 				needs: [
-					usesLedger(args),
-					queriesDue(args),
+					...ledger.queryDue,
 					sendsToQueue(args),
 					readsSecrets([...secrets.arns, ...Object.values(heartbeat), ...Object.values(announcing)]),
 					...secrets.needs,

@@ -1,4 +1,4 @@
-import { bundleFunctions, writeBundles } from "./functions/bundle.ts";
+import { bundleFunctions, ledgerKindOf, writeBundles } from "./functions/bundle.ts";
 import { type ActionSets, actionSets, allSets, responsePlan } from "./genesys/responsePlan.ts";
 import { type PreparedFlow, prepareFlow, writePreparedFlow } from "./responseFlow.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -13,11 +13,11 @@ export interface Prepared {
 /** Compiles and lints the workflows, writes their files and bundles the functions. Throws a RunError; then nothing has been declared. */
 export async function prepare(settings: Settings): Promise<Prepared> {
 	// The bundler is a process of its own: it works while the workflows are compiled.
-	const bundling = bundleFunctions();
+	const bundling = bundleFunctions(ledgerKindOf(settings));
 	const sets = actionSets(settings);
 	const flows = flowsOf(settings, sets);
 	const bundles = await bundling;
-	writeBundles(bundles);
+	writeBundles(bundles, ledgerKindOf(settings));
 	for (const flow of flows) writePreparedFlow(flow);
 	return { sets, flows };
 }

@@ -7,8 +7,9 @@ import type { Resource } from "../remedies/remedy.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { asksRemediator, readsSecrets, type SecretArns, usesLedger } from "./functions/needs.ts";
-import { type Need, policyOf, ResponderFunction } from "./functions/responderFunction.ts";
+import { asksRemediator, readsSecrets, type SecretArns } from "./functions/needs.ts";
+import { type Need, policyOf } from "./functions/policies.ts";
+import { ResponderFunction } from "./functions/responderFunction.ts";
 import type { Webhook } from "./functions/webhook.ts";
 import type { DataActions } from "./genesys/dataActions.ts";
 import { FunctionActions } from "./genesys/functionActions.ts";
@@ -51,19 +52,15 @@ export class Remediator extends pulumi.ComponentResource {
 			name,
 			{
 				settings,
+				ledger,
 				functionName: "remediator",
 				description: "Begins remedies, follows them, and undoes those that did not help.",
 				timeoutSeconds: functionTimeouts.remediator.seconds,
 				environment: {
-					TABLE_NAME: ledger.tableName,
 					...(asksPeople(remediations) ? { APPROVAL_URL: args.webhook.url } : {}),
 					...secretArns,
 				},
-				needs: [
-					usesLedger(args),
-					...(Object.keys(secretArns).length > 0 ? [readsSecrets(Object.values(secretArns))] : []),
-					...actsInAws(args, remediations),
-				],
+				needs: [...(Object.keys(secretArns).length > 0 ? [readsSecrets(Object.values(secretArns))] : []), ...actsInAws(args, remediations)],
 			},
 			{ parent: this },
 		);
@@ -113,10 +110,10 @@ export class Remediator extends pulumi.ComponentResource {
 }
 
 /** What the remedies need of AWS: exactly the resources that the runbooks name. */
-function actsInAws({ ledger }: Foundation, remediations: readonly Remediation[]): readonly Need[] {
+function actsInAws({ queue }: Foundation, remediations: readonly Remediation[]): readonly Need[] {
 	const arnOf = (resource: Resource): pulumi.Input<string> => {
 		if (typeof resource === "string") return resource;
-		return pulumi.output(ledger.tableArn).apply((arn) => {
+		return pulumi.output(queue.queueArn).apply((arn) => {
 			const [, partition = "aws", , region = "", accountId = ""] = arn.split(":");
 			return `arn:${partition}:${resource.service}:${region}:${resource.isPublic ? "" : accountId}:${resource.resource}`;
 		});

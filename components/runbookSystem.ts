@@ -5,6 +5,7 @@ import type { EscalationPolicy } from "../functions/pipeline/settings.ts";
 import { DispatchQueue } from "./aws/dispatchQueue.ts";
 import { IncidentLedger } from "./aws/incidentLedger.ts";
 import { deadLetterQueueName, dispatchQueueName, eventDeadLetterQueueName, eventQueueName } from "./aws/names.ts";
+import { RedisLedger } from "./aws/redisLedger.ts";
 import { Detector } from "./detector.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { EventIntake } from "./eventIntake.ts";
@@ -43,7 +44,7 @@ export interface RunbookSystemArgs {
  * for taste destroys the resource and makes it again.
  */
 export class RunbookSystem extends pulumi.ComponentResource {
-	readonly ledger: IncidentLedger;
+	readonly ledger: IncidentLedger | RedisLedger;
 	readonly queue: DispatchQueue;
 	readonly detector: Detector;
 	readonly intake: WebhookIntake;
@@ -68,9 +69,9 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		const { sets, flows } = prepared;
 		const child = { parent: this };
 
-		// What remembers, and what waits.
-		this.ledger = new IncidentLedger(`${name}-ledger`, { settings }, child);
+		// What waits, and what remembers.
 		this.queue = new DispatchQueue(`${name}-dispatch`, { settings }, child);
+		this.ledger = this.#ledger(`${name}-ledger`, args);
 		const foundation = { settings, ledger: this.ledger, queue: this.queue };
 
 		// Detect, normalize, deduplicate.
@@ -85,7 +86,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 
 		// Respond: all that the workflows call, then one workflow for each policy.
 		this.ledgerService = new LedgerService(`${name}-ledger-service`, { ...foundation, set: sets.ledger, links: this.intake.links }, child);
-		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets, ownArn: this.ledger.tableArn }, child);
+		const systems = new IncidentSystems(`${name}-systems`, { settings, sets, secrets, ownArn: this.queue.queueArn }, child);
 		const genesys = new GenesysActions(`${name}-genesys`, { settings, set: sets.genesys }, child);
 		this.remediator = this.#remediator(name, { ...foundation, secrets }, sets.remedy);
 		this.messenger = this.#messenger(name, foundation, systems, sets.messenger);
@@ -131,6 +132,12 @@ export class RunbookSystem extends pulumi.ComponentResource {
 		this.registerOutputs({ flowIds });
 	}
 
+	#ledger(name: string, { settings, secrets }: RunbookSystemArgs): IncidentLedger | RedisLedger {
+		const { redis: server } = settings;
+		if (server === undefined) return new IncidentLedger(name, { settings }, { parent: this });
+		return new RedisLedger(name, { settings, server, secrets, ownArn: this.queue.queueArn }, { parent: this });
+	}
+
 	#events(name: string, foundation: Foundation): EventIntake | undefined {
 		const { runtime, eventSource: suffix } = foundation.settings;
 		if (runtime.events === undefined || suffix === undefined) return undefined;
@@ -163,7 +170,7 @@ export class RunbookSystem extends pulumi.ComponentResource {
 			...(this.events === undefined
 				? {}
 				: { events: { queue: eventQueueName(settings), deadLetters: eventDeadLetterQueueName(settings) } }),
-			ownArn: this.ledger.tableArn,
+			ownArn: this.queue.queueArn,
 			after,
 		};
 		return new Watch(`${name}-watch`, { settings, secrets, ...watched }, { parent: this });

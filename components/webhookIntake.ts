@@ -9,7 +9,7 @@ import { vendorOf } from "../vendors/kinds.ts";
 import { StoredSecret } from "./aws/secrets.ts";
 import type { Foundation } from "./foundation.ts";
 import { functionTimeouts } from "./functions/functionTimeouts.ts";
-import { queriesDue, readsSecrets, type SecretArns, sendsToQueue, usesLedger } from "./functions/needs.ts";
+import { readsSecrets, type SecretArns, sendsToQueue } from "./functions/needs.ts";
 import { nameOfFunction } from "./functions/responderFunction.ts";
 import { Webhook } from "./functions/webhook.ts";
 import { asksPeople, remediationsOf } from "./remediator.ts";
@@ -66,17 +66,17 @@ export class WebhookIntake extends pulumi.ComponentResource {
 			`${name}-normalizer`,
 			{
 				settings,
+				ledger,
 				functionName: "normalizer",
 				description: "Takes signed readings from elsewhere through the same pipeline.",
 				timeoutSeconds: functionTimeouts.normalizer.seconds,
 				// By name: the remediator needs this function's address, so it is made later.
 				environment: {
-					TABLE_NAME: ledger.tableName,
 					QUEUE_URL: queue.queueUrl,
 					...(approves ? { REMEDIATOR: nameOfFunction(settings, "remediator") } : {}),
 					...secrets,
 				},
-				needs: [usesLedger(args), ...(searches ? [queriesDue(args)] : []), sendsToQueue(args), readsSecrets(Object.values(secrets))],
+				needs: [...(searches ? ledger.queryDue : []), sendsToQueue(args), readsSecrets(Object.values(secrets))],
 			},
 			{ parent: this },
 		);

@@ -48,7 +48,7 @@ async function run(program: Command): Promise<number> {
 	const scenarios = (flags.scenario ?? scenarioNames()).map(readScenario);
 	const previews = readPreviews(flags.preview ?? []);
 	// The bundler is a process of its own: it works meanwhile. What does not bundle is told by the program.
-	bundleFunctions().catch(() => undefined);
+	bundleFunctions("dynamodb").catch(() => undefined);
 	const impact = await impactOf(from, to, { scenarios, toleratedSeconds: flags.later, previews, progress: progressOf });
 	const accepted = new Set(flags.accept ?? []);
 	refuseUnknown(accepted, impact.losses);

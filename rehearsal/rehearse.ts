@@ -65,7 +65,7 @@ const isWrongInput = (error: unknown): error is Error =>
 
 /** The bundler is a process of its own: it works while the program and the emulators are loaded. What does not bundle is told by the deployment. */
 async function player() {
-	bundleFunctions().catch(() => undefined);
+	bundleFunctions("dynamodb").catch(() => undefined);
 	const { play } = await import("./play.ts");
 	return play;
 }
@@ -132,7 +132,7 @@ async function* playAll(many: readonly OneOfMany[]): AsyncGenerator<Came | Refus
 	// The first line comes once the program and the emulators are loaded.
 	tell(`… playing ${many.length} rehearsals on ${threads === 1 ? "1 thread" : `${threads} threads`}`);
 	if (threads > 1) return yield* sideBySide(many, threads);
-	bundleFunctions().catch(() => undefined);
+	bundleFunctions("dynamodb").catch(() => undefined);
 	const { createPlayer } = await import("./many/oneOfMany.ts");
 	const player = createPlayer();
 	for (const one of many) yield await player(one);

@@ -6,10 +6,11 @@ import { EdgeError } from "../functions/pipeline/ports.ts";
 import { mostSilences, type SilenceByHand } from "../functions/pipeline/silence/byHand.ts";
 import { beginSilence, endSilence, listSilences, type OperatePorts } from "../functions/pipeline/silence/operate.ts";
 import { silencesAt } from "../functions/pipeline/silence/rules.ts";
+import { WrongInput } from "./incidents/wrongInput.ts";
 import { readStackFile, StackFileError, stackNames } from "./scenario/stackFile.ts";
 import { type AskedSilence, SilenceError, wantedSilence } from "./silence/asked.ts";
 import { line, silencesText } from "./silence/listed.ts";
-import { operatorPorts } from "./silence/ports.ts";
+import { type OpenedPorts, operatorPorts } from "./silence/ports.ts";
 
 interface Flags extends Partial<Omit<AskedSilence, "match">> {
 	readonly stack: string;
@@ -27,7 +28,10 @@ function command(): Command {
 		.addArgument(new Argument("<what>", "what to do").choices(["add", "list", "end"]))
 		.argument("[id]", "the silence to end, as list names it")
 		.option("--stack <name>", `the stack: ${stackNames().join(", ")}`, "dev")
-		.option("--table <name>", "the DynamoDB table of its ledger; by default the one that the stack's file names")
+		.option(
+			"--table <name>",
+			"the DynamoDB table of its ledger, or what its keys in Redis begin with; by default what the stack's file makes",
+		)
 		.option(
 			"--match <matcher=value>",
 			"what it is about, as in routes; several matchers must all fit, several values of one are alternatives",
@@ -37,7 +41,7 @@ function command(): Command {
 		.option("--for <span>", "how long, such as 90m or 2h; at most 24h")
 		.option("--why <text>", "why nobody has to hear of it, for the timeline")
 		.option("--by <name>", "who answers for it")
-		.option("--endpoint <url>", "another endpoint of DynamoDB than that of AWS")
+		.option("--endpoint <url>", "another endpoint of DynamoDB than that of AWS, or where a tunnel to a Redis server begins")
 		.option("--json", "print JSON instead");
 }
 
@@ -47,20 +51,23 @@ async function run(program: Command): Promise<number> {
 	const [what, id] = program.args;
 	const flags = program.opts<Flags>();
 	refuseMisuse(program, what, id, flags);
-	const { settings } = readStackFile(flags.stack);
+	const file = readStackFile(flags.stack);
 	const wanted = what === "add" ? wantedSilence({ why: "", by: "", for: "", ...flags }) : undefined;
+	let ports: OpenedPorts | undefined;
 	try {
-		const ports = await operatorPorts({ table: `${settings.base}-incidents`, ...flags });
+		ports = await operatorPorts(file, flags);
 		if (wanted !== undefined) {
 			const from = ports.clock.now();
 			const { seconds, ...silence } = wanted;
 			return await add(ports, { ...silence, id: `silence-${randomBytes(3).toString("hex")}`, from, until: from + seconds * 1000 }, flags);
 		}
-		return what === "end" && id !== undefined ? await end(ports, id) : await list(ports, settings.runtime.windows ?? [], flags);
+		return what === "end" && id !== undefined ? await end(ports, id) : await list(ports, file.settings.runtime.windows ?? [], flags);
 	} catch (error) {
 		if (!(error instanceof EdgeError)) throw error;
 		tell(error.message);
 		return 1;
+	} finally {
+		ports?.end();
 	}
 }
 
@@ -104,6 +111,7 @@ async function list(ports: OperatePorts, windows: Parameters<typeof silencesAt>[
 	return 0;
 }
 
-const isWrongInput = (error: unknown): error is Error => error instanceof SilenceError || error instanceof StackFileError;
+const isWrongInput = (error: unknown): error is Error =>
+	error instanceof SilenceError || error instanceof WrongInput || error instanceof StackFileError;
 
 await runAsProcess({ command, run, isWrongInput });

@@ -1,5 +1,7 @@
 import * as dynamodb from "@pulumi/aws/dynamodb/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { Need } from "../functions/policies.ts";
+import type { LedgerAccess } from "../functions/responderFunction.ts";
 import type { Settings } from "../settings/settings.ts";
 import { ledgerTableName } from "./names.ts";
 
@@ -8,11 +10,11 @@ export interface IncidentLedgerArgs {
 }
 
 /** The one place that remembers: incidents, streaks, leases and request budgets, in one DynamoDB table of single versioned items. */
-export class IncidentLedger extends pulumi.ComponentResource {
+export class IncidentLedger extends pulumi.ComponentResource implements LedgerAccess {
 	readonly tableName: pulumi.Output<string>;
-	readonly tableArn: pulumi.Output<string>;
-	/** The index of what is due next. */
-	readonly dueIndexArn: pulumi.Output<string>;
+	readonly environment: LedgerAccess["environment"];
+	readonly use: Need;
+	readonly queryDue: readonly Need[];
 
 	constructor(name: string, args: IncidentLedgerArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:IncidentLedger", name, {}, opts);
@@ -47,8 +49,9 @@ export class IncidentLedger extends pulumi.ComponentResource {
 			{ parent: this, protect },
 		);
 		this.tableName = table.name;
-		this.tableArn = table.arn;
-		this.dueIndexArn = pulumi.interpolate`${table.arn}/index/due`;
-		this.registerOutputs({ tableName: this.tableName, tableArn: this.tableArn, dueIndexArn: this.dueIndexArn });
+		this.environment = { TABLE_NAME: table.name };
+		this.use = { sid: "UseLedger", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [table.arn] };
+		this.queryDue = [{ sid: "QueryDue", actions: ["dynamodb:Query"], resources: [pulumi.interpolate`${table.arn}/index/due`] }];
+		this.registerOutputs({ tableName: this.tableName });
 	}
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ChannelKind, vendorOf } from "../../vendors/kinds.ts";
-import type { Need } from "../functions/responderFunction.ts";
+import type { Need } from "../functions/policies.ts";
 
 /** What the functions need of AWS for a vendor that is a service of it: nothing for every other vendor. */
 export interface VendorNeeds {

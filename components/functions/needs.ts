@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../foundation.ts";
-import type { Need } from "./responderFunction.ts";
+import type { Need } from "./policies.ts";
 
 /** Variable → ARN of the secret that it names. */
 export type SecretArns = Readonly<Record<string, pulumi.Output<string>>>;
@@ -19,16 +19,6 @@ export const withArns = ({ variables, arns, needs }: SecretAccess, own: SecretAr
 	arns: [...Object.values(own), ...arns],
 	needs,
 });
-
-/** Single items of the ledger, read and written under a condition; nothing is ever deleted or scanned. */
-export function usesLedger({ ledger }: Foundation): Need {
-	return { sid: "UseLedger", actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [ledger.tableArn] };
-}
-
-/** What is due next, and how many incidents are open. */
-export function queriesDue({ ledger }: Foundation): Need {
-	return { sid: "QueryDue", actions: ["dynamodb:Query"], resources: [ledger.dueIndexArn] };
-}
 
 export function sendsToQueue({ queue }: Foundation): Need {
 	return { sid: "SendToQueue", actions: ["sqs:SendMessage"], resources: [queue.queueArn] };

@@ -4,26 +4,33 @@ import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "../settings/settings.ts";
 import { type FunctionName, functionArchive } from "./bundle.ts";
+import { type Network, networkNeeds } from "./network.ts";
+import { type Need, policyOf, serviceTrust } from "./policies.ts";
 
-/** One need of a function: these actions on exactly these resources. */
-export interface Need {
-	/** Letters and digits; tells the reviewer why. */
-	readonly sid: string;
-	readonly actions: readonly string[];
-	readonly resources: readonly pulumi.Input<string>[];
-	/** What has to be so, by the condition key; absent: nothing. */
-	readonly where?: Readonly<Record<string, string>>;
+/** What a function is given of the ledger, wherever a stack keeps it. */
+export interface LedgerAccess {
+	/** How it is found. */
+	readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+	/** Single items of it, read and written under a condition; nothing is ever deleted or scanned. */
+	readonly use: Need;
+	/** What is due next, and how many incidents are open: what that needs beside it. */
+	readonly queryDue: readonly Need[];
+	/** From where it can be reached; absent: from everywhere. */
+	readonly network?: Network;
 }
 
 export interface ResponderFunctionArgs {
 	readonly settings: Settings;
+	/** Every function uses it. */
+	readonly ledger: LedgerAccess;
 	readonly functionName: FunctionName;
 	readonly description: string;
 	readonly timeoutSeconds: number;
 	/** Its share of a processor grows with it; 256 when absent. */
 	readonly memoryMegabytes?: number;
-	/** Names of resources, nothing else. */
+	/** Names of resources, nothing else; beside those of the ledger. */
 	readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+	/** Beside its log and the use of the ledger. */
 	readonly needs: readonly Need[];
 	/** How many may run at once, which are kept for it; absent: what the account has left. */
 	readonly atOnce?: number;
@@ -40,7 +47,8 @@ export class ResponderFunction extends pulumi.ComponentResource {
 
 	constructor(name: string, args: ResponderFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
 		super("genesyscloud-runbooks:index:ResponderFunction", name, {}, opts);
-		const { settings } = args;
+		const { settings, ledger } = args;
+		const { network } = ledger;
 		const physicalName = nameOfFunction(settings, args.functionName);
 		const logs = new cloudwatch.LogGroup(
 			`${name}-logs`,
@@ -59,7 +67,11 @@ export class ResponderFunction extends pulumi.ComponentResource {
 		};
 		const policy = new iam.RolePolicy(
 			`${name}-policy`,
-			{ name: physicalName, role: role.name, policy: policyOf([writesLogs, ...args.needs]) },
+			{
+				name: physicalName,
+				role: role.name,
+				policy: policyOf([writesLogs, ledger.use, ...args.needs, ...networkNeeds(network, physicalName)]),
+			},
 			{ parent: this },
 		);
 		const lambdaFunction = new lambda.Function(
@@ -71,11 +83,14 @@ export class ResponderFunction extends pulumi.ComponentResource {
 				runtime: lambda.Runtime.NodeJS24dX,
 				architectures: ["arm64"],
 				handler: "index.handler",
-				code: functionArchive(args.functionName, settings.runtime),
+				code: functionArchive(args.functionName, settings),
 				memorySize: args.memoryMegabytes ?? 256,
 				timeout: args.timeoutSeconds,
 				...(args.atOnce === undefined ? {} : { reservedConcurrentExecutions: args.atOnce }),
-				environment: { variables: args.environment },
+				environment: { variables: { ...ledger.environment, ...args.environment } },
+				...(network === undefined
+					? {}
+					: { vpcConfig: { subnetIds: [...network.subnetIds], securityGroupIds: [...network.securityGroupIds] } }),
 				loggingConfig: { logFormat: "JSON", logGroup: logs.name },
 				tags: settings.tags,
 			},
@@ -86,26 +101,4 @@ export class ResponderFunction extends pulumi.ComponentResource {
 		this.roleName = role.name;
 		this.registerOutputs({ functionArn: this.functionArn, functionName: this.functionName, roleName: this.roleName });
 	}
-}
-
-/** Lets one AWS service assume a role, where a condition is given only under it. */
-export function serviceTrust(service: string, where?: Need["where"]): string {
-	return JSON.stringify({
-		Version: "2012-10-17",
-		Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, ...conditionOf(where) }],
-	});
-}
-
-const conditionOf = (where: Need["where"]) => (where === undefined ? {} : { Condition: { StringEquals: where } });
-
-/** A policy document with one statement for each need. */
-export function policyOf(needs: readonly Need[]): pulumi.Output<string> {
-	const Statement = needs.map(({ sid, actions, resources, where }) => ({
-		Sid: sid,
-		Effect: "Allow",
-		Action: actions,
-		Resource: resources,
-		...conditionOf(where),
-	}));
-	return pulumi.jsonStringify({ Version: "2012-10-17", Statement });
 }

@@ -2,7 +2,8 @@ import * as iam from "@pulumi/aws/iam/index.js";
 import * as lambda from "@pulumi/aws/lambda/index.js";
 import * as scheduler from "@pulumi/aws/scheduler/index.js";
 import * as pulumi from "@pulumi/pulumi";
-import { nameOfFunction, policyOf, ResponderFunction, type ResponderFunctionArgs, serviceTrust } from "./responderFunction.ts";
+import { policyOf, serviceTrust } from "./policies.ts";
+import { nameOfFunction, ResponderFunction, type ResponderFunctionArgs } from "./responderFunction.ts";
 
 /** Runs one handler every minute, never two at once: a missed minute is made up by the next one, not by a retry. */
 export class ScheduledFunction extends pulumi.ComponentResource {

@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { invokes } from "../functions/needs.ts";
-import { policyOf } from "../functions/responderFunction.ts";
+import { policyOf } from "../functions/policies.ts";
 import type { ActionSet } from "./dataAction.ts";
 import { DataActions } from "./dataActions.ts";
 

@@ -4,7 +4,7 @@ import { type LedgerOperation, ledger } from "../../contracts/ledger.ts";
 import { IntegrationCredential } from "../../sdks/genesyscloud/index.ts";
 import { functionTimeouts } from "../functions/functionTimeouts.ts";
 import { invokes } from "../functions/needs.ts";
-import { policyOf } from "../functions/responderFunction.ts";
+import { policyOf } from "../functions/policies.ts";
 import { genesysAwsAccount } from "../settings/regions.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type ActionContract, type ActionSet, contractFields } from "./dataAction.ts";

@@ -8,6 +8,7 @@ import { entrySchema } from "../../functions/schemas/runbookFields.ts";
 import { channelChecks } from "./channelChecks.ts";
 import { drillProblems } from "./drillChecks.ts";
 import { eventProblems } from "./events.ts";
+import { ledgerProblems } from "./ledger.ts";
 import { mirrorProblems } from "./mirror.ts";
 import { list, part, record } from "./parts.ts";
 import { type PolicyParts, policyParts, policyProblems } from "./policyChecks.ts";
@@ -33,6 +34,7 @@ export function crossChecks(raw: Readonly<Record<string, unknown>>): readonly Pr
 		...lists(raw.runbooks),
 		...unanswered(raw.webhook, raw.runbooks),
 		...eventProblems(raw),
+		...ledgerProblems(raw),
 	];
 }
 

@@ -105,6 +105,26 @@ export const ownPages: readonly CredentialPage[] = [
 	own("remedy-webhook", { signingSecret: "Signs what the customer's own endpoint is asked to do." }, "The endpoint takes both.", {}),
 	own("remedy-approval", { signingSecret: "Signs approval links." }, `${both} Links live for five minutes.`, {}),
 	own(
+		"ledger",
+		{ redisPassword: "Enters the Redis or Valkey server that keeps the ledger; only where a stack names one." },
+		"ElastiCache and MemoryDB take two passwords of one user, Redis and Valkey any number (`ACL SETUSER`).",
+		{
+			without: "Nothing is detected, and nobody is paged: every function asks the ledger first.",
+			made: "At the server.",
+			least:
+				"A user that may run `EVAL`, `HMGET`, `HSET`, `PERSIST`, `PEXPIRE`, `ZADD`, `ZREM` and `ZRANGEBYSCORE` on the keys of the stack; `SCAN` too for people.",
+			rotate: [
+				"let the server take the new password beside the old one",
+				"`pulumi config set --secret genesyscloud-runbooks:ledger-redisPassword`",
+				"`pulumi up`: in use within five minutes",
+				"take the old one away at the server",
+			],
+			revoke: "Take it away at the server.",
+			leak: "The same, at once. Whoever had it could read and change every incident: look at those that are open.",
+			told: "nothing: the functions fail with `unauthorized`, which the alarms on errors and on missed heartbeats tell.",
+		},
+	),
+	own(
 		"vendor-webhooks",
 		{ webhookSecret: "What a vendor signs its webhooks with, or shows: by the vendor's path." },
 		"The stack's file has a place for the one before, `…previousWebhookSecret` (Slack: `…previousSigningSecret`): both are taken until it is removed.",

@@ -9,6 +9,7 @@ import { windowsSchema } from "../../functions/schemas/windows.ts";
 import { credentialPatterns } from "../../vendors/credentials.ts";
 import { credentialSection } from "./credentialSection.ts";
 import { eventsSettings } from "./events.ts";
+import { ledgerSettings } from "./ledger.ts";
 import { mirrorSchema } from "./mirror.ts";
 import { policiesSchema } from "./policies.ts";
 import { genesysRegions } from "./regions.ts";
@@ -75,6 +76,7 @@ export const settingsShape = {
 	webhook: alertFormats.exactOptional(),
 	events: eventsSettings.exactOptional(),
 	watch: watchSchema.prefault({}),
+	ledger: ledgerSettings.exactOptional(),
 	tags: z
 		.record(
 			text(

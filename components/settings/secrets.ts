@@ -8,7 +8,7 @@ export const namespace = "genesyscloud-runbooks";
 
 /** One secret that the chosen channels need, and whose it is. */
 export type RequiredSecret =
-	| { readonly key: string; readonly system: "vendor" | "webhook" }
+	| { readonly key: string; readonly system: "vendor" | "webhook" | "ledger" }
 	| { readonly key: string; readonly system: "remedy"; readonly field: "webhook" | "approval" }
 	| { readonly key: string; readonly system: "watch"; readonly field: keyof typeof watchSecretKeys };
 
@@ -27,6 +27,9 @@ export const remedyApprovalSecretKey = "remedy-approval-signingSecret";
 /** Addresses outside whose paths are secrets, each by the setting that switches it on. */
 export const watchSecretKeys = { heartbeat: "watch-heartbeatUrl", pager: "watch-pagerUrl" } as const;
 
+/** Of the Redis or Valkey server that keeps the ledger. */
+export const redisPasswordKey = "ledger-redisPassword";
+
 /** Regular expressions of every key that can only be a secret, and what it is for. */
 export const secretKeys: readonly { readonly pattern: string; readonly words: string }[] = [
 	...secretKeyPatterns,
@@ -35,6 +38,7 @@ export const secretKeys: readonly { readonly pattern: string; readonly words: st
 	{ pattern: "remedy-webhook-signingSecret", words: "Signs what the customer's own endpoint is asked to do." },
 	{ pattern: "remedy-approval-signingSecret", words: "Signs approval links." },
 	{ pattern: watchSecretKeys.heartbeat, words: "The address that the overseer calls after each good run." },
+	{ pattern: redisPasswordKey, words: "The password of the Redis or Valkey server that keeps the ledger." },
 	{ pattern: watchSecretKeys.pager, words: "The address at which an incident system takes alarms of Amazon SNS." },
 ];
 
@@ -50,14 +54,15 @@ export type WatchSwitches = { readonly [Field in keyof typeof watchSecretKeys]?:
 export type SomeRemediation = Pick<Remediation, "mode"> & { readonly remedy: Pick<Remedy, "kind"> };
 
 /**
- * The secrets that these channels and remediations need, the webhook where something shows it a bearer token, and what watches the system, in the
- * order in which they are used, each once.
+ * The secrets that these channels and remediations need, the webhook where something shows it a bearer token, what watches the system, and the
+ * ledger's server where it asks for a password, in the order in which they are used, each once.
  */
 export function requiredSecrets(
 	tiers: readonly { readonly channels: readonly { readonly kind: ChannelKind }[] }[],
 	remediations: readonly SomeRemediation[] = [],
 	bearer = false,
 	watch: WatchSwitches = {},
+	entersServer = false,
 ): readonly RequiredSecret[] {
 	const channels = tiers.flatMap((tier) => tier.channels);
 	const vendorSecrets = credentialsOf(channels).flatMap(({ credential, kind }) =>
@@ -70,6 +75,7 @@ export function requiredSecrets(
 		...remedySecrets(remediations.filter(({ mode }) => mode !== "observe")),
 		...(watch.heartbeat === true ? [{ key: watchSecretKeys.heartbeat, system: "watch" as const, field: "heartbeat" as const }] : []),
 		...(watch.pager === true ? [{ key: watchSecretKeys.pager, system: "watch" as const, field: "pager" as const }] : []),
+		...(entersServer ? [{ key: redisPasswordKey, system: "ledger" as const }] : []),
 	];
 }
 

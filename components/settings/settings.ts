@@ -5,6 +5,7 @@ import type { RuntimeSettings } from "../../functions/pipeline/settings.ts";
 import type { Accounts } from "../../vendors/settings.ts";
 import { crossChecks, placedRemediations } from "./checks.ts";
 import { runtimeEvents } from "./events.ts";
+import { asksPassword, type RedisServer } from "./ledger.ts";
 import { oldForm, oldKey, withoutFollowers } from "./oldForm.ts";
 import { resolvedPolicies } from "./policies.ts";
 import { placedChannels } from "./policyChecks.ts";
@@ -31,6 +32,8 @@ export interface Settings {
 	};
 	/** The event source in Amazon EventBridge, where Genesys Cloud sends events there: the last part of its name. */
 	readonly eventSource?: string;
+	/** The server that keeps the ledger, where that is no DynamoDB table. */
+	readonly redis?: RedisServer;
 	/** Who hears that something is wrong with the system itself. */
 	readonly watch: Configured["watch"];
 	/** Of the OAuth clients that a rotation has changed: which one is in use, and whether the one before stays. */
@@ -81,7 +84,7 @@ export function readSettings(source: SettingsSource): Settings {
 function resolved(stack: string, configured: Configured): Settings {
 	const { names, runbooks, hours, routes, windows, credentials, grouping, limits, webhook, watch, tags, logRetentionDays, protect } =
 		configured;
-	const { events, activeIncidents, drills } = configured;
+	const { events, activeIncidents, drills, ledger } = configured;
 	const base = `${names.prefix}-${stack}`;
 	const { adminPages, ...genesys } = configured.genesys;
 	const { credentialsPage } = configured;
@@ -109,6 +112,7 @@ function resolved(stack: string, configured: Configured): Settings {
 		base,
 		genesys,
 		...(events === undefined ? {} : { eventSource: events.sourceSuffix ?? base }),
+		...(ledger === undefined ? {} : { redis: ledger.redis }),
 		watch,
 		clients: clientsIn(credentials),
 		tags: { ...tags, Project: namespace, Stack: stack },
@@ -119,6 +123,7 @@ function resolved(stack: string, configured: Configured): Settings {
 			placedRemediations(runbooks).map(({ remediation }) => remediation),
 			takesBearer(webhook),
 			watch,
+			asksPassword(ledger),
 		),
 	};
 }
@@ -168,7 +173,7 @@ function stackName(stack: string): readonly Problem[] {
 }
 
 function unknownKeys(source: SettingsSource): readonly Problem[] {
-	const given = Object.fromEntries(["policies", "runbooks", "webhook", "watch"].map((key) => [key, source.get(key)]));
+	const given = Object.fromEntries(["policies", "runbooks", "webhook", "watch", "ledger"].map((key) => [key, source.get(key)]));
 	const allowed = [...Object.keys(settingsShape), ...requiredSecretKeys(given)];
 	return source.keys
 		.filter((key) => !(key in settingsShape || isSecretKey(key) || key === oldKey))
@@ -195,10 +200,12 @@ function missingSecrets(source: SettingsSource, plain: Readonly<Record<string, u
 		.map((key) => ({ path: configPath([key]), expected: "a secret", got: "nothing", remedy: setSecret(key) }));
 }
 
-function requiredSecretKeys({ policies, runbooks, webhook, watch }: Readonly<Record<string, unknown>>): readonly string[] {
+function requiredSecretKeys({ policies, runbooks, webhook, watch, ledger }: Readonly<Record<string, unknown>>): readonly string[] {
 	const channels = placedChannels(policies).map(({ channel }) => channel);
 	const remediations = placedRemediations(runbooks).map(({ remediation }) => remediation);
-	return requiredSecrets([{ channels }], remediations, takesBearer(webhook), watchSwitches(watch)).map(({ key }) => key);
+	return requiredSecrets([{ channels }], remediations, takesBearer(webhook), watchSwitches(watch), asksPassword(ledger)).map(
+		({ key }) => key,
+	);
 }
 
 const setSecret = (key: string): string => `pulumi config set --secret ${namespace}:${key}`;

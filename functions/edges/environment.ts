@@ -5,7 +5,12 @@ import { secretVariable, vendorSecretsVariable } from "../schemas/secrets.ts";
 
 /** The variables of the functions: names of resources, nothing else. A function has those that it needs. */
 export interface Environment {
+	/** The ledger's table, where a stack keeps it in DynamoDB. */
 	tableName(): string;
+	/** The server of the ledger, where a stack keeps it in Redis or Valkey. */
+	redisUrl(): string;
+	/** What its keys there begin with. */
+	redisPrefix(): string;
 	queueUrl(): string;
 	/** The response workflow of each policy, by its name. */
 	flowIds(): Readonly<Record<string, string>>;
@@ -31,6 +36,11 @@ const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+$/
 
 const formats: Readonly<Record<string, { readonly pattern: RegExp; readonly expected: string }>> = {
 	TABLE_NAME: { pattern: /^[A-Za-z0-9_.-]{3,255}$/, expected: "the name of a DynamoDB table" },
+	REDIS_URL: {
+		pattern: /^rediss?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?$/,
+		expected: "the address of a Redis server, such as rediss://host:6379",
+	},
+	REDIS_PREFIX: { pattern: /^[A-Za-z0-9_.-]{1,255}$/, expected: "what the keys of the ledger begin with" },
 	QUEUE_URL: { pattern: httpUrl, expected: "the URL of an SQS queue" },
 	REMEDIATOR: { pattern: /^[A-Za-z0-9-_]{1,64}$/, expected: "the name of a function" },
 	APPROVAL_URL: { pattern: httpUrl, expected: "the URL of the webhook" },
@@ -59,6 +69,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
 	};
 	return {
 		tableName: () => required("TABLE_NAME"),
+		redisUrl: () => required("REDIS_URL"),
+		redisPrefix: () => required("REDIS_PREFIX"),
 		queueUrl: () => required("QUEUE_URL"),
 		flowIds: () => JSON.parse(required("FLOW_IDS")),
 		remediator: () => required("REMEDIATOR"),

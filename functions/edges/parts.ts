@@ -25,12 +25,18 @@ export interface Surroundings {
 	readonly deadline: Deadline;
 	/** What did not answer in time in the invocation under way; a new set for each. */
 	readonly silent: () => Set<string>;
-	readonly ledger: (tableName: string) => Ledger;
+	readonly ledger: (own: LedgerParts) => Ledger;
 	readonly readSecret: ReadSecret;
 	readonly journal: Journal;
 	readonly newId: () => string;
 	/** The keys of the function's own role. */
 	readonly identity: () => AwsIdentity;
+}
+
+/** Where the ledger is, and how it is entered: each kind of ledger takes what it needs of it. */
+export interface LedgerParts {
+	readonly environment: Environment;
+	readonly secret: SecretOf;
 }
 
 /** The services of AWS that only some functions reach: a function has those that it names, and no other is in its bundle. */
@@ -71,10 +77,10 @@ export function partsOf(sources: Surroundings): Parts {
 	const { settings, clock, timers, readSecret, journal } = sources;
 	const fetch = timedFetch(sources.fetch, timers, sources.deadline, sources.silent);
 	const environment = readEnvironment(sources.env);
-	const ledger = once(() => sources.ledger(environment.tableName()));
-	const budget = once(() => ledgerBudget(ledger(), clock, timers));
 	const held = { readSecret, journal, told: new Map<string, string>() };
 	const secret: SecretOf = (name, schema) => secretDocument({ ...held, secretId: () => environment.secret(name), name, schema });
+	const ledger = once(() => sources.ledger({ environment, secret }));
+	const budget = once(() => ledgerBudget(ledger(), clock, timers));
 	const valid: ValidOf = (name, schema) => validDocuments({ ...held, secretId: () => environment.secret(name), name, schema });
 	return {
 		sources,

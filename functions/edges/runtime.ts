@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { lambdaLedger } from "#ledger";
 import { metricNamespace } from "../../contracts/metrics.ts";
 import type { Clock, Deadline } from "../pipeline/ports.ts";
 import { clientOptions } from "./aws/clientOptions.ts";
-import { documentOptions, dynamoLedger } from "./aws/dynamodb.ts";
 import { identityOf } from "./aws/identity.ts";
 import { secretsReader } from "./aws/secrets.ts";
 import { type Makers, portsOf } from "./compose.ts";
@@ -36,10 +34,7 @@ function lambdaSurroundings(): Surroundings {
 		timers: realTimers,
 		deadline,
 		silent: () => silent,
-		ledger: (tableName) => {
-			const client = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions), documentOptions);
-			return dynamoLedger({ client, tableName, clock: systemClock });
-		},
+		ledger: lambdaLedger(systemClock),
 		readSecret: secretsReader(new SecretsManagerClient(clientOptions), systemClock),
 		journal: lambdaJournal(process.env.AWS_LAMBDA_FUNCTION_NAME ?? "unnamed"),
 		newId: randomUUID,

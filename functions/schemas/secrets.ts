@@ -20,6 +20,13 @@ export const heartbeatSecret = z.object({ url: z.url({ protocol: /^https$/ }) })
 /** Its name. */
 export const heartbeatName = "heartbeat";
 
+/** The document of the secret `ledger`: how the Redis or Valkey server of the ledger is entered; both empty for a server that asks for nothing. */
+export const redisSecret = z.object({ username: z.string().default(""), password: z.string().default("") });
+export type RedisSecret = z.infer<typeof redisSecret>;
+
+/** Its name. */
+export const redisName = "ledger";
+
 /** The secret of the vendors that are heard: apart from those that we prove ourselves with, so that who takes webhooks holds nothing that pages. */
 export const vendorWebhooksName = "vendor-webhooks";
 

@@ -31,6 +31,8 @@ const lambdaFunction: Create = (declaring, name, inputs) => {
 	const bytes = Buffer.byteLength(JSON.stringify(env));
 	if (bytes > mostVariableBytes)
 		throw new Error(`function ${name}: expected at most ${mostVariableBytes} bytes of environment variables, got ${bytes}`);
+	const inNetwork = joinsNetwork(declaring, inputs);
+	if (env.REDIS_URL !== undefined) keepsLedger(declaring, env.REDIS_URL, env.REDIS_PREFIX ?? "");
 	declaring.state.functions.push({
 		name,
 		arn: functionArn,
@@ -38,6 +40,7 @@ const lambdaFunction: Create = (declaring, name, inputs) => {
 		kind,
 		env,
 		timeoutSeconds: inputs.number("timeout", 3),
+		inNetwork,
 		reservedConcurrency: inputs.number("reservedConcurrentExecutions", -1),
 		logGroup: inputs.inner("loggingConfig").optionalText("logGroup") ?? `/aws/lambda/${name}`,
 		code: inputs.values.code,
@@ -45,6 +48,32 @@ const lambdaFunction: Create = (declaring, name, inputs) => {
 	const invokeArn = `arn:aws:apigateway:${declaring.region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
 	return { id: name, outputs: { name, arn: functionArn, invokeArn, qualifiedArn: `${functionArn}:$LATEST`, version: "$LATEST" } };
 };
+
+/** Lambda makes the network interfaces with the function's own role; one that may not is no function. */
+function joinsNetwork({ iam }: Declaring, inputs: Inputs): boolean {
+	const network = inputs.inner("vpcConfig");
+	if (network.values.subnetIds === undefined) return false;
+	if (network.texts("subnetIds").length === 0 || network.texts("securityGroupIds").length === 0)
+		throw new Error(`${network.where}: expected subnets and security groups, got none of one of them`);
+	for (const action of interfaceActions) iam.authorize(inputs.text("role"), `ec2:${action}`, "*");
+	return true;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+const interfaceActions = [
+	"CreateNetworkInterface",
+	"DescribeNetworkInterfaces",
+	"DescribeSubnets",
+	"DeleteNetworkInterface",
+	"AssignPrivateIpAddresses",
+	"UnassignPrivateIpAddresses",
+];
+
+/** The server is there before anything is deployed: its keys begin where the first function looks for them. */
+function keepsLedger({ state, clock }: Declaring, url: string, prefix: string): void {
+	if (state.tables.some(({ name, arn: at }) => name === prefix && at === url)) return;
+	state.tables.push({ name: prefix, arn: url, ledger: memoryLedger(clock), indexes: [] });
+}
 
 const functionUrl: Create = (declaring, _name, inputs) => {
 	const functionName = functionNamed(declaring.state, inputs.text("functionName"), inputs.where);

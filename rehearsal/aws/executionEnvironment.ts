@@ -15,6 +15,7 @@ import type { FunctionWorld, Handlers } from "./functionWorld.ts";
 import { type Allow, type CallService, guardedLedger, guardedQueue, notDeclared } from "./guardedServices.ts";
 import type { Iam } from "./iam.ts";
 import type { Invocation } from "./invocation.ts";
+import { redisServer } from "./redisServer.ts";
 import { type AccountState, arnOfSecret, type DeclaredFunction, type FunctionKind } from "./state.ts";
 
 /** What an environment needs of the account around it. */
@@ -66,7 +67,7 @@ export class ExecutionEnvironment {
 		const settings = await settingsOf(declared.name, declared.code);
 		const allow: Allow = (action, resource, context) => {
 			failWhereFaulty(action.split(":")[0] ?? "");
-			iam.authorize(declared.roleArn, action, resource, declared.name, context);
+			iam.authorize(declared.roleArn, action, resource, declared.name, { "lambda:SourceFunctionArn": declared.arn, ...context });
 		};
 		const called = (): void => world.meter?.called(declared.kind);
 		const call: CallService = (service, work) => {
@@ -92,8 +93,10 @@ export class ExecutionEnvironment {
 				called();
 				return this.#current.call(() => world.fetch(...request));
 			},
-			ledger: (tableName) => ({
-				...guardedLedger(state, tableName, allow, call),
+			ledger: (own) => ({
+				...(declared.env.REDIS_URL === undefined
+					? guardedLedger(state, own.environment.tableName(), allow, call)
+					: redisServer({ state, declared, ...own, call, failWhereFaulty })),
 				pause: (tried) => pauseAfterLostRace(timers, tried),
 			}),
 			queue: (queueUrl) => guardedQueue(state, queueUrl, allow, call),

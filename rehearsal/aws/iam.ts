@@ -29,6 +29,7 @@ export class Iam {
 	readonly refusals: Refusal[] = [];
 	readonly #roles = new Map<string, Role>();
 	readonly #grants: Grant[] = [];
+	readonly #denials: Grant[] = [];
 	readonly #used = new Set<Grant>();
 	/** By role: what its policies have together. */
 	readonly #characters = new Map<string, number>();
@@ -47,19 +48,20 @@ export class Iam {
 				`policy ${policy}: expected at most ${mostPolicyCharacters} characters of policies for role ${roleName}, got ${characters}`,
 			);
 		this.#characters.set(roleName, characters);
-		this.#grants.push(...readGrants(roleName, policy, document));
+		const statements = readGrants(roleName, policy, document);
+		this.#grants.push(...statements.filter(({ effect }) => effect === "Allow"));
+		this.#denials.push(...statements.filter(({ effect }) => effect === "Deny"));
 	}
 
-	/** Throws EdgeError "forbidden", and remembers the refusal, unless a policy of the role allows the action on the resource. */
+	/** Throws EdgeError "forbidden", and remembers the refusal, unless a policy of the role allows the action on the resource and none denies it. */
 	authorize(roleArn: string, action: string, resource: string, functionName?: string, context: Context = {}): void {
 		const roleName = this.#roles.get(roleArn)?.name;
-		const grant = this.#grants.find(
-			(candidate) =>
-				candidate.roleName === roleName &&
-				covers(candidate.action, action) &&
-				covers(candidate.resource, resource) &&
-				fulfils(candidate.conditions, context),
-		);
+		const fits = (candidate: Grant): boolean =>
+			candidate.roleName === roleName &&
+			covers(candidate.action, action) &&
+			covers(candidate.resource, resource) &&
+			fulfils(candidate.conditions, context);
+		const grant = this.#denials.some(fits) ? undefined : this.#grants.find(fits);
 		if (grant === undefined)
 			this.refuse({ principal: roleArn, action, resource, ...(functionName === undefined ? {} : { function: functionName }) });
 		else this.#used.add(grant);

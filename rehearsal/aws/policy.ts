@@ -1,6 +1,6 @@
 import { asTexts } from "./inputs.ts";
 
-/** One action on one resource that a declared statement allows. */
+/** One action on one resource that a declared statement allows, or denies. */
 export interface Grant {
 	readonly roleName: string;
 	readonly policy: string;
@@ -8,8 +8,11 @@ export interface Grant {
 	readonly statement: string;
 	readonly action: string;
 	readonly resource: string;
+	readonly effect: Effect;
 	readonly conditions: Conditions;
 }
+
+export type Effect = "Allow" | "Deny";
 
 /** The values that a key of the request's context may have. */
 type Conditions = Readonly<Record<string, readonly string[]>>;
@@ -23,9 +26,9 @@ export interface Trust {
 	readonly conditions: Conditions;
 }
 
-/** The grants of an IAM policy document. What this account does not evaluate (Deny, inner wildcards, …) is an error that names it. */
+/** The grants of an IAM policy document. What this account does not evaluate (inner wildcards, …) is an error that names it. */
 export function readGrants(roleName: string, policy: string, document: string): readonly Grant[] {
-	return statementsOf(`policy ${policy} of role ${roleName}`, document).flatMap(({ where, statement }, index) => {
+	return statementsOf(`policy ${policy} of role ${roleName}`, document, ["Allow", "Deny"]).flatMap(({ where, statement }, index) => {
 		known(where, statement, ["Sid", "Effect", "Action", "Resource", "Condition"]);
 		const conditions = conditionsOf(where, statement);
 		const name = typeof statement.Sid === "string" ? statement.Sid : String(index + 1);
@@ -36,6 +39,7 @@ export function readGrants(roleName: string, policy: string, document: string): 
 				statement: name,
 				action,
 				resource,
+				effect: statement.Effect === "Deny" ? "Deny" : "Allow",
 				conditions,
 			})),
 		);
@@ -44,7 +48,7 @@ export function readGrants(roleName: string, policy: string, document: string): 
 
 /** The trust of a role's assume-role policy; only `StringEquals` conditions are evaluated. */
 export function readTrust(roleName: string, document: string): readonly Trust[] {
-	return statementsOf(`trust policy of role ${roleName}`, document).map(({ where, statement }) => {
+	return statementsOf(`trust policy of role ${roleName}`, document, ["Allow"]).map(({ where, statement }) => {
 		known(where, statement, ["Sid", "Effect", "Action", "Principal", "Condition"]);
 		if (!asTexts(statement.Action)?.includes("sts:AssumeRole")) throw new Error(`${where}: expected Action sts:AssumeRole, got another`);
 		const { Service, AWS, ...others } = record(statement.Principal);
@@ -74,13 +78,14 @@ interface Located {
 	readonly statement: Record<string, unknown>;
 }
 
-function statementsOf(where: string, document: string): readonly Located[] {
+function statementsOf(where: string, document: string, effects: readonly Effect[]): readonly Located[] {
 	const { Statement: listed } = record(parse(where, document));
 	const statements: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
 	return statements.map((item, index) => {
 		const statement = record(item);
 		const place = `${where}, statement ${index + 1}`;
-		if (statement.Effect !== "Allow") throw new Error(`${place}: expected Effect Allow, got ${JSON.stringify(statement.Effect)}`);
+		if (!effects.some((effect) => effect === statement.Effect))
+			throw new Error(`${place}: expected Effect ${effects.join(" or ")}, got ${JSON.stringify(statement.Effect)}`);
 		return { where: place, statement };
 	});
 }

@@ -14,6 +14,8 @@ export interface DeclaredFunction {
 	readonly kind: FunctionKind;
 	readonly env: Readonly<Record<string, string>>;
 	readonly timeoutSeconds: number;
+	/** Whether it is in a VPC, from where a server there can be reached. */
+	readonly inNetwork: boolean;
 	/** Below 0: no limit. */
 	readonly reservedConcurrency: number;
 	readonly logGroup: string;
@@ -64,6 +66,7 @@ export interface DeclaredQueue {
 	readonly queue: MemoryQueue;
 }
 
+/** What keeps a ledger: a declared table, or a server that is there already, with its address in place of an ARN. */
 export interface DeclaredTable {
 	readonly name: string;
 	readonly arn: string;

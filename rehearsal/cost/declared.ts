@@ -26,6 +26,8 @@ export interface Declared {
 	readonly restorableTables: number;
 	/** Tables that are encrypted by a key of the account. */
 	readonly encryptedTables: number;
+	/** Whether functions are in a VPC, where they need a NAT gateway to go out. */
+	readonly inNetwork: boolean;
 	readonly logDays: number;
 }
 
@@ -45,6 +47,7 @@ export function declaredOf(resources: readonly DeclaredResource[]): Declared {
 		rules: of("aws:cloudwatch/eventRule:EventRule").length,
 		restorableTables: tables.filter((table) => isOn(table, "pointInTimeRecovery")).length,
 		encryptedTables: tables.filter((table) => isOn(table, "serverSideEncryption")).length,
+		inNetwork: of("aws:lambda/function:Function").some(({ values }) => values.vpcConfig !== undefined),
 		logDays: Math.max(0, ...of("aws:cloudwatch/logGroup:LogGroup").map((group) => group.number("retentionInDays", 0))),
 	};
 }

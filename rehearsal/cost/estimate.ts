@@ -26,9 +26,9 @@ export interface Line {
 	readonly busy: Amount;
 }
 
-/** What is used and has no price here: the account team of Genesys, or the contract with a vendor, knows it. */
+/** What is used and has no price here: the account team of Genesys, the contract with a vendor, or who runs the VPC, knows it. */
 export interface Unpriced {
-	readonly of: "Genesys Cloud" | "vendors";
+	readonly of: "Genesys Cloud" | "vendors" | "your VPC";
 	readonly what: string;
 	readonly idle: number;
 	readonly busy: number;
@@ -58,7 +58,12 @@ export function estimate(measured: Measured, prices: PriceList, { incidents, pag
 		return { service, what, unit, price, idle: { quantity: quiet, usd: quiet * usd }, busy: { quantity: full, usd: full * usd } };
 	});
 	const sum = (of: "idle" | "busy"): number => lines.reduce((all, line) => all + line[of].usd, 0);
-	return { lines, idleUsd: sum("idle"), busyUsd: sum("busy"), unpriced: unpricedOf(idle.usage, busy.usage) };
+	return {
+		lines,
+		idleUsd: sum("idle"),
+		busyUsd: sum("busy"),
+		unpriced: [...unpricedOf(idle.usage, busy.usage), ...(measured.declared.inNetwork ? inVpc : [])],
+	};
 }
 
 /** What an incident of so many pages uses: on the line through the two that were measured, and never less than nothing. */
@@ -70,6 +75,14 @@ export function incidentUsage({ first, whole }: NonNullable<Measured["incidents"
 	const mixed = plus(between(first, 1 - share), between(whole, share));
 	return new Map([...mixed].map(([item, much]) => [item, Math.max(0, much)]));
 }
+
+/** What is there already is not declared: nobody knows its size. */
+const inVpc: readonly Unpriced[] = ["Redis or Valkey server, hours", "NAT gateway, hours"].map((what) => ({
+	of: "your VPC",
+	what,
+	idle: assumptions.hoursAMonth,
+	busy: assumptions.hoursAMonth,
+}));
 
 const inGenesys = [
 	["requests of its API", "genesys-requests"],

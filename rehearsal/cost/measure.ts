@@ -55,7 +55,7 @@ export async function measure(file: StackFile, trunks: number): Promise<Measured
 		meter,
 		hears: (event) => meter.heard(event),
 	});
-	for (const { ledger } of world.aws.state.tables) Object.assign(ledger, meter.ledger({ ...ledger }));
+	for (const { ledger } of billedTables(world)) Object.assign(ledger, meter.ledger({ ...ledger }));
 	world.latency.begin();
 	const end = start + 12 * hour;
 	runSchedules(world, begins, { lastPoll: end, end, hasPhases: true });
@@ -107,8 +107,13 @@ function outsideCounts({ calls, timeline, settings }: OfflineWorld): Usage {
 /** What a vendor takes for a message of its own. */
 const messageEvents: ReadonlySet<string> = new Set(["page-sent", "page-updated", "recovery-sent"]);
 
-const bytesIn = ({ aws }: OfflineWorld): number =>
-	aws.state.tables.flatMap(({ ledger }) => ledger.items()).reduce((sum, { key, value }) => sum + storedBytes(key, value), 0);
+/** Not what a server keeps that is there already. */
+const billedTables = ({ aws }: OfflineWorld) => aws.state.tables.filter(({ arn }) => arn.startsWith("arn:"));
+
+const bytesIn = (world: OfflineWorld): number =>
+	billedTables(world)
+		.flatMap(({ ledger }) => ledger.items())
+		.reduce((sum, { key, value }) => sum + storedBytes(key, value), 0);
 
 async function incidentsOf(world: OfflineWorld, spent: Spent, idleHour: Usage): Promise<Measured["incidents"]> {
 	const tell = async (trunk: string, fail: (began: number) => Promise<void>): Promise<IncidentUsage> => {

@@ -1,18 +1,13 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { deadLetterQueueName, dispatchQueueName, ledgerTableName } from "../../components/aws/names.ts";
-import { documentOptions, dynamoLedger } from "../../functions/edges/aws/dynamodb.ts";
-import { awsFailure } from "../../functions/edges/aws/failure.ts";
+import { deadLetterQueueName, dispatchQueueName } from "../../components/aws/names.ts";
 import { type IncidentPorts, itemKey, mostIncidentsRead } from "../../functions/pipeline/ledger/incidents.ts";
 import { readItem } from "../../functions/pipeline/ledger/store.ts";
 import { callsAtOnce, sideBySide } from "../../functions/pipeline/limits/sideBySide.ts";
 import type { Incident } from "../../functions/pipeline/model/incident.ts";
-import { servedClient } from "../aws/servedClient.ts";
-import { incidentsInTable } from "../cutover/table.ts";
 import { readStackFile } from "../scenario/stackFile.ts";
 import { realClock } from "../world/clock.ts";
 import { type DeadLetters, deadLetters } from "./deadLetters.ts";
+import { clientOptionsOf, openLedger } from "./stackLedger.ts";
 
 /** Which stack's ledger and queues are meant, and where they are. */
 export interface AccountFlags {
@@ -35,27 +30,19 @@ export interface Account extends IncidentPorts {
 	end(): void;
 }
 
-/** A person waits. */
-const requestHandler = { connectionTimeout: 3000, requestTimeout: 10_000, throwOnRequestTimeout: true };
-
-/** Opens a stack's account; nothing is asked before something is used. Throws StackFileError. */
+/** Opens a stack's account; nothing is asked before something is used. Throws StackFileError, WrongInput. */
 export function openAccount({ stack, table, endpoint }: AccountFlags): Account {
-	const { settings, config } = readStackFile(stack);
-	const region = config["aws:region"];
-	const options = {
-		...(endpoint === undefined ? (region === undefined ? {} : { region }) : servedClient(endpoint)),
-		maxAttempts: 3,
-		requestHandler,
-	};
-	const [dynamo, sqs] = [new DynamoDBClient(options), new SQSClient(options)];
-	const tableName = table ?? ledgerTableName(settings);
+	const file = readStackFile(stack);
+	const { settings } = file;
+	const sqs = new SQSClient(clientOptionsOf(file, endpoint));
+	const opened = openLedger(file, { table, endpoint });
+	const { ledger } = opened;
 	const clock = realClock;
-	const ledger = dynamoLedger({ client: DynamoDBDocumentClient.from(dynamo, documentOptions), tableName, clock });
 	return {
 		ledger,
 		clock,
 		settings: settings.runtime,
-		where: `table ${tableName} in ${endpoint ?? region ?? "the region of your AWS settings"}`,
+		where: opened.where,
 		open: async () => {
 			const found: Incident[] = [];
 			await sideBySide(await ledger.due(clock.now(), mostIncidentsRead), callsAtOnce, async (key) => {
@@ -66,15 +53,13 @@ export function openAccount({ stack, table, endpoint }: AccountFlags): Account {
 			return found;
 		},
 		closed: async () => {
-			const all = await incidentsInTable(tableName, dynamo).catch((error: unknown) =>
-				Promise.reject(awsFailure("DynamoDB", `to read the table ${tableName}`, error)),
-			);
+			const all = await opened.incidents();
 			return all.filter(({ state, closedAt = 0 }) => state === "closed" && isKept(closedAt, settings.runtime.limits.keepClosedDays));
 		},
 		find: (key) => readItem<Incident>(ledger, key),
 		letters: deadLetters(sqs, { dead: deadLetterQueueName(settings), dispatch: dispatchQueueName(settings) }),
 		end: () => {
-			dynamo.destroy();
+			opened.end();
 			sqs.destroy();
 		},
 	};

@@ -1,15 +1,12 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { ledgerTableName, nameOfSecret } from "../../components/aws/names.ts";
+import { nameOfSecret } from "../../components/aws/names.ts";
 import { servedPlaces } from "../../doctor/inputFiles.ts";
 import type { Track } from "../../doctor/progress.ts";
-import { documentOptions, dynamoLedger } from "../../functions/edges/aws/dynamodb.ts";
 import { readRotations } from "../../functions/pipeline/credentials/rotation.ts";
 import type { Credentials } from "../../functions/pipeline/credentials/rules.ts";
 import { readItem } from "../../functions/pipeline/ledger/store.ts";
 import { credentialsKey, pollerKey } from "../../functions/pipeline/model/keys.ts";
-import { servedClient } from "../aws/servedClient.ts";
+import { clientOptionsOf, openLedger } from "../incidents/stackLedger.ts";
 import type { StackFile } from "../scenario/stackFile.ts";
 import { realClock } from "../world/clock.ts";
 import type { RotatePorts } from "./act.ts";
@@ -22,6 +19,8 @@ export interface PlaceFlags {
 	readonly table?: string;
 	/** What a served world printed. */
 	readonly world?: string;
+	/** The end of a tunnel to a Redis server. */
+	readonly endpoint?: string;
 }
 
 /** A stack's secrets and its ledger, with the operator's own AWS credentials. */
@@ -33,18 +32,13 @@ export interface RotationAccount {
 	end(): void;
 }
 
-/** A person waits. */
-const requestHandler = { connectionTimeout: 3000, requestTimeout: 10_000, throwOnRequestTimeout: true };
-
 /** Opens it; nothing is asked before something is used. Throws InputFileError. */
-export function openRotation({ settings, config, stack }: StackFile, { table, world }: PlaceFlags, track: Track): RotationAccount {
+export function openRotation(file: StackFile, { table, world, endpoint }: PlaceFlags, track: Track): RotationAccount {
+	const { settings, stack } = file;
 	const served = world === undefined ? undefined : servedPlaces(world);
-	const region = config["aws:region"];
-	const place = served === undefined ? (region === undefined ? {} : { region }) : servedClient(served.endpoint);
-	const options = { ...place, maxAttempts: 3, requestHandler };
-	const [dynamo, secrets] = [new DynamoDBClient(options), new SecretsManagerClient(options)];
-	const client = DynamoDBDocumentClient.from(dynamo, documentOptions);
-	const ledger = dynamoLedger({ client, tableName: table ?? ledgerTableName(settings), clock: realClock });
+	const secrets = new SecretsManagerClient(clientOptionsOf(file, served?.endpoint));
+	const opened = openLedger(file, { table, endpoint: served?.endpoint ?? endpoint });
+	const { ledger } = opened;
 	const { runtime } = settings;
 	const { environment } = runtime;
 	const vaultOf = ({ name }: { readonly name: string }) => secretsManagerVault(secrets, nameOfSecret(settings, name));
@@ -67,7 +61,7 @@ export function openRotation({ settings, config, stack }: StackFile, { table, wo
 			);
 		},
 		end: () => {
-			dynamo.destroy();
+			opened.end();
 			secrets.destroy();
 		},
 	};

@@ -4,7 +4,7 @@ import { InputFileError } from "../../doctor/inputFiles.ts";
 import { progress } from "../../doctor/progress.ts";
 import { longestOf } from "../../functions/pipeline/operate/rules.ts";
 import { EdgeError } from "../../functions/pipeline/ports.ts";
-import { lineOf } from "../incidents/flags.ts";
+import { lineOf, tunnelOf } from "../incidents/flags.ts";
 import { WrongInput } from "../incidents/wrongInput.ts";
 import { expectedOneOf } from "../scenario/oneOf.ts";
 import { readStackFile, StackFileError, stackNames } from "../scenario/stackFile.ts";
@@ -44,6 +44,7 @@ function command(): Command {
 		.option("--unchecked", "begin: store it although its vendor does not take it yet, or nothing shows it")
 		.option("--stack <name>", `the stack: ${stackNames().join(", ")}`, "dev")
 		.option("--table <name>", "the ledger's table, where it has another name than the stack's settings make")
+		.option("--endpoint <address>", "where a tunnel to the ledger begins, if it is in Redis: such as rediss://127.0.0.1:6379", tunnelOf)
 		.option("--world <path>", 'a served world instead: the output of "npm run -s world -- --with-aws --json"')
 		.option("--json", "print JSON instead")
 		.addHelpText("after", help);

@@ -48,6 +48,12 @@ export function withSettings({ stack, config }: StackFile, overlay: Readonly<Rec
 	return stackFileOf(stack, { ...given, ...Object.fromEntries(laid) });
 }
 
+/** The same with its ledger in a table, as a served world keeps it. */
+export function withTable(file: StackFile): StackFile {
+	const { [`${namespace}:ledger`]: _, ...config } = file.config;
+	return file.settings.redis === undefined ? file : withSettings({ ...file, config }, {});
+}
+
 /** As Pulumi's configuration holds a structured value: JSON text. */
 function parsedValue(value: string): unknown {
 	try {

@@ -1,27 +1,26 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { documentOptions, dynamoLedger } from "../../functions/edges/aws/dynamodb.ts";
 import { pollerKey } from "../../functions/pipeline/model/keys.ts";
 import type { OperatePorts } from "../../functions/pipeline/silence/operate.ts";
+import type { LedgerPlace } from "../incidents/ledgerPlace.ts";
+import { openLedger } from "../incidents/stackLedger.ts";
+import type { StackFile } from "../scenario/stackFile.ts";
 import { SilenceError } from "./asked.ts";
 
-/** Where a stack keeps its ledger. */
-export interface LedgerPlace {
-	readonly stack: string;
-	readonly table: string;
-	/** Another endpoint than that of AWS. */
-	readonly endpoint?: string;
+export interface OpenedPorts extends OperatePorts {
+	end(): void;
 }
 
-/** The ledger of a deployed stack, with the operator's own AWS credentials. Throws SilenceError where the table is that of another stack. */
-export async function operatorPorts({ stack, table, endpoint }: LedgerPlace): Promise<OperatePorts> {
-	const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint === undefined ? {} : { endpoint }), documentOptions);
+/** The ledger of a deployed stack, with the operator's own AWS credentials. Throws SilenceError where the ledger is that of another stack. */
+export async function operatorPorts(file: StackFile, place: LedgerPlace): Promise<OpenedPorts> {
+	const { ledger, where, end } = openLedger(file, place);
 	const clock = { now: () => Date.now() };
-	const ledger = dynamoLedger({ client, tableName: table, clock });
+	const written = await ledger.read(pollerKey(file.stack)).catch((error: unknown) => {
+		end();
+		throw error;
+	});
 	// A silence under another stack's name would be read by nobody.
-	if ((await ledger.read(pollerKey(stack))) === undefined)
-		throw new SilenceError(
-			`Expected --table to be the ledger of stack ${stack}, which its poller writes to, got ${table}, which it never did`,
-		);
-	return { ledger, clock, environment: stack };
+	if (written !== undefined) return { ledger, clock, environment: file.stack, end };
+	end();
+	throw new SilenceError(
+		`Expected --table to be the ledger of stack ${file.stack}, which its poller writes to, got ${where}, which it never did`,
+	);
 }

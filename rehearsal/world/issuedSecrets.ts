@@ -21,5 +21,6 @@ export function issueSecrets(
 	if (settings.secrets.some(({ key }) => key === webhookTokenKey)) issued.push([webhookTokenKey, webhookSecrets.bearer]);
 	for (const secret of settings.secrets) if (secret.system === "remedy") issued.push([secret.key, remedySecrets[secret.field]]);
 	for (const secret of settings.secrets) if (secret.system === "watch") issued.push([secret.key, watchSecrets[secret.field]]);
+	for (const secret of settings.secrets) if (secret.system === "ledger") issued.push([secret.key, "rehearsal-redis-password"]);
 	return Object.fromEntries(issued.filter(([key]) => isSecretKey(key)).map(([key, value]) => [`${namespace}:${key}`, value]));
 }

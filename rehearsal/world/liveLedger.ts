@@ -5,7 +5,7 @@ import type { ServedAccount } from "../aws/servedAccount.ts";
 import { servedClient } from "../aws/servedClient.ts";
 import { play } from "../play.ts";
 import { parseScenario } from "../scenario/read.ts";
-import { readStackFile } from "../scenario/stackFile.ts";
+import { readStackFile, withTable } from "../scenario/stackFile.ts";
 import { type Carrier, carrier } from "./carried.ts";
 import { type EmulatorClock, realClock } from "./clock.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
@@ -35,7 +35,7 @@ export interface LiveLedger {
 
 /** Deploys the stack `dev` into a world whose time is that of this machine, and serves its ledger. Its work ends with the process. */
 export async function serveLive(served: ServedAccount, clock: EmulatorClock = realClock): Promise<LiveLedger> {
-	const file = readStackFile("dev");
+	const file = withTable(readStackFile("dev"));
 	const scenario = { ...parseScenario(story, "live.yaml"), starts: clock.now() - lastsMilliseconds };
 	const { world } = await play({ scenario, file, seed: 1 });
 	await served.provision(world.deployment.resources);

@@ -6,7 +6,7 @@ import type { ServedAccount } from "../aws/servedAccount.ts";
 import { servedClient } from "../aws/servedClient.ts";
 import { play } from "../play.ts";
 import { parseScenario } from "../scenario/read.ts";
-import { readStackFile } from "../scenario/stackFile.ts";
+import { readStackFile, withTable } from "../scenario/stackFile.ts";
 import { realClock } from "./clock.ts";
 import type { DeclaredResource } from "./deploy.ts";
 import type { OfflineWorld } from "./offlineWorld.ts";
@@ -35,7 +35,7 @@ export interface ServedLedger {
 
 /** Plays a story on the stack `dev` and serves what its ledger and its queues hold at the end, in the tables and queues that it declares. */
 export async function serveLedger(served: ServedAccount): Promise<ServedLedger> {
-	const file = readStackFile("dev");
+	const file = withTable(readStackFile("dev"));
 	const scenario = { ...parseScenario(story, "served.yaml"), starts: realClock.now() - lastsMilliseconds };
 	const { world } = await play({ scenario, file, seed: 1, tamper: withoutLedger });
 	await served.provision(world.deployment.resources);

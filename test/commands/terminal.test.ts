@@ -29,6 +29,13 @@ describe("a line that is too long", () => {
 			width: 12,
 			lines: ["🙂🙂🙂🙂🙂🙂 🙂🙂🙂🙂🙂"],
 		},
+		{
+			name: "of a command goes on as a shell reads it, and never breaks what is in quotes",
+			text: '  npm run drill -- --why "it reached me" --by Ben',
+			width: 20,
+			lines: ["  npm run drill -- \\", "    --why \\", '    "it reached me" \\', "    --by Ben"],
+		},
+		{ name: "may be a command", text: "  npm run a b", width: 13, lines: ["  npm run a b"] },
 	])("$name", ({ text, width, lines }) => {
 		expect(fitted(text, undefined, width).split("\n")).toEqual(lines);
 	});

@@ -140,7 +140,7 @@ describe("a bundle", () => {
 	const folder = mkdtempSync(join(tmpdir(), "bundles-"));
 	let bundles: Bundles;
 	beforeAll(async () => {
-		bundles = await bundleFunctions();
+		bundles = await bundleFunctions("dynamodb");
 	});
 	afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -151,8 +151,15 @@ describe("a bundle", () => {
 		expect(typeof Reflect.get(Object(module), "handler")).toBe("function");
 	});
 
+	it("for a ledger in Redis loads by itself, too: its client is CommonJS", async () => {
+		const file = join(folder, "redis.mjs");
+		writeFileSync(file, (await bundleFunctions("redis")).ledger);
+		const module: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href);
+		expect(typeof Reflect.get(Object(module), "handler")).toBe("function");
+	});
+
 	it("is the same bytes each time, and names no folder of this machine", async () => {
-		expect(await bundleFunctions()).toEqual(bundles);
+		expect(await bundleFunctions("dynamodb")).toEqual(bundles);
 		for (const name of functionNames) expect(bundles[name]).not.toContain(process.cwd());
 	});
 });

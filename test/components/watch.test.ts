@@ -142,7 +142,7 @@ describe("the topic", () => {
 				Resource: "arn:Topic:runbooks-dev-alarms",
 				Condition: {
 					StringEquals: { "aws:SourceAccount": "" },
-					ArnLike: { "aws:SourceArn": "arn:Table:cloudwatch:*::alarm:runbooks-dev-*" },
+					ArnLike: { "aws:SourceArn": "arn:Queue:cloudwatch:*::alarm:runbooks-dev-*" },
 				},
 			},
 		]);

@@ -10,6 +10,7 @@ const admit = useAdmission();
 /** Nothing of this machine: no client, no profile of AWS, and nobody who is asked for one. */
 const env = {
 	PATH: process.env.PATH,
+	COLUMNS: "9999",
 	NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 	AWS_EC2_METADATA_DISABLED: "true",
 	AWS_CONFIG_FILE: "/nowhere/config",

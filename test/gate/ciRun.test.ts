@@ -11,108 +11,105 @@ afterEach(() => {
 	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+/** The steps that run a suite, each with the call of npm that does it. */
+const calls = {
+	test: "npm test",
+	browser: "npm run -s test:browser",
+	aws: "npm run -s test:aws",
+	redis: "npm run -s test:redis",
+	engine: "npm run -s test:engine",
+} as const;
+type Step = keyof typeof calls;
+type Answer = { readonly says: string; readonly status?: number };
+
 /** What npm does when it is told so; what is not named ends well. */
-type Said = Readonly<
-	Record<
-		"npm test" | "npm run -s test:browser" | "npm run -s test:aws" | "npm run -s test:engine",
-		{ readonly says: string; readonly status?: number }
-	>
->;
+type Said = Readonly<Record<Step, Answer>>;
 
 const green: Said = {
-	"npm test": { says: "12 passed, 0 failed" },
-	"npm run -s test:browser": { says: "3 passed, 0 failed" },
-	"npm run -s test:aws": { says: "2 passed, 0 failed" },
-	"npm run -s test:engine": { says: "4 passed, 0 failed" },
+	test: { says: "12 passed, 0 failed" },
+	browser: { says: "3 passed, 0 failed" },
+	aws: { says: "2 passed, 0 failed" },
+	redis: { says: "4 passed, 0 failed" },
+	engine: { says: "5 passed, 0 failed" },
 };
 
-it.each([
-	{ name: "all passed", said: green, last: "21 passed, 0 failed", browser: "passed", aws: "passed", engine: "passed", status: 0 },
+/** One step that is not green, and what the gate then says of it and of all. */
+const others: readonly {
+	readonly name: string;
+	readonly step: Step;
+	readonly answer: Answer;
+	readonly is: string;
+	readonly last: string;
+}[] = [
 	{
 		name: "no Chromium",
-		said: { ...green, "npm run -s test:browser": { says: "skipped: no Chromium on the PATH" } },
-		last: "18 passed, 0 failed",
-		browser: "skipped",
-		aws: "passed",
-		engine: "passed",
-		status: 0,
+		step: "browser",
+		answer: { says: "skipped: no Chromium on the PATH" },
+		is: "skipped",
+		last: "23 passed, 0 failed",
 	},
+	{ name: "no Python", step: "aws", answer: { says: "skipped: no Python on the PATH" }, is: "skipped", last: "24 passed, 0 failed" },
+	{ name: "no Redis", step: "redis", answer: { says: "skipped: no server on the PATH" }, is: "skipped", last: "22 passed, 0 failed" },
+	{ name: "no engine", step: "engine", answer: { says: "skipped: no pulumi on the PATH" }, is: "skipped", last: "21 passed, 0 failed" },
 	{
-		name: "no Python",
-		said: { ...green, "npm run -s test:aws": { says: "skipped: no Python 3.10 or later on the PATH" } },
-		last: "19 passed, 0 failed",
-		browser: "passed",
-		aws: "skipped",
-		engine: "passed",
-		status: 0,
-	},
-	{
-		name: "no engine",
-		said: { ...green, "npm run -s test:engine": { says: "skipped: no pulumi on the PATH" } },
-		last: "17 passed, 0 failed",
-		browser: "passed",
-		aws: "passed",
-		engine: "skipped",
-		status: 0,
-	},
-	{
-		name: "the engine's tests broke",
-		said: { ...green, "npm run -s test:engine": { says: "Error: no such file", status: 1 } },
-		last: "17 passed, 1 failed",
-		browser: "passed",
-		aws: "passed",
-		engine: "FAILED",
-		status: 1,
+		name: "a page is wrong",
+		step: "browser",
+		answer: { says: "2 passed, 1 failed", status: 1 },
+		is: "FAILED",
+		last: "25 passed, 1 failed",
 	},
 	{
 		name: "moto refuses something",
-		said: { ...green, "npm run -s test:aws": { says: "1 passed, 1 failed", status: 1 } },
-		last: "20 passed, 1 failed",
-		browser: "passed",
-		aws: "FAILED",
-		engine: "passed",
-		status: 1,
+		step: "aws",
+		answer: { says: "1 passed, 1 failed", status: 1 },
+		is: "FAILED",
+		last: "25 passed, 1 failed",
 	},
 	{
-		name: "a page is wrong",
-		said: { ...green, "npm run -s test:browser": { says: "2 passed, 1 failed", status: 1 } },
-		last: "20 passed, 1 failed",
-		browser: "FAILED",
-		aws: "passed",
-		engine: "passed",
-		status: 1,
+		name: "a promise is broken",
+		step: "redis",
+		answer: { says: "3 passed, 1 failed", status: 1 },
+		is: "FAILED",
+		last: "25 passed, 1 failed",
+	},
+	{
+		name: "the engine's tests broke",
+		step: "engine",
+		answer: { says: "Error: no file", status: 1 },
+		is: "FAILED",
+		last: "21 passed, 1 failed",
 	},
 	{
 		name: "the browser's tests broke",
-		said: { ...green, "npm run -s test:browser": { says: "Error: no such file", status: 1 } },
-		last: "18 passed, 1 failed",
-		browser: "FAILED",
-		aws: "passed",
-		engine: "passed",
-		status: 1,
+		step: "browser",
+		answer: { says: "Error: no file", status: 1 },
+		is: "FAILED",
+		last: "23 passed, 1 failed",
 	},
-	{
-		name: "the tests broke",
-		said: { ...green, "npm test": { says: "Killed", status: 137 } },
-		last: "9 passed, 1 failed",
-		browser: "passed",
-		aws: "passed",
-		engine: "passed",
-		status: 1,
-	},
-])("the gate's last line counts what ran, and only that: $name", ({ said, last, browser, aws, engine, status }) => {
-	const { stdout, code } = gate(said);
+	{ name: "the tests broke", step: "test", answer: { says: "Killed", status: 137 }, is: "FAILED", last: "14 passed, 1 failed" },
+];
+
+const verdictOf = (stdout: string, step: Step): string | undefined =>
+	new RegExp(`^==> ${step}: (passed|skipped|FAILED) `, "m").exec(stdout)?.[1];
+
+it("the gate's last line counts all that ran", () => {
+	const { stdout, code } = gate(green);
+	expect(stdout.trimEnd().split("\n").at(-1)).toBe("26 passed, 0 failed");
+	expect(code).toBe(0);
+});
+
+it.each(others)("the gate's last line counts what ran, and only that: $name", ({ step, answer, is, last }) => {
+	const { stdout, code } = gate({ ...green, [step]: answer });
 	expect(stdout.trimEnd().split("\n").at(-1)).toBe(last);
-	for (const [name, verdict] of Object.entries({ browser, aws, engine }))
-		expect([name, new RegExp(`^==> ${name}: (passed|skipped|FAILED) `, "m").exec(stdout)?.[1]]).toEqual([name, verdict]);
-	expect(code).toBe(status);
+	for (const each of Object.keys(calls) as Step[]) expect([each, verdictOf(stdout, each)]).toEqual([each, each === step ? is : "passed"]);
+	expect(code).toBe(is === "FAILED" ? 1 : 0);
 });
 
 /** Runs the gate with an npm of ours, as somebody who may install nothing. */
 function gate(said: Said): { readonly stdout: string; readonly code: number | null } {
 	const programs = mkdtempSync(join(tmpdir(), "runbooks-gate-"));
 	made.push(programs);
-	const cases = Object.entries(said).map(([call, { says, status = 0 }]) => `"${call}") echo "${says}"; exit ${status} ;;`);
+	const cases = Object.entries(said).map(([step, { says, status = 0 }]) => `"${calls[step as Step]}") echo "${says}"; exit ${status} ;;`);
 	program(programs, "npm", `case "npm $*" in ${cases.join(" ")} esac`);
 	program(programs, "id", "echo 1000");
 	symlinkSync(process.execPath, join(programs, "node"));

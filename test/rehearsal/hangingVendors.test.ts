@@ -10,7 +10,7 @@ name: every vendor hangs
 why: With every vendor hanging and many incidents open, each of them has its turn, and no function outlives its timeout.
 lasts: 9m
 latency: normal
-settings: { grouping: false }
+settings: { grouping: { over: 1000 } }
 trunks:
   - { name: Trunk, times: ${trunks}, edges: 1 }
 happens:

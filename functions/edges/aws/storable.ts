@@ -11,7 +11,7 @@ const frameBytes = 128;
 export function refuseUnstorable(key: string, value: unknown): void {
 	const refused = key === "" ? "an empty key" : (whyNotStorable(value) ?? whyTooLarge(key, value));
 	if (refused === undefined) return;
-	throw new EdgeError("rejected", `DynamoDB: expected to write ${key}, got ${refused}`, { retry: false });
+	throw new EdgeError("rejected", `ledger: expected to write ${key}, got ${refused}`, { retry: false });
 }
 
 function whyNotStorable(value: unknown): string | undefined {

@@ -50,6 +50,7 @@ const lambdaFunction = provision(
 			// As Lambda has them, not as they were declared.
 			env: z.object({ Variables: texts }).parse(made.Environment).Variables,
 			timeoutSeconds: timeout,
+			inNetwork: false,
 			reservedConcurrency: reserved ?? -1,
 			logGroup: loggingConfig.logGroup,
 			code: inputs.code,

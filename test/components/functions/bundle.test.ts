@@ -1,7 +1,7 @@
 import { builtinModules } from "node:module";
 import { build, type Metafile } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
-import { bundleOptions, entryPoints, type FunctionName } from "../../../components/functions/bundle.ts";
+import { bundleOptions, bundleOptionsOf, entryPoints, type FunctionName, functionNames } from "../../../components/functions/bundle.ts";
 import { clientsIn, inputsIn } from "../../bench/functionStart/inputs.ts";
 
 let metafile: Metafile;
@@ -28,7 +28,7 @@ const bundles = {
 	dispatcher: { clients: [...every, "sqs"], pages: true, most: 529_000 },
 	remediator: { clients: [...every, "ssm"], pages: false, most: 524_000 },
 	normalizer: { clients: [...every, "lambda", "sqs"].toSorted(), pages: false, most: 651_000 },
-	overseer: { clients: [...every, "lambda", "sqs"].toSorted(), pages: true, most: 682_000 },
+	overseer: { clients: [...every, "lambda", "sqs"].toSorted(), pages: true, most: 690_000 },
 } as const satisfies Record<FunctionName, { readonly clients: readonly string[]; readonly pages: boolean; readonly most: number }>;
 
 describe.each(Object.entries(bundles))("the bundle of the %s", (key, { clients, pages, most }) => {
@@ -58,6 +58,23 @@ describe.each(Object.entries(bundles))("the bundle of the %s", (key, { clients, 
 
 it.each(["poller", "remediator"] as const)("the %s knows no vendor", (name) => {
 	expect(inputsOf(name).filter((path) => path.startsWith("vendors/") && !path.startsWith("vendors/patterns"))).toEqual([]);
+});
+
+it("holds no client of Redis", () => {
+	expect(Object.keys(metafile.inputs).filter((path) => path.includes("/ioredis/"))).toEqual([]);
+});
+
+describe("the bundles of a stack that keeps its ledger in Redis", () => {
+	let ofRedis: Metafile;
+	beforeAll(async () => {
+		({ metafile: ofRedis } = await build({ ...bundleOptionsOf("redis"), entryPoints, metafile: true }));
+	}, 60_000);
+
+	it.each(functionNames)("hold its client in place of that of DynamoDB, and the others as before: %s", (name) => {
+		expect(clientsIn(ofRedis, name)).toEqual(bundles[name].clients.filter((client) => client !== "dynamodb"));
+		expect(inputsIn(ofRedis, name).filter((path) => /ioredis\/built\/Redis\.js$|redis\/ledger\.ts$/.test(path))).toHaveLength(2);
+		expect(inputsIn(ofRedis, name).filter((path) => path.includes("dynamodb"))).toEqual([]);
+	});
 });
 
 const ofNode = new Set(builtinModules);

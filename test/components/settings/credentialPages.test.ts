@@ -16,7 +16,7 @@ describe("docs/credentials.md", () => {
 	test("has a page for each credential, each once", () => {
 		const vendors = everyCredential.map(({ kind }) => vendorOf(kind).credential.name);
 		const clients = ["detector", "launcher", "responder", "remediator"];
-		expect(headings).toEqual([...vendors, ...clients, "webhook", "remedy-webhook", "remedy-approval", "vendor-webhooks"]);
+		expect(headings).toEqual([...vendors, ...clients, "webhook", "remedy-webhook", "remedy-approval", "ledger", "vendor-webhooks"]);
 	});
 
 	test("is where the link of every credential leads", () => {

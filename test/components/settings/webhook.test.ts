@@ -122,9 +122,9 @@ describe("the formats that the webhook takes", () => {
 	});
 });
 
-describe("the README's example", () => {
-	const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
-	const shown = /```yaml\n( {2}genesyscloud-runbooks:webhook:\n[\s\S]*?)```/.exec(readme)?.[1] ?? "";
+describe("the example of docs/alerts.md", () => {
+	const page = readFileSync(new URL("../../../docs/alerts.md", import.meta.url), "utf8");
+	const shown = /```yaml\n( {2}genesyscloud-runbooks:webhook:\n[\s\S]*?)```/.exec(page)?.[1] ?? "";
 	const webhook = Object(parse(shown))["genesyscloud-runbooks:webhook"];
 	const { runtime } = readSettings(source(taking(webhook)));
 	const read = (name: string, body: unknown) => {
@@ -133,7 +133,7 @@ describe("the README's example", () => {
 	};
 
 	it("is right, and so is the request beside it", () => {
-		const body = JSON.parse(/--data '(\{"checks".*)'/.exec(readme)?.[1] ?? "");
+		const body = JSON.parse(/--data '(\{"checks".*)'/.exec(page)?.[1] ?? "");
 		expect(read("probe", body)).toMatchObject({
 			readings: [{ reading: { condition: "trunk-down", entity: { id: "sbc-1", name: "SBC 1" }, severity: "critical", verdict: "breach" } }],
 			problems: [],

@@ -12,6 +12,8 @@ describe("the environment", () => {
 	test("gives each variable by what it names", () => {
 		const environment = readEnvironment({
 			TABLE_NAME: "runbooks-dev-incidents",
+			REDIS_URL: "rediss://cache.customer.example:6379",
+			REDIS_PREFIX: "runbooks-dev-incidents",
 			QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch",
 			FLOW_IDS: '{"telephony":"6f1f5b0e-0000-4000-8000-000000000001","it":"6f1f5b0e-0000-4000-8000-000000000002"}',
 			SECRET_GENESYS_DETECTOR: arn,
@@ -19,6 +21,7 @@ describe("the environment", () => {
 			PATH: "",
 		});
 		expect(environment.tableName()).toBe("runbooks-dev-incidents");
+		expect([environment.redisUrl(), environment.redisPrefix()]).toEqual(["rediss://cache.customer.example:6379", "runbooks-dev-incidents"]);
 		expect(environment.queueUrl()).toBe("https://sqs.eu-central-1.amazonaws.com/123456789012/runbooks-dev-dispatch");
 		expect(environment.flowIds()).toEqual({
 			telephony: "6f1f5b0e-0000-4000-8000-000000000001",
@@ -32,6 +35,7 @@ describe("the environment", () => {
 		const read = () =>
 			readEnvironment({
 				TABLE_NAME: "",
+				REDIS_URL: "rediss://runbooks:s3cret@cache",
 				QUEUE_URL: "dispatch",
 				FLOW_IDS: "Response",
 				SECRET_WEBHOOK: "s3cret-value",
@@ -45,6 +49,7 @@ describe("the environment", () => {
 				retry: false,
 				message:
 					"environment: TABLE_NAME: expected the name of a DynamoDB table, got an empty text; " +
+					"REDIS_URL: expected the address of a Redis server, such as rediss://host:6379, got a text of 30 characters; " +
 					"QUEUE_URL: expected the URL of an SQS queue, got a text of 8 characters; " +
 					"FLOW_IDS: expected the id (UUID) of an Architect flow for each policy, as a JSON object, got a text of 8 characters; " +
 					"SECRET_WEBHOOK: expected the ARN of a secret, got a text of 12 characters; " +

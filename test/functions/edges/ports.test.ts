@@ -33,8 +33,8 @@ function sources(env: Record<string, string>, secrets: Record<string, unknown> =
 			asked.push(`fetch ${new URL(input instanceof Request ? input.url : input).host}`);
 			throw new TypeError("fetch failed");
 		},
-		ledger: (tableName) => {
-			asked.push(`table ${tableName}`);
+		ledger: ({ environment }) => {
+			asked.push(`table ${environment.tableName()}`);
 			return memoryLedger(clock);
 		},
 		queue: (queueUrl) => {

@@ -11,7 +11,7 @@ describe("a policy document", () => {
 			{ Sid: "Ledger", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: table },
 			{ Action: "logs:*", Resource: ["a", "b:*"] },
 		);
-		const grant = { roleName: "poller", policy: "needs", conditions: {} };
+		const grant = { roleName: "poller", policy: "needs", effect: "Allow", conditions: {} };
 		expect(readGrants("poller", "needs", document)).toEqual([
 			{ ...grant, statement: "Ledger", action: "dynamodb:GetItem", resource: table },
 			{ ...grant, statement: "Ledger", action: "dynamodb:PutItem", resource: table },
@@ -21,7 +21,11 @@ describe("a policy document", () => {
 	});
 
 	test.each([
-		{ name: "Deny", statement: { Effect: "Deny", Action: "a:B", Resource: "r" }, problem: 'expected Effect Allow, got "Deny"' },
+		{
+			name: "another effect",
+			statement: { Effect: "Log", Action: "a:B", Resource: "r" },
+			problem: 'expected Effect Allow or Deny, got "Log"',
+		},
 		{ name: "NotAction", statement: { NotAction: "a:B", Action: "a:B", Resource: "r" }, problem: "got NotAction" },
 		{
 			name: "another condition",
@@ -123,6 +127,17 @@ describe("IAM", () => {
 			expect(() => iam.authorize(role, "iam:PassRole", table, "poller", context)).toThrow("no declared statement allows it");
 		iam.authorize(role, "iam:PassRole", table, "poller", service);
 		expect(iam.grants()).toMatchObject([{ used: true, conditions: { "iam:PassedToService": ["ssm.amazonaws.com"] } }]);
+	});
+
+	test("denies what a statement denies, whatever allows it, where its condition holds", () => {
+		const source = { "lambda:SourceFunctionArn": "arn:aws:lambda:eu-central-1:123456789012:function:poller" };
+		const all = { Action: "ec2:CreateNetworkInterface", Resource: "*" };
+		const iam = iamWith(allow(all, { ...all, Effect: "Deny", Condition: { StringEquals: source } }));
+		iam.authorize(role, "ec2:CreateNetworkInterface", "*");
+		expect(() => iam.authorize(role, "ec2:CreateNetworkInterface", "*", "poller", source)).toThrow(
+			"is not authorized to perform ec2:Create",
+		);
+		expect(iam.grants()).toMatchObject([{ effect: "Allow", used: true }]);
 	});
 
 	test("takes no more of all policies of one role than AWS does", () => {

@@ -24,6 +24,7 @@ const measured: Measured = {
 		rules: 0,
 		restorableTables: 1,
 		encryptedTables: 1,
+		inNetwork: false,
 		logDays: 365,
 	},
 	trunks: 100,

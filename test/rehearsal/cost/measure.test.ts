@@ -6,12 +6,15 @@ import { metricNamespace } from "../../../contracts/metrics.ts";
 import { powertoolsJournal } from "../../../functions/edges/journal.ts";
 import { memoryLedger } from "../../../functions/edges/memory/ledger.ts";
 import type { Entry } from "../../../functions/pipeline/ports.ts";
+import { estimate } from "../../../rehearsal/cost/estimate.ts";
 import { logBytes } from "../../../rehearsal/cost/logBytes.ts";
 import { type Measured, measure } from "../../../rehearsal/cost/measure.ts";
+import { pricesIn } from "../../../rehearsal/cost/prices.ts";
 import { costBegin, costEnd, costTable, estimateOf, organizations, withCosts } from "../../../rehearsal/cost/readme.ts";
 import { usedOf } from "../../../rehearsal/cost/usage.ts";
 import { WorldMeter } from "../../../rehearsal/cost/worldMeter.ts";
 import { readStackFile, withSettings } from "../../../rehearsal/scenario/stackFile.ts";
+import { redisSettings } from "../../components/redisStack.ts";
 
 describe("what the offline world counts", () => {
 	let measured: Measured | undefined;
@@ -44,6 +47,18 @@ describe("what the offline world counts", () => {
 			expect([usedOf(usage, "queue-messages"), usedOf(usage, "workflow-runs"), usedOf(usage, "runs:dispatcher")]).toEqual([1, 1, 1]);
 			expect(bytes).toBeGreaterThan(500);
 		}
+	});
+
+	test("a ledger in Redis is no table: it has no request units and no bytes, and is named without a price", async () => {
+		const inRedis = await measure(withSettings(readStackFile("dev"), { ledger: { redis: redisSettings } }), 4);
+		expect(inRedis.declared).toMatchObject({ inNetwork: true, restorableTables: 0, encryptedTables: 0 });
+		expect(inRedis.idleBytes).toBe(0);
+		expect([...inRedis.idleHour.keys()].filter((item) => item.endsWith("-units"))).toEqual([]);
+		const prices = pricesIn("us-east-1") ?? expect.fail("Expected prices of us-east-1");
+		const own = (measured: Measured) =>
+			estimate(measured, prices, { incidents: 1, pages: 1 }).unpriced.flatMap((each) => (each.of === "your VPC" ? [each.what] : []));
+		expect(own(inRedis)).toEqual(["Redis or Valkey server, hours", "NAT gateway, hours"]);
+		expect(own(of())).toEqual([]);
 	});
 
 	test("a stack without the runbook opens no incident, and none is measured", async () => {

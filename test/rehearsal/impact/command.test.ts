@@ -15,8 +15,9 @@ function impact(...args: readonly string[]) {
 	const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "./assert-node.mjs", "rehearsal/impact.ts", ...args], {
 		cwd: root,
 		encoding: "utf8",
+		env: { ...process.env, COLUMNS: "80" },
 	});
-	return { status, out: stdout, err: stderr };
+	return { status, out: stdout, err: stderr.replaceAll("\n  ", " ") };
 }
 
 const removed = ["--from", example("before"), "--to", example("route-removed"), "--stack", "dev", "--scenario", "queue-overflow"];

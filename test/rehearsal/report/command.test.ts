@@ -19,7 +19,7 @@ const script = (file: string, ...args: readonly string[]) => {
 		cwd: root,
 		encoding: "utf8",
 		// Nobody's own credentials, and no question to a machine that might have some.
-		env: { PATH: process.env.PATH, AWS_REGION: "eu-central-1", AWS_EC2_METADATA_DISABLED: "true", HOME: folder },
+		env: { PATH: process.env.PATH, COLUMNS: "9999", AWS_REGION: "eu-central-1", AWS_EC2_METADATA_DISABLED: "true", HOME: folder },
 	});
 	return { status, stdout, stderr };
 };

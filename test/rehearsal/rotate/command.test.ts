@@ -170,7 +170,10 @@ describe("wrong input", () => {
 	});
 
 	test("the script runs by itself, and its help fits", async () => {
-		const child = spawn(process.execPath, ["--import", "./assert-node.mjs", "rehearsal/rotate.ts", "--help"], { cwd: root });
+		const child = spawn(process.execPath, ["--import", "./assert-node.mjs", "rehearsal/rotate.ts", "--help"], {
+			cwd: root,
+			env: { ...process.env, COLUMNS: "80" },
+		});
 		const out = await text(child.stdout);
 		expect(out).toContain("npm run rotate");
 		expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);

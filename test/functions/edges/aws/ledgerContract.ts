@@ -211,7 +211,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => Promise<Led
 			{ name: "a bigint", value: 1n, got: "bigint at value" },
 		])("$name is refused without a retry, with the reason and without the value, and nothing is written", async ({ value, got }) => {
 			const { ledger } = await fresh();
-			const refusal = { name: "EdgeError", reason: "rejected", retry: false, message: `DynamoDB: expected to write k, got ${got}` };
+			const refusal = { name: "EdgeError", reason: "rejected", retry: false, message: `ledger: expected to write k, got ${got}` };
 			await expect(ledger.write("k", value, 0)).rejects.toMatchObject(refusal);
 			expect(await ledger.read("k")).toBeUndefined();
 		});

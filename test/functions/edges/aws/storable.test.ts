@@ -47,7 +47,7 @@ describe("refuseUnstorable", () => {
 
 	test("names the place with at most 80 characters of it", () => {
 		expect(() => refuseUnstorable("k", { ["n".repeat(500)]: 1e200 })).toThrow(
-			`DynamoDB: expected to write k, got a number that it cannot hold at value.${"n".repeat(74)}...`,
+			`ledger: expected to write k, got a number that it cannot hold at value.${"n".repeat(74)}...`,
 		);
 	});
 });

@@ -35,6 +35,7 @@ test("errors are what should have worked, warnings what did not get there by the
 		"lease-refused",
 		"rolled-back",
 		"heartbeat-unsent",
+		"credential-switched",
 		"drill-failed",
 		"drill-missed",
 	]);

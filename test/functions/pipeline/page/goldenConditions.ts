@@ -164,6 +164,7 @@ export const conditions: readonly Golden[] = [
 			`How bad at 08:00 UTC: ${numbers}`,
 			means(condition),
 			`Reference: inc:1:dev:${condition}:x, occurrence 1`,
+			...(condition === "credentials-failing" ? ["Runbook: docs/credentials.md#x"] : []),
 		],
 	})),
 ];
