@@ -37,9 +37,11 @@ describe.each(["dev", "prod"])("the stack %s", (name) => {
 		expect((await stack.run("refresh")).changes).toEqual([]);
 		expect((await stack.run("preview")).changes).toEqual([]);
 
-		const secrets = stack.secrets;
-		expect(secrets.length).toBeGreaterThan(5);
-		for (const [where, text] of Object.entries(stack.readable)) {
+		const { planted, issued, readable } = stack;
+		expect([planted.length > 5, issued.length]).toEqual([true, 2]);
+		for (const [where, text] of Object.entries(readable)) {
+			// Pulumi's SDK writes each answer of a provider into its debug messages, secrets too: docs/operations.md says so.
+			const secrets = where === "debug" ? planted : [...planted, ...issued];
 			expect([where, text.length > 1000]).toEqual([where, true]);
 			expect([where, secrets.filter((secret) => text.includes(secret)).length]).toEqual([where, 0]);
 		}
