@@ -27,7 +27,8 @@ async function run(program: Command): Promise<number> {
 	}
 	const file = readStackFile(stack);
 	const ended = new AbortController();
-	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.abort());
+	// For good: what starts the engine ends this process at once where nobody else listens.
+	for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => ended.abort());
 	// What it takes is only loaded where there is an engine.
 	const { upLocal } = await import("./engine/upLocal.ts");
 	return upLocal({ file, stay, signal: ended.signal, path: process.env.PATH ?? "", say, tell });

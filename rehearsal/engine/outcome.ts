@@ -41,9 +41,14 @@ export class Outcome {
 		return this.steps.map(({ op, name }) => `${op} ${name}`).toSorted();
 	}
 
-	/** Whatever it told, as one text. */
+	/** Whatever it told, as one text, without what it tells only to whoever asks for debugging. */
 	get told(): string {
-		return JSON.stringify(this.events);
+		return JSON.stringify(this.events.filter((event) => !isDebug(event)));
+	}
+
+	/** The rest: `pulumi --debug` prints it. */
+	get whispered(): string {
+		return JSON.stringify(this.events.filter(isDebug));
 	}
 }
 
@@ -55,3 +60,6 @@ function stepOf({ op, urn, type, diffs = [] }: Metadata): Step {
 
 const isChange = ({ op, type }: Step): boolean =>
 	!quiet.includes(op) && !type.startsWith("pulumi:") && !type.startsWith("genesyscloud-runbooks:");
+
+/** Its own type does not know this severity. */
+const isDebug = ({ diagnosticEvent }: EngineEvent): boolean => String(diagnosticEvent?.severity) === "debug";

@@ -70,19 +70,21 @@ export class Deployment {
 	}
 
 	/** Everything that could be read by somebody so far: events, what the engine printed, the state. */
-	get readable(): Readonly<Record<"events" | "output" | "state", string>> {
+	get readable(): Readonly<Record<"events" | "debug" | "output" | "state", string>> {
 		const events = this.#heard.map(({ told }) => told).join("\n");
-		return { events, output: this.#printed.join(""), state: this.#kept };
+		const debug = this.#heard.map(({ whispered }) => whispered).join("\n");
+		return { events, debug, output: this.#printed.join(""), state: this.#kept };
 	}
 
-	/** What must never be readable: the stack's secrets, and those of the clients that were made. */
-	get secrets(): readonly string[] {
-		const stored = [...this.world.account.state.secrets.values()].flatMap((versions) =>
-			textsIn(JSON.parse(versions.at("AWSCURRENT")?.text ?? "{}")),
-		);
-		// A client's id is no secret, though it stands beside one.
-		const ids = this.world.organization.clients().map(({ id }) => id);
-		return [...new Set([...Object.values(this.#planted), ...stored])].filter((text) => text.length >= 12 && !ids.includes(text));
+	/** The stack's secrets, which must never be readable. */
+	get planted(): readonly string[] {
+		return Object.values(this.#secrets);
+	}
+
+	/** The secrets of the OAuth clients that the stack makes for its functions. */
+	get issued(): readonly string[] {
+		const stored = [...this.world.account.state.secrets.values()].map((versions) => JSON.parse(versions.at("AWSCURRENT")?.text ?? "{}"));
+		return stored.flatMap(({ clientSecret }) => (typeof clientSecret === "string" ? [clientSecret] : []));
 	}
 
 	/** Changes a file of the program. */
@@ -99,7 +101,7 @@ export class Deployment {
 		this.project.remove();
 	}
 
-	get #planted(): Readonly<Record<string, string>> {
+	get #secrets(): Readonly<Record<string, string>> {
 		return Object.fromEntries(this.#file.settings.secrets.map(({ key }) => [key, `planted-for-${key}`]));
 	}
 
@@ -109,16 +111,11 @@ export class Deployment {
 		return openStack({
 			project: this.project,
 			file: { ...file, config },
-			secrets: this.#planted,
+			secrets: this.#secrets,
 			genesys: this.world.genesys,
 			awsUrl: this.world.awsUrl,
 			realGenesys: usesRealProvider(),
 			path: process.env.PATH ?? "",
 		});
 	}
-}
-
-function textsIn(value: unknown): readonly string[] {
-	if (typeof value === "string") return [value];
-	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
