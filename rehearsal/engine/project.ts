@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What the program is made of, and what it takes to run it. */
-const parts = [
+export const parts = [
 	"Pulumi.yaml",
 	"architect",
 	"assert-node.mjs",
@@ -16,6 +16,7 @@ const parts = [
 	"functions",
 	"index.ts",
 	"package.json",
+	"promotion",
 	"remedies",
 	"response",
 	"sdks",
