@@ -2,7 +2,13 @@
  * Runs a bundle as Lambda's own runtime does: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. Two things are this world's: a story's
  * time, and the one way to the outside, which leads to the emulators.
  */
-const { AWS_LAMBDA_RUNTIME_API: api = "", LAMBDA_TASK_ROOT: root = "", OUTSIDE: outside = "" } = process.env;
+const {
+	AWS_LAMBDA_RUNTIME_API: api = "",
+	LAMBDA_TASK_ROOT: root = "",
+	OUTSIDE: outside = "",
+	AWS_ENDPOINT_URL: endpoint = "",
+} = process.env;
+const aws = URL.canParse(endpoint) ? new URL(endpoint).origin : "";
 const runtime = `http://${api}/2018-06-01/runtime`;
 const realFetch = globalThis.fetch;
 const realNow = Date.now;
@@ -29,7 +35,9 @@ AbortSignal.timeout = (milliseconds) => realSignal(milliseconds * patience);
 
 globalThis.fetch = async (input, init) => {
 	const request = new Request(input, init);
-	const { host, pathname, search } = new URL(request.url);
+	const { host, origin, pathname, search } = new URL(request.url);
+	// AWS is not of the outside: some of its services are asked without the SDK.
+	if (origin === aws) return realFetch(request, init?.signal ? { signal: init.signal } : {});
 	const { method, redirect } = request;
 	const body = method === "GET" || method === "HEAD" ? {} : { body: await request.arrayBuffer() };
 	const headers = new Headers(request.headers);
