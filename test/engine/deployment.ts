@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Stack, Deployment as State } from "@pulumi/pulumi/automation/index.js";
 import { Outcome } from "../../rehearsal/engine/outcome.ts";
 import { copyProject, type ProjectCopy } from "../../rehearsal/engine/project.ts";
@@ -13,6 +14,8 @@ import { usesRealProvider } from "./realProvider.ts";
 type Rewrite = (text: string) => string;
 
 type Verb = "preview" | "up" | "refresh" | "destroy";
+
+const policyPack = fileURLToPath(new URL("../../policy", import.meta.url));
 
 /** One stack, deployed by the engine to a world of its own. */
 export class Deployment {
@@ -41,6 +44,13 @@ export class Deployment {
 		const print = (text: string): void => void this.#printed.push(text);
 		await stack[verb]({ onEvent: outcome.hear, onOutput: print, onError: print });
 		return outcome;
+	}
+
+	/** A preview that the policy pack looks at: what it says of its policies. Rejects where a mandatory one is broken. */
+	async judged(): Promise<string> {
+		const stack = await this.#open({}, (text) => text);
+		const { stdout } = await stack.preview({ policyPacks: [policyPack] });
+		return stdout;
 	}
 
 	/** An operation that is to fail: what it did, and what it said. */
